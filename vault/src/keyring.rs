@@ -1,0 +1,112 @@
+//! The keys a vault works with while it is open, derived from or wrapped by the master key.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::sealing::{self, Context, DoesNotOpen, Key};
+use crate::{MasterKey, PersonId, Refusal, VaultError, identity};
+
+/// 32 bytes that tell a vault whether a master key is its own; they reveal nothing of the key.
+pub(crate) type KeyCheck = [u8; 32];
+
+/// The keyed hash under which an identity number is known.
+pub(crate) type IdentityHash = [u8; 32];
+
+pub(crate) struct Keyring {
+    /// Wraps the keys of persons and the index key.
+    wrap: Key,
+    check: KeyCheck,
+    /// Random for each vault and itself wrapped, so that a new master key leaves every identity hash as it is.
+    index: Key,
+}
+
+impl Keyring {
+    /// Keys for a new vault, and its wrapped index key to store.
+    pub(crate) fn create(master: &MasterKey) -> Result<(Self, Vec<u8>), VaultError> {
+        Self::with_index(master, sealing::random_key()?)
+    }
+
+    /// The same identity index under another master key, and the wrapped index key to store.
+    pub(crate) fn under(&self, master: &MasterKey) -> Result<(Self, Vec<u8>), VaultError> {
+        Self::with_index(master, self.index.clone())
+    }
+
+    /// Keys of an existing vault, from what it stored.
+    pub(crate) fn load(
+        master: &MasterKey,
+        check: &KeyCheck,
+        wrapped_index: &[u8],
+    ) -> Result<Self, VaultError> {
+        if Self::check_of(master) != *check {
+            return Err(VaultError::WrongMasterKey);
+        }
+        let wrap = sealing::derive(master.bytes(), "wrap");
+        let index = unwrap(&wrap, Context::IndexKey, wrapped_index)
+            .map_err(|DoesNotOpen| VaultError::Tampered("the identity index key".to_owned()))?;
+        Ok(Self {
+            wrap,
+            check: *check,
+            index,
+        })
+    }
+
+    /// Stored in the vault to recognise its master key by.
+    pub(crate) const fn check(&self) -> &KeyCheck {
+        &self.check
+    }
+
+    /// A fresh key for a person, and its wrapped form to store.
+    pub(crate) fn new_person(&self, person: PersonId) -> Result<(Key, Vec<u8>), VaultError> {
+        let key = sealing::random_key()?;
+        let wrapped = self.wrap_person(person, &key)?;
+        Ok((key, wrapped))
+    }
+
+    pub(crate) fn wrap_person(&self, person: PersonId, key: &Key) -> Result<Vec<u8>, VaultError> {
+        Ok(sealing::seal(
+            &self.wrap,
+            Context::PersonKey(person),
+            &**key,
+        )?)
+    }
+
+    pub(crate) fn unwrap_person(
+        &self,
+        person: PersonId,
+        wrapped: &[u8],
+    ) -> Result<Key, VaultError> {
+        unwrap(&self.wrap, Context::PersonKey(person), wrapped)
+            .map_err(|DoesNotOpen| VaultError::Tampered(format!("the key of person {person}")))
+    }
+
+    /// HMAC-SHA-256 of the normalised number: without the index key nobody can try numbers against it.
+    pub(crate) fn identity_hash(&self, number: &str) -> Result<IdentityHash, Refusal> {
+        let number = identity::normalised(number)?;
+        let key = sealing::derive(&self.index, "identity");
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&*key)
+            .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
+        mac.update(number.as_bytes());
+        Ok(mac.finalize().into_bytes().into())
+    }
+
+    fn with_index(master: &MasterKey, index: Key) -> Result<(Self, Vec<u8>), VaultError> {
+        let wrap = sealing::derive(master.bytes(), "wrap");
+        let wrapped = sealing::seal(&wrap, Context::IndexKey, &*index)?;
+        let check = Self::check_of(master);
+        Ok((Self { wrap, check, index }, wrapped))
+    }
+
+    fn check_of(master: &MasterKey) -> KeyCheck {
+        *sealing::derive(master.bytes(), "check")
+    }
+}
+
+fn unwrap(wrap: &Key, context: Context<'_>, wrapped: &[u8]) -> Result<Key, DoesNotOpen> {
+    let plain = sealing::unseal(wrap, context, wrapped)?;
+    let mut key = Key::default();
+    if plain.len() != key.len() {
+        return Err(DoesNotOpen);
+    }
+    key.copy_from_slice(&plain);
+    Ok(key)
+}

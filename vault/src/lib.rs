@@ -1,0 +1,37 @@
+//! The vault 保险库: personal data, sealed per person and erasable (个人信息保护法 §47).
+//!
+//! The log names a person only by a random [`PersonId`] and each personal section by the SHA-256
+//! [`Digest`] of its sealed bytes; the sealed bytes lie here, in one SQLite file of their own. Erasing a
+//! person destroys the key and the bytes, and every hash and tally in the log still holds.
+//!
+//! What it promises:
+//! - one person per identity number, without storing the number ([`Vault::enrol`]);
+//! - a repeated command answers as the first time and seals nothing twice;
+//! - no plaintext leaves without a record of who read it and why ([`Vault::unseal`]);
+//! - after [`Vault::erase`] no byte of key, section or identity hash is left in any of its files;
+//! - bytes changed by anybody without the master key are noticed ([`VaultError::Tampered`]).
+//!
+//! What it does not know: what a section means, who may read it, or anything of the domain. Commands, section
+//! names, actors and purposes are stored in clear, so they must not carry personal data themselves.
+//!
+//! Every call is synchronous and may wait for the disk; asynchronous callers use a blocking task.
+
+mod digest;
+mod error;
+mod identity;
+mod keyring;
+mod limits;
+mod master_key;
+mod person;
+mod schema;
+mod sealing;
+mod store;
+
+pub use digest::{Digest, NotADigest};
+pub use error::{KeyError, Refusal, VaultError};
+pub use limits::{
+    MAX_BATCH, MAX_IDENTITY_BYTES, MAX_PLAIN_BYTES, MAX_READER_BYTES, MAX_SECTION_NAME,
+};
+pub use master_key::MasterKey;
+pub use person::{NotAPersonId, PersonId};
+pub use store::{Check, Clock, Enrol, Enrolled, Erased, Read, Reader, Sealed, Vault};

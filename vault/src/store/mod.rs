@@ -1,0 +1,116 @@
+//! The vault itself: one file, one connection behind a lock, one file of this folder for each thing it does.
+
+mod backup;
+mod enrol;
+mod erase;
+mod read;
+mod rewrap;
+mod rows;
+mod section;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use enrol::{Enrol, Enrolled};
+pub use erase::Erased;
+pub use read::{Read, Reader};
+pub use section::{Check, Sealed};
+
+use crate::keyring::Keyring;
+use crate::{MasterKey, VaultError, schema};
+
+/// Tells the time; injected, so that tests and replays decide what time it is.
+pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The sealed personal data of everybody, in one SQLite file.
+///
+/// Shared between threads by reference; calls take turns. Another process may open the same file, except while
+/// it is rewrapped.
+pub struct Vault {
+    open: Mutex<Open>,
+    path: PathBuf,
+    clock: Clock,
+    /// Held by whoever reads a long snapshot (a backup) or must have no reader about (the end of an erasure).
+    snapshot: Mutex<()>,
+}
+
+struct Open {
+    connection: Connection,
+    keys: Keyring,
+}
+
+impl Vault {
+    /// Opens the vault in this file, or makes an empty one, readable by the owner only. The folder must exist.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongMasterKey`] when the vault was made under another key; [`VaultError::Format`] when it was
+    /// written by a newer program.
+    pub fn open(
+        path: impl AsRef<Path>,
+        master: MasterKey,
+        clock: Clock,
+    ) -> Result<Self, VaultError> {
+        let path = path.as_ref().to_owned();
+        let (connection, keys) = schema::open(&path, &master)?;
+        Ok(Self {
+            open: Mutex::new(Open { connection, keys }),
+            path,
+            clock,
+            snapshot: Mutex::new(()),
+        })
+    }
+
+    /// Microseconds since 1970, UTC.
+    fn now(&self) -> i64 {
+        (self.clock)().as_microsecond()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        lock(&self.open)
+    }
+}
+
+/// A panic elsewhere rolled its transaction back, so what the lock guards is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Open {
+    /// A transaction that holds the file's write lock from its start, and the keys to work with in it.
+    fn write(&mut self) -> Result<(Transaction<'_>, &Keyring), VaultError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have rewrapped the vault: nothing may be sealed under the old key then.
+        if schema::stored_check(&transaction)? != *self.keys.check() {
+            return Err(VaultError::WrongMasterKey);
+        }
+        Ok((transaction, &self.keys))
+    }
+
+    /// Moves everything committed into the main file and empties the write-ahead log, where old bytes remain.
+    fn empty_log(&self) -> Result<(), VaultError> {
+        // Everybody waits behind this lock, so another program's reader gets less patience than usual.
+        self.connection.busy_timeout(Duration::from_secs(1))?;
+        let busy = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        self.connection.busy_timeout(schema::BUSY)?;
+        if busy? {
+            Err(VaultError::BytesRemain)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,117 @@
+//! Opening sections, and the record of who did.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use zeroize::Zeroizing;
+
+use super::{Vault, rows};
+use crate::sealing::{self, Context, DoesNotOpen};
+use crate::{PersonId, VaultError, limits};
+
+/// Most reads in one page.
+const MAX_PAGE: u32 = 1000;
+
+/// Who wants to read, and what for. Both are recorded as given: they must not hold personal data.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The account or person id of whoever will see the plaintext, 1–200 bytes.
+    pub actor: &'a str,
+    /// The occasion, 1–200 bytes.
+    pub purpose: &'a str,
+}
+
+/// The record of one read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// Rises with every read; for the next page.
+    pub id: u64,
+    /// When it was recorded, just before the plaintext was handed out.
+    pub at: Timestamp,
+    /// Who read.
+    pub actor: String,
+    /// What for.
+    pub purpose: String,
+    /// Whose data.
+    pub person: PersonId,
+    /// Which section.
+    pub section: String,
+}
+
+impl Vault {
+    /// The plaintext of a section; `None` when the person has no such section.
+    ///
+    /// The read is recorded durably before anything is decrypted: no plaintext without a record, though there may
+    /// be a record without a plaintext (when the bytes turn out to be changed, or the power goes).
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPerson`](crate::Refusal::NoSuchPerson), [`Refusal::Erased`](crate::Refusal::Erased),
+    /// [`VaultError::Tampered`].
+    pub fn unseal(
+        &self,
+        person: PersonId,
+        section: &str,
+        reader: Reader<'_>,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        limits::section_name(section)?;
+        limits::reader(&reader)?;
+        let now = self.now();
+        let mut open = self.lock();
+        let (transaction, keys) = open.write()?;
+        rows::require_present(&transaction, person)?;
+        let Some(sealed) = rows::sealed(&transaction, person, section)? else {
+            return Ok(None);
+        };
+        let key = rows::person_key(&transaction, keys, person);
+        record(&transaction, person, section, reader, now)?;
+        transaction.commit()?;
+        sealing::unseal(&key?, Context::Section(person, section), &sealed)
+            .map(Some)
+            .map_err(|DoesNotOpen| {
+                VaultError::Tampered(format!("section {section} of person {person}"))
+            })
+    }
+
+    /// Who read this person's data after read `after` (0 for the first page), oldest first, at most 1000 at once.
+    /// It outlives the erasure of the data.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn reads(&self, person: PersonId, after: u64, limit: u32) -> Result<Vec<Read>, VaultError> {
+        let open = self.lock();
+        let mut query = open.connection.prepare_cached(
+            "SELECT id, at, actor, purpose, section FROM reads
+             WHERE person = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+        )?;
+        let after = i64::try_from(after).unwrap_or(i64::MAX);
+        let mut found = query.query((person.to_sql(), after, limit.min(MAX_PAGE)))?;
+        let mut reads = Vec::new();
+        while let Some(row) = found.next()? {
+            let at = Timestamp::from_microsecond(row.get(1)?)
+                .map_err(|_| VaultError::Tampered("the time of a read".to_owned()))?;
+            reads.push(Read {
+                id: row.get::<_, i64>(0)?.unsigned_abs(),
+                at,
+                actor: row.get(2)?,
+                purpose: row.get(3)?,
+                person,
+                section: row.get(4)?,
+            });
+        }
+        Ok(reads)
+    }
+}
+
+fn record(
+    connection: &Connection,
+    person: PersonId,
+    section: &str,
+    reader: Reader<'_>,
+    now: i64,
+) -> Result<(), VaultError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO reads (at, actor, purpose, person, section) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((now, reader.actor, reader.purpose, person.to_sql(), section))?;
+    Ok(())
+}

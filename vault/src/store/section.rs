@@ -1,0 +1,107 @@
+//! The sections of a person: sealing, replacing, comparing with what the log says.
+
+use uuid::Uuid;
+
+use super::Vault;
+use super::rows::{self, Answer};
+use crate::{Digest, PersonId, Refusal, VaultError, limits};
+
+/// A section that lies in the vault, as the log refers to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// Whose it is.
+    pub person: PersonId,
+    /// What it is called.
+    pub section: String,
+    /// Of its sealed bytes.
+    pub digest: Digest,
+}
+
+/// What became of a section the log refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// The sealed bytes are those the log refers to.
+    Matches,
+    /// Other bytes stand there: the section was replaced since, or changed by hand.
+    Differs,
+    /// The person's data was erased.
+    Erased,
+    /// There is no such section, or no such person.
+    Missing,
+}
+
+impl Vault {
+    /// Adds a section to a person, or replaces the one of that name; the replaced bytes are overwritten.
+    ///
+    /// A command that is repeated is answered as the first time and changes nothing, even when another command
+    /// replaced the section since.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPerson`], [`Refusal::Erased`], or [`Refusal::CommandReused`] when the command was about
+    /// another person.
+    pub fn seal(
+        &self,
+        person: PersonId,
+        section: &str,
+        plain: &[u8],
+        command: Uuid,
+    ) -> Result<Sealed, VaultError> {
+        limits::section(section, plain)?;
+        let now = self.now();
+        let mut open = self.lock();
+        let (transaction, keys) = open.write()?;
+        rows::require_present(&transaction, person)?;
+        let digest = match rows::answer(&transaction, command, section)? {
+            Some(answer) if answer.person == person => answer.digest,
+            Some(_) => return Err(Refusal::CommandReused.into()),
+            None => {
+                let key = rows::person_key(&transaction, keys, person)?;
+                let digest = rows::put_section(&transaction, (&key, person, section), plain, now)?;
+                let answer = Answer {
+                    person,
+                    known: true,
+                    digest,
+                };
+                rows::put_answer(&transaction, command, section, &answer)?;
+                digest
+            }
+        };
+        transaction.commit()?;
+        Ok(Sealed {
+            person,
+            section: section.to_owned(),
+            digest,
+        })
+    }
+
+    /// The digest of a section as it stands; `None` when there is no such section, or no longer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn digest(&self, person: PersonId, section: &str) -> Result<Option<Digest>, VaultError> {
+        let open = self.lock();
+        let sealed = rows::sealed(&open.connection, person, section)?;
+        Ok(sealed.map(|bytes| Digest::of(&bytes)))
+    }
+
+    /// Compares a digest from the log with the bytes that lie here. Decrypts nothing, so it is no read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn check(
+        &self,
+        person: PersonId,
+        section: &str,
+        digest: &Digest,
+    ) -> Result<Check, VaultError> {
+        let open = self.lock();
+        if rows::is_erased(&open.connection, person)? {
+            return Ok(Check::Erased);
+        }
+        Ok(match rows::sealed(&open.connection, person, section)? {
+            None => Check::Missing,
+            Some(bytes) if Digest::of(&bytes) == *digest => Check::Matches,
+            Some(_) => Check::Differs,
+        })
+    }
+}
