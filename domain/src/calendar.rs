@@ -59,10 +59,7 @@ impl Calendar {
     /// Never: the table is part of the program, and a test reads it.
     #[must_use]
     pub fn shipped() -> &'static Self {
-        #[expect(
-            clippy::expect_used,
-            reason = "embedded when compiled and read by a test"
-        )]
+        #[expect(clippy::expect_used, reason = "embedded when compiled and read by a test")]
         static CALENDAR: LazyLock<Calendar> =
             LazyLock::new(|| Calendar::from_csv(SHIPPED).expect("the shipped calendar reads"));
         &CALENDAR
@@ -78,10 +75,7 @@ impl Calendar {
             return Err(BadCalendar::Header);
         }
         let mut calendar = Self::default();
-        for (index, text) in lines
-            .enumerate()
-            .filter(|(_, text)| !text.trim().is_empty())
-        {
+        for (index, text) in lines.enumerate().filter(|(_, text)| !text.trim().is_empty()) {
             let line = index + 2;
             let (date, worked) = announced_day(text, line)?;
             if calendar.announced.insert(date, worked).is_some() {
@@ -143,11 +137,8 @@ fn announced_day(text: &str, line: usize) -> Result<(Date, bool), BadCalendar> {
         return Err(BadCalendar::Fields { line });
     };
     // jiff also reads date-times and week dates; the table is stricter.
-    let date: Date = date
-        .parse()
-        .ok()
-        .filter(|_| date.len() == 10)
-        .ok_or(BadCalendar::Date { line })?;
+    let date: Date =
+        date.parse().ok().filter(|_| date.len() == 10).ok_or(BadCalendar::Date { line })?;
     match kind {
         "holiday" => Ok((date, false)),
         "workday" => Ok((date, true)),

@@ -72,39 +72,17 @@ fn the_end_of_time_is_reached_and_not_passed() {
 fn a_bad_table_is_named_by_its_line() {
     let read = |rows: &str| Calendar::from_csv(&format!("date,kind,name\n{rows}"));
     assert_eq!(Calendar::from_csv(""), Err(BadCalendar::Header));
-    assert_eq!(
-        Calendar::from_csv("day,kind,name\n"),
-        Err(BadCalendar::Header)
-    );
-    assert_eq!(
-        read("2021-01-01,holiday\n"),
-        Err(BadCalendar::Fields { line: 2 })
-    );
-    assert_eq!(
-        read("2021-02-30,holiday,x\n"),
-        Err(BadCalendar::Date { line: 2 })
-    );
-    assert_eq!(
-        read("20210101,holiday,x\n"),
-        Err(BadCalendar::Date { line: 2 })
-    );
-    assert_eq!(
-        read("\n2021-01-01,off,x\n"),
-        Err(BadCalendar::Kind { line: 3 })
-    );
+    assert_eq!(Calendar::from_csv("day,kind,name\n"), Err(BadCalendar::Header));
+    assert_eq!(read("2021-01-01,holiday\n"), Err(BadCalendar::Fields { line: 2 }));
+    assert_eq!(read("2021-02-30,holiday,x\n"), Err(BadCalendar::Date { line: 2 }));
+    assert_eq!(read("20210101,holiday,x\n"), Err(BadCalendar::Date { line: 2 }));
+    assert_eq!(read("\n2021-01-01,off,x\n"), Err(BadCalendar::Kind { line: 3 }));
     assert_eq!(
         read("2021-01-01,holiday,x\n2021-01-01,workday,x\n"),
-        Err(BadCalendar::Twice {
-            line: 3,
-            date: date(2021, 1, 1)
-        })
+        Err(BadCalendar::Twice { line: 3, date: date(2021, 1, 1) })
     );
     let with_mark_and_crlf = "\u{feff}date,kind,name\r\n2021-01-01,holiday,x\r\n";
-    assert!(
-        !Calendar::from_csv(with_mark_and_crlf)
-            .unwrap()
-            .is_working_day(date(2021, 1, 1))
-    );
+    assert!(!Calendar::from_csv(with_mark_and_crlf).unwrap().is_working_day(date(2021, 1, 1)));
 }
 
 proptest! {

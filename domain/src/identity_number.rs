@@ -74,18 +74,15 @@ impl IdentityNumber {
             return Err(BadIdentityNumber::Fifteen {});
         }
         if characters.len() != 18 {
-            return Err(BadIdentityNumber::Length {
-                got: characters.len(),
-            });
+            return Err(BadIdentityNumber::Length { got: characters.len() });
         }
         let mut number = [0; 18];
         for (index, (slot, &character)) in number.iter_mut().zip(&characters).enumerate() {
             let fits = character.is_ascii_digit() || (index == 17 && character == 'X');
-            *slot = u8::try_from(character).ok().filter(|_| fits).ok_or(
-                BadIdentityNumber::Character {
-                    position: index + 1,
-                },
-            )?;
+            *slot = u8::try_from(character)
+                .ok()
+                .filter(|_| fits)
+                .ok_or(BadIdentityNumber::Character { position: index + 1 })?;
         }
         if birth_in(&number).is_none() {
             return Err(BadIdentityNumber::Date {});
@@ -104,20 +101,14 @@ impl IdentityNumber {
         let mut number = [0; 18];
         let digits = first17.as_bytes();
         if digits.len() != 17 {
-            return Err(BadIdentityNumber::Length {
-                got: first17.chars().count() + 1,
-            });
+            return Err(BadIdentityNumber::Length { got: first17.chars().count() + 1 });
         }
         if let Some(wrong) = digits.iter().position(|digit| !digit.is_ascii_digit()) {
-            return Err(BadIdentityNumber::Character {
-                position: wrong + 1,
-            });
+            return Err(BadIdentityNumber::Character { position: wrong + 1 });
         }
         number[..17].copy_from_slice(digits);
         number[17] = check_of(&number);
-        birth_in(&number)
-            .map(|_| Self(number))
-            .ok_or(BadIdentityNumber::Date {})
+        birth_in(&number).map(|_| Self(number)).ok_or(BadIdentityNumber::Date {})
     }
 
     /// The number itself, 18 ASCII characters. For the vault and nothing else.
@@ -136,11 +127,7 @@ impl IdentityNumber {
     /// 性别: digit 17 is odd for men.
     #[must_use]
     pub fn sex(&self) -> Sex {
-        if self.0[16] % 2 == 1 {
-            Sex::Male
-        } else {
-            Sex::Female
-        }
+        if self.0[16] % 2 == 1 { Sex::Male } else { Sex::Female }
     }
 
     /// 周岁: whole years completed on a day; 0 before birth.
@@ -171,9 +158,7 @@ fn age(birth: Date, day: Date) -> u8 {
 
 fn birth_in(number: &[u8; 18]) -> Option<Date> {
     let digits = |range: std::ops::Range<usize>| {
-        number[range]
-            .iter()
-            .fold(0_i16, |sum, digit| sum * 10 + i16::from(digit - b'0'))
+        number[range].iter().fold(0_i16, |sum, digit| sum * 10 + i16::from(digit - b'0'))
     };
     let (year, month, day) = (digits(6..10), digits(10..12), digits(12..14));
     let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
@@ -181,11 +166,8 @@ fn birth_in(number: &[u8; 18]) -> Option<Date> {
 }
 
 fn check_of(number: &[u8; 18]) -> u8 {
-    let sum: u32 = number
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
-        .sum();
+    let sum: u32 =
+        number.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     CHECKS[(sum % 11) as usize]
 }
 

@@ -16,10 +16,7 @@ fn the_examples_of_the_standard() {
     assert_eq!(number.birth(), date(1949, 12, 31));
     assert_eq!(number.sex(), Sex::Female); // 顺序码 002 is even
     // The other example was born in 1880: its checksum holds, its year is refused.
-    assert_eq!(
-        IdentityNumber::parse(FEMALE),
-        Err(BadIdentityNumber::Date {})
-    );
+    assert_eq!(IdentityNumber::parse(FEMALE), Err(BadIdentityNumber::Date {}));
     assert_eq!(check_of(FEMALE.as_bytes().try_into().unwrap()), b'4');
 }
 
@@ -31,11 +28,7 @@ fn reads_what_people_type() {
         "１１０１０５１９４９１２３１００２ｘ",
         "\u{3000}11010519491231002Ｘ\u{3000}",
     ] {
-        assert_eq!(
-            IdentityNumber::parse(typed),
-            Ok(number.clone()),
-            "{typed:?}"
-        );
+        assert_eq!(IdentityNumber::parse(typed), Ok(number.clone()), "{typed:?}");
     }
     assert_eq!(number.expose(), MALE);
 }
@@ -65,24 +58,15 @@ fn says_what_is_wrong() {
 #[test]
 fn completes_generated_numbers_and_refuses_what_is_no_number() {
     let generated = IdentityNumber::with_check_digit("33022519900101001").unwrap();
-    assert_eq!(
-        IdentityNumber::parse(generated.expose()),
-        Ok(generated.clone())
-    );
+    assert_eq!(IdentityNumber::parse(generated.expose()), Ok(generated.clone()));
     assert_eq!(generated.sex(), Sex::Male);
     use BadIdentityNumber as Bad;
-    assert_eq!(
-        IdentityNumber::with_check_digit("330225"),
-        Err(Bad::Length { got: 7 })
-    );
+    assert_eq!(IdentityNumber::with_check_digit("330225"), Err(Bad::Length { got: 7 }));
     assert_eq!(
         IdentityNumber::with_check_digit("3302251990010100X"),
         Err(Bad::Character { position: 17 })
     );
-    assert_eq!(
-        IdentityNumber::with_check_digit("33022519901301001"),
-        Err(Bad::Date {})
-    );
+    assert_eq!(IdentityNumber::with_check_digit("33022519901301001"), Err(Bad::Date {}));
 }
 
 #[test]
@@ -109,20 +93,14 @@ fn age_groups_turn_at_eighteen_and_sixty() {
     assert_eq!(AgeGroup::on(birth, date(1978, 6, 15)), AgeGroup::Adult);
     assert_eq!(AgeGroup::on(birth, date(2020, 6, 14)), AgeGroup::Adult);
     assert_eq!(AgeGroup::on(birth, date(2020, 6, 15)), AgeGroup::Senior);
-    assert_eq!(
-        serde_json::to_string(&AgeGroup::Senior).unwrap(),
-        r#""senior""#
-    );
+    assert_eq!(serde_json::to_string(&AgeGroup::Senior).unwrap(), r#""senior""#);
 }
 
 #[test]
 fn is_never_shown_by_accident() {
     let number = IdentityNumber::parse(MALE).unwrap();
     let shown = format!("{number} {number:?} {:?}", Some(&number));
-    assert!(
-        !shown.chars().any(|c| c.is_ascii_digit() || c == 'X'),
-        "{shown}"
-    );
+    assert!(!shown.chars().any(|c| c.is_ascii_digit() || c == 'X'), "{shown}");
 }
 
 proptest! {

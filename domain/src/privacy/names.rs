@@ -19,9 +19,7 @@ const COMPOUND_SURNAMES: [&str; 66] = [
 pub fn mask_name(name: &str) -> String {
     let name: Vec<char> = name.trim().chars().collect();
     if name.iter().any(|character| is_dot(*character)) {
-        let parts = name
-            .split(|character| is_dot(*character))
-            .filter(|part| !part.is_empty());
+        let parts = name.split(|character| is_dot(*character)).filter(|part| !part.is_empty());
         return parts.map(first_only).collect::<Vec<_>>().join("·");
     }
     if name.len() < 2 || !name.iter().all(|character| is_han(*character)) {
@@ -30,12 +28,7 @@ pub fn mask_name(name: &str) -> String {
     let (surname, given) = name.split_at(surname_length(&name));
     let hidden = "*".repeat(given.len().saturating_sub(1).max(1));
     let last = given.last().filter(|_| given.len() > 1);
-    surname
-        .iter()
-        .copied()
-        .chain(hidden.chars())
-        .chain(last.copied())
-        .collect()
+    surname.iter().copied().chain(hidden.chars()).chain(last.copied()).collect()
 }
 
 /// `阿卜杜拉` → `阿*`; a single character is hidden, it would be the whole name.
@@ -50,11 +43,7 @@ fn first_only(part: &[char]) -> String {
 /// Two for a compound surname, if a given name follows.
 fn surname_length(name: &[char]) -> usize {
     let first_two: String = name[..2].iter().collect();
-    if name.len() > 2 && COMPOUND_SURNAMES.contains(&first_two.as_str()) {
-        2
-    } else {
-        1
-    }
+    if name.len() > 2 && COMPOUND_SURNAMES.contains(&first_two.as_str()) { 2 } else { 1 }
 }
 
 /// The middle dot of GB/T 2312 and the dots people type in its place.

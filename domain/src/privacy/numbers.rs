@@ -53,11 +53,7 @@ fn groups(characters: &[char]) -> Vec<Group> {
                     if let Some(group) = before {
                         group.joined = gap <= 2;
                     }
-                    groups.push(Group {
-                        start: at,
-                        digits: character.into(),
-                        joined: false,
-                    });
+                    groups.push(Group { start: at, digits: character.into(), joined: false });
                 }
             }
             gap = 0;
@@ -129,17 +125,12 @@ fn is_identity_number(digits: &str) -> bool {
 fn is_mobile(digits: &str, shape: &[usize]) -> bool {
     let with_prefix = ["0086", "86"].iter().find_map(|prefix| {
         let rest = digits.strip_prefix(prefix)?;
-        let first = shape[0]
-            .checked_sub(prefix.len())
-            .filter(|first| *first > 0)?;
+        let first = shape[0].checked_sub(prefix.len()).filter(|first| *first > 0)?;
         Some((rest, first))
     });
-    let (number, first) = with_prefix
-        .filter(|(rest, _)| rest.len() == 11)
-        .unwrap_or((digits, shape[0]));
-    let shape: Vec<usize> = std::iter::once(first)
-        .chain(shape[1..].iter().copied())
-        .collect();
+    let (number, first) =
+        with_prefix.filter(|(rest, _)| rest.len() == 11).unwrap_or((digits, shape[0]));
+    let shape: Vec<usize> = std::iter::once(first).chain(shape[1..].iter().copied()).collect();
     number.len() == 11
         && number.as_bytes()[0] == b'1'
         && matches!(number.as_bytes()[1], b'3'..=b'9')
@@ -179,11 +170,7 @@ fn passes_luhn(digits: &str) -> bool {
             return false;
         }
         let digit = u32::from(byte - b'0');
-        sum += if place % 2 == 0 {
-            digit
-        } else {
-            digit * 2 - if digit > 4 { 9 } else { 0 }
-        };
+        sum += if place % 2 == 0 { digit } else { digit * 2 - if digit > 4 { 9 } else { 0 } };
     }
     sum % 10 == 0
 }

@@ -82,10 +82,7 @@ fn masks_every_find_and_nothing_else() {
         mask_text("张三13800138000或0574-65712345,邮箱13800138000@163.com,〔2021〕23号"),
         "张三＊＊＊或＊＊＊,邮箱＊＊＊,〔2021〕23号"
     );
-    assert_eq!(
-        mask_text("证号１１０１０５１９４９１２３１００２Ｘ。"),
-        "证号＊＊＊。"
-    );
+    assert_eq!(mask_text("证号１１０１０５１９４９１２３１００２Ｘ。"), "证号＊＊＊。");
     assert_eq!(mask_text("没有什么可遮"), "没有什么可遮");
 }
 
@@ -114,16 +111,7 @@ fn masks_names_as_the_public_sees_them() {
 
 #[test]
 fn takes_linear_time_on_hostile_text() {
-    for pattern in [
-        "1 ",
-        "1-",
-        "0574-",
-        "@",
-        "a@",
-        "a.",
-        "a@a.",
-        "1380013800013800138000",
-    ] {
+    for pattern in ["1 ", "1-", "0574-", "@", "a@", "a.", "a@a.", "1380013800013800138000"] {
         let text = pattern.repeat(400_000 / pattern.len());
         let masked = mask_text(&text);
         assert!(masked.chars().count() <= text.len() * 3, "{pattern}");

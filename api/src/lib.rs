@@ -1,0 +1,1 @@
+//! The service yuanfa: HTTP API, policies, scheduler, imports, demo and wiring.

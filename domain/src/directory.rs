@@ -1,0 +1,140 @@
+use std::collections::HashMap;
+
+use crate::unit::Kind;
+use crate::{Event, Text, UnitCode, squad, unit};
+
+/// The tree of units as the log tells it: what a rule needs to know of units other than its own.
+///
+/// A fold like any other; whoever gives it to a rule brings it up to the log first.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    units: HashMap<UnitCode, Node>,
+}
+
+/// One unit in the tree.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// 单位名称.
+    pub name: Text<80>,
+    /// 类别.
+    pub kind: Kind,
+    /// 上级.
+    pub parent: Option<UnitCode>,
+    /// 归口: the department its people count towards.
+    pub attributed_to: Option<UnitCode>,
+    /// 总人数 of the unit itself.
+    pub headcount: u32,
+    /// 任务数.
+    pub task: u32,
+    /// Whether a squad was applied for.
+    pub has_squad: bool,
+    /// The successor, once there is one.
+    pub succeeded_by: Option<UnitCode>,
+}
+
+impl Node {
+    /// Where its people count: the department it is attributed to, else its parent.
+    #[must_use]
+    pub fn counts_towards(&self) -> Option<&UnitCode> {
+        self.attributed_to.as_ref().or(self.parent.as_ref())
+    }
+}
+
+impl Directory {
+    /// A unit by its code.
+    #[must_use]
+    pub fn get(&self, unit: &UnitCode) -> Option<&Node> {
+        self.units.get(unit)
+    }
+
+    /// Every unit, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&UnitCode, &Node)> {
+        self.units.iter()
+    }
+
+    /// Whether `unit` is `root` or lies below it, by parent or by attribution.
+    #[must_use]
+    pub fn is_within(&self, unit: &UnitCode, root: &UnitCode) -> bool {
+        if unit == root {
+            return true;
+        }
+        let above = |next: fn(&Node) -> Option<&UnitCode>| {
+            self.chain(unit, next).any(|ancestor| ancestor == root)
+        };
+        above(|node| node.parent.as_ref()) || above(Node::counts_towards)
+    }
+
+    /// The unit whose squad a person of `unit` joins: the nearest at or above it that has one.
+    #[must_use]
+    pub fn squad_of<'a>(&'a self, unit: &'a UnitCode) -> Option<&'a UnitCode> {
+        std::iter::once(unit)
+            .chain(self.chain(unit, Node::counts_towards))
+            .find(|at| self.units.get(at).is_some_and(|node| node.has_squad))
+    }
+
+    /// A unit's headcount with that of the sub-units attributed to it; each head counts once.
+    #[must_use]
+    pub fn counted_headcount(&self, unit: &UnitCode) -> u32 {
+        let own = self.units.get(unit).map_or(0, |node| node.headcount);
+        let attributed =
+            self.units.values().filter(|node| node.attributed_to.as_ref() == Some(unit));
+        attributed.map(|node| node.headcount).fold(own, u32::saturating_add)
+    }
+
+    /// Ancestors of a unit, nearest first. Ends at a code seen before, should history hold a circle.
+    fn chain<'a>(
+        &'a self,
+        unit: &'a UnitCode,
+        next: fn(&Node) -> Option<&UnitCode>,
+    ) -> impl Iterator<Item = &'a UnitCode> {
+        let up = move |at: &&'a UnitCode| self.units.get(*at).and_then(next);
+        std::iter::successors(up(&unit), up).take(self.units.len())
+    }
+
+    /// Takes one fact in; facts that are not about units or squads change nothing.
+    pub fn evolve(&mut self, stream_key: &str, event: &Event) {
+        match event {
+            Event::Unit(event) => self.evolve_unit(stream_key, event),
+            Event::Squad(squad::Event::Applied(applied)) => {
+                if let Some(node) = self.units.get_mut(&applied.unit) {
+                    node.has_squad = true;
+                }
+            }
+            Event::Squad(_)
+            | Event::Rulebook(_)
+            | Event::Volunteer(_)
+            | Event::Activity(_)
+            | Event::Service(_)
+            | Event::Points(_)
+            | Event::Notice(_) => {}
+        }
+    }
+
+    fn evolve_unit(&mut self, stream_key: &str, event: &unit::Event) {
+        if let unit::Event::Registered(registered) = event {
+            let node = Node {
+                name: registered.name.clone(),
+                kind: registered.kind,
+                parent: registered.parent.clone(),
+                attributed_to: None,
+                headcount: 0,
+                task: 0,
+                has_squad: false,
+                succeeded_by: None,
+            };
+            self.units.insert(registered.unit.clone(), node);
+            return;
+        }
+        let Some(node) = UnitCode::new(stream_key).ok().and_then(|code| self.units.get_mut(&code))
+        else {
+            return;
+        };
+        match event {
+            unit::Event::Registered(_) | unit::Event::AdministratorReported(_) => {}
+            unit::Event::HeadcountDeclared(declared) => node.headcount = declared.headcount,
+            unit::Event::QuotaAssigned(assigned) => node.task = assigned.task,
+            unit::Event::Attributed(attributed) => node.attributed_to = Some(attributed.to.clone()),
+            unit::Event::Succeeded(succeeded) => node.succeeded_by = Some(succeeded.by.clone()),
+        }
+    }
+}

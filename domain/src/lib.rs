@@ -1,0 +1,39 @@
+//! The rules of rule-of-law volunteering (法治志愿): pure, and readable like the regulation they encode.
+//!
+//! No IO, clock, randomness or `async` lives here. An [`Aggregate`] decides on a command from its own
+//! history and what it is [`Given`]; every fact it may state is listed once, in [`catalogue`].
+
+#[macro_use]
+mod refusal;
+mod aggregate;
+mod directory;
+mod given;
+mod metadata;
+mod time;
+mod values;
+
+pub mod activity;
+pub mod calendar;
+pub mod catalogue;
+pub mod identity_number;
+pub mod notice;
+pub mod permission;
+pub mod points;
+pub mod privacy;
+pub mod rulebook;
+pub mod service;
+pub mod squad;
+pub mod unit;
+pub mod volunteer;
+
+pub use aggregate::Aggregate;
+pub use catalogue::Event;
+pub use directory::{Directory, Node};
+pub use given::{Actor, Given, Role};
+pub use metadata::Metadata;
+pub use refusal::Refusal;
+pub use time::{county_date, end_of_day, start_of_day};
+pub use values::{
+    ActivityId, ActorId, BadValue, Minutes, NoticeId, PersonId, Points, SealedDigest, Text,
+    UnitCode,
+};

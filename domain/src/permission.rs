@@ -1,0 +1,212 @@
+//! 权限: the one table that says which role may do what, and where.
+
+use crate::{Actor, Directory, PersonId, Role, UnitCode};
+
+/// What an account may want to do. One for every kind of command and of reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Act {
+    AdoptRulebook,
+    RegisterUnit,
+    DeclareHeadcount,
+    AssignQuota,
+    AttributeUnit,
+    ReportAdministrator,
+    SucceedUnit,
+    ApplyForSquad,
+    ApproveSquad,
+    ManageMembers,
+    CompleteSquad,
+    RegisterVolunteer,
+    MatchRealName,
+    ChangeTier,
+    DeclareSkills,
+    MoveVolunteer,
+    SuspendVolunteer,
+    WithdrawVolunteer,
+    ErasePersonalData,
+    ReadPersonalData,
+    ManageActivity,
+    SignUp,
+    CheckIn,
+    RecordService,
+    ApproveBackfill,
+    AttestService,
+    DisputeService,
+    SettleDispute,
+    RedeemPoints,
+    CancelRedemption,
+    PublishNotice,
+    FileObjection,
+    AnswerObjection,
+    CloseNotice,
+    Import,
+    ReadUnits,
+    ReadVolunteers,
+    ReadAccessLog,
+}
+
+/// Where a role may do it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Anywhere in the county.
+    County,
+    /// In the account's unit and what lies below it.
+    Subtree,
+    /// Only what concerns the person behind the account.
+    Own,
+}
+
+/// What a command or a reading is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Target<'a> {
+    /// The unit it belongs to.
+    pub unit: Option<&'a UnitCode>,
+    /// The person it concerns.
+    pub person: Option<PersonId>,
+}
+
+refusals! {
+    /// Why an account may not.
+    pub enum Forbidden {
+        Role { role: &'static str, roles: String } "permission.role" =>
+            "{role}不能办理此事;可办理的角色:{roles}。",
+            "The role {role} may not do this; roles that may: {roles}.";
+        Elsewhere { unit: String } "permission.elsewhere" =>
+            "只能办理本单位({unit})及其下级单位的事项。",
+            "Only within the account's own unit ({unit}) and those below it.";
+        NotOwn {} "permission.not_own" =>
+            "只能办理与本人有关的事项。", "Only what concerns the person behind the account.";
+    }
+}
+
+use Act as A;
+use Role::{
+    Attester, Auditor, CountyOffice, Recorder, Supervisor, System, UnitAdministrator, Volunteer,
+};
+use Scope::{County, Own, Subtree};
+
+/// Every act and who may do it. The county office and the system may act everywhere, but nobody
+/// escapes the rules of an aggregate: also the office cannot attest what it recorded.
+const fn table(act: Act) -> &'static [(Role, Scope)] {
+    match act {
+        A::AdoptRulebook
+        | A::RegisterUnit
+        | A::AssignQuota
+        | A::AttributeUnit
+        | A::SucceedUnit
+        | A::ApproveSquad
+        | A::ErasePersonalData
+        | A::PublishNotice => &[(CountyOffice, County)],
+        A::MatchRealName => &[(CountyOffice, County)],
+        A::CloseNotice => &[(CountyOffice, County)],
+        A::DeclareHeadcount
+        | A::ReportAdministrator
+        | A::ApplyForSquad
+        | A::ManageMembers
+        | A::CompleteSquad
+        | A::RegisterVolunteer
+        | A::ChangeTier
+        | A::MoveVolunteer
+        | A::SuspendVolunteer
+        | A::Import => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
+        A::DeclareSkills | A::WithdrawVolunteer => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
+        }
+        A::ReadPersonalData => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
+        }
+        A::ManageActivity => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Attester, Subtree)]
+        }
+        A::SignUp | A::CheckIn => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (Recorder, Subtree),
+            (Attester, Subtree),
+            (Volunteer, Own),
+        ],
+        A::RecordService => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Recorder, Subtree)]
+        }
+        A::ApproveBackfill => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
+        A::AttestService => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Attester, Subtree)]
+        }
+        A::DisputeService => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (Recorder, Subtree),
+            (Attester, Subtree),
+            (Supervisor, Subtree),
+            (Volunteer, Own),
+        ],
+        A::SettleDispute => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
+        A::RedeemPoints => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
+        }
+        A::CancelRedemption => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
+        A::FileObjection => &[
+            (CountyOffice, County),
+            (UnitAdministrator, County),
+            (Recorder, County),
+            (Attester, County),
+            (Supervisor, County),
+            (Volunteer, County),
+        ],
+        A::AnswerObjection => &[(CountyOffice, County)],
+        A::ReadUnits => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (Recorder, Subtree),
+            (Attester, Subtree),
+            (Supervisor, County),
+            (Auditor, County),
+            (Volunteer, County),
+        ],
+        A::ReadVolunteers => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (Recorder, Subtree),
+            (Attester, Subtree),
+            (Supervisor, Subtree),
+            (Auditor, County),
+            (Volunteer, Own),
+        ],
+        A::ReadAccessLog => &[(CountyOffice, County), (Auditor, County)],
+    }
+}
+
+/// Where a role may do something; none: nowhere.
+#[must_use]
+pub fn scope(role: Role, act: Act) -> Option<Scope> {
+    if role == System {
+        return Some(County);
+    }
+    table(act).iter().find(|(allowed, _)| *allowed == role).map(|(_, scope)| *scope)
+}
+
+/// Checks an account against the table.
+///
+/// # Errors
+/// When the role may not do it at all, or not there.
+pub fn check(
+    actor: &Actor,
+    act: Act,
+    target: Target<'_>,
+    units: &Directory,
+) -> Result<(), Forbidden> {
+    let Some(scope) = scope(actor.role, act) else {
+        let roles: Vec<&str> = table(act).iter().map(|(role, _)| role.as_str()).collect();
+        return Err(Forbidden::Role { role: actor.role.as_str(), roles: roles.join(", ") });
+    };
+    match (scope, &actor.unit) {
+        (County, _) | (Subtree, None) => Ok(()),
+        (Subtree, Some(root)) => match target.unit {
+            Some(unit) if units.is_within(unit, root) => Ok(()),
+            Some(_) | None => Err(Forbidden::Elsewhere { unit: root.to_string() }),
+        },
+        (Own, _) if actor.person.is_some() && actor.person == target.person => Ok(()),
+        (Own, _) => Err(Forbidden::NotOwn {}),
+    }
+}

@@ -1,0 +1,124 @@
+//! The arithmetic of an account.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{
+    Account, Earned, Event, Expired, LastDay, Redeemed, RedemptionCancelled, Rejection, Reversed,
+    Settled,
+};
+use crate::{Given, Minutes, Points};
+
+impl Account {
+    /// What can be used.
+    #[must_use]
+    pub fn balance(&self) -> Points {
+        self.lots.values().copied().sum()
+    }
+
+    pub(super) fn earn(
+        &self,
+        record: u32,
+        revision: u32,
+        minutes: Minutes,
+        given: &Given<'_>,
+    ) -> Vec<Event> {
+        if self.earned.contains_key(&(record, revision)) {
+            return vec![];
+        }
+        let points = Points::earned_by(minutes, *given.rulebook.rules.points_per_hour);
+        let earned = Earned { record, revision, points, expires_on: expiry(given) };
+        let mut events = vec![Event::Earned(earned)];
+        let settled = self.owed.min(self.balance() + points);
+        if settled > Points(0) {
+            let owed = self.owed - settled;
+            events.push(Event::Settled(Settled { points: settled, owed }));
+        }
+        events
+    }
+
+    pub(super) fn reverse(&self, record: u32, revision: u32) -> Vec<Event> {
+        let Some(&earned) = self.earned.get(&(record, revision)) else {
+            return vec![];
+        };
+        let points = earned.min(self.balance());
+        let owed = self.owed + (earned - points);
+        vec![Event::Reversed(Reversed { record, revision, points, owed })]
+    }
+
+    pub(super) fn redeem(&self, item: String, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let rules = &given.rulebook.rules;
+        let Some(offer) = rules.redeemable(&item) else {
+            let offers: Vec<&str> = rules.redeemables.iter().map(|offer| &*offer.item).collect();
+            let item = item.chars().take(40).collect();
+            return Err(Rejection::UnknownItem { item, offers: offers.join(", ") });
+        };
+        let usable = self.usable_on(given.today());
+        if usable < offer.points {
+            return Err(Rejection::Insufficient { balance: usable, cost: offer.points });
+        }
+        // What is over must expire before the oldest points are used, or it would pay for the offer.
+        let mut events = self.expire(given.today());
+        events.push(Event::Redeemed(Redeemed {
+            redemption: self.redeemed + 1,
+            item: offer.item.clone(),
+            name: offer.name.clone(),
+            points: offer.points,
+        }));
+        Ok(events)
+    }
+
+    pub(super) fn cancel(
+        &self,
+        redemption: u32,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let points = *self
+            .redemptions
+            .get(&redemption)
+            .ok_or(Rejection::UnknownRedemption { redemption })?;
+        let expires_on = expiry(given);
+        Ok(vec![Event::RedemptionCancelled(RedemptionCancelled { redemption, points, expires_on })])
+    }
+
+    pub(super) fn expire(&self, today: Date) -> Vec<Event> {
+        let over = self.lots.iter().filter_map(|(day, &points)| match day {
+            LastDay::On(day) if *day < today => {
+                Some(Event::Expired(Expired { points, expires_on: *day }))
+            }
+            LastDay::On(_) | LastDay::Never => None,
+        });
+        over.collect()
+    }
+
+    fn usable_on(&self, today: Date) -> Points {
+        self.lots.range(LastDay::On(today)..).map(|(_, &points)| points).sum()
+    }
+
+    pub(super) fn put(&mut self, expires_on: Option<Date>, points: Points) {
+        if points > Points(0) {
+            *self.lots.entry(expires_on.into()).or_default() += points;
+        }
+    }
+
+    /// Takes points away, those that expire first before the others.
+    pub(super) fn take(&mut self, mut points: Points) {
+        while points > Points(0) {
+            let Some(mut lot) = self.lots.first_entry() else {
+                return;
+            };
+            let part = points.min(*lot.get());
+            points -= part;
+            *lot.get_mut() -= part;
+            if *lot.get() == Points(0) {
+                lot.remove();
+            }
+        }
+    }
+}
+
+/// Last day of use of points that come in today.
+fn expiry(given: &Given<'_>) -> Option<Date> {
+    let months = (*given.rulebook.rules.points_valid_months)?;
+    given.today().checked_add(i32::from(months).months()).ok()
+}

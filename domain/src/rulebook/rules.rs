@@ -1,0 +1,151 @@
+use std::ops::Deref;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Adopted, Rejection};
+use crate::{Minutes, Points};
+
+/// One figure and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule<T> {
+    /// The figure.
+    pub value: T,
+    /// The law, notice or decision that sets it.
+    pub source: Box<str>,
+}
+
+impl<T> Deref for Rule<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// The figures of one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// A squad's members are at least this percentage of the unit's headcount.
+    pub member_percent: Rule<u8>,
+    /// Party members and 入党积极分子 are at least this percentage of a squad.
+    pub party_percent: Rule<u8>,
+    /// The county's total of registered volunteers to reach.
+    pub county_total: Rule<u32>,
+    /// Administrators are reported until then; later is flagged as late.
+    pub administrator_deadline: Rule<Timestamp>,
+    /// Squads are complete until then; later is flagged as late.
+    pub squad_deadline: Rule<Timestamp>,
+    /// A volunteer is active for this many days after an attested service.
+    pub active_days: Rule<u16>,
+    /// A service is recorded within this many working days (工作日) after its end.
+    pub record_within_working_days: Rule<u16>,
+    /// Attested minutes that one to five stars take, rising.
+    pub star_minutes: Rule<[Minutes; 5]>,
+    /// 公示期: the days a notice stands open to objections.
+    pub notice_days: Rule<u8>,
+    /// An objection is answered within this many days.
+    pub objection_answer_days: Rule<u8>,
+    /// Points earned by an attested hour.
+    pub points_per_hour: Rule<Points>,
+    /// Points expire so many months after they were earned; none: never.
+    pub points_valid_months: Rule<Option<u16>>,
+    /// What points can be redeemed for.
+    pub redeemables: Rule<Vec<Redeemable>>,
+}
+
+/// An offer of the points catalogue (积分兑换目录).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redeemable {
+    /// Short code of the offer.
+    pub item: Box<str>,
+    /// What is given.
+    pub name: Box<str>,
+    /// What it costs.
+    pub points: Points,
+}
+
+impl Adopted {
+    /// Version 0, in force until the county adopts its own.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, clippy::expect_used, reason = "a test reads the file")]
+    pub fn shipped() -> Self {
+        serde_json::from_str(include_str!("../../rulebook/shipped.json"))
+            .expect("the shipped rulebook is valid")
+    }
+}
+
+impl Rules {
+    /// The offer with this code.
+    #[must_use]
+    pub fn redeemable(&self, item: &str) -> Option<&Redeemable> {
+        self.redeemables.iter().find(|offer| &*offer.item == item)
+    }
+
+    /// Stars that so many attested minutes deserve, 0 to 5.
+    #[must_use]
+    pub fn stars_for(&self, attested: Minutes) -> u8 {
+        self.star_minutes.iter().map(|&needed| u8::from(attested >= needed)).sum()
+    }
+
+    /// Members a squad needs: its task number, or the percentage of the headcount if that is more.
+    #[must_use]
+    pub fn required_members(&self, headcount: u32, task: u32) -> u32 {
+        let share = (u64::from(headcount) * u64::from(*self.member_percent)).div_ceil(100);
+        task.max(u32::try_from(share).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn check(&self) -> Result<(), Rejection> {
+        let percent = "1–100";
+        let figures = [
+            ("member_percent", (1..=100).contains(&*self.member_percent), percent),
+            ("party_percent", *self.party_percent <= 100, "0–100"),
+            ("active_days", (1..=3660).contains(&*self.active_days), "1–3660"),
+            (
+                "record_within_working_days",
+                (1..=250).contains(&*self.record_within_working_days),
+                "1–250",
+            ),
+            (
+                "star_minutes",
+                self.star_minutes.is_sorted_by(|a, b| a < b),
+                "five rising figures 五个递增数",
+            ),
+            ("notice_days", (1..=90).contains(&*self.notice_days), "1–90"),
+            ("objection_answer_days", (1..=90).contains(&*self.objection_answer_days), "1–90"),
+            ("points_per_hour", (0..=10_000).contains(&self.points_per_hour.0), "0–100.00"),
+            (
+                "points_valid_months",
+                self.points_valid_months.is_none_or(|m| (1..=240).contains(&m)),
+                "1–240, null",
+            ),
+            ("redeemables", self.redeemables.iter().all(|offer| offer.points.0 > 0), "points > 0"),
+        ];
+        if let Some((rule, _, accepted)) = figures.into_iter().find(|(_, fits, _)| !fits) {
+            return Err(Rejection::Figure { rule, accepted });
+        }
+        match self.sources().into_iter().find(|(_, source)| source.trim().is_empty()) {
+            Some((rule, _)) => Err(Rejection::Uncited { rule }),
+            None => Ok(()),
+        }
+    }
+
+    /// Every rule with its source.
+    #[must_use]
+    pub fn sources(&self) -> [(&'static str, &str); 13] {
+        [
+            ("member_percent", &self.member_percent.source),
+            ("party_percent", &self.party_percent.source),
+            ("county_total", &self.county_total.source),
+            ("administrator_deadline", &self.administrator_deadline.source),
+            ("squad_deadline", &self.squad_deadline.source),
+            ("active_days", &self.active_days.source),
+            ("record_within_working_days", &self.record_within_working_days.source),
+            ("star_minutes", &self.star_minutes.source),
+            ("notice_days", &self.notice_days.source),
+            ("objection_answer_days", &self.objection_answer_days.source),
+            ("points_per_hour", &self.points_per_hour.source),
+            ("points_valid_months", &self.points_valid_months.source),
+            ("redeemables", &self.redeemables.source),
+        ]
+    }
+}

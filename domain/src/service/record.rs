@@ -1,0 +1,153 @@
+//! 记录、补录、更正: what may stand in a record, and until when.
+
+use jiff::civil::Date;
+
+use super::check::whole_minutes;
+use super::{
+    BackfillRequested, Corrected, Entry, Event, Recorded, Recorder, Rejection, Report, Service,
+    State,
+};
+use crate::activity::Phase;
+use crate::{Given, Minutes, SealedDigest, Text, county_date};
+
+impl Service {
+    pub(super) fn make_record(
+        &self,
+        report: Report,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let entry = self.checked(report, None, given)?;
+        let due = due(&entry, given);
+        if given.today() > due {
+            let days = *given.rulebook.rules.record_within_working_days;
+            return Err(Rejection::Late { due, days });
+        }
+        Ok(Event::Recorded(Box::new(Recorded { record: self.next_number(), entry, due })))
+    }
+
+    pub(super) fn request_backfill(
+        &self,
+        report: Report,
+        evidence: Text<200>,
+        digest: Option<SealedDigest>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let entry = self.checked(report, None, given)?;
+        let due = due(&entry, given);
+        if given.today() <= due {
+            return Err(Rejection::InTime { due });
+        }
+        let record = self.next_number();
+        let requested = BackfillRequested { record, entry, due, evidence, digest };
+        Ok(Event::BackfillRequested(Box::new(requested)))
+    }
+
+    pub(super) fn correct(
+        &self,
+        number: u32,
+        report: Report,
+        reason: Text<500>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let record = self.record(number)?;
+        match record.state {
+            State::Voided => return Err(Rejection::IsVoided {}),
+            State::Requested => return Err(Rejection::AwaitsApproval {}),
+            State::Recorded | State::Attested => {}
+        }
+        let withdrawn = record.counted();
+        let revision = record.revision + 1;
+        let entry = self.checked(report, Some(number), given)?;
+        let total = Minutes(self.attested.0 - withdrawn.0);
+        let corrected = Corrected { record: number, revision, entry, reason, withdrawn, total };
+        Ok(Event::Corrected(Box::new(corrected)))
+    }
+
+    /// The entry a report makes, if it can be true: within the activity, not in the future, not
+    /// longer than itself, and at no time at which the person was elsewhere.
+    fn checked(
+        &self,
+        report: Report,
+        replaces: Option<u32>,
+        given: &Given<'_>,
+    ) -> Result<Entry, Rejection> {
+        let Report {
+            volunteer,
+            activity,
+            content,
+            started_at,
+            ended_at,
+            minutes,
+            outcomes,
+            participation,
+        } = report;
+        if ended_at <= started_at {
+            return Err(Rejection::Backwards {});
+        }
+        if ended_at > given.now {
+            return Err(Rejection::Future { now: given.now });
+        }
+        if minutes == Minutes(0) {
+            return Err(Rejection::NoTime {});
+        }
+        let longest = whole_minutes(started_at, ended_at);
+        if minutes > longest {
+            return Err(Rejection::LongerThanItself { longest });
+        }
+        if !participation.signed_up {
+            return Err(Rejection::NotSignedUp {});
+        }
+        let published = participation.activity;
+        let until = match participation.phase {
+            Phase::Announced | Phase::Cancelled => return Err(Rejection::NotHeld {}),
+            Phase::Running => published.ends_at,
+            Phase::Closed(at) => at,
+        };
+        if started_at < published.starts_at || ended_at > until {
+            return Err(Rejection::OutsideActivity { from: published.starts_at, to: until });
+        }
+        if let Some(present) = self.presence_at(activity).filter(|present| minutes > *present) {
+            return Err(Rejection::LongerThanPresence { present });
+        }
+        let entry = Entry {
+            volunteer,
+            activity,
+            kind: published.kind,
+            class: published.class,
+            organiser: published.organiser,
+            place: published.place,
+            content,
+            started_at,
+            ended_at,
+            minutes,
+            in_charge: published.in_charge,
+            recorder: Recorder { account: given.actor.id.clone(), person: given.actor.person },
+            outcomes,
+        };
+        self.no_overlap(&entry, replaces)?;
+        Ok(entry)
+    }
+
+    fn no_overlap(&self, entry: &Entry, replaces: Option<u32>) -> Result<(), Rejection> {
+        let clash = (1u32..).zip(&self.records).find(|(number, record)| {
+            Some(*number) != replaces
+                && record.state != State::Voided
+                && entry.started_at < record.entry.ended_at
+                && record.entry.started_at < entry.ended_at
+        });
+        match clash {
+            Some((other, record)) => Err(Rejection::Overlap {
+                other,
+                from: record.entry.started_at,
+                to: record.entry.ended_at,
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The last day on which a service is recorded in time (民政部令第67号 §11).
+fn due(entry: &Entry, given: &Given<'_>) -> Date {
+    let days = u32::from(*given.rulebook.rules.record_within_working_days);
+    given.calendar.plus_working_days(county_date(entry.ended_at), days)
+}

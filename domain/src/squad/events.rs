@@ -1,0 +1,77 @@
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::{PersonId, Text, UnitCode};
+
+/// What happens to a squad (小分队).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// 申请注册.
+    Applied(Applied),
+    /// 团县委核准.
+    Approved(Approved),
+    /// 加入.
+    MemberJoined(MemberJoined),
+    /// 退出.
+    MemberLeft(MemberLeft),
+    /// 组建完成.
+    Completed(Completed),
+}
+
+/// The unit applied to 团县委 for the registration of its squad.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// The unit that raises the squad.
+    pub unit: UnitCode,
+}
+
+/// 团县委 registered the squad.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approved {
+    /// 注册编号.
+    pub registration: Text<40>,
+}
+
+/// 本人同意: how and when a person agreed to join.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// The day of consent.
+    pub given_on: Date,
+    /// How: 书面, 线上, 扫码 ….
+    pub form: Text<40>,
+}
+
+/// A volunteer joined of their own will.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberJoined {
+    /// Who.
+    pub volunteer: PersonId,
+    /// Their consent.
+    pub consent: Consent,
+    /// Party member (中共党员, 预备党员) or activist (入党积极分子).
+    pub party: bool,
+}
+
+/// A volunteer left; nobody may be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLeft {
+    /// Who.
+    pub volunteer: PersonId,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// The squad declared that it is complete, and its figures bore it out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completed {
+    /// Members on that day.
+    pub members: u32,
+    /// Party members and activists among them.
+    pub party_members: u32,
+    /// Members required on that day.
+    pub required: u32,
+    /// The deadline then in force.
+    pub deadline: Timestamp,
+    /// Whether it was over.
+    pub late: bool,
+}

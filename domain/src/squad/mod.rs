@@ -1,0 +1,222 @@
+//! 小分队: a unit's squad of volunteers.
+
+mod events;
+#[cfg(test)]
+mod tests;
+
+pub use events::{Applied, Approved, Completed, Consent, Event, MemberJoined, MemberLeft};
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::{Aggregate, Given, PersonId, Text, UnitCode};
+
+/// A squad as its own history tells it.
+#[derive(Debug, Clone, Default)]
+pub struct Squad {
+    unit: Option<UnitCode>,
+    approved: bool,
+    completed: bool,
+    /// Members, and whether each counts as party member or activist.
+    members: HashMap<PersonId, bool>,
+}
+
+/// Who asks to join: what the squad must know of a volunteer's own history.
+#[derive(Debug, Clone)]
+pub struct Applicant {
+    /// Who.
+    pub volunteer: PersonId,
+    /// The volunteer's unit.
+    pub unit: UnitCode,
+    /// Party member or activist.
+    pub party: bool,
+    /// Registered, not withdrawn, not suspended.
+    pub may_serve: bool,
+}
+
+/// What may be asked of a squad.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// 申请注册小分队.
+    Apply {
+        /// The unit that raises it.
+        unit: UnitCode,
+    },
+    /// 核准注册.
+    Approve {
+        /// 注册编号.
+        registration: Text<40>,
+    },
+    /// 加入小分队.
+    Join {
+        /// Who asks.
+        applicant: Applicant,
+        /// 本人同意; nobody joins without it.
+        consent: Option<Consent>,
+    },
+    /// 退出小分队.
+    Leave {
+        /// Who leaves.
+        volunteer: PersonId,
+        /// Why.
+        reason: Text<200>,
+    },
+    /// 宣布组建完成.
+    Complete,
+}
+
+refusals! {
+    /// Why a squad's command is refused.
+    pub enum Rejection {
+        NotApplied {} "squad.not_applied" at "squad" =>
+            "该单位尚未申请注册小分队;请先申请。", "The unit has not applied for a squad; apply first.";
+        UnknownUnit { unit: UnitCode } "squad.unknown_unit" at "unit" =>
+            "单位代码{unit}不存在。", "There is no unit {unit}.";
+        Attributed { department: UnitCode } "squad.attributed_unit" at "unit" =>
+            "该单位已归口到{department},人员计入所属部门;请加入部门的小分队。",
+            "The unit's people count towards {department}; they join that department's squad.";
+        NotApproved {} "squad.not_approved" at "squad" =>
+            "小分队尚未经团县委核准注册。", "The squad is not approved by 团县委 yet.";
+        AlreadyApproved {} "squad.already_approved" at "squad" =>
+            "小分队已核准注册。", "The squad is approved already.";
+        NoConsent {} "squad.no_consent" at "consent" =>
+            "加入须本人自愿并记录同意(方式和日期);不得摊派(志愿服务条例§25)。",
+            "Joining is voluntary: record how and when the person consented; nobody is enrolled by a quota (志愿服务条例 §25).";
+        ConsentAhead { today: Date } "squad.consent_in_future" at "consent" =>
+            "同意日期不能晚于今天({today})。", "The consent cannot be dated after today ({today}).";
+        NotServing {} "squad.not_serving" at "volunteer" =>
+            "该志愿者未注册、已暂停或已退出。", "The volunteer is not registered, suspended or withdrawn.";
+        OtherUnit { unit: UnitCode } "squad.other_unit" at "volunteer" =>
+            "该志愿者属于单位{unit},不在本小分队范围内;每人只计一次。",
+            "The volunteer belongs to unit {unit}, outside this squad; each head counts once.";
+        NotAMember { volunteer: PersonId } "squad.not_a_member" at "volunteer" =>
+            "{volunteer}不是本小分队成员。", "{volunteer} is no member of this squad.";
+        AlreadyCompleted {} "squad.already_completed" at "squad" =>
+            "小分队已宣布组建完成。", "The squad was declared complete already.";
+        TooFew { members: u32, required: u32 } "squad.too_few" at "squad" =>
+            "成员{members}人,应不少于{required}人(任务数与总人数比例取大者)。",
+            "{members} members; at least {required} are required (the task number or the share of the headcount, whichever is more).";
+        TooFewParty { party: u32, members: u32, percent: u8 } "squad.too_few_party" at "squad" =>
+            "党员和入党积极分子{party}人,应不少于成员{members}人的{percent}%。",
+            "{party} party members and activists; at least {percent} % of {members} members are required.";
+    }
+}
+
+impl Squad {
+    /// Whether the volunteer is a member.
+    #[must_use]
+    pub fn has(&self, volunteer: PersonId) -> bool {
+        self.members.contains_key(&volunteer)
+    }
+
+    fn unit(&self) -> Result<&UnitCode, Rejection> {
+        self.unit.as_ref().ok_or(Rejection::NotApplied {})
+    }
+
+    fn apply(&self, unit: UnitCode, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        if self.unit.is_some() {
+            return Ok(vec![]);
+        }
+        let node = given.units.get(&unit).ok_or(Rejection::UnknownUnit { unit: unit.clone() })?;
+        match &node.attributed_to {
+            Some(department) => Err(Rejection::Attributed { department: department.clone() }),
+            None => Ok(vec![Event::Applied(Applied { unit })]),
+        }
+    }
+
+    fn join(
+        &self,
+        applicant: Applicant,
+        consent: Option<Consent>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let unit = self.unit()?;
+        let Applicant { volunteer, unit: home, party, may_serve } = applicant;
+        if self.has(volunteer) {
+            return Ok(vec![]);
+        }
+        let consent = consent.ok_or(Rejection::NoConsent {})?;
+        if consent.given_on > given.today() {
+            return Err(Rejection::ConsentAhead { today: given.today() });
+        }
+        if !may_serve {
+            return Err(Rejection::NotServing {});
+        }
+        if given.units.squad_of(&home) != Some(unit) {
+            return Err(Rejection::OtherUnit { unit: home });
+        }
+        Ok(vec![Event::MemberJoined(MemberJoined { volunteer, consent, party })])
+    }
+
+    fn complete(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let unit = self.unit()?;
+        if self.completed {
+            return Err(Rejection::AlreadyCompleted {});
+        }
+        if !self.approved {
+            return Err(Rejection::NotApproved {});
+        }
+        let rules = &given.rulebook.rules;
+        let task = given.units.get(unit).map_or(0, |node| node.task);
+        let required = rules.required_members(given.units.counted_headcount(unit), task);
+        let members = count(self.members.len());
+        let party_members = count(self.members.values().filter(|&&party| party).count());
+        if members < required.max(1) {
+            return Err(Rejection::TooFew { members, required: required.max(1) });
+        }
+        let percent = *rules.party_percent;
+        if u64::from(party_members) * 100 < u64::from(members) * u64::from(percent) {
+            return Err(Rejection::TooFewParty { party: party_members, members, percent });
+        }
+        let deadline = *rules.squad_deadline;
+        let late = given.now >= deadline;
+        Ok(vec![Event::Completed(Completed { members, party_members, required, deadline, late })])
+    }
+}
+
+fn count(members: usize) -> u32 {
+    u32::try_from(members).unwrap_or(u32::MAX)
+}
+
+impl Aggregate for Squad {
+    const CATEGORY: &'static str = "squad";
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        match command {
+            Command::Apply { unit } => self.apply(unit, given),
+            Command::Approve { registration } => {
+                self.unit()?;
+                if self.approved {
+                    return Err(Rejection::AlreadyApproved {});
+                }
+                Ok(vec![Event::Approved(Approved { registration })])
+            }
+            Command::Join { applicant, consent } => self.join(applicant, consent, given),
+            Command::Leave { volunteer, reason } => {
+                if !self.has(volunteer) {
+                    return Err(Rejection::NotAMember { volunteer });
+                }
+                Ok(vec![Event::MemberLeft(MemberLeft { volunteer, reason })])
+            }
+            Command::Complete => self.complete(given),
+        }
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Applied(applied) => self.unit = Some(applied.unit.clone()),
+            Event::Approved(_) => self.approved = true,
+            Event::MemberJoined(joined) => {
+                self.members.insert(joined.volunteer, joined.party);
+            }
+            Event::MemberLeft(left) => {
+                self.members.remove(&left.volunteer);
+            }
+            Event::Completed(_) => self.completed = true,
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The county's clock face: UTC+8 all year, no summer time.
+
+use jiff::{
+    Timestamp,
+    civil::Date,
+    tz::{Offset, TimeZone},
+};
+
+fn zone() -> TimeZone {
+    TimeZone::fixed(Offset::constant(8))
+}
+
+/// The calendar day in the county at a moment.
+#[must_use]
+pub fn county_date(at: Timestamp) -> Date {
+    Offset::constant(8).to_datetime(at).date()
+}
+
+/// The first moment of a day in the county.
+///
+/// Saturates at the ends of representable time (year ±9999), which no record reaches.
+#[must_use]
+pub fn start_of_day(day: Date) -> Timestamp {
+    day.to_zoned(zone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+}
+
+/// The first moment after a day in the county: what is due "by the end of the day" is due before it.
+#[must_use]
+pub fn end_of_day(day: Date) -> Timestamp {
+    day.tomorrow().map_or(Timestamp::MAX, start_of_day)
+}

@@ -1,0 +1,149 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{PersonId, SealedDigest, Text, UnitCode};
+
+/// What happens to a unit (单位).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// 登记.
+    Registered(Registered),
+    /// 总人数申报.
+    HeadcountDeclared(HeadcountDeclared),
+    /// 任务数下达.
+    QuotaAssigned(QuotaAssigned),
+    /// 归口.
+    Attributed(Attributed),
+    /// 管理员上报.
+    AdministratorReported(AdministratorReported),
+    /// 承接.
+    Succeeded(Succeeded),
+}
+
+/// A unit was registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// 单位代码.
+    pub unit: UnitCode,
+    /// 单位名称.
+    pub name: Text<80>,
+    /// 类别.
+    pub kind: Kind,
+    /// 上级; none for the county.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<UnitCode>,
+}
+
+/// 类别: what kind of unit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 县.
+    County,
+    /// 镇乡、街道.
+    Town,
+    /// 村、社区.
+    Village,
+    /// 县级部门.
+    Department,
+    /// 企业.
+    Enterprise,
+    /// 学校.
+    School,
+    /// 卫生院.
+    HealthCentre,
+    /// 派驻镇乡、街道的基层站所.
+    Outpost,
+    /// 社会组织.
+    SocialOrganisation,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::County,
+        Self::Town,
+        Self::Village,
+        Self::Department,
+        Self::Enterprise,
+        Self::School,
+        Self::HealthCentre,
+        Self::Outpost,
+        Self::SocialOrganisation,
+    ];
+
+    /// The stored name, for example `health_centre`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::County => "county",
+            Self::Town => "town",
+            Self::Village => "village",
+            Self::Department => "department",
+            Self::Enterprise => "enterprise",
+            Self::School => "school",
+            Self::HealthCentre => "health_centre",
+            Self::Outpost => "outpost",
+            Self::SocialOrganisation => "social_organisation",
+        }
+    }
+
+    /// 表格中的类别名称.
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::County => "县",
+            Self::Town => "镇乡街道",
+            Self::Village => "村社区",
+            Self::Department => "县级部门",
+            Self::Enterprise => "企业",
+            Self::School => "学校",
+            Self::HealthCentre => "卫生院",
+            Self::Outpost => "派驻站所",
+            Self::SocialOrganisation => "社会组织",
+        }
+    }
+}
+
+/// The unit declared its headcount (总人数), sub-units attributed to it not included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadcountDeclared {
+    /// People.
+    pub headcount: u32,
+}
+
+/// The county office assigned a task number (任务数, 附件2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotaAssigned {
+    /// Members the squad must reach.
+    pub task: u32,
+}
+
+/// The unit's people count towards a department (归口) and no longer towards its parent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attributed {
+    /// The department.
+    pub to: UnitCode,
+}
+
+/// The unit reported its administrator (管理员).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdministratorReported {
+    /// Who.
+    pub administrator: PersonId,
+    /// Digest of name and telephone in the vault.
+    pub sealed: SealedDigest,
+    /// The deadline then in force.
+    pub deadline: Timestamp,
+    /// Whether it was over.
+    pub late: bool,
+}
+
+/// Another unit took over (合并、撤销).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Succeeded {
+    /// The successor.
+    pub by: UnitCode,
+    /// Why.
+    pub reason: Text<200>,
+}

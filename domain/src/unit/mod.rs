@@ -1,0 +1,228 @@
+//! 单位: an office, town, village, school or company that raises a squad.
+
+mod events;
+#[cfg(test)]
+mod tests;
+
+pub use events::{
+    AdministratorReported, Attributed, Event, HeadcountDeclared, Kind, QuotaAssigned, Registered,
+    Succeeded,
+};
+
+use crate::aggregate::once;
+use crate::{Aggregate, Given, PersonId, SealedDigest, Text, UnitCode};
+
+/// A unit as its own history tells it.
+#[derive(Debug, Clone, Default)]
+pub struct Unit {
+    registered: Option<Registered>,
+    headcount: Option<u32>,
+    task: Option<u32>,
+    attributed_to: Option<UnitCode>,
+    administrator: Option<(PersonId, SealedDigest)>,
+    succeeded_by: Option<UnitCode>,
+}
+
+/// What may be asked of a unit.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// 登记单位.
+    Register(Registered),
+    /// 申报总人数.
+    DeclareHeadcount {
+        /// People of the unit itself.
+        headcount: u32,
+    },
+    /// 下达任务数.
+    AssignQuota {
+        /// Members to reach.
+        task: u32,
+    },
+    /// 归口到部门.
+    Attribute {
+        /// The department.
+        to: UnitCode,
+    },
+    /// 上报管理员; a later report replaces the earlier one.
+    ReportAdministrator {
+        /// Who.
+        administrator: PersonId,
+        /// Digest of name and telephone in the vault.
+        sealed: SealedDigest,
+    },
+    /// 由其他单位承接.
+    Succeed {
+        /// The successor.
+        by: UnitCode,
+        /// Why.
+        reason: Text<200>,
+    },
+}
+
+/// No unit of a county has more people than this.
+pub const LARGEST_HEADCOUNT: u32 = 1_000_000;
+
+refusals! {
+    /// Why a unit's command is refused.
+    pub enum Rejection {
+        Unregistered {} "unit.unregistered" at "unit" =>
+            "单位尚未登记;请先导入或登记该单位。", "The unit is not registered; register or import it first.";
+        AlreadyRegistered { name: Text<80> } "unit.already_registered" at "unit" =>
+            "该单位代码已登记为“{name}”,登记内容不可更改。",
+            "The code is registered as \"{name}\" already; a registration does not change.";
+        UnknownParent { parent: UnitCode } "unit.unknown_parent" at "parent" =>
+            "上级代码{parent}不存在;请先登记上级单位。",
+            "There is no unit {parent}; register the parent first.";
+        NoParent {} "unit.no_parent" at "parent" =>
+            "除县以外,单位必须有上级代码。", "Every unit but the county needs a parent.";
+        UnknownUnit { unit: UnitCode } "unit.unknown" at "to" =>
+            "单位代码{unit}不存在。", "There is no unit {unit}.";
+        Circle { unit: UnitCode } "unit.circle" at "to" =>
+            "不能归口到或由{unit}承接:会形成循环。", "Not to {unit}: the tree would run in a circle.";
+        NotADepartment { to: UnitCode } "unit.not_a_department" at "to" =>
+            "{to}不是县级部门;派驻站所、学校、卫生院只能归口到县级部门。",
+            "{to} is no county department; outposts, schools and health centres are attributed to a department.";
+        NotAttributable { kind: &'static str } "unit.not_attributable" at "unit" =>
+            "{kind}不归口;只有派驻站所、学校、卫生院计入所属部门。",
+            "{kind} is not attributed; only outposts, schools and health centres count towards a department.";
+        HasSquad {} "unit.has_squad" at "unit" =>
+            "该单位已有自己的小分队,不能再归口,以免人员重复计算。",
+            "The unit has a squad of its own; attributing it would count its people twice.";
+        TooMany { limit: u32 } "unit.figure" =>
+            "人数应在0到{limit}之间。", "The figure must be between 0 and {limit}.";
+        Ended { successor: UnitCode } "unit.succeeded" at "unit" =>
+            "该单位已由{successor}承接;请在承接单位办理。",
+            "The unit was succeeded by {successor}; act on the successor.";
+    }
+}
+
+impl Unit {
+    /// The unit's registration, if it is registered.
+    #[must_use]
+    pub fn registration(&self) -> Option<&Registered> {
+        self.registered.as_ref()
+    }
+
+    /// The registration of a unit that still acts for itself.
+    fn standing(&self) -> Result<&Registered, Rejection> {
+        if let Some(successor) = &self.succeeded_by {
+            return Err(Rejection::Ended { successor: successor.clone() });
+        }
+        self.registered.as_ref().ok_or(Rejection::Unregistered {})
+    }
+
+    fn register(&self, asked: Registered, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        match &self.registered {
+            Some(known) if *known == asked => return Ok(vec![]),
+            Some(known) => {
+                return Err(Rejection::AlreadyRegistered { name: known.name.clone() });
+            }
+            None => {}
+        }
+        match &asked.parent {
+            Some(parent) if given.units.get(parent).is_none() => {
+                Err(Rejection::UnknownParent { parent: parent.clone() })
+            }
+            None if asked.kind != Kind::County => Err(Rejection::NoParent {}),
+            Some(_) | None => Ok(vec![Event::Registered(asked)]),
+        }
+    }
+
+    fn attribute(&self, to: UnitCode, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let own = self.standing()?;
+        if !matches!(own.kind, Kind::Outpost | Kind::School | Kind::HealthCentre) {
+            return Err(Rejection::NotAttributable { kind: own.kind.zh() });
+        }
+        let department = given.units.get(&to).ok_or(Rejection::UnknownUnit { unit: to.clone() })?;
+        if department.kind != Kind::Department {
+            return Err(Rejection::NotADepartment { to });
+        }
+        if given.units.get(&own.unit).is_some_and(|node| node.has_squad) {
+            return Err(Rejection::HasSquad {});
+        }
+        Ok(once(self.attributed_to.as_ref() != Some(&to), || Event::Attributed(Attributed { to })))
+    }
+
+    fn report(
+        &self,
+        administrator: PersonId,
+        sealed: SealedDigest,
+        given: &Given<'_>,
+    ) -> Vec<Event> {
+        let deadline = *given.rulebook.rules.administrator_deadline;
+        once(self.administrator != Some((administrator, sealed)), || {
+            Event::AdministratorReported(AdministratorReported {
+                administrator,
+                sealed,
+                deadline,
+                late: given.now >= deadline,
+            })
+        })
+    }
+
+    fn succeed(
+        &self,
+        by: UnitCode,
+        reason: Text<200>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let own = self.standing()?;
+        if given.units.get(&by).is_none() {
+            return Err(Rejection::UnknownUnit { unit: by });
+        }
+        if given.units.is_within(&by, &own.unit) {
+            return Err(Rejection::Circle { unit: by });
+        }
+        Ok(vec![Event::Succeeded(Succeeded { by, reason })])
+    }
+}
+
+fn people(figure: u32) -> Result<u32, Rejection> {
+    if figure > LARGEST_HEADCOUNT {
+        return Err(Rejection::TooMany { limit: LARGEST_HEADCOUNT });
+    }
+    Ok(figure)
+}
+
+impl Aggregate for Unit {
+    const CATEGORY: &'static str = "unit";
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        match command {
+            Command::Register(asked) => self.register(asked, given),
+            Command::DeclareHeadcount { headcount } => {
+                self.standing()?;
+                let headcount = people(headcount)?;
+                let declared = HeadcountDeclared { headcount };
+                Ok(once(self.headcount != Some(headcount), || Event::HeadcountDeclared(declared)))
+            }
+            Command::AssignQuota { task } => {
+                self.standing()?;
+                let task = people(task)?;
+                Ok(once(self.task != Some(task), || Event::QuotaAssigned(QuotaAssigned { task })))
+            }
+            Command::Attribute { to } => self.attribute(to, given),
+            Command::ReportAdministrator { administrator, sealed } => {
+                self.standing()?;
+                Ok(self.report(administrator, sealed, given))
+            }
+            Command::Succeed { by, reason } => self.succeed(by, reason, given),
+        }
+    }
+
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Registered(registered) => self.registered = Some(registered.clone()),
+            Event::HeadcountDeclared(declared) => self.headcount = Some(declared.headcount),
+            Event::QuotaAssigned(assigned) => self.task = Some(assigned.task),
+            Event::Attributed(attributed) => self.attributed_to = Some(attributed.to.clone()),
+            Event::AdministratorReported(reported) => {
+                self.administrator = Some((reported.administrator, reported.sealed));
+            }
+            Event::Succeeded(succeeded) => self.succeeded_by = Some(succeeded.by.clone()),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// 服务时长 in whole minutes.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Minutes(pub u32);
+
+impl fmt::Display for Minutes {
+    /// Hours and minutes, `2 h 30 min`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} h {:02} min", self.0 / 60, self.0 % 60)
+    }
+}
+
+/// 积分 in hundredths of a point: 250 is 2.50 points.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Points(pub i64);
+
+impl Points {
+    /// What a time earns: `rate` points an hour, rounded down to a hundredth.
+    #[must_use]
+    pub fn earned_by(time: Minutes, rate: Points) -> Self {
+        Self(i64::from(time.0) * rate.0 / 60)
+    }
+}
+
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let hundredths = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+    }
+}
+
+impl std::ops::Add for Points {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl std::ops::Sub for Points {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl std::ops::AddAssign for Points {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl std::ops::SubAssign for Points {
+    fn sub_assign(&mut self, other: Self) {
+        self.0 -= other.0;
+    }
+}
+
+impl std::iter::Sum for Points {
+    fn sum<I: Iterator<Item = Self>>(points: I) -> Self {
+        points.fold(Self(0), |sum, next| sum + next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ninety_minutes_at_one_point_an_hour_are_one_and_a_half() {
+        let earned = Points::earned_by(Minutes(90), Points(100));
+        assert_eq!(earned.to_string(), "1.50");
+        assert_eq!(Points::earned_by(Minutes(10), Points(100)), Points(16));
+    }
+
+    #[test]
+    fn debts_show_their_sign() {
+        assert_eq!(Points(-5).to_string(), "-0.05");
+    }
+}

@@ -1,0 +1,45 @@
+//! Values at the border: checked when they come in from outside, taken as they are from history.
+
+mod amounts;
+mod digest;
+mod ids;
+mod person;
+mod text;
+
+pub use amounts::{Minutes, Points};
+pub use digest::SealedDigest;
+pub use ids::{ActivityId, ActorId, NoticeId, UnitCode};
+pub use person::PersonId;
+pub use text::Text;
+
+refusals! {
+    /// Why a value from outside is not taken.
+    pub enum BadValue {
+        Blank {} "value.blank" => "不能为空。", "Must not be blank.";
+        TooLong { limit: usize, got: usize } "value.too_long" =>
+            "最多{limit}个字,现有{got}个字。", "At most {limit} characters; these are {got}.";
+        Control {} "value.control_character" =>
+            "含有控制字符或不可见字符;请只用文字。",
+            "Contains control or invisible characters; use plain text.";
+        Personal { kind: &'static str } "value.personal_data" =>
+            "文字中含有个人信息({kind});公开历史中不得出现,请删去,个人信息只存入个人信息库。",
+            "The text contains personal data ({kind}), which must not enter the history; remove it, personal data belongs in the vault only.";
+        UnitCode {} "value.unit_code" =>
+            "单位代码应为1至32位字母、数字或连字符。",
+            "A unit code is 1 to 32 letters, digits or hyphens.";
+        ActorId {} "value.actor" =>
+            "账号编号应为1至64位字母、数字、点、冒号或连字符。",
+            "An account id is 1 to 64 letters, digits, dots, colons or hyphens.";
+        ActivityId {} "value.activity" => "活动编号应为UUID。", "An activity id is a UUID.";
+        NoticeId {} "value.notice" =>
+            "公示编号应为1至64位字母、数字或连字符。",
+            "A notice id is 1 to 64 letters, digits or hyphens.";
+        Person {} "value.person" =>
+            "志愿者编号应为V加12位编码(数字和不含I、L、O、U的大写字母)。",
+            "A volunteer number is V and 12 characters (digits and capital letters without I, L, O, U).";
+        Digest {} "value.digest" =>
+            "摘要应为64位十六进制数。", "A digest is 64 hexadecimal digits.";
+        Amount { limit: i64 } "value.amount" =>
+            "数量应在1到{limit}之间。", "The amount must be between 1 and {limit}.";
+    }
+}

@@ -1,0 +1,79 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::BadValue;
+use crate::privacy;
+
+/// Free text of at most `MAX` characters that may stand in the log: not blank, nothing invisible,
+/// and nothing that reaches a person (个人信息保护法 §6).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text<const MAX: usize>(Box<str>);
+
+impl<const MAX: usize> Text<MAX> {
+    /// Checks a text from outside; white space around it is dropped.
+    ///
+    /// # Errors
+    /// When it is blank, longer than `MAX` characters, or holds control characters or personal data.
+    pub fn new(text: &str) -> Result<Self, BadValue> {
+        let text = text.trim();
+        let length = text.chars().count();
+        if length == 0 {
+            return Err(BadValue::Blank {});
+        }
+        if length > MAX {
+            return Err(BadValue::TooLong { limit: MAX, got: length });
+        }
+        if text.chars().any(is_hidden) {
+            return Err(BadValue::Control {});
+        }
+        match privacy::personal_in(text) {
+            Some(kind) => Err(BadValue::Personal { kind: kind.zh() }),
+            None => Ok(Self(text.into())),
+        }
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Control characters (but line breaks) and those that turn the direction of writing or have no width.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+impl<const MAX: usize> fmt::Display for Text<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<const MAX: usize> std::str::FromStr for Text<MAX> {
+    type Err = BadValue;
+    fn from_str(text: &str) -> Result<Self, BadValue> {
+        Self::new(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_characters_not_bytes() {
+        assert!(Text::<3>::new("志愿者").is_ok());
+        assert_eq!(Text::<2>::new("志愿者"), Err(BadValue::TooLong { limit: 2, got: 3 }));
+    }
+
+    #[test]
+    fn refuses_what_is_blank_hidden_or_personal() {
+        assert_eq!(Text::<9>::new("  "), Err(BadValue::Blank {}));
+        assert_eq!(Text::<9>::new("a\u{202e}b"), Err(BadValue::Control {}));
+        assert!(matches!(Text::<40>::new("请打13800138000"), Err(BadValue::Personal { .. })));
+    }
+}

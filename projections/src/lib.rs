@@ -1,0 +1,1 @@
+//! Read models: each a pure fold from events to rows, and the one runner that keeps them.

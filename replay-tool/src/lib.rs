@@ -1,0 +1,1 @@
+//! The auditors' program replay: verify, rebuild, as-of, diff, explain, export.

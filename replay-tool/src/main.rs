@@ -1,0 +1,2 @@
+//! yuanfa.
+fn main() {}

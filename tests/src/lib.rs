@@ -1,0 +1,3 @@
+//! Whatever needs more than one room: contract, scenarios, crash, privacy, benchmarks.
+
+pub mod contract;
