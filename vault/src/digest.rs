@@ -99,21 +99,13 @@ mod tests {
     fn is_sha256_in_lower_hex() {
         assert_eq!(Digest::of(b"abc").to_string(), ABC);
         assert_eq!(ABC.parse(), Ok(Digest::of(b"abc")));
-        assert_eq!(
-            serde_json::to_string(&Digest::of(b"abc")).unwrap(),
-            format!("\"{ABC}\"")
-        );
+        assert_eq!(serde_json::to_string(&Digest::of(b"abc")).unwrap(), format!("\"{ABC}\""));
     }
 
     #[test]
     fn other_text_is_refused() {
-        for text in [
-            "",
-            &ABC[1..],
-            &ABC.to_uppercase(),
-            &ABC.replace('b', "g"),
-            &"志".repeat(22),
-        ] {
+        for text in ["", &ABC[1..], &ABC.to_uppercase(), &ABC.replace('b', "g"), &"志".repeat(22)]
+        {
             assert_eq!(text.parse::<Digest>(), Err(NotADigest), "{text}");
         }
     }

@@ -27,10 +27,7 @@ pub enum Refusal {
     #[error("a section has at most {} bytes", crate::MAX_PLAIN_BYTES)]
     PlainTooLong,
     /// The reader did not say who they are or what for, or said too much.
-    #[error(
-        "actor and purpose of a reader have 1 to {} bytes",
-        crate::MAX_READER_BYTES
-    )]
+    #[error("actor and purpose of a reader have 1 to {} bytes", crate::MAX_READER_BYTES)]
     Reader,
     /// More at once than one transaction should hold.
     #[error("at most {} at once", crate::MAX_BATCH)]
@@ -65,6 +62,9 @@ pub enum VaultError {
     /// The backup's destination exists already.
     #[error("the backup destination exists already")]
     BackupExists,
+    /// Another program locked the file that the backup is being written to.
+    #[error("another program disturbed the backup; remove what it left and repeat")]
+    BackupDisturbed,
     /// The database failed.
     #[error("the vault's database failed")]
     Database(#[from] rusqlite::Error),

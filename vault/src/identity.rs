@@ -43,11 +43,7 @@ mod tests {
             "１１０１０５１９４９１２３１００２Ｘ",
             "11010519491231002ｘ\u{3000}",
         ] {
-            assert_eq!(
-                *normalised(spelling).unwrap(),
-                "11010519491231002X",
-                "{spelling}"
-            );
+            assert_eq!(*normalised(spelling).unwrap(), "11010519491231002X", "{spelling}");
         }
     }
 

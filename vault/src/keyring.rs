@@ -43,11 +43,7 @@ impl Keyring {
         let wrap = sealing::derive(master.bytes(), "wrap");
         let index = unwrap(&wrap, Context::IndexKey, wrapped_index)
             .map_err(|DoesNotOpen| VaultError::Tampered("the identity index key".to_owned()))?;
-        Ok(Self {
-            wrap,
-            check: *check,
-            index,
-        })
+        Ok(Self { wrap, check: *check, index })
     }
 
     /// Stored in the vault to recognise its master key by.
@@ -63,11 +59,7 @@ impl Keyring {
     }
 
     pub(crate) fn wrap_person(&self, person: PersonId, key: &Key) -> Result<Vec<u8>, VaultError> {
-        Ok(sealing::seal(
-            &self.wrap,
-            Context::PersonKey(person),
-            &**key,
-        )?)
+        Ok(sealing::seal(&self.wrap, Context::PersonKey(person), &**key)?)
     }
 
     pub(crate) fn unwrap_person(

@@ -34,4 +34,4 @@ pub use limits::{
 };
 pub use master_key::MasterKey;
 pub use person::{NotAPersonId, PersonId};
-pub use store::{Check, Clock, Enrol, Enrolled, Erased, Read, Reader, Sealed, Vault};
+pub use store::{Check, Clock, Enrol, Enrolled, Erased, Plain, Read, Reader, Sealed, Vault};

@@ -31,11 +31,7 @@ pub(crate) fn section_name(name: &str) -> Result<(), Refusal> {
 
 pub(crate) fn reader(reader: &Reader<'_>) -> Result<(), Refusal> {
     let fits = |text: &str| !text.trim().is_empty() && text.len() <= MAX_READER_BYTES;
-    if fits(reader.actor) && fits(reader.purpose) {
-        Ok(())
-    } else {
-        Err(Refusal::Reader)
-    }
+    if fits(reader.actor) && fits(reader.purpose) { Ok(()) } else { Err(Refusal::Reader) }
 }
 
 pub(crate) fn batch(length: usize) -> Result<(), Refusal> {
@@ -54,15 +50,8 @@ mod tests {
         for good in ["contact", "real-name-2", &"a".repeat(MAX_SECTION_NAME)] {
             assert_eq!(section_name(good), Ok(()), "{good}");
         }
-        for bad in [
-            "",
-            "Contact",
-            "a b",
-            "姓名",
-            "a_b",
-            "a\0",
-            &"a".repeat(MAX_SECTION_NAME + 1),
-        ] {
+        for bad in ["", "Contact", "a b", "姓名", "a_b", "a\0", &"a".repeat(MAX_SECTION_NAME + 1)]
+        {
             assert_eq!(section_name(bad), Err(Refusal::SectionName), "{bad}");
         }
     }

@@ -120,11 +120,7 @@ impl MasterKey {
 
 /// Creates a file that nobody else can open, and fails when it exists (`O_EXCL`).
 pub(crate) fn create_owner_only(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(OWNER_ONLY)
-        .open(path)?;
+    let file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path)?;
     file.set_permissions(Permissions::from_mode(OWNER_ONLY))?;
     Ok(file)
 }

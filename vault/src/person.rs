@@ -47,11 +47,7 @@ impl TryFrom<u64> for PersonId {
     type Error = NotAPersonId;
 
     fn try_from(number: u64) -> Result<Self, NotAPersonId> {
-        if number >> BITS == 0 {
-            Ok(Self(number))
-        } else {
-            Err(NotAPersonId)
-        }
+        if number >> BITS == 0 { Ok(Self(number)) } else { Err(NotAPersonId) }
     }
 }
 
@@ -104,11 +100,9 @@ mod tests {
 
     #[test]
     fn text_and_number_round_trip() {
-        for (number, text) in [
-            (0, "V000000000000"),
-            (31, "V00000000000Z"),
-            ((1 << 60) - 1, "VZZZZZZZZZZZZ"),
-        ] {
+        for (number, text) in
+            [(0, "V000000000000"), (31, "V00000000000Z"), ((1 << 60) - 1, "VZZZZZZZZZZZZ")]
+        {
             let person = PersonId::try_from(number).unwrap();
             assert_eq!(person.to_string(), text);
             assert_eq!(text.parse(), Ok(person));
@@ -146,10 +140,7 @@ mod tests {
     fn json_is_the_text() {
         let person: PersonId = "V0123456789AB".parse().unwrap();
         assert_eq!(serde_json::to_string(&person).unwrap(), "\"V0123456789AB\"");
-        assert_eq!(
-            serde_json::from_str::<PersonId>("\"V0123456789AB\"").unwrap(),
-            person
-        );
+        assert_eq!(serde_json::from_str::<PersonId>("\"V0123456789AB\"").unwrap(), person);
         assert!(serde_json::from_str::<PersonId>("7").is_err());
     }
 }

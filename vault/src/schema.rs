@@ -42,7 +42,7 @@ fn configure(connection: &Connection) -> Result<(), VaultError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // An answer given must survive a power cut: the log will refer to it.
     connection.pragma_update(None, "synchronous", "FULL")?;
-    // Freed cells and pages are overwritten with zeros, for the indexes; the tables take care of themselves.
+    // Pages given free are zeroed, as when an erasure builds the identity index anew.
     connection.pragma_update(None, "secure_delete", "ON")?;
     // No spilling into temporary files outside the folder.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
@@ -66,10 +66,7 @@ fn load_or_create(connection: &mut Connection, master: &MasterKey) -> Result<Key
             Keyring::load(master, &stored_check(&transaction)?, &wrapped_index)?
         }
         found => {
-            return Err(VaultError::Format {
-                found,
-                known: FORMAT,
-            });
+            return Err(VaultError::Format { found, known: FORMAT });
         }
     };
     transaction.commit()?;

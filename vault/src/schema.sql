@@ -1,6 +1,7 @@
 -- persons and sections are only ever appended to or overwritten in place with as many bytes, never deleted from
 -- and never changed in length: so SQLite has no reason to move a row, and no stale copy of a key or a sealed
--- section stays behind in some page when the row itself is overwritten.
+-- section stays behind in some page when the row itself is overwritten. Of the indexes only persons_identity holds
+-- anything of a human; an erasure builds it anew.
 
 CREATE TABLE meta (
     name  TEXT NOT NULL PRIMARY KEY,           -- 'key-check', 'index-key'

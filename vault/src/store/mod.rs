@@ -18,7 +18,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use enrol::{Enrol, Enrolled};
 pub use erase::Erased;
-pub use read::{Read, Reader};
+pub use read::{Plain, Read, Reader};
 pub use section::{Check, Sealed};
 
 use crate::keyring::Keyring;
@@ -83,9 +83,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Open {
     /// A transaction that holds the file's write lock from its start, and the keys to work with in it.
     fn write(&mut self) -> Result<(Transaction<'_>, &Keyring), VaultError> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another process may have rewrapped the vault: nothing may be sealed under the old key then.
         if schema::stored_check(&transaction)? != *self.keys.check() {
             return Err(VaultError::WrongMasterKey);
@@ -97,15 +96,10 @@ impl Open {
     fn empty_log(&self) -> Result<(), VaultError> {
         // Everybody waits behind this lock, so another program's reader gets less patience than usual.
         self.connection.busy_timeout(Duration::from_secs(1))?;
-        let busy = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        let busy =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
         self.connection.busy_timeout(schema::BUSY)?;
-        if busy? {
-            Err(VaultError::BytesRemain)
-        } else {
-            Ok(())
-        }
+        if busy? { Err(VaultError::BytesRemain) } else { Ok(()) }
     }
 }
 

@@ -28,11 +28,7 @@ pub(super) fn answer(
     found
         .map(|(person, known, digest)| {
             let digest = Digest::from_bytes(digest);
-            Ok(Answer {
-                person: person_of(person)?,
-                known,
-                digest,
-            })
+            Ok(Answer { person: person_of(person)?, known, digest })
         })
         .transpose()
 }
@@ -78,11 +74,7 @@ pub(super) fn require_present(connection: &Connection, person: PersonId) -> Resu
     let known = connection
         .prepare_cached("SELECT 1 FROM persons WHERE person = ?1")?
         .exists([person.to_sql()])?;
-    if known {
-        Ok(())
-    } else {
-        Err(Refusal::NoSuchPerson(person).into())
-    }
+    if known { Ok(()) } else { Err(Refusal::NoSuchPerson(person).into()) }
 }
 
 /// The hash of the person's identity number, or `None` for somebody known without one.

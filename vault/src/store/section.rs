@@ -57,21 +57,13 @@ impl Vault {
             None => {
                 let key = rows::person_key(&transaction, keys, person)?;
                 let digest = rows::put_section(&transaction, (&key, person, section), plain, now)?;
-                let answer = Answer {
-                    person,
-                    known: true,
-                    digest,
-                };
+                let answer = Answer { person, known: true, digest };
                 rows::put_answer(&transaction, command, section, &answer)?;
                 digest
             }
         };
         transaction.commit()?;
-        Ok(Sealed {
-            person,
-            section: section.to_owned(),
-            digest,
-        })
+        Ok(Sealed { person, section: section.to_owned(), digest })
     }
 
     /// The digest of a section as it stands; `None` when there is no such section, or no longer.

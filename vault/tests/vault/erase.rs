@@ -9,14 +9,9 @@ const NUMBER: &str = "11010519491231002X";
 #[test]
 fn an_erased_person_is_refused_everywhere() {
     let kept = Kept::new();
-    let first = kept
-        .vault
-        .enrol(NUMBER, "contact", b"first", command(1))
-        .unwrap();
+    let first = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap();
     let person = first.person;
-    kept.vault
-        .seal(person, "guardian", b"guardian", command(2))
-        .unwrap();
+    kept.vault.seal(person, "guardian", b"guardian", command(2)).unwrap();
     assert_eq!(kept.vault.erase(person).unwrap(), Erased { sections: 2 });
     assert_eq!(kept.vault.erase(person).unwrap(), Erased { sections: 0 });
 
@@ -26,15 +21,9 @@ fn an_erased_person_is_refused_everywhere() {
     assert_eq!(check, Check::Erased);
     for refused in [
         kept.vault.unseal(person, "contact", READER).map(drop),
-        kept.vault
-            .seal(person, "contact", b"again", command(3))
-            .map(drop),
-        kept.vault
-            .seal(person, "guardian", b"guardian", command(2))
-            .map(drop),
-        kept.vault
-            .enrol(NUMBER, "contact", b"first", command(1))
-            .map(drop),
+        kept.vault.seal(person, "contact", b"again", command(3)).map(drop),
+        kept.vault.seal(person, "guardian", b"guardian", command(2)).map(drop),
+        kept.vault.enrol(NUMBER, "contact", b"first", command(1)).map(drop),
     ] {
         match refused {
             Err(VaultError::Refused(refusal)) => assert_eq!(refusal, Refusal::Erased(person)),
@@ -46,15 +35,9 @@ fn an_erased_person_is_refused_everywhere() {
 #[test]
 fn the_same_human_may_come_anew_as_another_person() {
     let kept = Kept::new();
-    let first = kept
-        .vault
-        .enrol(NUMBER, "contact", b"first", command(1))
-        .unwrap();
+    let first = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap();
     kept.vault.erase(first.person).unwrap();
-    let anew = kept
-        .vault
-        .enrol(NUMBER, "contact", b"anew", command(2))
-        .unwrap();
+    let anew = kept.vault.enrol(NUMBER, "contact", b"anew", command(2)).unwrap();
     assert!(!anew.known);
     assert_ne!(anew.person, first.person);
     assert_eq!(kept.plain(anew.person, "contact").unwrap(), b"anew");
@@ -63,11 +46,7 @@ fn the_same_human_may_come_anew_as_another_person() {
 #[test]
 fn who_read_is_known_after_the_erasure() {
     let kept = Kept::new();
-    let person = kept
-        .vault
-        .enrol(NUMBER, "contact", b"first", command(1))
-        .unwrap()
-        .person;
+    let person = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap().person;
     kept.vault.unseal(person, "contact", READER).unwrap();
     kept.vault.erase(person).unwrap();
     assert_eq!(kept.vault.reads(person, 0, 10).unwrap().len(), 1);
@@ -82,10 +61,7 @@ fn a_stranger_cannot_be_erased_but_can_be_buried() {
         matches!(refused, Err(VaultError::Refused(Refusal::NoSuchPerson(person))) if person == stranger)
     );
 
-    let known = kept
-        .vault
-        .enrol(NUMBER, "contact", b"first", command(1))
-        .unwrap();
+    let known = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap();
     let persons = [stranger, known.person];
     assert_eq!(kept.vault.erase_again(&persons).unwrap(), 1);
     assert_eq!(kept.vault.erase_again(&persons).unwrap(), 0);
@@ -98,21 +74,13 @@ fn a_stranger_cannot_be_erased_but_can_be_buried() {
 #[test]
 fn an_erasure_that_leaves_bytes_behind_says_so() {
     let kept = Kept::new();
-    let person = kept
-        .vault
-        .enrol(NUMBER, "contact", b"first", command(1))
-        .unwrap()
-        .person;
+    let person = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap().person;
     let mut raw = kept.raw();
     let reading = raw.transaction().unwrap();
-    let count: i64 = reading
-        .query_row("SELECT count(*) FROM sections", [], |row| row.get(0))
-        .unwrap();
+    let count: i64 =
+        reading.query_row("SELECT count(*) FROM sections", [], |row| row.get(0)).unwrap();
     assert_eq!(count, 1);
-    assert!(matches!(
-        kept.vault.erase(person),
-        Err(VaultError::BytesRemain)
-    ));
+    assert!(matches!(kept.vault.erase(person), Err(VaultError::BytesRemain)));
     reading.finish().unwrap();
     assert_eq!(kept.vault.erase(person).unwrap(), Erased { sections: 0 });
     let log = std::fs::metadata(kept.folder.path().join("vault.sqlite-wal")).unwrap();

@@ -10,10 +10,7 @@ use vault::{Clock, MasterKey, Reader, Vault, VaultError};
 
 /// 2021-11-01T00:00:00Z.
 pub const START: i64 = 1_635_724_800;
-pub const READER: Reader<'static> = Reader {
-    actor: "officer-1",
-    purpose: "real-name match",
-};
+pub const READER: Reader<'static> = Reader { actor: "officer-1", purpose: "real-name match" };
 
 pub struct Kept {
     pub vault: Vault,
@@ -31,10 +28,7 @@ impl Kept {
     pub fn reopened(self) -> Self {
         drop(self.vault);
         let vault = open(&self.folder).unwrap();
-        Self {
-            vault,
-            folder: self.folder,
-        }
+        Self { vault, folder: self.folder }
     }
 
     pub fn file(&self) -> PathBuf {

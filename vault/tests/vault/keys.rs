@@ -15,9 +15,7 @@ fn mode(path: impl AsRef<std::path::Path>) -> u32 {
 #[test]
 fn files_are_for_their_owner_only() {
     let kept = Kept::new();
-    kept.vault
-        .enrol("1", "contact", b"plain", command(1))
-        .unwrap();
+    kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
     let mut names = Vec::new();
     for entry in fs::read_dir(kept.folder.path()).unwrap() {
         let entry = entry.unwrap();
@@ -25,15 +23,7 @@ fn files_are_for_their_owner_only() {
         assert_eq!(mode(entry.path()), 0o600, "{names:?}");
     }
     names.sort();
-    assert_eq!(
-        names,
-        [
-            "master.key",
-            "vault.sqlite",
-            "vault.sqlite-shm",
-            "vault.sqlite-wal"
-        ]
-    );
+    assert_eq!(names, ["master.key", "vault.sqlite", "vault.sqlite-shm", "vault.sqlite-wal"]);
 }
 
 #[test]
@@ -44,10 +34,7 @@ fn a_key_file_open_to_others_is_refused() {
     for bits in [0o640, 0o604, 0o620, 0o777] {
         fs::set_permissions(&path, fs::Permissions::from_mode(bits)).unwrap();
         let refused = MasterKey::load_or_create(&path);
-        assert!(
-            matches!(refused, Err(KeyError::OpenToOthers(_))),
-            "{bits:o}"
-        );
+        assert!(matches!(refused, Err(KeyError::OpenToOthers(_))), "{bits:o}");
     }
     fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
     assert!(MasterKey::load_or_create(&path).is_ok());
@@ -85,18 +72,14 @@ fn processes_that_start_together_share_one_key() {
             scope.spawn(|| MasterKey::load_or_create(&path).map(drop).unwrap());
         }
     });
-    let names: Vec<_> = fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["master.key"]);
 }
 
 #[test]
 fn the_environment_is_asked_by_name() {
-    let missing = MasterKey::from_env("YUANFA_NO_SUCH_VARIABLE")
-        .err()
-        .unwrap();
+    let missing = MasterKey::from_env("YUANFA_NO_SUCH_VARIABLE").err().unwrap();
     assert!(
         matches!(missing, KeyError::NotInEnvironment(name) if name == "YUANFA_NO_SUCH_VARIABLE")
     );
@@ -109,9 +92,7 @@ fn the_environment_is_asked_by_name() {
 #[test]
 fn a_wrong_master_key_is_refused() {
     let kept = Kept::new();
-    kept.vault
-        .enrol("1", "contact", b"plain", command(1))
-        .unwrap();
+    kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
     let other = Vault::open(kept.file(), MasterKey::generate().unwrap(), clock());
     assert!(matches!(other, Err(VaultError::WrongMasterKey)));
 }
@@ -121,20 +102,14 @@ fn a_file_of_another_format_is_refused() {
     let kept = Kept::new();
     kept.raw().pragma_update(None, "user_version", 2).unwrap();
     let refused = open(&kept.folder);
-    assert!(matches!(
-        refused,
-        Err(VaultError::Format { found: 2, known: 1 })
-    ));
+    assert!(matches!(refused, Err(VaultError::Format { found: 2, known: 1 })));
 }
 
 #[test]
 fn changed_key_material_is_noticed() {
     let kept = Kept::new();
     kept.raw()
-        .execute(
-            "UPDATE meta SET value = zeroblob(length(value)) WHERE name = 'index-key'",
-            [],
-        )
+        .execute("UPDATE meta SET value = zeroblob(length(value)) WHERE name = 'index-key'", [])
         .unwrap();
     assert!(matches!(open(&kept.folder), Err(VaultError::Tampered(_))));
 }
@@ -142,50 +117,25 @@ fn changed_key_material_is_noticed() {
 #[test]
 fn a_new_master_key_keeps_persons_digests_and_the_identity_index() {
     let kept = Kept::new();
-    let first = kept
-        .vault
-        .enrol("1", "contact", b"plain", command(1))
-        .unwrap();
-    let erased = kept
-        .vault
-        .enrol("2", "contact", b"plain", command(2))
-        .unwrap()
-        .person;
+    let first = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
+    let erased = kept.vault.enrol("2", "contact", b"plain", command(2)).unwrap().person;
     kept.vault.erase(erased).unwrap();
     let elsewhere = open(&kept.folder).unwrap();
 
     let new = kept.folder.path().join("new.key");
-    let rewrapped = kept
-        .vault
-        .rewrap(MasterKey::load_or_create(&new).unwrap())
-        .unwrap();
+    let rewrapped = kept.vault.rewrap(MasterKey::load_or_create(&new).unwrap()).unwrap();
     assert_eq!(rewrapped, 1);
     assert_eq!(kept.plain(first.person, "contact").unwrap(), b"plain");
 
     // A process that still holds the old key may not seal anything under it.
     let stale = elsewhere.enrol("3", "contact", b"plain", command(3));
     assert!(matches!(stale, Err(VaultError::WrongMasterKey)));
-    assert!(matches!(
-        open(&kept.folder),
-        Err(VaultError::WrongMasterKey)
-    ));
+    assert!(matches!(open(&kept.folder), Err(VaultError::WrongMasterKey)));
 
-    let reopened = Vault::open(
-        kept.file(),
-        MasterKey::load_or_create(&new).unwrap(),
-        clock(),
-    )
-    .unwrap();
-    let again = reopened
-        .enrol("1", "contact", b"other", command(4))
-        .unwrap();
-    assert_eq!(
-        (again.person, again.digest, again.known),
-        (first.person, first.digest, true)
-    );
-    let plain = reopened
-        .unseal(first.person, "contact", READER)
-        .unwrap()
-        .unwrap();
+    let reopened =
+        Vault::open(kept.file(), MasterKey::load_or_create(&new).unwrap(), clock()).unwrap();
+    let again = reopened.enrol("1", "contact", b"other", command(4)).unwrap();
+    assert_eq!((again.person, again.digest, again.known), (first.person, first.digest, true));
+    let plain = reopened.unseal(first.person, "contact", READER).unwrap().unwrap();
     assert_eq!(*plain, b"plain");
 }

@@ -13,12 +13,8 @@ type Pieces = HashSet<[u8; 8]>;
 
 fn pieces(kept: &Kept, column: &str, table: &str, wanted: impl Fn(i64) -> bool) -> Pieces {
     let raw = kept.raw();
-    let mut query = raw
-        .prepare(&format!("SELECT person, {column} FROM {table}"))
-        .unwrap();
-    let rows = query.query_map([], |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
-    });
+    let mut query = raw.prepare(&format!("SELECT person, {column} FROM {table}")).unwrap();
+    let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));
     rows.unwrap()
         .map(Result::unwrap)
         .filter(|(person, _)| wanted(*person))
@@ -31,10 +27,7 @@ fn pieces(kept: &Kept, column: &str, table: &str, wanted: impl Fn(i64) -> bool) 
 fn found(kept: &Kept, pieces: &Pieces) -> usize {
     let bytes = kept.bytes();
     let windows = bytes.windows(8).filter_map(|window| window.as_array::<8>());
-    windows
-        .filter(|window| pieces.contains(*window))
-        .collect::<HashSet<_>>()
-        .len()
+    windows.filter(|window| pieces.contains(*window)).collect::<HashSet<_>>().len()
 }
 
 /// Sections from a few bytes to several pages, so that some overflow a page of the database.
@@ -66,36 +59,20 @@ fn erasure_leaves_no_byte_of_key_section_or_identity() {
     let gone: Vec<PersonId> = persons.iter().copied().step_by(3).collect();
     for &person in &gone[..3] {
         // Replaced before: the replaced bytes must be gone as well.
-        let replaced = pieces(&kept, "sealed", "sections", |of| {
-            of == person.as_u64().cast_signed()
-        });
+        let replaced =
+            pieces(&kept, "sealed", "sections", |of| of == person.as_u64().cast_signed());
         assert!(!replaced.is_empty() && found(&kept, &replaced) > 0);
         kept.vault
-            .seal(
-                person,
-                "contact",
-                b"new",
-                command(1 << 64 | u128::from(person.as_u64())),
-            )
+            .seal(person, "contact", b"new", command(1 << 64 | u128::from(person.as_u64())))
             .unwrap();
         kept.vault.erase(person).unwrap();
         assert_eq!(found(&kept, &replaced), 0);
     }
-    let ids: HashSet<i64> = gone[3..]
-        .iter()
-        .map(|person| person.as_u64().cast_signed())
-        .collect();
-    let secrets = [
-        ("sealed", "sections"),
-        ("wrapped_key", "persons"),
-        ("identity", "persons"),
-    ]
-    .map(|(column, table)| {
-        (
-            column,
-            pieces(&kept, column, table, |person| ids.contains(&person)),
-        )
-    });
+    let ids: HashSet<i64> = gone[3..].iter().map(|person| person.as_u64().cast_signed()).collect();
+    let secrets = [("sealed", "sections"), ("wrapped_key", "persons"), ("identity", "persons")]
+        .map(|(column, table)| {
+            (column, pieces(&kept, column, table, |person| ids.contains(&person)))
+        });
     for (column, secret) in &secrets {
         // Not quite all: some pieces straddle two pages of the file.
         assert!(
@@ -105,12 +82,7 @@ fn erasure_leaves_no_byte_of_key_section_or_identity() {
     }
     kept.vault.erase_again(&gone).unwrap();
     for (column, secret) in &secrets {
-        assert_eq!(
-            found(&kept, secret),
-            0,
-            "{column} of {} before",
-            secret.len()
-        );
+        assert_eq!(found(&kept, secret), 0, "{column} of {} before", secret.len());
     }
     let left = persons.iter().filter(|person| !gone.contains(person));
     for person in left.step_by(37) {
@@ -123,9 +95,6 @@ fn a_new_master_key_leaves_nothing_the_old_one_opens() {
     let (kept, _) = populated();
     let keys = pieces(&kept, "wrapped_key", "persons", |_| true);
     assert_eq!(found(&kept, &keys), keys.len());
-    assert_eq!(
-        kept.vault.rewrap(MasterKey::generate().unwrap()).unwrap(),
-        PEOPLE
-    );
+    assert_eq!(kept.vault.rewrap(MasterKey::generate().unwrap()).unwrap(), PEOPLE);
     assert_eq!(found(&kept, &keys), 0);
 }

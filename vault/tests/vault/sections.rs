@@ -5,33 +5,19 @@ use vault::{Check, Digest, Enrolled, PersonId, Refusal, VaultError};
 use crate::fixture::{Kept, READER, command};
 
 fn enrolled(kept: &Kept) -> Enrolled {
-    kept.vault
-        .enrol("11010519491231002X", "contact", b"first", command(1))
-        .unwrap()
+    kept.vault.enrol("11010519491231002X", "contact", b"first", command(1)).unwrap()
 }
 
 #[test]
 fn a_section_is_replaced_and_the_old_digest_differs() {
     let kept = Kept::new();
     let first = enrolled(&kept);
-    let second = kept
-        .vault
-        .seal(first.person, "contact", b"second", command(2))
-        .unwrap();
+    let second = kept.vault.seal(first.person, "contact", b"second", command(2)).unwrap();
     assert_eq!(kept.plain(first.person, "contact").unwrap(), b"second");
-    for (digest, check) in [
-        (first.digest, Check::Differs),
-        (second.digest, Check::Matches),
-    ] {
-        assert_eq!(
-            kept.vault.check(first.person, "contact", &digest).unwrap(),
-            check
-        );
+    for (digest, check) in [(first.digest, Check::Differs), (second.digest, Check::Matches)] {
+        assert_eq!(kept.vault.check(first.person, "contact", &digest).unwrap(), check);
     }
-    let missing = kept
-        .vault
-        .check(first.person, "guardian", &first.digest)
-        .unwrap();
+    let missing = kept.vault.check(first.person, "guardian", &first.digest).unwrap();
     assert_eq!(missing, Check::Missing);
     assert_eq!(kept.plain(first.person, "guardian"), None);
 }
@@ -40,19 +26,9 @@ fn a_section_is_replaced_and_the_old_digest_differs() {
 fn a_repeated_seal_does_not_undo_a_later_one() {
     let kept = Kept::new();
     let person = enrolled(&kept).person;
-    let second = kept
-        .vault
-        .seal(person, "contact", b"second", command(2))
-        .unwrap();
-    kept.vault
-        .seal(person, "contact", b"third", command(3))
-        .unwrap();
-    assert_eq!(
-        kept.vault
-            .seal(person, "contact", b"second", command(2))
-            .unwrap(),
-        second
-    );
+    let second = kept.vault.seal(person, "contact", b"second", command(2)).unwrap();
+    kept.vault.seal(person, "contact", b"third", command(3)).unwrap();
+    assert_eq!(kept.vault.seal(person, "contact", b"second", command(2)).unwrap(), second);
     assert_eq!(kept.plain(person, "contact").unwrap(), b"third");
 }
 
@@ -60,21 +36,11 @@ fn a_repeated_seal_does_not_undo_a_later_one() {
 fn requests_that_cannot_be_met_are_refused_by_name() {
     let kept = Kept::new();
     let person = enrolled(&kept).person;
-    let other = kept
-        .vault
-        .enrol("2", "contact", b"other", command(2))
-        .unwrap()
-        .person;
+    let other = kept.vault.enrol("2", "contact", b"other", command(2)).unwrap().person;
     let stranger: PersonId = "V000000000000".parse().unwrap();
     let long = vec![0; vault::MAX_PLAIN_BYTES + 1];
     for (person, section, plain, number, expected) in [
-        (
-            stranger,
-            "contact",
-            &b"x"[..],
-            3,
-            Refusal::NoSuchPerson(stranger),
-        ),
+        (stranger, "contact", &b"x"[..], 3, Refusal::NoSuchPerson(stranger)),
         (person, "联系", b"x", 3, Refusal::SectionName),
         (person, "contact", &long, 3, Refusal::PlainTooLong),
         (other, "contact", b"x", 1, Refusal::CommandReused),
@@ -91,25 +57,19 @@ fn every_flipped_byte_of_a_stored_section_is_noticed() {
     let kept = Kept::new();
     let Enrolled { person, digest, .. } = enrolled(&kept);
     let raw = kept.raw();
-    let sealed: Vec<u8> = raw
-        .query_row("SELECT sealed FROM sections", [], |row| row.get(0))
-        .unwrap();
+    let sealed: Vec<u8> =
+        raw.query_row("SELECT sealed FROM sections", [], |row| row.get(0)).unwrap();
     assert_eq!(Digest::of(&sealed), digest);
     for position in 0..sealed.len() {
         let mut changed = sealed.clone();
         changed[position] ^= 0x10;
-        raw.execute("UPDATE sections SET sealed = ?1", [&changed])
-            .unwrap();
+        raw.execute("UPDATE sections SET sealed = ?1", [&changed]).unwrap();
         let opened = kept.vault.unseal(person, "contact", READER);
-        assert!(
-            matches!(opened, Err(VaultError::Tampered(_))),
-            "byte {position}"
-        );
+        assert!(matches!(opened, Err(VaultError::Tampered(_))), "byte {position}");
         let check = kept.vault.check(person, "contact", &digest).unwrap();
         assert_eq!(check, Check::Differs, "byte {position}");
     }
-    raw.execute("UPDATE sections SET sealed = ?1", [&sealed])
-        .unwrap();
+    raw.execute("UPDATE sections SET sealed = ?1", [&sealed]).unwrap();
     assert_eq!(kept.plain(person, "contact").unwrap(), b"first");
 }
 
@@ -117,9 +77,7 @@ fn every_flipped_byte_of_a_stored_section_is_noticed() {
 fn sections_and_keys_moved_to_another_person_do_not_open() {
     let kept = Kept::new();
     let person = enrolled(&kept).person;
-    kept.vault
-        .enrol("2", "contact", b"other", command(2))
-        .unwrap();
+    kept.vault.enrol("2", "contact", b"other", command(2)).unwrap();
     let raw = kept.raw();
     for (table, column) in [("sections", "sealed"), ("persons", "wrapped_key")] {
         let read = format!("SELECT {column} FROM {table} WHERE slot = ?1");
