@@ -98,6 +98,9 @@ pub struct Insured {
 pub struct SignedUp {
     /// Who.
     pub volunteer: PersonId,
+    /// Whether a minor: the work may turn out to be dangerous later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub minor: bool,
 }
 
 /// A volunteer cancelled.

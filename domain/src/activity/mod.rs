@@ -12,7 +12,7 @@ pub use events::{
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{Aggregate, Given, PersonId, Text, UnitCode};
 
@@ -31,6 +31,7 @@ pub struct Activity {
 struct Participant {
     insured: bool,
     signed_up: bool,
+    minor: bool,
 }
 
 /// How far an activity has come.
@@ -193,9 +194,7 @@ impl Activity {
         if asked.ends_at <= asked.starts_at {
             return Err(Rejection::Backwards {});
         }
-        if asked.ends_at.duration_since(asked.starts_at).as_hours() > i64::from(LONGEST_HOURS) {
-            return Err(Rejection::TooLong { hours: LONGEST_HOURS });
-        }
+        not_too_long(asked.starts_at, asked.ends_at)?;
         Ok(vec![Event::Published(asked)])
     }
 
@@ -219,7 +218,7 @@ impl Activity {
             Some(capacity) if self.signed_up().count() >= capacity as usize => {
                 Err(Rejection::Full { capacity })
             }
-            Some(_) | None => Ok(vec![Event::SignedUp(SignedUp { volunteer })]),
+            Some(_) | None => Ok(vec![Event::SignedUp(SignedUp { volunteer, minor })]),
         }
     }
 
@@ -250,8 +249,16 @@ impl Activity {
         if ended_at <= published.starts_at {
             return Err(Rejection::EndsBeforeStart { starts_at: published.starts_at });
         }
+        not_too_long(published.starts_at, ended_at)?;
         Ok(vec![Event::Closed(Closed { ended_at, summary })])
     }
+}
+
+fn not_too_long(from: Timestamp, to: Timestamp) -> Result<(), Rejection> {
+    if to.duration_since(from) > SignedDuration::from_hours(i64::from(LONGEST_HOURS)) {
+        return Err(Rejection::TooLong { hours: LONGEST_HOURS });
+    }
+    Ok(())
 }
 
 impl Aggregate for Activity {
@@ -304,7 +311,9 @@ impl Aggregate for Activity {
                 }
             }
             Event::SignedUp(signed_up) => {
-                self.participants.entry(signed_up.volunteer).or_default().signed_up = true;
+                let participant = self.participants.entry(signed_up.volunteer).or_default();
+                participant.signed_up = true;
+                participant.minor = signed_up.minor;
             }
             Event::SignUpCancelled(cancelled) => {
                 self.participants.entry(cancelled.volunteer).or_default().signed_up = false;

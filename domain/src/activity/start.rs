@@ -1,4 +1,4 @@
-//! 开始: nobody goes into danger uninsured (志愿服务条例 §17).
+//! 开始: nobody goes into danger uninsured, and no minor at all (志愿服务条例 §17).
 
 use super::{Activity, Event, Rejection, Started};
 
@@ -8,6 +8,10 @@ impl Activity {
         if self.dangerous {
             if !self.risk_assessed {
                 return Err(Rejection::RiskNotAssessed {});
+            }
+            let minor = self.signed_up().filter(|(_, one)| one.minor).map(|(who, _)| *who).min();
+            if let Some(volunteer) = minor {
+                return Err(Rejection::MinorInDanger { volunteer });
             }
             let uninsured: Vec<_> =
                 self.signed_up().filter(|(_, one)| !one.insured).map(|(who, _)| *who).collect();

@@ -28,17 +28,18 @@ impl Account {
         }
         let points = Points::earned_by(minutes, *given.rulebook.rules.points_per_hour);
         let earned = Earned { record, revision, points, expires_on: expiry(given) };
-        let mut events = vec![Event::Earned(earned)];
-        let settled = self.owed.min(self.balance() + points);
-        if settled > Points(0) {
-            let owed = self.owed - settled;
-            events.push(Event::Settled(Settled { points: settled, owed }));
-        }
-        events
+        std::iter::once(Event::Earned(earned)).chain(self.settle(points)).collect()
+    }
+
+    /// What comes in pays first what is owed.
+    fn settle(&self, incoming: Points) -> Option<Event> {
+        let points = self.owed.min(self.balance() + incoming);
+        let settled = Settled { points, owed: self.owed - points };
+        (points > Points(0)).then_some(Event::Settled(settled))
     }
 
     pub(super) fn reverse(&self, record: u32, revision: u32) -> Vec<Event> {
-        let Some(&earned) = self.earned.get(&(record, revision)) else {
+        let Some(&Some(earned)) = self.earned.get(&(record, revision)) else {
             return vec![];
         };
         let points = earned.min(self.balance());
@@ -78,7 +79,9 @@ impl Account {
             .get(&redemption)
             .ok_or(Rejection::UnknownRedemption { redemption })?;
         let expires_on = expiry(given);
-        Ok(vec![Event::RedemptionCancelled(RedemptionCancelled { redemption, points, expires_on })])
+        let cancelled = RedemptionCancelled { redemption, points, expires_on };
+        let returned = Event::RedemptionCancelled(cancelled);
+        Ok(std::iter::once(returned).chain(self.settle(points)).collect())
     }
 
     pub(super) fn expire(&self, today: Date) -> Vec<Event> {

@@ -18,8 +18,9 @@ use crate::{Aggregate, Given, Minutes, Points};
 pub struct Account {
     /// What can be used, by the last day of use; `None` stands for ever and sorts last.
     lots: BTreeMap<LastDay, Points>,
-    /// What each attested revision of a record earned, until it is reversed.
-    earned: BTreeMap<(u32, u32), Points>,
+    /// What each attested revision of a record earned; none once it is reversed, so that it never
+    /// earns again.
+    earned: BTreeMap<(u32, u32), Option<Points>>,
     /// Redemptions that stand: cost of each.
     redemptions: BTreeMap<u32, Points>,
     redeemed: u32,
@@ -108,7 +109,7 @@ impl Aggregate for Account {
     fn evolve(&mut self, event: &Event) {
         match event {
             Event::Earned(earned) => {
-                self.earned.insert((earned.record, earned.revision), earned.points);
+                self.earned.insert((earned.record, earned.revision), Some(earned.points));
                 self.put(earned.expires_on, earned.points);
             }
             Event::Redeemed(redeemed) => {
@@ -124,7 +125,7 @@ impl Aggregate for Account {
                 self.lots.remove(&LastDay::On(expired.expires_on));
             }
             Event::Reversed(reversed) => {
-                self.earned.remove(&(reversed.record, reversed.revision));
+                self.earned.insert((reversed.record, reversed.revision), None);
                 self.owed = reversed.owed;
                 self.take(reversed.points);
             }

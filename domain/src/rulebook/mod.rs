@@ -50,9 +50,9 @@ refusals! {
 impl Rulebook {
     /// The version in force on a day; the shipped one before any was adopted.
     #[must_use]
-    pub fn in_force(&self, on: Date) -> Adopted {
+    pub fn in_force(&self, on: Date) -> &Adopted {
         let adopted = self.versions.iter().rev().find(|version| version.effective_from <= on);
-        adopted.cloned().unwrap_or_else(Adopted::shipped)
+        adopted.unwrap_or_else(|| Adopted::shipped())
     }
 
     /// All versions, oldest first.

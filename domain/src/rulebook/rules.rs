@@ -1,10 +1,12 @@
+use std::collections::HashSet;
 use std::ops::Deref;
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Adopted, Rejection};
-use crate::{Minutes, Points};
+use crate::{Minutes, Points, Text};
 
 /// One figure and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,10 +69,13 @@ pub struct Redeemable {
 impl Adopted {
     /// Version 0, in force until the county adopts its own.
     #[must_use]
-    #[expect(clippy::missing_panics_doc, clippy::expect_used, reason = "a test reads the file")]
-    pub fn shipped() -> Self {
-        serde_json::from_str(include_str!("../../rulebook/shipped.json"))
-            .expect("the shipped rulebook is valid")
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Adopted> = LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            serde_json::from_str(include_str!("../../rulebook/shipped.json"))
+                .expect("the shipped rulebook is valid")
+        });
+        &SHIPPED
     }
 }
 
@@ -118,7 +123,11 @@ impl Rules {
                 self.points_valid_months.is_none_or(|m| (1..=240).contains(&m)),
                 "1–240, null",
             ),
-            ("redeemables", self.redeemables.iter().all(|offer| offer.points.0 > 0), "points > 0"),
+            (
+                "redeemables",
+                fit_to_offer(&self.redeemables),
+                "at most 100 offers, each with its own code, a name and points > 0 不超过100项,编码不重复,有名称,分值大于0",
+            ),
         ];
         if let Some((rule, _, accepted)) = figures.into_iter().find(|(_, fits, _)| !fits) {
             return Err(Rejection::Figure { rule, accepted });
@@ -148,4 +157,16 @@ impl Rules {
             ("redeemables", &self.redeemables.source),
         ]
     }
+}
+
+/// Code and name of an offer go into the history when it is redeemed, so they are checked as texts.
+fn fit_to_offer(offers: &[Redeemable]) -> bool {
+    let mut codes = HashSet::new();
+    offers.len() <= 100
+        && offers.iter().all(|offer| {
+            offer.points.0 > 0
+                && codes.insert(&*offer.item)
+                && Text::<40>::new(&offer.item).is_ok()
+                && Text::<80>::new(&offer.name).is_ok()
+        })
 }

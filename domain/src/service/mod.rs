@@ -210,6 +210,9 @@ refusals! {
             "该记录没有异议。", "The record is not disputed.";
         AlreadyDisputed {} "service.already_disputed" at "record" =>
             "该记录已有未处理的异议。", "The record is disputed already.";
+        OtherActivity {} "service.other_activity" at "activity" =>
+            "更正不能改换活动或志愿者;请作废后重新记录或申请补录。",
+            "A correction keeps the activity and the volunteer; void the record and record or backfill anew.";
         IsVoided {} "service.voided" at "record" =>
             "该记录已作废。", "The record was voided.";
     }
@@ -220,6 +223,14 @@ impl Service {
     #[must_use]
     pub fn attested(&self) -> Minutes {
         self.attested
+    }
+
+    /// What a record says as it stands.
+    ///
+    /// # Errors
+    /// When there is no record of this number.
+    pub fn entry(&self, number: u32) -> Result<&Entry, Rejection> {
+        self.record(number).map(|record| &record.entry)
     }
 
     fn record(&self, number: u32) -> Result<&Record, Rejection> {

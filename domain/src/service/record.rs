@@ -55,6 +55,10 @@ impl Service {
             State::Requested => return Err(Rejection::AwaitsApproval {}),
             State::Recorded | State::Attested => {}
         }
+        // Another activity would slip past the deadline of its own record and the second approver.
+        if (report.activity, report.volunteer) != (record.entry.activity, record.entry.volunteer) {
+            return Err(Rejection::OtherActivity {});
+        }
         let withdrawn = record.counted();
         let revision = record.revision + 1;
         let entry = self.checked(report, Some(number), given)?;

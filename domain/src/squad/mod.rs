@@ -73,6 +73,9 @@ refusals! {
             "该单位尚未申请注册小分队;请先申请。", "The unit has not applied for a squad; apply first.";
         UnknownUnit { unit: UnitCode } "squad.unknown_unit" at "unit" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
+        EndedUnit { successor: UnitCode } "squad.ended_unit" at "unit" =>
+            "该单位已由{successor}承接;请在承接单位组建小分队。",
+            "The unit was succeeded by {successor}; raise the squad there.";
         Attributed { department: UnitCode } "squad.attributed_unit" at "unit" =>
             "该单位已归口到{department},人员计入所属部门;请加入部门的小分队。",
             "The unit's people count towards {department}; they join that department's squad.";
@@ -94,6 +97,9 @@ refusals! {
             "{volunteer}不是本小分队成员。", "{volunteer} is no member of this squad.";
         AlreadyCompleted {} "squad.already_completed" at "squad" =>
             "小分队已宣布组建完成。", "The squad was declared complete already.";
+        NoHeadcount {} "squad.no_headcount" at "squad" =>
+            "单位尚未申报总人数,无法核算比例;请先申报。",
+            "The unit has declared no headcount, so no share can be reckoned; declare it first.";
         TooFew { members: u32, required: u32 } "squad.too_few" at "squad" =>
             "成员{members}人,应不少于{required}人(任务数与总人数比例取大者)。",
             "{members} members; at least {required} are required (the task number or the share of the headcount, whichever is more).";
@@ -119,6 +125,9 @@ impl Squad {
             return Ok(vec![]);
         }
         let node = given.units.get(&unit).ok_or(Rejection::UnknownUnit { unit: unit.clone() })?;
+        if let Some(successor) = &node.succeeded_by {
+            return Err(Rejection::EndedUnit { successor: successor.clone() });
+        }
         match &node.attributed_to {
             Some(department) => Err(Rejection::Attributed { department: department.clone() }),
             None => Ok(vec![Event::Applied(Applied { unit })]),
@@ -159,11 +168,15 @@ impl Squad {
         }
         let rules = &given.rulebook.rules;
         let task = given.units.get(unit).map_or(0, |node| node.task);
-        let required = rules.required_members(given.units.counted_headcount(unit), task);
+        let headcount = given.units.counted_headcount(unit);
+        if headcount == 0 {
+            return Err(Rejection::NoHeadcount {});
+        }
+        let required = rules.required_members(headcount, task);
         let members = count(self.members.len());
         let party_members = count(self.members.values().filter(|&&party| party).count());
-        if members < required.max(1) {
-            return Err(Rejection::TooFew { members, required: required.max(1) });
+        if members < required {
+            return Err(Rejection::TooFew { members, required });
         }
         let percent = *rules.party_percent;
         if u64::from(party_members) * 100 < u64::from(members) * u64::from(percent) {

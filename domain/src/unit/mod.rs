@@ -10,7 +10,7 @@ pub use events::{
 };
 
 use crate::aggregate::once;
-use crate::{Aggregate, Given, PersonId, SealedDigest, Text, UnitCode};
+use crate::{Aggregate, Given, Node, PersonId, SealedDigest, Text, UnitCode};
 
 /// A unit as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -120,12 +120,14 @@ impl Unit {
             None => {}
         }
         match &asked.parent {
-            Some(parent) if given.units.get(parent).is_none() => {
-                Err(Rejection::UnknownParent { parent: parent.clone() })
+            Some(parent) => {
+                let node = given.units.get(parent);
+                acting(node.ok_or(Rejection::UnknownParent { parent: parent.clone() })?)?;
             }
-            None if asked.kind != Kind::County => Err(Rejection::NoParent {}),
-            Some(_) | None => Ok(vec![Event::Registered(asked)]),
+            None if asked.kind != Kind::County => return Err(Rejection::NoParent {}),
+            None => {}
         }
+        Ok(vec![Event::Registered(asked)])
     }
 
     fn attribute(&self, to: UnitCode, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
@@ -136,6 +138,10 @@ impl Unit {
         let department = given.units.get(&to).ok_or(Rejection::UnknownUnit { unit: to.clone() })?;
         if department.kind != Kind::Department {
             return Err(Rejection::NotADepartment { to });
+        }
+        acting(department)?;
+        if given.units.is_within(&to, &own.unit) {
+            return Err(Rejection::Circle { unit: to });
         }
         if given.units.get(&own.unit).is_some_and(|node| node.has_squad) {
             return Err(Rejection::HasSquad {});
@@ -167,13 +173,19 @@ impl Unit {
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let own = self.standing()?;
-        if given.units.get(&by).is_none() {
-            return Err(Rejection::UnknownUnit { unit: by });
-        }
+        acting(given.units.get(&by).ok_or(Rejection::UnknownUnit { unit: by.clone() })?)?;
         if given.units.is_within(&by, &own.unit) {
             return Err(Rejection::Circle { unit: by });
         }
         Ok(vec![Event::Succeeded(Succeeded { by, reason })])
+    }
+}
+
+/// Refuses a unit that another has taken over: nothing new may hang on it.
+fn acting(node: &Node) -> Result<(), Rejection> {
+    match &node.succeeded_by {
+        Some(successor) => Err(Rejection::Ended { successor: successor.clone() }),
+        None => Ok(()),
     }
 }
 

@@ -26,7 +26,7 @@ impl FromStr for SealedDigest {
 
     fn from_str(text: &str) -> Result<Self, BadValue> {
         let mut bytes = [0; 32];
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(BadValue::Digest {});
         }
         for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {

@@ -12,6 +12,8 @@ pub use events::{
     StarProposalEnded, StarProposed, Suspended, Tier, TierChanged, Withdrawn,
 };
 
+use jiff::civil::Date;
+
 use crate::aggregate::once;
 use crate::identity_number::AgeGroup;
 use crate::squad::Applicant;
@@ -94,6 +96,11 @@ refusals! {
         MinorWithoutGuardian {} "volunteer.minor_without_guardian" at "guardian" =>
             "未成年人注册须有监护人同意(志愿服务条例§7)。",
             "A minor registers with a guardian's consent only (志愿服务条例 §7).";
+        NoConsent {} "volunteer.no_consent" at "consent" =>
+            "注册须本人自愿并记录同意(方式和日期);不得摊派(志愿服务条例§25)。",
+            "Registration is voluntary: record how and when the person consented; nobody is enrolled by a quota (志愿服务条例 §25).";
+        ConsentAhead { today: Date } "volunteer.consent_in_future" at "consent" =>
+            "同意日期不能晚于今天({today})。", "The consent cannot be dated after today ({today}).";
         TooManySkills {} "volunteer.too_many_skills" at "skills" =>
             "技能最多20项。", "At most 20 skills.";
         Erased {} "volunteer.erased" at "volunteer" =>
@@ -160,6 +167,9 @@ impl Volunteer {
         known_unit(&asked.unit, given)?;
         if asked.age_group == AgeGroup::Minor && !asked.guardian_consent {
             return Err(Rejection::MinorWithoutGuardian {});
+        }
+        if asked.consent.given_on > given.today() {
+            return Err(Rejection::ConsentAhead { today: given.today() });
         }
         few_skills(&asked.skills)?;
         Ok(vec![Event::Registered(asked)])
