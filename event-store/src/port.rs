@@ -1,0 +1,78 @@
+//! The port. Its comments are the contract; the suite in the `tests` crate holds every adapter to it.
+
+use async_trait::async_trait;
+use tokio::sync::watch;
+
+use crate::{
+    AppendError, Appended, Expected, Health, NewEvent, Position, Recorded, StoreError, StreamId,
+    Version,
+};
+
+/// An append-only log of events, ordered as a whole and within each of its streams.
+///
+/// An adapter needs no async runtime of a certain kind: its futures run on any executor.
+#[async_trait]
+pub trait EventStore: Send + Sync {
+    /// Appends a batch to one stream: all of it, durably, or nothing.
+    ///
+    /// - It *must* answer `Ok` only when the batch would survive the loss of power.
+    /// - It *must* refuse with [`AppendError::Conflict`] when the stream is not as `expected`, unless
+    ///   the very ids of this batch, in this order, stand in the stream right after the expected version. Then it
+    ///   changes nothing and answers as the first time, with `repeated` set, whatever was appended since.
+    ///   Only ids are compared: the first writing stands, also where a retry carries another time.
+    /// - It *must never* store an id twice: an id that stands elsewhere is [`AppendError::IdTaken`].
+    /// - It *must* raise `recorded_at` to that of the event before it in the log, so that the order of
+    ///   positions and the order of times agree, and a state *as of* a moment is a prefix of the log.
+    /// - It *must* refuse more than 65 536 bytes of data and metadata in an event, more than 1000 events in a
+    ///   batch, a kind outside 1 to 100 characters.
+    /// - It *may* wait for room when many append at once; it *never* drops what it accepted.
+    /// - A caller who drops the future knows as little as after [`AppendError::OutcomeUnknown`].
+    /// - After an error of the disk it *must never* write again until it is opened anew.
+    ///
+    /// # Errors
+    /// See [`AppendError`]: each but `OutcomeUnknown` means that nothing was stored.
+    async fn append(
+        &self,
+        stream: &StreamId,
+        expected: Expected,
+        events: Vec<NewEvent>,
+    ) -> Result<Appended, AppendError>;
+
+    /// Reads on in a stream: the events after version `after`, in order, densely numbered.
+    ///
+    /// A page holds at most `limit` events (0 counts as 1) and *may* be shorter, also because of
+    /// its bytes; it is empty only at the end. A stream never written to is at its end.
+    ///
+    /// # Errors
+    /// [`StoreError`]; an error *never* looks like the end.
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: Version,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, StoreError>;
+
+    /// Reads on in the whole log: the events after `after`, in order of position.
+    ///
+    /// It *must never* show an event that another one may yet precede: who reads page by page, remembering the last
+    /// position, misses nothing. Pages are as in [`read_stream`](Self::read_stream).
+    ///
+    /// # Errors
+    /// [`StoreError`]; an error *never* looks like the end.
+    async fn read_all(&self, after: Position, limit: u32) -> Result<Vec<Recorded>, StoreError>;
+
+    /// The position of the last event, [`Position::START`] in an empty log.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the engine cannot tell.
+    async fn head(&self) -> Result<Position, StoreError>;
+
+    /// The head as it moves, to wait for what comes next.
+    ///
+    /// It *must* have reached an append's last position before that append answers, and it *never* runs ahead of
+    /// what `read_all` shows. It *may* skip values. The channel closes with the store.
+    fn watch_head(&self) -> watch::Receiver<Position>;
+
+    /// Whether the store takes writes. Cheap, never waits.
+    fn health(&self) -> Health;
+}
