@@ -8,7 +8,7 @@ pub trait Aggregate: Default + Clone + Send + Sync + 'static {
     /// First part of the stream name, for example `unit`.
     const CATEGORY: &'static str;
     /// What may be asked.
-    type Command: Send;
+    type Command: Clone + Send;
     /// What may have happened.
     type Event: Clone + Send + Into<Event> + TryFrom<Event>;
     /// Why it may be refused.

@@ -138,3 +138,7 @@ impl Directory {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "directory_tests.rs"]
+mod tests;

@@ -44,19 +44,19 @@ refusals! {
     /// Why a text is not an identity number. Never repeats it.
     pub enum BadIdentityNumber {
         Fifteen {} "identity_number.fifteen_digits" at "identity_number" =>
-            "15位旧号码已停用;请填写18位公民身份号码。",
+            "15位旧号码已停用；请填写18位公民身份号码。",
             "Numbers of 15 digits are no longer in use; give the identity number of 18 characters.";
         Length { got: usize } "identity_number.length" at "identity_number" =>
-            "公民身份号码应为18位,现有{got}位。",
+            "公民身份号码应为18位，现有{got}位。",
             "An identity number has 18 characters; there are {got}.";
         Character { position: usize } "identity_number.character" at "identity_number" =>
-            "公民身份号码第{position}位有误:前17位应为数字,末位应为数字或X。",
+            "公民身份号码第{position}位有误：前17位应为数字，末位应为数字或X。",
             "Character {position} is wrong: 17 digits are expected, then a digit or X.";
         Date {} "identity_number.date" at "identity_number" =>
             "公民身份号码第7至14位应为真实的出生日期(年月日),不早于1900年。",
             "Digits 7 to 14 must be a real date of birth (YYYYMMDD), not before 1900.";
         Checksum {} "identity_number.checksum" at "identity_number" =>
-            "公民身份号码校验位不符;请对照证件逐位核对。",
+            "公民身份号码校验位不符；请对照证件逐位核对。",
             "The check character does not fit; compare every digit with the card.";
     }
 }

@@ -9,6 +9,8 @@ mod aggregate;
 mod directory;
 mod given;
 mod metadata;
+#[cfg(test)]
+mod testing;
 mod time;
 mod values;
 

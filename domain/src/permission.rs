@@ -210,3 +210,7 @@ pub fn check(
         (Own, _) => Err(Forbidden::NotOwn {}),
     }
 }
+
+#[cfg(test)]
+#[path = "permission_tests.rs"]
+mod tests;

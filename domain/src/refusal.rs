@@ -15,6 +15,7 @@ pub trait Refusal: std::error::Error + Send + Sync + 'static {
 /// Declares an enum of refusals: `Variant { facts } "code" at "field" => "中文", "English";`.
 ///
 /// The sentences are format strings over the variant's fields; `at "field"` may be left out.
+#[macro_export]
 macro_rules! refusals {
     (
         $(#[$meta:meta])*
@@ -34,7 +35,7 @@ macro_rules! refusals {
                 match self { $( Self::$variant { .. } => $code, )* }
             }
             fn field(&self) -> Option<&'static str> {
-                match self { $( Self::$variant { .. } => refusals!(@field $($at)?), )* }
+                match self { $( Self::$variant { .. } => $crate::refusals!(@field $($at)?), )* }
             }
             fn zh(&self) -> String {
                 match self { $( Self::$variant { $($field),* } => format!($zh), )* }

@@ -103,6 +103,12 @@ impl Unit {
         self.registered.as_ref()
     }
 
+    /// The administrator last reported.
+    #[must_use]
+    pub fn administrator(&self) -> Option<PersonId> {
+        self.administrator.map(|(person, _)| person)
+    }
+
     /// The registration of a unit that still acts for itself.
     fn standing(&self) -> Result<&Registered, Rejection> {
         if let Some(successor) = &self.succeeded_by {

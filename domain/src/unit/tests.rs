@@ -1,1 +1,174 @@
+use super::*;
+use crate::squad;
+use crate::testing::{Scene, code, digest, every_code_is_tested, given, person, registered, text};
 
+/// A unit that is registered, in its own history and in the county's tree.
+fn unit(unit: &str, kind: Kind) -> Scene<Unit> {
+    given([Event::Registered(registered(unit, kind, Some("T1")))])
+}
+
+fn succeed(by: &str) -> Command {
+    Command::Succeed { by: code(by), reason: text("机构合并") }
+}
+
+fn succeeded(by: &str) -> Event {
+    Event::Succeeded(Succeeded { by: code(by), reason: text("机构合并") })
+}
+
+fn report(number: u64) -> Command {
+    Command::ReportAdministrator { administrator: person(number), sealed: digest(1) }
+}
+
+#[test]
+fn every_refusal_is_tested() {
+    every_code_is_tested(include_str!("mod.rs"), include_str!("tests.rs"), "unit");
+}
+
+#[test]
+fn a_unit_is_registered_once_below_one_that_exists() {
+    let village = registered("V2", Kind::Village, Some("T1"));
+    let other = registered("V2", Kind::School, Some("T1"));
+    given::<Unit>([])
+        .when(Command::Register(village.clone()))
+        .then([Event::Registered(village.clone())])
+        .when(Command::Register(village))
+        .then([])
+        .when(Command::Register(other))
+        .refused("unit.already_registered");
+}
+
+#[test]
+fn only_the_county_stands_alone() {
+    for (kind, parent, refusal) in [
+        (Kind::Village, Some("T9"), "unit.unknown_parent"),
+        (Kind::Village, Some("V2"), "unit.unknown_parent"), // its own parent
+        (Kind::Village, None, "unit.no_parent"),
+        (Kind::Village, Some("OLD"), "unit.succeeded"),
+    ] {
+        let asked = registered("V2", kind, parent);
+        given::<Unit>([]).when(Command::Register(asked)).refused(refusal);
+    }
+    let county = registered("C2", Kind::County, None);
+    given::<Unit>([]).when(Command::Register(county.clone())).then([Event::Registered(county)]);
+}
+
+#[test]
+fn nothing_is_asked_of_a_unit_that_is_not_registered() {
+    let commands = [
+        Command::DeclareHeadcount { headcount: 1 },
+        Command::AssignQuota { task: 1 },
+        Command::Attribute { to: code("LAW") },
+        report(1),
+        succeed("LAW"),
+    ];
+    for command in commands {
+        given::<Unit>([]).when(command).refused("unit.unregistered");
+    }
+}
+
+#[test]
+fn figures_are_declared_anew_only_when_they_change() {
+    let headcount = |headcount| Command::DeclareHeadcount { headcount };
+    let task = |task| Command::AssignQuota { task };
+    unit("T1", Kind::Town)
+        .when(headcount(0))
+        .then([Event::HeadcountDeclared(HeadcountDeclared { headcount: 0 })])
+        .when(headcount(0))
+        .then([])
+        .when(headcount(LARGEST_HEADCOUNT))
+        .then([Event::HeadcountDeclared(HeadcountDeclared { headcount: LARGEST_HEADCOUNT })])
+        .when(headcount(LARGEST_HEADCOUNT + 1))
+        .refused("unit.figure")
+        .when(task(54))
+        .then([Event::QuotaAssigned(QuotaAssigned { task: 54 })])
+        .when(task(54))
+        .then([])
+        .when(task(u32::MAX))
+        .refused("unit.figure");
+}
+
+/// 派驻站所、学校、卫生院计入所属部门 (归口).
+#[test]
+fn outposts_schools_and_health_centres_count_towards_a_department() {
+    let to = |to: &str| Command::Attribute { to: code(to) };
+    for kind in [Kind::Outpost, Kind::School, Kind::HealthCentre] {
+        unit("S1", kind)
+            .when(to("EDU"))
+            .then([Event::Attributed(Attributed { to: code("EDU") })])
+            .when(to("EDU"))
+            .then([])
+            .when(to("LAW"))
+            .then([Event::Attributed(Attributed { to: code("LAW") })]);
+    }
+    for kind in [Kind::County, Kind::Town, Kind::Village, Kind::Department, Kind::Enterprise] {
+        unit("S1", kind).when(to("EDU")).refused("unit.not_attributable");
+    }
+    let school = || unit("S1", Kind::School);
+    school().when(to("T2")).refused("unit.not_a_department");
+    school().when(to("NONE")).refused("unit.unknown");
+    school().when(to("OLD")).refused("unit.succeeded");
+}
+
+#[test]
+fn a_unit_with_a_squad_of_its_own_is_not_attributed() {
+    unit("S1", Kind::School)
+        .unit("S1", squad::Event::Applied(squad::Applied { unit: code("S1") }))
+        .when(Command::Attribute { to: code("EDU") })
+        .refused("unit.has_squad");
+}
+
+#[test]
+fn the_tree_never_runs_in_a_circle() {
+    let below_school = Event::Registered(registered("D2", Kind::Department, Some("S1")));
+    unit("S1", Kind::School)
+        .unit("D2", below_school)
+        .when(Command::Attribute { to: code("D2") })
+        .refused("unit.circle");
+    unit("T1", Kind::Town).when(succeed("T1")).refused("unit.circle");
+    unit("T1", Kind::Town).when(succeed("V1")).refused("unit.circle");
+    unit("LAW", Kind::Department).when(succeed("O1")).refused("unit.circle");
+}
+
+/// 11月23日中午下班前: the last moment before noon is in time, noon is not.
+#[test]
+fn an_administrator_reported_after_noon_of_the_day_is_late() {
+    for (now, late) in [
+        ("2021-11-23T11:59:59.999+08:00", false),
+        ("2021-11-23T12:00:00+08:00", true),
+        ("2021-11-24T08:00:00+08:00", true),
+    ] {
+        let deadline = crate::testing::time("2021-11-23T12:00:00+08:00");
+        let (administrator, sealed) = (person(1), digest(1));
+        unit("T1", Kind::Town)
+            .at(now)
+            .when(report(1))
+            .then([Event::AdministratorReported(AdministratorReported {
+                administrator,
+                sealed,
+                deadline,
+                late,
+            })])
+            .when(report(1))
+            .then([])
+            .when(report(2))
+            .granted();
+    }
+}
+
+#[test]
+fn a_unit_that_was_taken_over_acts_no_more() {
+    let commands = [
+        Command::DeclareHeadcount { headcount: 1 },
+        Command::AssignQuota { task: 1 },
+        Command::Attribute { to: code("LAW") },
+        report(1),
+        succeed("EDU"),
+    ];
+    let ended = unit("T2", Kind::Town).when(succeed("T1")).then([succeeded("T1")]);
+    for command in commands {
+        ended.clone().when(command).refused("unit.succeeded");
+    }
+    // Nor does it take over another: the chain of successors ends at one that acts.
+    unit("LAW", Kind::Department).when(succeed("OLD")).refused("unit.succeeded");
+    unit("LAW", Kind::Department).when(succeed("NONE")).refused("unit.unknown");
+}

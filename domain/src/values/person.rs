@@ -21,6 +21,12 @@ impl PersonId {
         Self(bits & ((1 << 60) - 1))
     }
 
+    /// Its 60 bits.
+    #[must_use]
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
     fn text(self) -> [u8; 13] {
         let mut text = [b'V'; 13];
         for (i, slot) in text.iter_mut().skip(1).enumerate() {

@@ -1,0 +1,38 @@
+use domain::{Actor, ActorId, BadValue};
+use event_store::Version;
+use uuid::Uuid;
+
+/// Who asks, and which asking this is.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The account.
+    pub actor: Actor,
+    /// The command; the same again changes nothing and answers as the first time.
+    pub command: Uuid,
+    /// The version the caller has seen, where they insist on it (`If-Match`).
+    pub seen: Option<Version>,
+    /// The event that a policy answers.
+    pub cause: Option<Uuid>,
+}
+
+impl Caller {
+    /// An account with a command of its own making.
+    #[must_use]
+    pub fn new(actor: Actor, command: Uuid) -> Self {
+        Self { actor, command, seen: None, cause: None }
+    }
+
+    /// The service itself; `name` tells which part, for example `policy:points`.
+    ///
+    /// # Errors
+    /// When the name is no account id.
+    pub fn system(name: &str, command: Uuid) -> Result<Self, BadValue> {
+        Ok(Self::new(Actor::system(ActorId::new(name)?), command))
+    }
+
+    /// The same caller with a command of its own for one step of several.
+    #[must_use]
+    pub fn step(&self, step: &str) -> Self {
+        Self { command: Uuid::new_v5(&self.command, step.as_bytes()), ..self.clone() }
+    }
+}

@@ -1,0 +1,216 @@
+//! `execute` (load → decide → append) is the only way to a fact.
+
+use domain::{Aggregate, Event, Given, Metadata};
+use event_store::{AppendError, Expected, Position, StreamId, Version};
+use jiff::Timestamp;
+use projections::Fact;
+
+use super::error::{Error, NotEncodable};
+use super::fact::{event_id, to_store};
+use super::ground::Known;
+use super::streams::Loaded;
+use super::{App, Caller};
+
+/// Tries when other nodes write to the same stream.
+const ATTEMPTS: u32 = 5;
+
+/// What a command did.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// The stream it is in.
+    pub stream: StreamId,
+    /// The stream's version after it.
+    pub version: Version,
+    /// Position of its last event; reads that have reached it show it. The start where nothing new was said.
+    pub position: Position,
+    /// Whether the command was done before.
+    pub repeated: bool,
+    /// Its facts; none where all was so already.
+    pub events: Vec<Event>,
+}
+
+impl App {
+    /// Decides on a command and stores what follows from it, durably, before it answers.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the rule, or what failed; see [`Error`].
+    pub async fn execute<A: Aggregate>(
+        &self,
+        key: &str,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let stream = stream_of::<A>(key)?;
+        let slot = self.streams.slot(&stream);
+        let mut slot = slot.lock().await;
+        let mut loaded = slot.take().and_then(|any| any.downcast::<Loaded<A>>().ok());
+        let mut fresh = loaded.is_none();
+        let mut current = loaded.take().unwrap_or_default();
+        for _ in 0..ATTEMPTS {
+            if fresh {
+                current.catch_up(&*self.store, &stream).await?;
+            }
+            if current.ids.contains(&event_id(caller.command, &stream, 0)) {
+                let done = self.done_before(&stream, caller).await;
+                *slot = Some(current);
+                return done;
+            }
+            match self.attempt(&stream, &mut current, command.clone(), caller).await {
+                // What was kept may be behind another node's writing: a refusal is given on fresh state only.
+                Err(Error::Refused(_) | Error::Outdated { .. }) if !fresh => fresh = true,
+                Err(Error::Append(AppendError::Conflict { .. })) => fresh = true,
+                Err(error @ (Error::Refused(_) | Error::Outdated { .. })) => {
+                    *slot = Some(current);
+                    return Err(error);
+                }
+                // The state kept is dropped: what is in the log is read again next time.
+                Err(error) => return Err(error),
+                Ok(done) => {
+                    *slot = Some(current);
+                    drop(slot);
+                    self.settle_ground(&stream).await?;
+                    return Ok(done);
+                }
+            }
+        }
+        Err(Error::Contended)
+    }
+
+    /// The state of a stream as of now.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn look<A: Aggregate, T>(
+        &self,
+        key: &str,
+        look: impl FnOnce(&A) -> T,
+    ) -> Result<T, Error> {
+        let stream = stream_of::<A>(key)?;
+        let slot = self.streams.slot(&stream);
+        let mut slot = slot.lock().await;
+        let kept = slot.take().and_then(|any| any.downcast::<Loaded<A>>().ok());
+        let mut current = kept.unwrap_or_default();
+        current.catch_up(&*self.store, &stream).await?;
+        let seen = look(&current.state);
+        *slot = Some(current);
+        Ok(seen)
+    }
+
+    /// Asks the rules about something that does not exist yet, storing nothing.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the rule.
+    pub(super) fn rehearse<A: Aggregate>(
+        &self,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        let known = self.ground.known();
+        A::default().decide(command, &self.given(now, &known, caller)).map_err(Error::refused)?;
+        Ok(())
+    }
+
+    fn given<'a>(&self, now: Timestamp, known: &'a Known, caller: &'a Caller) -> Given<'a> {
+        Given {
+            now,
+            actor: &caller.actor,
+            rulebook: known.rulebook.in_force(domain::county_date(now)),
+            calendar: self.calendar,
+            units: &known.units,
+        }
+    }
+
+    /// Reads on in the log, so that the next decision knows of every unit and squad in it.
+    pub(super) async fn catch_up_ground(&self) -> Result<(), Error> {
+        self.ground.catch_up(&*self.store).await
+    }
+
+    async fn attempt<A: Aggregate>(
+        &self,
+        stream: &StreamId,
+        current: &mut Loaded<A>,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        if let Some(seen) = caller.seen.filter(|seen| *seen != current.version) {
+            return Err(Error::Outdated { seen, actual: current.version });
+        }
+        let now = self.clock.now();
+        let known = self.ground.known();
+        let given = self.given(now, &known, caller);
+        let decided = current.state.decide(command, &given).map_err(Error::refused)?;
+        if decided.is_empty() {
+            let (version, position) = (current.version, Position::START);
+            return Ok(Done {
+                stream: stream.clone(),
+                version,
+                position,
+                repeated: false,
+                events: vec![],
+            });
+        }
+        let metadata = Metadata {
+            actor: caller.actor.clone(),
+            command: caller.command,
+            cause: caller.cause,
+            rulebook: given.rulebook.version,
+        };
+        let events: Vec<Event> = decided.into_iter().map(Into::into).collect();
+        let new = to_store(stream, events.iter().cloned(), &metadata, now)?;
+        let ids: Vec<_> = new.iter().map(|event| event.id).collect();
+        let expected = match current.version {
+            Version::NONE => Expected::NoStream,
+            version => Expected::Exactly(version),
+        };
+        let appended = self.store.append(stream, expected, new).await?;
+        for (id, event) in ids.into_iter().zip(&events) {
+            let version = Version(current.version.0 + 1);
+            current.take_in(id, version, event.clone());
+        }
+        Ok(Done {
+            stream: stream.clone(),
+            version: appended.last_version,
+            position: appended.last_position,
+            repeated: appended.repeated,
+            events,
+        })
+    }
+
+    /// What the command did when it was done the first time.
+    async fn done_before(&self, stream: &StreamId, caller: &Caller) -> Result<Done, Error> {
+        let mut done = Done {
+            stream: stream.clone(),
+            version: Version::NONE,
+            position: Position::START,
+            repeated: true,
+            events: vec![],
+        };
+        let mut after = Version::NONE;
+        loop {
+            let page = self.store.read_stream(stream, after, 1000).await?;
+            let Some(last) = page.last() else { return Ok(done) };
+            after = last.version;
+            for recorded in &page {
+                if recorded.id == event_id(caller.command, stream, done.events.len()) {
+                    done.events.push(Fact::read(recorded)?.event);
+                    done.version = recorded.version;
+                    done.position = recorded.position;
+                }
+            }
+        }
+    }
+
+    /// After a fact about units, squads or rules, the next decision stands on it.
+    async fn settle_ground(&self, stream: &StreamId) -> Result<(), Error> {
+        match stream.category() {
+            "unit" | "rulebook" => self.catch_up_ground().await,
+            _ => Ok(()),
+        }
+    }
+}
+
+fn stream_of<A: Aggregate>(key: &str) -> Result<StreamId, Error> {
+    let name = format!("{}-{key}", A::CATEGORY);
+    Ok(StreamId::new(&name).map_err(NotEncodable::from)?)
+}

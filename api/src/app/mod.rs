@@ -1,0 +1,141 @@
+//! The county's service without HTTP: the log, the vault and the rules, wired.
+
+mod caller;
+mod clock;
+mod commands;
+mod error;
+mod execute;
+mod fact;
+mod ground;
+mod node;
+mod personal;
+mod streams;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::calendar::Calendar;
+use domain::permission::{self, Act, Target};
+use domain::{Actor, PersonId, UnitCode};
+use event_store::{EventStore, SqliteOptions, SqliteStore};
+use vault::{MasterKey, Vault};
+
+pub use caller::Caller;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use commands::{
+    EntryReport, NewActivity, NewNotice, NewUnit, NewVolunteer, RegisteredVolunteer,
+};
+pub use error::{Error, NotEncodable, OpenError};
+pub use execute::Done;
+pub use ground::Ground;
+pub use node::Node;
+pub use personal::{AdministratorContact, PersonalData};
+use streams::Streams;
+
+/// Everything a command needs. Cheap to share, made once at start.
+pub struct App {
+    /// Where all files lie.
+    pub data: PathBuf,
+    /// The log.
+    pub store: Arc<dyn EventStore>,
+    /// Personal data.
+    pub vault: Arc<Vault>,
+    /// What only this node needs to remember: tokens, checkpoints.
+    pub node: Node,
+    /// The clock that every decision reads.
+    pub clock: Arc<dyn Clock>,
+    ground: Ground,
+    streams: Streams,
+    calendar: &'static Calendar,
+}
+
+/// The files of a data folder.
+pub mod files {
+    /// The log.
+    pub const LOG: &str = "log.sqlite";
+    /// Sealed personal data.
+    pub const VAULT: &str = "vault.sqlite";
+    /// The vault's master key.
+    pub const VAULT_KEY: &str = "vault.key";
+    /// Read models, derived from the log.
+    pub const READ: &str = "read.sqlite";
+    /// Tokens and checkpoints of this node.
+    pub const NODE: &str = "node.sqlite";
+}
+
+impl App {
+    /// Opens a data folder, made if it does not exist, and reads the log as far as rules need it.
+    ///
+    /// # Errors
+    /// When a file cannot be opened, is not ours, or is in use by another process.
+    pub async fn open(
+        data: &Path,
+        master: MasterKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let store = SqliteStore::open(data.join(files::LOG), SqliteOptions::default())?;
+        Self::with_store(data, Arc::new(store), master, clock).await
+    }
+
+    /// As [`App::open`], on a log of the caller's choice.
+    ///
+    /// # Errors
+    /// When the vault or the node's file cannot be opened, or the log cannot be read.
+    pub async fn with_store(
+        data: &Path,
+        store: Arc<dyn EventStore>,
+        master: MasterKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let vault_clock = Arc::clone(&clock);
+        let vault =
+            Vault::open(data.join(files::VAULT), master, Box::new(move || vault_clock.now()))?;
+        let node = Node::open(&data.join(files::NODE))?;
+        let ground = Ground::default();
+        ground.catch_up(&*store).await?;
+        Ok(Self {
+            data: data.to_owned(),
+            store,
+            vault: Arc::new(vault),
+            node,
+            clock,
+            ground,
+            streams: Streams::default(),
+            calendar: Calendar::shipped(),
+        })
+    }
+
+    /// What rules know of units and rulebook, as of the last command that touched them.
+    pub fn ground(&self) -> Arc<ground::Known> {
+        self.ground.known()
+    }
+
+    /// The vault's master key of a data folder: from `YUANFA_MASTER_KEY`, else from its file, which
+    /// is made at first start.
+    ///
+    /// # Errors
+    /// When neither can be read, or the file can be read by others.
+    pub fn master_key(data: &Path) -> Result<MasterKey, vault::KeyError> {
+        const VARIABLE: &str = "YUANFA_MASTER_KEY";
+        if std::env::var_os(VARIABLE).is_some() {
+            MasterKey::from_env(VARIABLE)
+        } else {
+            MasterKey::load_or_create(data.join(files::VAULT_KEY))
+        }
+    }
+
+    /// Checks the caller against the table of permissions.
+    ///
+    /// # Errors
+    /// When the role may not do it, or not there.
+    pub fn permit(
+        &self,
+        actor: &Actor,
+        act: Act,
+        unit: Option<&UnitCode>,
+        person: Option<PersonId>,
+    ) -> Result<(), Error> {
+        let known = self.ground.known();
+        Ok(permission::check(actor, act, Target { unit, person }, &known.units)?)
+    }
+}
