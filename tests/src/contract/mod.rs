@@ -1,7 +1,7 @@
 //! What every adapter of the event store must keep: one table of named cases, run against a factory.
 //!
 //! A test is one line: `contract::all(&contract::SqliteFactory::default()).await`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
 mod appending;
 mod concurrency;

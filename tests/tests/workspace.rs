@@ -1,0 +1,106 @@
+//! The house keeps its shape: which crate may know which, and what may come in from outside.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
+
+/// Crate → the crates of ours that it may use.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("event-store", &[]),
+    ("vault", &[]),
+    ("projections", &["domain", "event-store"]),
+    ("replay-tool", &["domain", "event-store", "projections", "vault"]),
+    ("api", &["domain", "event-store", "vault", "projections"]),
+    ("tests", &["api", "domain", "event-store", "projections", "replay-tool", "vault"]),
+];
+
+/// What `domain` may use: it has no way to IO, clocks, randomness or `async`.
+const PURE: &[&str] = &["jiff", "serde", "serde_json", "thiserror", "uuid"];
+
+/// Licences that go together with ours.
+const LICENCES: &[&str] = &[
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "ISC", "MIT", "MulanPSL-2.0",
+    "Unicode-3.0", "Unlicense", "Zlib",
+];
+
+/// Crates that must not come in, and why.
+const BANNED: &[(&str, &str)] = &[
+    ("openssl-sys", "TLS is rustls' work; no C library of the machine"),
+    ("native-tls", "as openssl-sys"),
+    ("rsa", "open advisory on timing"),
+    ("chrono", "time is jiff's work"),
+    ("time", "time is jiff's work"),
+    ("eventstore", "no further releases; its successor is kurrentdb"),
+];
+
+fn metadata() -> Metadata {
+    MetadataCommand::new().other_options(["--locked".into()]).exec().unwrap()
+}
+
+#[test]
+fn arrows_between_our_crates_point_one_way() {
+    let metadata = metadata();
+    let ours: BTreeSet<&str> = metadata.workspace_packages().iter().map(|package| package.name.as_str()).collect();
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    assert_eq!(ours, allowed.keys().copied().collect(), "every crate stands in the table");
+    for package in metadata.workspace_packages() {
+        for dependency in &package.dependencies {
+            let name = dependency.name.as_str();
+            if ours.contains(name) {
+                let allowed = allowed[package.name.as_str()];
+                assert!(allowed.contains(&name), "{} must not know {name}", package.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn domain_is_pure() {
+    let metadata = metadata();
+    let domain = metadata.workspace_packages().into_iter().find(|package| package.name.as_str() == "domain").unwrap();
+    for dependency in domain.dependencies.iter().filter(|one| one.kind == DependencyKind::Normal) {
+        assert!(PURE.contains(&dependency.name.as_str()), "domain must not use {}", dependency.name);
+    }
+}
+
+#[test]
+fn licences_go_together() {
+    for package in metadata().packages {
+        let licence = package.license.unwrap_or_default().replace('/', " OR ");
+        assert!(fits(&licence), "{} is under {licence:?}", package.name);
+    }
+}
+
+/// Whether an SPDX expression can be met from [`LICENCES`]: every `AND` part by one of its `OR` parts.
+fn fits(expression: &str) -> bool {
+    let parts = expression.replace(['(', ')'], " ").replace(" WITH LLVM-exception", "");
+    parts.split(" AND ").all(|part| {
+        part.split(" OR ").any(|licence| LICENCES.contains(&licence.trim()))
+    })
+}
+
+#[test]
+fn the_licence_check_can_fail() {
+    assert!(fits("(MIT OR Apache-2.0) AND Unicode-3.0"));
+    assert!(fits("MIT OR GPL-3.0"));
+    assert!(!fits("GPL-3.0-only"));
+    assert!(!fits("MIT AND AGPL-3.0"));
+    assert!(!fits(""));
+}
+
+#[test]
+fn banned_crates_stay_out() {
+    for package in metadata().packages {
+        if let Some((name, why)) = BANNED.iter().find(|(name, _)| *name == package.name.as_str()) {
+            panic!("{name} came in, but {why}");
+        }
+    }
+}
+
+#[test]
+fn every_crate_of_ours_carries_the_licence() {
+    for package in metadata().workspace_packages() {
+        assert_eq!(package.license.as_deref(), Some("MulanPSL-2.0 OR Apache-2.0"), "{}", package.name);
+    }
+}
