@@ -112,7 +112,7 @@ fn masks_names_as_the_public_sees_them() {
 #[test]
 fn takes_linear_time_on_hostile_text() {
     for pattern in ["1 ", "1-", "0574-", "@", "a@", "a.", "a@a.", "1380013800013800138000"] {
-        let text = pattern.repeat(400_000 / pattern.len());
+        let text = pattern.repeat(100_000 / pattern.len());
         let masked = mask_text(&text);
         assert!(masked.chars().count() <= text.len() * 3, "{pattern}");
     }

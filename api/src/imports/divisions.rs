@@ -1,0 +1,169 @@
+//! 区划: the administrative divisions of a county, `code,level,name,parent_code`.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::unit::Kind;
+use domain::{Text, UnitCode};
+
+use super::columns::{Fields, read_rows};
+use super::problems::Reason;
+use super::sheet::Sheet;
+use super::tree::{Child, parents_first};
+use super::values::Once;
+use super::{BadFile, Column, Form, Need, Numbered, Reading, RowProblem};
+
+/// The columns of the table.
+pub const COLUMNS: &[Column] = &[
+    Column {
+        name: "code",
+        need: Need::Value,
+        form: Form::Text,
+        zh: "统计用区划代码，2至12位数字。",
+        en: "Statistical division code, 2 to 12 digits.",
+        example: "999999001",
+    },
+    Column {
+        name: "level",
+        need: Need::Value,
+        form: Form::Choice(|| LEVELS.map(|(name, _)| name).to_vec()),
+        zh: "county 县，town 镇乡街道，village 村社区。",
+        en: "county, town or village.",
+        example: "town",
+    },
+    Column {
+        name: "name",
+        need: Need::Value,
+        form: Form::Text,
+        zh: "名称，最多80字。",
+        en: "Name, at most 80 characters.",
+        example: "示例镇",
+    },
+    Column {
+        name: "parent_code",
+        need: Need::Column,
+        form: Form::Text,
+        zh: "上一级的区划代码；县可以留空。镇的上级是县，村的上级是镇。",
+        en: "Code one level up; may be blank for the county. A town lies in a county, a village in a town.",
+        example: "999999",
+    },
+];
+
+const LEVELS: [(&str, Kind); 3] =
+    [("county", Kind::County), ("town", Kind::Town), ("village", Kind::Village)];
+
+/// A division.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Division {
+    /// 区划代码.
+    pub code: UnitCode,
+    /// [`Kind::County`], [`Kind::Town`] or [`Kind::Village`].
+    pub kind: Kind,
+    /// 名称.
+    pub name: Text<80>,
+    /// 上级; none for the county, whatever the file says.
+    pub parent: Option<UnitCode>,
+}
+
+impl Child for Division {
+    fn code(&self) -> &UnitCode {
+        &self.code
+    }
+
+    fn parent(&self) -> Option<&UnitCode> {
+        self.parent.as_ref()
+    }
+}
+
+/// Reads divisions, parents first. A parent must be in the file or among those `known` already.
+///
+/// # Errors
+/// When the file is no such table.
+pub fn read(bytes: &[u8], known: &HashSet<UnitCode>) -> Result<Reading<Division>, BadFile> {
+    let sheet = Sheet::read(bytes)?;
+    let mut once = Once::new();
+    let mut reading = read_rows(&sheet, COLUMNS, |fields| division(fields, &mut once))?;
+    refuse_wrong_levels(&mut reading);
+    let is_root =
+        |division: &Division| division.parent.as_ref().is_none_or(|parent| known.contains(parent));
+    let (rows, orphans) = parents_first(reading.rows, is_root);
+    reading.rows = rows;
+    reading.problems.extend(
+        orphans.iter().map(|orphan| RowProblem::new(orphan.row, "parent_code", no_parent())),
+    );
+    reading.problems.sort_by_key(|problem| problem.row);
+    Ok(reading)
+}
+
+fn division(fields: &mut Fields<'_>, once: &mut Once<UnitCode>) -> Option<Division> {
+    let row = fields.row();
+    let code = fields.read("code", |text| {
+        let code = division_code(text)?;
+        once.note(code.clone(), row, "division.repeated").map(|()| code)
+    });
+    let kind = fields.read("level", level);
+    let name = fields.read("name", Text::new);
+    let before = fields.refusals();
+    // What lies above the county is no unit of ours, whatever the file says.
+    let is_county = kind == Some(Kind::County);
+    let parent = if is_county { None } else { fields.read("parent_code", division_code) };
+    let (code, kind, name) = (code?, kind?, name?);
+    if !is_county && parent.is_none() && fields.refusals() == before {
+        fields.refuse("parent_code", no_parent());
+    }
+    Some(Division { code, kind, name, parent })
+}
+
+/// A town lies in a county, a village in a town; a parent outside the file is checked when imported.
+fn refuse_wrong_levels(reading: &mut Reading<Division>) {
+    let kinds: HashMap<UnitCode, Kind> =
+        reading.rows.iter().map(|row| (row.value.code.clone(), row.value.kind)).collect();
+    let problems = &mut reading.problems;
+    reading.rows.retain(|Numbered { row, value }| {
+        let parent = value.parent.as_ref().and_then(|parent| kinds.get(parent)).copied();
+        let expected = if value.kind == Kind::Village { Kind::Town } else { Kind::County };
+        let fits = parent.is_none_or(|parent| parent == expected);
+        if !fits {
+            problems.push(RowProblem::new(*row, "parent_code", wrong_level()));
+        }
+        fits
+    });
+}
+
+fn level(text: &str) -> Result<Kind, Reason> {
+    let found = LEVELS.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    found.map(|(_, kind)| kind).ok_or_else(|| {
+        Reason::new(
+            "row.choice",
+            "应为 county、town 或 village。",
+            "county, town or village is expected.",
+        )
+    })
+}
+
+fn division_code(text: &str) -> Result<UnitCode, Reason> {
+    let wrong = || {
+        Reason::new(
+            "division.code",
+            "区划代码应为2至12位数字。",
+            "A division code is 2 to 12 digits.",
+        )
+    };
+    let fits = (2..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    UnitCode::new(text).ok().filter(|_| fits).ok_or_else(wrong)
+}
+
+fn no_parent() -> Reason {
+    Reason::new(
+        "division.parent",
+        "上级应是本文件中无误的一行或已导入的区划，且不能互为上级。",
+        "The parent must be a good row of this file or a division imported before, and no circle.",
+    )
+}
+
+fn wrong_level() -> Reason {
+    Reason::new(
+        "division.level",
+        "层级不符：镇的上级应为县，村的上级应为镇。",
+        "The level does not fit: a town lies in a county, a village in a town.",
+    )
+}

@@ -1,0 +1,219 @@
+#![allow(clippy::unwrap_used)]
+
+use std::io::{Cursor, Write};
+
+use proptest::prelude::*;
+use rust_xlsxwriter::{Format, Formula, Workbook};
+
+use super::*;
+
+/// Rows as number and cells, with `!` for what has no text.
+fn shown(sheet: &Sheet) -> Vec<(u32, Vec<String>)> {
+    let cell = |cell: &Cell| match cell {
+        Cell::Blank => String::new(),
+        Cell::Text(text) => text.to_string(),
+        Cell::LostDigits => "!digits".to_owned(),
+        Cell::FormulaError => "!formula".to_owned(),
+        Cell::TooLong => "!long".to_owned(),
+    };
+    sheet.rows.iter().map(|row| (row.number, row.cells.iter().map(cell).collect())).collect()
+}
+
+fn read(bytes: impl AsRef<[u8]>) -> Result<Vec<(u32, Vec<String>)>, BadFile> {
+    Sheet::read(bytes.as_ref()).map(|sheet| shown(&sheet))
+}
+
+fn row(number: u32, cells: &[&str]) -> (u32, Vec<String>) {
+    (number, cells.iter().map(|cell| (*cell).to_owned()).collect())
+}
+
+#[test]
+fn csv_with_mark_tabs_and_any_line_break() {
+    let expected = vec![row(1, &["姓名", "代码"]), row(2, &["甲", "1"])];
+    for text in [
+        "姓名,代码\n甲,1\n",
+        "\u{feff}姓名,代码\r\n甲,1",
+        "姓名\t代码\r甲\t1\r",
+        " 姓名 ,\"代码\",\n\u{3000}甲\u{3000},1,,\n",
+    ] {
+        assert_eq!(read(text), Ok(expected.clone()), "{text:?}");
+    }
+}
+
+#[test]
+fn csv_rows_are_numbered_as_excel_numbers_them() {
+    let text = "a,b\n\n\"1\n2\n3\",x\n,\n\ny,\"\n\"\"z\"\nlast,";
+    let numbered = vec![
+        row(1, &["a", "b"]),
+        row(3, &["1\n2\n3", "x"]),
+        row(6, &["y", "\"z"]),
+        row(7, &["last"]),
+    ];
+    assert_eq!(read(text), Ok(numbered.clone()));
+    assert_eq!(read(text.replace('\n', "\r\n")), Ok(numbered));
+}
+
+#[test]
+fn csv_cells_that_cannot_be_believed() {
+    let long = "长".repeat(MAX_CELL_CHARS + 1);
+    let text = format!("3.30225E+17,1E5,E+17,{long},{}", &long[3..]);
+    assert_eq!(read(text), Ok(vec![row(1, &["!digits", "1E5", "E+17", "!long", &long[3..]])]));
+}
+
+#[test]
+fn excel_cells_as_a_person_sees_them() {
+    let date = Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
+    let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(1, 0, "张三").unwrap();
+    sheet.write(1, 1, 13_800_138_000_u64).unwrap();
+    sheet.write(1, 2, 2.5).unwrap();
+    sheet.write(1, 3, 330_225_199_001_010_019_f64).unwrap();
+    sheet.write(1, 4, "330225199001010019").unwrap();
+    sheet.write_with_format(1, 5, 44530, &date).unwrap();
+    sheet.write_with_format(1, 6, 44530.5, &moment).unwrap();
+    sheet.write(1, 7, true).unwrap();
+    sheet.write_formula(3, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    workbook.add_worksheet().write(0, 0, "another sheet").unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    let first = [
+        "张三",
+        "13800138000",
+        "2.5",
+        "!digits",
+        "330225199001010019",
+        "2021-11-30",
+        "2021-11-30 12:00:00",
+        "TRUE",
+    ];
+    assert_eq!(read(bytes), Ok(vec![row(2, &first), row(4, &["", "!formula"])]));
+}
+
+#[test]
+fn files_that_are_no_table() {
+    let gb18030 = b"\xd0\xd5\xc3\xfb,\xb4\xfa\xc2\xeb\n"; // 姓名,代码
+    let utf16 = b"\xff\xfe\xd3\x59\x0d\x54";
+    for (bytes, reason) in [
+        (&b""[..], BadFile::Empty),
+        (b" \r\n\t\n", BadFile::Empty),
+        (b",,\n", BadFile::Empty),
+        (gb18030, BadFile::NotUtf8),
+        (utf16, BadFile::NotUtf8),
+        (b"\x89PNG\r\n\x1a\n\0", BadFile::NotATable),
+        (b"PK\x03\x04 and nothing more", BadFile::NotATable),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", BadFile::OldOrLocked),
+    ] {
+        assert_eq!(read(bytes), Err(reason), "{bytes:?}");
+    }
+    assert_eq!(read(zip_of("a.txt", b"no workbook", 1)), Err(BadFile::NotATable));
+}
+
+#[test]
+fn limits_hold_exactly() {
+    let rows = |count: usize| "x\n".repeat(count);
+    assert_eq!(read(rows(MAX_ROWS)).map(|rows| rows.len()), Ok(MAX_ROWS));
+    assert_eq!(read(rows(MAX_ROWS + 1)), Err(BadFile::TooManyRows));
+    let columns = |count: usize| vec!["x"; count].join(",");
+    assert_eq!(read(columns(MAX_COLUMNS)).map(|rows| rows[0].1.len()), Ok(MAX_COLUMNS));
+    assert_eq!(read(columns(MAX_COLUMNS + 1)), Err(BadFile::TooManyColumns));
+    let mut wide = Rows::default();
+    let mut push = || wide.push(1, (0..MAX_COLUMNS).map(|_| Cell::TooLong).collect());
+    assert!((0..MAX_CELLS / MAX_COLUMNS).all(|_| push().is_ok()));
+    assert_eq!(push(), Err(BadFile::TooManyRows));
+    assert_eq!(read(vec![b' '; MAX_FILE_BYTES]), Err(BadFile::Empty));
+    assert_eq!(read(vec![b' '; MAX_FILE_BYTES + 1]), Err(BadFile::TooLarge));
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().write(0, MAX_COLUMNS as u16, "x").unwrap();
+    assert_eq!(read(workbook.save_to_buffer().unwrap()), Err(BadFile::TooManyColumns));
+}
+
+/// A ZIP of one entry that holds `content` many times over.
+fn zip_of(name: &str, content: &[u8], times: usize) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    (0..times).for_each(|_| writer.write_all(content).unwrap());
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_small_archive_that_unpacks_to_much_is_refused_unread() {
+    let mebibyte = vec![b' '; 1 << 20];
+    for (name, mebibytes) in [("xl/sharedStrings.xml", 97), ("xl/worksheets/sheet1.xml", 161)] {
+        let bomb = zip_of(name, &mebibyte, mebibytes);
+        assert!(bomb.len() < 1 << 20);
+        assert_eq!(read(bomb), Err(BadFile::Inflated), "{name}");
+    }
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for entry in 0..=1_000 {
+        writer.start_file(entry.to_string(), zip::write::SimpleFileOptions::default()).unwrap();
+    }
+    assert_eq!(read(writer.finish().unwrap().into_inner()), Err(BadFile::Inflated));
+}
+
+fn small_workbook() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..5 {
+        sheet.write(row, 0, "文字").unwrap().write(row, 1, row).unwrap();
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+/// The parts of a workbook, stored so that a changed byte reaches the reader of the format.
+fn changed_part(part: usize, changes: &[(usize, u8)]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(small_workbook())).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let part = part % archive.len();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut content = Vec::new();
+        std::io::copy(&mut entry, &mut content).unwrap();
+        if index == part {
+            for (at, byte) in changes {
+                let at = at % content.len();
+                content[at] = *byte;
+            }
+        }
+        writer.start_file(entry.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(read(&bytes).is_ok_and(|rows| !rows.is_empty()) || read(&bytes).is_err());
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "[a\"',;\t\r\n姓 ]{0,60}") {
+        let lines = text.replace("\r\n", "\n").replace('\r', "\n").matches('\n').count() + 1;
+        if let Ok(rows) = read(&text) {
+            let numbers: Vec<_> = rows.iter().map(|row| row.0 as usize).collect();
+            prop_assert!(numbers.is_sorted_by(|a, b| a < b));
+            prop_assert!(numbers.iter().all(|number| (1..=lines).contains(number)));
+        }
+    }
+
+    /// Damage in the archive itself.
+    #[test]
+    fn a_damaged_archive_breaks_nothing(changes in proptest::collection::vec(any::<(usize, u8)>(), 1..8)) {
+        let mut bytes = small_workbook();
+        for (at, byte) in changes {
+            let at = 4 + at % (bytes.len() - 4);
+            bytes[at] = byte;
+        }
+        prop_assert!(read(&bytes).map_or(true, |rows| rows.len() <= 5));
+    }
+
+    /// Damage inside a part, behind valid checksums.
+    #[test]
+    fn a_damaged_part_breaks_nothing(
+        part in 0_usize..16,
+        changes in proptest::collection::vec((any::<usize>(), prop_oneof![any::<u8>(), Just(b'"'), Just(b'<'), Just(b'9')]), 1..8),
+    ) {
+        prop_assert!(read(changed_part(part, &changes)).map_or(true, |rows| rows.len() <= 10));
+    }
+}

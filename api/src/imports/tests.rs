@@ -1,0 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
+mod files;
+mod roster;
+mod tables;

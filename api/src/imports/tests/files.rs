@@ -1,0 +1,134 @@
+//! Templates, error files, and refusals that belong to the file as a whole.
+
+use calamine::{Data, Reader, Xlsx};
+use jiff::civil::date;
+use std::io::Cursor;
+
+use crate::imports::sheet::Sheet;
+use crate::imports::{BadFile, Form, Kind, RowProblem, roster, template, units, write_error_file};
+
+#[test]
+fn a_template_holds_the_header_and_explains_every_column() {
+    for kind in Kind::ALL {
+        let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(template(kind).unwrap())).unwrap();
+        assert_eq!(workbook.sheet_names(), [kind.zh(), "填写说明"]);
+        let names: Vec<&str> = kind.columns().iter().map(|column| column.name).collect();
+        let data = workbook.worksheet_range(kind.zh()).unwrap();
+        assert_eq!(data.headers().unwrap(), names);
+        assert_eq!(data.height(), 1, "no example among the data");
+        let explained = workbook.worksheet_range("填写说明").unwrap();
+        for column in kind.columns() {
+            let row = explained
+                .rows()
+                .find(|row| row[0] == Data::String(column.name.to_owned()))
+                .unwrap();
+            assert_eq!(row[2], Data::String(column.zh.to_owned()));
+            assert_eq!(row[3], Data::String(column.en.to_owned()));
+        }
+    }
+}
+
+#[test]
+fn a_template_that_nobody_filled_in_holds_no_row() {
+    let reading = roster::read(&template(Kind::Roster).unwrap(), date(2021, 11, 10)).unwrap();
+    assert_eq!((reading.total, reading.rows.len(), reading.problems.len()), (0, 0, 0));
+}
+
+/// What the instruction sheet shows is accepted, and every choice it offers.
+#[test]
+fn examples_and_offered_choices_are_accepted() {
+    for kind in Kind::ALL {
+        for (at, column) in kind.columns().iter().enumerate() {
+            let choices = match column.form {
+                Form::Choice(choices) => choices(),
+                Form::Text | Form::Number => vec![column.example],
+            };
+            for choice in choices.into_iter().filter(|choice| !matches!(*choice, "女" | "否")) {
+                let mut cells: Vec<&str> =
+                    kind.columns().iter().map(|column| column.example).collect();
+                cells[at] = choice;
+                let mut codes = problem_codes(kind, &csv(kind, &[cells.join("|")]));
+                // A town or village needs a parent that the one-line file does not have.
+                codes.retain(|code| *code != "division.parent");
+                assert!(codes.is_empty(), "{kind:?} {} {choice}: {codes:?}", column.name);
+            }
+        }
+    }
+}
+
+fn csv(kind: Kind, rows: &[String]) -> Vec<u8> {
+    let names: Vec<&str> = kind.columns().iter().map(|column| column.name).collect();
+    let rows = rows.iter().map(|row| row.replace('|', "\t"));
+    std::iter::once(names.join("\t")).chain(rows).collect::<Vec<_>>().join("\n").into_bytes()
+}
+
+fn problem_codes(kind: Kind, bytes: &[u8]) -> Vec<&'static str> {
+    let problems = match kind {
+        Kind::Divisions => {
+            crate::imports::divisions::read(bytes, &Default::default()).unwrap().problems
+        }
+        Kind::Units => units::read(bytes).unwrap().problems,
+        Kind::Roster => roster::read(bytes, date(2021, 11, 10)).unwrap().problems,
+    };
+    problems.into_iter().map(|problem| problem.code).collect()
+}
+
+#[test]
+fn missing_columns_are_named_at_once_with_all_that_are_accepted() {
+    let refused = units::read("单位名称,联系电话,别的\n甲,1,2\n".as_bytes()).unwrap_err();
+    let BadFile::MissingColumns { missing, accepted } = &refused else { panic!("{refused:?}") };
+    assert_eq!(missing, &["单位代码", "上级代码", "类别", "总人数", "任务数", "管理员"]);
+    assert_eq!(accepted.len(), units::COLUMNS.len());
+    let problem = refused.to_problem();
+    assert_eq!((problem.row, problem.code), (1, "file.missing_columns"));
+    assert!(problem.zh.contains("单位代码、上级代码") && problem.en.contains("归口代码"));
+}
+
+#[test]
+fn a_repeated_column_is_refused() {
+    let header = units::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
+    let refused = units::read(format!("{header},类别\n").as_bytes()).unwrap_err();
+    assert_eq!(refused, BadFile::RepeatedColumn { column: "类别" });
+}
+
+#[test]
+fn every_refusal_of_a_file_says_what_would_do() {
+    use domain::Refusal;
+    let all = [
+        BadFile::Empty,
+        BadFile::TooLarge,
+        BadFile::TooManyRows,
+        BadFile::TooManyColumns,
+        BadFile::Inflated,
+        BadFile::OldOrLocked,
+        BadFile::NotATable,
+        BadFile::NotUtf8,
+        BadFile::RepeatedColumn { column: "类别" },
+        BadFile::TooManyProblems,
+    ];
+    let codes: std::collections::BTreeSet<_> = all.iter().map(Refusal::code).collect();
+    assert_eq!(codes.len(), all.len());
+    for bad in &all {
+        assert!(
+            bad.code().starts_with("file.") && bad.zh().ends_with('。') && bad.en().ends_with('.')
+        );
+    }
+}
+
+#[test]
+fn an_error_file_opens_in_excel_and_reads_back() {
+    let problem = RowProblem {
+        row: 7,
+        column: "身份证号".to_owned(),
+        code: "row.blank",
+        zh: "此列必填。".to_owned(),
+        en: "Say \"yes\", or\nno.".to_owned(),
+    };
+    let file = write_error_file(&[problem]);
+    assert!(file.starts_with("\u{feff}行号,列,代码,原因,Reason\r\n".as_bytes()));
+    let sheet = Sheet::read(&file).unwrap();
+    let mut fields = csv::ReaderBuilder::new().from_reader(&file[3..]).into_records();
+    let record = fields.next().unwrap().unwrap();
+    assert_eq!(&record, &["7", "身份证号", "row.blank", "此列必填。", "Say \"yes\", or\nno."][..]);
+    assert_eq!(sheet.rows.len(), 2);
+}

@@ -1,0 +1,145 @@
+//! Divisions and units.
+
+use std::collections::HashSet;
+
+use domain::UnitCode;
+use domain::unit::Kind as UnitKind;
+
+use crate::imports::{RowProblem, divisions, units};
+
+fn found(problems: &[RowProblem]) -> Vec<(u32, &str, &str)> {
+    problems.iter().map(|problem| (problem.row, problem.column.as_str(), problem.code)).collect()
+}
+
+fn nothing() -> HashSet<UnitCode> {
+    HashSet::new()
+}
+
+#[test]
+fn a_whole_county_reads_without_a_problem() {
+    let county = include_bytes!("../../../../data/divisions-330225-xiangshan.csv");
+    let reading = divisions::read(county, &nothing()).unwrap();
+    assert_eq!(found(&reading.problems), []);
+    let count = |kind| reading.rows.iter().filter(|row| row.value.kind == kind).count();
+    assert_eq!([UnitKind::County, UnitKind::Town, UnitKind::Village].map(count), [1, 18, 410]);
+    assert_eq!((reading.total, reading.rows[0].value.parent.as_ref()), (429, None));
+}
+
+#[test]
+fn divisions_come_parents_first_whatever_their_order() {
+    let csv =
+        "code,level,name,parent_code\n1001001,village,村,1001\n1001,town,镇,10\n10,county,县,\n";
+    let reading = divisions::read(csv.as_bytes(), &nothing()).unwrap();
+    let codes: Vec<_> = reading.rows.iter().map(|row| (row.row, row.value.code.as_str())).collect();
+    assert_eq!(codes, [(4, "10"), (3, "1001"), (2, "1001001")]);
+}
+
+#[test]
+fn bad_divisions_are_named_and_the_others_stay() {
+    let csv = "code,level,name,parent_code
+10,county,县,9
+1001,town,镇,10
+1001,town,镇,10
+1002,hamlet,镇,10
+1003,town,镇,77
+1003001,village,村,1003
+1001001,village,村,10
+10010x,village,村,1001
+1004,town,,10
+1005,town,镇,
+2001,town,镇,2002
+2002,town,镇,2001
+";
+    let reading = divisions::read(csv.as_bytes(), &nothing()).unwrap();
+    assert_eq!(
+        found(&reading.problems),
+        [
+            (4, "code", "division.repeated"),
+            (5, "level", "row.choice"),
+            (6, "parent_code", "division.parent"),
+            (7, "parent_code", "division.parent"),
+            (8, "parent_code", "division.level"),
+            (9, "code", "division.code"),
+            (10, "name", "row.blank"),
+            (11, "parent_code", "division.parent"),
+            (12, "parent_code", "division.level"),
+            (13, "parent_code", "division.level"),
+        ]
+    );
+    assert_eq!(reading.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(reading.total, 12);
+}
+
+#[test]
+fn a_town_may_join_a_county_that_is_known_already() {
+    let csv = "code,level,name,parent_code\n1001,town,镇,10\n";
+    assert_eq!(divisions::read(csv.as_bytes(), &nothing()).unwrap().rows.len(), 0);
+    let known = HashSet::from([UnitCode::new("10").unwrap()]);
+    assert_eq!(divisions::read(csv.as_bytes(), &known).unwrap().rows.len(), 1);
+}
+
+const HEADER: &str = "单位代码,单位名称,上级代码,类别,总人数,任务数,管理员,联系电话,归口代码";
+
+fn read_units(rows: &str) -> crate::imports::Reading<units::Unit> {
+    units::read(format!("{HEADER}\n{rows}\n").as_bytes()).unwrap()
+}
+
+#[test]
+fn a_unit_with_all_it_may_say() {
+    let reading = read_units("3302250-S1,第一小学,330225001,学校,120,80,示例甲,0574-6571 2345,JYJ");
+    let unit = &reading.rows[0].value;
+    assert_eq!((unit.code.as_str(), unit.name.as_str()), ("3302250-S1", "第一小学"));
+    assert_eq!((unit.kind, unit.headcount, unit.task), (UnitKind::School, Some(120), Some(80)));
+    let administrator = unit.administrator.as_ref().unwrap();
+    assert_eq!(administrator.name.expose(), "示例甲");
+    assert_eq!(administrator.telephone.expose(), "057465712345");
+    assert_eq!(unit.attributed_to.as_ref().map(UnitCode::as_str), Some("JYJ"));
+    assert!(!format!("{reading:?}").contains("示例甲"));
+}
+
+#[test]
+fn a_title_above_the_header_and_stars_in_it_are_fine() {
+    let text = format!(
+        "示例县单位名册\n\n{}\nA,甲局,10,县级部门\n",
+        HEADER.replace("单位代码", "＊单位 代码")
+    );
+    let reading = units::read(text.as_bytes()).unwrap();
+    assert_eq!(reading.rows[0].row, 4);
+    let unit = &reading.rows[0].value;
+    assert_eq!((unit.headcount, unit.task, unit.administrator.is_none()), (None, None, true));
+}
+
+#[test]
+fn bad_units_are_named_and_the_others_come_parents_first() {
+    let reading = read_units(
+        "B1,甲所,B,派驻站所,1,,,
+B,甲局,10,县级部门,0,5,,
+C,乙局,C,县级部门,,,,
+D,丙局,10,机关,,,,
+E,丁局,10,企业,-1,1.5,示例甲,
+F,戊局,10,企业,,,,13800138000
+G,己局,10,企业,,,示例乙,12345
+H,庚局,10,企业,,,,,H
+B,辛局,10,企业,,,,
+代码,壬局,,企业,,,示例丙2,13800138000",
+    );
+    assert_eq!(
+        found(&reading.problems),
+        [
+            (4, "上级代码", "unit.circle"),
+            (5, "类别", "row.choice"),
+            (6, "总人数", "row.count"),
+            (6, "任务数", "row.count"),
+            (6, "管理员", "unit.administrator"),
+            (7, "管理员", "unit.administrator"),
+            (8, "联系电话", "row.telephone"),
+            (9, "归口代码", "unit.attributed_to_itself"),
+            (10, "单位代码", "unit.repeated"),
+            (11, "单位代码", "value.unit_code"),
+            (11, "上级代码", "row.blank"),
+            (11, "管理员", "row.name"),
+        ]
+    );
+    assert!(reading.problems.iter().any(|problem| problem.zh.contains("第3行")));
+    assert_eq!(reading.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [3, 2]);
+}
