@@ -67,6 +67,12 @@ where
         self
     }
 
+    /// Another history in another tree of units.
+    pub fn stand(mut self, state: A, units: Directory) -> Self {
+        (self.state, self.units) = (state, units);
+        self
+    }
+
     /// Asks. The answer is judged by [`Outcome::then`] or [`Outcome::refused`].
     pub fn when(self, command: A::Command) -> Outcome<A> {
         let given = Given {
@@ -120,6 +126,14 @@ where
         let facts = self.answer.as_ref().map_or_else(|_| vec![], Clone::clone);
         assert!(!facts.is_empty(), "{:?}", self.answer.err().map(|refusal| refusal.code()));
         Self { scene: self.scene, answer: Ok(facts.clone()) }.then(facts)
+    }
+
+    /// Granted or refused, both are fine: for properties that hold whatever is asked.
+    pub fn whatever(self) -> (Scene<A>, Vec<A::Event>) {
+        let mut scene = self.scene;
+        let facts = self.answer.unwrap_or_default();
+        facts.iter().for_each(|fact| scene.state.evolve(fact));
+        (scene, facts)
     }
 
     /// Refused by the rule with this code, in both languages; the history stays as it was.

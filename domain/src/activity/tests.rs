@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::Role;
 use crate::testing::{Scene, actor, code, every_code_is_tested, given, person, text, time};
@@ -238,7 +240,7 @@ fn an_activity_ends_after_its_start_and_not_in_the_future() {
 
 #[test]
 fn participation_tells_a_record_what_it_must_know() {
-    let scene = given([Event::Published(published()), signed_up(1)]);
+    let scene = given::<Activity>([Event::Published(published()), signed_up(1)]);
     let of = |number| scene.state().participation(person(number)).unwrap();
     assert_eq!(*of(1).activity, *published());
     assert!(of(1).signed_up && !of(2).signed_up);

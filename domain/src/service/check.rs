@@ -41,9 +41,8 @@ impl Service {
     /// Time between check-in and check-out at an activity; none where nobody checked in or out.
     pub(super) fn presence_at(&self, activity: ActivityId) -> Option<Minutes> {
         let stays = self.checks.iter().filter(|check| check.activity == activity);
-        let minutes: Vec<u32> =
-            stays.filter_map(|check| check.to.map(|to| whole_minutes(check.from, to).0)).collect();
-        (!minutes.is_empty()).then(|| Minutes(minutes.into_iter().sum()))
+        let minutes = stays.filter_map(|check| check.to.map(|to| whole_minutes(check.from, to).0));
+        minutes.reduce(u32::saturating_add).map(Minutes)
     }
 }
 

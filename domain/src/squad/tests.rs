@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::testing::{Scene, code, consent, day, every_code_is_tested, given, person, text, time};
 use crate::unit::{self, HeadcountDeclared};

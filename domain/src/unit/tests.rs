@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::squad;
 use crate::testing::{Scene, code, digest, every_code_is_tested, given, person, registered, text};

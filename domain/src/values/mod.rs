@@ -4,6 +4,8 @@ mod amounts;
 mod digest;
 mod ids;
 mod person;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use amounts::{Minutes, Points};

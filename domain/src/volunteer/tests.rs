@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use crate::testing::{
     Scene, code, consent, day, digest, every_code_is_tested, given, person, says, text,
@@ -68,7 +70,6 @@ fn every_refusal_is_tested() {
     every_code_is_tested(include_str!("mod.rs"), tests, "volunteer");
 }
 
-#[path = "tests/star.rs"]
 mod star;
 
 #[test]
@@ -191,10 +192,10 @@ fn nothing_is_asked_of_who_is_no_volunteer_or_no_more() {
     let withdrawn = Event::Withdrawn(Withdrawn { reason: text("迁居") });
     for command in everything() {
         given::<Volunteer>([]).when(command.clone()).refused("volunteer.unregistered");
-        given([registered(), withdrawn.clone()])
+        given::<Volunteer>([registered(), withdrawn.clone()])
             .when(command.clone())
             .refused("volunteer.withdrawn");
-        given([registered(), Event::PersonalDataErased(erased())])
+        given::<Volunteer>([registered(), Event::PersonalDataErased(erased())])
             .when(command)
             .refused("volunteer.erased");
     }

@@ -71,7 +71,8 @@ fn hours_that_change_meanwhile_end_the_proposal_and_open_another() {
 
 #[test]
 fn voided_hours_take_the_star_back_by_the_same_way() {
-    let one_star = given([registered(), proposed(1, 0, 1, 100), changed(1, 0, 1, 100)]);
+    let one_star =
+        given::<Volunteer>([registered(), proposed(1, 0, 1, 100), changed(1, 0, 1, 100)]);
     one_star
         .when(review(99))
         .then([proposed(2, 1, 0, 99)])

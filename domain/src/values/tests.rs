@@ -1,0 +1,87 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::Refusal;
+use crate::identity_number::BadIdentityNumber;
+use crate::testing::{every_code_is_tested, says};
+
+#[test]
+fn every_refusal_is_tested() {
+    every_code_is_tested(include_str!("mod.rs"), include_str!("tests.rs"), "value");
+}
+
+#[test]
+fn every_refusal_speaks_both_languages() {
+    for (refusal, code) in [
+        (BadValue::Blank {}, "value.blank"),
+        (BadValue::TooLong { limit: 80, got: 81 }, "value.too_long"),
+        (BadValue::Control {}, "value.control_character"),
+        (BadValue::Personal { kind: "手机号码" }, "value.personal_data"),
+        (BadValue::UnitCode {}, "value.unit_code"),
+        (BadValue::ActorId {}, "value.actor"),
+        (BadValue::ActivityId {}, "value.activity"),
+        (BadValue::NoticeId {}, "value.notice"),
+        (BadValue::Person {}, "value.person"),
+        (BadValue::Digest {}, "value.digest"),
+        (BadValue::Amount { limit: 10 }, "value.amount"),
+    ] {
+        says(&refusal, code);
+        assert_eq!(refusal.field(), None, "a value does not know its field");
+    }
+    for (refusal, code) in [
+        (BadIdentityNumber::Fifteen {}, "identity_number.fifteen_digits"),
+        (BadIdentityNumber::Length { got: 17 }, "identity_number.length"),
+        (BadIdentityNumber::Character { position: 1 }, "identity_number.character"),
+        (BadIdentityNumber::Date {}, "identity_number.date"),
+        (BadIdentityNumber::Checksum {}, "identity_number.checksum"),
+    ] {
+        says(&refusal, code);
+    }
+}
+
+/// Codes stand in stream names, so nothing but their narrow alphabet passes.
+#[test]
+fn codes_keep_to_their_alphabet_and_length() {
+    for good in ["330225100", "XS-SFJ", " T1 ", &"a".repeat(32)] {
+        assert_eq!(UnitCode::new(good).map(|code| code.to_string()), Ok(good.trim().to_owned()));
+    }
+    for bad in ["", " ", "a b", "a/b", "a.b", "$all", "单位", "a\0", "０１", &"a".repeat(33)] {
+        assert_eq!(UnitCode::new(bad), Err(BadValue::UnitCode {}), "{bad:?}");
+    }
+    assert!(ActorId::new("policy:points.earn").is_ok() && ActorId::new(&"a".repeat(65)).is_err());
+    assert!(NoticeId::new("2021-001").is_ok());
+    assert_eq!(NoticeId::new("a:b"), Err(BadValue::NoticeId {}));
+    assert_eq!("not-a-uuid".parse::<ActivityId>(), Err(BadValue::ActivityId {}));
+    let star = NoticeId::star(PersonId::from_bits(u64::MAX), u32::MAX);
+    assert_eq!(NoticeId::new(star.as_str()), Ok(star.clone()));
+}
+
+#[test]
+fn a_digest_is_sixty_four_hexadecimal_digits() {
+    for bad in
+        ["", &"a".repeat(63), &"a".repeat(65), &"g".repeat(64), &"+f".repeat(32), &"光".repeat(32)]
+    {
+        assert_eq!(bad.parse::<SealedDigest>(), Err(BadValue::Digest {}), "{bad}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_digest_reads_what_it_writes(bytes in any::<[u8; 32]>()) {
+        let digest = SealedDigest(bytes);
+        prop_assert_eq!(digest.to_string().parse(), Ok(digest));
+        prop_assert_eq!(digest.to_string().to_uppercase().parse(), Ok(digest));
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC{0,50}") {
+        for refused in [
+            UnitCode::new(&text).err(),
+            text.parse::<PersonId>().err(),
+            text.parse::<SealedDigest>().err(),
+            Text::<40>::new(&text).err(),
+        ] {
+            prop_assert!(refused.is_none_or(|refusal| refusal.code().starts_with("value.")));
+        }
+    }
+}

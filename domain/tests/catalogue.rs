@@ -1,0 +1,82 @@
+//! The list of events against its golden files: what was ever stored reads for ever, byte for byte.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use domain::Event;
+use domain::catalogue::{CATALOGUE, DecodeError};
+use domain::privacy::personal_in;
+
+/// Golden files by stored name. Each holds the very bytes that the log would, and a line break.
+fn golden_files() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("catalogue");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .map(|path| {
+            let kind = path.file_name().unwrap().to_str().unwrap().strip_suffix(".json");
+            let kind = kind.unwrap_or_else(|| panic!("{} is no golden file", path.display()));
+            (kind.to_owned(), std::fs::read_to_string(&path).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn every_event_has_a_golden_file_and_every_golden_file_an_event() {
+    let listed: BTreeSet<String> = CATALOGUE.iter().map(|entry| entry.kind.to_owned()).collect();
+    let golden: BTreeSet<String> = golden_files().into_keys().collect();
+    assert_eq!(golden, listed);
+}
+
+#[test]
+fn golden_files_decode_and_encode_to_the_same_bytes() {
+    for (kind, golden) in golden_files() {
+        let event = Event::decode(&kind, golden.trim_end().as_bytes())
+            .unwrap_or_else(|error| panic!("{kind}: {error:?}"));
+        assert_eq!(event.entry().kind, kind);
+        assert_eq!(String::from_utf8(event.encode().unwrap()).unwrap() + "\n", golden, "{kind}");
+    }
+}
+
+#[test]
+fn golden_files_hold_no_personal_data() {
+    for (kind, golden) in golden_files() {
+        // Numbers of volunteers, units, activities and digests are no personal data.
+        let words = golden.split('"').filter(|word| !word.is_ascii());
+        for word in words {
+            assert_eq!(personal_in(word), None, "{kind}: {word}");
+        }
+    }
+}
+
+#[test]
+fn the_list_names_each_event_once_and_in_both_languages() {
+    let mut kinds = BTreeSet::new();
+    for entry in CATALOGUE {
+        assert!(kinds.insert(entry.kind), "{} is listed twice", entry.kind);
+        assert!(entry.kind.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'), "{entry:?}");
+        assert!(entry.version >= 1, "{entry:?}");
+        let suffix = format!(".v{}", entry.version);
+        assert!(entry.version == 1 || entry.kind.ends_with(&suffix), "{entry:?}");
+        assert!(entry.zh.chars().all(|c| ('一'..='龥').contains(&c)), "{entry:?}");
+        assert!(!entry.zh.is_empty() && entry.en.contains(' '), "{entry:?}");
+    }
+    assert!(kinds.len() > 50);
+}
+
+/// An auditor's program names what it cannot read, and never takes it for something else.
+#[test]
+fn what_is_no_event_is_refused_by_name() {
+    let unknown = Event::decode(&"x".repeat(300), b"{}").unwrap_err();
+    assert!(matches!(unknown, DecodeError::UnknownKind(kind) if kind.len() == 100));
+    for data in
+        [&b""[..], b"{}", b"null", b"[]", b"{\"headcount\":-1}", b"\xff\xfe", b"{\"headcount\":1"]
+    {
+        let malformed = Event::decode("HeadcountDeclared", data).unwrap_err();
+        assert!(matches!(malformed, DecodeError::Malformed { kind: "HeadcountDeclared", .. }));
+    }
+    // Every kind refuses an empty object or fills nothing in by itself.
+    for entry in CATALOGUE {
+        assert!(Event::decode(entry.kind, b"{}").is_err(), "{}", entry.kind);
+    }
+}
