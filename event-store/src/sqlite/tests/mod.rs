@@ -1,5 +1,5 @@
 //! What is SQLite's own: halting, locks, onlookers, immutability, backups. The contract is tested elsewhere.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
 mod backing_up;
 mod closing;
@@ -75,8 +75,11 @@ async fn count(store: &SqliteStore) -> usize {
 #[derive(Default)]
 struct Script {
     fail: Mutex<VecDeque<(FaultPoint, io::ErrorKind)>>,
-    gate: Mutex<Option<(FaultPoint, Sender<()>, Receiver<()>)>>,
+    gate: Mutex<Option<Gate>>,
 }
+
+/// Where the writer is held, whom it tells, and whose word it waits for.
+type Gate = (FaultPoint, Sender<()>, Receiver<()>);
 
 impl Script {
     fn fail_next(&self, point: FaultPoint, kind: io::ErrorKind) {
