@@ -3,3 +3,5 @@
 pub mod app;
 pub mod imports;
 pub mod policies;
+pub mod background;
+pub mod scheduler;

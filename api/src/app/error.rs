@@ -41,6 +41,9 @@ pub enum Error {
     /// The node's own file failed.
     #[error("the node's own file failed")]
     Node(#[from] rusqlite::Error),
+    /// The read models could not be queried.
+    #[error("the read models could not be queried")]
+    Query(#[from] projections::QueryError),
     /// A worker thread ended before its answer.
     #[error("a worker ended before its answer")]
     Worker(#[from] tokio::task::JoinError),

@@ -62,7 +62,7 @@ pub struct Registered {
 macro_rules! named {
     ($(#[$meta:meta])* $name:ident { $( $variant:ident $stored:literal $zh:literal ),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $name {
             $( #[doc = $zh] #[serde(rename = $stored)] $variant, )+
         }

@@ -1,0 +1,68 @@
+//! What runs beside the requests: read models, policies, scheduler.
+
+use std::sync::Arc;
+
+use projections::{ReadModels, Runner};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::app::{App, files};
+use crate::policies::{self, Policies};
+use crate::scheduler::Scheduler;
+
+/// Everything that follows the log of a running service.
+pub struct Background {
+    /// Keeps the read models up.
+    pub runner: Runner,
+    /// How the policies are.
+    pub policies: watch::Receiver<policies::Health>,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Why it does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The read models cannot be opened.
+    #[error("cannot open the read models")]
+    ReadModels(#[from] projections::ProjectionError),
+    /// No thread to be had.
+    #[error("cannot start a thread")]
+    Thread(#[from] std::io::Error),
+}
+
+impl Background {
+    /// Starts all of it.
+    ///
+    /// # Errors
+    /// When the read models cannot be opened or the system gives no thread.
+    pub fn start(app: &Arc<App>) -> Result<Self, StartError> {
+        let models = ReadModels::open(app.data.join(files::READ))?;
+        let runner = Runner::spawn(models, Arc::clone(&app.store), Handle::current())?;
+        let (stop, stopped) = watch::channel(false);
+        let followers = Policies::new(Arc::clone(app));
+        let policies = followers.health();
+        let scheduler = Scheduler::new(Arc::clone(app));
+        let until = stopped.clone();
+        let tasks = vec![
+            tokio::spawn(async move { followers.follow(until).await }),
+            tokio::spawn(async move { scheduler.follow(stopped).await }),
+        ];
+        Ok(Self { runner, policies, stop, tasks })
+    }
+
+    /// Ends all of it, each after the work at hand.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        for task in self.tasks {
+            if task.await.is_err() {
+                tracing::error!("a follower of the log had died");
+            }
+        }
+        let runner = self.runner;
+        if tokio::task::spawn_blocking(move || runner.stop()).await.is_err() {
+            tracing::error!("the read models could not be stopped");
+        }
+    }
+}
