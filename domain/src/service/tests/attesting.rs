@@ -21,8 +21,11 @@ fn recorder_attester_and_volunteer_are_three_people() {
         }
     }
     // Two accounts of which neither names a person are still two accounts.
-    given::<Service>([recorded(1, &whole())])
-        .by(actor(Role::Attester, "a-4"))
+    given::<Service>([])
+        .by(actor(Role::Recorder, "recorder-2"))
+        .when(Command::Record(whole()))
+        .granted()
+        .by(actor(Role::Attester, "attester-2"))
         .when(attest(1))
         .granted();
 }
