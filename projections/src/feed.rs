@@ -1,0 +1,92 @@
+//! Reading the log and decoding it, on a thread of its own.
+
+use std::sync::mpsc::SyncSender;
+
+use event_store::{EventStore, Position};
+use jiff::Timestamp;
+use tokio::runtime::Handle;
+
+use crate::{Fact, ProjectionError};
+
+/// Events in a page.
+pub(crate) const PAGE: u32 = 2_048;
+
+/// Up to where the log is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// All that is there when the work begins.
+    Head,
+    /// The event at this position, or the last one before it.
+    Position(Position),
+    /// What the log had learned by this time.
+    Time(Timestamp),
+}
+
+/// Where reading ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Goal {
+    pub(crate) position: Position,
+    pub(crate) time: Option<Timestamp>,
+}
+
+impl Until {
+    /// Where this ends in the log as it is now.
+    pub(crate) fn goal(
+        self,
+        store: &dyn EventStore,
+        handle: &Handle,
+    ) -> Result<Goal, ProjectionError> {
+        let head = handle.block_on(store.head())?;
+        match self {
+            Self::Head => Ok(Goal { position: head, time: None }),
+            Self::Time(time) => Ok(Goal { position: head, time: Some(time) }),
+            Self::Position(asked) if asked > head => {
+                Err(ProjectionError::BeyondHead { asked, head })
+            }
+            Self::Position(position) => Ok(Goal { position, time: None }),
+        }
+    }
+}
+
+/// One page of facts after `after`, not beyond the goal; empty at the goal.
+pub(crate) fn page(
+    store: &dyn EventStore,
+    handle: &Handle,
+    after: Position,
+    goal: &Goal,
+) -> Result<Vec<Fact>, ProjectionError> {
+    if after >= goal.position {
+        return Ok(Vec::new());
+    }
+    let page = handle.block_on(store.read_all(after, PAGE))?;
+    let wanted = page.iter().take_while(|recorded| {
+        recorded.position <= goal.position
+            && goal.time.is_none_or(|time| recorded.recorded_at <= time)
+    });
+    wanted.map(|recorded| Fact::read(recorded).map_err(ProjectionError::from)).collect()
+}
+
+/// Sends page after page until the goal, an error, or until nobody listens.
+pub(crate) fn feed(
+    store: &dyn EventStore,
+    handle: &Handle,
+    mut after: Position,
+    goal: &Goal,
+    to: &SyncSender<Result<Vec<Fact>, ProjectionError>>,
+) {
+    loop {
+        let page = page(store, handle, after, goal);
+        let more = match &page {
+            Ok(facts) => facts.last().map(|last| last.position),
+            Err(_) => None,
+        };
+        let nothing = matches!(&page, Ok(facts) if facts.is_empty());
+        if nothing || to.send(page).is_err() {
+            return;
+        }
+        match more {
+            Some(position) => after = position,
+            None => return,
+        }
+    }
+}

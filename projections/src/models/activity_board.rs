@@ -1,0 +1,288 @@
+//! 活动公告板: what is announced, runs and took place.
+
+use domain::activity::{self, Class, Kind};
+use domain::{ActivityId, ActorId, Event, PersonId, UnitCode};
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::service_timeliness::{self, Outcome};
+use crate::column::words;
+use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::table::{TableDef, table};
+use crate::{Fact, Projection, Rows};
+
+words! {
+    /// How far an activity has come.
+    State {
+        /// 已发布
+        Announced "announced",
+        /// 进行中
+        Running "running",
+        /// 已结束
+        Closed "closed",
+        /// 已取消
+        Cancelled "cancelled",
+    }
+}
+
+table! {
+    /// 志愿服务活动: an activity.
+    pub struct Activity in "activity_board" {
+        key {
+            /// 活动编号 activity
+            activity: ActivityId,
+        }
+        /// 活动名称 title
+        title: String,
+        /// 服务类别 kind
+        kind: Kind,
+        /// 服务分类 class
+        class: Class,
+        /// 组织单位 organiser
+        organiser: UnitCode,
+        /// 地点 place
+        place: String,
+        /// 负责账号 account in charge
+        in_charge: String,
+        /// 预定开始时间 announced start (UTC)
+        starts_at: Timestamp,
+        /// 预定结束时间 announced end (UTC)
+        ends_at: Timestamp,
+        /// 是否应急 emergency
+        emergency: bool,
+        /// 是否有人身危险 dangerous, as announced or as assessed since
+        dangerous: bool,
+        /// 是否已作风险评估 whether the risk was assessed
+        risk_assessed: bool,
+        /// 名额 most people; NULL no limit
+        capacity: Option<u32>,
+        /// 报名人数 people signed up
+        signed_up: i64,
+        /// 已投保报名人数 people signed up and insured
+        insured: i64,
+        /// 状态 state
+        state: State,
+        /// 参加人数 people signed up at the start
+        participants: Option<u32>,
+        /// 实际结束时间 when it really ended (UTC)
+        ended_at: Option<Timestamp>,
+        /// 活动总结或取消原因 what came of it, or why it was cancelled
+        summary: Option<String>,
+        /// 发布时间 when it was published (UTC)
+        published_at: Timestamp,
+    }
+    index (starts_at, activity);
+    index (organiser, starts_at, activity);
+}
+
+table! {
+    /// 报名与投保: who signed up for an activity or is insured for it.
+    pub struct Participant in "activity_participant" {
+        key {
+            /// 活动编号 activity
+            activity: ActivityId,
+            /// 志愿者编号 volunteer number
+            volunteer: PersonId,
+        }
+        /// 是否报名 signed up
+        signed_up: bool,
+        /// 是否投保 insured
+        insured: bool,
+    }
+}
+
+/// The read model *activity board*.
+pub struct ActivityBoard;
+
+impl Projection for ActivityBoard {
+    const NAME: &'static str = "activity_board";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] =
+        &[TableDef::of::<Activity>(), TableDef::of::<Participant>()];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        match &fact.event {
+            Event::Activity(event) => {
+                if let Some(activity) = fact.activity() {
+                    on_activity(rows, fact.recorded_at, activity, event);
+                }
+            }
+            Event::Rulebook(_)
+            | Event::Unit(_)
+            | Event::Squad(_)
+            | Event::Volunteer(_)
+            | Event::Service(_)
+            | Event::Points(_)
+            | Event::Notice(_) => {}
+        }
+    }
+}
+
+fn on_activity(rows: &mut Rows<'_>, at: Timestamp, id: ActivityId, event: &activity::Event) {
+    use activity::Event;
+    let mut change = |change: &dyn Fn(&mut Activity)| {
+        rows.update::<Activity, _>(&id, |own| change(own));
+    };
+    match event {
+        Event::Published(published) => rows.put(Activity::new(id, published, at)),
+        Event::RiskAssessed(assessed) => change(&|own| {
+            own.risk_assessed = true;
+            own.dangerous = assessed.dangerous;
+        }),
+        Event::Insured(insured) => {
+            for &volunteer in &insured.volunteers {
+                take_part(rows, id, volunteer, |one| one.insured = true);
+            }
+        }
+        Event::SignedUp(up) => take_part(rows, id, up.volunteer, |one| one.signed_up = true),
+        Event::SignUpCancelled(off) => {
+            take_part(rows, id, off.volunteer, |one| one.signed_up = false);
+        }
+        Event::Started(started) => change(&|own| {
+            own.state = State::Running;
+            own.participants = Some(started.participants);
+        }),
+        Event::Closed(closed) => change(&|own| {
+            own.state = State::Closed;
+            own.ended_at = Some(closed.ended_at);
+            own.summary = Some(closed.summary.to_string());
+        }),
+        Event::Cancelled(cancelled) => change(&|own| {
+            own.state = State::Cancelled;
+            own.summary = Some(cancelled.reason.to_string());
+        }),
+    }
+}
+
+/// Changes how somebody takes part, and the activity's counts with it.
+fn take_part(
+    rows: &mut Rows<'_>,
+    activity: ActivityId,
+    volunteer: PersonId,
+    change: impl FnOnce(&mut Participant),
+) {
+    let known = rows.get::<Participant>(&(activity, volunteer)).cloned();
+    let before =
+        known.unwrap_or(Participant { activity, volunteer, signed_up: false, insured: false });
+    let mut after = before.clone();
+    change(&mut after);
+    let counts =
+        |one: &Participant| (i64::from(one.signed_up), i64::from(one.signed_up && one.insured));
+    let ((was_up, was_insured), (is_up, is_insured)) = (counts(&before), counts(&after));
+    rows.put(after);
+    rows.update::<Activity, _>(&activity, |own| {
+        own.signed_up += is_up - was_up;
+        own.insured += is_insured - was_insured;
+    });
+}
+
+impl Activity {
+    fn new(activity: ActivityId, published: &activity::Published, at: Timestamp) -> Self {
+        Self {
+            activity,
+            title: published.title.to_string(),
+            kind: published.kind,
+            class: published.class,
+            organiser: published.organiser.clone(),
+            place: published.place.to_string(),
+            in_charge: ActorId::to_string(&published.in_charge),
+            starts_at: published.starts_at,
+            ends_at: published.ends_at,
+            emergency: published.emergency,
+            dangerous: published.dangerous,
+            risk_assessed: false,
+            capacity: published.capacity,
+            signed_up: 0,
+            insured: 0,
+            state: State::Announced,
+            participants: None,
+            ended_at: None,
+            summary: None,
+            published_at: at,
+        }
+    }
+}
+
+/// An activity with what the service records add to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Board {
+    /// The activity itself.
+    #[serde(flatten)]
+    pub activity: Activity,
+    /// 服务记录数, voided ones among them.
+    pub records: i64,
+    /// 已认定记录数.
+    pub attested: i64,
+    /// 已认定时长 in minutes.
+    pub attested_minutes: i64,
+    /// 活动成果 of attested services.
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Board {
+    fn of(conn: &Connection, activity: Activity) -> Result<Self, QueryError> {
+        let sums = service_timeliness::activity(conn, activity.activity)?;
+        let (records, attested, attested_minutes) =
+            sums.map_or((0, 0, 0), |sums| (sums.records, sums.attested, sums.attested_minutes));
+        let outcomes = service_timeliness::outcomes(conn, activity.activity)?;
+        Ok(Self { activity, records, attested, attested_minutes, outcomes })
+    }
+}
+
+/// Which activities a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only of this organiser.
+    pub organiser: Option<UnitCode>,
+    /// Only in this state.
+    pub state: Option<State>,
+    /// Only of this kind.
+    pub kind: Option<Kind>,
+}
+
+/// Activities, the latest start first.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn list(
+    conn: &Connection,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Page<Board>, QueryError> {
+    let Page { items, next } =
+        Select::<Activity>::ordered(&["starts_at", "activity"], Direction::Falling)
+            .only("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
+            .only("state", "=", filter.state.map(State::as_str))?
+            .only("kind", "=", filter.kind.map(Kind::as_str))?
+            .page(conn, page)?;
+    let items = items.into_iter().map(|activity| Board::of(conn, activity));
+    Ok(Page { items: items.collect::<Result<_, _>>()?, next })
+}
+
+/// One activity.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn get(conn: &Connection, activity: ActivityId) -> Result<Option<Board>, QueryError> {
+    let found = find::<Activity>(conn, &activity)?;
+    found.map(|activity| Board::of(conn, activity)).transpose()
+}
+
+/// Who signed up for an activity or is insured for it, by number.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn participants(
+    conn: &Connection,
+    activity: ActivityId,
+    page: &PageRequest,
+) -> Result<Page<Participant>, QueryError> {
+    Select::<Participant>::ordered(&["volunteer"], Direction::Rising)
+        .only("activity", "=", Some(activity.to_string()))?
+        .page(conn, page)
+}
+
+#[cfg(test)]
+#[path = "activity_board_tests.rs"]
+mod tests;

@@ -1,0 +1,9 @@
+//! The read models: each its rows, its fold and its queries.
+
+pub mod activity_board;
+pub mod due;
+pub mod points_bank;
+pub mod public_notice;
+pub mod quota;
+pub mod service_timeliness;
+pub mod volunteer_archive;

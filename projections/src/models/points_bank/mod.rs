@@ -1,0 +1,28 @@
+//! 积分银行: every volunteer's account, double entry against the issuer, and where each point came from.
+
+mod fold;
+mod lots;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use query::{Statement, entries, get, list, lots, total};
+pub use rows::{Account, AccountId, Entry, EntryKind, Lot, NEVER};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *points bank*.
+pub struct PointsBank;
+
+impl Projection for PointsBank {
+    const NAME: &'static str = "points_bank";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] =
+        &[TableDef::of::<Account>(), TableDef::of::<Lot>(), TableDef::of::<Entry>()];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}

@@ -1,0 +1,34 @@
+//! 任务进度: how far every unit has come with its squad, each head counted once where it counts.
+
+mod fold;
+mod members;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use query::{Filter, UnitQuota, get, list};
+pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *quota*.
+pub struct Quota;
+
+impl Projection for Quota {
+    const NAME: &'static str = "quota";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[
+        TableDef::of::<Unit>(),
+        TableDef::of::<Volunteer>(),
+        TableDef::of::<AttestedService>(),
+        TableDef::of::<ActiveDay>(),
+        TableDef::of::<RulesFrom>(),
+    ];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}

@@ -1,0 +1,121 @@
+//! Carrying a change up the tree of units.
+
+use domain::UnitCode;
+
+use super::Unit;
+use crate::Rows;
+
+/// No county has so many levels; a circle in history ends here.
+const DEEPEST: usize = 16;
+
+/// Counts that are summed from the bottom to the top.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Heads {
+    pub(super) headcount: i64,
+    pub(super) members: i64,
+    pub(super) verified: i64,
+    pub(super) party: i64,
+}
+
+impl std::ops::Sub for Heads {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            headcount: self.headcount - other.headcount,
+            members: self.members - other.members,
+            verified: self.verified - other.verified,
+            party: self.party - other.party,
+        }
+    }
+}
+
+impl Unit {
+    fn total(&self) -> Heads {
+        Heads {
+            headcount: self.headcount_total,
+            members: self.members_total,
+            verified: self.verified_total,
+            party: self.party_total,
+        }
+    }
+
+    fn add_own(&mut self, more: Heads) {
+        self.headcount += more.headcount;
+        self.members += more.members;
+        self.verified += more.verified;
+        self.party += more.party;
+    }
+
+    fn add_total(&mut self, more: Heads) {
+        self.headcount_total += more.headcount;
+        self.members_total += more.members;
+        self.verified_total += more.verified;
+        self.party_total += more.party;
+    }
+}
+
+/// Adds to a unit's own counts and to the totals from there to the top.
+pub(super) fn add(rows: &mut Rows<'_>, unit: &UnitCode, more: Heads) {
+    if more != Heads::default() {
+        rows.update::<Unit, _>(unit, |unit| unit.add_own(more));
+        add_totals(rows, Some(unit.clone()), more);
+    }
+}
+
+fn add_totals(rows: &mut Rows<'_>, mut from: Option<UnitCode>, more: Heads) {
+    for _ in 0..DEEPEST {
+        let Some(unit) = from else { return };
+        from = rows
+            .update::<Unit, _>(&unit, |unit| {
+                unit.add_total(more);
+                unit.counts_towards.clone()
+            })
+            .flatten();
+    }
+}
+
+/// Sets a unit's own task number; those above contain it.
+pub(super) fn set_task(rows: &mut Rows<'_>, unit: &UnitCode, task: i64) {
+    let changed = rows.update::<Unit, _>(unit, |unit| {
+        unit.task = task;
+        (unit.recount_task(), unit.counts_towards.clone())
+    });
+    if let Some((more, above)) = changed {
+        add_tasks(rows, above, more);
+    }
+}
+
+impl Unit {
+    /// A parent's task contains its children's. Gives by how much the total rose.
+    fn recount_task(&mut self) -> i64 {
+        let before = self.task_total;
+        self.task_total = self.task.max(self.task_below);
+        self.task_total - before
+    }
+}
+
+fn add_tasks(rows: &mut Rows<'_>, mut from: Option<UnitCode>, mut more: i64) {
+    for _ in 0..DEEPEST {
+        let Some(unit) = from.filter(|_| more != 0) else { return };
+        let changed = rows.update::<Unit, _>(&unit, |unit| {
+            unit.task_below += more;
+            (unit.recount_task(), unit.counts_towards.clone())
+        });
+        let Some((rise, above)) = changed else { return };
+        (more, from) = (rise, above);
+    }
+}
+
+/// 归口: takes a unit with all that counts towards it out of one chain and into another.
+pub(super) fn attribute(rows: &mut Rows<'_>, unit: &UnitCode, to: &UnitCode) {
+    let Some(moving) = rows.get::<Unit>(unit).cloned() else { return };
+    let (total, task, old) = (moving.total(), moving.task_total, moving.counts_towards);
+    add_totals(rows, old.clone(), Heads::default() - total);
+    add_tasks(rows, old, -task);
+    rows.update::<Unit, _>(unit, |unit| {
+        unit.attributed_to = Some(to.clone());
+        unit.counts_towards = Some(to.clone());
+    });
+    add_totals(rows, Some(to.clone()), total);
+    add_tasks(rows, Some(to.clone()), task);
+}

@@ -1,0 +1,288 @@
+//! 志愿者档案: what is known of a volunteer by number.
+
+use domain::identity_number::AgeGroup;
+use domain::volunteer::{Kind, PoliticalStatus, Recruitment, Tier};
+use domain::{Event, PersonId, Text, UnitCode, squad, volunteer};
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::service_timeliness::{self, ByVolunteer};
+use crate::column::{Texts, words};
+use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::table::{TableDef, table};
+use crate::{Fact, Projection, Rows};
+
+words! {
+    /// What the real-name comparison (实名比对) found.
+    RealName {
+        /// 未比对
+        Pending "pending",
+        /// 一致
+        Matched "matched",
+        /// 不一致
+        Refused "refused",
+    }
+}
+
+words! {
+    /// Whether a volunteer serves.
+    Status {
+        /// 在册
+        Active "active",
+        /// 暂停
+        Suspended "suspended",
+        /// 退出
+        Withdrawn "withdrawn",
+        /// 个人信息已删除
+        Erased "erased",
+    }
+}
+
+table! {
+    /// 志愿者档案: a volunteer's file; who it is, only the vault knows.
+    pub struct Archive in "volunteer_archive" {
+        key {
+            /// 志愿者编号 volunteer number
+            volunteer: PersonId,
+        }
+        /// 单位代码 unit
+        unit: UnitCode,
+        /// 类别 kind of registration
+        kind: Kind,
+        /// 招募方式 recruitment
+        recruitment: Recruitment,
+        /// 政治面貌 political status
+        political_status: PoliticalStatus,
+        /// 年龄段 age group on the day of registration
+        age_group: AgeGroup,
+        /// 层级 tier
+        tier: Tier,
+        /// 技能 skills, as a JSON array
+        skills: Texts,
+        /// 现有星级 stars held
+        stars: u8,
+        /// 拟评星级 stars proposed and under public notice
+        stars_proposed: Option<u8>,
+        /// 注册时间 when registered (UTC)
+        registered_at: Timestamp,
+        /// 实名比对 real-name comparison
+        real_name: RealName,
+        /// 状态 status
+        status: Status,
+        /// 所在小分队 unit of the squad the volunteer is a member of
+        squad: Option<UnitCode>,
+        /// 加入小分队时间 when the squad was joined (UTC)
+        squad_joined_at: Option<Timestamp>,
+        /// 最后变更时间 when the file last changed (UTC)
+        changed_at: Timestamp,
+    }
+    index (unit, volunteer);
+}
+
+/// The read model *volunteer archive*.
+pub struct VolunteerArchive;
+
+impl Projection for VolunteerArchive {
+    const NAME: &'static str = "volunteer_archive";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>()];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        let at = fact.recorded_at;
+        match &fact.event {
+            Event::Volunteer(event) => {
+                if let Some(volunteer) = fact.volunteer() {
+                    on_volunteer(rows, at, volunteer, event);
+                }
+            }
+            Event::Squad(event) => {
+                if let Some(unit) = fact.unit() {
+                    on_squad(rows, at, unit, event);
+                }
+            }
+            Event::Rulebook(_)
+            | Event::Unit(_)
+            | Event::Activity(_)
+            | Event::Service(_)
+            | Event::Points(_)
+            | Event::Notice(_) => {}
+        }
+    }
+}
+
+fn on_volunteer(rows: &mut Rows<'_>, at: Timestamp, who: PersonId, event: &volunteer::Event) {
+    if let volunteer::Event::Registered(registered) = event {
+        rows.put(Archive::new(who, registered, at));
+        return;
+    }
+    rows.update::<Archive, _>(&who, |own| {
+        own.changed_at = at;
+        own.take(event);
+    });
+}
+
+fn on_squad(rows: &mut Rows<'_>, at: Timestamp, unit: &UnitCode, event: &squad::Event) {
+    use squad::Event;
+    match event {
+        Event::MemberJoined(joined) => {
+            rows.update::<Archive, _>(&joined.volunteer, |own| {
+                own.squad = Some(unit.clone());
+                own.squad_joined_at = Some(at);
+                own.changed_at = at;
+            });
+        }
+        Event::MemberLeft(left) => {
+            rows.update::<Archive, _>(&left.volunteer, |own| {
+                if own.squad.as_ref() == Some(unit) {
+                    own.leave();
+                    own.changed_at = at;
+                }
+            });
+        }
+        Event::Applied(_) | Event::Approved(_) | Event::Completed(_) => {}
+    }
+}
+
+fn texts(skills: &[Text<40>]) -> Texts {
+    Texts(skills.iter().map(ToString::to_string).collect())
+}
+
+impl Archive {
+    fn new(volunteer: PersonId, registered: &volunteer::Registered, at: Timestamp) -> Self {
+        Self {
+            volunteer,
+            unit: registered.unit.clone(),
+            kind: registered.kind,
+            recruitment: registered.recruitment,
+            political_status: registered.political_status,
+            age_group: registered.age_group,
+            tier: Tier::Ordinary,
+            skills: texts(&registered.skills),
+            stars: 0,
+            stars_proposed: None,
+            registered_at: at,
+            real_name: RealName::Pending,
+            status: Status::Active,
+            squad: None,
+            squad_joined_at: None,
+            changed_at: at,
+        }
+    }
+
+    fn leave(&mut self) {
+        self.squad = None;
+        self.squad_joined_at = None;
+    }
+
+    fn take(&mut self, event: &volunteer::Event) {
+        use volunteer::Event;
+        match event {
+            Event::Registered(_) => {}
+            Event::RealNameMatched(_) => self.real_name = RealName::Matched,
+            Event::RealNameRefused(_) => self.real_name = RealName::Refused,
+            Event::TierChanged(changed) => self.tier = changed.tier,
+            Event::SkillsDeclared(declared) => self.skills = texts(&declared.skills),
+            Event::Moved(moved) => self.unit = moved.to.clone(),
+            Event::StarProposed(proposed) => self.stars_proposed = Some(proposed.to),
+            Event::StarProposalEnded(_) => self.stars_proposed = None,
+            Event::StarChanged(changed) => {
+                self.stars = changed.to;
+                self.stars_proposed = None;
+            }
+            Event::Suspended(_) => self.status = Status::Suspended,
+            Event::Resumed(_) => self.status = Status::Active,
+            Event::Withdrawn(_) => {
+                self.status = Status::Withdrawn;
+                self.leave();
+            }
+            Event::PersonalDataErased(_) => {
+                self.status = Status::Erased;
+                self.leave();
+            }
+        }
+    }
+}
+
+/// A volunteer's file with what the service records add to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// The file itself.
+    #[serde(flatten)]
+    pub archive: Archive,
+    /// 记录数, voided ones among them.
+    pub records: i64,
+    /// 已认定记录数.
+    pub attested: i64,
+    /// 已认定时长 in minutes.
+    pub attested_minutes: i64,
+    /// 评价数.
+    pub ratings: i64,
+    /// 评价之和; the mean is this over `ratings`.
+    pub rating_sum: i64,
+    /// End of the latest attested service.
+    pub last_served: Option<Timestamp>,
+}
+
+impl File {
+    fn of(conn: &Connection, archive: Archive) -> Result<Self, QueryError> {
+        let volunteer = archive.volunteer;
+        let sums = service_timeliness::volunteer(conn, volunteer)?;
+        let last_served = service_timeliness::last_served(conn, volunteer)?;
+        let sum = |of: fn(&ByVolunteer) -> i64| sums.as_ref().map_or(0, of);
+        Ok(Self {
+            records: sum(|sums| sums.records),
+            attested: sum(|sums| sums.attested),
+            attested_minutes: sum(|sums| sums.attested_minutes),
+            ratings: sum(|sums| sums.ratings),
+            rating_sum: sum(|sums| sums.rating_sum),
+            last_served,
+            archive,
+        })
+    }
+}
+
+/// Which files a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only of this unit itself.
+    pub unit: Option<UnitCode>,
+    /// Only with this status.
+    pub status: Option<Status>,
+    /// Only where the real-name comparison found this.
+    pub real_name: Option<RealName>,
+    /// Only with at least so many stars.
+    pub least_stars: Option<u8>,
+}
+
+/// Files by volunteer number.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn list(
+    conn: &Connection,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Page<File>, QueryError> {
+    let Page { items, next } = Select::<Archive>::ordered(&["volunteer"], Direction::Rising)
+        .only("unit", "=", filter.unit.as_ref().map(UnitCode::as_str))?
+        .only("status", "=", filter.status.map(Status::as_str))?
+        .only("real_name", "=", filter.real_name.map(RealName::as_str))?
+        .only("stars", ">=", filter.least_stars)?
+        .page(conn, page)?;
+    let items = items.into_iter().map(|archive| File::of(conn, archive));
+    Ok(Page { items: items.collect::<Result<_, _>>()?, next })
+}
+
+/// One volunteer's file.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn get(conn: &Connection, volunteer: PersonId) -> Result<Option<File>, QueryError> {
+    let found = find::<Archive>(conn, &volunteer)?;
+    found.map(|archive| File::of(conn, archive)).transpose()
+}
+
+#[cfg(test)]
+#[path = "volunteer_archive_tests.rs"]
+mod tests;

@@ -1,0 +1,51 @@
+//! What a read model is to the runner.
+
+use crate::table::TableDef;
+use crate::{Fact, Rows, models};
+
+/// A read model: its tables and the fold that fills them.
+///
+/// The fold reads and writes its own tables only, knows no clock, and cannot fail: the same facts in the same order give
+/// the same rows, however they are cut into batches.
+pub trait Projection {
+    /// Its name.
+    const NAME: &'static str;
+    /// Raised by whoever changes the tables or the fold: the rows are then rebuilt beside the old ones and swapped.
+    const REVISION: u32;
+    /// Its tables.
+    const TABLES: &'static [TableDef];
+
+    /// Takes one fact in.
+    fn apply(fact: &Fact, rows: &mut Rows<'_>);
+}
+
+/// A projection as a value.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadModel {
+    /// Its name.
+    pub name: &'static str,
+    /// Its revision.
+    pub revision: u32,
+    /// Its tables.
+    pub tables: &'static [TableDef],
+    /// Its fold.
+    pub apply: fn(&Fact, &mut Rows<'_>),
+}
+
+impl ReadModel {
+    /// The read model of this projection.
+    #[must_use]
+    pub const fn of<P: Projection>() -> Self {
+        Self { name: P::NAME, revision: P::REVISION, tables: P::TABLES, apply: P::apply }
+    }
+}
+
+/// All read models of the service.
+pub const ALL: &[ReadModel] = &[
+    ReadModel::of::<models::quota::Quota>(),
+    ReadModel::of::<models::points_bank::PointsBank>(),
+    ReadModel::of::<models::public_notice::PublicNotice>(),
+    ReadModel::of::<models::volunteer_archive::VolunteerArchive>(),
+    ReadModel::of::<models::service_timeliness::ServiceTimeliness>(),
+    ReadModel::of::<models::activity_board::ActivityBoard>(),
+];

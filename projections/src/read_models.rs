@@ -1,0 +1,346 @@
+//! The read database and the folds that fill it.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use event_store::{EventStore, Position};
+use rusqlite::Connection;
+use tokio::runtime::Handle;
+
+use crate::feed::{self, Goal};
+use crate::projection::{ALL, ReadModel};
+use crate::rows::Tables;
+use crate::schema::{self, Progressed};
+use crate::{Fact, ProjectionError, Until, rebuild};
+
+/// Pages that may wait, decoded, for the fold.
+const WAITING_PAGES: usize = 8;
+
+/// How far the work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Position of the last fact folded.
+    pub position: Position,
+    /// Where the work ends.
+    pub goal: Position,
+    /// How many events were folded since the work began.
+    pub events: u64,
+}
+
+/// Hears how far the work has come; `false` calls it off.
+pub(crate) type Watch<'a> = &'a mut dyn FnMut(Progress) -> bool;
+
+/// Sizes of the work.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Rows of one table that stay in memory after a flush.
+    pub cached_rows: usize,
+    /// Changed rows of one table that are written before the batch ends: a flush shorter than the feed's lead keeps
+    /// both threads at work.
+    pub dirty_rows: usize,
+    /// Events folded between two commits while catching up. A new file is committed once.
+    pub commit_events: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { cached_rows: 50_000, dirty_rows: 16_384, commit_events: 131_072 }
+    }
+}
+
+/// What a database is kept for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Read by others while it is written.
+    Live,
+    /// Read by nobody before it is finished: speed before safety.
+    Building,
+}
+
+/// All read models in one database file, and the only connection that writes to it.
+pub struct ReadModels {
+    pub(crate) path: PathBuf,
+    pub(crate) conn: Connection,
+    pub(crate) models: Vec<Kept>,
+    pub(crate) limits: Limits,
+    purpose: Use,
+    uncommitted: u64,
+    in_transaction: bool,
+}
+
+/// One read model and how far it has come.
+pub(crate) struct Kept {
+    pub(crate) model: ReadModel,
+    tables: Tables,
+    pub(crate) at: Progressed,
+    /// Filled by another revision: stands still until it is rebuilt.
+    pub(crate) stale: bool,
+}
+
+impl ReadModels {
+    /// Opens the read database, creating the tables of a new one. Whatever another revision filled stays as it is, to be
+    /// queried, until [`run_until`](Self::run_until) or the runner has rebuilt it.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or is no database of ours.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, ProjectionError> {
+        Self::open_with(path, ALL, Limits::default())
+    }
+
+    /// As [`open`](Self::open), with these read models and sizes.
+    ///
+    /// # Errors
+    /// As of [`open`](Self::open).
+    pub fn open_with(
+        path: impl AsRef<Path>,
+        models: &[ReadModel],
+        limits: Limits,
+    ) -> Result<Self, ProjectionError> {
+        rebuild::remove_leftovers(path.as_ref())?;
+        Self::open_for(Use::Live, path.as_ref(), models, limits)
+    }
+
+    pub(crate) fn open_for(
+        purpose: Use,
+        path: &Path,
+        models: &[ReadModel],
+        limits: Limits,
+    ) -> Result<Self, ProjectionError> {
+        let conn = connect(purpose, path)?;
+        schema::create_own_tables(&conn)?;
+        let fresh = schema::is_empty(&conn)?;
+        if fresh {
+            let tx = conn.unchecked_transaction()?;
+            for model in models {
+                schema::create(&tx, model)?;
+                if purpose == Use::Live {
+                    schema::create_indexes(&tx, model)?;
+                }
+            }
+            tx.commit()?;
+        }
+        let models = models.iter().map(|&model| Kept::new(model)).collect();
+        let path = path.to_owned();
+        let mut opened =
+            Self { path, conn, models, limits, purpose, uncommitted: 0, in_transaction: false };
+        opened.load_checkpoints()?;
+        Ok(opened)
+    }
+
+    /// Position up to which every read model is filled.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.models.iter().map(|kept| kept.at.position).min().unwrap_or_default()
+    }
+
+    /// A connection for queries; it sees committed batches only.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// Folds the log up to `until`, after rebuilding what another revision had filled. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// See [`ProjectionError`]. Batches committed before the error stay; nothing of the one at hand does.
+    pub fn run_until(
+        &mut self,
+        store: &dyn EventStore,
+        handle: &Handle,
+        until: Until,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), ProjectionError> {
+        self.run_watched(store, handle, until, &mut |at| {
+            progress(at);
+            true
+        })
+    }
+
+    pub(crate) fn run_watched(
+        &mut self,
+        store: &dyn EventStore,
+        handle: &Handle,
+        until: Until,
+        watch: Watch<'_>,
+    ) -> Result<(), ProjectionError> {
+        let goal = until.goal(store, handle)?;
+        rebuild::stale(self, store, handle, &goal, watch)?;
+        self.catch_up(store, handle, &goal, watch)
+    }
+
+    /// Decodes on one thread and folds on this one.
+    pub(crate) fn catch_up(
+        &mut self,
+        store: &dyn EventStore,
+        handle: &Handle,
+        goal: &Goal,
+        watch: Watch<'_>,
+    ) -> Result<(), ProjectionError> {
+        let after = self.position();
+        if after >= goal.position {
+            return Ok(());
+        }
+        let done = std::thread::scope(|scope| {
+            let (to, pages) = sync_channel(WAITING_PAGES);
+            let feeding = move || feed::feed(store, handle, after, goal, &to);
+            std::thread::Builder::new().name("log-feed".into()).spawn_scoped(scope, feeding)?;
+            let mut events = 0;
+            pages.into_iter().try_for_each(|page| {
+                let facts = page?;
+                self.fold(&facts)?;
+                events += facts.len() as u64;
+                if self.purpose == Use::Live && self.uncommitted >= self.limits.commit_events {
+                    self.commit()?;
+                }
+                let position = facts.last().map_or(after, |last| last.position);
+                let go_on = watch(Progress { position, goal: goal.position, events });
+                if go_on { Ok(()) } else { Err(ProjectionError::CalledOff) }
+            })
+        });
+        self.finish(done)
+    }
+
+    /// Folds one page on this thread and commits it: for the live log, where pages are small.
+    pub(crate) fn step(
+        &mut self,
+        store: &dyn EventStore,
+        handle: &Handle,
+        goal: &Goal,
+    ) -> Result<(), ProjectionError> {
+        let folded =
+            feed::page(store, handle, self.position(), goal).and_then(|facts| self.fold(&facts));
+        self.finish(folded)
+    }
+
+    /// Folds facts in order and commits them in one transaction.
+    #[cfg(test)]
+    pub(crate) fn run_batch(&mut self, facts: &[Fact]) -> Result<(), ProjectionError> {
+        let folded = self.fold(facts);
+        self.finish(folded)
+    }
+
+    /// Commits after good work; after an error keeps nothing of the batch at hand.
+    fn finish(&mut self, done: Result<(), ProjectionError>) -> Result<(), ProjectionError> {
+        let done = done.and_then(|()| self.commit());
+        // A file that is being built is thrown away as a whole.
+        if done.is_err()
+            && self.purpose == Use::Live
+            && let Err(error) = self.roll_back()
+        {
+            tracing::error!(
+                error = error.chain(),
+                "a batch of read models could not be rolled back"
+            );
+        }
+        done
+    }
+
+    fn fold(&mut self, facts: &[Fact]) -> Result<(), ProjectionError> {
+        if facts.is_empty() {
+            return Ok(());
+        }
+        if !self.in_transaction {
+            self.conn.execute_batch("BEGIN IMMEDIATE")?;
+            self.in_transaction = true;
+        }
+        self.uncommitted += facts.len() as u64;
+        let (conn, limits) = (&self.conn, &self.limits);
+        self.models.iter_mut().filter(|kept| !kept.stale).try_for_each(|kept| {
+            kept.fold(conn, facts)?;
+            kept.flush(conn, limits.dirty_rows, limits)
+        })
+    }
+
+    fn commit(&mut self) -> Result<(), ProjectionError> {
+        if !self.in_transaction {
+            return Ok(());
+        }
+        for kept in self.models.iter_mut().filter(|kept| !kept.stale) {
+            kept.flush(&self.conn, 0, &self.limits)?;
+            schema::save_checkpoint(&self.conn, &kept.model, &kept.at)?;
+        }
+        self.conn.execute_batch("COMMIT")?;
+        self.in_transaction = false;
+        self.uncommitted = 0;
+        Ok(())
+    }
+
+    fn roll_back(&mut self) -> Result<(), ProjectionError> {
+        self.models.iter_mut().for_each(|kept| kept.tables.forget());
+        self.uncommitted = 0;
+        // After some errors SQLite has rolled back by itself.
+        if !self.conn.is_autocommit() {
+            self.conn.execute_batch("ROLLBACK")?;
+        }
+        self.in_transaction = false;
+        self.load_checkpoints()
+    }
+
+    pub(crate) fn load_checkpoints(&mut self) -> Result<(), ProjectionError> {
+        let known = schema::checkpoints(&self.conn)?;
+        for kept in &mut self.models {
+            let own = known.iter().find(|line| line.projection == kept.model.name);
+            let current = own.filter(|line| line.revision == kept.model.revision);
+            kept.stale = current.is_none();
+            kept.at = current.map(|line| line.progressed).unwrap_or_default();
+            if !kept.stale && kept.at.position == Position::START {
+                kept.tables.are_complete();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn new(model: ReadModel) -> Self {
+        let tables = Tables::new(model.tables);
+        Self { model, tables, at: Progressed::default(), stale: false }
+    }
+
+    /// Writes the changed rows of each table that has more than `least` of them.
+    fn flush(
+        &mut self,
+        conn: &Connection,
+        least: usize,
+        limits: &Limits,
+    ) -> Result<(), ProjectionError> {
+        let (projection, position) = (self.model.name, self.at.position);
+        let flushed = self.tables.flush(conn, least, limits.cached_rows);
+        flushed.map_err(|source| ProjectionError::Rows { projection, position, source })
+    }
+
+    fn fold(&mut self, conn: &Connection, facts: &[Fact]) -> Result<(), ProjectionError> {
+        let seen = self.at.position;
+        let mut rows = self.tables.rows(conn);
+        for fact in facts.iter().filter(|fact| fact.position > seen) {
+            (self.model.apply)(fact, &mut rows);
+            self.at.position = fact.position;
+            self.at.events += 1;
+            self.at.recorded_at = Some(fact.recorded_at);
+            if let Some(source) = rows.failure() {
+                let projection = self.model.name;
+                return Err(ProjectionError::Rows { projection, position: fact.position, source });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn connect(purpose: Use, path: &Path) -> Result<Connection, ProjectionError> {
+    let conn = Connection::open(path)?;
+    conn.busy_timeout(Duration::from_secs(10))?;
+    conn.set_prepared_statement_cache_capacity(128);
+    conn.execute_batch(match purpose {
+        // Derived data: a commit lost with the power is folded again.
+        Use::Live => {
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;"
+        }
+        // A file that breaks while it is built is thrown away.
+        Use::Building => {
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+             PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY;"
+        }
+    })?;
+    Ok(conn)
+}

@@ -1,0 +1,193 @@
+//! A row type and its table, declared together.
+
+use std::fmt::Debug;
+use std::hash::Hash;
+
+use rusqlite::{Result, Row as Raw, Statement};
+
+use crate::cache::{AnyCache, Cache};
+
+/// One column of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnDef {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type in SQLite.
+    pub sql_type: &'static str,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+    /// What it means, in Chinese and English.
+    pub meaning: &'static str,
+}
+
+/// A typed row of one table. Declared by [`table!`](crate::table::table).
+pub trait Row: Clone + Debug + PartialEq + Send + 'static {
+    /// The primary key: its columns come first.
+    type Key: Clone + Eq + Hash + Ord + Send;
+    /// Name of the table.
+    const TABLE: &'static str;
+    /// What a row says, in Chinese and English.
+    const MEANING: &'static str;
+    /// All columns, those of the key first.
+    const COLUMNS: &'static [ColumnDef];
+    /// How many columns the key has.
+    const KEY_COLUMNS: usize;
+    /// Columns of each further index.
+    const INDEXES: &'static [&'static [&'static str]];
+
+    /// The row's key.
+    fn key(&self) -> Self::Key;
+
+    /// Gives all columns to a statement, in order.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    fn bind(&self, to: &mut Statement<'_>) -> Result<()>;
+
+    /// Gives a key to a statement.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    fn bind_key(key: &Self::Key, to: &mut Statement<'_>) -> Result<()>;
+
+    /// The row that a query of all columns, in order, has found.
+    ///
+    /// # Errors
+    /// When a column holds what the type cannot.
+    fn read(row: &Raw<'_>) -> Result<Self>;
+}
+
+/// Declares a row type, and with it the table: `key { … }` holds the columns of the primary key.
+///
+/// The doc comments become the table's dictionary, so they say in Chinese and English what a column means.
+macro_rules! table {
+    (
+        $(#[doc = $meaning:literal])+
+        pub struct $name:ident in $table:literal {
+            key { $( $(#[doc = $key_doc:literal])+ $key:ident: $key_type:ty, )+ }
+            $( $(#[doc = $doc:literal])+ $column:ident: $type:ty, )*
+        }
+        $( index ( $( $indexed:ident ),+ ); )*
+    ) => {
+        $(#[doc = $meaning])+
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+        pub struct $name {
+            $( $(#[doc = $key_doc])+ pub $key: $key_type, )+
+            $( $(#[doc = $doc])+ pub $column: $type, )*
+        }
+
+        #[allow(unused_parens, clippy::clone_on_copy)]
+        impl $crate::table::Row for $name {
+            type Key = ( $( $key_type ),+ );
+            const TABLE: &'static str = $table;
+            const MEANING: &'static str = concat!($($meaning),+);
+            const COLUMNS: &'static [$crate::table::ColumnDef] = &[
+                $( $crate::table::ColumnDef {
+                    name: stringify!($key),
+                    sql_type: <$key_type as $crate::column::Column>::TYPE,
+                    nullable: <$key_type as $crate::column::Column>::NULLABLE,
+                    meaning: concat!($($key_doc),+),
+                }, )+
+                $( $crate::table::ColumnDef {
+                    name: stringify!($column),
+                    sql_type: <$type as $crate::column::Column>::TYPE,
+                    nullable: <$type as $crate::column::Column>::NULLABLE,
+                    meaning: concat!($($doc),+),
+                }, )*
+            ];
+            const KEY_COLUMNS: usize = [$( stringify!($key) ),+].len();
+            const INDEXES: &'static [&'static [&'static str]] = &[$( &[$( stringify!($indexed) ),+] ),*];
+
+            fn key(&self) -> Self::Key {
+                ( $( self.$key.clone() ),+ )
+            }
+
+            fn bind(&self, to: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
+                let mut at = 0;
+                $( at += 1; $crate::column::Column::bind(&self.$key, to, at)?; )+
+                $( at += 1; $crate::column::Column::bind(&self.$column, to, at)?; )*
+                debug_assert_eq!(at, Self::COLUMNS.len());
+                Ok(())
+            }
+
+            fn bind_key(key: &Self::Key, to: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
+                let ( $( $key ),+ ) = key;
+                let mut at = 0;
+                $( at += 1; $crate::column::Column::bind($key, to, at)?; )+
+                debug_assert_eq!(at, Self::KEY_COLUMNS);
+                Ok(())
+            }
+
+            fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+                let mut columns = 0..;
+                let mut next = || columns.next().unwrap_or_default();
+                Ok(Self {
+                    $( $key: $crate::column::read(row, next())?, )+
+                    $( $column: $crate::column::read(row, next())?, )*
+                })
+            }
+        }
+    };
+}
+pub(crate) use table;
+
+/// A table as the runner knows it, whatever its rows are.
+#[derive(Debug, Clone, Copy)]
+pub struct TableDef {
+    /// Name of the table.
+    pub name: &'static str,
+    /// What a row says.
+    pub meaning: &'static str,
+    /// All columns, those of the key first.
+    pub columns: &'static [ColumnDef],
+    /// How many columns the key has.
+    pub key_columns: usize,
+    /// Columns of each further index.
+    pub indexes: &'static [&'static [&'static str]],
+    /// An empty cache for its rows.
+    pub(crate) cache: fn() -> Box<dyn AnyCache>,
+}
+
+impl TableDef {
+    /// The table of these rows.
+    #[must_use]
+    pub const fn of<R: Row>() -> Self {
+        Self {
+            name: R::TABLE,
+            meaning: R::MEANING,
+            columns: R::COLUMNS,
+            key_columns: R::KEY_COLUMNS,
+            indexes: R::INDEXES,
+            cache: || Box::new(Cache::<R>::default()),
+        }
+    }
+
+    /// `CREATE TABLE`, with the meanings as comments.
+    #[must_use]
+    pub fn create(&self) -> String {
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let null = if column.nullable { "" } else { " NOT NULL" };
+                let meaning = column.meaning.trim().replace('\n', " ");
+                format!("  {} {}{null}, -- {meaning}\n", column.name, column.sql_type)
+            })
+            .collect();
+        let key: Vec<&str> = self.columns.iter().take(self.key_columns).map(|c| c.name).collect();
+        format!(
+            "CREATE TABLE {} (\n{}  PRIMARY KEY ({})\n) STRICT, WITHOUT ROWID",
+            self.name,
+            columns.concat(),
+            key.join(", ")
+        )
+    }
+
+    /// `CREATE INDEX` for each further index.
+    pub fn create_indexes(&self) -> impl Iterator<Item = String> {
+        self.indexes.iter().map(|columns| {
+            let (name, table) = (columns.join("_"), self.name);
+            format!("CREATE INDEX {table}_by_{name} ON {table} ({})", columns.join(", "))
+        })
+    }
+}
