@@ -1,1 +1,49 @@
-//! The auditors' program replay: verify, rebuild, as-of, diff, explain, export.
+//! The auditors' program `replay`: verify, rebuild, as-of, diff, explain, export.
+//!
+//! It reads the log and never writes to it, also while the service runs. Everything it says follows from
+//! the log alone: a number is believed because it was replayed. [`run`] is the whole program.
+
+mod cli;
+mod commands;
+mod console;
+mod data_folder;
+mod explain;
+mod failure;
+mod lang;
+mod log;
+mod moment;
+mod replayed;
+mod show;
+mod table;
+mod usage;
+mod verify;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::Parser as _;
+
+use cli::Cli;
+use console::Console;
+pub use failure::exit;
+
+/// Runs the program: `args` with its name first, answers to `out`, everything else to `err`.
+///
+/// Gives the exit code: 0 all is well, 1 something was found, 2 bad usage, 3 a file cannot be opened,
+/// read or written. Blocks, and must not be called from async code.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    match Cli::try_parse_from(args) {
+        Ok(cli) => {
+            let mut console = Console::new(out, err, cli.lang(), cli.quiet);
+            match commands::run(&cli, &mut console) {
+                Ok(code) => code,
+                Err(failure) => console.fail(&failure),
+            }
+        }
+        Err(error) => usage::explain(&error, out, err),
+    }
+}

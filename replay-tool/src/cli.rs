@@ -1,0 +1,209 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+
+use crate::lang::Lang;
+use crate::moment::{self, Cut};
+
+/// 重放:审计员的程序。 replay: the auditors' program.
+///
+/// 只读事件日志,服务运行时也可使用。退出码:0正常,1有发现,2用法有误,3文件无法打开或写入。
+///
+/// Reads the event log and never writes to it; works while the service runs. Exit codes: 0 all is well,
+/// 1 something was found, 2 bad usage, 3 a file cannot be opened or written.
+#[derive(Debug, Parser)]
+#[command(name = "replay", version, propagate_version = true)]
+pub struct Cli {
+    /// 数据目录。 Data folder of the service.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "YUANFA_DATA",
+        default_value = "./yuanfa-data"
+    )]
+    pub data: PathBuf,
+    /// 不显示进度和提示。 No progress and no notes.
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// 语言,默认取自环境变量LANG。 Language; by default that of LANG.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Cli {
+    /// The language of answers.
+    pub fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(Lang::of_environment)
+    }
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 校验日志和读模型。 Check the log and the read models.
+    ///
+    /// 检查:各事件流版本连续且与流表一致;位置连续、时间不倒退、编号不重复;每件事件可解码并可依次还原;
+    /// 操作人、规则簿和起因齐全;积分账户与发放方合计为零,余额任何时候不为负;现有读模型与重建结果逐行一致。
+    ///
+    /// 不能发现:事件内部字节被改而仍合规,或连同流表、读模型一并截去的日志末尾;这由透明账本查验。
+    ///
+    /// Checks that every stream is dense and agrees with the table of streams; that positions are dense, times never
+    /// fall and ids are unique; that every event decodes, folds and carries its metadata; that accounts and issuer
+    /// sum to zero and no balance was ever negative; that the live read models equal rebuilt ones row for row.
+    ///
+    /// It cannot see bytes changed inside an event that still reads well, nor an end cut off together with its
+    /// traces in the table of streams and the read models: that takes the transparency ledger.
+    Verify(Verify),
+    /// 将全部读模型重建到新文件。 Build all read models into a fresh file.
+    Rebuild(Rebuild),
+    /// 显示某一时刻的读模型。 Show a read model as of any moment.
+    Show(Show),
+    /// 比较两个重建的文件或两个时刻。 Compare two rebuilt files, or two moments.
+    Diff(Diff),
+    /// 说明一个事件流的来龙去脉。 Tell the history of a stream.
+    ///
+    /// 例 Examples: replay explain volunteer-V3K7M9QX2TB4D; replay explain unit-330225001
+    Explain(Explain),
+    /// 导出事件,一行一个JSON。 Export the events, one JSON object a line.
+    Export(Export),
+    /// 日志统计。 Figures of the log.
+    Stats(Stats),
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// 读模型落后于日志也算发现。 Count read models behind the log as a finding.
+    #[arg(long)]
+    pub strict: bool,
+    /// 输出格式。 Form of the answer.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub format: TextOrJson,
+}
+
+/// `rebuild`.
+#[derive(Debug, Args)]
+pub struct Rebuild {
+    /// 写入的文件。 The file to write.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// 覆盖已有文件。 Overwrite the file if there is one.
+    #[arg(long)]
+    pub force: bool,
+    /// Up to where.
+    #[command(flatten)]
+    pub cut: Cut,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// 哪个读模型。 Which read model.
+    #[arg(value_enum)]
+    pub model: Model,
+    /// Up to where.
+    #[command(flatten)]
+    pub cut: Cut,
+    /// 只看该单位;quota含其下属。 Only this unit; quota includes those below it.
+    #[arg(long, value_name = "CODE")]
+    pub unit: Option<String>,
+    /// 最多行数,默认全部。 At most so many rows; all by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
+    /// 输出格式。 Form of the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// 两个由rebuild写出的文件。 Two files that rebuild has written.
+    #[arg(value_name = "FILE", num_args = 0..=2)]
+    pub files: Vec<PathBuf>,
+    /// 较早的时刻。 The earlier moment.
+    #[arg(long, value_name = "TIME", value_parser = moment::parse, requires = "to", conflicts_with = "files")]
+    pub from: Option<Timestamp>,
+    /// 较晚的时刻。 The later moment.
+    #[arg(long, value_name = "TIME", value_parser = moment::parse, requires = "from")]
+    pub to: Option<Timestamp>,
+    /// 最多列出多少处差异。 List at most so many differences.
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: u32,
+    /// 输出格式。 Form of the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// 事件流,例 unit-330225001。 The stream, for example unit-330225001.
+    pub stream: String,
+}
+
+/// `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// 写入的文件。 The file to write.
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub out: PathBuf,
+    /// 覆盖已有文件。 Overwrite the file if there is one.
+    #[arg(long)]
+    pub force: bool,
+    /// Up to where.
+    #[command(flatten)]
+    pub cut: Cut,
+}
+
+/// `stats`.
+#[derive(Debug, Args)]
+pub struct Stats {
+    /// 输出格式。 Form of the answer.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub format: TextOrJson,
+}
+
+/// The read models that can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    /// 任务进度。 How far every unit has come.
+    Quota,
+    /// 积分银行。 Accounts of points.
+    PointsBank,
+    /// 公示。 Public notices.
+    PublicNotice,
+    /// 志愿者档案。 What is known of each volunteer, without personal data.
+    VolunteerArchive,
+    /// 服务记录及时性。 Service records and whether they were in time.
+    ServiceTimeliness,
+    /// 活动一览。 Activities.
+    ActivityBoard,
+}
+
+/// Forms of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 表格。 For the eye.
+    Table,
+    /// CSV, UTF-8.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// 文字。 For the eye.
+    Text,
+    /// JSON.
+    Json,
+}

@@ -1,0 +1,49 @@
+//! `show`: a read model as of any moment, replayed from the log.
+
+use std::path::Path;
+
+use domain::UnitCode;
+use projections::models::quota;
+
+use crate::cli::Show;
+use crate::console::Console;
+use crate::failure::{Failure, exit};
+use crate::lang::Said;
+use crate::log::Log;
+use crate::moment::Cut;
+use crate::replayed::Replayed;
+use crate::show::{self, Asked};
+
+pub(super) fn run(data: &Path, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
+    let unit = asked.unit.as_deref().map(UnitCode::new).transpose();
+    let unit = unit.map_err(|bad| {
+        use domain::Refusal as _;
+        Failure::usage(bad.zh(), bad.en())
+    })?;
+    let log = Log::open(data)?;
+    let replayed = Replayed::as_of(&log, asked.cut.until(), console)?;
+    if let Some(unit) = &unit {
+        known(&replayed, unit, &asked.cut)?;
+    }
+    let rows = Asked {
+        at: replayed.moment(&asked.cut),
+        heading: replayed.heading(&asked.cut),
+        unit,
+        limit: asked.limit,
+        format: asked.format,
+    };
+    show::show(asked.model, &replayed, &rows, console)?;
+    Ok(exit::OK)
+}
+
+/// A code mistyped must not look like a unit without anything.
+fn known(replayed: &Replayed, unit: &UnitCode, cut: &Cut) -> Result<(), Failure> {
+    if quota::get(&replayed.conn, unit, replayed.moment(cut))?.is_some() {
+        return Ok(());
+    }
+    let heading = replayed.heading(cut);
+    Err(Failure::NotThere(Said::new(
+        format!("{},没有登记单位{unit}。", heading.zh),
+        format!("There is no unit {unit} {}.", heading.en),
+    )))
+}

@@ -1,0 +1,92 @@
+//! Where answers, notes and progress go.
+
+use std::io::{IsTerminal as _, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::failure::{Failure, exit};
+use crate::lang::{Lang, Said};
+
+/// Answers to `out`, everything else to `err`.
+pub struct Console<'a> {
+    /// Answers.
+    pub out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    /// The language of both.
+    pub lang: Lang,
+    quiet: bool,
+}
+
+impl<'a> Console<'a> {
+    /// A console; `quiet` leaves out progress and notes.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, lang: Lang, quiet: bool) -> Self {
+        Self { out, err, lang, quiet }
+    }
+
+    /// One line of answer.
+    pub fn say(&mut self, said: &Said) -> Result<(), Failure> {
+        Ok(writeln!(self.out, "{}", said.pick(self.lang))?)
+    }
+
+    /// One line beside the answer.
+    pub fn note(&mut self, said: &Said) {
+        if !self.quiet {
+            // Whoever does not listen to notes misses nothing of the answer.
+            drop(writeln!(self.err, "{}", said.pick(self.lang)));
+        }
+    }
+
+    /// Says why there is no answer, and gives the exit code.
+    pub fn fail(&mut self, failure: &Failure) -> u8 {
+        if failure.is_hang_up() {
+            return exit::OK;
+        }
+        let head = self.lang.pick("错误:", "error: ");
+        drop(writeln!(self.err, "{head}{}", failure.said().pick(self.lang)));
+        let mut cause = std::error::Error::source(failure);
+        while let Some(error) = cause {
+            drop(writeln!(self.err, "  {error}"));
+            cause = error.source();
+        }
+        failure.code()
+    }
+
+    /// A bar for work of this length. Without a terminal it is one line when the work is done.
+    pub fn progress(&mut self, what: Said, length: u64) -> Progress {
+        let shown = !self.quiet && std::io::stderr().is_terminal();
+        let bar = if shown { ProgressBar::new(length) } else { ProgressBar::hidden() };
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        bar.set_message(what.pick(self.lang).to_owned());
+        if shown {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Progress { bar, what, shown }
+    }
+
+    /// Ends a bar.
+    pub fn done(&mut self, progress: Progress, events: u64) {
+        progress.bar.finish_and_clear();
+        let Said { zh, en } = &progress.what;
+        if !progress.shown {
+            self.note(&Said::new(format!("{zh}:{events}件事件"), format!("{en}: {events} events")));
+        }
+    }
+}
+
+/// Work under way.
+pub struct Progress {
+    bar: ProgressBar,
+    what: Said,
+    shown: bool,
+}
+
+impl Progress {
+    /// How far it has come.
+    pub fn at(&self, position: u64) {
+        self.bar.set_position(position);
+    }
+}

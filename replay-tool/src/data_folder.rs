@@ -1,0 +1,21 @@
+//! The files of the service's data folder that an auditor reads.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// The event log.
+pub fn log(data: &Path) -> PathBuf {
+    data.join("log.sqlite")
+}
+
+/// The live read models, derived from the log.
+pub fn read_models(data: &Path) -> PathBuf {
+    data.join("read.sqlite")
+}
+
+/// A name beside a file.
+pub fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    PathBuf::from(name)
+}

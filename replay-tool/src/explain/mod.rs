@@ -1,0 +1,31 @@
+//! Events as sentences: what happened, why, and under which rule. One file an aggregate.
+
+mod activity;
+mod basis;
+mod notice;
+mod points;
+mod rulebook;
+mod service;
+mod squad;
+mod told;
+mod unit;
+mod volunteer;
+
+use domain::Event;
+
+pub use basis::Rulebooks;
+pub use told::Told;
+
+/// What an event says to a reader.
+pub fn tell(event: &Event) -> Told {
+    match event {
+        Event::Rulebook(event) => rulebook::tell(event),
+        Event::Unit(event) => unit::tell(event),
+        Event::Squad(event) => squad::tell(event),
+        Event::Volunteer(event) => volunteer::tell(event),
+        Event::Activity(event) => activity::tell(event),
+        Event::Service(event) => service::tell(event),
+        Event::Points(event) => points::tell(event),
+        Event::Notice(event) => notice::tell(event),
+    }
+}

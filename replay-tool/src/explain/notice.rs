@@ -1,0 +1,70 @@
+//! 公示.
+
+use domain::notice::{Event, Subject};
+
+use super::told::{Told, words};
+use crate::lang::Said;
+
+pub(super) fn tell(event: &Event) -> Told {
+    match event {
+        Event::Published(published) => {
+            let (title, text, subject) =
+                (&published.title, &published.text, about(&published.subject));
+            let (from, to) = (published.opens_on, published.closes_on);
+            let by = published.unit.as_ref();
+            let by_zh = by.map(|unit| format!("{unit}")).unwrap_or_default();
+            let by_en = by.map(|unit| format!(" by {unit}")).unwrap_or_default();
+            let told = Told::new(
+                format!("{by_zh}发布公示“{title}”({}),{from}至{to}接受异议:“{text}”。", subject.zh),
+                format!(
+                    "The notice \"{title}\" ({}) was published{by_en}, open to objections from {from} to {to}: \"{text}\".",
+                    subject.en
+                ),
+            );
+            told.rule("notice_days")
+        }
+        Event::ObjectionFiled(filed) => {
+            let (number, due) = (filed.objection, filed.answer_due);
+            let told = Told::new(
+                format!("提出第{number}号异议,应于{due}前答复。"),
+                format!("Objection {number} was filed; the answer is due until {due}."),
+            );
+            told.because(&filed.ground).rule("objection_answer_days")
+        }
+        Event::ObjectionAnswered(answered) => {
+            let (number, verdict, answer) =
+                (answered.objection, answered.verdict, &answered.answer);
+            let told = Told::new(
+                format!("第{number}号异议{}:“{answer}”。", verdict.zh()),
+                format!("Objection {number} was {}: \"{answer}\".", words(verdict.as_str())),
+            );
+            told.rule("objection_answer_days")
+        }
+        Event::Closed(closed) => {
+            let subject = about(&closed.subject);
+            let (zh, en) = if closed.upheld {
+                ("有异议成立", "an objection was upheld")
+            } else {
+                ("无成立的异议", "no objection was upheld")
+            };
+            let told = Told::new(
+                format!("公示期满({}),{zh}。", subject.zh),
+                format!("The notice closed ({}); {en}.", subject.en),
+            );
+            told.rule("notice_days")
+        }
+        Event::Withdrawn(withdrawn) => {
+            Told::new("公示撤回。", "The notice was withdrawn.").because(&withdrawn.reason)
+        }
+    }
+}
+
+fn about(subject: &Subject) -> Said {
+    match subject {
+        Subject::StarChange { volunteer, proposal } => Said::new(
+            format!("{volunteer}第{proposal}号星级拟评"),
+            format!("star proposal {proposal} of {volunteer}"),
+        ),
+        Subject::General => Said::new("其他公示", "another matter"),
+    }
+}

@@ -1,0 +1,149 @@
+//! 服务记录.
+
+use domain::service::{Attested, BackfillRequested, Corrected, Entry, Event, Outcome};
+
+use super::told::{Told, hours, short, words};
+use crate::lang::Said;
+use crate::moment::county;
+
+/// What a record must say.
+const RECORDING: &str = "民政部令第67号 §4–8";
+
+pub(super) fn tell(event: &Event) -> Told {
+    match event {
+        Event::CheckedIn(checked) => {
+            let (activity, at) = (checked.activity, county(checked.at));
+            Told::new(
+                format!("{at}在活动{activity}签到。"),
+                format!("Checked in to activity {activity} at {at}."),
+            )
+        }
+        Event::CheckedOut(checked) => {
+            let (activity, at) = (checked.activity, county(checked.at));
+            Told::new(
+                format!("{at}在活动{activity}签退。"),
+                format!("Checked out of activity {activity} at {at}."),
+            )
+        }
+        Event::Recorded(recorded) => {
+            let (number, due, entry) = (recorded.record, recorded.due, said(&recorded.entry));
+            let told = Told::new(
+                format!("第{number}号记录:{};记录期限{due}。", entry.zh),
+                format!("Record {number}: {}; it was due until {due}.", entry.en),
+            );
+            told.rule("record_within_working_days").law(RECORDING)
+        }
+        Event::BackfillRequested(asked) => backfill(asked),
+        Event::BackfillApproved(approved) => {
+            let number = approved.record;
+            let told = Told::new(
+                format!("核准补录第{number}号记录,自此计算,标记为逾期。"),
+                format!(
+                    "The backfill of record {number} was approved; it counts from now on, marked late."
+                ),
+            );
+            told.rule("record_within_working_days")
+        }
+        Event::Attested(attested) => attestation(attested),
+        Event::Disputed(disputed) => {
+            let number = disputed.record;
+            let told = Told::new(
+                format!("对第{number}号记录提出异议。"),
+                format!("Record {number} was disputed."),
+            );
+            told.because(&disputed.reason)
+        }
+        Event::DisputeDismissed(dismissed) => {
+            let number = dismissed.record;
+            let told = Told::new(
+                format!("驳回对第{number}号记录的异议,记录有效。"),
+                format!("The dispute about record {number} was dismissed; the record stands."),
+            );
+            told.because(&dismissed.reason)
+        }
+        Event::Corrected(corrected) => correction(corrected),
+        Event::Voided(voided) => {
+            let (number, withdrawn, total) = (voided.record, voided.withdrawn, voided.total);
+            let told = Told::new(
+                format!("第{number}号记录作废;扣回{},累计认定{}。", hours(withdrawn), hours(total)),
+                format!("Record {number} was voided; {withdrawn} no longer count, {total} in all."),
+            );
+            told.because(&voided.reason)
+        }
+    }
+}
+
+fn backfill(asked: &BackfillRequested) -> Told {
+    let BackfillRequested { record, due, evidence, .. } = asked;
+    let entry = said(&asked.entry);
+    let digest = asked.digest.map(|digest| format!(" ({}…)", short(&digest))).unwrap_or_default();
+    let told = Told::new(
+        format!("申请补录第{record}号记录:{};应于{due}前记录;证据:{evidence}{digest}。", entry.zh),
+        format!(
+            "A backfill of record {record} was asked for: {}; it had been due until {due}; evidence: {evidence}{digest}.",
+            entry.en
+        ),
+    );
+    told.rule("record_within_working_days").law(RECORDING)
+}
+
+fn attestation(attested: &Attested) -> Told {
+    let Attested { record, revision, minutes, served_on, total, rating } = attested;
+    let zh = rating.map(|rating| format!(",评价{rating}分")).unwrap_or_default();
+    let en = rating.map(|rating| format!(", rated {rating} of 5")).unwrap_or_default();
+    let told = Told::new(
+        format!(
+            "认定第{record}号记录(第{revision}稿,{served_on}服务){}{zh};累计认定{}。",
+            hours(*minutes),
+            hours(*total)
+        ),
+        format!(
+            "Record {record} (revision {revision}, served on {served_on}) was attested with {minutes}{en}; {total} in all."
+        ),
+    );
+    told.rule("points_per_hour").rule("star_minutes")
+}
+
+fn correction(corrected: &Corrected) -> Told {
+    let Corrected { record, revision, withdrawn, total, .. } = corrected;
+    let entry = said(&corrected.entry);
+    let told = Told::new(
+        format!(
+            "第{record}号记录更正为第{revision}稿:{};扣回{},累计认定{},须重新认定。",
+            entry.zh,
+            hours(*withdrawn),
+            hours(*total)
+        ),
+        format!(
+            "Record {record} was corrected to revision {revision}: {}; {withdrawn} no longer count, {total} in all; it must be attested anew.",
+            entry.en
+        ),
+    );
+    told.because(&corrected.reason).law(RECORDING)
+}
+
+/// What a record says.
+fn said(entry: &Entry) -> Said {
+    let Entry { activity, kind, class, organiser, place, content, minutes, .. } = entry;
+    let (from, to) = (county(entry.started_at), county(entry.ended_at));
+    let recorder = &entry.recorder.account;
+    let outcomes = |name: fn(&Outcome) -> String| {
+        let counted: Vec<String> = entry.outcomes.iter().map(name).collect();
+        if counted.is_empty() { String::new() } else { format!(";{}", counted.join("、")) }
+    };
+    Said::new(
+        format!(
+            "{organiser}组织的{}({}),{from}至{to}在{place},实际{},“{content}”,活动{activity},记录人账号{recorder}{}",
+            kind.zh(),
+            class.zh(),
+            hours(*minutes),
+            outcomes(|one| format!("{}{}", one.what.zh(), one.count))
+        ),
+        format!(
+            "{} ({}) organised by {organiser}, {from} to {to} at {place}, {minutes} given, \"{content}\", activity {activity}, recorded by account {recorder}{}",
+            words(kind.as_str()),
+            words(class.as_str()),
+            outcomes(|one| format!(" {} {}", one.count, words(one.what.as_str())))
+        ),
+    )
+}

@@ -1,0 +1,88 @@
+//! One event as a sentence.
+
+use domain::{Minutes, SealedDigest};
+use jiff::Timestamp;
+
+use crate::lang::Said;
+use crate::moment::county;
+
+/// What an event says to a reader.
+pub struct Told {
+    /// What happened, as one sentence.
+    pub what: Said,
+    /// The reason that was given with it.
+    pub reason: Option<String>,
+    /// What it rests on.
+    pub basis: Vec<Basis>,
+}
+
+/// What a fact rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Basis {
+    /// A rule of the rulebook, by its name there.
+    Rule(&'static str),
+    /// A provision of law.
+    Law(&'static str),
+    /// What the event itself cites.
+    Cited(String),
+}
+
+impl Told {
+    /// A sentence in both languages.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { what: Said::new(zh, en), reason: None, basis: Vec::new() }
+    }
+
+    /// With the reason that was given.
+    pub fn because(mut self, reason: impl ToString) -> Self {
+        self.reason = Some(reason.to_string());
+        self
+    }
+
+    /// Under a rule of the rulebook.
+    pub fn rule(mut self, name: &'static str) -> Self {
+        self.basis.push(Basis::Rule(name));
+        self
+    }
+
+    /// Under a provision of law.
+    pub fn law(mut self, provision: &'static str) -> Self {
+        self.basis.push(Basis::Law(provision));
+        self
+    }
+
+    /// Under what the event cites.
+    pub fn cited(mut self, provision: impl ToString) -> Self {
+        self.basis.push(Basis::Cited(provision.to_string()));
+        self
+    }
+}
+
+/// A stored name as English words: `health_centre` is `health centre`.
+pub fn words(stored: &str) -> String {
+    stored.replace('_', " ")
+}
+
+/// 时长.
+pub fn hours(time: Minutes) -> String {
+    match (time.0 / 60, time.0 % 60) {
+        (0, minutes) => format!("{minutes}分钟"),
+        (hours, 0) => format!("{hours}小时"),
+        (hours, minutes) => format!("{hours}小时{minutes}分钟"),
+    }
+}
+
+/// The beginning of a digest: enough to compare by eye.
+pub fn short(digest: &SealedDigest) -> String {
+    digest.to_string().chars().take(12).collect()
+}
+
+/// `到期未到` as words.
+pub fn late(late: bool, deadline: Timestamp) -> Said {
+    let deadline = county(deadline);
+    if late {
+        Said::new(format!("逾期(期限{deadline})"), format!("late (the deadline was {deadline})"))
+    } else {
+        Said::new(format!("按期(期限{deadline})"), format!("in time (the deadline was {deadline})"))
+    }
+}

@@ -1,0 +1,151 @@
+//! 志愿者.
+
+use domain::identity_number::AgeGroup;
+use domain::volunteer::{
+    Event, ProposalEnd, RealNameMatched, RealNameRefused, Registered, SkillsDeclared, StarChanged,
+    StarProposalEnded, StarProposed,
+};
+
+use super::told::{Told, hours, short, words};
+
+pub(super) fn tell(event: &Event) -> Told {
+    match event {
+        Event::Registered(registered) => registration(registered),
+        Event::RealNameMatched(matched) => real_name_matched(matched),
+        Event::RealNameRefused(refused) => real_name_refused(refused),
+        Event::TierChanged(changed) => {
+            let told = Told::new(
+                format!("层级变更为{}。", changed.tier.zh()),
+                format!("The tier changed to {}.", words(changed.tier.as_str())),
+            );
+            told.because(&changed.reason)
+        }
+        Event::SkillsDeclared(declared) => skills(declared),
+        Event::Moved(moved) => {
+            let (from, to) = (&moved.from, &moved.to);
+            let told = Told::new(
+                format!("由单位{from}调到{to}。"),
+                format!("The volunteer moved from unit {from} to {to}."),
+            );
+            told.because(&moved.reason)
+        }
+        Event::StarProposed(proposed) => star_proposed(proposed),
+        Event::StarProposalEnded(ended) => proposal_ended(ended),
+        Event::StarChanged(changed) => star_changed(changed),
+        Event::Suspended(suspended) => {
+            Told::new("暂停服务。", "The volunteer was suspended.").because(&suspended.reason)
+        }
+        Event::Resumed(resumed) => {
+            Told::new("恢复服务。", "The volunteer may serve again.").because(&resumed.reason)
+        }
+        Event::Withdrawn(withdrawn) => {
+            let told = Told::new(
+                "退出志愿者队伍;已有服务照旧计算。",
+                "The volunteer ended the registration; what was served stays served.",
+            );
+            told.because(&withdrawn.reason)
+        }
+        Event::PersonalDataErased(erased) => {
+            let told = Told::new(
+                "删除全部个人信息;编号、时长和积分仍可核对。",
+                "All personal data was erased; number, hours and points can still be checked.",
+            );
+            told.because(&erased.reason).cited(&erased.legal_basis).law("个人信息保护法 §47")
+        }
+    }
+}
+
+fn registration(registered: &Registered) -> Told {
+    let Registered { unit, kind, recruitment, political_status, consent, .. } = registered;
+    let (age_zh, age_en) = match registered.age_group {
+        AgeGroup::Minor => ("未成年人", "a minor"),
+        AgeGroup::Adult => ("成年人", "an adult"),
+        AgeGroup::Senior => ("老年人", "a senior"),
+    };
+    let (guardian_zh, guardian_en) = if registered.guardian_consent {
+        (",监护人同意", " and with a guardian's consent")
+    } else {
+        ("", "")
+    };
+    let (on, form, sealed) = (consent.given_on, &consent.form, short(&registered.sealed));
+    let told = Told::new(
+        format!(
+            "注册为{}({}招募),单位{unit},{},{age_zh};本人{on}{form}同意{guardian_zh};个人信息封存,摘要{sealed}…。",
+            kind.zh(),
+            recruitment.zh(),
+            political_status.zh()
+        ),
+        format!(
+            "Registered as {} volunteer ({} recruitment) of unit {unit}, {}, {age_en}, by own consent of {on} ({form}){guardian_en}; personal data is sealed under digest {sealed}….",
+            words(kind.as_str()),
+            words(recruitment.as_str()),
+            words(political_status.as_str())
+        ),
+    );
+    let told = told.law("志愿服务条例 §25");
+    if registered.age_group == AgeGroup::Minor { told.law("志愿服务条例 §7") } else { told }
+}
+
+fn real_name_matched(matched: &RealNameMatched) -> Told {
+    let roster = &matched.roster;
+    Told::new(
+        format!("与名册“{roster}”实名比对一致。"),
+        format!("The roster \"{roster}\" bears the registration out."),
+    )
+}
+
+fn real_name_refused(refused: &RealNameRefused) -> Told {
+    let roster = &refused.roster;
+    let told = Told::new(
+        format!("与名册“{roster}”实名比对不一致。"),
+        format!("The roster \"{roster}\" does not bear the registration out."),
+    );
+    told.because(&refused.reason)
+}
+
+fn skills(declared: &SkillsDeclared) -> Told {
+    let skills: Vec<&str> = declared.skills.iter().map(|skill| skill.as_str()).collect();
+    let skills = skills.join("、");
+    Told::new(
+        format!("技能更新为:{skills}。"),
+        format!("The volunteer declared these skills: {skills}."),
+    )
+}
+
+fn star_proposed(proposed: &StarProposed) -> Told {
+    let StarProposed { proposal, from, to, attested, notice } = proposed;
+    let told = Told::new(
+        format!(
+            "认定时长{},第{proposal}号拟评:由{from}星改为{to}星,公示编号{notice}。",
+            hours(*attested)
+        ),
+        format!(
+            "With {attested} attested, proposal {proposal}: from {from} to {to} stars, publicised as notice {notice}."
+        ),
+    );
+    told.rule("star_minutes").rule("notice_days")
+}
+
+fn proposal_ended(ended: &StarProposalEnded) -> Told {
+    let StarProposalEnded { proposal, reason } = ended;
+    let why = match reason {
+        ProposalEnd::HoursChanged => "the attested hours changed",
+        ProposalEnd::ObjectionUpheld => "an objection was upheld",
+    };
+    let told = Told::new(
+        format!("第{proposal}号拟评终止:{}。", reason.zh()),
+        format!("Proposal {proposal} ended without a change: {why}."),
+    );
+    told.rule("star_minutes")
+}
+
+fn star_changed(changed: &StarChanged) -> Told {
+    let StarChanged { proposal, from, to, .. } = changed;
+    let told = Told::new(
+        format!("公示期满,第{proposal}号拟评生效:由{from}星改为{to}星。"),
+        format!(
+            "The notice passed, so proposal {proposal} took effect: from {from} to {to} stars."
+        ),
+    );
+    told.rule("star_minutes").rule("notice_days")
+}

@@ -1,0 +1,206 @@
+//! Why a command has no answer, and with which exit code that ends.
+
+use std::io;
+use std::path::PathBuf;
+
+use event_store::{OpenError, StoreError};
+use projections::ProjectionError;
+
+use crate::lang::Said;
+
+/// Exit codes.
+pub mod exit {
+    /// All is well.
+    pub const OK: u8 = 0;
+    /// Something was found, differs, or is not there.
+    pub const FINDING: u8 = 1;
+    /// The command line asks for nothing that can be done.
+    pub const USAGE: u8 = 2;
+    /// A file cannot be opened, read or written.
+    pub const ENVIRONMENT: u8 = 3;
+}
+
+/// Why a command has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The command line asks for what cannot be.
+    #[error("{0}")]
+    Usage(Said),
+    /// What was asked for is not in the log.
+    #[error("{0}")]
+    NotThere(Said),
+    /// The log cannot be opened.
+    #[error("cannot open the event log {}", path.display())]
+    OpenLog {
+        /// Where it should be.
+        path: PathBuf,
+        /// Why not.
+        source: OpenError,
+    },
+    /// The log cannot be read.
+    #[error("cannot read the event log")]
+    Log(#[from] StoreError),
+    /// Read models cannot be built.
+    #[error("cannot build the read models")]
+    Projection(#[from] ProjectionError),
+    /// A read database cannot be opened.
+    #[error("cannot open the read database {}", path.display())]
+    OpenDatabase {
+        /// Where it should be.
+        path: PathBuf,
+        /// Why not.
+        source: rusqlite::Error,
+    },
+    /// A database cannot be read.
+    #[error("cannot read a database")]
+    Database(#[from] rusqlite::Error),
+    /// A query has no answer.
+    #[error("cannot query the read models")]
+    Query(#[from] projections::QueryError),
+    /// A file cannot be made or written.
+    #[error("cannot write {}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The answer cannot be written.
+    #[error("cannot write the answer")]
+    Output(#[from] io::Error),
+    /// A row has no JSON form.
+    #[error("cannot write the answer as JSON")]
+    Json(#[from] serde_json::Error),
+    /// A row has no CSV form.
+    #[error("cannot write the answer as CSV")]
+    Csv(#[from] csv::Error),
+}
+
+impl Failure {
+    /// Bad usage, said in both languages.
+    pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Usage(Said::new(zh, en))
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::Projection(ProjectionError::BeyondHead { .. }) => exit::USAGE,
+            Self::NotThere(_)
+            | Self::Projection(ProjectionError::Undecodable(_))
+            | Self::Log(StoreError::Corrupt(_)) => exit::FINDING,
+            Self::OpenLog { .. }
+            | Self::Log(_)
+            | Self::Projection(_)
+            | Self::OpenDatabase { .. }
+            | Self::Database(_)
+            | Self::Query(_)
+            | Self::File { .. }
+            | Self::Output(_)
+            | Self::Json(_)
+            | Self::Csv(_) => exit::ENVIRONMENT,
+        }
+    }
+
+    /// Whether the reader of the answer went away, which is no failure of ours.
+    pub fn is_hang_up(&self) -> bool {
+        let kind = match self {
+            Self::Output(error) => Some(error.kind()),
+            Self::Csv(error) => {
+                if let csv::ErrorKind::Io(error) = error.kind() {
+                    Some(error.kind())
+                } else {
+                    None
+                }
+            }
+            Self::Json(error) => error.io_error_kind(),
+            Self::Usage(_)
+            | Self::NotThere(_)
+            | Self::OpenLog { .. }
+            | Self::Log(_)
+            | Self::Projection(_)
+            | Self::OpenDatabase { .. }
+            | Self::Database(_)
+            | Self::Query(_)
+            | Self::File { .. } => None,
+        };
+        kind == Some(io::ErrorKind::BrokenPipe)
+    }
+
+    /// What happened and what to do, in both languages. Causes come after it, in English.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::Usage(said) | Self::NotThere(said) => said.clone(),
+            Self::OpenLog { path, source } => open_log(&path.display().to_string(), source),
+            Self::Log(StoreError::Corrupt(_)) => Said::new(
+                "事件日志已损坏;请运行 replay verify 查明,并从备份恢复。",
+                "The event log is damaged; run replay verify to see where, and restore a backup.",
+            ),
+            Self::Log(_) => Said::new("无法读取事件日志。", "The event log cannot be read."),
+            Self::Projection(ProjectionError::BeyondHead { asked, head }) => Said::new(
+                format!("日志到位置{head}为止,没有位置{asked};请给出不大于{head}的位置。"),
+                format!(
+                    "The log ends at position {head}, before {asked}; give {head} or a smaller one."
+                ),
+            ),
+            Self::Projection(ProjectionError::Undecodable(event)) => Said::new(
+                format!("位置{}的事件无法读取;请运行 replay verify 查明。", event.position),
+                format!(
+                    "The event at position {} cannot be read; run replay verify to see why.",
+                    event.position
+                ),
+            ),
+            Self::Projection(_) => {
+                Said::new("无法重建读模型。", "The read models cannot be rebuilt.")
+            }
+            Self::OpenDatabase { path, .. } => Said::new(
+                format!("无法打开读模型数据库 {};请检查路径和权限。", path.display()),
+                format!(
+                    "The read database {} cannot be opened; check the path and its permissions.",
+                    path.display()
+                ),
+            ),
+            Self::Database(_) | Self::Query(_) => {
+                Said::new("无法读取数据库。", "A database cannot be read.")
+            }
+            Self::File { path, .. } => Said::new(
+                format!("无法写入 {};请检查路径、权限和磁盘空间。", path.display()),
+                format!(
+                    "{} cannot be written; check the path, its permissions and the room on the disk.",
+                    path.display()
+                ),
+            ),
+            Self::Output(_) | Self::Json(_) | Self::Csv(_) => {
+                Said::new("无法写出结果。", "The answer cannot be written.")
+            }
+        }
+    }
+}
+
+fn open_log(path: &str, error: &OpenError) -> Said {
+    match error {
+        OpenError::Missing => Said::new(
+            format!("没有事件日志 {path};请用 --data 指明数据目录。"),
+            format!("There is no event log {path}; name the data folder with --data."),
+        ),
+        OpenError::NotALog => {
+            Said::new(format!("{path} 不是事件日志。"), format!("{path} is not an event log."))
+        }
+        OpenError::Revision { found, known } => Said::new(
+            format!("{path} 为第{found}版格式,本程序只读第{known}版;请使用相应版本的程序。"),
+            format!(
+                "{path} has revision {found}, this program reads {known}; use the program that fits."
+            ),
+        ),
+        OpenError::HalfCopied => Said::new(
+            format!("{path} 是在使用中拷贝的,不完整;请用 yuanfa backup 备份后再读。"),
+            format!(
+                "{path} was copied while in use and is not whole; make the copy with yuanfa backup."
+            ),
+        ),
+        OpenError::InUse | OpenError::Store(_) => Said::new(
+            format!("无法打开事件日志 {path}。"),
+            format!("The event log {path} cannot be opened."),
+        ),
+    }
+}

@@ -1,0 +1,145 @@
+//! Read models as lists. One file a read model: its columns, and its own query.
+
+mod activity_board;
+mod points_bank;
+mod public_notice;
+mod quota;
+mod service_timeliness;
+mod volunteer_archive;
+
+use domain::UnitCode;
+use jiff::Timestamp;
+use projections::{Page, PageRequest, QueryError};
+use rusqlite::Connection;
+use serde::Serialize;
+
+use crate::cli::{Format, Model};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::lang::{Lang, Said};
+use crate::replayed::Replayed;
+use crate::table::{self, Column};
+
+/// Which rows are asked for, and how.
+pub struct Asked {
+    /// The moment at which figures that depend on the day hold.
+    pub at: Timestamp,
+    /// As of which time, position and number of events.
+    pub heading: Said,
+    /// Only this unit.
+    pub unit: Option<UnitCode>,
+    /// At most so many rows.
+    pub limit: Option<u32>,
+    /// The form of the answer.
+    pub format: Format,
+}
+
+/// A read model that can be shown.
+trait Shown {
+    /// One row.
+    type Row: Serialize + 'static;
+    /// What a table shows of it. JSON shows all.
+    const COLUMNS: &'static [Column<Self::Row>];
+
+    /// One page of rows.
+    fn page(
+        conn: &Connection,
+        asked: &Asked,
+        page: &PageRequest,
+    ) -> Result<Page<Self::Row>, QueryError>;
+
+    /// A line below the table.
+    fn footer(_: &Connection) -> Result<Option<Said>, QueryError> {
+        Ok(None)
+    }
+}
+
+/// Writes a read model.
+pub fn show(
+    model: Model,
+    replayed: &Replayed,
+    asked: &Asked,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    match model {
+        Model::Quota => write::<quota::Quota>(replayed, asked, console),
+        Model::PointsBank => write::<points_bank::PointsBank>(replayed, asked, console),
+        Model::PublicNotice => write::<public_notice::PublicNotice>(replayed, asked, console),
+        Model::VolunteerArchive => {
+            write::<volunteer_archive::VolunteerArchive>(replayed, asked, console)
+        }
+        Model::ServiceTimeliness => {
+            write::<service_timeliness::ServiceTimeliness>(replayed, asked, console)
+        }
+        Model::ActivityBoard => write::<activity_board::ActivityBoard>(replayed, asked, console),
+    }
+}
+
+/// A list as JSON.
+#[derive(Serialize)]
+struct Listed<'a, T> {
+    as_of: Timestamp,
+    position: u64,
+    events: u64,
+    rows: &'a [T],
+}
+
+fn write<S: Shown>(
+    replayed: &Replayed,
+    asked: &Asked,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let (rows, more) = rows::<S>(&replayed.conn, asked)?;
+    match asked.format {
+        Format::Json => {
+            let (position, events) = (replayed.position.0, replayed.events);
+            table::write_json(console, &Listed { as_of: asked.at, position, events, rows: &rows })?;
+        }
+        Format::Csv => {
+            console.note(&asked.heading);
+            table::write_csv(console, S::COLUMNS, &rows)?;
+        }
+        Format::Table => {
+            console.say(&asked.heading)?;
+            table::write_table(console, S::COLUMNS, &rows)?;
+            if let Some(footer) = S::footer(&replayed.conn)? {
+                console.say(&footer)?;
+            }
+        }
+    }
+    if more {
+        let count = rows.len();
+        console.note(&Said::new(
+            format!("只显示前{count}行;更多见 --limit。"),
+            format!("The first {count} rows only; see --limit for more."),
+        ));
+    }
+    Ok(())
+}
+
+/// All rows up to the limit, and whether there are more.
+fn rows<S: Shown>(conn: &Connection, asked: &Asked) -> Result<(Vec<S::Row>, bool), QueryError> {
+    let most = asked.limit.map_or(usize::MAX, |limit| limit as usize);
+    let mut rows = Vec::new();
+    let mut after = None;
+    loop {
+        let page = S::page(conn, asked, &PageRequest { after, limit: projections::MAX_PAGE })?;
+        rows.extend(page.items);
+        after = page.next;
+        if rows.len() >= most || after.is_none() {
+            let more = rows.len() > most || after.is_some();
+            rows.truncate(most);
+            return Ok((rows, more));
+        }
+    }
+}
+
+/// A word in the language of the table: the stored one in English.
+fn word(stored: &str, zh: &str, lang: Lang) -> String {
+    lang.pick(zh.to_owned(), stored.replace('_', " "))
+}
+
+/// Minutes as hours and minutes, `12:30`.
+fn clock(minutes: i64) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}

@@ -1,0 +1,47 @@
+//! 公示.
+
+use projections::models::public_notice::{self, Notice, Status, SubjectKind};
+use projections::{Page, PageRequest, QueryError};
+use rusqlite::Connection;
+
+use super::{Asked, Shown, word};
+use crate::table::{Column, columns, or_blank};
+
+/// The read model *public notice*.
+pub struct PublicNotice;
+
+impl Shown for PublicNotice {
+    type Row = Notice;
+    const COLUMNS: &'static [Column<Notice>] = columns! { Notice:
+        "number" "公示编号" "Number" left |row, _| row.number.clone();
+        "notice" "标识" "Notice" left |row, _| row.notice.to_string();
+        "subject" "事项" "Subject" left |row, lang| word(row.subject.as_str(), match row.subject {
+            SubjectKind::StarChange => "星级变更",
+            SubjectKind::General => "其他",
+        }, lang);
+        "volunteer" "志愿者" "Volunteer" left |row, _| or_blank(row.volunteer);
+        "unit" "单位" "Unit" left |row, _| or_blank(row.unit.as_ref());
+        "title" "标题" "Title" left |row, _| row.title.clone();
+        "opens_on" "首日" "Opens" left |row, _| row.opens_on.to_string();
+        "closes_on" "末日" "Closes" left |row, _| row.closes_on.to_string();
+        "objections_open" "待答复异议" "Open objections" right |row, _| row.objections_open.to_string();
+        "objections_answered" "已答复异议" "Answered" right |row, _| row.objections_answered.to_string();
+        "objections_upheld" "成立异议" "Upheld" right |row, _| row.objections_upheld.to_string();
+        "status" "状态" "Status" left |row, lang| word(row.status.as_str(), match row.status {
+            Status::Open => "公示中",
+            Status::Closed => "期满",
+            Status::Upheld => "异议成立",
+            Status::Withdrawn => "撤回",
+        }, lang);
+    };
+
+    fn page(
+        conn: &Connection,
+        asked: &Asked,
+        page: &PageRequest,
+    ) -> Result<Page<Notice>, QueryError> {
+        let mut page = public_notice::list(conn, None, page)?;
+        page.items.retain(|row| asked.unit.is_none() || row.unit == asked.unit);
+        Ok(page)
+    }
+}

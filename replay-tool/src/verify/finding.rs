@@ -1,0 +1,123 @@
+//! What a check has found.
+
+use event_store::Recorded;
+use projections::Difference;
+use serde::Serialize;
+
+use crate::lang::Said;
+
+/// Findings that are listed; further ones are only counted.
+pub const LISTED: usize = 100;
+
+/// One thing that is not as it must be, and where.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// Which check found it, for example `stream.gap`.
+    pub check: &'static str,
+    /// The event's place in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
+    /// The stream.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<String>,
+    /// The event's place in the stream.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+    /// The cell of a read model.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Cell>,
+    /// What is wrong.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// A cell, row or table of the live read models that is not what the log says.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    /// The read model.
+    pub projection: String,
+    /// Table, key, column; `left` is live and `right` rebuilt.
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
+impl Finding {
+    /// A finding of a check.
+    pub fn new(check: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        let said = Said::new(zh, en);
+        Self { check, position: None, stream: None, version: None, cell: None, said }
+    }
+
+    /// About an event.
+    pub fn at(mut self, event: &Recorded) -> Self {
+        self.position = Some(event.position.0);
+        self.version = Some(event.version.0);
+        self.of(event.stream.as_str())
+    }
+
+    /// About a position.
+    pub fn position(mut self, position: u64) -> Self {
+        self.position = Some(position);
+        self
+    }
+
+    /// About a stream.
+    pub fn of(mut self, stream: &str) -> Self {
+        self.stream = Some(stream.to_owned());
+        self
+    }
+
+    /// Where it is, in both languages.
+    pub fn place(&self) -> Said {
+        let mut place = Said::new("", "");
+        if let Some(position) = self.position {
+            place.zh.push_str(&format!("位置{position} "));
+            place.en.push_str(&format!("position {position} "));
+        }
+        if let Some(stream) = &self.stream {
+            place.zh.push_str(&format!("事件流{stream} "));
+            place.en.push_str(&format!("stream {stream} "));
+        }
+        if let Some(version) = self.version {
+            place.zh.push_str(&format!("第{version}件 "));
+            place.en.push_str(&format!("event {version} "));
+        }
+        place
+    }
+}
+
+/// All that was found, and how much was looked at.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    /// Events read.
+    pub events: u64,
+    /// Streams met.
+    pub streams: u64,
+    /// Whether the live read models were compared with rebuilt ones.
+    pub compared: bool,
+    /// How much was found.
+    pub count: u64,
+    /// The first of it.
+    pub findings: Vec<Finding>,
+    /// What is worth knowing and no finding.
+    pub notices: Vec<Finding>,
+}
+
+impl Report {
+    /// Something is wrong.
+    pub fn find(&mut self, finding: Finding) {
+        self.count += 1;
+        if self.findings.len() < LISTED {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Something is worth knowing; whoever is strict takes it for wrong.
+    pub fn notice(&mut self, strict: bool, finding: Finding) {
+        if strict {
+            self.find(finding);
+        } else {
+            self.notices.push(finding);
+        }
+    }
+}

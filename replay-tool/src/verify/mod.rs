@@ -1,0 +1,78 @@
+//! The checks of `verify`. Each reads the log as it passes by; together they read it once.
+
+mod finding;
+mod history;
+mod ids;
+mod order;
+mod points;
+mod read_models;
+mod service;
+mod streams;
+
+use std::error::Error as _;
+use std::path::Path;
+
+use event_store::{Position, StoreError};
+
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::lang::Said;
+use crate::log::Log;
+pub use finding::{Finding, LISTED, Report};
+use history::History;
+use ids::Ids;
+use order::Order;
+use streams::{StreamTable, Streams};
+
+/// Checks the log, then the live read models against it.
+pub fn verify(data: &Path, strict: bool, console: &mut Console<'_>) -> Result<Report, Failure> {
+    let log = Log::open(data)?;
+    let mut report = Report::default();
+    if check_log(&log, &mut report, console)? {
+        read_models::check(data, &log, strict, &mut report, console)?;
+    }
+    Ok(report)
+}
+
+/// Reads the log once; gives whether it could be read to its end.
+fn check_log(log: &Log, report: &mut Report, console: &mut Console<'_>) -> Result<bool, Failure> {
+    let table = StreamTable::read(&log.tables()?)?;
+    let (mut order, mut streams) = (Order::default(), Streams::default());
+    let (mut ids, mut history) = (Ids::default(), History::new());
+    let progress = console.progress(Said::new("校验", "verify"), table.head.0);
+    let mut last = Position::START;
+    let read = log.for_each(table.head, |event| {
+        report.events += 1;
+        last = event.position;
+        progress.at(last.0);
+        order.see(event, report);
+        ids.see(event);
+        if !streams.see(event, report) {
+            history.distrust(&event.stream);
+        }
+        history.see(event, &mut ids, report);
+        Ok(())
+    });
+    console.done(progress, report.events);
+    match read {
+        Err(Failure::Log(StoreError::Corrupt(damage))) => {
+            let why = damage
+                .source()
+                .map_or_else(|| damage.to_string(), |cause| format!("{damage}: {cause}"));
+            report.find(
+                Finding::new(
+                    "log.damaged",
+                    format!("此位置之后的日志无法读取({why}),其后未校验。"),
+                    format!("The log cannot be read after this position ({why}); nothing behind it was checked."),
+                )
+                .position(last.0),
+            );
+            return Ok(false);
+        }
+        read => read?,
+    }
+    report.streams = streams.finish(table, report);
+    ids.finish(report);
+    history.finish(report);
+    Ok(true)
+}

@@ -1,0 +1,178 @@
+//! The live read models equal rebuilt ones, row for row, as of where they stand.
+
+use std::path::Path;
+
+use event_store::Position;
+use projections::{ALL, Checkpoint, Difference, ProjectionError, Until};
+use rusqlite::Connection;
+
+use super::finding::{Cell, Finding, LISTED, Report};
+use crate::console::Console;
+use crate::data_folder;
+use crate::failure::Failure;
+use crate::log::Log;
+use crate::replayed::{Replayed, open_database};
+
+/// Compares, and reports what is not so. Without live read models there is nothing to compare.
+pub fn check(
+    data: &Path,
+    log: &Log,
+    strict: bool,
+    report: &mut Report,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let path = data_folder::read_models(data);
+    if !path.exists() {
+        report.notice(
+            strict,
+            Finding::new(
+                "read_models.missing",
+                "没有读模型数据库 read.sqlite,未比较;服务启动时会重建。",
+                "There is no read database read.sqlite to compare; the service rebuilds it when it starts.",
+            ),
+        );
+        return Ok(());
+    }
+    let live = open_database(&path)?;
+    // One snapshot of the rows and of how far they are, whatever a running service writes meanwhile.
+    let snapshot = live.unchecked_transaction()?;
+    let Ok(checkpoints) = projections::checkpoints(&snapshot) else {
+        report.find(Finding::new(
+            "read_models.unreadable",
+            "read.sqlite 不是读模型数据库,或已损坏。",
+            "read.sqlite is no read database, or is damaged.",
+        ));
+        return Ok(());
+    };
+    let Some(stands_at) = position(&checkpoints, strict, report) else { return Ok(()) };
+    let head = log.end_of(Until::Head)?;
+    if stands_at > head {
+        report.find(
+            Finding::new(
+                "read_models.ahead",
+                format!("读模型已到位置{stands_at},日志到{head}为止:日志末尾的事件缺失。"),
+                format!(
+                    "The read models have seen position {stands_at}, the log ends at {head}: events are missing at the end of the log."
+                ),
+            )
+            .position(head.0),
+        );
+        return Ok(());
+    }
+    if stands_at < head {
+        report.notice(
+            strict,
+            Finding::new(
+                "read_models.behind",
+                format!("读模型到位置{stands_at},落后于日志({head})。"),
+                format!("The read models stand at position {stands_at}, behind the log ({head})."),
+            ),
+        );
+    }
+    match Replayed::as_of(log, Until::Position(stands_at), console) {
+        Err(Failure::Projection(ProjectionError::Undecodable(_))) => {
+            report.notices.push(Finding::new(
+                "read_models.not_compared",
+                "日志无法重放,读模型未比较。",
+                "The log cannot be replayed, so the read models were not compared.",
+            ));
+            Ok(())
+        }
+        rebuilt => compare(&snapshot, &rebuilt?, &checkpoints, report),
+    }
+}
+
+/// The position at which all read models stand; none where they cannot be compared now.
+fn position(checkpoints: &[Checkpoint], strict: bool, report: &mut Report) -> Option<Position> {
+    let mut positions = Vec::new();
+    for model in ALL {
+        let name = model.name;
+        match checkpoints.iter().find(|line| line.projection == name) {
+            Some(line) if line.revision == model.revision => {
+                positions.push(line.progressed.position)
+            }
+            Some(line) => {
+                let (found, known) = (line.revision, model.revision);
+                report.notice(strict, Finding::new(
+                    "read_models.revision",
+                    format!("读模型{name}为第{found}版,本程序为第{known}版,未比较;服务启动时会重建。"),
+                    format!("Read model {name} has revision {found}, this program {known}, so nothing was compared; the service rebuilds it when it starts."),
+                ));
+                return None;
+            }
+            None => {
+                report.find(Finding::new(
+                    "read_models.checkpoint",
+                    format!("读模型{name}没有检查点。"),
+                    format!("Read model {name} has no checkpoint."),
+                ));
+                return None;
+            }
+        }
+    }
+    let first = positions.first().copied()?;
+    if positions.iter().any(|&position| position != first) {
+        report.notice(strict, Finding::new(
+            "read_models.behind",
+            "各读模型进度不一,服务正在重建;未比较,请稍后再试。",
+            "The read models stand at different positions, as while the service rebuilds some; nothing was compared, try again later.",
+        ));
+        return None;
+    }
+    Some(first)
+}
+
+fn compare(
+    live: &Connection,
+    rebuilt: &Replayed,
+    checkpoints: &[Checkpoint],
+    report: &mut Report,
+) -> Result<(), Failure> {
+    report.compared = true;
+    for line in checkpoints.iter().filter(|line| line.progressed.events != rebuilt.events) {
+        let (name, stated, events) = (&line.projection, line.progressed.events, rebuilt.events);
+        report.find(Finding::new(
+            "read_models.events",
+            format!("读模型{name}记有{stated}件事件,日志到此处有{events}件。"),
+            format!(
+                "Read model {name} has counted {stated} events; the log has {events} up to there."
+            ),
+        ));
+    }
+    let total = projections::models::points_bank::total(&rebuilt.conn)?;
+    if total.0 != 0 {
+        report.find(Finding::new(
+            "points.sum",
+            format!("重建的积分银行合计为{total}分,应为零。"),
+            format!("The rebuilt points bank sums to {total} points instead of zero."),
+        ));
+    }
+    for difference in projections::compare(live, &rebuilt.conn, LISTED + 1)? {
+        report.find(differs(difference));
+    }
+    Ok(())
+}
+
+fn differs(difference: Difference) -> Finding {
+    let Difference { table, key, column, left, right } = &difference;
+    let models = ALL.iter().find(|model| model.tables.iter().any(|own| own.name == table));
+    let projection = models.map_or("?", |model| model.name).to_owned();
+    let shown = |side: &Option<String>, none: &str| side.clone().unwrap_or(none.to_owned());
+    let (live_zh, rebuilt_zh) = (shown(left, "(无)"), shown(right, "(无)"));
+    let (live_en, rebuilt_en) = (shown(left, "(nothing)"), shown(right, "(nothing)"));
+    let (column_zh, column_en) = if column.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!("列{column},"), format!("column {column}, "))
+    };
+    let finding = Finding::new(
+        "read_models.cell",
+        format!(
+            "读模型{projection},表{table},键{key},{column_zh}现值 {live_zh},重建值 {rebuilt_zh}。"
+        ),
+        format!(
+            "Read model {projection}, table {table}, key {key}, {column_en}live value {live_en}, rebuilt value {rebuilt_en}."
+        ),
+    );
+    Finding { cell: Some(Cell { projection, difference }), ..finding }
+}

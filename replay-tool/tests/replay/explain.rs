@@ -1,0 +1,107 @@
+//! `explain`: one sentence for every event there is, in both languages, with its rule.
+
+use std::path::Path;
+
+use crate::fixture::Folder;
+use crate::story::{VOLUNTEER, county};
+
+#[test]
+fn a_stream_is_a_timeline_of_who_what_why_and_under_which_rule() {
+    let folder = county();
+    let answer = folder.run(&["explain", "notice-squads-2021"]).exits(0);
+    answer.says(&[
+        "notice-squads-2021: 4 events",
+        "2. 2021-12-10 10:00:00  ObjectionFiled",
+        "what:  Objection 1 was filed; the answer is due until 2021-12-15.",
+        "who:   county office, account office",
+        "why:   人数有误",
+        "under: rulebook version 0; objection_answer_days = 5(山东省村务公开条例 §16–17(参照))",
+    ]);
+    let answer = folder.run_in("zh", &["explain", &format!("service-{VOLUNTEER}")]).exits(0);
+    answer.says(&[
+        "1. 2021-12-06 10:00:00  服务记录",
+        "实际2小时30分钟",
+        "记录期限2021-12-17",
+        "record_within_working_days = 10(民政部令第67号 §11)",
+        "操作: 县委依法治县办,账号office",
+    ]);
+}
+
+#[test]
+fn a_policy_names_the_event_it_answered() {
+    let folder = county();
+    let stream = format!("points-{VOLUNTEER}");
+    let after = format!("after: event 2 of service-{VOLUNTEER}, ServiceAttested");
+    folder.run(&["explain", &stream]).exits(0).says(&[&after, "earned 2.50 points"]);
+}
+
+#[test]
+fn an_unknown_stream_gets_a_hint() {
+    let folder = county();
+    let answer = folder.run(&["explain", VOLUNTEER]).exits(1);
+    assert!(answer.err.contains(&format!("volunteer-{VOLUNTEER}")), "{}", answer.err);
+    let answer = folder.run_in("zh", &["explain", "unit-nowhere"]).exits(1);
+    assert!(
+        answer.err.contains("没有事件流") && answer.err.contains("rulebook, unit"),
+        "{}",
+        answer.err
+    );
+    folder.run(&["explain", "unit/../x"]).exits(2);
+}
+
+/// Every event of the catalogue, as its golden file has it, reads as a sentence.
+#[test]
+fn every_event_has_a_sentence_in_both_languages() {
+    let folder = Folder::new();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/catalogue");
+    for entry in domain::catalogue::CATALOGUE {
+        let data = std::fs::read_to_string(golden.join(format!("{}.json", entry.kind))).unwrap();
+        let stream = stream_for(entry.kind, data.trim_end());
+        folder.tell(&stream, entry.kind, data.trim_end(), "2022-01-01T00:00:00Z", None);
+    }
+    let mut told = 0;
+    for (category, key) in KEYS {
+        let stream = format!("{category}-{key}");
+        let zh = folder.run_in("zh", &["explain", &stream]).exits(0).out;
+        let en = folder.run(&["explain", &stream]).exits(0).out;
+        told += sentences(&zh, "经过:", '。', &stream);
+        sentences(&en, "what:", '.', &stream);
+        for text in [&zh, &en] {
+            assert!(
+                !text.contains('{') && !text.contains("None") && !text.contains("Some("),
+                "{text}"
+            );
+        }
+    }
+    assert_eq!(told, domain::catalogue::CATALOGUE.len());
+}
+
+const KEYS: [(&str, &str); 8] = [
+    ("rulebook", "county"),
+    ("unit", "330225001"),
+    ("squad", "330225001"),
+    ("volunteer", VOLUNTEER),
+    ("activity", crate::story::ACTIVITY),
+    ("service", VOLUNTEER),
+    ("points", VOLUNTEER),
+    ("notice", "star-1"),
+];
+
+fn stream_for(kind: &str, data: &str) -> String {
+    let event = domain::Event::decode(kind, data.as_bytes()).unwrap();
+    let category = format!("{event:?}").split('(').next().unwrap().to_lowercase();
+    let (_, key) = KEYS.into_iter().find(|(name, _)| *name == category).unwrap();
+    format!("{category}-{key}")
+}
+
+/// Counts the sentences; each ends as sentences do.
+fn sentences(text: &str, label: &str, end: char, stream: &str) -> usize {
+    let lines = text.lines().filter_map(|line| line.trim().strip_prefix(label));
+    lines
+        .map(|line| {
+            let line = line.trim_end();
+            assert!(line.chars().count() > 4, "{stream}: {line:?}");
+            assert!(line.ends_with(end) || line.ends_with('。'), "{stream}: {line:?}");
+        })
+        .count()
+}

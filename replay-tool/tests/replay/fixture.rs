@@ -1,0 +1,168 @@
+//! A data folder with a log, and the program run on it.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use domain::{Actor, ActorId, Event, Metadata, Role};
+use event_store::{
+    EventStore as _, Expected, NewEvent, SqliteOptions, SqliteStore, StreamId, Version,
+};
+use jiff::Timestamp;
+use projections::{ReadModels, Until};
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+use uuid::Uuid;
+
+/// A data folder.
+pub struct Folder {
+    dir: TempDir,
+    runtime: Runtime,
+    store: Option<SqliteStore>,
+}
+
+/// What the program answered.
+pub struct Answer {
+    pub code: u8,
+    pub out: String,
+    pub err: String,
+}
+
+impl Folder {
+    /// A folder with an empty log, open for writing as under a running service.
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let runtime = Builder::new_current_thread().build().unwrap();
+        let store =
+            SqliteStore::open(dir.path().join("log.sqlite"), SqliteOptions::default()).unwrap();
+        Self { dir, runtime, store: Some(store) }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Appends one event to a stream, recorded at a time, as the answer to another event.
+    pub fn tell(
+        &self,
+        stream: &str,
+        kind: &str,
+        data: &str,
+        at: &str,
+        cause: Option<Uuid>,
+    ) -> Uuid {
+        let event =
+            Event::decode(kind, data.as_bytes()).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
+        let actor = Actor {
+            id: ActorId::new("office").unwrap(),
+            role: Role::CountyOffice,
+            unit: None,
+            person: None,
+        };
+        let command =
+            Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{stream}{kind}{data}{at}").as_bytes());
+        let metadata = Metadata { actor, command, cause, rulebook: 0 };
+        let metadata = serde_json::to_vec(&metadata).unwrap();
+        self.append(stream, kind, event.encode().unwrap(), metadata, at)
+    }
+
+    /// Appends what no rule would have let in.
+    pub fn append(
+        &self,
+        stream: &str,
+        kind: &str,
+        data: Vec<u8>,
+        metadata: Vec<u8>,
+        at: &str,
+    ) -> Uuid {
+        let store = self.store.as_ref().unwrap();
+        let stream = StreamId::new(stream).unwrap();
+        let recorded_at: Timestamp = at.parse().unwrap();
+        self.runtime.block_on(async {
+            let there = store.read_stream(&stream, Version::NONE, 1000).await.unwrap();
+            let version = there.last().map_or(Version::NONE, |last| last.version);
+            let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{stream}#{version}").as_bytes());
+            let event = NewEvent { id, kind: kind.to_owned(), recorded_at, data, metadata };
+            store.append(&stream, Expected::Exactly(version), vec![event]).await.unwrap();
+            id
+        })
+    }
+
+    /// Brings the live read models up to the log.
+    pub fn project(&self) {
+        let mut models = ReadModels::open(self.path("read.sqlite")).unwrap();
+        let store = self.store.as_ref().unwrap();
+        models.run_until(store, self.runtime.handle(), Until::Head, &mut |_| {}).unwrap();
+    }
+
+    /// Stops the service.
+    pub fn close(&mut self) {
+        self.store = None;
+    }
+
+    /// Changes the log as somebody with a database tool would, after taking its guards away.
+    pub fn tamper(&mut self, sql: &str) {
+        self.close();
+        let tool = rusqlite::Connection::open(self.path("log.sqlite")).unwrap();
+        let guards = "SELECT name FROM sqlite_schema WHERE type = 'trigger'";
+        let guards: Vec<String> = {
+            let mut query = tool.prepare(guards).unwrap();
+            query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+        };
+        for guard in guards {
+            tool.execute_batch(&format!("DROP TRIGGER {guard}")).unwrap();
+        }
+        tool.execute_batch(sql).unwrap();
+    }
+
+    /// Changes the live read models.
+    pub fn tamper_read_models(&self, sql: &str) {
+        let tool = rusqlite::Connection::open(self.path("read.sqlite")).unwrap();
+        assert!(tool.execute(sql, []).unwrap() > 0, "{sql}");
+    }
+
+    /// Runs the program on this folder, in English.
+    pub fn run(&self, args: &[&str]) -> Answer {
+        self.run_in("en", args)
+    }
+
+    pub fn run_in(&self, lang: &str, args: &[&str]) -> Answer {
+        let data = self.dir.path().to_str().unwrap();
+        let head = ["replay", "--data", data, "--lang", lang];
+        run(head.iter().chain(args).copied())
+    }
+}
+
+/// Runs the program.
+pub fn run<'a>(args: impl IntoIterator<Item = &'a str>) -> Answer {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = replay_tool::run(args.into_iter().map(OsString::from), &mut out, &mut err);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Answer { code, out: text(out), err: text(err) }
+}
+
+impl Answer {
+    /// The answer must have this exit code.
+    #[track_caller]
+    pub fn exits(self, code: u8) -> Self {
+        assert_eq!(self.code, code, "out:\n{}\nerr:\n{}", self.out, self.err);
+        self
+    }
+
+    /// The answer must contain all of these.
+    #[track_caller]
+    pub fn says(self, texts: &[&str]) -> Self {
+        for text in texts {
+            assert!(self.out.contains(text), "no {text:?} in:\n{}", self.out);
+        }
+        self
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+/// A path as an argument.
+pub fn arg(path: &Path) -> &str {
+    path.to_str().unwrap()
+}

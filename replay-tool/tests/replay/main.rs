@@ -1,0 +1,12 @@
+//! The program as an auditor meets it: every command on a small county's log, and every finding of `verify`.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod compare;
+mod explain;
+mod figures;
+mod fixture;
+mod show;
+mod story;
+mod tampering;
+mod usage;
+mod verify;

@@ -1,0 +1,123 @@
+//! `show`: as of any moment, in every form.
+
+use crate::fixture::Folder;
+use crate::story::{VOLUNTEER, county, december, november};
+
+const DEADLINE: [&str; 4] = ["show", "quota", "--as-of", "2021-11-30T12:00:00+08:00"];
+
+#[test]
+fn as_of_a_moment_is_the_same_whatever_happened_later() {
+    let folder = Folder::new();
+    november(&folder);
+    let then = folder.run(&DEADLINE).exits(0).out;
+    december(&folder);
+    let later = folder.run(&DEADLINE).exits(0).says(&["position 10 of the log, 10 events"]);
+    assert_eq!(later.out, then);
+    let now = folder.run(&["show", "quota"]).exits(0).says(&["position 21 of the log, 21 events"]);
+    assert_ne!(now.out, then);
+}
+
+#[test]
+fn every_read_model_shows_in_both_languages_and_every_form() {
+    let folder = county();
+    for (model, head, row) in [
+        ("quota", "任务数", "丹东街道"),
+        ("points-bank", "余额", "1.50"),
+        ("public-notice", "公示编号", "公示〔2021〕第1号"),
+        ("volunteer-archive", "政治面貌", "中共党员"),
+        ("service-timeliness", "记录期限", "2:30"),
+        ("activity-board", "活动名称", "宪法宣传日"),
+    ] {
+        folder.run_in("zh", &["show", model]).exits(0).says(&[
+            "截至2021-12-17T10:00:00+08:00",
+            head,
+            row,
+        ]);
+        folder.run(&["show", model]).exits(0).says(&["as of 2021-12-17T10:00:00+08:00"]);
+        let json = folder.run(&["show", model, "--format", "json"]).exits(0).json();
+        assert_eq!(json["events"], 21, "{model}");
+        assert!(!json["rows"].as_array().unwrap().is_empty(), "{model}");
+        let csv = folder.run(&["show", model, "--format", "csv"]).exits(0);
+        assert_eq!(csv.out.lines().count(), json["rows"].as_array().unwrap().len() + 1, "{model}");
+        assert!(csv.err.contains("position 21"), "{}", csv.err);
+    }
+}
+
+#[test]
+fn tables_align_with_wide_characters() {
+    let folder = county();
+    let out = folder.run_in("zh", &["show", "quota"]).exits(0).out;
+    let widths: Vec<usize> = out
+        .lines()
+        .skip(1)
+        .map(|line| {
+            line.chars().map(|c| if ('一'..='龥').contains(&c) || c == ',' { 2 } else { 1 }).sum()
+        })
+        .collect();
+    assert!(widths.len() > 3 && widths.iter().all(|width| *width == widths[0]), "{out}");
+}
+
+#[test]
+fn active_counts_on_the_day_asked() {
+    let folder = county();
+    let active = |as_of: &str| {
+        let args = ["show", "quota", "--as-of", as_of, "--format", "json", "--unit", "330225001"];
+        folder.run(&args).exits(0).json()["rows"][0]["active_total"].clone()
+    };
+    assert_eq!(active("2021-12-06"), 0);
+    assert_eq!(active("2021-12-07"), 1);
+    assert_eq!(active("2022-06-01"), 0);
+}
+
+#[test]
+fn points_are_decimals_and_sum_to_zero() {
+    let folder = county();
+    folder.run(&["show", "points-bank"]).exits(0).says(&[
+        VOLUNTEER,
+        "2.50",
+        "1.00",
+        "1.50",
+        "-1.50",
+        "All accounts and the issuer together: 0.00",
+    ]);
+}
+
+#[test]
+fn unit_and_limit_narrow_the_list() {
+    let folder = county();
+    let rows = |args: &[&str]| {
+        let args: Vec<&str> =
+            ["show"].iter().chain(args).chain(&["--format", "json"]).copied().collect();
+        folder.run(&args).exits(0).json()["rows"].as_array().unwrap().len()
+    };
+    assert_eq!(rows(&["quota"]), 2);
+    assert_eq!(rows(&["quota", "--unit", "330225001"]), 1);
+    assert_eq!(rows(&["points-bank"]), 2);
+    assert_eq!(rows(&["points-bank", "--unit", "330225001"]), 1);
+    assert_eq!(rows(&["public-notice", "--unit", "330225"]), 0);
+    assert_eq!(rows(&["service-timeliness", "--unit", "330225001"]), 1);
+    let limited = folder.run(&["show", "quota", "--limit", "1", "--format", "csv"]).exits(0);
+    assert_eq!(limited.out.lines().count(), 2);
+    assert!(limited.err.contains("The first 1 rows only"), "{}", limited.err);
+    let unknown = folder.run(&["show", "quota", "--unit", "999"]).exits(1);
+    assert!(unknown.err.contains("There is no unit 999"), "{}", unknown.err);
+}
+
+#[test]
+fn a_position_beyond_the_log_is_bad_usage() {
+    let folder = county();
+    folder
+        .run(&["show", "quota", "--position", "3"])
+        .exits(0)
+        .says(&["position 3 of the log, 3 events"]);
+    let beyond = folder.run(&["show", "quota", "--position", "22"]).exits(2);
+    assert!(beyond.err.contains("ends at position 21"), "{}", beyond.err);
+}
+
+#[test]
+fn before_the_first_event_there_is_nothing() {
+    let folder = county();
+    let json =
+        folder.run(&["show", "quota", "--as-of", "2000-01-01", "--format", "json"]).exits(0).json();
+    assert_eq!((&json["events"], json["rows"].as_array().unwrap().len()), (&0.into(), 0));
+}
