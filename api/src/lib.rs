@@ -1,7 +1,12 @@
 //! The service yuanfa: HTTP API, policies, scheduler, imports, demo and wiring.
 
 pub mod app;
+pub mod background;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod http;
 pub mod imports;
 pub mod policies;
-pub mod background;
 pub mod scheduler;
+pub mod tokens;

@@ -1,2 +1,5 @@
-//! yuanfa.
-fn main() {}
+//! The service `yuanfa`.
+
+fn main() -> std::process::ExitCode {
+    api::cli::main()
+}

@@ -1,0 +1,80 @@
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use event_store::SqliteStore;
+use indicatif::{ProgressBar, ProgressStyle};
+use rusqlite::{Connection, OpenFlags};
+use vault::Vault;
+
+use super::Exit;
+use crate::app::{App, files};
+use crate::config::Config;
+
+/// Where a copy goes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 目标目录 Folder to make; it must not exist
+    dir: PathBuf,
+}
+
+/// Copies tokens, log and vault to a new folder, in this order: what the later file holds covers what the earlier one
+/// names, because policies run behind the log, and the log behind the vault. The master key is not copied: keep it
+/// elsewhere. Read models are not copied: they are rebuilt from the log.
+pub fn run(config: &Config, args: &Args) -> Exit {
+    match copy(&config.data, &args.dir) {
+        Ok(()) => {
+            println!("{}", args.dir.display());
+            eprintln!("主密钥 vault.key 未包含在备份中，请另行妥善保管。");
+            eprintln!("The master key vault.key is not in the backup; keep it safe elsewhere.");
+            Exit::Ok
+        }
+        Err(error) => Exit::environment("备份未完成 the backup was not made", &*error),
+    }
+}
+
+fn copy(data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    let log = SqliteStore::open_read_only(data.join(files::LOG))?;
+    let master = App::master_key(data)?;
+    let vault = Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?;
+    make_private(to)?;
+    copy_node(&data.join(files::NODE), &to.join(files::NODE))?;
+    let log_bar = bar("日志 log");
+    log.backup(&to.join(files::LOG), &mut |done, total| show(&log_bar, done, total))?;
+    log_bar.finish();
+    let vault_bar = bar("个人信息库 vault");
+    vault.backup(to.join(files::VAULT), |done, total| show(&vault_bar, done, total))?;
+    vault_bar.finish();
+    Ok(())
+}
+
+/// A folder that only its owner may look into.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn copy_node(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    if !from.try_exists()? {
+        return Ok(());
+    }
+    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut target = Connection::open(to)?;
+    let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
+    Ok(backup.run_to_completion(1024, Duration::from_millis(5), None)?)
+}
+
+fn bar(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::no_length().with_message(what);
+    match ProgressStyle::with_template("{msg:20} {wide_bar} {percent}%") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn show(bar: &ProgressBar, done: u64, total: u64) {
+    bar.set_length(total);
+    bar.set_position(done);
+}

@@ -1,0 +1,94 @@
+//! The command line `yuanfa`.
+
+mod backup;
+mod demo;
+mod exit;
+mod import;
+mod serve;
+mod template;
+mod token;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogForm};
+pub use exit::Exit;
+
+/// 援法：法治志愿服务的事件溯源服务
+///
+/// Yuanfa: an event-sourced service for rule-of-law volunteers
+///
+/// 不带子命令时即 serve。环境变量 YUANFA_MASTER_KEY（64位十六进制）可代替数据目录中的 vault.key。
+/// Without a subcommand it serves. YUANFA_MASTER_KEY (64 hexadecimal digits) may stand in for vault.key.
+///
+/// 退出码 Exit codes: 0 成功 ok · 1 未办成或发现问题 refused or problems found · 2 用法错误 usage · 3 环境问题 environment
+#[derive(Debug, Parser)]
+#[command(name = "yuanfa", version, verbatim_doc_comment)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动服务 Serve HTTP until SIGTERM or SIGINT
+    Serve,
+    /// 管理令牌 Make, list and revoke bearer tokens
+    #[command(subcommand)]
+    Token(token::Command),
+    /// 导入表格 Import divisions, units or a roster into the data folder
+    Import(import::Args),
+    /// 空白表格 Write an empty workbook to fill in
+    Template(template::Args),
+    /// 备份 Copy log, vault and tokens to a new folder while the service runs
+    Backup(backup::Args),
+    /// 演示 Play a county into an empty folder, then serve it
+    Demo(crate::demo::Args),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> std::process::ExitCode {
+    let Cli { config, command } = Cli::parse();
+    start_log(config.log);
+    let exit = match command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(&config),
+        Command::Token(command) => token::run(&config, command),
+        Command::Import(args) => import::run(&config, &args),
+        Command::Template(args) => template::run(&args),
+        Command::Backup(args) => backup::run(&config, &args),
+        Command::Demo(args) => demo::run(&config, &args),
+    };
+    exit.into()
+}
+
+fn start_log(form: LogForm) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match form {
+        LogForm::Text => log.init(),
+        LogForm::Json => log.json().init(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_subcommand_it_serves_and_flags_may_stand_anywhere() {
+        let plain = Cli::try_parse_from(["yuanfa", "--data", "d"]).ok();
+        assert!(plain.is_some_and(|cli| cli.command.is_none() && cli.config.data.ends_with("d")));
+        let token = Cli::try_parse_from(["yuanfa", "token", "list", "--data", "d"]).ok();
+        assert!(token.is_some_and(|cli| matches!(cli.command, Some(Command::Token(_)))));
+    }
+}

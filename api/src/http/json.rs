@@ -1,0 +1,197 @@
+//! JSON bodies: strict, and refused without repeating what they say.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::problem::Problem;
+
+/// The longest JSON body, in bytes.
+pub const MAX_JSON_BYTES: usize = 1024 * 1024;
+
+/// A body that could not be read to its end.
+pub fn unread(rejection: &BytesRejection) -> Problem {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        too_large()
+    } else {
+        bad("body.broken", "请求内容没有传完。", "The body ended before it was complete.")
+    }
+}
+
+fn too_large() -> Problem {
+    let mib = MAX_JSON_BYTES / 1024 / 1024;
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "json.too_large",
+        format!("JSON 最大{mib} MiB；成批数据请用导入。"),
+        format!("A JSON body has at most {mib} MiB; use the imports for bulk data."),
+    )
+}
+
+/// Reads a body. An empty one reads as `{}`, so that commands without fields need none.
+///
+/// # Errors
+/// 400 or 415 with a code that names what is wrong, and the field where one can be named.
+pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Problem> {
+    if body.is_empty() {
+        return parse("{}");
+    }
+    if !is_json(headers) {
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "json.content_type",
+            "Content-Type 应为 application/json。",
+            "The Content-Type must be application/json.",
+        )
+        .at("Content-Type"));
+    }
+    let text = std::str::from_utf8(body).map_err(|error| {
+        let at = error.valid_up_to();
+        bad(
+            "json.not_utf8",
+            format!("JSON 应为UTF-8编码；第{at}字节起不是。"),
+            format!("JSON must be UTF-8; it is not from byte {at} on."),
+        )
+    })?;
+    parse(text)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = given.and_then(|text| text.split(';').next()).unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| explain(error.inner(), &error.path().to_string()))?;
+    reader.end().map_err(|error| explain(&error, ""))?;
+    Ok(value)
+}
+
+/// Says what is wrong from what serde says of it, less the parts that repeat the body.
+fn explain(error: &serde_json::Error, path: &str) -> Problem {
+    let (line, column) = (error.line(), error.column());
+    let message = error.to_string();
+    match error.classify() {
+        Category::Syntax | Category::Eof | Category::Io => bad(
+            "json.malformed",
+            format!("不是合法的 JSON：第{line}行第{column}列。"),
+            format!("Not valid JSON: line {line}, column {column}."),
+        ),
+        Category::Data if message.starts_with("unknown field") => {
+            let accepted = expected(&message);
+            bad(
+                "json.unknown_field",
+                format!("第{line}行第{column}列有不认识的字段；可接受：{accepted}。"),
+                format!("Unknown field at line {line}, column {column}; accepted: {accepted}."),
+            )
+        }
+        Category::Data => {
+            match message.strip_prefix("missing field `").and_then(|m| m.split('`').next()) {
+                Some(field) => {
+                    let field = joined(path, field);
+                    bad(
+                        "json.missing_field",
+                        format!("缺少字段{field}。"),
+                        format!("The field {field} is missing."),
+                    )
+                    .at(field)
+                }
+                None => {
+                    let accepted = expected(&message);
+                    bad(
+                        "json.wrong_value",
+                        format!("字段的值不合格式；应为：{accepted}。"),
+                        format!("The value is not of the right kind; expected {accepted}."),
+                    )
+                    .at(path)
+                }
+            }
+        }
+    }
+}
+
+fn joined(path: &str, field: &str) -> String {
+    if path.is_empty() || path == "." { field.to_owned() } else { format!("{path}.{field}") }
+}
+
+/// What would have been taken. After the last "expected" of serde's own sentences nothing of the body stands; other
+/// sentences, those of times and digests, may repeat it and are replaced.
+fn expected(message: &str) -> String {
+    const OURS: [&str; 5] =
+        ["invalid type", "invalid value", "invalid length", "unknown variant", "unknown field"];
+    let ours = OURS.iter().any(|start| message.starts_with(start));
+    let after = message.rsplit_once("expected ").filter(|_| ours).map_or("", |(_, after)| after);
+    match after.split(" at line ").next() {
+        Some(accepted) if !accepted.is_empty() => accepted.replace('`', ""),
+        _ => "2021-11-30T12:00:00+08:00, 2021-11-30; /openapi.json".to_owned(),
+    }
+}
+
+fn bad(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, code, zh, en)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sample {
+        #[serde(rename = "name")]
+        _name: String,
+        #[serde(rename = "kind")]
+        _kind: domain::unit::Kind,
+        #[serde(rename = "count")]
+        _count: u32,
+    }
+
+    fn refuse(body: &[u8]) -> Problem {
+        let json = [(header::CONTENT_TYPE, "application/json; charset=utf-8".parse().unwrap())];
+        read::<Sample>(&json.into_iter().collect(), &Bytes::copy_from_slice(body)).unwrap_err()
+    }
+
+    #[test]
+    fn every_bad_body_has_its_name_and_nothing_is_repeated() {
+        let cases: [(&[u8], &str, Option<&str>); 9] = [
+            (b"{", "json.malformed", None),
+            (b"{} {}", "json.missing_field", Some("name")),
+            (b"\"\xff\xfe\"", "json.not_utf8", None),
+            (br#"{"name":"SECRET"}"#, "json.missing_field", Some("kind")),
+            (br#"{"SECRET":1}"#, "json.unknown_field", None),
+            (br#"{"name":["SECRET"]}"#, "json.wrong_value", Some("name")),
+            (br#"{"name":"a","kind":"SECRET"}"#, "json.wrong_value", Some("kind")),
+            (br#"{"name":"a","kind":"town","count":-7}"#, "json.wrong_value", Some("count")),
+            (br#"{"name":"a","name":"SECRET"}"#, "json.wrong_value", None),
+        ];
+        for (body, code, field) in cases {
+            let problem = refuse(body);
+            assert_eq!(problem.code, code, "{}", String::from_utf8_lossy(body));
+            assert_eq!(problem.status, StatusCode::BAD_REQUEST);
+            if field.is_some() {
+                assert_eq!(problem.field.as_deref(), field);
+            }
+            assert!(!format!("{problem:?}").contains("SECRET"), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_variant_lists_the_right_ones() {
+        let problem = refuse(br#"{"name":"a","kind":"city","count":1}"#);
+        assert!(problem.en.contains("county, town, village"), "{}", problem.en);
+    }
+
+    #[test]
+    fn another_content_type_is_refused_unless_there_is_no_content() {
+        let none = HeaderMap::new();
+        let refused = read::<Sample>(&none, &Bytes::from_static(b"{}")).unwrap_err();
+        assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        assert_eq!(read::<Sample>(&none, &Bytes::new()).unwrap_err().code, "json.missing_field");
+    }
+}

@@ -1,0 +1,221 @@
+//! Answers to readings: rows as JSON or CSV.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use projections::{Page, PageRequest, QueryError};
+use rusqlite::Connection;
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::answer::X_POSITION;
+use super::problem::{Problem, failed};
+use super::query::{Format, View, cover};
+use super::reading::Reads;
+
+/// The cursor of the next page, where a CSV has no place for it.
+const X_CURSOR: HeaderName = HeaderName::from_static("x-cursor");
+/// Rows asked for at once for a CSV of all rows.
+const STEP: u32 = 500;
+/// The most rows in a CSV.
+const MOST_ROWS: usize = 200_000;
+
+/// A page as JSON.
+#[derive(Serialize)]
+struct Listed<'a, T> {
+    items: &'a [T],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cursor: Option<&'a str>,
+}
+
+/// An answer, written where it may take time.
+struct Written {
+    body: Vec<u8>,
+    cursor: Option<String>,
+}
+
+impl Reads {
+    /// A page of a list; as CSV without `limit`, all of it.
+    ///
+    /// # Errors
+    /// What the query says, or that the read models are behind.
+    pub async fn list<T: Serialize + 'static>(
+        &self,
+        view: &View,
+        query: impl Fn(&Connection, &PageRequest) -> Result<Page<T>, QueryError> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let wanted = view.clone();
+        let written =
+            self.ask(view, move |connection| write_list(connection, &wanted, &query)).await?;
+        Ok(self.answer(view, written?))
+    }
+
+    /// One thing; 404 where there is none.
+    ///
+    /// # Errors
+    /// What the query says, or that the read models are behind.
+    pub async fn one<T: Serialize + 'static>(
+        &self,
+        view: &View,
+        query: impl FnOnce(&Connection) -> Result<Option<T>, QueryError> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let format = view.format;
+        let found = self.ask(view, move |connection| {
+            let found = query(connection)?;
+            Ok(found.map(|one| match format {
+                Format::Json => serde_json::to_vec(&one).map_err(|error| failed(&error)),
+                Format::Csv => csv(&[one]),
+            }))
+        });
+        let body = found.await?.ok_or_else(absent)??;
+        Ok(self.answer(view, Written { body, cursor: None }))
+    }
+
+    fn answer(&self, view: &View, written: Written) -> Response {
+        let mut response = written.body.into_response();
+        let headers = response.headers_mut();
+        let kind = match view.format {
+            Format::Json => "application/json",
+            Format::Csv => "text/csv; charset=utf-8",
+        };
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+        if view.as_of.is_none() {
+            headers.insert(X_POSITION, self.position().0.into());
+        }
+        if let Some(cursor) = written.cursor.and_then(|cursor| HeaderValue::from_str(&cursor).ok())
+        {
+            headers.insert(X_CURSOR, cursor);
+        }
+        response
+    }
+}
+
+fn write_list<T: Serialize>(
+    connection: &Connection,
+    view: &View,
+    query: &impl Fn(&Connection, &PageRequest) -> Result<Page<T>, QueryError>,
+) -> Result<Result<Written, Problem>, QueryError> {
+    let all = view.format == Format::Csv && view.limit.is_none();
+    let limit = if all { STEP } else { view.page() };
+    let mut page = query(connection, &PageRequest { after: view.cursor.clone(), limit })?;
+    while all && page.items.len() < MOST_ROWS {
+        let Some(after) = page.next.take() else { break };
+        let more = query(connection, &PageRequest { after: Some(after), limit })?;
+        page.items.extend(more.items);
+        page.next = more.next;
+    }
+    let cursor = page.next.as_deref().map(cover);
+    let body = match view.format {
+        Format::Json => {
+            let listed = Listed { items: &page.items, cursor: cursor.as_deref() };
+            serde_json::to_vec(&listed).map_err(|error| failed(&error))
+        }
+        Format::Csv => csv(&page.items),
+    };
+    Ok(body.map(|body| Written { body, cursor }))
+}
+
+fn absent() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "read.absent",
+        "没有此项，或在所查询的时间尚不存在。",
+        "There is no such thing, or there was not yet at the time asked for.",
+    )
+}
+
+/// Rows as CSV with a byte order mark; a column a field, in the order of the fields.
+fn csv<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, Problem> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    for (number, row) in rows.iter().enumerate() {
+        let text = serde_json::to_string(row).map_err(|error| failed(&error))?;
+        let Ordered(fields) = serde_json::from_str(&text).map_err(|error| failed(&error))?;
+        if number == 0 {
+            writer
+                .write_record(fields.iter().map(|(name, _)| name))
+                .map_err(|error| failed(&error))?;
+        }
+        writer
+            .write_record(fields.iter().map(|(_, value)| cell(value)))
+            .map_err(|error| failed(&error))?;
+    }
+    writer.into_inner().map_err(|error| failed(error.error()))
+}
+
+/// A value as a cell. A text that a spreadsheet would take for a formula gets an apostrophe.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+            format!("'{text}")
+        }
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// The fields of an object in their own order, which a map would lose.
+struct Ordered(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Ordered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Ordered;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Ordered(fields))
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Inner {
+        unit: &'static str,
+        name: &'static str,
+    }
+
+    #[derive(Serialize)]
+    struct Outer {
+        #[serde(flatten)]
+        inner: Inner,
+        active: bool,
+        members: Option<u32>,
+    }
+
+    #[test]
+    fn csv_keeps_the_order_of_fields_and_defuses_formulas() {
+        let row =
+            |name, members| Outer { inner: Inner { unit: "330225", name }, active: true, members };
+        let written = csv(&[row("县司法局", Some(3)), row("=1+1,\"x\"", None)]).unwrap();
+        let text = String::from_utf8(written).unwrap();
+        assert_eq!(
+            text,
+            "\u{feff}unit,name,active,members\n330225,县司法局,true,3\n330225,\"'=1+1,\"\"x\"\"\",true,\n"
+        );
+    }
+
+    #[test]
+    fn lists_within_a_cell_are_json() {
+        assert_eq!(cell(&json!(["a", 1])), "[\"a\",1]");
+        assert_eq!(cell(&json!(-5)), "-5");
+    }
+}

@@ -1,0 +1,127 @@
+//! The outermost layer: limits, request id, panics, security headers, one log line and one count for each request.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use futures::FutureExt as _;
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use super::metrics;
+use super::outcome::Outcome;
+use super::problem::Problem;
+use super::problem::here::{HERE, Here};
+use super::state::AppState;
+
+/// The longest that a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest that an upload and its import may take.
+const IMPORT_PATIENCE: Duration = Duration::from_secs(600);
+/// All header names and values of a request together, in bytes.
+const MAX_HEADER_BYTES: usize = 16 * 1024;
+/// The route of a request that none fits.
+const NO_ROUTE: &str = "none";
+
+/// Answers a request through all limits. Names the route's template, never the path itself or its query.
+pub async fn observe(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let matched = request.extensions().get::<MatchedPath>();
+    let route: Arc<str> = matched.map_or(NO_ROUTE, MatchedPath::as_str).into();
+    let method = metrics::known_method(request.method());
+    let here = Here { request_id: Uuid::now_v7(), route: Arc::clone(&route) };
+    let request_id = here.request_id;
+    let span = tracing::info_span!("request", %request_id, method, route = &*route);
+    let answered = HERE.scope(here, answer(&state, &route, request, next));
+    let mut response = answered.instrument(span.clone()).await;
+    dress(response.headers_mut(), request_id, &route);
+    let outcome = response.extensions().get::<Outcome>().cloned();
+    let outcome = outcome.unwrap_or_else(|| Outcome::of("done"));
+    let (status, took) = (response.status(), started.elapsed());
+    metrics::answered(method, &route, status, &outcome, took);
+    let _in_span = span.enter();
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(
+        status = status.as_u16(),
+        ms,
+        outcome = outcome.word,
+        code = outcome.code,
+        "answered"
+    );
+    response
+}
+
+async fn answer(state: &AppState, route: &str, request: Request, next: Next) -> Response {
+    let of_operators = !route.starts_with("/api/");
+    let _place = match state.places.try_acquire() {
+        Ok(place) => Some(place),
+        // Whoever watches the service must see it also when it is full.
+        Err(_) if of_operators => None,
+        Err(_) => return busy().into_response(),
+    };
+    if header_bytes(request.headers()) > MAX_HEADER_BYTES {
+        return headers_too_large().into_response();
+    }
+    let patience = if route.starts_with("/api/v1/imports/") { IMPORT_PATIENCE } else { PATIENCE };
+    let running = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(patience, running).await {
+        Ok(Ok(response)) => response,
+        // The panic itself was reported where it happened.
+        Ok(Err(_)) => Problem::internal().into_response(),
+        Err(_) => timed_out().into_response(),
+    }
+}
+
+fn header_bytes(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+}
+
+fn dress(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
+    const ALWAYS: [(header::HeaderName, &str); 3] = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Notices are for everybody; anything else is for whoever asked.
+    let kept = if route.starts_with("/api/v1/notices") { "no-cache" } else { "no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
+        headers.insert("x-request-id", id);
+    }
+}
+
+fn busy() -> Problem {
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "server.busy",
+        "同时请求过多，请稍后重试。",
+        "Too many requests at once; try again shortly.",
+    )
+    .retry_after(1)
+}
+
+fn headers_too_large() -> Problem {
+    Problem::new(
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "request.headers_too_large",
+        format!("请求头合计最多{MAX_HEADER_BYTES}字节。"),
+        format!("All headers together have at most {MAX_HEADER_BYTES} bytes."),
+    )
+}
+
+fn timed_out() -> Problem {
+    Problem::new(
+        StatusCode::GATEWAY_TIMEOUT,
+        "request.timed_out",
+        "未能及时办理完毕；请用同一 Idempotency-Key 重试，不会重复办理。",
+        "It took too long; repeat with the same Idempotency-Key, nothing is done twice.",
+    )
+    .retry_after(1)
+}

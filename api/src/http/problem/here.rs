@@ -1,0 +1,29 @@
+//! What a problem may say of the request that it answers, without handing it through every function.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+/// The request at hand.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// Its id, made by the service.
+    pub request_id: Uuid,
+    /// Template of its route, for example `/api/v1/units/{unit}/quota`.
+    pub route: Arc<str>,
+}
+
+tokio::task_local! {
+    /// Set by the outermost layer for all that happens within a request.
+    pub static HERE: Here;
+}
+
+/// Id of the request at hand.
+pub fn request_id() -> Option<String> {
+    HERE.try_with(|here| here.request_id.to_string()).ok()
+}
+
+/// Route of the request at hand; empty outside one.
+pub fn route() -> Arc<str> {
+    HERE.try_with(|here| Arc::clone(&here.route)).unwrap_or_default()
+}

@@ -1,0 +1,284 @@
+//! Query parameters: filters of a list, and what every reading understands.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use event_store::Position;
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use utoipa::IntoParams;
+
+use super::answer::X_POSITION;
+use super::problem::Problem;
+
+/// Rows on a page unless told.
+const PAGE: u32 = 50;
+/// Most rows on a page.
+const MOST: u32 = 500;
+/// The parameters of [`View`].
+const OF_VIEW: [&str; 5] = ["limit", "cursor", "as_of", "after_position", "format"];
+
+/// Parameters of one route only.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Query::try_from_uri(&parts.uri).map(|Query(params)| Self(params)).map_err(|_| malformed())
+    }
+}
+
+/// How a reading is wanted. Every list and read model understands these.
+#[derive(Debug, Clone, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct View {
+    /// At most so many rows, 1–500; 50 unless told. A CSV without it holds all rows.
+    pub limit: Option<u32>,
+    /// The `cursor` of the page before.
+    pub cursor: Option<String>,
+    /// As the log was at this moment (RFC 3339), whatever happened later.
+    #[param(value_type = Option<String>, example = "2021-11-30T12:00:00+08:00")]
+    pub as_of: Option<Timestamp>,
+    /// Waits until the read models have reached this position, the `X-Position` of an earlier answer. Also as header.
+    #[param(value_type = Option<u64>)]
+    pub after_position: Option<Position>,
+    /// `json` or `csv`; also by `Accept: text/csv`.
+    #[param(value_type = Option<String>)]
+    pub format: Format,
+}
+
+/// What an answer is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// CSV with a byte order mark, so that Excel opens it rightly.
+    Csv,
+}
+
+/// The parameters of a list: how it is wanted, and which rows.
+pub struct Viewed<F> {
+    /// How.
+    pub view: View,
+    /// Which rows.
+    pub filter: F,
+}
+
+impl<F: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Viewed<F> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Query(all) =
+            Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(|_| malformed())?;
+        let (of_view, of_filter): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(name, _)| OF_VIEW.contains(&name.as_str()));
+        let given = of_filter.len();
+        let fields: Map<String, Value> =
+            of_filter.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
+        let once = fields.len() == given;
+        let filter = F::deserialize(Value::Object(fields))
+            .map_err(|mistake| unknown(&mistake.to_string()))?;
+        if !once {
+            return Err(unknown(""));
+        }
+        Ok(Self { view: View::read(parts, &of_view)?, filter })
+    }
+}
+
+/// No filters.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unfiltered {}
+
+impl View {
+    fn read(parts: &Parts, given: &[(String, String)]) -> Result<Self, Problem> {
+        let of = |name: &str| {
+            given.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+        };
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let csv_accepted =
+            header(header::ACCEPT.as_str()).is_some_and(|accept| accept.contains("text/csv"));
+        let position = of("after_position").or_else(|| header(X_POSITION.as_str()));
+        Ok(Self {
+            limit: limit_given(of("limit"))?,
+            cursor: of("cursor").map(uncover).transpose()?,
+            as_of: of("as_of").map(|text| text.parse().map_err(|_| moment())).transpose()?,
+            after_position: position.map(number).transpose()?.map(Position),
+            format: match of("format") {
+                Some("csv") => Format::Csv,
+                Some("json") => Format::Json,
+                Some(_) => {
+                    return Err(bad(
+                        "query.format",
+                        "应为 json 或 csv。",
+                        "Expected json or csv.",
+                        "format",
+                    ));
+                }
+                None if csv_accepted => Format::Csv,
+                None => Format::Json,
+            },
+        })
+    }
+
+    /// Rows on a page.
+    #[must_use]
+    pub fn page(&self) -> u32 {
+        self.limit.unwrap_or(PAGE)
+    }
+}
+
+/// Rows on a page of a list that has its own parameters.
+///
+/// # Errors
+/// 400 when out of range.
+pub fn limit(given: Option<u32>) -> Result<u32, Problem> {
+    let limit = given.unwrap_or(PAGE);
+    if (1..=MOST).contains(&limit) { Ok(limit) } else { Err(out_of_range()) }
+}
+
+fn limit_given(text: Option<&str>) -> Result<Option<u32>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    limit(Some(text.parse().map_err(|_| out_of_range())?)).map(Some)
+}
+
+fn number(text: &str) -> Result<u64, Problem> {
+    text.parse().map_err(|_| {
+        bad("query.position", "应为位置数字。", "Expected a position, a number.", "after_position")
+    })
+}
+
+/// The text that goes out as an opaque cursor.
+pub fn cover(cursor: &str) -> String {
+    cursor.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn uncover(text: &str) -> Result<String, Problem> {
+    let digits = text.as_bytes();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let bytes: Option<Vec<u8>> = if digits.len().is_multiple_of(2) {
+        digits.chunks_exact(2).map(byte).collect()
+    } else {
+        None
+    };
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad_cursor)
+}
+
+/// A cursor that this list did not give.
+pub fn bad_cursor() -> Problem {
+    bad(
+        "query.cursor",
+        "cursor 应取自同一列表上一页的回答。",
+        "The cursor is that of the page before of the same list.",
+        "cursor",
+    )
+}
+
+fn out_of_range() -> Problem {
+    bad(
+        "query.limit",
+        format!("limit 应为1至{MOST}。"),
+        format!("The limit is 1 to {MOST}."),
+        "limit",
+    )
+}
+
+fn moment() -> Problem {
+    bad(
+        "query.as_of",
+        "as_of 应为 RFC 3339 时间，例如 2021-11-30T12:00:00+08:00（地址中的 + 写作 %2B）。",
+        "as_of is an RFC 3339 time such as 2021-11-30T12:00:00+08:00 (write + as %2B in an address).",
+        "as_of",
+    )
+}
+
+fn malformed() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "query.malformed",
+        "查询参数有误，可用参数见 /openapi.json。",
+        "The query parameters are not right; /openapi.json lists them.",
+    )
+}
+
+fn unknown(text: &str) -> Problem {
+    let accepted = text.rsplit_once("expected ").map(|(_, accepted)| accepted.replace('`', ""));
+    let accepted = accepted.filter(|_| text.starts_with("unknown field")).unwrap_or_default();
+    let accepted = format!("{accepted} {}", OF_VIEW.join(", "));
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "query.unknown_parameter",
+        format!("有不认识或重复的查询参数；可接受：{accepted}。"),
+        format!("An unknown or repeated query parameter; accepted: {accepted}."),
+    )
+}
+
+fn bad(code: &'static str, zh: impl Into<String>, en: impl Into<String>, field: &str) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, code, zh, en).at(field)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use axum::http::Request;
+
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Filter {
+        unit: Option<String>,
+    }
+
+    async fn ask(query: &str) -> Result<Viewed<Filter>, Problem> {
+        let request =
+            Request::get(format!("/quota?{query}")).header("accept", "text/csv").body(()).unwrap();
+        Viewed::from_request_parts(&mut request.into_parts().0, &()).await
+    }
+
+    #[tokio::test]
+    async fn reads_filters_beside_the_common_parameters() {
+        let query =
+            "unit=330225&limit=7&cursor=617e62&as_of=2021-11-30T12:00:00%2B08:00&after_position=12";
+        let Viewed { view, filter } = ask(query).await.unwrap();
+        assert_eq!(filter.unit.as_deref(), Some("330225"));
+        assert_eq!((view.page(), view.cursor.as_deref()), (7, Some("a~b")));
+        assert_eq!(view.as_of.unwrap().to_string(), "2021-11-30T04:00:00Z");
+        assert_eq!((view.after_position, view.format), (Some(Position(12)), Format::Csv));
+        assert_eq!(ask("format=json").await.unwrap().view.format, Format::Json);
+    }
+
+    #[tokio::test]
+    async fn names_what_is_wrong() {
+        let cases = [
+            ("units=1", "query.unknown_parameter"),
+            ("unit=1&unit=2", "query.unknown_parameter"),
+            ("limit=0", "query.limit"),
+            ("limit=501", "query.limit"),
+            ("limit=x", "query.limit"),
+            ("cursor=zz", "query.cursor"),
+            ("cursor=6", "query.cursor"),
+            ("as_of=yesterday", "query.as_of"),
+            ("after_position=-1", "query.position"),
+            ("format=xml", "query.format"),
+        ];
+        for (query, code) in cases {
+            let problem = ask(query).await.err().unwrap();
+            assert_eq!(
+                (problem.code.as_ref(), problem.status),
+                (code, StatusCode::BAD_REQUEST),
+                "{query}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_cursor_goes_out_and_comes_back() {
+        assert_eq!(
+            uncover(&cover("330225~2021-11-30T04:00:00Z")).unwrap(),
+            "330225~2021-11-30T04:00:00Z"
+        );
+    }
+}

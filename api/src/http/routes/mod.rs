@@ -1,0 +1,33 @@
+//! The routes, a file an aggregate: parse, call, answer.
+
+mod activities;
+mod imports;
+mod notices;
+mod points;
+mod read;
+mod rulebook;
+mod services;
+mod squads;
+mod streams;
+mod units;
+mod volunteers;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use super::state::AppState;
+
+/// All routes under `/api/v1`.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .merge(units::router())
+        .merge(squads::router())
+        .merge(volunteers::router())
+        .merge(activities::router())
+        .merge(services::router())
+        .merge(points::router())
+        .merge(notices::router())
+        .merge(rulebook::router())
+        .merge(imports::router())
+        .merge(streams::router())
+        .merge(read::router())
+}

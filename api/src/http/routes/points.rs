@@ -1,0 +1,48 @@
+//! 积分.
+
+use axum::extract::State;
+use domain::PersonId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::answer::Answer;
+use crate::http::asked::{Asked, Nothing};
+use crate::http::path::{At, At2};
+use crate::http::problem::Problem;
+use crate::http::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(redeem)).routes(routes!(cancel))
+}
+
+/// 兑换.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Redemption {
+    /// Code of the offer in the rulebook's catalogue (积分兑换目录).
+    item: String,
+}
+
+/// 积分兑换: exchanges points for an offer; the oldest go first.
+#[utoipa::path(post, path = "/points-bank/{volunteer}/redemptions", tag = "points",
+    request_body = Redemption, responses((status = 200, body = Answer)))]
+async fn redeem(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Redemption>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.redeem(volunteer, asked.input.item, &asked.caller).await?)
+}
+
+/// 兑换撤销: the offer was not given; the points come back.
+#[utoipa::path(delete, path = "/points-bank/{volunteer}/redemptions/{redemption}", tag = "points",
+    request_body = Nothing, responses((status = 200, body = Answer)))]
+async fn cancel(
+    State(state): State<AppState>,
+    At2(volunteer, redemption): At2<PersonId, u32>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.cancel_redemption(volunteer, redemption, &asked.caller).await?)
+}

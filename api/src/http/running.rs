@@ -1,0 +1,75 @@
+//! The service as a whole: what runs beside HTTP, and HTTP, started and stopped together.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use projections::{AsOf, ProjectionError};
+use tokio::net::TcpListener;
+
+use super::connections;
+use super::health::Watched;
+use super::reading::Reads;
+use super::state::AppState;
+use crate::app::{App, files};
+use crate::background::{self, Background};
+use crate::tokens::{TokenError, Tokens};
+
+/// Moments of the past whose read models are kept as files.
+const PAST_FILES: usize = 8;
+/// Where they lie in the data folder.
+const PAST: &str = "as-of";
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// What runs beside HTTP.
+    #[error(transparent)]
+    Background(#[from] background::StartError),
+    /// The read models of the past.
+    #[error("cannot open the read models of the past")]
+    Past(#[from] ProjectionError),
+    /// The tokens.
+    #[error(transparent)]
+    Tokens(#[from] TokenError),
+}
+
+impl AppState {
+    /// Starts read models, policies and scheduler, for [`router`](super::router) to serve. Whoever started it ends it
+    /// with [`stop`](Self::stop).
+    ///
+    /// # Errors
+    /// When a file cannot be opened.
+    pub fn start(app: Arc<App>) -> Result<Self, StartError> {
+        let tokens = Tokens::open(&app.data.join(files::NODE))?;
+        let as_of = AsOf::open(app.data.join(PAST), PAST_FILES)?;
+        let background = Background::start(&app)?;
+        let read = app.data.join(files::READ);
+        let reads = Reads::new(read, as_of, Arc::clone(&app.store), background.runner.position());
+        Ok(Self::new(app, tokens, reads, Watched::new(background)))
+    }
+
+    /// Ends what runs beside HTTP, each part after the work at hand.
+    pub async fn stop(&self) {
+        self.watched.stop().await;
+    }
+}
+
+/// Serves HTTP until `stop` ends; then requests finish, the other parts stop and the log is closed.
+///
+/// # Errors
+/// When a part cannot be started.
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> Result<(), StartError> {
+    let state = AppState::start(app)?;
+    connections::accept(listener, super::router(state.clone()), stop).await;
+    state.stop().await;
+    // The last to hold the log closes it, which waits for what is being written.
+    if tokio::task::spawn_blocking(move || drop(state)).await.is_err() {
+        tracing::error!("the log could not be closed in order");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
