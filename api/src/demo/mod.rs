@@ -1,0 +1,211 @@
+//! `yuanfa demo`: plays a county into an empty data folder, through the ordinary commands and with a clock of its own.
+//!
+//! A story is a list of [deeds](deed::Deed) by time. Those of one moment are done together; each may bring others.
+//! Every evening policies, read models and scheduler follow, and plans are made from what the log says. The same seed
+//! tells the same story with the same figures; only the volunteers' numbers differ, because the vault makes them at
+//! random.
+
+mod activities;
+mod agenda;
+mod census;
+mod county;
+mod deed;
+mod dice;
+mod evening;
+mod names;
+mod november;
+mod people;
+mod plan;
+mod progress;
+mod rewards;
+mod services;
+mod stage;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod themes;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use jiff::civil::{Date, date};
+use projections::ReadModels;
+
+pub use progress::{Progress, reporter};
+pub use summary::{MadeToken, SquadEnd, Summary};
+
+use crate::app::{App, ManualClock, files};
+use crate::imports::ImportError;
+use crate::policies::Policies;
+use crate::scheduler::Scheduler;
+use agenda::{Agenda, at};
+use census::Census;
+use county::County;
+use deed::Deed;
+use evening::Turns;
+use stage::Stage;
+
+/// The day on which the story begins.
+const FIRST_DAY: Date = date(2021, 11, 9);
+/// The day on which it ends unless asked otherwise.
+const LAST_DAY: Date = date(2022, 12, 31);
+/// Deeds of one moment that are done at the same time; the log commits what waits together.
+const AT_ONCE: usize = 64;
+
+/// What to play.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// 数据目录, empty or not there yet / data folder
+    #[arg(long, value_name = "DIR", default_value = "./yuanfa-demo")]
+    pub data: PathBuf,
+    /// 志愿者人数 / how many volunteers
+    #[arg(long, value_name = "N", default_value_t = 10_800, value_parser = clap::value_parser!(u32).range(100..=50_000))]
+    pub volunteers: u32,
+    /// 随机种子: the same seed gives the same figures
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// 不启动服务 / do not serve afterwards
+    #[arg(long)]
+    pub no_serve: bool,
+    /// 演示到哪一天 / last day to play, 2021-11-10 to 2022-12-31
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+}
+
+/// Why the demo cannot be played.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The folder holds a log already.
+    #[error(
+        "{} 中已有事件日志;请换一个目录(--data),或用 yuanfa serve --data {} 查看。\n\
+         There is a log in {} already: choose another folder (--data), or look at it with yuanfa serve --data {}",
+        .0.display(), .0.display(), .0.display(), .0.display()
+    )]
+    NotEmpty(PathBuf),
+    /// The last day lies outside the story.
+    #[error(
+        "演示日期应在{FIRST_DAY}至{LAST_DAY}之间。 The last day must lie between {FIRST_DAY} and {LAST_DAY}."
+    )]
+    Until,
+    /// The folder cannot be made.
+    #[error("cannot make the data folder")]
+    Folder(#[source] std::io::Error),
+    /// The vault's key.
+    #[error("cannot use the vault's key")]
+    Key(#[from] vault::KeyError),
+    /// The data folder cannot be opened.
+    #[error(transparent)]
+    Open(#[from] crate::app::OpenError),
+    /// The service failed, or a rule refused what it should have taken.
+    #[error("the story was interrupted")]
+    Service(#[from] crate::app::Error),
+    /// An import failed.
+    #[error("an import failed")]
+    Import(#[from] ImportError),
+    /// The log cannot be read.
+    #[error("the log cannot be read")]
+    Log(#[from] event_store::StoreError),
+    /// A stored event is none of ours.
+    #[error(transparent)]
+    Undecodable(#[from] projections::Undecodable),
+    /// The read models failed.
+    #[error("the read models failed")]
+    ReadModels(#[from] projections::ProjectionError),
+    /// A table could not be written.
+    #[error("a table could not be written")]
+    Table(#[from] csv::Error),
+    /// The tokens could not be made.
+    #[error("the tokens could not be made")]
+    Tokens(#[from] crate::tokens::TokenError),
+    /// A value of the story is none.
+    #[error(transparent)]
+    Value(#[from] domain::BadValue),
+    /// An identity number of the story is none.
+    #[error(transparent)]
+    Identity(#[from] domain::identity_number::BadIdentityNumber),
+    /// Something was refused that should not have been, or the other way round.
+    #[error("the story tells of {expected}, but there was {got}")]
+    OtherThanTold {
+        /// The code of a refusal, or what else was told.
+        expected: &'static str,
+        /// What happened.
+        got: String,
+    },
+}
+
+/// A story while it is played.
+struct Story {
+    stage: Stage,
+    county: County,
+    census: Census,
+    agenda: Agenda<Deed>,
+    turns: Turns,
+    volunteers: u32,
+    policies: Policies,
+    scheduler: Scheduler,
+    /// Taken out only while a thread of its own writes them.
+    read_models: Option<ReadModels>,
+}
+
+/// Plays the county into the data folder. The folder is closed again when this returns.
+///
+/// # Errors
+/// See [`DemoError`].
+pub async fn play(args: &Args, mut progress: impl FnMut(Progress)) -> Result<Summary, DemoError> {
+    let until = args.until.unwrap_or(LAST_DAY);
+    if !(FIRST_DAY..=LAST_DAY).contains(&until) {
+        return Err(DemoError::Until);
+    }
+    let mut story = Story::open(args).await?;
+    let days = FIRST_DAY.until(until).map_or(0, |span| span.get_days().unsigned_abs()) + 1;
+    for (number, day) in
+        (1..).zip(FIRST_DAY.series(jiff::ToSpan::days(1)).take_while(|day| *day <= until))
+    {
+        story.play_day(day).await?;
+        progress(Progress { day, number, days, events: story.census.facts.values().sum() });
+    }
+    story.sum_up(args)
+}
+
+impl Story {
+    async fn open(args: &Args) -> Result<Self, DemoError> {
+        if args.data.join(files::LOG).exists() {
+            return Err(DemoError::NotEmpty(args.data.clone()));
+        }
+        std::fs::create_dir_all(&args.data).map_err(DemoError::Folder)?;
+        let clock = Arc::new(ManualClock::at(at(FIRST_DAY, 9, 0)));
+        let master = App::master_key(&args.data)?;
+        let app = Arc::new(App::open(&args.data, master, Arc::clone(&clock) as _).await?);
+        let county = County::build(args.volunteers, args.seed)?;
+        let mut story = Self {
+            census: Census::new(&county),
+            county,
+            agenda: Agenda::default(),
+            turns: Turns::default(),
+            volunteers: args.volunteers,
+            policies: Policies::new(Arc::clone(&app)),
+            scheduler: Scheduler::new(Arc::clone(&app)),
+            read_models: Some(ReadModels::open(app.data.join(files::READ))?),
+            stage: Stage::new(app, clock, args.seed),
+        };
+        story.plan_november()?;
+        Ok(story)
+    }
+
+    async fn play_day(&mut self, day: Date) -> Result<(), DemoError> {
+        let evening = at(day, 23, 30);
+        while let Some((moment, deeds)) = self.agenda.next_before(evening) {
+            self.stage.clock.set(moment);
+            let story = &*self;
+            let next: Vec<deed::Next> =
+                stream::iter(deeds.into_iter().map(|deed| story.perform(deed)))
+                    .buffered(AT_ONCE)
+                    .try_collect()
+                    .await?;
+            self.agenda.extend(next.into_iter().flatten());
+        }
+        self.stage.clock.set(evening);
+        self.end_of_day(day).await
+    }
+}

@@ -1,0 +1,186 @@
+//! What the demo leaves behind, said at its end.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use domain::{Role, UnitCode};
+
+use super::{Args, DemoError, Story};
+use crate::app::{Clock as _, files};
+use crate::tokens::{NewToken, Tokens};
+
+/// What was played.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Where it lies.
+    pub data: PathBuf,
+    /// Facts by stored name.
+    pub facts: BTreeMap<&'static str, u64>,
+    /// Refusals by code.
+    pub refusals: BTreeMap<&'static str, u64>,
+    /// Every squad.
+    pub squads: Vec<SquadEnd>,
+    /// Attested minutes of all volunteers together.
+    pub attested_minutes: u64,
+    /// Accounts to try it with.
+    pub tokens: Vec<MadeToken>,
+}
+
+/// How a squad's November ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SquadEnd {
+    /// Its unit.
+    pub unit: UnitCode,
+    /// 单位名称.
+    pub name: String,
+    /// 任务数.
+    pub task: u32,
+    /// People who joined.
+    pub members: u32,
+    /// Whether it is complete, and if so whether that was late.
+    pub completed_late: Option<bool>,
+    /// Whether the administrator was reported, and if so whether that was late.
+    pub reported_late: Option<bool>,
+}
+
+/// A token and what it is for. The secret is nowhere else: the node keeps only its hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeToken {
+    /// What the account may do.
+    pub role: Role,
+    /// Where.
+    pub unit: Option<UnitCode>,
+    /// What to send as bearer token.
+    pub secret: String,
+}
+
+impl Story {
+    /// Looks back.
+    pub(super) fn sum_up(self, args: &Args) -> Result<Summary, DemoError> {
+        let squads =
+            self.county.squads.iter().zip(&self.census.of_squad).map(|(squad, people)| SquadEnd {
+                unit: squad.unit.clone(),
+                name: squad.name.clone(),
+                task: squad.task,
+                members: u32::try_from(people.len()).unwrap_or(u32::MAX),
+                completed_late: self.census.completed.get(&squad.unit).copied(),
+                reported_late: self.census.reported.get(&squad.unit).copied(),
+            });
+        let tokens = self.make_tokens()?;
+        Ok(Summary {
+            data: args.data.clone(),
+            facts: self.census.facts.clone(),
+            refusals: self.stage.refusals(),
+            squads: squads.collect(),
+            attested_minutes: self
+                .census
+                .people
+                .iter()
+                .map(|person| u64::from(person.attested.0))
+                .sum(),
+            tokens,
+        })
+    }
+}
+
+impl Story {
+    /// One token for each role: in the first town where a role belongs to a unit, and for who served longest.
+    fn make_tokens(&self) -> Result<Vec<MadeToken>, DemoError> {
+        let tokens = Tokens::open(&self.stage.app.data.join(files::NODE))?;
+        let now = self.stage.clock.now();
+        let town = self.county.squads.first().map(|squad| squad.unit.clone());
+        let longest = self.census.people.iter().max_by_key(|person| (person.attested, person.id));
+        let make = |role: Role| {
+            let (unit, person) = match role {
+                Role::CountyOffice | Role::Auditor | Role::System => (None, None),
+                Role::UnitAdministrator | Role::Recorder | Role::Attester | Role::Supervisor => {
+                    (town.clone(), None)
+                }
+                Role::Volunteer => (None, longest.map(|person| person.id)),
+            };
+            let label = Some("演示 demo".to_owned());
+            let new = NewToken { role, unit: unit.clone(), person, label, expires_at: None };
+            let (_, secret) = tokens.create(new, now)?;
+            Ok(MadeToken { role, unit, secret: secret.reveal().to_owned() })
+        };
+        Role::FOR_TOKENS.into_iter().map(make).collect()
+    }
+}
+
+impl Summary {
+    /// How many facts of a kind there are.
+    #[must_use]
+    pub fn count(&self, kind: &str) -> u64 {
+        self.facts.get(kind).copied().unwrap_or(0)
+    }
+
+    /// All events.
+    #[must_use]
+    pub fn events(&self) -> u64 {
+        self.facts.values().sum()
+    }
+
+    fn write_squads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let with =
+            |late| self.squads.iter().filter(move |squad| squad.completed_late == late).count();
+        writeln!(
+            f,
+            "小分队 squads: {}  按期 in time {}  逾期 late {}  未完成 incomplete {}",
+            self.squads.len(),
+            with(Some(false)),
+            with(Some(true)),
+            with(None),
+        )?;
+        for squad in &self.squads {
+            let completed = match squad.completed_late {
+                Some(false) => None,
+                Some(true) => Some("逾期完成 complete, late"),
+                None => Some("未完成 incomplete"),
+            };
+            let reported = match squad.reported_late {
+                Some(false) => None,
+                Some(true) => Some("管理员逾期上报 administrator late"),
+                None => Some("管理员未上报 no administrator"),
+            };
+            let remarks: Vec<&str> = completed.into_iter().chain(reported).collect();
+            if !remarks.is_empty() {
+                let SquadEnd { unit, name, task, members, .. } = squad;
+                writeln!(f, "  {unit} {name}  {members}/{task}  {}", remarks.join("; "))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let data = self.data.display();
+        writeln!(f, "演示数据 demo data: {data}  共{}个事件 events", self.events())?;
+        writeln!(
+            f,
+            "单位 units {}  志愿者 volunteers {}  活动 activities {}  记录 records {}  认定时长 attested {} h  星级 stars {}  兑换 redemptions {}",
+            self.count("UnitRegistered"),
+            self.count("VolunteerRegistered"),
+            self.count("ActivityPublished"),
+            self.count("ServiceRecorded") + self.count("BackfillRequested"),
+            self.attested_minutes / 60,
+            self.count("StarChanged"),
+            self.count("PointsRedeemed"),
+        )?;
+        self.write_squads(f)?;
+        let refused: u64 = self.refusals.values().sum();
+        writeln!(f, "被规则拒绝 refused by a rule: {refused}")?;
+        for (code, count) in &self.refusals {
+            writeln!(f, "  {count:>6}  {code}")?;
+        }
+        for MadeToken { role, unit, secret } in &self.tokens {
+            let place = unit.as_ref().map_or("全县 county", UnitCode::as_str);
+            writeln!(f, "令牌 token  {} {}  {place}  {secret}", role.zh(), role.as_str())?;
+        }
+        writeln!(f, "接下来 next:")?;
+        writeln!(f, "  yuanfa serve --data {data}")?;
+        writeln!(f, "  replay show quota --data {data} --as-of 2021-11-30T12:00:00+08:00")?;
+        writeln!(f, "  replay verify --data {data}")
+    }
+}
