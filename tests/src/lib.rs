@@ -1,3 +1,5 @@
 //! Whatever needs more than one room: contract, scenarios, crash, privacy, benchmarks.
 
 pub mod contract;
+pub mod history;
+pub mod county;

@@ -1,0 +1,3 @@
+//! Durable commands over HTTP against bare appends.
+
+pub fn run() {}

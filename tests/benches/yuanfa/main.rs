@@ -1,0 +1,28 @@
+//! Ratios measured in one run, because machines differ and are noisy.
+//!
+//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|memory|commands` one of them.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod commands;
+mod memory;
+mod rebuild;
+
+const EVENTS: u64 = 1_000_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|one| one != "--bench").collect();
+    if let Some(log) = memory::child_of(&arguments) {
+        memory::rebuild_and_report(&log);
+        return;
+    }
+    let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|one| one == name);
+    if wanted("rebuild") {
+        rebuild::run(EVENTS);
+    }
+    if wanted("memory") {
+        memory::run(&[100_000, EVENTS]);
+    }
+    if wanted("commands") {
+        commands::run();
+    }
+}
