@@ -14,7 +14,9 @@ pub fn run(config: &Config, args: &Args) -> Exit {
             eprintln!("{error}");
             return Exit::Usage;
         }
-        Err(error) => return Exit::environment("演示未完成 the demo was not played to its end", &error),
+        Err(error) => {
+            return Exit::environment("演示未完成 the demo was not played to its end", &error);
+        }
     }
     drop(runtime);
     if args.no_serve {

@@ -43,7 +43,8 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
         bar.set_length(total);
         bar.set_position(done);
     };
-    let imported = imports::import(&app, args.kind, &bytes, &Caller::new(actor, Uuid::now_v7()), &show).await;
+    let imported =
+        imports::import(&app, args.kind, &bytes, &Caller::new(actor, Uuid::now_v7()), &show).await;
     bar.finish_and_clear();
     match imported {
         Ok(imported) => report(args, &imported),
@@ -72,7 +73,10 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
 fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
     let Imported { rows, added, unchanged, problems } = imported;
     println!("{rows}行：新增或变更{added}，未变{unchanged}，问题{}", problems.len());
-    println!("{rows} rows: {added} added or changed, {unchanged} unchanged, {} problems", problems.len());
+    println!(
+        "{rows} rows: {added} added or changed, {unchanged} unchanged, {} problems",
+        problems.len()
+    );
     if problems.is_empty() {
         return Ok(Exit::Ok);
     }

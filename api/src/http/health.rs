@@ -49,7 +49,10 @@ impl Watched {
     fn reasons(&self) -> Vec<Reason> {
         let background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(background) = background.as_ref() else { return vec![stopping()] };
-        let policies = policies(&background.policies.borrow());
+        // Whoever sends is owned by the task: without a sender the task has ended.
+        let ended = background.policies.has_changed().is_err();
+        let policies =
+            if ended { Some(ended_policies()) } else { policies(&background.policies.borrow()) };
         read_models(&background.runner.health()).into_iter().chain(policies).collect()
     }
 }
@@ -125,6 +128,14 @@ async fn readyz(State(state): State<AppState>) -> Result<impl IntoResponse, Prob
     let ready = reasons.is_empty();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Ok((status, Json(Readiness { ready, reasons })))
+}
+
+fn ended_policies() -> Reason {
+    Reason {
+        code: "policies.stopped",
+        zh: "自动办理已停止，请重新启动服务。".to_owned(),
+        en: "The policies have stopped; restart the service.".to_owned(),
+    }
 }
 
 fn stopping() -> Reason {

@@ -28,10 +28,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+use axum::Router;
+use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware;
-use axum::{Json, Router};
 use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
@@ -63,12 +64,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub fn router(state: AppState) -> Router {
     metrics::recorder();
     let (router, document) = described();
-    let document = std::sync::Arc::new(document);
+    // Written once; cloning the bytes is cheap.
+    let document = Bytes::from(document.to_json().unwrap_or_default());
+    let described = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
     router
-        .route(
-            "/openapi.json",
-            axum::routing::get(move || async move { Json(document.as_ref().clone()) }),
-        )
+        .route("/openapi.json", axum::routing::get(described))
         .fallback(no_route)
         .method_not_allowed_fallback(no_method)
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))

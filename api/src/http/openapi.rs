@@ -59,9 +59,9 @@ pub fn complete(mut document: Document) -> Document {
             path_parts(path, operation);
             problems(operation);
         }
-        for operation in [&mut item.post, &mut item.delete].into_iter().flatten() {
-            command_headers(operation);
-        }
+        // The same file again adds nothing, so an import needs no key; it touches many streams, so it has no version.
+        let commands = [&mut item.post, &mut item.delete].into_iter().flatten();
+        commands.filter(|_| !path.contains("/imports/")).for_each(command_headers);
         if path.starts_with("/api/") {
             for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten()
             {

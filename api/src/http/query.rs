@@ -194,6 +194,11 @@ fn moment() -> Problem {
     )
 }
 
+/// A moment that has not come: what will be so, nobody knows.
+pub fn not_past() -> Problem {
+    bad("query.as_of_in_future", "as_of 不能晚于现在。", "as_of cannot be later than now.", "as_of")
+}
+
 fn malformed() -> Problem {
     Problem::new(
         StatusCode::BAD_REQUEST,

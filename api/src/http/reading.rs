@@ -13,7 +13,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
 
 use super::problem::{Problem, failed};
-use super::query::{self, View};
+use super::query::{View, bad_cursor, not_past};
+use crate::app::Clock;
 
 /// Readings of the present at once; more wait.
 const NOW_AT_ONCE: usize = 8;
@@ -31,6 +32,7 @@ pub struct Reads {
     as_of: Arc<AsOf>,
     store: Arc<dyn EventStore>,
     position: watch::Receiver<Position>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Reads {
@@ -41,6 +43,7 @@ impl Reads {
         as_of: AsOf,
         store: Arc<dyn EventStore>,
         position: watch::Receiver<Position>,
+        clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
             path,
@@ -50,6 +53,7 @@ impl Reads {
             as_of: Arc::new(as_of),
             store,
             position,
+            clock,
         }
     }
 
@@ -63,13 +67,15 @@ impl Reads {
     /// the moment to which the answer refers, none meaning now.
     ///
     /// # Errors
-    /// 503 when the read models do not reach the position asked for in time; what the query says.
+    /// 400 for a moment that has not come; 503 when the read models do not reach the position asked for in time; what the
+    /// query says.
     pub async fn ask<T: Send + 'static>(
         &self,
         view: &View,
         query: impl FnOnce(&Connection) -> Result<T, QueryError> + Send + 'static,
     ) -> Result<T, Problem> {
         match view.as_of {
+            Some(moment) if moment > self.clock.now() => Err(not_past()),
             Some(moment) => self.ask_past(moment, query).await,
             None => {
                 self.reach(view.after_position).await?;
@@ -145,7 +151,7 @@ fn behind() -> Problem {
 impl From<QueryError> for Problem {
     fn from(error: QueryError) -> Self {
         match error {
-            QueryError::BadCursor => query::bad_cursor(),
+            QueryError::BadCursor => bad_cursor(),
             QueryError::Database(error) => failed(&error),
         }
     }

@@ -44,7 +44,8 @@ impl AppState {
         let as_of = AsOf::open(app.data.join(PAST), PAST_FILES)?;
         let background = Background::start(&app)?;
         let read = app.data.join(files::READ);
-        let reads = Reads::new(read, as_of, Arc::clone(&app.store), background.runner.position());
+        let (store, clock) = (Arc::clone(&app.store), Arc::clone(&app.clock));
+        let reads = Reads::new(read, as_of, store, background.runner.position(), clock);
         Ok(Self::new(app, tokens, reads, Watched::new(background)))
     }
 

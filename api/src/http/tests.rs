@@ -7,6 +7,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::middleware;
+use axum::routing::get;
 use domain::{Role, UnitCode};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -188,6 +190,13 @@ async fn every_bad_request_is_named() {
     service.post("/api/v1/units", json!({"unit": long})).await.refused(413, "json.too_large");
     service.get("/api/v1/quota?limit=0").await.refused(400, "query.limit");
     service.get("/api/v1/notices?cursor=30").await.refused(400, "query.cursor");
+    service
+        .get("/api/v1/quota?as_of=2031-01-01T00:00:00Z")
+        .await
+        .refused(400, "query.as_of_in_future");
+    let past = "/api/v1/notices?as_of=2021-11-01T00:00:00Z";
+    service.get_as(past, None).await.refused(401, "token.missing");
+    assert_eq!(service.get(past).await.status, StatusCode::OK);
     service.get("/api/v1/streams/unit-404").await.refused(404, "stream.unknown");
     let auditor = service.token(Role::Auditor, None);
     let denied = service.ask("POST", "/api/v1/units/330225/quota", &[], &json!({"task": 1})).await;
@@ -223,6 +232,64 @@ async fn whoever_watches_sees_that_it_is_well() {
     let stopped = service.get_as("/readyz", None).await;
     assert_eq!(stopped.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(stopped.json()["reasons"][0]["code"], "server.stopping");
+}
+
+fn form(bytes: &[u8]) -> Body {
+    let head = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n";
+    Body::from([head.as_bytes(), bytes, b"\r\n--b--\r\n"].concat())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_may_be_larger_than_a_command_but_not_without_end() {
+    let service = Service::start().await;
+    let upload = async |body: Body| {
+        let request = Request::post("/api/v1/imports/divisions")
+            .header("authorization", format!("Bearer {}", service.office))
+            .header("content-type", "multipart/form-data; boundary=b");
+        service.send(request.body(body).unwrap()).await
+    };
+    let mut table = "code,level,name,parent_code\n330225,county,象山县,\n".to_owned();
+    let imported = upload(form(table.as_bytes())).await;
+    assert_eq!(imported.json(), json!({"rows": 1, "added": 1, "unchanged": 0, "problems": []}));
+    table.push_str(&"\n".repeat(2 * super::MAX_JSON_BYTES));
+    assert_eq!(upload(form(table.as_bytes())).await.json()["unchanged"], 1);
+    let endless = vec![b'\n'; crate::imports::MAX_FILE_BYTES + 100_000];
+    upload(form(&endless)).await.refused(413, "import.too_large");
+    upload(Body::from("--b--")).await.refused(400, "import.no_file");
+    service.state.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_sees_their_own_subtree() {
+    let service = Service::start().await;
+    service.county().await;
+    for town in ["330225001", "330225002"] {
+        let town = json!({"unit": town, "name": "镇", "kind": "town", "parent": "330225"});
+        assert_eq!(service.post("/api/v1/units", town).await.status, StatusCode::CREATED);
+    }
+    let position = service.post("/api/v1/units/330225002/headcount", json!({"headcount": 3})).await;
+    let after = format!("after_position={}", position.header("x-position"));
+    let own = service.token(Role::UnitAdministrator, Some("330225001"));
+    let listed = service.get_as(&format!("/api/v1/quota?{after}"), Some(&own)).await.json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+    assert_eq!(listed["items"][0]["unit"], "330225001");
+    let elsewhere = service.get_as("/api/v1/quota?within=330225002", Some(&own)).await;
+    elsewhere.refused(403, "permission.elsewhere");
+    service.get_as("/api/v1/points-bank", Some(&own)).await.refused(403, "permission.elsewhere");
+    service.state.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_is_a_problem_and_nothing_more() {
+    let service = Service::start().await;
+    let broken = async || -> StatusCode { panic!("a handler broke") };
+    let observed = middleware::from_fn_with_state(service.state.clone(), super::observe::observe);
+    let router = Router::new().route("/api/v1/broken", get(broken)).layer(observed);
+    let request = Request::get("/api/v1/broken").body(Body::empty()).unwrap();
+    let response = router.oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    service.state.stop().await;
 }
 
 #[test]

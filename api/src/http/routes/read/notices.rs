@@ -28,14 +28,15 @@ struct Filter {
     status: Option<String>,
 }
 
-/// 公示: for everybody, the latest number first. Needs no token.
+/// 公示: for everybody, the latest number first. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/notices", tag = "read", params(View, Filter), security(()),
     responses((status = 200, body = NoticePage)))]
 async fn list(
     State(state): State<AppState>,
-    _: AnyAccount,
+    anybody: AnyAccount,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
+    anybody.may_see(&view)?;
     let status = scope::word("status", filter.status.as_ref(), Status::ALL, Status::as_str)?;
     state
         .reads
@@ -43,27 +44,29 @@ async fn list(
         .await
 }
 
-/// 一则公示. Needs no token.
+/// 一则公示. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/notices/{notice}", tag = "read", params(View), security(()),
     responses((status = 200, body = NoticeRow)))]
 async fn one(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    _: AnyAccount,
+    anybody: AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
+    anybody.may_see(&view)?;
     state.reads.one(&view, move |connection| public_notice::get(connection, &notice)).await
 }
 
-/// 异议办理: when objections were filed, due and answered, and how; never who filed them or what they say. Needs no token.
+/// 异议办理: when objections were filed, due and answered, and how; never who filed them or what they say. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/notices/{notice}/objections", tag = "read", params(View), security(()),
     responses((status = 200, body = ObjectionPage)))]
 async fn objections(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    _: AnyAccount,
+    anybody: AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
+    anybody.may_see(&view)?;
     state
         .reads
         .list(&view, move |connection, page| public_notice::objections(connection, &notice, page))
