@@ -1,5 +1,8 @@
 //! How a value stands in a column: as a real SQLite type that a person with a database tool can read.
 
+use std::fmt::{self, Display, Write};
+use std::ops::Deref;
+
 use domain::{ActivityId, Minutes, NoticeId, PersonId, Points, UnitCode};
 use domain::{activity, identity_number::AgeGroup, notice, service, unit, volunteer};
 use jiff::Timestamp;
@@ -87,12 +90,12 @@ wraps_integer!(Points, Minutes);
 
 /// Types that are written and parsed as text.
 macro_rules! text {
-    ($($type:ty: $write:expr),+ $(,)?) => { $(
+    ($($type:ty => |$value:ident| $text:expr),+ $(,)?) => { $(
         impl Column for $type {
             const TYPE: &'static str = "TEXT";
             fn bind(&self, to: &mut Statement<'_>, at: usize) -> Result<()> {
-                let write: fn(&Self) -> _ = $write;
-                bind(to, at, write(self))
+                let $value = self;
+                bind(to, at, $text)
             }
             fn read(value: ValueRef<'_>) -> FromSqlResult<Self> {
                 value.as_str()?.parse().map_err(FromSqlError::other)
@@ -101,11 +104,11 @@ macro_rules! text {
     )+ };
 }
 text! {
-    PersonId: ToString::to_string,
-    ActivityId: ToString::to_string,
-    UnitCode: |code| code.as_str().to_owned(),
-    NoticeId: |notice| notice.as_str().to_owned(),
-    Date: ToString::to_string,
+    PersonId => |id| &*short(id)?,
+    ActivityId => |id| &*short(id)?,
+    UnitCode => |code| code.as_str(),
+    NoticeId => |notice| notice.as_str(),
+    Date => |day| &*short(day)?,
 }
 
 /// Sets of names that the domain stores under fixed words.
@@ -210,11 +213,43 @@ impl<T: Column> Column for Option<T> {
     }
 }
 
+/// A short text that is not worth a place on the heap: millions are written in a rebuild.
+struct Short {
+    bytes: [u8; 40],
+    length: usize,
+}
+
+/// The value as it displays itself, in at most 40 bytes.
+fn short(value: impl Display) -> Result<Short> {
+    let mut text = Short { bytes: [0; 40], length: 0 };
+    match write!(text, "{value}") {
+        Ok(()) => Ok(text),
+        Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),
+    }
+}
+
+impl fmt::Write for Short {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        let end = self.length + more.len();
+        let room = self.bytes.get_mut(self.length..end).ok_or(fmt::Error)?;
+        room.copy_from_slice(more.as_bytes());
+        self.length = end;
+        Ok(())
+    }
+}
+
+impl Deref for Short {
+    type Target = str;
+    fn deref(&self) -> &str {
+        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
 /// UTC in whole microseconds, always of the same length (`2021-11-30T04:00:00.000000Z`), so that text sorts as time.
 impl Column for Timestamp {
     const TYPE: &'static str = "TEXT";
     fn bind(&self, to: &mut Statement<'_>, at: usize) -> Result<()> {
-        bind(to, at, &*utc(*self))
+        bind(to, at, &*short(format_args!("{self:.6}"))?)
     }
     fn read(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(FromSqlError::other)

@@ -17,6 +17,7 @@ pub(super) fn on_volunteer(rows: &mut Rows<'_>, who: PersonId, event: &volunteer
             party: registered.political_status.counts_as_party(),
             verified: false,
             latest_record: None,
+            highest_record: 0,
             latest_day: None,
         }),
         Event::RealNameMatched(_) => change(rows, who, |own| own.verified = true),
@@ -54,7 +55,11 @@ pub(super) fn on_service(rows: &mut Rows<'_>, who: PersonId, event: &service::Ev
     use service::Event;
     match event {
         Event::Attested(attested) => {
-            unlink(rows, who, attested.record);
+            // A record above all others is not in the chain: no need to look for it.
+            let highest = rows.get::<Volunteer>(&who).map_or(0, |own| own.highest_record);
+            if attested.record <= highest {
+                unlink(rows, who, attested.record);
+            }
             link(rows, who, attested.record, attested.served_on);
         }
         Event::Corrected(corrected) => unlink(rows, who, corrected.record),
@@ -129,6 +134,9 @@ fn link(rows: &mut Rows<'_>, volunteer: PersonId, record: u32, served_on: Date) 
         }
     }
     rows.put(AttestedService { volunteer, record, served_on, earlier: next });
+    rows.update::<Volunteer, _>(&volunteer, |own| {
+        own.highest_record = own.highest_record.max(record)
+    });
     repoint(rows, volunteer, later, Some(record));
 }
 

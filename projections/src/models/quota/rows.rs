@@ -81,6 +81,8 @@ table! {
         verified: bool,
         /// 最近认定服务的记录号 record of the latest attested service
         latest_record: Option<u32>,
+        /// 已认定过的最大记录号 highest record ever attested
+        highest_record: u32,
         /// 最近认定服务日 day of the latest attested service
         latest_day: Option<Date>,
     }

@@ -69,7 +69,7 @@ table! {
         /// 认定时间 when it was attested (UTC)
         attested_at: Option<Timestamp>,
     }
-    index (organiser, recorded_at);
+    index (organiser);
     index (activity);
 }
 
