@@ -1,6 +1,7 @@
 //! The event log, opened for reading only.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use event_store::{EventStore as _, Position, Recorded, SqliteStore, StoreError};
 use projections::Until;
@@ -13,6 +14,8 @@ use crate::failure::Failure;
 
 /// Events read at once.
 const PAGE: u32 = 4_096;
+/// Pages that may wait to be looked at.
+const WAITING_PAGES: usize = 2;
 
 /// The log of a data folder. Opening it creates and changes nothing.
 pub struct Log {
@@ -46,25 +49,34 @@ impl Log {
         Ok(projections::resolve(&self.store, self.handle(), until)?)
     }
 
-    /// One page of the log after a position.
-    pub fn page(&self, after: Position) -> Result<Vec<Recorded>, StoreError> {
-        self.runtime.block_on(self.store.read_all(after, PAGE))
-    }
-
-    /// Hands every event up to and with `last` to `each`, in order.
+    /// Hands every event up to and with `last` to `each`, in order. The log is read on while `each` works.
     pub fn for_each(
         &self,
         last: Position,
         mut each: impl FnMut(&Recorded) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        std::thread::scope(|scope| {
+            let (to, pages) = sync_channel(WAITING_PAGES);
+            scope.spawn(move || self.feed(last, &to));
+            pages.into_iter().try_for_each(|page| {
+                page?.iter().take_while(|event| event.position <= last).try_for_each(&mut each)
+            })
+        })
+    }
+
+    /// Sends page after page until `last`, an error, or until nobody listens.
+    fn feed(&self, last: Position, to: &SyncSender<Result<Vec<Recorded>, StoreError>>) {
         let mut after = Position::START;
         while after < last {
-            let page = self.page(after)?;
-            let Some(end) = page.last() else { break };
-            after = end.position;
-            page.iter().take_while(|event| event.position <= last).try_for_each(&mut each)?;
+            let page = self.handle().block_on(self.store.read_all(after, PAGE));
+            let end = page.as_ref().ok().and_then(|page| page.last()).map(|event| event.position);
+            let nothing = matches!(&page, Ok(events) if events.is_empty());
+            if nothing || to.send(page).is_err() {
+                return;
+            }
+            let Some(position) = end else { return };
+            after = position;
         }
-        Ok(())
     }
 
     /// All events of one stream.

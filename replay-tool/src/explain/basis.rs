@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::rulebook::Adopted;
+use domain::rulebook::{Adopted, Rules};
 use serde_json::Value;
 
-use super::told::Basis;
+use super::told::{Basis, words};
 use crate::failure::Failure;
 use crate::lang::Lang;
+use crate::moment::county;
 
 /// Rulebooks by version, as the log tells them.
 pub struct Rulebooks(BTreeMap<u32, Adopted>);
@@ -28,20 +29,70 @@ impl Rulebooks {
         };
         let Some(book) = self.0.get(&version) else {
             let unknown = lang.pick("日志中没有这一版规则簿", "the log holds no such version");
-            return Ok(format!("{rule}({unknown})"));
+            return Ok(format!("{rule} ({unknown})"));
         };
         let sources = book.rules.sources();
         let source = sources.iter().find(|(name, _)| *name == rule).map_or("", |(_, text)| text);
-        let rules = serde_json::to_value(&book.rules)?;
-        let figure = match rules.get(rule).and_then(|rule| rule.get("value")) {
-            Some(figure @ (Value::Bool(_) | Value::Number(_) | Value::String(_))) => {
-                format!(" = {}", figure.to_string().trim_matches('"'))
-            }
-            Some(Value::Array(items)) if items.iter().all(Value::is_number) => {
-                format!(" = {}", Value::Array(items.clone()))
-            }
-            Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => String::new(),
-        };
-        Ok(format!("{rule}{figure}({source})"))
+        let name = NAMES.iter().find(|(name, _)| *name == rule).map_or(rule, |(_, zh)| zh);
+        let figure = figure(&book.rules, rule)?;
+        Ok(format!("{}{figure} ({source})", lang.pick(name.to_owned(), words(rule))))
+    }
+}
+
+/// Rules by their names in the rulebook.
+const NAMES: [(&str, &str); 13] = [
+    ("member_percent", "队员占总人数百分比"),
+    ("party_percent", "党员和积极分子占队员百分比"),
+    ("county_total", "全县总人数"),
+    ("administrator_deadline", "管理员上报期限"),
+    ("squad_deadline", "小分队组建期限"),
+    ("active_days", "活跃天数"),
+    ("record_within_working_days", "记录期限(工作日)"),
+    ("star_minutes", "星级所需分钟数"),
+    ("notice_days", "公示天数"),
+    ("objection_answer_days", "异议答复天数"),
+    ("points_per_hour", "每小时积分(百分之一分)"),
+    ("points_valid_months", "积分有效月数"),
+    ("redeemables", "积分兑换目录"),
+];
+
+/// The figure of a rule where it is a plain one, after an equals sign.
+fn figure(rules: &Rules, rule: &str) -> Result<String, Failure> {
+    let rules = serde_json::to_value(rules)?;
+    Ok(match rules.get(rule).and_then(|rule| rule.get("value")) {
+        Some(Value::String(text)) => {
+            format!(" = {}", text.parse().map_or_else(|_| text.clone(), county))
+        }
+        Some(figure @ (Value::Bool(_) | Value::Number(_))) => format!(" = {figure}"),
+        Some(list @ Value::Array(items)) if items.iter().all(Value::is_number) => {
+            format!(" = {list}")
+        }
+        Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => String::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_name_and_a_source() {
+        let named: Vec<&str> = NAMES.iter().map(|(rule, _)| *rule).collect();
+        let sources = Adopted::shipped().rules.sources();
+        assert_eq!(named, sources.map(|(rule, _)| rule));
+        for (rule, source) in sources {
+            let rule = Basis::Rule(rule);
+            let cited = Rulebooks::new([]).cite(0, &rule, Lang::Zh).unwrap();
+            assert!(cited.ends_with(&format!(" ({source})")), "{cited}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_is_told_in_county_time_and_an_unknown_version_is_said() {
+        let rule = Basis::Rule("administrator_deadline");
+        let cited = Rulebooks::new([]).cite(0, &rule, Lang::En).unwrap();
+        assert!(cited.starts_with("administrator deadline = 2021-11-23 12:00:00 ("), "{cited}");
+        let unknown = Rulebooks::new([]).cite(8, &rule, Lang::En).unwrap();
+        assert!(unknown.contains("holds no such version"), "{unknown}");
     }
 }

@@ -18,7 +18,6 @@ impl Shown for Quota {
         "unit" "单位代码" "Unit" left |row, _| row.unit.unit.to_string();
         "name" "单位名称" "Name" left |row, _| row.unit.name.clone();
         "kind" "类别" "Kind" left |row, lang| word(row.unit.kind.as_str(), row.unit.kind.zh(), lang);
-        "parent" "上级" "Parent" left |row, _| or_blank(row.unit.parent.as_ref());
         "counts_towards" "计入" "Counts towards" left |row, _| or_blank(row.unit.counts_towards.as_ref());
         "headcount_total" "总人数" "Headcount" right |row, _| row.unit.headcount_total.to_string();
         "task_total" "任务数" "Task" right |row, _| row.unit.task_total.to_string();

@@ -15,14 +15,14 @@ fn a_stream_is_a_timeline_of_who_what_why_and_under_which_rule() {
         "what:  Objection 1 was filed; the answer is due until 2021-12-15.",
         "who:   county office, account office",
         "why:   人数有误",
-        "under: rulebook version 0; objection_answer_days = 5(山东省村务公开条例 §16–17(参照))",
+        "under: rulebook version 0; objection answer days = 5 (山东省村务公开条例 §16–17(参照))",
     ]);
     let answer = folder.run_in("zh", &["explain", &format!("service-{VOLUNTEER}")]).exits(0);
     answer.says(&[
         "1. 2021-12-06 10:00:00  服务记录",
         "实际2小时30分钟",
         "记录期限2021-12-17",
-        "record_within_working_days = 10(民政部令第67号 §11)",
+        "规则簿第0版;记录期限(工作日) = 10 (民政部令第67号 §11)",
         "操作: 县委依法治县办,账号office",
     ]);
 }
