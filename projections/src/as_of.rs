@@ -15,6 +15,9 @@ use crate::read_models::Use;
 use crate::rebuild::{beside, close, discard, settle};
 use crate::{Limits, ProjectionError, ReadModels, Until, rebuild_into};
 
+/// What the names of our folders begin with: nothing else is ever removed.
+const OURS: &str = "as-of-";
+
 /// A folder of read databases, each as of one position, the least recently used removed when there are too many.
 pub struct AsOf {
     folder: PathBuf,
@@ -33,10 +36,11 @@ impl AsOf {
         fs::create_dir_all(&root)?;
         let revisions: Vec<String> =
             ALL.iter().map(|model| format!("{}{}", model.name, model.revision)).collect();
-        let folder = root.join(revisions.join("-"));
+        let folder = root.join(format!("{OURS}{}", revisions.join("-")));
         for other in fs::read_dir(&root)? {
             let other = other?;
-            if other.path() != folder && other.file_type()?.is_dir() {
+            let ours = other.file_name().to_string_lossy().starts_with(OURS);
+            if ours && other.path() != folder {
                 fs::remove_dir_all(other.path())?;
             }
         }

@@ -123,6 +123,29 @@ impl Projection for Counting {
     }
 }
 
+struct Panicking;
+
+impl Projection for Panicking {
+    const NAME: &'static str = "panicking";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[];
+
+    fn apply(fact: &Fact, _: &mut Rows<'_>) {
+        assert!(fact.position < Position(3), "a bug in a fold");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_in_a_fold_turns_the_health_red() {
+    let store = Arc::new(units(5).store().await);
+    let panicking = [ReadModel::of::<Panicking>()];
+    let models = ReadModels::open_with(":memory:", &panicking, Limits::default()).unwrap();
+    let runner = Runner::spawn(models, store, Handle::current()).unwrap();
+    let mut position = runner.position();
+    assert!(position.wait_for(|&at| at == Position(6)).await.is_err(), "the thread died");
+    assert!(matches!(runner.health(), Health::Stopped { .. }), "{:?}", runner.health());
+}
+
 struct Trespassing;
 
 impl Projection for Trespassing {
