@@ -157,21 +157,20 @@ fn differs(difference: Difference) -> Finding {
     let Difference { table, key, column, left, right } = &difference;
     let models = ALL.iter().find(|model| model.tables.iter().any(|own| own.name == table));
     let projection = models.map_or("?", |model| model.name).to_owned();
-    let shown = |side: &Option<String>, none: &str| side.clone().unwrap_or(none.to_owned());
-    let (live_zh, rebuilt_zh) = (shown(left, "(无)"), shown(right, "(无)"));
-    let (live_en, rebuilt_en) = (shown(left, "(nothing)"), shown(right, "(nothing)"));
-    let (column_zh, column_en) = if column.is_empty() {
-        (String::new(), String::new())
-    } else {
-        (format!("列{column},"), format!("column {column}, "))
+    let (what_zh, what_en) = match (key.as_str(), column.as_str()) {
+        ("", "") => ("各列".to_owned(), "all columns".to_owned()),
+        (key, "") => (format!("键{key}整行"), format!("key {key}, the whole row")),
+        (key, column) => (format!("键{key},列{column}"), format!("key {key}, column {column}")),
     };
+    let zh = |side: &Option<String>| side.clone().unwrap_or("(无)".to_owned());
+    let en = |side: &Option<String>| side.clone().unwrap_or("(nothing)".to_owned());
     let finding = Finding::new(
         "read_models.cell",
+        format!("读模型{projection},表{table},{what_zh},现值 {},重建值 {}。", zh(left), zh(right)),
         format!(
-            "读模型{projection},表{table},键{key},{column_zh}现值 {live_zh},重建值 {rebuilt_zh}。"
-        ),
-        format!(
-            "Read model {projection}, table {table}, key {key}, {column_en}live value {live_en}, rebuilt value {rebuilt_en}."
+            "Read model {projection}, table {table}, {what_en}, live value {}, rebuilt value {}.",
+            en(left),
+            en(right)
         ),
     );
     Finding { cell: Some(Cell { projection, difference }), ..finding }

@@ -68,7 +68,10 @@ fn every_event_has_a_sentence_in_both_languages() {
         sentences(&en, "what:", '.', &stream);
         for text in [&zh, &en] {
             assert!(
-                !text.contains('{') && !text.contains("None") && !text.contains("Some("),
+                !text.contains('{')
+                    && !text.contains("()")
+                    && !text.contains("None")
+                    && !text.contains("Some("),
                 "{text}"
             );
         }

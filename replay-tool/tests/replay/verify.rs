@@ -48,9 +48,21 @@ fn a_missing_and_an_invented_row_are_named() {
     folder.tamper_read_models("DELETE FROM notice_objection");
     folder.tamper_read_models("INSERT INTO notice_year VALUES (1999, 3)");
     folder.run(&["verify"]).exits(1).says(&[
-        "table notice_objection, key squads-2021~1, live value (nothing)",
-        "table notice_year, key 1999, live value 1999 | 3, rebuilt value (nothing)",
+        "table notice_objection, key squads-2021~1, the whole row, live value (nothing)",
+        "table notice_year, key 1999, the whole row, live value 1999 | 3, rebuilt value (nothing)",
         "2 findings",
+    ]);
+}
+
+#[test]
+fn a_table_of_another_shape_is_named() {
+    let folder = county();
+    let tool = rusqlite::Connection::open(folder.path("read.sqlite")).unwrap();
+    tool.execute_batch("DROP TABLE notice_year; CREATE TABLE extra (a, b)").unwrap();
+    drop(tool);
+    folder.run(&["verify"]).exits(1).says(&[
+        "table notice_year, all columns, live value (nothing), rebuilt value year, notices.",
+        "table extra, all columns, live value a, b, rebuilt value (nothing).",
     ]);
 }
 
