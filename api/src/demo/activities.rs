@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use domain::activity::{Insured, RiskAssessed};
 use domain::{ActivityId, PersonId, UnitCode};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::agenda::after;
 use super::deed::{Deed, Next, Part};
 use super::plan::{Plan, Trial};
 use super::stage::{Desk, account, text};
-use super::{DemoError, Story};
+use super::{AT_ONCE, DemoError, Story};
 use crate::app::{Caller, Clock as _, Done, Error, NewActivity};
 
 impl Story {
@@ -89,13 +90,13 @@ impl Story {
         self.stage.app.sign_up(ActivityId(plan.id), person, &caller).await
     }
 
-    /// Somebody who has not signed up, a minor where asked for.
+    /// A minor or an adult who has not signed up.
     pub(super) fn another(&self, plan: &Plan, minor: bool) -> Option<usize> {
         let first = plan.people.first().copied().unwrap_or(0);
         let all = self.census.people.len();
         (1..all).map(|step| (first + step) % all).find(|who| {
             let person = &self.census.people[*who];
-            (person.minor || !minor) && !person.withdrawn && !plan.people.contains(who)
+            person.minor == minor && !person.withdrawn && !plan.people.contains(who)
         })
     }
 
@@ -117,10 +118,12 @@ impl Story {
         }
         app.start_activity(activity, &self.stage.by(attester.actor)).await?;
         if plan.checks {
-            for &who in plan.present() {
+            each(plan.present(), |who| async move {
                 let person = self.person(who);
                 app.check_in(person, activity, &self.stage.volunteer(person)?).await?;
-            }
+                Ok(())
+            })
+            .await?;
         }
         if plan.trial == Trial::Future {
             let part = self.part(&plan, 0);
@@ -147,11 +150,13 @@ impl Story {
         let activity = ActivityId(plan.id);
         if plan.checks {
             let left = usize::from(plan.trial == Trial::Longer);
-            for &who in &plan.present()[left..] {
+            each(&plan.present()[left..], |who| async move {
                 let person = self.person(who);
                 let caller = self.stage.volunteer(person)?;
                 self.stage.app.check_out(person, activity, &caller).await?;
-            }
+                Ok(())
+            })
+            .await?;
         }
         let attester = self.stage.desk(Desk::Attester, self.organiser(&plan))?;
         let summary =
@@ -176,4 +181,12 @@ impl Story {
         let who = plan.present()[index];
         Part { plan: Arc::clone(plan), index, who, minutes: plan.minutes - less }
     }
+}
+
+/// Does the same for several people at the same time.
+async fn each<D: Future<Output = Result<(), DemoError>>>(
+    people: &[usize],
+    act: impl Fn(usize) -> D,
+) -> Result<(), DemoError> {
+    stream::iter(people).map(|&who| act(who)).buffered(AT_ONCE).try_collect().await
 }

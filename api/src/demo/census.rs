@@ -77,6 +77,8 @@ pub struct Census {
     pub completed: BTreeMap<UnitCode, bool>,
     /// Units that reported their administrator, and whether that was late.
     pub reported: BTreeMap<UnitCode, bool>,
+    /// Stars that went down.
+    pub fallen: u64,
     squad_of: HashMap<UnitCode, usize>,
     number_of: HashMap<PersonId, usize>,
     position: Position,
@@ -184,12 +186,14 @@ impl Census {
         match &fact.event {
             Event::Service(event) => self.people[who].take_in_service(event),
             Event::Points(event) => {
-                self.people[who].points = self.people[who].points + change_by(event);
+                self.people[who].points += change_by(event);
             }
-            Event::Volunteer(volunteer::Event::StarChanged(changed))
-                if changed.to > changed.from =>
-            {
-                news.risen.push(who);
+            Event::Volunteer(volunteer::Event::StarChanged(changed)) => {
+                if changed.to > changed.from {
+                    news.risen.push(who);
+                } else {
+                    self.fallen += 1;
+                }
             }
             Event::Volunteer(_)
             | Event::Rulebook(_)

@@ -90,6 +90,45 @@ pub struct Part {
     pub minutes: u32,
 }
 
+impl Deed {
+    /// The volunteer on whose own history it writes; two of these never happen at the same moment.
+    #[must_use]
+    pub fn who(&self) -> Option<usize> {
+        match self {
+            Self::Record(part)
+            | Self::Backfill(part)
+            | Self::ApproveBackfill(part, _)
+            | Self::Attest(part, _)
+            | Self::AttestAgain(part, _)
+            | Self::Dispute(part, _)
+            | Self::Settle(part, _) => Some(part.who),
+            Self::MatchRealName(who, _)
+            | Self::Void(who, _)
+            | Self::Promote(who)
+            | Self::Redeem(who, ..)
+            | Self::CancelRedemption(who, _)
+            | Self::Overdraw(who)
+            | Self::Withdraw(who, _) => Some(*who),
+            Self::AdoptRulebook
+            | Self::ImportDivisions
+            | Self::ImportUnits
+            | Self::ApproveSquad(_)
+            | Self::ReportAdministrator(..)
+            | Self::ImportRoster(_)
+            | Self::DeclareComplete(..)
+            | Self::PublishProgress(_)
+            | Self::Publish(_)
+            | Self::Enlist(_)
+            | Self::Start(_)
+            | Self::LeaveEarly(_)
+            | Self::Finish(_)
+            | Self::CloseEarly(_)
+            | Self::Object(..)
+            | Self::Answer(..) => None,
+        }
+    }
+}
+
 /// What follows from a deed, and when.
 pub type Next = Vec<(Timestamp, Deed)>;
 

@@ -40,13 +40,15 @@ pub struct Turns {
 impl Story {
     /// Policies, read models and scheduler follow until nothing more is due; then plans are made.
     pub(super) async fn end_of_day(&mut self, today: Date) -> Result<(), DemoError> {
+        // Whoever looks finds at most 500 of a kind at once.
         loop {
             self.policies.catch_up().await?;
             self.catch_up_read_models().await?;
-            if self.scheduler.tick().await? == 0 {
+            if self.scheduler.tick().await? < 500 {
                 break;
             }
         }
+        self.policies.catch_up().await?;
         let news = self.census.catch_up(&self.stage.app).await?;
         let mut dice = Dice::new(self.stage.seed, &format!("evening of {today}"), 0);
         self.match_newcomers(today, &news, &mut dice);
@@ -105,7 +107,7 @@ impl Story {
             let turn = self.turns.stars;
             self.turns.stars += 1;
             self.agenda.add(at(days_after(today, 1), 11, 0), Deed::Promote(who));
-            if turn % 30 == 0 {
+            if turn.is_multiple_of(30) {
                 self.census.people[who].rests_until = days_after(today, 60);
                 self.turns.checks.entry(days_after(today, 25)).or_default().push(who);
             }
@@ -130,7 +132,7 @@ impl Story {
     fn wish(&mut self, today: Date, dice: &mut Dice) {
         let all = u32::try_from(self.census.people.len()).unwrap_or(u32::MAX);
         let tomorrow = at(days_after(today, 1), 11, 0);
-        for _ in 0..=all / 150 {
+        for _ in 0..=all / 300 {
             let who = dice.below(all) as usize;
             let points = self.census.people[who].points;
             let offers = [("HEALTH", 3000), ("HOME-2H", 2000), ("BUS-10", 1000), ("LIBRARY", 500)];
@@ -142,7 +144,7 @@ impl Story {
                     let undone = self.turns.redemptions % 12 == 3;
                     self.agenda.add(tomorrow, Deed::Redeem(who, item, undone));
                 }
-                None if points == Points(0) && dice.percent(4) => {
+                None if points == Points(0) && dice.percent(6) => {
                     self.agenda.add(tomorrow, Deed::Overdraw(who));
                 }
                 None => {}

@@ -25,6 +25,7 @@ mod summary;
 mod tests;
 mod themes;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -165,6 +166,7 @@ pub async fn play(args: &Args, mut progress: impl FnMut(Progress)) -> Result<Sum
         story.play_day(day).await?;
         progress(Progress { day, number, days, events: story.census.facts.values().sum() });
     }
+    story.catch_up_read_models().await?;
     story.sum_up(args)
 }
 
@@ -173,7 +175,7 @@ impl Story {
         if args.data.join(files::LOG).exists() {
             return Err(DemoError::NotEmpty(args.data.clone()));
         }
-        std::fs::create_dir_all(&args.data).map_err(DemoError::Folder)?;
+        files::create_folder(&args.data).map_err(DemoError::Folder)?;
         let clock = Arc::new(ManualClock::at(at(FIRST_DAY, 9, 0)));
         let master = App::master_key(&args.data)?;
         let app = Arc::new(App::open(&args.data, master, Arc::clone(&clock) as _).await?);
@@ -197,6 +199,12 @@ impl Story {
         let evening = at(day, 23, 30);
         while let Some((moment, deeds)) = self.agenda.next_before(evening) {
             self.stage.clock.set(moment);
+            // A second deed of the same person waits a minute: their order must not be chance.
+            let mut busy = HashSet::new();
+            let (deeds, later): (Vec<_>, Vec<_>) =
+                (deeds.into_iter()).partition(|deed| deed.who().is_none_or(|who| busy.insert(who)));
+            let minute_later = agenda::after(moment, 1);
+            self.agenda.extend(later.into_iter().map(|deed| (minute_later, deed)));
             let story = &*self;
             let next: Vec<deed::Next> =
                 stream::iter(deeds.into_iter().map(|deed| story.perform(deed)))

@@ -68,11 +68,10 @@ impl Story {
                 (1, Fate::Late) => days_after(date(2021, 12, 1), dice.below(10)),
                 _ => days_after(date(2021, 11, 12), part * 6 + dice.below(6)),
             };
-            let hour = *dice.pick(&[9, 11, 14, 16]).unwrap_or(&9);
             let rows = rows.to_vec();
             batches.push(Batch {
                 squad,
-                at: at(day, hour, 30),
+                at: at(day, 10, 30),
                 rows,
                 by_office: false,
                 refused: None,

@@ -135,8 +135,8 @@ impl Planner<'_> {
         let wanted = self.dice.between(4, 16) as usize;
         let people = self.choose(squad, wanted, |person| !(dangerous && person.minor));
         let theme = if dangerous { &RESCUE } else { self.dice.pick(THEMES)? };
-        let start = *self.dice.pick(&[(8, 30), (9, 0), (13, 30), (14, 0), (18, 30)])?;
-        let minutes = *self.dice.pick(&[90, 120, 120, 150, 180, 180])?;
+        let start = *self.dice.pick(&[(9, 0), (14, 0), (18, 0)])?;
+        let minutes = *self.dice.pick(&[120, 120, 180, 180])?;
         let mut plan = self.plan(squad, theme, people, start, minutes, name)?;
         plan.trial = trial;
         plan.dangerous = dangerous;
@@ -156,7 +156,7 @@ impl Planner<'_> {
         self.keep_busy(&people);
         let others = self.dice.between(1, 3) as usize;
         people.extend(self.choose(squad, others, |person| person.zeal == 0 && !person.minor));
-        let minutes = *self.dice.pick(&[180, 210, 210, 240])?;
+        let minutes = *self.dice.pick(&[180, 210, 240])?;
         self.plan(squad, &PATROL, people, (18, 0), minutes, name)
     }
 

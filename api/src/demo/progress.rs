@@ -19,7 +19,6 @@ pub struct Progress {
 }
 
 /// Shows a bar on a terminal, and a line a month elsewhere; both on standard error.
-#[must_use]
 pub fn reporter() -> impl FnMut(Progress) {
     let bar = std::io::stderr().is_terminal().then(|| {
         let style =

@@ -15,6 +15,8 @@ use crate::tokens::{NewToken, Tokens};
 pub struct Summary {
     /// Where it lies.
     pub data: PathBuf,
+    /// The moment at which the story ends.
+    pub played_until: Timestamp,
     /// Facts by stored name.
     pub facts: BTreeMap<&'static str, u64>,
     /// Refusals by code.
@@ -23,6 +25,8 @@ pub struct Summary {
     pub squads: Vec<SquadEnd>,
     /// Attested minutes of all volunteers together.
     pub attested_minutes: u64,
+    /// Stars that went down after hours were voided.
+    pub stars_fallen: u64,
     /// Accounts to try it with.
     pub tokens: Vec<MadeToken>,
 }
@@ -70,6 +74,7 @@ impl Story {
         let tokens = self.make_tokens()?;
         Ok(Summary {
             data: args.data.clone(),
+            played_until: self.stage.app.clock.now(),
             facts: self.census.facts.clone(),
             refusals: self.stage.refusals(),
             squads: squads.collect(),
@@ -79,6 +84,7 @@ impl Story {
                 .iter()
                 .map(|person| u64::from(person.attested.0))
                 .sum(),
+            stars_fallen: self.census.fallen,
             tokens,
         })
     }
@@ -159,13 +165,14 @@ impl fmt::Display for Summary {
         writeln!(f, "演示数据 demo data: {data}  共{}个事件 events", self.events())?;
         writeln!(
             f,
-            "单位 units {}  志愿者 volunteers {}  活动 activities {}  记录 records {}  认定时长 attested {} h  星级 stars {}  兑换 redemptions {}",
+            "单位 units {}  志愿者 volunteers {}  活动 activities {}  记录 records {}  认定时长 attested {} h  星级变更 star changes {} (下调 down {})  兑换 redemptions {}",
             self.count("UnitRegistered"),
             self.count("VolunteerRegistered"),
             self.count("ActivityPublished"),
             self.count("ServiceRecorded") + self.count("BackfillRequested"),
             self.attested_minutes / 60,
             self.count("StarChanged"),
+            self.stars_fallen,
             self.count("PointsRedeemed"),
         )?;
         self.write_squads(f)?;

@@ -46,11 +46,13 @@ async fn played(until: jiff::civil::Date) -> Summary {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn half_a_year_holds_every_refusal_and_every_turn_of_the_story() {
-    let summary = played(date(2022, 5, 31)).await;
+    let (summary, again) = tokio::join!(played(date(2022, 5, 31)), played(date(2022, 5, 31)));
+    assert_eq!(summary, again, "the same seed tells the same story");
     for code in PLANTED {
         assert!(summary.refusals.contains_key(code), "{code} is missing in {:?}", summary.refusals);
     }
     assert_eq!(summary.count("VolunteerRegistered"), 120);
+    assert!(summary.stars_fallen > 0, "no star went down");
     let told = [
         "BackfillApproved",
         "DisputeDismissed",
@@ -75,15 +77,14 @@ async fn half_a_year_holds_every_refusal_and_every_turn_of_the_story() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn november_ends_in_time_late_or_not_at_all_and_the_same_seed_tells_the_same() {
-    let first = played(date(2021, 12, 20)).await;
-    let ends: Vec<_> = first.squads.iter().map(|squad| squad.completed_late).collect();
+async fn november_ends_in_time_late_or_not_at_all() {
+    let summary = played(date(2021, 12, 20)).await;
+    let ends: Vec<_> = summary.squads.iter().map(|squad| squad.completed_late).collect();
     for end in [Some(false), Some(true), None] {
         assert!(ends.contains(&end), "{end:?} is missing in {ends:?}");
     }
-    assert!(first.squads.iter().any(|squad| squad.reported_late == Some(true)));
-    assert!(first.squads.iter().any(|squad| squad.reported_late.is_none()));
-    assert_eq!(first, played(date(2021, 12, 20)).await);
+    assert!(summary.squads.iter().any(|squad| squad.reported_late == Some(true)));
+    assert!(summary.squads.iter().any(|squad| squad.reported_late.is_none()));
 }
 
 #[tokio::test]
