@@ -1,4 +1,5 @@
 use std::sync::Mutex;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -15,6 +16,28 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+/// A clock that runs on from a moment: a played county goes on living in its own year.
+#[derive(Debug, Clone, Copy)]
+pub struct RunningClock {
+    from: Timestamp,
+    since: Instant,
+}
+
+impl RunningClock {
+    /// A clock that shows this moment now.
+    #[must_use]
+    pub fn from(moment: Timestamp) -> Self {
+        Self { from: moment, since: Instant::now() }
+    }
+}
+
+impl Clock for RunningClock {
+    fn now(&self) -> Timestamp {
+        let passed = jiff::SignedDuration::try_from(self.since.elapsed());
+        passed.ok().and_then(|passed| self.from.checked_add(passed).ok()).unwrap_or(self.from)
     }
 }
 

@@ -21,7 +21,7 @@ use event_store::{EventStore, SqliteOptions, SqliteStore};
 use vault::{MasterKey, Vault};
 
 pub use caller::Caller;
-pub use clock::{Clock, ManualClock, SystemClock};
+pub use clock::{Clock, ManualClock, RunningClock, SystemClock};
 pub use commands::{
     EntryReport, NewActivity, NewNotice, NewUnit, NewVolunteer, RegisteredVolunteer,
 };
@@ -51,6 +51,19 @@ pub struct App {
 
 /// The files of a data folder.
 pub mod files {
+    use std::path::Path;
+
+    /// Makes the folder where it is not, readable by nobody else.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn create_folder(folder: &Path) -> std::io::Result<()> {
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder)
+    }
+
     /// The log.
     pub const LOG: &str = "log.sqlite";
     /// Sealed personal data.

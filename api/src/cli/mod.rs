@@ -9,10 +9,12 @@ mod template;
 mod token;
 
 use std::io::IsTerminal as _;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+use crate::app::SystemClock;
 use crate::config::{Config, LogForm};
 pub use exit::Exit;
 
@@ -56,7 +58,7 @@ pub fn main() -> std::process::ExitCode {
     let Cli { config, command } = Cli::parse();
     start_log(config.log);
     let exit = match command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(&config),
+        Command::Serve => serve::run(&config, Arc::new(SystemClock)),
         Command::Token(command) => token::run(&config, command),
         Command::Import(args) => import::run(&config, &args),
         Command::Template(args) => template::run(&args),

@@ -4,24 +4,24 @@ use event_store::{SqliteOptions, SqliteStore};
 use tokio::net::TcpListener;
 
 use super::Exit;
-use crate::app::{App, SystemClock, files};
+use crate::app::{App, Clock, files};
 use crate::config::Config;
 use crate::http::{self, Timed};
 
-/// Opens the data folder and serves until told to stop.
-pub fn run(config: &Config) -> Exit {
+/// Opens the data folder and serves, by this clock, until told to stop.
+pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return Exit::environment("无法启动 cannot start", &error),
     };
-    match runtime.block_on(serve(config)) {
+    match runtime.block_on(serve(config, clock)) {
         Ok(()) => Exit::Ok,
         Err(exit) => exit,
     }
 }
 
-async fn serve(config: &Config) -> Result<(), Exit> {
-    let app = Arc::new(open(config).await?);
+async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
+    let app = Arc::new(open(config, clock).await?);
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         Exit::environment(&format!("无法监听 cannot listen on {}", config.listen), &error)
     })?;
@@ -38,14 +38,14 @@ async fn serve(config: &Config) -> Result<(), Exit> {
 ///
 /// # Errors
 /// Tells why on standard error.
-pub async fn open(config: &Config) -> Result<App, Exit> {
+pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
     let data = &config.data;
     let folder = || format!("数据目录 data folder {}", data.display());
-    std::fs::create_dir_all(data).map_err(|error| Exit::environment(&folder(), &error))?;
+    files::create_folder(data).map_err(|error| Exit::environment(&folder(), &error))?;
     let master = App::master_key(data).map_err(|error| Exit::environment(&folder(), &error))?;
     let log = SqliteStore::open(data.join(files::LOG), SqliteOptions::default())
         .map_err(|error| Exit::environment(&folder(), &error))?;
-    App::with_store(data, Arc::new(Timed(Arc::new(log))), master, Arc::new(SystemClock))
+    App::with_store(data, Arc::new(Timed(Arc::new(log))), master, clock)
         .await
         .map_err(|error| Exit::environment(&folder(), &error))
 }

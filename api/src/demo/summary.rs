@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use domain::{Role, UnitCode};
+use jiff::Timestamp;
 
 use super::{Args, DemoError, Story};
 use crate::app::{Clock as _, files};
@@ -74,7 +75,7 @@ impl Story {
         let tokens = self.make_tokens()?;
         Ok(Summary {
             data: args.data.clone(),
-            played_until: self.stage.app.clock.now(),
+            played_until: self.stage.clock.now(),
             facts: self.census.facts.clone(),
             refusals: self.stage.refusals(),
             squads: squads.collect(),

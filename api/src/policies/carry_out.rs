@@ -75,6 +75,9 @@ async fn leave_squad(
 ) -> Result<(), Error> {
     let known = app.ground();
     let Some(squad) = known.units.squad_of(unit) else { return Ok(()) };
+    if !app.look::<Squad, _>(squad.as_str(), |squad| squad.has(volunteer)).await? {
+        return Ok(());
+    }
     let reason = Text::new(reason).map_err(Error::refused)?;
     app.execute::<Squad>(squad.as_str(), SquadCommand::Leave { volunteer, reason }, caller).await?;
     Ok(())
