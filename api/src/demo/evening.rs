@@ -69,7 +69,7 @@ impl Story {
     }
 
     /// The read models lie in a database that only one thread writes.
-    async fn catch_up_read_models(&mut self) -> Result<(), DemoError> {
+    pub(super) async fn catch_up_read_models(&mut self) -> Result<(), DemoError> {
         let Some(mut models) = self.read_models.take() else { return Ok(()) };
         let store = Arc::clone(&self.stage.app.store);
         let handle = tokio::runtime::Handle::current();
