@@ -26,7 +26,10 @@ pub fn run(events: u64) {
     println!("rebuild: {events} events");
     println!("  bare scan with typed decoding  {:>10.0} events/s", rate(events, scan));
     println!("  rebuild of all read models     {:>10.0} events/s", rate(events, rebuild));
-    println!("  ratio                          {:>10.2}", scan.as_secs_f64() / rebuild.as_secs_f64());
+    println!(
+        "  ratio                          {:>10.2}",
+        scan.as_secs_f64() / rebuild.as_secs_f64()
+    );
 }
 
 /// Writes a history and closes the log, so that who reads it finds a file at rest.
