@@ -58,7 +58,7 @@ const AT_ONCE: usize = 64;
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// 数据目录, empty or not there yet / data folder
-    #[arg(long, value_name = "DIR", default_value = "./yuanfa-demo")]
+    #[arg(long, value_name = "DIR", env = "YUANFA_DATA", default_value = "./yuanfa-data")]
     pub data: PathBuf,
     /// 志愿者人数 / how many volunteers
     #[arg(long, value_name = "N", default_value_t = 10_800, value_parser = clap::value_parser!(u32).range(100..=50_000))]
