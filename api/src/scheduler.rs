@@ -52,7 +52,9 @@ impl Scheduler {
         let due = self.due(today).await?;
         for notice in &due.notices {
             let caller = caller("notice", notice.as_str(), today)?;
-            self.issue(self.app.execute::<Notice>(notice.as_str(), NoticeCommand::Close, &caller).await)?;
+            self.issue(
+                self.app.execute::<Notice>(notice.as_str(), NoticeCommand::Close, &caller).await,
+            )?;
         }
         for account in &due.accounts {
             let key = account.to_string();

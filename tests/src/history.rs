@@ -9,8 +9,8 @@ use domain::squad::{self, Consent};
 use domain::unit;
 use domain::volunteer::{self, PoliticalStatus, Recruitment};
 use domain::{
-    ActivityId, Actor, ActorId, Event, Metadata, Minutes, PersonId, Points, Role, SealedDigest, Text,
-    UnitCode, county_date, points,
+    ActivityId, Actor, ActorId, Event, Metadata, Minutes, PersonId, Points, Role, SealedDigest,
+    Text, UnitCode, county_date, points,
 };
 use event_store::{EventStore, Expected, NewEvent, StreamId, Version};
 use futures::stream::{self, StreamExt as _};
@@ -54,7 +54,8 @@ async fn append(store: &dyn EventStore, wave: Vec<Append>, now: Timestamp) -> u6
     let count = wave.iter().map(|one| one.events.len() as u64).sum();
     stream::iter(wave)
         .for_each_concurrent(WRITERS, |one| async move {
-            let metadata = Metadata { actor: recorder(), command: Uuid::new_v4(), cause: None, rulebook: 1 };
+            let metadata =
+                Metadata { actor: recorder(), command: Uuid::new_v4(), cause: None, rulebook: 1 };
             let metadata = serde_json::to_vec(&metadata).unwrap();
             let events = one.events.iter().map(|event| NewEvent {
                 id: Uuid::new_v4(),
@@ -63,7 +64,11 @@ async fn append(store: &dyn EventStore, wave: Vec<Append>, now: Timestamp) -> u6
                 data: event.encode().unwrap(),
                 metadata: metadata.clone(),
             });
-            let expected = if one.after == 0 { Expected::NoStream } else { Expected::Exactly(Version(one.after)) };
+            let expected = if one.after == 0 {
+                Expected::NoStream
+            } else {
+                Expected::Exactly(Version(one.after))
+            };
             let stream = StreamId::new(&one.stream).unwrap();
             store.append(&stream, expected, events.collect()).await.unwrap();
         })
@@ -140,7 +145,11 @@ fn registrations(people: u32) -> Vec<Append> {
             unit: town(number / PER_TOWN),
             kind: volunteer::Kind::Registered,
             recruitment: Recruitment::LongTerm,
-            political_status: if number % 3 == 0 { PoliticalStatus::PartyMember } else { PoliticalStatus::Masses },
+            political_status: if number.is_multiple_of(3) {
+                PoliticalStatus::PartyMember
+            } else {
+                PoliticalStatus::Masses
+            },
             age_group: AgeGroup::Adult,
             skills: vec![text("普法宣讲")],
             consent: consent(),
@@ -164,7 +173,11 @@ fn memberships(people: u32) -> Vec<Append> {
     let members = |index: u32| {
         let numbers = index * PER_TOWN..((index + 1) * PER_TOWN).min(people);
         let joined = numbers.map(|number| {
-            let joined = squad::MemberJoined { volunteer: person(number), consent: consent(), party: number % 3 == 0 };
+            let joined = squad::MemberJoined {
+                volunteer: person(number),
+                consent: consent(),
+                party: number.is_multiple_of(3),
+            };
             squad::Event::MemberJoined(joined).into()
         });
         Append { stream: format!("squad-{}", town(index)), after: 1, events: joined.collect() }
@@ -192,8 +205,13 @@ fn services_of(people: u32, month: u32, now: Timestamp) -> Vec<Vec<Append>> {
             in_charge: ActorId::new("A-CHARGE").unwrap(),
         };
         let numbers = index * PER_TOWN..((index + 1) * PER_TOWN).min(people);
-        let signed_up =
-            numbers.map(|number| activity::Event::SignedUp(activity::SignedUp { volunteer: person(number), minor: false }).into());
+        let signed_up = numbers.map(|number| {
+            activity::Event::SignedUp(activity::SignedUp {
+                volunteer: person(number),
+                minor: false,
+            })
+            .into()
+        });
         let mut events: Vec<Event> = vec![activity::Event::Published(Box::new(published)).into()];
         events.extend(signed_up);
         Append { stream: format!("activity-{}", id(index)), after: 0, events }

@@ -1,14 +1,14 @@
 //! 积分.
 
 use axum::extract::State;
-use domain::PersonId;
+use domain::{PersonId, Text};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::answer::Answer;
-use crate::http::asked::{Asked, Nothing};
+use crate::http::asked::{Asked, Nothing, take};
 use crate::http::path::{At, At2};
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -33,7 +33,9 @@ async fn redeem(
     At(volunteer): At<PersonId>,
     asked: Asked<Redemption>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.redeem(volunteer, asked.input.item, &asked.caller).await?)
+    // A refusal names the item, so it must not be able to hold a number that reaches somebody.
+    let item: Text<40> = take("item", &asked.input.item)?;
+    Answer::of(&state.app.redeem(volunteer, item.to_string(), &asked.caller).await?)
 }
 
 /// 兑换撤销: the offer was not given; the points come back.
