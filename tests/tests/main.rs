@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
 mod commands;
+mod http;
 mod policies;
+mod privacy;
 mod store;
 mod workspace;

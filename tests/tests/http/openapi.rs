@@ -1,0 +1,143 @@
+//! The description of the API is true: it names what is served and nothing else is served.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use domain::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::Service;
+
+/// One operation: method, path as described, the same with its parts filled in, and its description.
+struct Operation {
+    method: Method,
+    path: String,
+    sample: String,
+    described: Value,
+}
+
+fn operations(document: &Value) -> Vec<Operation> {
+    let mut found = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, described) in item.as_object().unwrap() {
+            let method = method.to_uppercase().parse().unwrap();
+            let described = described.clone();
+            found.push(Operation { method, path: path.clone(), sample: sample(path), described });
+        }
+    }
+    found
+}
+
+/// Fills in what could exist but does not.
+fn sample(path: &str) -> String {
+    let parts = [
+        ("{unit}", "330225999"),
+        ("{volunteer}", "V0123456789AB"),
+        ("{activity}", "00000000-0000-4000-8000-000000000000"),
+        ("{notice}", "n-1"),
+        ("{record}", "1"),
+        ("{redemption}", "1"),
+        ("{objection}", "1"),
+        ("{kind}", "roster"),
+        ("{stream}", "unit-330225999"),
+    ];
+    let path = parts.iter().fold(path.to_owned(), |path, (part, value)| path.replace(part, value));
+    assert!(!path.contains('{'), "a part without a sample: {path}");
+    path
+}
+
+/// Whether no route took it.
+fn is_missed(reply: &super::Reply) -> bool {
+    ["route.unknown", "route.method"].iter().any(|code| reply.body.contains(code))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_described_operation_is_served_and_only_notices_to_strangers() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let (office, anybody) = (service.account(Role::CountyOffice, None), service.anybody());
+    let document = anybody.get("/openapi.json").await.done().json();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"), "{}", document["openapi"]);
+    let operations = operations(&document);
+    assert!(operations.len() > 60, "{}", operations.len());
+    for Operation { method, path, sample, described } in &operations {
+        let summary = described["summary"].as_str().unwrap_or_default();
+        assert!(!summary.is_empty(), "{method} {path} has no summary");
+        let reply = office.send(office.request(method.clone(), sample).json(&json!({}))).await;
+        assert!(!is_missed(&reply), "{method} {path} is described but not served: {}", reply.body);
+        assert!(reply.status < 500, "{method} {path}: {}", reply.body);
+
+        let open = !path.starts_with("/api/")
+            || (method == Method::GET && path.starts_with("/api/v1/notices"));
+        let said_open = described["security"] == json!([{}]);
+        assert_eq!(open, said_open, "{method} {path}: {}", described["security"]);
+        let stranger = anybody.send(anybody.request(method.clone(), sample).json(&json!({}))).await;
+        if open {
+            assert_ne!(stranger.status, 401, "{method} {path} is for everybody");
+        } else {
+            stranger.refused(401, "token.missing");
+        }
+    }
+    let described: BTreeSet<_> =
+        operations.iter().map(|one| (one.path.as_str(), one.method.as_str())).collect();
+    for path in operations.iter().map(|one| &one.path).collect::<BTreeSet<_>>() {
+        for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            if !described.contains(&(path.as_str(), method.as_str())) {
+                let request = office.request(method, &sample(path)).json(&json!({}));
+                office.send(request).await.refused(405, "route.method");
+            }
+        }
+    }
+    service.stop().await;
+}
+
+/// Routes are collected with their descriptions by `routes!`; whoever adds one beside it escapes the description.
+#[test]
+fn every_handler_is_described() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src/http");
+    let mut sources = Vec::new();
+    read(&folder, &mut sources);
+    let count = |what: &str| sources.iter().map(|text| text.matches(what).count()).sum::<usize>();
+    let document = serde_json::to_value(api::http::openapi()).unwrap();
+    let operations = operations(&document).len();
+    assert_eq!(count("#[utoipa::path("), operations, "each described handler is routed");
+    assert_eq!(count(".routes(routes!("), operations, "each routed handler is described");
+    assert_eq!(count(".route("), 1, "only /openapi.json itself is outside the description");
+}
+
+fn read(folder: &Path, sources: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, sources);
+        } else if path.file_name().is_none_or(|name| name != "tests.rs") {
+            sources.push(std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let document = serde_json::to_value(api::http::openapi()).unwrap();
+    let mut references = BTreeSet::new();
+    collect(&document, &mut references);
+    assert!(references.len() > 40, "{}", references.len());
+    for reference in references {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+    }
+}
+
+fn collect(value: &Value, references: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::String(reference)) = fields.get("$ref") {
+                references.insert(reference.clone());
+            }
+            fields.values().for_each(|field| collect(field, references));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, references)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
