@@ -13,6 +13,8 @@ use super::{App, Caller};
 
 /// Tries when other nodes write to the same stream.
 const ATTEMPTS: u32 = 5;
+/// Events read at once of a command that was done before; most have one.
+const REPEATED_PAGE: u32 = 8;
 
 /// What a command did.
 #[derive(Debug, Clone)]
@@ -50,8 +52,8 @@ impl App {
             if fresh {
                 current.catch_up(&*self.store, &stream).await?;
             }
-            if current.ids.contains(&event_id(caller.command, &stream, 0)) {
-                let done = self.done_before(&stream, caller).await;
+            if let Some(&first) = current.ids.get(&event_id(caller.command, &stream, 0)) {
+                let done = self.done_before(&stream, first, caller).await;
                 *slot = Some(current);
                 return done;
             }
@@ -177,26 +179,32 @@ impl App {
         })
     }
 
-    /// What the command did when it was done the first time.
-    async fn done_before(&self, stream: &StreamId, caller: &Caller) -> Result<Done, Error> {
+    /// What the command did when it was done the first time, read from its first event on.
+    async fn done_before(
+        &self,
+        stream: &StreamId,
+        first: Version,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
         let mut done = Done {
             stream: stream.clone(),
-            version: Version::NONE,
+            version: Version(first.0.saturating_sub(1)),
             position: Position::START,
             repeated: true,
             events: vec![],
         };
-        let mut after = Version::NONE;
         loop {
-            let page = self.store.read_stream(stream, after, 1000).await?;
-            let Some(last) = page.last() else { return Ok(done) };
-            after = last.version;
+            let page = self.store.read_stream(stream, done.version, REPEATED_PAGE).await?;
+            if page.is_empty() {
+                return Ok(done);
+            }
             for recorded in &page {
-                if recorded.id == event_id(caller.command, stream, done.events.len()) {
-                    done.events.push(Fact::read(recorded)?.event);
-                    done.version = recorded.version;
-                    done.position = recorded.position;
+                if recorded.id != event_id(caller.command, stream, done.events.len()) {
+                    return Ok(done);
                 }
+                done.events.push(Fact::read(recorded)?.event);
+                done.version = recorded.version;
+                done.position = recorded.position;
             }
         }
     }

@@ -1,7 +1,7 @@
 //! States of streams kept between commands, one writer at a time for each stream.
 
 use std::any::Any;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -44,13 +44,13 @@ pub struct Loaded<A> {
     pub state: A,
     /// Up to which version.
     pub version: Version,
-    /// Ids of the events taken in, to know a command that was done already.
-    pub ids: HashSet<Uuid>,
+    /// Where each event taken in stands, to know a command that was done already.
+    pub ids: HashMap<Uuid, Version>,
 }
 
 impl<A: Aggregate> Default for Loaded<A> {
     fn default() -> Self {
-        Self { state: A::default(), version: Version::NONE, ids: HashSet::new() }
+        Self { state: A::default(), version: Version::NONE, ids: HashMap::new() }
     }
 }
 
@@ -79,6 +79,6 @@ impl<A: Aggregate> Loaded<A> {
             self.state.evolve(&event);
         }
         self.version = version;
-        self.ids.insert(id);
+        self.ids.insert(id, version);
     }
 }

@@ -47,12 +47,11 @@ impl Account {
         vec![Event::Reversed(Reversed { record, revision, points, owed })]
     }
 
-    pub(super) fn redeem(&self, item: String, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+    pub(super) fn redeem(&self, item: &str, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let rules = &given.rulebook.rules;
-        let Some(offer) = rules.redeemable(&item) else {
+        let Some(offer) = rules.redeemable(item) else {
             let offers: Vec<&str> = rules.redeemables.iter().map(|offer| &*offer.item).collect();
-            let item = item.chars().take(40).collect();
-            return Err(Rejection::UnknownItem { item, offers: offers.join(", ") });
+            return Err(Rejection::UnknownItem { offers: offers.join(", ") });
         };
         let usable = self.usable_on(given.today());
         if usable < offer.points {

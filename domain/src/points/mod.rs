@@ -76,9 +76,9 @@ pub enum Command {
 refusals! {
     /// Why a command about points is refused.
     pub enum Rejection {
-        UnknownItem { item: String, offers: String } "points.unknown_item" at "item" =>
-            "积分兑换目录中没有“{item}”;可兑换:{offers}。",
-            "The catalogue has no \"{item}\"; it offers: {offers}.";
+        UnknownItem { offers: String } "points.unknown_item" at "item" =>
+            "积分兑换目录中没有此项;可兑换:{offers}。",
+            "The catalogue has no such item; it offers: {offers}.";
         Insufficient { balance: Points, cost: Points } "points.insufficient" at "item" =>
             "积分不足:需{cost}分,现有{balance}分。",
             "Not enough points: it costs {cost}, the balance is {balance}.";
@@ -100,7 +100,7 @@ impl Aggregate for Account {
                 Ok(self.earn(record, revision, minutes, given))
             }
             Command::Reverse { record, revision } => Ok(self.reverse(record, revision)),
-            Command::Redeem { item } => self.redeem(item, given),
+            Command::Redeem { item } => self.redeem(&item, given),
             Command::CancelRedemption { redemption } => self.cancel(redemption, given),
             Command::Expire => Ok(self.expire(given.today())),
         }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{BadValue, PersonId};
+use crate::privacy;
 
 fn is_code(text: &str, longest: usize, also: &str) -> bool {
     !text.is_empty()
@@ -14,7 +15,7 @@ fn is_code(text: &str, longest: usize, also: &str) -> bool {
 
 /// A code that stands in stream names, so its alphabet is narrow.
 macro_rules! code {
-    ($(#[$meta:meta])* $name:ident, $longest:literal, $also:literal) => {
+    ($(#[$meta:meta])* $name:ident, $longest:literal, $also:literal, $fits:expr) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -27,7 +28,7 @@ macro_rules! code {
             /// When it is empty, too long or holds another character.
             pub fn new(text: &str) -> Result<Self, BadValue> {
                 let text = text.trim();
-                if is_code(text, $longest, $also) {
+                if is_code(text, $longest, $also) && $fits(text) {
                     Ok(Self(text.into()))
                 } else {
                     Err(BadValue::$name {})
@@ -58,15 +59,18 @@ macro_rules! code {
 
 code! {
     /// 单位代码: division code or the county's own code of a unit, 1–32 of `[0-9A-Za-z-]`.
-    UnitCode, 32, ""
+    ///
+    /// What looks like an identity or telephone number is refused: somebody mistook the column, and
+    /// refusals and streams name the code.
+    UnitCode, 32, "", |text| privacy::personal_in(text).is_none()
 }
 code! {
     /// 账号: an account of the service, a policy (`policy:…`) or the scheduler. Never a name.
-    ActorId, 64, ".:"
+    ActorId, 64, ".:", |_| true
 }
 code! {
     /// 公示编号: names a notice's stream, 1–64 of `[0-9A-Za-z-]`.
-    NoticeId, 64, ""
+    NoticeId, 64, "", |_| true
 }
 
 impl NoticeId {
@@ -92,5 +96,20 @@ impl FromStr for ActivityId {
     type Err = BadValue;
     fn from_str(text: &str) -> Result<Self, BadValue> {
         Uuid::parse_str(text).map(Self).map_err(|_| BadValue::ActivityId {})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_code_is_no_personal_number() {
+        for code in ["330225", "330225001", "330225001001", "330225-D01"] {
+            assert!(UnitCode::new(code).is_ok(), "{code}");
+        }
+        for number in ["13800138000", "999999198001010018", "a b", ""] {
+            assert_eq!(UnitCode::new(number), Err(BadValue::UnitCode {}), "{number}");
+        }
     }
 }
