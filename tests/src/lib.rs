@@ -1,5 +1,6 @@
 //! Whatever needs more than one room: contract, scenarios, crash, privacy, benchmarks.
 
 pub mod contract;
-pub mod history;
 pub mod county;
+pub mod history;
+pub mod process;

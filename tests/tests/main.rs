@@ -2,8 +2,10 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
 mod commands;
+mod crash;
 mod http;
 mod policies;
 mod privacy;
+mod replaying;
 mod store;
 mod workspace;
