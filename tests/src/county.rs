@@ -46,7 +46,8 @@ impl County {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at(time("2021-11-12T09:00:00+08:00")));
         let key = MasterKey::generate().unwrap();
-        let app = App::with_store(folder.path(), store, key, Arc::clone(&clock) as _).await.unwrap();
+        let app =
+            App::with_store(folder.path(), store, key, Arc::clone(&clock) as _).await.unwrap();
         let app = Arc::new(app);
         let policies = Policies::new(Arc::clone(&app));
         let county = Self { app, clock, folder, policies };
@@ -78,8 +79,15 @@ impl County {
         caller
     }
 
-    pub async fn unit(&self, unit: &str, name: &str, kind: unit::Kind, parent: Option<&str>) -> Done {
-        let registered = Registered { unit: code(unit), name: text(name), kind, parent: parent.map(code) };
+    pub async fn unit(
+        &self,
+        unit: &str,
+        name: &str,
+        kind: unit::Kind,
+        parent: Option<&str>,
+    ) -> Done {
+        let registered =
+            Registered { unit: code(unit), name: text(name), kind, parent: parent.map(code) };
         self.app.register_unit(registered, &self.office()).await.unwrap()
     }
 
@@ -109,7 +117,12 @@ impl County {
     }
 
     /// Records all of an activity's time for a volunteer.
-    pub async fn record(&self, volunteer: PersonId, activity: ActivityId, hours: i64) -> Result<Done, Error> {
+    pub async fn record(
+        &self,
+        volunteer: PersonId,
+        activity: ActivityId,
+        hours: i64,
+    ) -> Result<Done, Error> {
         let report = self.report(activity, hours);
         self.app.record_service(volunteer, report, &self.recorder()).await
     }
@@ -138,7 +151,9 @@ impl County {
 
     pub fn last_record(&self, done: &Done) -> u32 {
         match done.events.first() {
-            Some(domain::Event::Service(domain::service::Event::Recorded(recorded))) => recorded.record,
+            Some(domain::Event::Service(domain::service::Event::Recorded(recorded))) => {
+                recorded.record
+            }
             other => panic!("no record was made: {other:?}"),
         }
     }
@@ -241,7 +256,13 @@ pub fn person(number: u32) -> NewVolunteer {
 
 pub fn personal(number: u32) -> PersonalData {
     let day = number / 1000;
-    let first = format!("999999{:04}{:02}{:02}{:03}", 1980 - day / 336, 1 + day / 28 % 12, 1 + day % 28, number % 1000);
+    let first = format!(
+        "999999{:04}{:02}{:02}{:03}",
+        1980 - day / 336,
+        1 + day / 28 % 12,
+        1 + day % 28,
+        number % 1000
+    );
     PersonalData {
         name: format!("示例{number}"),
         identity_number: IdentityNumber::with_check_digit(&first).unwrap().expose().to_owned(),

@@ -97,8 +97,15 @@ async fn an_open_objection_holds_a_star_and_an_upheld_one_ends_it() {
     county.days(30);
     county.settle().await;
     assert_eq!(stars(&county, volunteer), 0, "held by the open objection");
-    assert_eq!(refused(county.app.close_notice(&notice, &county.office()).await), "notice.open_objection");
-    county.app.answer_objection(&notice, 1, Verdict::Upheld, text("属实"), &county.office()).await.unwrap();
+    assert_eq!(
+        refused(county.app.close_notice(&notice, &county.office()).await),
+        "notice.open_objection"
+    );
+    county
+        .app
+        .answer_objection(&notice, 1, Verdict::Upheld, text("属实"), &county.office())
+        .await
+        .unwrap();
     county.settle().await;
     county.settle().await;
     assert_eq!(stars(&county, volunteer), 0);
@@ -111,7 +118,11 @@ async fn who_withdraws_leaves_the_squad() {
     let county = County::new().await;
     let volunteer = county.member(1).await;
     let withdrawn = Withdrawn { reason: text("个人原因") };
-    county.app.withdraw_volunteer(volunteer, withdrawn, &county.volunteer(volunteer)).await.unwrap();
+    county
+        .app
+        .withdraw_volunteer(volunteer, withdrawn, &county.volunteer(volunteer))
+        .await
+        .unwrap();
     county.settle().await;
     assert!(!county.app.look::<squad::Squad, _>(TOWN, |squad| squad.has(volunteer)).await.unwrap());
 }
@@ -120,14 +131,27 @@ async fn who_withdraws_leaves_the_squad() {
 async fn erasure_survives_a_crash_between_log_and_vault() {
     let county = County::new().await;
     let volunteer = county.member(1).await;
-    let erased = PersonalDataErased { reason: text("本人申请"), legal_basis: text("个人信息保护法 §47") };
+    let erased = PersonalDataErased {
+        reason: text("本人申请"),
+        legal_basis: text("个人信息保护法 §47"),
+    };
     // The fact is in the log, and then the power goes.
     let command = domain::volunteer::Command::ErasePersonalData(erased);
     let key = volunteer.to_string();
-    county.app.execute::<domain::volunteer::Volunteer>(&key, command, &county.office()).await.unwrap();
+    county
+        .app
+        .execute::<domain::volunteer::Volunteer>(&key, command, &county.office())
+        .await
+        .unwrap();
     county.settle().await;
     let read = county.app.read_personal_data(volunteer, "查档".into(), &county.office()).await;
-    assert!(matches!(read, Err(api::app::Error::Vault(vault::VaultError::Refused(vault::Refusal::Erased(_))))), "{read:?}");
+    assert!(
+        matches!(
+            read,
+            Err(api::app::Error::Vault(vault::VaultError::Refused(vault::Refusal::Erased(_))))
+        ),
+        "{read:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -20,8 +20,17 @@ const PURE: &[&str] = &["jiff", "serde", "serde_json", "thiserror", "uuid"];
 
 /// Licences that go together with ours.
 const LICENCES: &[&str] = &[
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "ISC", "MIT", "MulanPSL-2.0",
-    "Unicode-3.0", "Unlicense", "Zlib",
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "ISC",
+    "MIT",
+    "MulanPSL-2.0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
 ];
 
 /// Crates that must not come in, and why.
@@ -41,7 +50,8 @@ fn metadata() -> Metadata {
 #[test]
 fn arrows_between_our_crates_point_one_way() {
     let metadata = metadata();
-    let ours: BTreeSet<&str> = metadata.workspace_packages().iter().map(|package| package.name.as_str()).collect();
+    let ours: BTreeSet<&str> =
+        metadata.workspace_packages().iter().map(|package| package.name.as_str()).collect();
     let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
     assert_eq!(ours, allowed.keys().copied().collect(), "every crate stands in the table");
     for package in metadata.workspace_packages() {
@@ -58,9 +68,17 @@ fn arrows_between_our_crates_point_one_way() {
 #[test]
 fn domain_is_pure() {
     let metadata = metadata();
-    let domain = metadata.workspace_packages().into_iter().find(|package| package.name.as_str() == "domain").unwrap();
+    let domain = metadata
+        .workspace_packages()
+        .into_iter()
+        .find(|package| package.name.as_str() == "domain")
+        .unwrap();
     for dependency in domain.dependencies.iter().filter(|one| one.kind == DependencyKind::Normal) {
-        assert!(PURE.contains(&dependency.name.as_str()), "domain must not use {}", dependency.name);
+        assert!(
+            PURE.contains(&dependency.name.as_str()),
+            "domain must not use {}",
+            dependency.name
+        );
     }
 }
 
@@ -75,9 +93,9 @@ fn licences_go_together() {
 /// Whether an SPDX expression can be met from [`LICENCES`]: every `AND` part by one of its `OR` parts.
 fn fits(expression: &str) -> bool {
     let parts = expression.replace(['(', ')'], " ").replace(" WITH LLVM-exception", "");
-    parts.split(" AND ").all(|part| {
-        part.split(" OR ").any(|licence| LICENCES.contains(&licence.trim()))
-    })
+    parts
+        .split(" AND ")
+        .all(|part| part.split(" OR ").any(|licence| LICENCES.contains(&licence.trim())))
 }
 
 #[test]
@@ -101,6 +119,11 @@ fn banned_crates_stay_out() {
 #[test]
 fn every_crate_of_ours_carries_the_licence() {
     for package in metadata().workspace_packages() {
-        assert_eq!(package.license.as_deref(), Some("MulanPSL-2.0 OR Apache-2.0"), "{}", package.name);
+        assert_eq!(
+            package.license.as_deref(),
+            Some("MulanPSL-2.0 OR Apache-2.0"),
+            "{}",
+            package.name
+        );
     }
 }
