@@ -1,7 +1,7 @@
 //! The read database and the folds that fill it.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 use std::time::Duration;
 
 use event_store::{EventStore, Position};
@@ -183,7 +183,8 @@ impl ReadModels {
         }
         let done = std::thread::scope(|scope| {
             let (to, pages) = sync_channel(WAITING_PAGES);
-            let feeding = move || feed::feed(store, handle, after, goal, &to);
+            let (back, folded) = channel();
+            let feeding = move || feed::feed(store, handle, after, goal, &to, &folded);
             std::thread::Builder::new().name("log-feed".into()).spawn_scoped(scope, feeding)?;
             let mut events = 0;
             pages.into_iter().try_for_each(|page| {
@@ -194,6 +195,8 @@ impl ReadModels {
                     self.commit()?;
                 }
                 let position = facts.last().map_or(after, |last| last.position);
+                // Who is done feeding frees nothing any more; the page is then freed here.
+                drop(back.send(facts));
                 let go_on = watch(Progress { position, goal: goal.position, events });
                 if go_on { Ok(()) } else { Err(ProjectionError::CalledOff) }
             })
