@@ -45,7 +45,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { cached_rows: 50_000, dirty_rows: 16_384, commit_events: 131_072 }
+        Self { cached_rows: 250_000, dirty_rows: 16_384, commit_events: 131_072 }
     }
 }
 
