@@ -203,7 +203,7 @@ async fn stumble(office: &Account, child: &str) {
     office
         .post(&format!("units/{}/quota", marked.identity_number), json!({"task": 1}))
         .await
-        .refused(404, "unit.unregistered");
+        .refused(404, "value.unit_code");
     office.get(&format!("volunteers?unit={}", marked.telephone)).await;
     office
         .get(&format!("volunteers?name={}", marked.name))
