@@ -49,8 +49,7 @@ impl App {
         new: NewVolunteer,
         caller: &Caller,
     ) -> Result<RegisteredVolunteer, Error> {
-        self.may_register(&new, caller)?;
-        let mut registered = self.registration(&new)?;
+        let mut registered = self.may_register(&new, caller)?;
         let enrolled = self.enrol(new.personal, caller.command).await?;
         registered.sealed = sealed(&enrolled.digest);
         let volunteer = person(enrolled.person);
@@ -59,26 +58,22 @@ impl App {
         Ok(RegisteredVolunteer { volunteer, done })
     }
 
-    /// Whether a person could be registered, and the squad that would be theirs; nothing is stored.
+    /// What the log will say of a person whom no rule keeps out, the digest left open; nothing is stored.
     ///
     /// # Errors
     /// The rule against it.
-    pub fn may_register(
-        &self,
-        new: &NewVolunteer,
-        caller: &Caller,
-    ) -> Result<Option<UnitCode>, Error> {
+    pub fn may_register(&self, new: &NewVolunteer, caller: &Caller) -> Result<Registered, Error> {
         self.permit(&caller.actor, Act::RegisterVolunteer, Some(&new.unit), None)?;
-        let registered = Box::new(self.registration(new)?);
-        self.rehearse::<Volunteer>(Command::Register(registered), caller)?;
-        Ok(self.ground().units.squad_of(&new.unit).cloned())
+        let registered = self.registration(new)?;
+        self.rehearse::<Volunteer>(Command::Register(Box::new(registered.clone())), caller)?;
+        Ok(registered)
     }
 
     /// What the log will say of a registration; the digest is not known yet.
     ///
     /// # Errors
     /// When the identity number is none or consent is missing.
-    pub fn registration(&self, new: &NewVolunteer) -> Result<Registered, Error> {
+    fn registration(&self, new: &NewVolunteer) -> Result<Registered, Error> {
         let today = county_date(self.clock.now());
         let identity =
             IdentityNumber::parse(&new.personal.identity_number).map_err(Error::refused)?;

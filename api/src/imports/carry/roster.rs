@@ -1,5 +1,5 @@
 use domain::squad::Consent;
-use domain::volunteer::{Command, Volunteer};
+use domain::volunteer::{Command, Registered, Volunteer};
 use domain::{PersonId, Text, UnitCode, county_date};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
@@ -55,6 +55,7 @@ pub async fn import(
 struct Candidate {
     row: u32,
     new: NewVolunteer,
+    registered: Registered,
     squad: UnitCode,
 }
 
@@ -91,10 +92,11 @@ async fn take_in(
 /// A row that no rule speaks against; asked before anything is sealed.
 fn candidate(app: &App, row: u32, entry: Entry, caller: &Caller) -> Result<Candidate, Error> {
     let new = volunteer(app, &entry)?;
-    let squad = app.may_register(&new, caller)?;
+    let registered = app.may_register(&new, caller)?;
+    let squad = app.ground().units.squad_of(&new.unit).cloned();
     let squad =
         squad.ok_or_else(|| Error::refused(RosterRefusal::NoSquad { unit: new.unit.clone() }))?;
-    Ok(Candidate { row, new, squad })
+    Ok(Candidate { row, new, registered, squad })
 }
 
 fn volunteer(app: &App, entry: &Entry) -> Result<NewVolunteer, Error> {
@@ -129,9 +131,8 @@ async fn register(
     sealed: domain::SealedDigest,
     caller: &Caller,
 ) -> Result<bool, Error> {
-    let Candidate { new, squad, .. } = candidate;
+    let Candidate { new, mut registered, squad, .. } = candidate;
     let key = person.to_string();
-    let mut registered = app.registration(&new)?;
     registered.sealed = sealed;
     let consent = registered.consent.clone();
     let known = app.look::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
