@@ -58,6 +58,14 @@ pub enum AppendError {
         /// How many it has.
         got: usize,
     },
+    /// The events of a batch are too long together.
+    #[error("the events of a batch hold at most {limit} bytes together, these have {got}")]
+    BatchTooLarge {
+        /// The most a batch may hold, in bytes.
+        limit: usize,
+        /// What this one has, in bytes.
+        got: usize,
+    },
     /// The store takes no writes until it is opened again.
     #[error("{0}")]
     Halted(HaltReason),
@@ -79,6 +87,9 @@ pub enum StoreError {
     /// No room is left on the disk.
     #[error("no room is left for the event log")]
     Full(#[source] Source),
+    /// The engine on the network cannot be reached, or does not answer; trying again helps once it is there.
+    #[error("the event log cannot be reached")]
+    Unreachable(#[source] Source),
     /// The disk or the engine failed.
     #[error("reading or writing the event log failed")]
     Io(#[source] Source),
@@ -118,7 +129,10 @@ impl HaltReason {
         let cause = match error {
             StoreError::Full(_) => HaltCause::DiskFull,
             StoreError::Corrupt(_) => HaltCause::Corrupt,
-            StoreError::Io(_) | StoreError::Busy(_) | StoreError::Closed => HaltCause::Io,
+            StoreError::Io(_)
+            | StoreError::Busy(_)
+            | StoreError::Unreachable(_)
+            | StoreError::Closed => HaltCause::Io,
         };
         let detail = error.source().map(ToString::to_string).unwrap_or_default();
         Self { cause, detail }
@@ -167,4 +181,7 @@ pub enum Health {
     Writing,
     /// Until it is opened again it takes no writes.
     Halted(HaltReason),
+    /// The engine on the network did not answer when it was last asked; every call asks again. Holds its last words, in
+    /// English.
+    Unreachable(String),
 }

@@ -10,6 +10,9 @@ use crate::{AppendError, NewEvent};
 pub const MAX_EVENT_BYTES: usize = 65_536;
 /// The most events in one append.
 pub const MAX_BATCH: usize = 1_000;
+/// The most bytes that the data and metadata of all events in one append have together: with what an engine adds to each
+/// event, an append stays below the 1 MiB that KurrentDB takes.
+pub const MAX_BATCH_BYTES: usize = 512 * 1024;
 /// The most characters in an event's kind.
 pub const MAX_KIND_CHARS: usize = 100;
 /// A page of events ends once it holds this many bytes, however many were asked for.
@@ -27,7 +30,7 @@ pub(crate) fn check_batch(events: &[NewEvent]) -> Result<usize, AppendError> {
         return Err(AppendError::TooMany { got: events.len() });
     }
     let mut ids = HashSet::with_capacity(events.len());
-    let mut bytes = 0;
+    let (mut bytes, mut payload) = (0, 0);
     for event in events {
         let chars = event.kind.chars().count();
         if chars == 0 || chars > MAX_KIND_CHARS {
@@ -41,7 +44,11 @@ pub(crate) fn check_batch(events: &[NewEvent]) -> Result<usize, AppendError> {
         if !ids.insert(event.id) {
             return Err(AppendError::IdTaken { id: event.id });
         }
+        payload += got;
         bytes += got + event.kind.len() + EVENT_OVERHEAD;
+    }
+    if payload > MAX_BATCH_BYTES {
+        return Err(AppendError::BatchTooLarge { limit: MAX_BATCH_BYTES, got: payload });
     }
     Ok(bytes)
 }

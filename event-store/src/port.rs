@@ -20,10 +20,11 @@ pub trait EventStore: Send + Sync {
     ///   the very ids of this batch, in this order, stand in the stream right after the expected version. Then it
     ///   changes nothing and answers as the first time, with `repeated` set, whatever was appended since.
     ///   Only ids are compared: the first writing stands, also where a retry carries another time.
-    /// - It *must never* store an id twice: an id that stands elsewhere is [`AppendError::IdTaken`].
+    /// - It *must never* store an id twice in a stream: an id that stands elsewhere in it is [`AppendError::IdTaken`].
+    ///   An engine that can *may* refuse one that stands in another stream too. Writers make ids from the stream's name.
     /// - It *must* raise `recorded_at` to that of the event before it in the log, so that the order of
     ///   positions and the order of times agree, and a state *as of* a moment is a prefix of the log.
-    /// - It *must* refuse more than 65 536 bytes of data and metadata in an event, more than 1000 events in a
+    /// - It *must* refuse more than 65 536 bytes of data and metadata in an event, more than 1000 events or 512 KiB in a
     ///   batch, a kind outside 1 to 100 characters.
     /// - It *may* wait for room when many append at once; it *never* drops what it accepted.
     /// - A caller who drops the future knows as little as after [`AppendError::OutcomeUnknown`].
@@ -54,6 +55,8 @@ pub trait EventStore: Send + Sync {
 
     /// Reads on in the whole log: the events after `after`, in order of position.
     ///
+    /// `after` is [`Position::START`], the position of some event of this log, or beyond its end.
+    ///
     /// It *must never* show an event that another one may yet precede: who reads page by page, remembering the last
     /// position, misses nothing. Pages are as in [`read_stream`](Self::read_stream).
     ///
@@ -73,6 +76,6 @@ pub trait EventStore: Send + Sync {
     /// what `read_all` shows. It *may* skip values. The channel closes with the store.
     fn watch_head(&self) -> watch::Receiver<Position>;
 
-    /// Whether the store takes writes. Cheap, never waits.
+    /// Whether the store takes writes, as far as it knows. Cheap, never waits.
     fn health(&self) -> Health;
 }

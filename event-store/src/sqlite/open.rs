@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::SqliteOptions;
 use super::convert::sql;
 use super::lock::beside;
-use crate::StoreError;
+use crate::{Refused, StoreError};
 
 /// "EVLG" in a file's header: this is one of our logs.
 const APPLICATION_ID: i32 = 0x4556_4C47;
@@ -44,6 +44,9 @@ pub enum OpenError {
     /// writing, or make a copy with `backup`.
     #[error("the event log was copied while in use; make the copy by a backup instead")]
     HalfCopied,
+    /// The place cannot be used as it is written, or does not let us in.
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// The engine failed.
     #[error(transparent)]
     Store(#[from] StoreError),

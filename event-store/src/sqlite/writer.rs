@@ -127,6 +127,7 @@ impl Writer {
             other @ (StoreError::Full(_)
             | StoreError::Io(_)
             | StoreError::Corrupt(_)
+            | StoreError::Unreachable(_)
             | StoreError::Closed) => Failure::Writing(other),
         })?;
         let answers = self.write(group).map_err(|e| self.roll_back(Failure::Writing(e)))?;

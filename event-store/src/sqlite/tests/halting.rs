@@ -9,6 +9,7 @@ fn cause(store: &SqliteStore) -> Option<HaltCause> {
     match store.health() {
         Health::Writing => None,
         Health::Halted(reason) => Some(reason.cause),
+        Health::Unreachable(_) => None,
     }
 }
 

@@ -1,0 +1,116 @@
+//! The log as this store has seen it, and who looks out for what other nodes append.
+//!
+//! Looking out is asking again, ten times a second: the client's own subscription never ends, and never rests, once a
+//! server ends it without an error. A look costs the position of KurrentDB's newest event; only where that moved is our
+//! log read on, from where it was read to – which need not be an event of ours, so that what others write to the same
+//! database is passed over once.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::link::Link;
+use super::{read, times};
+use crate::{Position, StoreError};
+
+/// Events read at once.
+const PAGE: u32 = 4_096;
+/// The longest pause after a failure.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// The log and how far it is known.
+pub(super) struct Log {
+    pub(super) link: Link,
+    head: watch::Sender<Position>,
+    seen: Mutex<Seen>,
+}
+
+/// How far the log was read, and the latest time up to there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    pub(super) position: Position,
+    pub(super) at: i64,
+}
+
+impl Log {
+    /// Finds out where the log stands.
+    pub(super) async fn open(link: Link) -> Result<Self, StoreError> {
+        let newest = read::newest(&link).await?;
+        let (head, at) = match read::last(&link).await? {
+            None => (Position::START, i64::MIN),
+            Some(last) => (last.position, times::of_event(&link, &last).await?),
+        };
+        let seen = Seen { position: newest.max(head), at };
+        Ok(Self { link, head: watch::Sender::new(head), seen: Mutex::new(seen) })
+    }
+
+    pub(super) fn watch(&self) -> watch::Receiver<Position> {
+        self.head.subscribe()
+    }
+
+    /// Asks where the log ends.
+    pub(super) async fn find_head(&self) -> Result<Position, StoreError> {
+        let last = read::last(&self.link).await?;
+        self.reached(last.map_or(Position::START, |last| last.position));
+        Ok(*self.head.borrow())
+    }
+
+    /// The head as far as is known, or asked for where it would not be beyond a position.
+    pub(super) async fn head_beyond(&self, position: Position) -> Result<Position, StoreError> {
+        let head = *self.head.borrow();
+        if head > position { Ok(head) } else { self.find_head().await }
+    }
+
+    /// An event stands at this position.
+    pub(super) fn reached(&self, position: Position) {
+        self.head.send_if_modified(|head| {
+            let moved = position > *head;
+            *head = position.max(*head);
+            moved
+        });
+    }
+
+    pub(super) fn seen(&self) -> Seen {
+        *self.lock()
+    }
+
+    /// Looks out until the store is closed.
+    pub(super) async fn look_out(&self) {
+        let every = self.link.options.look_out;
+        let mut pause = every;
+        loop {
+            tokio::time::sleep(pause).await;
+            pause = match self.look().await {
+                Ok(()) => every,
+                Err(error) => {
+                    tracing::warn!(%error, "cannot look at the event log");
+                    (pause * 2).min(LONGEST_PAUSE)
+                }
+            };
+        }
+    }
+
+    /// Reads on from where the log was read to.
+    async fn look(&self) -> Result<(), StoreError> {
+        let newest = read::newest(&self.link).await?;
+        let mut seen = self.seen();
+        while seen.position < newest {
+            let page = read::all(&self.link, seen.position, PAGE, Position::START).await?;
+            for event in &page {
+                seen = Seen { position: event.position, at: seen.at.max(event.at) };
+            }
+            if page.is_empty() {
+                seen.position = newest;
+            } else {
+                self.reached(seen.position);
+            }
+            *self.lock() = seen;
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,209 @@
+//! Reading pages. What KurrentDB says is checked: an answer that was cut off is not taken for the end, and a stream from
+//! which events were deleted is not taken for a shorter one.
+
+use ::kurrentdb::{
+    Client, Error, ReadAllOptions, ReadEvent, ReadStream, ReadStreamOptions, RecordedEvent,
+    StreamPosition, SubscriptionFilter,
+};
+
+use super::damage::Damage;
+use super::frame::{Stored, from_kurrent};
+use super::link::Link;
+use super::trouble::Trouble;
+use crate::limits::Page;
+use crate::{Position, StoreError, StreamId, Version};
+
+/// The most events asked for at once.
+const MOST: u32 = 4_096;
+/// How many records KurrentDB looks at between two looks at whether somebody still waits.
+const WINDOW: u32 = 4_096;
+
+/// The events after `after` in the whole log, which is known to reach `head`.
+pub(super) async fn all(
+    link: &Link,
+    after: Position,
+    limit: u32,
+    head: Position,
+) -> Result<Vec<Stored>, StoreError> {
+    let limit = limit.clamp(1, MOST);
+    let page = |client: Client| async move {
+        // A position names the event that stands there, so that one is read again, and skipped.
+        let options = link.log().max_count(limit as usize + 1);
+        let options = match after {
+            Position::START => options.position(StreamPosition::Start),
+            Position(n) => options.position(StreamPosition::Position(at(n))),
+        };
+        let reading = link.within(client.read_all(&options.forwards())).await?;
+        let read = collect(link, reading, limit, |event| event.position.commit > after.0).await?;
+        if !read.events.windows(2).all(|pair| pair[0].position < pair[1].position) {
+            return Err(Damage::Order { after: after.0 }.into());
+        }
+        if read.events.is_empty() && after < head {
+            return Err(cut_off());
+        }
+        Ok(read.events)
+    };
+    link.keep_asking(page).await
+}
+
+/// The events after `after` in one stream.
+pub(super) async fn stream(
+    link: &Link,
+    stream: &StreamId,
+    after: Version,
+    limit: u32,
+) -> Result<Vec<Stored>, StoreError> {
+    if i64::try_from(after.0).is_err() {
+        return Ok(Vec::new());
+    }
+    let limit = limit.clamp(1, MOST);
+    let page = |client: Client| async move {
+        let name = link.name(stream);
+        let options = link.stream().position(StreamPosition::Position(after.0)).forwards();
+        let options = options.max_count(limit as usize);
+        let reading = link.within(client.read_stream(name.as_str(), &options)).await;
+        let read = collect(link, deleted(reading, stream)?, limit, |_| true).await?;
+        dense(stream, after, &read.events)?;
+        let ends = match read.end {
+            _ if !read.events.is_empty() => return Ok(read.events),
+            End::NoStream => true,
+            End::At(revision) => revision < after.0,
+            // Servers before 21.10 do not say where a stream ends.
+            End::Unsaid => {
+                let options = link.stream().position(StreamPosition::End).max_count(1);
+                let last = link.within(client.read_stream(name.as_str(), &options)).await;
+                let last = collect(link, deleted(last, stream)?, 1, |_| true).await?;
+                let known = matches!(last.end, End::NoStream) || !last.events.is_empty();
+                known && last.events.iter().all(|last| last.version <= after)
+            }
+        };
+        if ends { Ok(Vec::new()) } else { Err(cut_off()) }
+    };
+    link.keep_asking(page).await
+}
+
+/// The last event of our log.
+pub(super) async fn last(link: &Link) -> Result<Option<Stored>, StoreError> {
+    let last = |client: Client| async move {
+        let options = link.log().position(StreamPosition::End).max_count(1);
+        let reading = link.within(client.read_all(&options)).await?;
+        Ok(collect(link, reading, 1, |_| true).await?.events.pop())
+    };
+    link.keep_asking(last).await
+}
+
+/// The position of KurrentDB's last event, whosever it is; the start where it holds none.
+pub(super) async fn newest(link: &Link) -> Result<Position, StoreError> {
+    let newest = |client: Client| async move {
+        let options = ReadAllOptions::default().position(StreamPosition::End).max_count(1);
+        let mut reading = link.within(client.read_all(&link.signed(options))).await?;
+        let newest = link.within(reading.next()).await?;
+        let position = newest.map(|event| event.get_original_event().position.commit);
+        Ok(position.map_or(Position::START, Position))
+    };
+    link.keep_asking(newest).await
+}
+
+struct Read {
+    events: Vec<Stored>,
+    end: End,
+}
+
+/// What was said of the end of a stream.
+enum End {
+    Unsaid,
+    NoStream,
+    At(u64),
+}
+
+/// Takes in what comes until the page is full, or nothing more comes.
+async fn collect(
+    link: &Link,
+    mut reading: ReadStream,
+    limit: u32,
+    wanted: impl Fn(&RecordedEvent) -> bool,
+) -> Result<Read, Trouble> {
+    let mut page = Page::of(limit);
+    let mut read = Read { events: Vec::new(), end: End::Unsaid };
+    loop {
+        match link.within(reading.next_read_event()).await {
+            Ok(None) => return Ok(read),
+            Ok(Some(ReadEvent::LastStreamPosition(revision))) => read.end = End::At(revision),
+            Ok(Some(ReadEvent::Event(event))) => {
+                let ours = event.event.filter(|event| {
+                    event.stream_id().starts_with(&link.target.streams) && wanted(event)
+                });
+                let Some(event) = ours else { continue };
+                let event = from_kurrent(event, &link.target.streams)?;
+                let payload = event.data.len() + event.metadata.len() + event.kind.len();
+                read.events.push(event);
+                if page.full_after(payload) {
+                    return Ok(read);
+                }
+            }
+            Ok(Some(ReadEvent::FirstStreamPosition(_) | ReadEvent::LastAllStreamPosition(_))) => {}
+            Err(Error::ResourceNotFound) => {
+                read.end = End::NoStream;
+                return Ok(read);
+            }
+            // What has come is whole, and a page that is not empty does not say that the end was reached.
+            Err(_) if !read.events.is_empty() => return Ok(read),
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+fn deleted(reading: Result<ReadStream, Error>, stream: &StreamId) -> Result<ReadStream, Trouble> {
+    reading.map_err(|error| match error {
+        Error::ResourceDeleted => Damage::Deleted { stream: stream.clone() }.into(),
+        other => other.into(),
+    })
+}
+
+fn dense(stream: &StreamId, after: Version, events: &[Stored]) -> Result<(), Damage> {
+    let mut expected = after;
+    for event in events {
+        expected.0 += 1;
+        if event.version != expected {
+            let (stream, found) = (stream.clone(), event.version);
+            return Err(Damage::Gap { stream, expected, found });
+        }
+    }
+    Ok(())
+}
+
+fn cut_off() -> Trouble {
+    Trouble::Lost(Error::ServerError("an answer ended before the end of what was asked for".into()))
+}
+
+fn at(position: u64) -> ::kurrentdb::Position {
+    ::kurrentdb::Position { commit: position, prepare: position }
+}
+
+impl Link {
+    /// The name in KurrentDB of a stream of ours.
+    pub(super) fn name(&self, stream: &StreamId) -> String {
+        format!("{}{stream}", self.target.streams)
+    }
+
+    fn log(&self) -> ReadAllOptions {
+        let ours = SubscriptionFilter::on_stream_name().add_prefix(&self.target.streams);
+        self.signed(ReadAllOptions::default().filter(ours.max(WINDOW)))
+    }
+
+    fn stream(&self) -> ReadStreamOptions {
+        let options = ReadStreamOptions::default().requires_leader(true);
+        match &self.target.credentials {
+            Some(credentials) => options.authenticated(credentials.clone()),
+            None => options,
+        }
+    }
+
+    fn signed(&self, options: ReadAllOptions) -> ReadAllOptions {
+        let options = options.requires_leader(true);
+        match &self.target.credentials {
+            Some(credentials) => options.authenticated(credentials.clone()),
+            None => options,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Times that never fall along the log, though many write to it.
+//!
+//! The port raises an event's time to that of the event before it. A writer cannot know which event that will be, so it
+//! stores two things: a time, raised to the latest in the log *as far as it had read it*, and how far that was (`seen`).
+//! What others appended between there and its own place is looked at when the event is read. So everybody reads the
+//! same times, whichever way, and an event needs a second look only where several wrote at the same moment.
+
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use jiff::Timestamp;
+
+use super::damage::Damage;
+use super::frame::Stored;
+use super::link::Link;
+use super::read;
+use crate::{Position, Recorded, StoreError};
+
+/// Looks at what stands between, at once.
+const AT_ONCE: usize = 8;
+/// Events read at once when looking at what stands between.
+const BETWEEN: u32 = 512;
+
+/// The events of a page of the whole log, with the times that hold.
+pub(super) async fn of_log(
+    link: &Link,
+    after: Position,
+    events: Vec<Stored>,
+) -> Result<Vec<Recorded>, StoreError> {
+    let mut latest = match events.first() {
+        Some(first) if first.seen < after => between(link, first.seen, first.position).await?,
+        _ => i64::MIN,
+    };
+    events.into_iter().map(|event| recorded(event, &mut latest)).collect()
+}
+
+/// The events of a page of one stream, with the times that hold. Events that were appended together stand together.
+pub(super) async fn of_stream(
+    link: &Link,
+    events: Vec<Stored>,
+) -> Result<Vec<Recorded>, StoreError> {
+    let mut batches: Vec<Vec<Stored>> = Vec::new();
+    for event in events {
+        match batches.last_mut() {
+            Some(batch) if batch.last().is_some_and(|last| last.seen == event.seen) => {
+                batch.push(event);
+            }
+            _ => batches.push(vec![event]),
+        }
+    }
+    let settled = stream::iter(batches).map(|batch| async move {
+        let mut latest = match batch.first() {
+            Some(first) => between(link, first.seen, first.position).await?,
+            None => i64::MIN,
+        };
+        batch.into_iter().map(|event| recorded(event, &mut latest)).collect::<Result<Vec<_>, _>>()
+    });
+    settled.buffered(AT_ONCE).try_concat().await
+}
+
+/// The time that holds for one event.
+pub(super) async fn of_event(link: &Link, event: &Stored) -> Result<i64, StoreError> {
+    Ok(between(link, event.seen, event.position).await?.max(event.at))
+}
+
+/// The latest time stored after `seen` and before the event at `before`.
+async fn between(link: &Link, seen: Position, before: Position) -> Result<i64, StoreError> {
+    let (mut latest, mut after) = (i64::MIN, seen);
+    // A writer has read up to some event; where that is this one's neighbour, this one alone comes back.
+    let mut limit = 1;
+    while after < before {
+        for event in read::all(link, after, limit, before).await? {
+            if event.position >= before {
+                return Ok(latest);
+            }
+            latest = latest.max(event.at);
+            after = event.position;
+        }
+        limit = BETWEEN;
+    }
+    Ok(latest)
+}
+
+fn recorded(event: Stored, latest: &mut i64) -> Result<Recorded, StoreError> {
+    *latest = event.at.max(*latest);
+    let position = event.position;
+    let recorded_at = Timestamp::from_microsecond(*latest)
+        .map_err(|_| Damage::Event { position: position.0, what: "time" })?;
+    let Stored { stream, version, id, kind, data, metadata, .. } = event;
+    Ok(Recorded { position, stream, version, id, kind, recorded_at, data, metadata })
+}

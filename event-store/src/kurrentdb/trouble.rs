@@ -1,0 +1,71 @@
+//! What an error of the client means for who asked.
+
+use std::sync::Arc;
+
+use ::kurrentdb::Error;
+use tonic_code::is_refusal;
+
+use super::damage::Damage;
+use crate::StoreError;
+
+/// What may help against it, and whether the request may have been carried out.
+#[derive(Debug, Clone)]
+pub(super) enum Trouble {
+    /// The request was never taken up: trying again is safe, whatever it was.
+    Unsent(Error),
+    /// Nobody knows what became of the request.
+    Lost(Error),
+    /// It was answered, and the same again would be answered the same.
+    Final(StoreError),
+}
+
+mod tonic_code {
+    /// Whether a code says that the request itself cannot be. The client shows tonic's type but not its name.
+    pub(super) fn is_refusal(code: impl std::fmt::Debug) -> bool {
+        let name = format!("{code:?}");
+        ["InvalidArgument", "FailedPrecondition", "OutOfRange"].contains(&name.as_str())
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotLeaderException(_)
+            | Error::ConnectionClosed
+            | Error::GrpcConnectionError(_)
+            | Error::InitializationError(_) => Self::Unsent(error),
+            Error::Grpc { code, .. } if is_refusal(code) => Self::Final(refused(error)),
+            Error::AccessDenied
+            | Error::UnsupportedFeature
+            | Error::ResourceAlreadyExists
+            | Error::ResourceDeleted
+            | Error::WrongExpectedVersion { .. } => Self::Final(refused(error)),
+            Error::ServerError(_)
+            | Error::Grpc { .. }
+            | Error::ResourceNotFound
+            | Error::InternalParsingError(_)
+            | Error::InternalClientError
+            | Error::DeadlineExceeded
+            | Error::IllegalStateError(_) => Self::Lost(error),
+        }
+    }
+}
+
+impl From<Damage> for Trouble {
+    fn from(damage: Damage) -> Self {
+        Self::Final(damage.into())
+    }
+}
+
+impl From<Trouble> for StoreError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Unsent(error) | Trouble::Lost(error) => Self::Unreachable(Arc::new(error)),
+            Trouble::Final(error) => error,
+        }
+    }
+}
+
+fn refused(error: Error) -> StoreError {
+    StoreError::Io(Arc::new(error))
+}

@@ -1,0 +1,144 @@
+//! Where a log lies, as an operator writes it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::{EventStore, OpenError, Refused, SqliteOptions, SqliteStore};
+#[cfg(feature = "kurrentdb")]
+use crate::{KurrentOptions, KurrentStore, KurrentTarget};
+
+/// The log's file in a folder.
+const FILE: &str = "log.sqlite";
+const SQLITE: &str = "sqlite:";
+
+/// The place of a log. `Display` and `Debug` show neither user nor password.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// `sqlite:DIR`: the file `log.sqlite` in a folder.
+    Sqlite(PathBuf),
+    /// `kurrentdb://…`: see [`KurrentTarget::parse`].
+    #[cfg(feature = "kurrentdb")]
+    KurrentDb(KurrentTarget),
+}
+
+impl Place {
+    /// What an operator gave: a place, or `@FILE` that holds one, so that a password stands on no command line.
+    ///
+    /// # Errors
+    /// [`Refused`] says what is wrong with it.
+    pub fn given(text: &str) -> Result<Self, Refused> {
+        let Some(path) = text.strip_prefix('@') else { return text.parse() };
+        let read = std::fs::read_to_string(path);
+        let held =
+            read.map_err(|why| Refused::File { path: path.into(), why: why.kind().to_string() })?;
+        held.trim().parse()
+    }
+
+    /// The SQLite file, where the log is one.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::Sqlite(folder) => Some(Self::file_in(folder)),
+            #[cfg(feature = "kurrentdb")]
+            Self::KurrentDb(_) => None,
+        }
+    }
+
+    /// The SQLite file in a folder.
+    #[must_use]
+    pub fn file_in(folder: &Path) -> PathBuf {
+        folder.join(FILE)
+    }
+
+    /// Opens the log for reading and writing; a SQLite file is made where there is none.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn open(&self) -> Result<Arc<dyn EventStore>, OpenError> {
+        Ok(match self {
+            Self::Sqlite(folder) => {
+                Arc::new(SqliteStore::open(Self::file_in(folder), SqliteOptions::default())?)
+            }
+            #[cfg(feature = "kurrentdb")]
+            Self::KurrentDb(target) => {
+                Arc::new(KurrentStore::open(target, KurrentOptions::default()).await?)
+            }
+        })
+    }
+
+    /// Opens the log for an auditor: appends are refused, and nothing is made or changed.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub async fn open_read_only(&self) -> Result<Arc<dyn EventStore>, OpenError> {
+        Ok(match self {
+            Self::Sqlite(folder) => Arc::new(SqliteStore::open_read_only(Self::file_in(folder))?),
+            #[cfg(feature = "kurrentdb")]
+            Self::KurrentDb(target) => {
+                Arc::new(KurrentStore::open_read_only(target, KurrentOptions::default()).await?)
+            }
+        })
+    }
+}
+
+impl FromStr for Place {
+    type Err = Refused;
+
+    fn from_str(text: &str) -> Result<Self, Refused> {
+        match text.strip_prefix(SQLITE) {
+            Some("") => Err(Refused::Place),
+            Some(folder) => Ok(Self::Sqlite(folder.into())),
+            None if text.contains("://") => connection(text),
+            None => Err(Refused::Place),
+        }
+    }
+}
+
+#[cfg(feature = "kurrentdb")]
+fn connection(text: &str) -> Result<Place, Refused> {
+    KurrentTarget::parse(text).map(Place::KurrentDb)
+}
+
+#[cfg(not(feature = "kurrentdb"))]
+fn connection(_: &str) -> Result<Place, Refused> {
+    Err(Refused::NotBuiltIn)
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(folder) => write!(f, "{SQLITE}{}", folder.display()),
+            #[cfg(feature = "kurrentdb")]
+            Self::KurrentDb(target) => target.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_folder_or_a_file_that_names_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let named = folder.path().join("place");
+        std::fs::write(&named, "sqlite:/srv/log\n").unwrap();
+        for text in ["sqlite:/srv/log".to_owned(), format!("@{}", named.display())] {
+            let place = Place::given(&text).unwrap();
+            assert_eq!(place.file(), Some("/srv/log/log.sqlite".into()), "{text}");
+            assert_eq!(place.to_string(), "sqlite:/srv/log");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in ["", "sqlite:", "/srv/log", "postgres:x"] {
+            assert_eq!(Place::given(text).unwrap_err(), Refused::Place, "{text}");
+        }
+        assert!(matches!(Place::given("@/nowhere"), Err(Refused::File { .. })));
+        assert!(Place::given("http://localhost").is_err());
+    }
+}
