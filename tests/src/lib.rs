@@ -3,4 +3,5 @@
 pub mod contract;
 pub mod county;
 pub mod history;
+pub mod kurrentdb;
 pub mod process;

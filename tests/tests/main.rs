@@ -8,4 +8,5 @@ mod policies;
 mod privacy;
 mod replaying;
 mod store;
+mod stand_in;
 mod workspace;
