@@ -1,6 +1,10 @@
 //! The stand-in for KurrentDB, met by the official client.
 
 mod appending;
+mod faults;
+mod nodes;
+mod reading;
+mod security;
 
 use kurrentdb::{
     AppendToStreamOptions, Client, ClientSettings, EventData, ReadAllOptions, ReadStreamOptions,

@@ -21,11 +21,14 @@ pub struct Options {
     pub tls: Option<Tls>,
     /// Whether the server writes events of its own now and then, as the real one does.
     pub slip_in_system_events: bool,
+    /// Whether the kernel acknowledges what came in as late as it likes, as between real machines. The official client
+    /// leaves Nagle's algorithm on and sends an append in several pieces, so each takes 40 ms then.
+    pub acknowledges_late: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { users: Vec::new(), tls: None, slip_in_system_events: true }
+        Self { users: Vec::new(), tls: None, slip_in_system_events: true, acknowledges_late: false }
     }
 }
 
@@ -77,8 +80,7 @@ impl Cluster {
         let log = Log::new(options.slip_in_system_events);
         let shared = Arc::new(Shared::new(log, ports.iter().map(Port::address)));
         let launch = |(number, port)| {
-            let (users, tls) = (options.users.clone(), options.tls.clone());
-            Node::launch(number, port, runtime.clone(), Arc::clone(&shared), users, tls)
+            Node::launch(number, port, runtime.clone(), Arc::clone(&shared), options.clone())
         };
         let nodes = ports.into_iter().enumerate().map(launch).collect();
         Self { nodes, shared, options, runtime: None }

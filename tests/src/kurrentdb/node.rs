@@ -15,13 +15,12 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 use tonic::Status;
 
+use super::cluster::Options;
 use super::faults::Faults;
 use super::refusals;
 use super::service;
 use super::shared::{Leader, Shared};
 use super::tally::{Counter, Tally};
-use super::tls::Tls;
-use super::users::Users;
 use super::wire::{Connection, Connections, Wire};
 
 /// A port that is bound but not yet served.
@@ -49,8 +48,7 @@ pub struct Node {
     address: SocketAddr,
     runtime: Handle,
     shared: Arc<Shared>,
-    users: Users,
-    tls: Option<Tls>,
+    options: Options,
     faults: Faults,
     counter: Counter,
     connections: Arc<Connections>,
@@ -68,8 +66,7 @@ impl Node {
         port: Port,
         runtime: Handle,
         shared: Arc<Shared>,
-        users: Users,
-        tls: Option<Tls>,
+        options: Options,
     ) -> Arc<Self> {
         let connections = Arc::<Connections>::default();
         let node = Arc::new(Self {
@@ -77,8 +74,7 @@ impl Node {
             address: port.address(),
             runtime,
             shared,
-            users,
-            tls,
+            options,
             faults: Faults::new(Arc::clone(&connections)),
             counter: Counter::new(),
             connections,
@@ -132,8 +128,8 @@ impl Node {
         &self.counter
     }
 
-    pub(super) fn users(&self) -> &Users {
-        &self.users
+    pub(super) fn options(&self) -> &Options {
+        &self.options
     }
 
     pub(super) fn check_leader(&self) -> Result<(), Status> {
@@ -184,8 +180,9 @@ impl Node {
         if socket.set_nodelay(true).is_err() {
             return;
         }
-        let wire = Wire { socket, connection: Arc::clone(&connection) };
-        match &self.tls {
+        let acknowledges_late = self.options.acknowledges_late;
+        let wire = Wire { socket, connection: Arc::clone(&connection), acknowledges_late };
+        match &self.options.tls {
             None => self.serve(wire, connection).await,
             Some(tls) => {
                 if let Ok((secured, user)) = tls.accept(wire).await {

@@ -13,7 +13,7 @@ use super::messages::{Empty, IdForm, ReadRequest, SupportedMethod, SupportedMeth
 use super::node::Node;
 use super::reading::Reading;
 use super::sending::Sending;
-use super::users::authenticate;
+use super::users::{Caller, authenticate};
 use super::wire::Connection;
 
 /// What the stand-in says it is.
@@ -134,9 +134,9 @@ impl Call {
         self.authenticate()?.check()
     }
 
-    fn authenticate(&self) -> Result<super::users::Caller, Status> {
+    fn authenticate(&self) -> Result<Caller, Status> {
         let certified = self.connection.user.get().map(String::as_str);
-        authenticate(self.node.users(), certified, &self.headers)
+        authenticate(&self.node.options().users, certified, &self.headers)
     }
 
     /// Whether this node may answer: who wants the leader gets nobody else.

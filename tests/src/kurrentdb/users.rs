@@ -7,12 +7,9 @@ use tonic::Status;
 
 use super::refusals;
 
-/// Names and passwords. Without any, everybody may do everything.
-pub(super) type Users = Vec<(String, String)>;
-
 /// Refuses a caller who names himself wrongly. Whether he has to name himself at all depends on what he wants.
 pub(super) fn authenticate(
-    users: &Users,
+    users: &[(String, String)],
     certified: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<Caller, Status> {

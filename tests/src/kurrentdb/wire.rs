@@ -111,6 +111,8 @@ impl Connection {
 pub(super) struct Wire {
     pub socket: TcpStream,
     pub connection: Arc<Connection>,
+    /// Whether the kernel takes its time to acknowledge what came in.
+    pub acknowledges_late: bool,
 }
 
 impl AsyncRead for Wire {
@@ -120,6 +122,11 @@ impl AsyncRead for Wire {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         ready!(self.connection.gate(context))?;
+        // The kernel falls back to its own ways by itself, so this is said again and again.
+        #[cfg(target_os = "linux")]
+        if !self.acknowledges_late {
+            self.socket.set_quickack(true)?;
+        }
         Pin::new(&mut self.socket).poll_read(context, buffer)
     }
 }
