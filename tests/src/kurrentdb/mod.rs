@@ -4,7 +4,8 @@
 //! It knows Streams/Append, Streams/Read (streams, `$all`, filters by prefix, subscriptions to `$all`), Gossip/Read and
 //! ServerFeatures/GetSupportedMethods. Its log lives in memory.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+// A refusal is a `tonic::Status`, however large that is.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::result_large_err)]
 
 mod appending;
 mod cluster;

@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
+use tokio_rustls::TlsAcceptor;
 use tonic::Status;
 
 use super::cluster::Options;
@@ -21,6 +22,7 @@ use super::refusals;
 use super::service;
 use super::shared::{Leader, Shared};
 use super::tally::{Counter, Tally};
+use super::tls::{self, Tls};
 use super::wire::{Connection, Connections, Wire};
 
 /// A port that is bound but not yet served.
@@ -48,6 +50,7 @@ pub struct Node {
     address: SocketAddr,
     runtime: Handle,
     shared: Arc<Shared>,
+    acceptor: Option<TlsAcceptor>,
     options: Options,
     faults: Faults,
     counter: Counter,
@@ -74,6 +77,7 @@ impl Node {
             address: port.address(),
             runtime,
             shared,
+            acceptor: options.tls.as_ref().map(Tls::acceptor),
             options,
             faults: Faults::new(Arc::clone(&connections)),
             counter: Counter::new(),
@@ -182,16 +186,15 @@ impl Node {
         }
         let acknowledges_late = self.options.acknowledges_late;
         let wire = Wire { socket, connection: Arc::clone(&connection), acknowledges_late };
-        match &self.options.tls {
-            None => self.serve(wire, connection).await,
-            Some(tls) => {
-                if let Ok((secured, user)) = tls.accept(wire).await {
-                    if let Some(user) = user {
-                        connection.user.get_or_init(|| user);
-                    }
-                    self.serve(secured, connection).await;
+        let Some(acceptor) = &self.acceptor else { return self.serve(wire, connection).await };
+        match acceptor.accept(wire).await {
+            Ok(secured) => {
+                if let Some(user) = tls::user(&secured) {
+                    connection.user.get_or_init(|| user);
                 }
+                self.serve(secured, connection).await;
             }
+            Err(error) => tracing::debug!(%error, "a connection could not be secured"),
         }
     }
 

@@ -1,7 +1,6 @@
 //! Certificates made for a test.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -93,13 +92,9 @@ impl Tls {
         format!("{ca}&userCertFile={certificate}&userKeyFile={key}")
     }
 
-    /// Secures a connection, and says whose certificate the client showed.
-    pub(super) async fn accept(&self, wire: Wire) -> io::Result<(TlsStream<Wire>, Option<String>)> {
-        let acceptor = TlsAcceptor::from(Arc::new(self.config()));
-        let secured = acceptor.accept(wire).await?;
-        let certificates = secured.get_ref().1.peer_certificates();
-        let user = certificates.and_then(|all| all.first()).and_then(common_name);
-        Ok((secured, user))
+    /// What secures the connections of a node.
+    pub(super) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::new(self.config()))
     }
 
     fn config(&self) -> ServerConfig {
@@ -158,6 +153,11 @@ fn user_params(user: &str) -> CertificateParams {
     params.distinguished_name.push(DnType::CommonName, user);
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
     params
+}
+
+/// Whose certificate the client showed.
+pub(super) fn user(secured: &TlsStream<Wire>) -> Option<String> {
+    common_name(secured.get_ref().1.peer_certificates()?.first()?)
 }
 
 /// The subject's common name: the last one in the certificate, since the issuer's stands before it.

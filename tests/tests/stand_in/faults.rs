@@ -86,6 +86,23 @@ async fn reads_break_after_so_many_events() {
 }
 
 #[tokio::test]
+async fn a_read_is_reset_or_falls_silent_after_so_many_events() {
+    let server = Server::start(Options::default()).await;
+    server.write_foreign("s", 10);
+    let client = client(&server);
+    server.node().faults().break_next_reads(1, 4, How::ResetStream);
+    let reset = read_stream(&client, "s", &ReadStreamOptions::default()).await;
+    assert!(matches!(reset, Err(Error::ServerError(_))), "{reset:?}");
+    server.node().faults().break_next_reads(1, 4, How::Silence);
+    let mut reading = client.read_stream("s", &ReadStreamOptions::default()).await.unwrap();
+    for _ in 0..4 {
+        reading.next().await.unwrap().unwrap();
+    }
+    assert!(timeout(PATIENCE, reading.next()).await.is_err());
+    assert_eq!(server.node().tally().connections, 1);
+}
+
+#[tokio::test]
 async fn a_read_that_ends_without_a_status_looks_whole_to_the_official_client() {
     let server = Server::start(Options::default()).await;
     server.write_foreign("s", 10);

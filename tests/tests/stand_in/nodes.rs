@@ -25,6 +25,21 @@ async fn who_wants_the_leader_is_told_where_it_is() {
 }
 
 #[tokio::test]
+async fn a_follower_hands_appends_on_as_long_as_there_is_a_leader() {
+    let cluster = Cluster::start(3, Options::default()).await;
+    let client = connect(&format!("{}&nodePreference=follower", cluster.connection_string()));
+    append(&client, "s", StreamState::NoStream, events([0])).await.unwrap();
+    assert_eq!(cluster.node(0).tally().appends, 0);
+    cluster.node(0).stop();
+    let leaderless = append(&client, "s", StreamState::StreamRevision(0), events([1])).await;
+    assert!(
+        matches!(&leaderless, Err(Error::ServerError(words)) if words.contains("Not Ready")),
+        "{leaderless:?}"
+    );
+    assert_eq!(cluster.all_records().iter().filter(|record| record.stream == "s").count(), 1);
+}
+
+#[tokio::test]
 async fn a_leader_that_is_killed_takes_its_connections_with_it_and_comes_back_at_its_port() {
     let cluster = Cluster::start(3, Options::default()).await;
     let client = client_of_leader(&cluster);
