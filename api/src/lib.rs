@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod imports;
+pub mod log;
 pub mod policies;
 pub mod scheduler;
 pub mod tokens;

@@ -10,10 +10,11 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags};
 use tokio::runtime::Handle;
 
+use crate::feed::PAGE;
 use crate::projection::ALL;
 use crate::read_models::Use;
 use crate::rebuild::{beside, close, discard, settle};
-use crate::{Limits, ProjectionError, ReadModels, Until, rebuild_into};
+use crate::{Limits, ProjectionError, ReadModels, Until, checkpoints, rebuild_into};
 
 /// What the names of our folders begin with: nothing else is ever removed.
 const OURS: &str = "as-of-";
@@ -21,9 +22,17 @@ const OURS: &str = "as-of-";
 /// A folder of read databases, each as of one position, the least recently used removed when there are too many.
 pub struct AsOf {
     folder: PathBuf,
-    /// Positions whose files are there, the most recently used last.
-    kept: Mutex<Vec<u64>>,
+    kept: Mutex<Kept>,
     most: usize,
+}
+
+/// What is known of the files and of the log.
+struct Kept {
+    /// Positions whose files are there, the most recently used last.
+    files: Vec<u64>,
+    /// The files were made from the log at hand.
+    ours: bool,
+    moments: Moments,
 }
 
 impl AsOf {
@@ -55,6 +64,7 @@ impl AsOf {
             }
         }
         kept.sort_unstable();
+        let kept = Kept { files: kept, ours: false, moments: Moments::default() };
         Ok(Self { folder, kept: Mutex::new(kept), most: most.max(1) })
     }
 
@@ -69,18 +79,47 @@ impl AsOf {
         handle: &Handle,
         until: Until,
     ) -> Result<(Position, Connection), ProjectionError> {
-        let position = resolve(store, handle, until)?;
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if !kept.contains(&position.0) {
-            self.build(store, handle, position, &kept)?;
+        let Kept { files, ours, moments } = &mut *kept;
+        if !*ours {
+            self.discard_others(store, handle, files)?;
+            *ours = true;
         }
-        kept.retain(|&other| other != position.0);
-        kept.push(position.0);
+        let position = moments.last_within(store, handle, until)?;
+        if !files.contains(&position.0) {
+            self.build(store, handle, position, files)?;
+        }
+        files.retain(|&other| other != position.0);
+        files.push(position.0);
         let conn = open_reader(&self.file(position.0))?;
-        while kept.len() > self.most {
-            discard(&self.file(kept.remove(0)))?;
+        while files.len() > self.most {
+            discard(&self.file(files.remove(0)))?;
         }
         Ok((position, conn))
+    }
+
+    /// A position names another event in another log: only files that stand where their name says are kept.
+    fn discard_others(
+        &self,
+        store: &dyn EventStore,
+        handle: &Handle,
+        files: &mut Vec<u64>,
+    ) -> Result<(), ProjectionError> {
+        for position in std::mem::take(files) {
+            let path = self.file(position);
+            let seen = open_reader(&path).and_then(|conn| checkpoints(&conn)).unwrap_or_default();
+            let last = seen.into_iter().next().and_then(|line| line.progressed.last);
+            let stands_at = match last {
+                Some(last) => handle.block_on(last.position_in(store))?,
+                None => None,
+            };
+            if stands_at == Some(Position(position)) {
+                files.push(position);
+            } else {
+                discard(&path)?;
+            }
+        }
+        Ok(())
     }
 
     fn file(&self, position: u64) -> PathBuf {
@@ -112,38 +151,43 @@ impl AsOf {
     }
 }
 
-/// The position of the last event up to there; [`Position::START`] where there is none.
-///
-/// # Errors
-/// When the log cannot be read, or ends before a position asked for.
-pub fn resolve(
-    store: &dyn EventStore,
-    handle: &Handle,
-    until: Until,
-) -> Result<Position, ProjectionError> {
-    let goal = until.goal(store, handle)?;
-    let Some(time) = goal.time else { return Ok(goal.position) };
-    last_before(store, handle, goal.position, time)
-}
+/// Which positions the log had reached when: the ends of the pages read so far, in order. A log only grows.
+#[derive(Default)]
+struct Moments(Vec<(Position, Timestamp)>);
 
-/// Times never fall along the log, so halving finds the last event that is not later.
-fn last_before(
-    store: &dyn EventStore,
-    handle: &Handle,
-    head: Position,
-    time: Timestamp,
-) -> Result<Position, ProjectionError> {
-    // Everything up to `low` is in time; nothing after `high` is.
-    let (mut low, mut high) = (0, head.0);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let next = handle.block_on(store.read_all(Position(middle), 1))?;
-        match next.first().filter(|event| event.position.0 <= high) {
-            Some(event) if event.recorded_at <= time => low = event.position.0,
-            Some(_) | None => high = middle,
+impl Moments {
+    /// The position of the last event up to there; [`Position::START`] where there is none.
+    fn last_within(
+        &mut self,
+        store: &dyn EventStore,
+        handle: &Handle,
+        until: Until,
+    ) -> Result<Position, ProjectionError> {
+        let goal = until.goal(store, handle)?;
+        if until == Until::Head {
+            return Ok(goal.position);
+        }
+        let known = self.0.partition_point(|&(position, time)| goal.reaches(position, time));
+        let mut last = end(&self.0[..known]);
+        loop {
+            let page = handle.block_on(store.read_all(last, PAGE))?;
+            let within = page.partition_point(|event| goal.holds(event));
+            let ends_here = within < page.len() || page.is_empty();
+            if let Some(event) = page[..within].last() {
+                last = event.position;
+            }
+            if let Some(event) = page.last().filter(|event| end(&self.0) < event.position) {
+                self.0.push((event.position, event.recorded_at));
+            }
+            if ends_here {
+                return Ok(last);
+            }
         }
     }
-    Ok(Position(low))
+}
+
+fn end(moments: &[(Position, Timestamp)]) -> Position {
+    moments.last().map_or(Position::START, |&(position, _)| position)
 }
 
 /// A connection that only reads a read database.

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::{Receiver, SyncSender};
 
-use event_store::{EventStore, Position};
+use event_store::{EventStore, Position, Recorded};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 
@@ -22,20 +22,33 @@ pub enum Until {
     Time(Timestamp),
 }
 
-/// Where reading ends.
+/// Where reading ends in one log.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Goal {
-    pub(crate) position: Position,
-    pub(crate) time: Option<Timestamp>,
+pub struct Goal {
+    /// No event after this position belongs to it; an event need not stand there.
+    pub position: Position,
+    /// No event that was learned later belongs to it.
+    pub time: Option<Timestamp>,
+}
+
+impl Goal {
+    /// Whether an event belongs to what is read. After the first that does not, none does.
+    #[must_use]
+    pub fn holds(&self, event: &Recorded) -> bool {
+        self.reaches(event.position, event.recorded_at)
+    }
+
+    pub(crate) fn reaches(&self, position: Position, recorded_at: Timestamp) -> bool {
+        position <= self.position && self.time.is_none_or(|time| recorded_at <= time)
+    }
 }
 
 impl Until {
-    /// Where this ends in the log as it is now.
-    pub(crate) fn goal(
-        self,
-        store: &dyn EventStore,
-        handle: &Handle,
-    ) -> Result<Goal, ProjectionError> {
+    /// Where this ends in the log as it is now. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or ends before a position asked for.
+    pub fn goal(self, store: &dyn EventStore, handle: &Handle) -> Result<Goal, ProjectionError> {
         let head = handle.block_on(store.head())?;
         match self {
             Self::Head => Ok(Goal { position: head, time: None }),
@@ -59,10 +72,7 @@ pub(crate) fn page(
         return Ok(Vec::new());
     }
     let page = handle.block_on(store.read_all(after, PAGE))?;
-    let wanted = page.iter().take_while(|recorded| {
-        recorded.position <= goal.position
-            && goal.time.is_none_or(|time| recorded.recorded_at <= time)
-    });
+    let wanted = page.iter().take_while(|recorded| goal.holds(recorded));
     wanted.map(|recorded| Fact::read(recorded).map_err(ProjectionError::from)).collect()
 }
 

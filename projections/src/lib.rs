@@ -10,6 +10,7 @@ mod compare;
 mod error;
 mod fact;
 mod feed;
+mod landmark;
 mod projection;
 mod query;
 mod read_models;
@@ -25,12 +26,13 @@ mod tests;
 
 pub mod models;
 
-pub use as_of::{AsOf, open_reader, resolve};
+pub use as_of::{AsOf, open_reader};
 pub use column::{Column, Texts, utc};
 pub use compare::{Difference, compare};
 pub use error::ProjectionError;
 pub use fact::{Fact, Misfit, Undecodable};
-pub use feed::Until;
+pub use feed::{Goal, Until};
+pub use landmark::Landmark;
 pub use projection::{ALL, Projection, ReadModel};
 pub use query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
 pub use read_models::{Limits, Progress, ReadModels};

@@ -12,7 +12,7 @@ use crate::feed::{self, Goal};
 use crate::projection::{ALL, ReadModel};
 use crate::rows::Tables;
 use crate::schema::{self, Progressed};
-use crate::{Fact, ProjectionError, Until, rebuild};
+use crate::{Fact, Landmark, ProjectionError, Until, rebuild};
 
 /// Pages that may wait, decoded, for the fold.
 const WAITING_PAGES: usize = 8;
@@ -67,6 +67,8 @@ pub struct ReadModels {
     purpose: Use,
     uncommitted: u64,
     in_transaction: bool,
+    /// Positions are those of the log at hand.
+    placed: bool,
 }
 
 /// One read model and how far it has come.
@@ -74,7 +76,7 @@ pub(crate) struct Kept {
     pub(crate) model: ReadModel,
     tables: Tables,
     pub(crate) at: Progressed,
-    /// Filled by another revision: stands still until it is rebuilt.
+    /// Filled by another revision or from another history: stands still until it is rebuilt.
     pub(crate) stale: bool,
 }
 
@@ -122,13 +124,21 @@ impl ReadModels {
         }
         let models = models.iter().map(|&model| Kept::new(model)).collect();
         let path = path.to_owned();
-        let mut opened =
-            Self { path, conn, models, limits, purpose, uncommitted: 0, in_transaction: false };
+        let mut opened = Self {
+            path,
+            conn,
+            models,
+            limits,
+            purpose,
+            uncommitted: 0,
+            in_transaction: false,
+            placed: false,
+        };
         opened.load_checkpoints()?;
         Ok(opened)
     }
 
-    /// Position up to which every read model is filled.
+    /// Position up to which every read model is filled; before the first run that of the log it was filled from.
     #[must_use]
     pub fn position(&self) -> Position {
         self.models.iter().map(|kept| kept.at.position).min().unwrap_or_default()
@@ -165,8 +175,46 @@ impl ReadModels {
         watch: Watch<'_>,
     ) -> Result<(), ProjectionError> {
         let goal = until.goal(store, handle)?;
+        self.place(store, handle)?;
         rebuild::stale(self, store, handle, &goal, watch)?;
         self.catch_up(store, handle, &goal, watch)
+    }
+
+    /// Takes the positions that this log gives to the events at which the read models stand: it may have been moved to
+    /// another engine. What stands at an event that it does not hold was filled from another history.
+    fn place(&mut self, store: &dyn EventStore, handle: &Handle) -> Result<(), ProjectionError> {
+        if self.placed {
+            return Ok(());
+        }
+        let mut found: Vec<(Landmark, Option<Position>)> = Vec::new();
+        for kept in self.models.iter_mut().filter(|kept| !kept.stale) {
+            let Some(last) = kept.at.last.clone() else { continue };
+            let position = match found.iter().find(|(known, _)| *known == last) {
+                Some(&(_, position)) => position,
+                None => {
+                    let position = handle.block_on(last.position_in(store))?;
+                    found.push((last, position));
+                    position
+                }
+            };
+            match position {
+                Some(position) => kept.at.position = position,
+                None => {
+                    tracing::warn!(
+                        model = kept.model.name,
+                        "filled from another history; rebuilding"
+                    );
+                    (kept.stale, kept.at) = (true, Progressed::default());
+                }
+            }
+        }
+        let tx = self.conn.unchecked_transaction()?;
+        for kept in self.models.iter().filter(|kept| !kept.stale) {
+            schema::save_checkpoint(&tx, &kept.model, &kept.at)?;
+        }
+        tx.commit()?;
+        self.placed = true;
+        Ok(())
     }
 
     /// Decodes on one thread and folds on this one.
@@ -284,9 +332,10 @@ impl ReadModels {
         let known = schema::checkpoints(&self.conn)?;
         for kept in &mut self.models {
             let own = known.iter().find(|line| line.projection == kept.model.name);
-            let current = own.filter(|line| line.revision == kept.model.revision);
+            let current = own
+                .filter(|line| line.revision == kept.model.revision && line.progressed.is_placed());
             kept.stale = current.is_none();
-            kept.at = current.map(|line| line.progressed).unwrap_or_default();
+            kept.at = current.map(|line| line.progressed.clone()).unwrap_or_default();
             if !kept.stale && kept.at.position == Position::START {
                 kept.tables.are_complete();
             }
@@ -325,6 +374,9 @@ impl Kept {
                 let projection = self.model.name;
                 return Err(ProjectionError::Rows { projection, position: fact.position, source });
             }
+        }
+        if let Some(last) = facts.last().filter(|last| last.position == self.at.position) {
+            self.at.last = Some(last.into());
         }
         Ok(())
     }

@@ -117,7 +117,7 @@ fn swap(
         }
         schema::create_indexes(&tx, model)?;
         let built = checkpoints.iter().find(|line| line.projection == model.name);
-        let progressed = built.map(|line| line.progressed).unwrap_or_default();
+        let progressed = built.map(|line| line.progressed.clone()).unwrap_or_default();
         schema::save_checkpoint(&tx, model, &progressed)?;
     }
     tx.commit()

@@ -8,8 +8,10 @@ use event_store::{EventStore, Position};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::feed::{Goal, PAGE};
-use crate::{ProjectionError, ReadModels, Until};
+use crate::{Goal, ProjectionError, ReadModels, Until};
+
+/// Pages that are folded on one thread before a second one helps.
+const STEPS: u32 = 4;
 
 /// Whether the read models keep up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +54,11 @@ impl Runner {
         store: Arc<dyn EventStore>,
         handle: Handle,
     ) -> std::io::Result<Self> {
-        let (published, position) = watch::channel(models.position());
+        // Where the read models stand in this log is not known before the thread has looked.
+        let (published, position) = watch::channel(Position::START);
         let (stop, stopped) = watch::channel(false);
         let health = Arc::new(Mutex::new(Health::CatchingUp {
-            position: models.position(),
+            position: Position::START,
             head: *store.watch_head().borrow(),
         }));
         let mut thread =
@@ -150,19 +153,19 @@ impl Thread {
 
     /// Folds what came since; a long way is gone with two threads.
     fn follow(&mut self, head: Position) -> Result<(), ProjectionError> {
-        if head.0.saturating_sub(self.models.position().0) > 4 * u64::from(PAGE) {
-            return self.catch_up();
-        }
         let goal = Goal { position: head, time: None };
-        while self.models.position() < head && !*self.stopped.borrow() {
+        for _ in 0..STEPS {
             let before = self.models.position();
+            if before >= head || *self.stopped.borrow() {
+                return Ok(());
+            }
             self.models.step(&*self.store, &self.handle, &goal)?;
             self.published.send_replace(self.models.position());
             if self.models.position() == before {
-                break; // the log has nothing more up to there
+                return Ok(()); // the log has nothing more up to there
             }
         }
-        Ok(())
+        self.catch_up()
     }
 
     fn catch_up(&mut self) -> Result<(), ProjectionError> {

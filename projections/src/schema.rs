@@ -4,6 +4,7 @@ use event_store::Position;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
+use crate::Landmark;
 use crate::column::{self, Column as _};
 use crate::projection::ReadModel;
 
@@ -13,7 +14,10 @@ CREATE TABLE IF NOT EXISTS _checkpoint (
   revision INTEGER NOT NULL,            -- 版本 revision of its fold and tables
   position INTEGER NOT NULL,            -- 日志位置 position of the last event it has seen
   events INTEGER NOT NULL,              -- 事件数 how many events it has seen
-  recorded_at TEXT                      -- 截至时间 when the log learned the last of them (UTC)
+  recorded_at TEXT,                     -- 截至时间 when the log learned the last of them (UTC)
+  stream TEXT,                          -- 末件事件流 stream of the last of them
+  version INTEGER,                      -- 末件序号 its place in that stream
+  event TEXT                            -- 末件编号 its id
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS _dictionary (
   table_name TEXT NOT NULL,  -- 表名 table
@@ -27,14 +31,24 @@ CREATE TABLE IF NOT EXISTS _dictionary (
 ";
 
 /// How far a projection has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progressed {
-    /// Position of the last event it has seen.
+    /// Position of the last event it has seen, in the log that it was filled from.
     pub position: Position,
     /// How many events it has seen.
     pub events: u64,
     /// When the log learned the last of them.
     pub recorded_at: Option<Timestamp>,
+    /// The last of them, to find it in a log that was moved.
+    pub last: Option<Landmark>,
+}
+
+impl Progressed {
+    /// Whether it can be told where in a log it stands: at the start, or at an event that is named.
+    #[must_use]
+    pub fn is_placed(&self) -> bool {
+        self.position == Position::START || self.last.is_some()
+    }
 }
 
 /// The line of one projection in `_checkpoint`.
@@ -49,7 +63,19 @@ pub struct Checkpoint {
 }
 
 pub(crate) fn create_own_tables(conn: &Connection) -> Result<()> {
-    conn.execute_batch(OWN_TABLES)
+    conn.execute_batch(OWN_TABLES)?;
+    if names_events(conn)? {
+        return Ok(());
+    }
+    conn.execute_batch(
+        "ALTER TABLE _checkpoint ADD COLUMN stream TEXT; ALTER TABLE _checkpoint ADD COLUMN version INTEGER;
+         ALTER TABLE _checkpoint ADD COLUMN event TEXT;",
+    )
+}
+
+/// Whether checkpoints say at which event they stand; those of earlier programs do not.
+fn names_events(conn: &Connection) -> Result<bool> {
+    conn.column_exists(Some("main"), "_checkpoint", "stream")
 }
 
 /// How far each projection has come, by name.
@@ -57,9 +83,10 @@ pub(crate) fn create_own_tables(conn: &Connection) -> Result<()> {
 /// # Errors
 /// What SQLite says, also where the file is no read database.
 pub fn checkpoints(conn: &Connection) -> Result<Vec<Checkpoint>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT projection, revision, position, events, recorded_at FROM _checkpoint ORDER BY projection",
-    )?;
+    let last = if names_events(conn)? { "stream, version, event" } else { "NULL, NULL, NULL" };
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT projection, revision, position, events, recorded_at, {last} FROM _checkpoint ORDER BY projection",
+    ))?;
     let found = statement.query_map([], |row| {
         Ok(Checkpoint {
             projection: row.get(0)?,
@@ -68,6 +95,7 @@ pub fn checkpoints(conn: &Connection) -> Result<Vec<Checkpoint>> {
                 position: Position(column::read(row, 2)?),
                 events: column::read(row, 3)?,
                 recorded_at: column::read(row, 4)?,
+                last: Landmark::read(row, 5)?,
             },
         })
     })?;
@@ -75,12 +103,17 @@ pub fn checkpoints(conn: &Connection) -> Result<Vec<Checkpoint>> {
 }
 
 pub(crate) fn save_checkpoint(conn: &Connection, model: &ReadModel, at: &Progressed) -> Result<()> {
-    let mut save = conn.prepare_cached("REPLACE INTO _checkpoint VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut save =
+        conn.prepare_cached("REPLACE INTO _checkpoint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     save.raw_bind_parameter(1, model.name)?;
     model.revision.bind(&mut save, 2)?;
     at.position.0.bind(&mut save, 3)?;
     at.events.bind(&mut save, 4)?;
     at.recorded_at.bind(&mut save, 5)?;
+    let last = at.last.as_ref();
+    save.raw_bind_parameter(6, last.map(|last| last.stream.as_str()))?;
+    last.map(|last| last.version.0).bind(&mut save, 7)?;
+    save.raw_bind_parameter(8, last.map(|last| last.id.to_string()))?;
     save.raw_execute().map(drop)
 }
 

@@ -87,6 +87,8 @@ impl Log {
     pub(crate) fn add(&mut self, stream: &str, event: impl Into<Event>) -> &mut Self {
         let position = self.facts.len() as u64 + 1;
         let mut recorded = recorded(position, stream, event);
+        let before = self.facts.iter().rev().find(|fact| fact.stream == recorded.stream);
+        recorded.version.0 += before.map_or(0, |before| before.version.0);
         recorded.recorded_at = self.now;
         self.facts.push(Fact::read(&recorded).unwrap());
         self

@@ -79,6 +79,9 @@ pub enum OpenError {
     /// The node's own file.
     #[error("cannot open the node's own file")]
     Node(#[from] rusqlite::Error),
+    /// The node's own file and the log do not go together.
+    #[error(transparent)]
+    Follow(#[from] super::CannotFollow),
     /// The log's content.
     #[error("cannot read the event log")]
     Read(#[from] Error),

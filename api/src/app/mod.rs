@@ -17,7 +17,7 @@ use std::sync::Arc;
 use domain::calendar::Calendar;
 use domain::permission::{self, Act, Target};
 use domain::{Actor, PersonId, UnitCode};
-use event_store::{EventStore, SqliteOptions, SqliteStore};
+use event_store::{EventStore, Place};
 use vault::{MasterKey, Vault};
 
 pub use caller::Caller;
@@ -28,13 +28,13 @@ pub use commands::{
 pub use error::{Error, NotEncodable, OpenError};
 pub use execute::Done;
 pub use ground::Ground;
-pub use node::Node;
+pub use node::{CannotFollow, Node};
 pub use personal::{AdministratorContact, PersonalData};
 use streams::Streams;
 
 /// Everything a command needs. Cheap to share, made once at start.
 pub struct App {
-    /// Where all files lie.
+    /// Where all files lie but perhaps those of the log.
     pub data: PathBuf,
     /// The log.
     pub store: Arc<dyn EventStore>,
@@ -77,7 +77,7 @@ pub mod files {
 }
 
 impl App {
-    /// Opens a data folder, made if it does not exist, and reads the log as far as rules need it.
+    /// Opens a data folder that holds the log too, made if it does not exist, and reads the log as far as rules need it.
     ///
     /// # Errors
     /// When a file cannot be opened, is not ours, or is in use by another process.
@@ -86,14 +86,14 @@ impl App {
         master: MasterKey,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, OpenError> {
-        let store = SqliteStore::open(data.join(files::LOG), SqliteOptions::default())?;
-        Self::with_store(data, Arc::new(store), master, clock).await
+        let store = crate::log::open(&Place::Sqlite(data.to_owned())).await?;
+        Self::with_store(data, store, master, clock).await
     }
 
     /// As [`App::open`], on a log of the caller's choice.
     ///
     /// # Errors
-    /// When the vault or the node's file cannot be opened, or the log cannot be read.
+    /// When the vault or the node's file cannot be opened, the log cannot be read, or they do not belong together.
     pub async fn with_store(
         data: &Path,
         store: Arc<dyn EventStore>,
@@ -104,6 +104,7 @@ impl App {
         let vault =
             Vault::open(data.join(files::VAULT), master, Box::new(move || vault_clock.now()))?;
         let node = Node::open(&data.join(files::NODE))?;
+        node.follow_in(&*store).await?;
         let ground = Ground::default();
         ground.catch_up(&*store).await?;
         Ok(Self {

@@ -55,11 +55,10 @@ impl Policies {
         loop {
             let page = self.app.store.read_all(position, PAGE).await?;
             let Some(last) = page.last() else { return Ok(position) };
-            let next = last.position;
             let facts: Vec<Fact> = page.iter().map(Fact::read).collect::<Result<_, _>>()?;
             self.carry_out(facts).await?;
-            self.app.node.reach(NAME, next)?;
-            position = next;
+            self.app.node.reach(NAME, last)?;
+            position = last.position;
         }
     }
 

@@ -7,7 +7,7 @@ use tokio::runtime::Runtime;
 
 use crate::models::quota;
 use crate::testing::*;
-use crate::{AsOf, ReadModels, Until, compare, rebuild_into, resolve};
+use crate::{AsOf, ReadModels, Until, compare, rebuild_into};
 
 /// A headcount declared on each of the first twenty days of November.
 fn store(runtime: &Runtime) -> MemoryStore {
@@ -27,7 +27,10 @@ fn headcount_in(conn: &Connection) -> i64 {
 fn a_moment_is_a_prefix_of_the_log() {
     let runtime = Runtime::new().unwrap();
     let store = store(&runtime);
+    let folder = tempfile::tempdir().unwrap();
+    let files = AsOf::open(folder.path(), 2).unwrap();
     let cases = [
+        ("2021-11-20", 21),
         ("2021-10-31", 0),
         ("2021-11-01", 2),
         ("2021-11-09", 10),
@@ -35,7 +38,8 @@ fn a_moment_is_a_prefix_of_the_log() {
         ("2022-11-20", 21),
     ];
     for (date, position) in cases {
-        let found = resolve(&store, runtime.handle(), Until::Time(noon(date))).unwrap();
+        let until = Until::Time(noon(date));
+        let (found, _) = files.at(&store, runtime.handle(), until).unwrap();
         assert_eq!(found, Position(position), "{date}");
     }
 }

@@ -4,5 +4,6 @@
 mod as_of;
 mod batches;
 mod comparing;
+mod moving;
 mod running;
 mod swapping;

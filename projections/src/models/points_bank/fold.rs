@@ -109,7 +109,7 @@ impl Book<'_, '_> {
         let recorded_at = self.fact.recorded_at;
         self.rows.append(Entry {
             volunteer: self.volunteer,
-            position: self.fact.position.0,
+            version: self.fact.version.0,
             kind,
             debit,
             credit,

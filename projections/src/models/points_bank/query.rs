@@ -94,7 +94,7 @@ pub fn entries(
     volunteer: PersonId,
     page: &PageRequest,
 ) -> Result<Page<Entry>, QueryError> {
-    Select::<Entry>::ordered(&["position"], Direction::Falling)
+    Select::<Entry>::ordered(&["version"], Direction::Falling)
         .only("volunteer", "=", Some(volunteer.to_string()))?
         .page(conn, page)
 }

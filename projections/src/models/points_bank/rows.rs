@@ -130,8 +130,8 @@ table! {
         key {
             /// 志愿者编号 volunteer on the one side; the issuer is on the other
             volunteer: PersonId,
-            /// 日志位置 position of the event in the log
-            position: u64,
+            /// 账户事件序号 number of the event in the account's own stream
+            version: u64,
         }
         /// 类型 what it is for
         kind: EntryKind,
