@@ -1,9 +1,12 @@
 //! Where the service keeps its files and where it listens: flags, or the environment.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
+use event_store::{Place, Refused};
 
 /// Settings that every subcommand understands. The vault's master key is taken from the file `vault.key` in the data
 /// folder, made at first start, or from `YUANFA_MASTER_KEY` (64 hexadecimal digits); it is no flag, because
@@ -19,6 +22,20 @@ pub struct Config {
         env = "YUANFA_DATA"
     )]
     pub data: PathBuf,
+    /// 事件日志的位置 Where the event log lies: sqlite:DIR, kurrentdb://…, or @FILE that holds one of these
+    ///
+    /// 默认在数据目录中。个人信息库、令牌和读模型始终在 --data 中。含密码的连接串请写入环境变量或文件，不要写在命令行上。
+    /// By default in the data folder. Vault, tokens and read models stay in --data. A connection string with a password
+    /// belongs into the environment or a file, not on the command line, which other users of the machine can read.
+    #[arg(
+        long,
+        global = true,
+        value_name = "PLACE",
+        env = "YUANFA_STORE",
+        hide_env_values = true,
+        verbatim_doc_comment
+    )]
+    pub store: Option<Store>,
     /// 监听地址 Address to listen on
     #[arg(
         long,
@@ -31,6 +48,29 @@ pub struct Config {
     /// 日志格式 Form of the log on standard error; RUST_LOG filters it
     #[arg(long, global = true, value_enum, default_value_t = LogForm::Text, env = "YUANFA_LOG")]
     pub log: LogForm,
+}
+
+impl Config {
+    /// The place of the event log.
+    ///
+    /// # Errors
+    /// [`Refused`] says why the one that was given cannot be.
+    pub fn place(&self) -> Result<Place, Refused> {
+        let given = self.store.clone().map(|store| store.0);
+        given.unwrap_or_else(|| Ok(Place::Sqlite(self.data.clone())))
+    }
+}
+
+/// A place as it was given. A bad one is kept, because clap would repeat it, password and all.
+#[derive(Debug, Clone)]
+pub struct Store(Result<Place, Refused>);
+
+impl FromStr for Store {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(Place::given(text)))
+    }
 }
 
 /// How log lines are written.

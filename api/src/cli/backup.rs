@@ -2,13 +2,13 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use event_store::SqliteStore;
+use event_store::{Place, SqliteStore};
 use indicatif::{ProgressBar, ProgressStyle};
 use rusqlite::{Connection, OpenFlags};
 use vault::Vault;
 
-use super::Exit;
-use crate::app::{App, files};
+use super::{Exit, open};
+use crate::app::{App, Node, files};
 use crate::config::Config;
 
 /// Where a copy goes.
@@ -21,10 +21,20 @@ pub struct Args {
 /// Copies tokens, log and vault to a new folder, in this order: what the later file holds covers what the earlier one
 /// names, because policies run behind the log, and the log behind the vault. The master key is not copied: keep it
 /// elsewhere. Read models are not copied: they are rebuilt from the log.
+///
+/// A log on KurrentDB is backed up by other means, and before this. As the tokens' file is then the younger one, its
+/// copy does not say how far the policies came: they begin anew and do nothing twice.
 pub fn run(config: &Config, args: &Args) -> Exit {
-    match copy(&config.data, &args.dir) {
+    let place = match open::place(config) {
+        Ok(place) => place,
+        Err(exit) => return exit,
+    };
+    match copy(&place, &config.data, &args.dir) {
         Ok(()) => {
             println!("{}", args.dir.display());
+            if place.file().is_none() {
+                eprintln!("{}", without_log(&place));
+            }
             eprintln!("主密钥 vault.key 未包含在备份中，请另行妥善保管。");
             eprintln!("The master key vault.key is not in the backup; keep it safe elsewhere.");
             Exit::Ok
@@ -33,19 +43,33 @@ pub fn run(config: &Config, args: &Args) -> Exit {
     }
 }
 
-fn copy(data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    let log = SqliteStore::open_read_only(data.join(files::LOG))?;
+fn copy(place: &Place, data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    let log = place.file().map(SqliteStore::open_read_only).transpose()?;
     let master = App::master_key(data)?;
     let vault = Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?;
     make_private(to)?;
     copy_node(&data.join(files::NODE), &to.join(files::NODE))?;
-    let log_bar = bar("日志 log");
-    log.backup(&to.join(files::LOG), &mut |done, total| show(&log_bar, done, total))?;
-    log_bar.finish();
+    if let Some(log) = log {
+        let log_bar = bar("日志 log");
+        log.backup(&Place::file_in(to), &mut |done, total| show(&log_bar, done, total))?;
+        log_bar.finish();
+    } else {
+        Node::open(&to.join(files::NODE))?.forget_followers()?;
+    }
     let vault_bar = bar("个人信息库 vault");
     vault.backup(to.join(files::VAULT), |done, total| show(&vault_bar, done, total))?;
     vault_bar.finish();
     Ok(())
+}
+
+/// What the operator has to do besides.
+fn without_log(place: &Place) -> String {
+    format!(
+        "事件日志在 {place}，未包含在备份中。请先备份日志，再做本备份：用KurrentDB自身的备份，或\n  \
+         replay copy --from @连接串文件 --to sqlite:目录\n\
+         The event log is at {place} and not in the backup. Back the log up first, then make this backup: with KurrentDB's own\n\
+         backup, or with\n  replay copy --from @FILE --to sqlite:DIR"
+    )
 }
 
 /// A folder that only its owner may look into.

@@ -1,33 +1,41 @@
 use std::sync::Arc;
 
-use super::{Exit, serve};
+use jiff::Timestamp;
+
+use super::{Exit, open, serve};
 use crate::app::RunningClock;
 use crate::config::Config;
 use crate::demo::{self, Args, DemoError};
 
 /// Plays a county into an empty data folder, then serves it; its clock runs on from the last day played.
 pub fn run(config: &Config, args: &Args) -> Exit {
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return Exit::environment("无法启动 cannot start", &error),
+    let config = Config { data: args.data.clone(), ..config.clone() };
+    let played_until = match play(&config, args) {
+        Ok(played_until) => played_until,
+        Err(exit) => return exit,
     };
-    let played_until = match runtime.block_on(demo::play(args, demo::reporter())) {
-        Ok(summary) => {
-            println!("{summary}");
-            summary.played_until
-        }
-        Err(error @ (DemoError::NotEmpty(_) | DemoError::Until)) => {
-            eprintln!("{error}");
-            return Exit::Usage;
-        }
-        Err(error) => {
-            return Exit::environment("演示未完成 the demo was not played to its end", &error);
-        }
-    };
-    drop(runtime);
     if args.no_serve {
         return Exit::Ok;
     }
-    let clock = Arc::new(RunningClock::from(played_until));
-    serve::run(&Config { data: args.data.clone(), ..config.clone() }, clock)
+    serve::run(&config, Arc::new(RunningClock::from(played_until)))
+}
+
+fn play(config: &Config, args: &Args) -> Result<Timestamp, Exit> {
+    let place = open::place(config)?;
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| Exit::environment("无法启动 cannot start", &error))?;
+    match runtime.block_on(demo::play_at(&place, args, demo::reporter())) {
+        Ok(summary) => {
+            println!("{summary}");
+            Ok(summary.played_until)
+        }
+        Err(error @ (DemoError::NotEmpty { .. } | DemoError::Until)) => {
+            eprintln!("{error}");
+            Err(Exit::Usage)
+        }
+        Err(DemoError::OpenLog(error)) => Err(open::closed(&place, &error)),
+        Err(error) => {
+            Err(Exit::environment("演示未完成 the demo was not played to its end", &error))
+        }
+    }
 }

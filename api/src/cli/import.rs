@@ -1,12 +1,11 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::{Actor, ActorId, Role};
 use indicatif::{ProgressBar, ProgressStyle};
 use uuid::Uuid;
 
-use super::{Exit, serve};
-use std::sync::Arc;
-
+use super::{Exit, open};
 use crate::app::{Caller, SystemClock};
 use crate::config::Config;
 use crate::imports::{self, ImportError, Imported, Kind, MAX_FILE_BYTES, write_error_file};
@@ -37,7 +36,7 @@ pub fn run(config: &Config, args: &Args) -> Exit {
 
 async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     let bytes = read(&args.file)?;
-    let app = serve::open(config, Arc::new(SystemClock)).await?;
+    let app = open::app(config, Arc::new(SystemClock)).await?;
     let account = ActorId::new(ACCOUNT).map_err(|error| Exit::environment(ACCOUNT, &error))?;
     let actor = Actor { id: account, role: Role::CountyOffice, unit: None, person: None };
     let bar = bar();

@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod exit;
 mod import;
+mod open;
 mod serve;
 mod template;
 mod token;
@@ -46,7 +47,7 @@ enum Command {
     Import(import::Args),
     /// 空白表格 Write an empty workbook to fill in
     Template(template::Args),
-    /// 备份 Copy log, vault and tokens to a new folder while the service runs
+    /// 备份 Copy log, vault and tokens to a new folder while the service runs; a log on KurrentDB has ways of its own
     Backup(backup::Args),
     /// 演示 Play a county into an empty folder, then serve it
     Demo(crate::demo::Args),
@@ -83,6 +84,7 @@ fn start_log(form: LogForm) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use clap::CommandFactory as _;
 
     use super::*;
@@ -90,6 +92,26 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_log_lies_in_the_data_folder_unless_told() {
+        let place = |args: &[&str]| {
+            let cli = Cli::try_parse_from(["yuanfa", "--data", "d"].iter().chain(args));
+            cli.unwrap().config.place()
+        };
+        assert_eq!(place(&[]).unwrap().file(), Some("d/log.sqlite".into()));
+        assert_eq!(place(&["--store", "sqlite:e"]).unwrap().file(), Some("e/log.sqlite".into()));
+        assert!(place(&["serve", "--store", "log.sqlite"]).is_err());
+    }
+
+    #[test]
+    fn no_secret_of_a_connection_string_is_repeated() {
+        for place in ["kurrentdb://clerk:geheim@host", "kurrentdb://clerk:geheim@", "x://geheim"] {
+            let config = Cli::try_parse_from(["yuanfa", "--store", place]).unwrap().config;
+            let shown = format!("{config:?} {:?}", config.place().map_err(|why| why.to_string()));
+            assert!(!shown.contains("geheim"), "{shown}");
+        }
     }
 
     #[test]

@@ -1,14 +1,13 @@
 use std::sync::Arc;
 
-use event_store::{SqliteOptions, SqliteStore};
 use tokio::net::TcpListener;
 
-use super::Exit;
-use crate::app::{App, Clock, files};
+use super::{Exit, open};
+use crate::app::Clock;
 use crate::config::Config;
-use crate::http::{self, Timed};
+use crate::http;
 
-/// Opens the data folder and serves, by this clock, until told to stop.
+/// Opens data folder and log and serves, by this clock, until told to stop.
 pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
@@ -21,7 +20,7 @@ pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
 }
 
 async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
-    let app = Arc::new(open(config, clock).await?);
+    let app = Arc::new(open::app(config, clock).await?);
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         Exit::environment(&format!("无法监听 cannot listen on {}", config.listen), &error)
     })?;
@@ -32,22 +31,6 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
     http::serve(app, listener, told_to_stop())
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))
-}
-
-/// The application on the data folder, its appends timed for `/metrics`.
-///
-/// # Errors
-/// Tells why on standard error.
-pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
-    let data = &config.data;
-    let folder = || format!("数据目录 data folder {}", data.display());
-    files::create_folder(data).map_err(|error| Exit::environment(&folder(), &error))?;
-    let master = App::master_key(data).map_err(|error| Exit::environment(&folder(), &error))?;
-    let log = SqliteStore::open(data.join(files::LOG), SqliteOptions::default())
-        .map_err(|error| Exit::environment(&folder(), &error))?;
-    App::with_store(data, Arc::new(Timed(Arc::new(log))), master, clock)
-        .await
-        .map_err(|error| Exit::environment(&folder(), &error))
 }
 
 /// Ends when the process is told to stop.

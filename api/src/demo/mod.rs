@@ -29,6 +29,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use event_store::{Place, Position};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::civil::{Date, date};
 use projections::ReadModels;
@@ -38,6 +39,7 @@ pub use summary::{MadeToken, SquadEnd, Summary};
 
 use crate::app::{App, ManualClock, files};
 use crate::imports::ImportError;
+use crate::log;
 use crate::policies::Policies;
 use crate::scheduler::Scheduler;
 use agenda::{Agenda, at};
@@ -77,13 +79,18 @@ pub struct Args {
 /// Why the demo cannot be played.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
-    /// The folder holds a log already.
+    /// There is a history already.
     #[error(
-        "{} 中已有事件日志;请换一个目录(--data),或用 yuanfa serve --data {} 查看。\n\
-         There is a log in {} already: choose another folder (--data), or look at it with yuanfa serve --data {}",
-        .0.display(), .0.display(), .0.display(), .0.display()
+        "{place} 中已有事件日志;请换一个目录(--data)或位置(--store),或用 yuanfa serve --data {} 查看。\n\
+         There is a log at {place} already: choose another folder (--data) or place (--store), or look at it with yuanfa serve --data {}",
+        .data.display(), .data.display()
     )]
-    NotEmpty(PathBuf),
+    NotEmpty {
+        /// Where the log lies.
+        place: String,
+        /// The data folder.
+        data: PathBuf,
+    },
     /// The last day lies outside the story.
     #[error(
         "演示日期应在{FIRST_DAY}至{LAST_DAY}之间。 The last day must lie between {FIRST_DAY} and {LAST_DAY}."
@@ -95,6 +102,9 @@ pub enum DemoError {
     /// The vault's key.
     #[error("cannot use the vault's key")]
     Key(#[from] vault::KeyError),
+    /// The log cannot be opened.
+    #[error("cannot open the event log")]
+    OpenLog(#[from] event_store::OpenError),
     /// The data folder cannot be opened.
     #[error(transparent)]
     Open(#[from] crate::app::OpenError),
@@ -153,12 +163,24 @@ struct Story {
 ///
 /// # Errors
 /// See [`DemoError`].
-pub async fn play(args: &Args, mut progress: impl FnMut(Progress)) -> Result<Summary, DemoError> {
+pub async fn play(args: &Args, progress: impl FnMut(Progress)) -> Result<Summary, DemoError> {
+    play_at(&Place::Sqlite(args.data.clone()), args, progress).await
+}
+
+/// The same with the log at another place.
+///
+/// # Errors
+/// See [`DemoError`].
+pub async fn play_at(
+    place: &Place,
+    args: &Args,
+    mut progress: impl FnMut(Progress),
+) -> Result<Summary, DemoError> {
     let until = args.until.unwrap_or(LAST_DAY);
     if !(FIRST_DAY..=LAST_DAY).contains(&until) {
         return Err(DemoError::Until);
     }
-    let mut story = Story::open(args).await?;
+    let mut story = Story::open(place, args).await?;
     let days = FIRST_DAY.until(until).map_or(0, |span| span.get_days().unsigned_abs()) + 1;
     for (number, day) in
         (1..).zip(FIRST_DAY.series(jiff::ToSpan::days(1)).take_while(|day| *day <= until))
@@ -171,14 +193,21 @@ pub async fn play(args: &Args, mut progress: impl FnMut(Progress)) -> Result<Sum
 }
 
 impl Story {
-    async fn open(args: &Args) -> Result<Self, DemoError> {
-        if args.data.join(files::LOG).exists() {
-            return Err(DemoError::NotEmpty(args.data.clone()));
+    async fn open(place: &Place, args: &Args) -> Result<Self, DemoError> {
+        let not_empty =
+            || DemoError::NotEmpty { place: place.to_string(), data: args.data.clone() };
+        if place.file().is_some_and(|file| file.exists()) {
+            return Err(not_empty());
         }
         files::create_folder(&args.data).map_err(DemoError::Folder)?;
+        let store = log::open(place).await?;
+        if store.head().await? != Position::START {
+            return Err(not_empty());
+        }
         let clock = Arc::new(ManualClock::at(at(FIRST_DAY, 9, 0)));
         let master = App::master_key(&args.data)?;
-        let app = Arc::new(App::open(&args.data, master, Arc::clone(&clock) as _).await?);
+        let app = App::with_store(&args.data, store, master, Arc::clone(&clock) as _).await?;
+        let app = Arc::new(app);
         let county = County::build(args.volunteers, args.seed)?;
         let mut story = Self {
             census: Census::new(&county),

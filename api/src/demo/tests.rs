@@ -93,7 +93,7 @@ async fn a_folder_with_a_log_is_refused_and_left_alone() {
     let log = folder.path().join(files::LOG);
     std::fs::write(&log, "somebody's log").unwrap();
     let refused = play(&args(folder.path(), date(2021, 11, 10)), |_| {}).await.unwrap_err();
-    assert!(matches!(refused, DemoError::NotEmpty(_)));
+    assert!(matches!(refused, DemoError::NotEmpty { .. }));
     assert!(refused.to_string().contains("yuanfa serve --data"));
     assert_eq!(std::fs::read(&log).unwrap(), b"somebody's log");
 }

@@ -73,12 +73,10 @@ impl Tally {
         let started = Instant::now();
         while self.position < goal && started.elapsed() < COUNTING {
             let page = store.read_all(self.position, PAGE).await?;
-            let within = page.iter().filter(|event| event.position <= goal);
-            self.events += within.count() as u64;
-            match page.last() {
-                Some(last) => self.position = last.position.min(goal),
-                None => self.position = goal,
-            }
+            let within = page.partition_point(|event| event.position <= goal);
+            self.events += within as u64;
+            let Some(last) = page[..within].last() else { break };
+            self.position = last.position;
         }
         Ok(())
     }
@@ -122,9 +120,12 @@ async fn healthz() -> &'static str {
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
 async fn readyz(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
     let mut reasons = Vec::new();
-    reasons.extend(store(&state.app.store.health()));
+    let health = state.app.store.health();
+    reasons.extend(store(&health));
     reasons.extend(state.watched.reasons());
-    reasons.extend(counts(&state).await?);
+    if !matches!(health, StoreHealth::Unreachable(_)) {
+        reasons.extend(counts(&state).await?);
+    }
     let ready = reasons.is_empty();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Ok((status, Json(Readiness { ready, reasons })))
@@ -154,6 +155,15 @@ fn store(health: &StoreHealth) -> Option<Reason> {
             zh: reason.zh().to_owned(),
             en: reason.en().to_owned(),
         }),
+        StoreHealth::Unreachable(_) => Some(unreachable()),
+    }
+}
+
+fn unreachable() -> Reason {
+    Reason {
+        code: "store.unreachable",
+        zh: "暂时连不上事件日志；每次请求都会再试。".to_owned(),
+        en: "The event log cannot be reached at the moment; every request tries again.".to_owned(),
     }
 }
 
@@ -197,7 +207,10 @@ async fn counts(state: &AppState) -> Result<Vec<Reason>, Problem> {
     let store = Arc::clone(&state.app.store);
     for checkpoint in checkpoints {
         let (position, events) = (checkpoint.progressed.position, checkpoint.progressed.events);
-        tally.reach(&*store, position).await?;
+        match tally.reach(&*store, position).await {
+            Err(StoreError::Unreachable(_)) => return Ok(vec![unreachable()]),
+            reached => reached?,
+        }
         if tally.position == position && tally.events != events {
             let (name, counted) = (checkpoint.projection, tally.events);
             reasons.push(Reason {
@@ -266,5 +279,7 @@ mod tests {
             "policies.failing"
         );
         assert!(store(&StoreHealth::Writing).is_none());
+        let unreachable = store(&StoreHealth::Unreachable("x".into())).unwrap();
+        assert_eq!(unreachable.code, "store.unreachable");
     }
 }

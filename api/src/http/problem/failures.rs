@@ -45,6 +45,14 @@ impl From<StoreError> for Problem {
                     "The disk is full and nothing was written; the operators must make room.",
                 )
             }
+            StoreError::Unreachable(_) => {
+                log(&error);
+                unavailable(
+                    "store.unreachable",
+                    "暂时连不上事件日志，请稍后重试。",
+                    "The event log cannot be reached at the moment; try again shortly.",
+                )
+            }
             StoreError::Io(_) | StoreError::Corrupt(_) => failed(&error),
         }
     }
@@ -133,6 +141,14 @@ fn append(error: AppendError) -> Problem {
             "event.too_large",
             format!("一件事实最多{limit}字节；请分次办理。"),
             format!("One fact holds at most {limit} bytes; do it in parts."),
+        ),
+        AppendError::BatchTooLarge { limit, .. } => Problem::new(
+            S::UNPROCESSABLE_ENTITY,
+            "event.batch_too_large",
+            format!("一次办理的事实合计最多{limit}字节；请分次办理。"),
+            format!(
+                "The facts of one command hold at most {limit} bytes together; do it in parts."
+            ),
         ),
         AppendError::TooMany { .. }
         | AppendError::IdTaken { .. }

@@ -1,8 +1,10 @@
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
-use event_store::{AppendError, HaltCause, HaltReason, Version};
+use event_store::{AppendError, HaltCause, HaltReason, StoreError, Version};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -48,8 +50,13 @@ fn refusals_are_422_or_404() {
 #[test]
 fn failures_have_their_status_and_say_when_to_try_again() {
     let halted = HaltReason { cause: HaltCause::DiskFull, detail: String::new() };
+    let gone = || StoreError::Unreachable(Arc::new(std::io::Error::other("no answer")));
+    let too_much = AppendError::BatchTooLarge { limit: 10, got: 11 };
     let cases = [
         (Error::Append(AppendError::Halted(halted)), 503, "store.halted", Some(30)),
+        (Error::Store(gone()), 503, "store.unreachable", Some(1)),
+        (Error::Append(gone().into()), 503, "store.unreachable", Some(1)),
+        (Error::Append(too_much), 422, "event.batch_too_large", None),
         (Error::Contended, 409, "stream.contended", Some(1)),
         (Error::Outdated { seen: Version(1), actual: Version(3) }, 412, "stream.outdated", None),
         (Error::Vault(vault::VaultError::WrongMasterKey), 500, "internal", None),

@@ -1,0 +1,52 @@
+use std::sync::Arc;
+
+use event_store::{OpenError, Place, StoreError};
+
+use super::Exit;
+use crate::app::{App, Clock, files};
+use crate::config::Config;
+use crate::log;
+
+/// The application on data folder and log.
+///
+/// # Errors
+/// Tells why on standard error.
+pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
+    let data = &config.data;
+    let place = place(config)?;
+    let folder = format!("数据目录 data folder {}", data.display());
+    files::create_folder(data).map_err(|error| Exit::environment(&folder, &error))?;
+    let master = App::master_key(data).map_err(|error| Exit::environment(&folder, &error))?;
+    let store = log::open(&place).await.map_err(|error| closed(&place, &error))?;
+    App::with_store(data, store, master, clock)
+        .await
+        .map_err(|error| Exit::environment(&folder, &error))
+}
+
+/// The place of the log that the command line names.
+///
+/// # Errors
+/// Tells why it cannot be on standard error.
+pub fn place(config: &Config) -> Result<Place, Exit> {
+    config.place().map_err(|refused| {
+        eprintln!("yuanfa: --store: {refused}");
+        Exit::Usage
+    })
+}
+
+/// Says why the log does not open.
+pub fn closed(place: &Place, error: &OpenError) -> Exit {
+    let what = match error {
+        OpenError::Store(StoreError::Unreachable(_)) => {
+            "连不上事件日志，请检查地址、网络和数据库 nobody answers where the event log is; check address, network and database"
+        }
+        OpenError::InUse => "事件日志正被另一进程使用 another process uses the event log",
+        OpenError::Missing
+        | OpenError::NotALog
+        | OpenError::Revision { .. }
+        | OpenError::HalfCopied
+        | OpenError::Refused(_)
+        | OpenError::Store(_) => "无法打开事件日志 cannot open the event log",
+    };
+    Exit::environment(&format!("{what}: {place}"), error)
+}
