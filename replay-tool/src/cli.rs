@@ -1,19 +1,23 @@
 //! The command line.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use event_store::{Place, Refused};
 use jiff::Timestamp;
 
+use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::{self, Cut};
 
 /// 重放:审计员的程序。 replay: the auditors' program.
 ///
-/// 只读事件日志,服务运行时也可使用。退出码:0正常,1有发现,2用法有误,3文件无法打开或写入。
+/// 只读事件日志,服务运行时也可使用。退出码:0正常,1有发现,2用法有误,3文件或数据库无法打开、读取或写入。
 ///
 /// Reads the event log and never writes to it; works while the service runs. Exit codes: 0 all is well,
-/// 1 something was found, 2 bad usage, 3 a file cannot be opened or written.
+/// 1 something was found, 2 bad usage, 3 a file or database cannot be opened, read or written.
 #[derive(Debug, Parser)]
 #[command(name = "replay", version, propagate_version = true)]
 pub struct Cli {
@@ -26,6 +30,14 @@ pub struct Cli {
         default_value = "./yuanfa-data"
     )]
     pub data: PathBuf,
+    /// 事件日志的位置。 Where the event log lies: sqlite:DIR, kurrentdb://…, or @FILE that holds one of these.
+    ///
+    /// 默认在数据目录中;读模型始终在 --data 中。含密码的连接串请写入环境变量或文件,不要写在命令行上。
+    ///
+    /// By default in the data folder; read models are always in --data. A connection string with a password belongs into
+    /// the environment or a file, not on the command line, which other users of the machine can read.
+    #[arg(long, global = true, value_name = "PLACE", env = "YUANFA_STORE", hide_env_values = true)]
+    store: Option<Given>,
     /// 不显示进度和提示。 No progress and no notes.
     #[arg(long, global = true)]
     pub quiet: bool,
@@ -42,6 +54,33 @@ impl Cli {
     pub fn lang(&self) -> Lang {
         self.lang.unwrap_or_else(Lang::of_environment)
     }
+
+    /// The place of the log.
+    pub fn place(&self) -> Result<Place, Failure> {
+        match &self.store {
+            Some(given) => given.place(),
+            None => Ok(Place::Sqlite(self.data.clone())),
+        }
+    }
+}
+
+/// A place as it was given. A bad one is kept, because clap would repeat it, password and all.
+#[derive(Debug, Clone)]
+pub struct Given(Result<Place, Refused>);
+
+impl Given {
+    /// The place, if it is one.
+    pub fn place(&self) -> Result<Place, Failure> {
+        self.0.clone().map_err(|refused| Failure::usage(refused.zh(), refused.en()))
+    }
+}
+
+impl FromStr for Given {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(Place::given(text)))
+    }
 }
 
 /// What can be done.
@@ -51,12 +90,14 @@ pub enum Command {
     ///
     /// 检查:各事件流版本连续且与流表一致;位置连续、时间不倒退、编号不重复;每件事件可解码并可依次还原;
     /// 操作人、规则簿和起因齐全;积分账户与发放方合计为零,余额任何时候不为负;现有读模型与重建结果逐行一致。
+    /// 流表和连续的位置只有SQLite文件才有;在KurrentDB上只查位置递增。
     ///
     /// 不能发现:事件内部字节被改而仍合规,或连同流表、读模型一并截去的日志末尾;这由透明账本查验。
     ///
     /// Checks that every stream is dense and agrees with the table of streams; that positions are dense, times never
     /// fall and ids are unique; that every event decodes, folds and carries its metadata; that accounts and issuer
-    /// sum to zero and no balance was ever negative; that the live read models equal rebuilt ones row for row.
+    /// sum to zero and no balance was ever negative; that the live read models equal rebuilt ones row for row. Only a
+    /// SQLite file has a table of streams and dense positions; on KurrentDB positions are checked to rise.
     ///
     /// It cannot see bytes changed inside an event that still reads well, nor an end cut off together with its
     /// traces in the table of streams and the read models: that takes the transparency ledger.

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Write};
 use std::time::Duration;
 
+use event_store::Position;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::failure::{Failure, exit};
@@ -52,11 +53,11 @@ impl<'a> Console<'a> {
         failure.code()
     }
 
-    /// A bar for work of this length. Without a terminal it is one line when the work is done.
-    pub fn progress(&mut self, what: Said, length: u64) -> Progress {
+    /// A bar for work up to this position. Without a terminal it is one line when the work is done.
+    pub fn progress(&mut self, what: Said, goal: Position) -> Progress {
         let shown = !self.quiet && std::io::stderr().is_terminal();
-        let bar = if shown { ProgressBar::new(length) } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
+        let bar = if shown { ProgressBar::new(goal.0) } else { ProgressBar::hidden() };
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta}");
         if let Ok(style) = style {
             bar.set_style(style);
         }
@@ -86,7 +87,7 @@ pub struct Progress {
 
 impl Progress {
     /// How far it has come.
-    pub fn at(&self, position: u64) {
-        self.bar.set_position(position);
+    pub fn at(&self, position: Position) {
+        self.bar.set_position(position.0);
     }
 }

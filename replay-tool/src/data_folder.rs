@@ -1,12 +1,7 @@
-//! The files of the service's data folder that an auditor reads.
+//! The files of the service's data folder that an auditor reads beside the log.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-
-/// The event log.
-pub fn log(data: &Path) -> PathBuf {
-    data.join("log.sqlite")
-}
 
 /// The live read models, derived from the log.
 pub fn read_models(data: &Path) -> PathBuf {

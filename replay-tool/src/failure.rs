@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use event_store::{OpenError, StoreError};
+use event_store::{OpenError, Place, StoreError};
 use projections::ProjectionError;
 
 use crate::lang::Said;
@@ -30,10 +30,10 @@ pub enum Failure {
     #[error("{0}")]
     NotThere(Said),
     /// The log cannot be opened.
-    #[error("cannot open the event log {}", path.display())]
+    #[error("cannot open the event log {place}")]
     OpenLog {
         /// Where it should be.
-        path: PathBuf,
+        place: String,
         /// Why not.
         source: OpenError,
     },
@@ -80,6 +80,12 @@ impl Failure {
     /// Bad usage, said in both languages.
     pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self::Usage(Said::new(zh, en))
+    }
+
+    /// The log at a place does not open.
+    pub fn open_log(place: &Place, source: OpenError) -> Self {
+        let file = place.file().map(|file| file.display().to_string());
+        Self::OpenLog { place: file.unwrap_or_else(|| place.to_string()), source }
     }
 
     /// The exit code.
@@ -131,11 +137,12 @@ impl Failure {
     pub fn said(&self) -> Said {
         match self {
             Self::Usage(said) | Self::NotThere(said) => said.clone(),
-            Self::OpenLog { path, source } => open_log(&path.display().to_string(), source),
+            Self::OpenLog { place, source } => open_log(place, source),
             Self::Log(StoreError::Corrupt(_)) => Said::new(
                 "事件日志已损坏;请运行 replay verify 查明,并从备份恢复。",
                 "The event log is damaged; run replay verify to see where, and restore a backup.",
             ),
+            Self::Log(StoreError::Unreachable(_)) => unreachable("事件日志", "The event log"),
             Self::Log(_) => Said::new("无法读取事件日志。", "The event log cannot be read."),
             Self::Projection(ProjectionError::BeyondHead { asked, head }) => Said::new(
                 format!("日志到位置{head}为止,没有位置{asked};请给出不大于{head}的位置。"),
@@ -177,12 +184,28 @@ impl Failure {
     }
 }
 
+fn unreachable(zh: &str, en: &str) -> Said {
+    Said::new(
+        format!("连不上{zh};请检查地址、网络和数据库,然后重试。"),
+        format!("{en} cannot be reached; check address, network and database, then try again."),
+    )
+}
+
 fn open_log(path: &str, error: &OpenError) -> Said {
     match error {
         OpenError::Missing => Said::new(
-            format!("没有事件日志 {path};请用 --data 指明数据目录。"),
-            format!("There is no event log {path}; name the data folder with --data."),
+            format!("没有事件日志 {path};请用 --data 指明数据目录,或用 --store 指明日志的位置。"),
+            format!(
+                "There is no event log {path}; name the data folder with --data, or the log's place with --store."
+            ),
         ),
+        OpenError::Refused(refused) => Said::new(
+            format!("无法打开事件日志 {path}:{}", refused.zh()),
+            format!("The event log {path} cannot be opened. {}", refused.en()),
+        ),
+        OpenError::Store(StoreError::Unreachable(_)) => {
+            unreachable(&format!("事件日志 {path}"), &format!("The event log {path}"))
+        }
         OpenError::NotALog => {
             Said::new(format!("{path} 不是事件日志。"), format!("{path} is not an event log."))
         }

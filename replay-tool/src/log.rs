@@ -1,10 +1,11 @@
 //! The event log, opened for reading only.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use event_store::{EventStore as _, Position, Recorded, SqliteStore, StoreError};
-use projections::Until;
+use event_store::{EventStore, Place, Position, Recorded, StoreError, StreamId, Version};
+use projections::{Goal, Until};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -17,26 +18,30 @@ const PAGE: u32 = 4_096;
 /// Pages that may wait to be looked at.
 const WAITING_PAGES: usize = 2;
 
-/// The log of a data folder. Opening it creates and changes nothing.
+/// A log. Opening it creates and changes nothing.
 pub struct Log {
-    path: PathBuf,
-    store: SqliteStore,
+    file: Option<PathBuf>,
+    store: Arc<dyn EventStore>,
     runtime: Runtime,
 }
 
 impl Log {
-    /// Opens the log of a data folder.
-    pub fn open(data: &Path) -> Result<Self, Failure> {
-        let path = data_folder::log(data);
-        let store = SqliteStore::open_read_only(&path)
-            .map_err(|source| Failure::OpenLog { path: path.clone(), source })?;
+    /// Opens the log at a place.
+    pub fn open(place: &Place) -> Result<Self, Failure> {
         let runtime = Builder::new_current_thread().build()?;
-        Ok(Self { path, store, runtime })
+        let store = runtime.block_on(place.open_read_only());
+        let store = store.map_err(|source| Failure::open_log(place, source))?;
+        Ok(Self { file: place.file(), store, runtime })
     }
 
     /// The log as its port.
-    pub fn store(&self) -> &SqliteStore {
-        &self.store
+    pub fn store(&self) -> &dyn EventStore {
+        &*self.store
+    }
+
+    /// Whether it is a SQLite file: its positions are dense, and it has a table of streams.
+    pub fn is_file(&self) -> bool {
+        self.file.is_some()
     }
 
     /// What runs the port's async functions.
@@ -44,46 +49,46 @@ impl Log {
         self.runtime.handle()
     }
 
-    /// The position of the last event that belongs to a part of the log.
-    pub fn end_of(&self, until: Until) -> Result<Position, Failure> {
-        Ok(projections::resolve(&self.store, self.handle(), until)?)
+    /// Where a part of the log ends.
+    pub fn goal(&self, until: Until) -> Result<Goal, Failure> {
+        Ok(until.goal(self.store(), self.handle())?)
     }
 
-    /// Hands every event up to and with `last` to `each`, in order. The log is read on while `each` works.
+    /// Hands every event of a part of the log to `each`, in order. The log is read on while `each` works.
     pub fn for_each(
         &self,
-        last: Position,
+        goal: Goal,
         mut each: impl FnMut(&Recorded) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         std::thread::scope(|scope| {
             let (to, pages) = sync_channel(WAITING_PAGES);
-            scope.spawn(move || self.feed(last, &to));
-            pages.into_iter().try_for_each(|page| {
-                page?.iter().take_while(|event| event.position <= last).try_for_each(&mut each)
-            })
+            scope.spawn(move || self.feed(goal, &to));
+            pages.into_iter().try_for_each(|page| page?.iter().try_for_each(&mut each))
         })
     }
 
-    /// Sends page after page until `last`, an error, or until nobody listens.
-    fn feed(&self, last: Position, to: &SyncSender<Result<Vec<Recorded>, StoreError>>) {
+    /// Sends page after page until the goal, an error, or until nobody listens.
+    fn feed(&self, goal: Goal, to: &SyncSender<Result<Vec<Recorded>, StoreError>>) {
         let mut after = Position::START;
-        while after < last {
-            let page = self.handle().block_on(self.store.read_all(after, PAGE));
-            let end = page.as_ref().ok().and_then(|page| page.last()).map(|event| event.position);
-            let nothing = matches!(&page, Ok(events) if events.is_empty());
-            if nothing || to.send(page).is_err() {
+        while after < goal.position {
+            let mut page = self.handle().block_on(self.store.read_all(after, PAGE));
+            if let Ok(events) = &mut page {
+                events.truncate(events.partition_point(|event| goal.holds(event)));
+                let Some(last) = events.last() else { return };
+                after = last.position;
+            }
+            let failed = page.is_err();
+            if to.send(page).is_err() || failed {
                 return;
             }
-            let Some(position) = end else { return };
-            after = position;
         }
     }
 
     /// All events of one stream.
-    pub fn stream(&self, stream: &event_store::StreamId) -> Result<Vec<Recorded>, Failure> {
+    pub fn stream(&self, stream: &StreamId) -> Result<Vec<Recorded>, Failure> {
         let mut events: Vec<Recorded> = Vec::new();
         loop {
-            let after = events.last().map_or(event_store::Version::NONE, |event| event.version);
+            let after = events.last().map_or(Version::NONE, |event| event.version);
             let page = self.runtime.block_on(self.store.read_stream(stream, after, PAGE))?;
             if page.is_empty() {
                 return Ok(events);
@@ -92,25 +97,26 @@ impl Log {
         }
     }
 
-    /// The file's own tables, for what the port does not show: the table of streams and events by id.
+    /// A SQLite file's own tables, for what the port does not show: the table of streams. None on another engine.
     ///
     /// As the store does for its readers: a log that was ever written keeps its `-wal` and `-shm` files, which are read but
     /// never made; one without them is a backup that nobody writes.
-    pub fn tables(&self) -> Result<Connection, Failure> {
-        let there = |suffix| data_folder::beside(&self.path, suffix).exists();
+    pub fn tables(&self) -> Result<Option<Connection>, Failure> {
+        let Some(path) = &self.file else { return Ok(None) };
+        let there = |suffix| data_folder::beside(path, suffix).exists();
         let how = if there("-shm") && there("-wal") { "readonly_shm=1" } else { "immutable=1" };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_URI;
-        let uri = sqlite_uri(&self.path, how)?;
+        let uri = sqlite_uri(path, how)?;
         let open = || {
             let conn = Connection::open_with_flags(uri, flags)?;
             conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
             conn.busy_timeout(std::time::Duration::from_secs(5))?;
-            Ok(conn)
+            Ok(Some(conn))
         };
-        open().map_err(|source| Failure::OpenDatabase { path: self.path.clone(), source })
+        open().map_err(|source| Failure::OpenDatabase { path: path.clone(), source })
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Cut {
     /// 截至时间:带时区的RFC3339,或日期(当日结束)。 As of this time: RFC 3339 with offset, or a date (its end, UTC+8).
     #[arg(long, value_name = "TIME", value_parser = parse, conflicts_with = "position")]
     pub as_of: Option<Timestamp>,
-    /// 截至日志位置。 As of this position in the log.
+    /// 截至日志位置(各日志自有其位置)。 As of this position, which is this log's own.
     #[arg(long, value_name = "N")]
     pub position: Option<u64>,
 }

@@ -43,7 +43,7 @@ impl Replayed {
         let conn = open_database(path)?;
         let seen = projections::checkpoints(&conn)
             .map_err(|source| Failure::OpenDatabase { path: path.to_owned(), source })?;
-        let seen = seen.iter().map(|line| line.progressed).max_by_key(|at| at.position);
+        let seen = seen.into_iter().map(|line| line.progressed).max_by_key(|at| at.position);
         let seen = seen.unwrap_or_default();
         let (position, events, recorded_at) = (seen.position, seen.events, seen.recorded_at);
         Ok(Self { conn, position, events, recorded_at, _folder: None })
@@ -87,19 +87,13 @@ pub fn build(
     until: Until,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let last = log.end_of(until)?;
-    let bar = console.progress(Said::new("重放", "replay"), last.0);
+    let bar = console.progress(Said::new("重放", "replay"), log.goal(until)?.position);
     let mut events = 0;
-    let built = projections::rebuild_into(
-        path,
-        log.store(),
-        log.handle(),
-        Until::Position(last),
-        &mut |at: Progress| {
+    let built =
+        projections::rebuild_into(path, log.store(), log.handle(), until, &mut |at: Progress| {
             events = at.events;
-            bar.at(at.position.0);
-        },
-    );
+            bar.at(at.position);
+        });
     console.done(bar, events);
     Ok(built?)
 }

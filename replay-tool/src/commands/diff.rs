@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use event_store::Place;
 use projections::Difference;
 use rusqlite::Connection;
 
@@ -22,14 +23,14 @@ const COLUMNS: &[Column<Difference>] = columns! { Difference:
     "right" "右(较晚)" "Right (later)" left |row, _| or_blank(row.right.as_ref());
 };
 
-pub(super) fn run(data: &Path, asked: &Diff, console: &mut Console<'_>) -> Result<u8, Failure> {
+pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Result<u8, Failure> {
     match (asked.files.as_slice(), asked.from, asked.to) {
         ([left, right], None, None) => {
             let (left, right) = (existing(left)?, existing(right)?);
             report(&left, &right, asked, console)
         }
         ([], Some(from), Some(to)) => {
-            let log = Log::open(data)?;
+            let log = Log::open(place)?;
             let left = Replayed::as_of(&log, Cut::at(from).until(), console)?;
             let right = Replayed::as_of(&log, Cut::at(to).until(), console)?;
             for (side, cut) in [(&left, from), (&right, to)] {

@@ -1,12 +1,11 @@
 //! `explain STREAM`: when, who, what, why, under which rule.
 
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use domain::Event;
-use domain::rulebook::{Adopted, Event as RulebookEvent};
-use event_store::StreamId;
-use projections::Fact;
-use rusqlite::{Connection, OptionalExtension as _};
+use domain::rulebook::{Adopted, Event as RulebookEvent, Rulebook};
+use domain::{Aggregate as _, Event};
+use event_store::{Place, Recorded, StreamId, Version};
+use projections::{Fact, Until};
 use uuid::Uuid;
 
 use crate::cli::Explain;
@@ -17,9 +16,15 @@ use crate::lang::{Lang, Said};
 use crate::log::Log;
 use crate::moment::county;
 
-pub(super) fn run(data: &Path, asked: &Explain, console: &mut Console<'_>) -> Result<u8, Failure> {
-    let log = Log::open(data)?;
-    let tables = log.tables()?;
+/// Names of streams that are offered for one that does not exist.
+const OFFERED: usize = 5;
+
+pub(super) fn run(
+    place: &Place,
+    asked: &Explain,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
+    let log = Log::open(place)?;
     let stream = StreamId::new(&asked.stream).map_err(|_| {
         Failure::usage(
             "事件流名称应为“类别-编号”,例 unit-330225001。",
@@ -28,26 +33,64 @@ pub(super) fn run(data: &Path, asked: &Explain, console: &mut Console<'_>) -> Re
     })?;
     let events = log.stream(&stream)?;
     if events.is_empty() {
-        return Err(unknown(&tables, &asked.stream)?);
+        return Err(unknown(&asked.stream, &like(&log, &asked.stream)?));
     }
-    let rulebooks = Rulebooks::new(adopted(&log, &tables)?);
-    let count = events.len();
+    let facts: Result<Vec<Fact>, _> = events.iter().map(Fact::read).collect();
+    let facts = facts.map_err(projections::ProjectionError::from)?;
+    let background = Background::of(&facts, &log, console)?;
+    let count = facts.len();
     console
         .say(&Said::new(format!("{stream}:{count}件事件"), format!("{stream}: {count} events")))?;
-    for recorded in &events {
-        let fact = Fact::read(recorded).map_err(projections::ProjectionError::from)?;
-        entry(console, &fact, &rulebooks, &tables)?;
-    }
+    facts.iter().try_for_each(|fact| entry(console, fact, &background))?;
     Ok(exit::OK)
 }
 
+/// What the rest of the log says of a stream's events. No engine finds an event by its id, so the log is read once.
+struct Background {
+    /// The events that policies answered.
+    causes: HashMap<Uuid, (StreamId, Version, String)>,
+    rulebooks: Rulebooks,
+}
+
+impl Background {
+    /// Reads the log up to the last of the facts: causes and rulebooks come before what rests on them.
+    fn of(facts: &[Fact], log: &Log, console: &mut Console<'_>) -> Result<Self, Failure> {
+        let wanted: HashSet<Uuid> = facts.iter().filter_map(|fact| fact.metadata.cause).collect();
+        let end = facts.last().map_or(Until::Head, |last| Until::Position(last.position));
+        let goal = log.goal(end)?;
+        let (mut causes, mut adopted) = (HashMap::new(), Vec::new());
+        let progress = console.progress(Said::new("查找", "search"), goal.position);
+        let mut events = 0;
+        let read = log.for_each(goal, |event| {
+            events += 1;
+            progress.at(event.position);
+            if wanted.contains(&event.id) {
+                let place = (event.stream.clone(), event.version, event.kind.clone());
+                causes.insert(event.id, place);
+            }
+            adopted.extend(adoption(event)?);
+            Ok(())
+        });
+        console.done(progress, events);
+        read?;
+        Ok(Self { causes, rulebooks: Rulebooks::new(adopted) })
+    }
+}
+
+/// The version of the rulebook that an event adopts, if it does.
+fn adoption(event: &Recorded) -> Result<Option<Adopted>, Failure> {
+    if event.stream.category() != Rulebook::CATEGORY {
+        return Ok(None);
+    }
+    let fact = Fact::read(event).map_err(projections::ProjectionError::from)?;
+    if let Event::Rulebook(RulebookEvent::Adopted(adopted)) = fact.event {
+        return Ok(Some(*adopted));
+    }
+    Ok(None)
+}
+
 /// One event, a few lines.
-fn entry(
-    console: &mut Console<'_>,
-    fact: &Fact,
-    rulebooks: &Rulebooks,
-    tables: &Connection,
-) -> Result<(), Failure> {
+fn entry(console: &mut Console<'_>, fact: &Fact, background: &Background) -> Result<(), Failure> {
     let lang = console.lang;
     let (told, line) = (explain::tell(&fact.event), fact.event.entry());
     let head = lang.pick(line.zh, line.kind);
@@ -63,11 +106,11 @@ fn entry(
         row(("原因:", "why:  "), reason)?;
     }
     if let Some(cause) = fact.metadata.cause {
-        row(("起因:", "after:"), &caused_by(tables, cause, lang)?)?;
+        row(("起因:", "after:"), &caused_by(background, cause, lang))?;
     }
     let version = fact.metadata.rulebook;
     let cited: Result<Vec<String>, Failure> =
-        told.basis.iter().map(|basis| rulebooks.cite(version, basis, lang)).collect();
+        told.basis.iter().map(|basis| background.rulebooks.cite(version, basis, lang)).collect();
     let book = match lang {
         Lang::Zh => format!("规则簿第{version}版"),
         Lang::En => format!("rulebook version {version}"),
@@ -94,47 +137,39 @@ fn who(fact: &Fact, lang: Lang) -> String {
 }
 
 /// The event that a policy answered.
-fn caused_by(tables: &Connection, cause: Uuid, lang: Lang) -> Result<String, Failure> {
-    let mut find = tables.prepare_cached(
-        "SELECT streams.name, events.version, events.kind FROM events
-         JOIN streams ON streams.id = events.stream WHERE events.id = ?1",
-    )?;
-    let found = find.query_row([cause.as_bytes().as_slice()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?))
-    });
-    let Some((stream, version, kind)) = found.optional()? else {
-        return Ok(lang.pick(
-            format!("日志中没有事件{cause}"),
-            format!("event {cause}, which the log does not hold"),
-        ));
+fn caused_by(background: &Background, cause: Uuid, lang: Lang) -> String {
+    let Some((stream, version, kind)) = background.causes.get(&cause) else {
+        return lang.pick(
+            format!("此前的日志中没有事件{cause}"),
+            format!("event {cause}, which the log does not hold before it"),
+        );
     };
     let entry = domain::catalogue::CATALOGUE.iter().find(|entry| entry.kind == kind);
     let name = entry.map_or(kind.as_str(), |entry| lang.pick(entry.zh, entry.kind));
-    Ok(lang.pick(
+    lang.pick(
         format!("{stream}第{version}件事件“{name}”"),
         format!("event {version} of {stream}, {name}"),
-    ))
+    )
 }
 
-/// The rulebooks that the log holds; there is one stream of them.
-fn adopted(log: &Log, tables: &Connection) -> Result<Vec<Adopted>, Failure> {
-    let mut versions = Vec::new();
-    for name in named_like(tables, "rulebook-%", u32::MAX)? {
-        let Ok(stream) = StreamId::new(&name) else { continue };
-        for recorded in log.stream(&stream)? {
-            let fact = Fact::read(&recorded).map_err(projections::ProjectionError::from)?;
-            if let Event::Rulebook(RulebookEvent::Adopted(adopted)) = fact.event {
-                versions.push(*adopted);
-            }
+/// The first names of streams that hold the key asked for, whatever its case.
+fn like(log: &Log, asked: &str) -> Result<BTreeSet<StreamId>, Failure> {
+    let key = asked.split_once('-').map_or(asked, |(_, key)| key).to_lowercase();
+    let mut names = BTreeSet::new();
+    log.for_each(log.goal(Until::Head)?, |event| {
+        if event.stream.as_str().to_lowercase().contains(&key) {
+            names.insert(event.stream.clone());
         }
-    }
-    Ok(versions)
+        if names.len() > OFFERED {
+            names.pop_last();
+        }
+        Ok(())
+    })?;
+    Ok(names)
 }
 
 /// Says which streams there are that the user may have meant.
-fn unknown(tables: &Connection, asked: &str) -> Result<Failure, Failure> {
-    let key = asked.split_once('-').map_or(asked, |(_, key)| key);
-    let near = named_like(tables, &format!("%{}%", key.replace(['%', '_'], "")), 5)?;
+fn unknown(asked: &str, near: &BTreeSet<StreamId>) -> Failure {
     let (mut zh, mut en) =
         (format!("日志中没有事件流 {asked}。"), format!("The log has no stream {asked}."));
     if near.is_empty() {
@@ -142,15 +177,9 @@ fn unknown(tables: &Connection, asked: &str) -> Result<Failure, Failure> {
         zh.push_str(&format!("名称为“类别-编号”,类别有:{categories}。"));
         en.push_str(&format!(" A name is \"category-key\"; categories are: {categories}."));
     } else {
-        zh.push_str(&format!("相近的有:{}。", near.join("、")));
-        en.push_str(&format!(" Names like it: {}.", near.join(", ")));
+        let names: Vec<&str> = near.iter().map(StreamId::as_str).collect();
+        zh.push_str(&format!("相近的有:{}。", names.join("、")));
+        en.push_str(&format!(" Names like it: {}.", names.join(", ")));
     }
-    Ok(Failure::NotThere(Said::new(zh, en)))
-}
-
-fn named_like(tables: &Connection, pattern: &str, most: u32) -> Result<Vec<String>, Failure> {
-    let mut find = tables
-        .prepare_cached("SELECT name FROM streams WHERE name LIKE ?1 ORDER BY name LIMIT ?2")?;
-    let names = find.query_map((pattern, most), |row| row.get(0))?;
-    Ok(names.collect::<Result<_, _>>()?)
+    Failure::NotThere(Said::new(zh, en))
 }

@@ -2,9 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::Path;
 
-use event_store::Recorded;
+use event_store::{Place, Recorded};
 use serde::de::IgnoredAny;
 
 use crate::cli::Export;
@@ -14,18 +13,18 @@ use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
 
-pub(super) fn run(data: &Path, asked: &Export, console: &mut Console<'_>) -> Result<u8, Failure> {
-    let log = Log::open(data)?;
+pub(super) fn run(place: &Place, asked: &Export, console: &mut Console<'_>) -> Result<u8, Failure> {
+    let log = Log::open(place)?;
     super::rebuild::refuse_to_overwrite(&asked.out, asked.force)?;
-    let last = log.end_of(asked.cut.until())?;
+    let goal = log.goal(asked.cut.until())?;
     let part = beside(&asked.out, ".part");
     let failed = |source| Failure::File { path: asked.out.clone(), source };
     let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
-    let progress = console.progress(Said::new("导出", "export"), last.0);
+    let progress = console.progress(Said::new("导出", "export"), goal.position);
     let mut events = 0_u64;
-    let written = log.for_each(last, |recorded| {
+    let written = log.for_each(goal, |recorded| {
         events += 1;
-        progress.at(recorded.position.0);
+        progress.at(recorded.position);
         line(recorded, &mut file, failed)
     });
     console.done(progress, events);

@@ -14,13 +14,14 @@ use crate::failure::Failure;
 
 /// Carries out what the command line asks for, and gives the exit code.
 pub fn run(cli: &Cli, console: &mut Console<'_>) -> Result<u8, Failure> {
+    let place = cli.place()?;
     match &cli.command {
-        Command::Verify(asked) => verify::run(&cli.data, asked, console),
-        Command::Rebuild(asked) => rebuild::run(&cli.data, asked, console),
-        Command::Show(asked) => show::run(&cli.data, asked, console),
-        Command::Diff(asked) => diff::run(&cli.data, asked, console),
-        Command::Explain(asked) => explain::run(&cli.data, asked, console),
-        Command::Export(asked) => export::run(&cli.data, asked, console),
-        Command::Stats(asked) => stats::run(&cli.data, asked, console),
+        Command::Verify(asked) => verify::run(&place, &cli.data, asked, console),
+        Command::Rebuild(asked) => rebuild::run(&place, asked, console),
+        Command::Show(asked) => show::run(&place, asked, console),
+        Command::Diff(asked) => diff::run(&place, asked, console),
+        Command::Explain(asked) => explain::run(&place, asked, console),
+        Command::Export(asked) => export::run(&place, asked, console),
+        Command::Stats(asked) => stats::run(&place, asked, console),
     }
 }

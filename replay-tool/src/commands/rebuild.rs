@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use event_store::Place;
+
 use crate::cli::Rebuild;
 use crate::console::Console;
 use crate::failure::{Failure, exit};
@@ -9,8 +11,12 @@ use crate::lang::Said;
 use crate::log::Log;
 use crate::replayed::{self, Replayed};
 
-pub(super) fn run(data: &Path, asked: &Rebuild, console: &mut Console<'_>) -> Result<u8, Failure> {
-    let log = Log::open(data)?;
+pub(super) fn run(
+    place: &Place,
+    asked: &Rebuild,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
+    let log = Log::open(place)?;
     refuse_to_overwrite(&asked.out, asked.force)?;
     replayed::build(&log, &asked.out, asked.cut.until(), console)?;
     let built = Replayed::open(&asked.out)?;

@@ -1,8 +1,7 @@
 //! `show`: a read model as of any moment, replayed from the log.
 
-use std::path::Path;
-
 use domain::UnitCode;
+use event_store::Place;
 use projections::models::quota;
 
 use crate::cli::Show;
@@ -14,13 +13,13 @@ use crate::moment::Cut;
 use crate::replayed::Replayed;
 use crate::show::{self, Asked};
 
-pub(super) fn run(data: &Path, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
+pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
     let unit = asked.unit.as_deref().map(UnitCode::new).transpose();
     let unit = unit.map_err(|bad| {
         use domain::Refusal as _;
         Failure::usage(bad.zh(), bad.en())
     })?;
-    let log = Log::open(data)?;
+    let log = Log::open(place)?;
     let replayed = Replayed::as_of(&log, asked.cut.until(), console)?;
     if let Some(unit) = &unit {
         known(&replayed, unit, &asked.cut)?;

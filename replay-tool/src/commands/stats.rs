@@ -1,10 +1,9 @@
 //! `stats`: what the log is made of.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
 
 use domain::catalogue::CATALOGUE;
-use event_store::{Recorded, StreamId};
+use event_store::{Place, Recorded, StreamId};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use projections::Until;
@@ -76,14 +75,14 @@ const STREAMS: &[Column<(String, u64)>] = columns! { (String, u64):
     "streams" "事件流数" "Streams" right |row, _| row.1.to_string();
 };
 
-pub(super) fn run(data: &Path, asked: &Stats, console: &mut Console<'_>) -> Result<u8, Failure> {
-    let log = Log::open(data)?;
-    let last = log.end_of(Until::Head)?;
-    let progress = console.progress(Said::new("统计", "count"), last.0);
+pub(super) fn run(place: &Place, asked: &Stats, console: &mut Console<'_>) -> Result<u8, Failure> {
+    let log = Log::open(place)?;
+    let goal = log.goal(Until::Head)?;
+    let progress = console.progress(Said::new("统计", "count"), goal.position);
     let mut figures = Figures::default();
-    let counted = log.for_each(last, |recorded| {
+    let counted = log.for_each(goal, |recorded| {
         figures.count(recorded);
-        progress.at(recorded.position.0);
+        progress.at(recorded.position);
         Ok(())
     });
     console.done(progress, figures.events);

@@ -2,15 +2,23 @@
 
 use std::path::Path;
 
+use event_store::Place;
+
 use crate::cli::{TextOrJson, Verify};
 use crate::console::Console;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
+use crate::log::Log;
 use crate::table;
 use crate::verify::{self, Finding, LISTED, Report};
 
-pub(super) fn run(data: &Path, asked: &Verify, console: &mut Console<'_>) -> Result<u8, Failure> {
-    let report = verify::verify(data, asked.strict, console)?;
+pub(super) fn run(
+    place: &Place,
+    data: &Path,
+    asked: &Verify,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
+    let report = verify::verify(&Log::open(place)?, data, asked.strict, console)?;
     match asked.format {
         TextOrJson::Json => table::write_json(console, &report)?,
         TextOrJson::Text => text(&report, console)?,

@@ -13,6 +13,7 @@ use std::error::Error as _;
 use std::path::Path;
 
 use event_store::{Position, StoreError};
+use projections::{Goal, Until};
 
 use crate::console::Console;
 use crate::failure::Failure;
@@ -25,26 +26,34 @@ use order::Order;
 use streams::{StreamTable, Streams};
 
 /// Checks the log, then the live read models against it.
-pub fn verify(data: &Path, strict: bool, console: &mut Console<'_>) -> Result<Report, Failure> {
-    let log = Log::open(data)?;
+pub fn verify(
+    log: &Log,
+    data: &Path,
+    strict: bool,
+    console: &mut Console<'_>,
+) -> Result<Report, Failure> {
     let mut report = Report::default();
-    if check_log(&log, &mut report, console)? {
-        read_models::check(data, &log, strict, &mut report, console)?;
+    if check_log(log, &mut report, console)? {
+        read_models::check(data, log, strict, &mut report, console)?;
     }
     Ok(report)
 }
 
 /// Reads the log once; gives whether it could be read to its end.
 fn check_log(log: &Log, report: &mut Report, console: &mut Console<'_>) -> Result<bool, Failure> {
-    let table = StreamTable::read(&log.tables()?)?;
-    let (mut order, mut streams) = (Order::default(), Streams::default());
+    let table = log.tables()?.as_ref().map(StreamTable::read).transpose()?;
+    let goal = match &table {
+        Some(table) => Goal { position: table.head, time: None },
+        None => log.goal(Until::Head)?,
+    };
+    let (mut order, mut streams) = (Order::new(log.is_file()), Streams::default());
     let (mut ids, mut history) = (Ids::default(), History::new());
-    let progress = console.progress(Said::new("校验", "verify"), table.head.0);
+    let progress = console.progress(Said::new("校验", "verify"), goal.position);
     let mut last = Position::START;
-    let read = log.for_each(table.head, |event| {
+    let read = log.for_each(goal, |event| {
         report.events += 1;
         last = event.position;
-        progress.at(last.0);
+        progress.at(last);
         order.see(event, report);
         ids.see(event);
         if !streams.see(event, report) {

@@ -1,4 +1,4 @@
-//! The order of the log: positions are dense, times never fall.
+//! The order of the log: positions rise, times never fall.
 
 use event_store::Recorded;
 use jiff::Timestamp;
@@ -7,17 +7,23 @@ use super::finding::{Finding, Report};
 use crate::moment::county_exact;
 
 /// The last event seen.
-#[derive(Default)]
 pub struct Order {
+    /// The engine gives every position to an event: one that is missing was deleted.
+    dense: bool,
     position: u64,
     recorded_at: Option<Timestamp>,
 }
 
 impl Order {
+    /// Nothing seen.
+    pub fn new(dense: bool) -> Self {
+        Self { dense, position: 0, recorded_at: None }
+    }
+
     /// Compares an event with the one before it.
     pub fn see(&mut self, event: &Recorded, report: &mut Report) {
         let (expected, found) = (self.position + 1, event.position.0);
-        if found > expected {
+        if found > expected && self.dense {
             let missing = if found - expected == 1 {
                 expected.to_string()
             } else {

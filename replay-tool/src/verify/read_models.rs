@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use event_store::Position;
-use projections::{ALL, Checkpoint, Difference, ProjectionError, Until};
+use projections::{ALL, Checkpoint, Difference, Progressed, ProjectionError, Until};
 use rusqlite::Connection;
 
 use super::finding::{Cell, Finding, LISTED, Report};
@@ -44,21 +44,12 @@ pub fn check(
         ));
         return Ok(());
     };
-    let Some(stands_at) = position(&checkpoints, strict, report) else { return Ok(()) };
-    let head = log.end_of(Until::Head)?;
-    if stands_at > head {
-        report.find(
-            Finding::new(
-                "read_models.ahead",
-                format!("读模型已到位置{stands_at},日志到{head}为止:日志末尾的事件缺失。"),
-                format!(
-                    "The read models have seen position {stands_at}, the log ends at {head}: events are missing at the end of the log."
-                ),
-            )
-            .position(head.0),
-        );
+    let Some(progressed) = progressed(&checkpoints, strict, report) else { return Ok(()) };
+    let head = log.goal(Until::Head)?.position;
+    let Some(stands_at) = place(&progressed, log)? else {
+        report.find(missing(&progressed, head));
         return Ok(());
-    }
+    };
     if stands_at < head {
         report.notice(
             strict,
@@ -82,14 +73,46 @@ pub fn check(
     }
 }
 
-/// The position at which all read models stand; none where they cannot be compared now.
-fn position(checkpoints: &[Checkpoint], strict: bool, report: &mut Report) -> Option<Position> {
-    let mut positions = Vec::new();
+/// The position that this log gives to the last event they have seen; none where it does not hold it. The read models may
+/// have been filled from a log that was moved here.
+fn place(progressed: &Progressed, log: &Log) -> Result<Option<Position>, Failure> {
+    match &progressed.last {
+        Some(last) => Ok(log.handle().block_on(last.position_in(log.store()))?),
+        None => Ok(Some(Position::START)),
+    }
+}
+
+fn missing(progressed: &Progressed, head: Position) -> Finding {
+    let (seen, last) = (progressed.position, progressed.last.as_ref());
+    let (stream, version) = last.map_or(("?", 0), |last| (last.stream.as_str(), last.version.0));
+    Finding::new(
+        "read_models.ahead",
+        format!(
+            "读模型已到位置{seen}(事件流{stream}第{version}件),日志到{head}为止,没有这件事件:日志末尾的事件缺失,或读模型属于另一日志。"
+        ),
+        format!(
+            "The read models have seen position {seen}, event {version} of stream {stream}; the log ends at {head} and does not hold it: events are missing at the end of the log, or the read models belong to another log."
+        ),
+    )
+    .position(head.0)
+}
+
+/// How far all read models have come; none where they cannot be compared now.
+fn progressed(checkpoints: &[Checkpoint], strict: bool, report: &mut Report) -> Option<Progressed> {
+    let mut lines: Vec<&Progressed> = Vec::new();
     for model in ALL {
         let name = model.name;
         match checkpoints.iter().find(|line| line.projection == name) {
+            Some(line) if line.revision == model.revision && line.progressed.is_placed() => {
+                lines.push(&line.progressed);
+            }
             Some(line) if line.revision == model.revision => {
-                positions.push(line.progressed.position)
+                report.notice(strict, Finding::new(
+                    "read_models.revision",
+                    format!("读模型{name}由较早的程序写成,未比较;服务启动时会重建。"),
+                    format!("Read model {name} was written by an earlier program, so nothing was compared; the service rebuilds it when it starts."),
+                ));
+                return None;
             }
             Some(line) => {
                 let (found, known) = (line.revision, model.revision);
@@ -110,8 +133,8 @@ fn position(checkpoints: &[Checkpoint], strict: bool, report: &mut Report) -> Op
             }
         }
     }
-    let first = positions.first().copied()?;
-    if positions.iter().any(|&position| position != first) {
+    let first = *lines.first()?;
+    if lines.iter().any(|line| line.last != first.last) {
         report.notice(strict, Finding::new(
             "read_models.behind",
             "各读模型进度不一,服务正在重建;未比较,请稍后再试。",
@@ -119,7 +142,7 @@ fn position(checkpoints: &[Checkpoint], strict: bool, report: &mut Report) -> Op
         ));
         return None;
     }
-    Some(first)
+    Some(first.clone())
 }
 
 fn compare(

@@ -1,6 +1,6 @@
 //! The command line itself.
 
-use crate::fixture::{Folder, run};
+use crate::fixture::{Folder, arg, run};
 use crate::story::county;
 
 #[test]
@@ -99,4 +99,32 @@ fn the_binary_reads_beside_a_writing_service() {
     let (code, out) = verify();
     assert!(code == Some(0) && out.contains("22 events"), "{out}");
     assert!(out.contains("stand at position 21, behind the log (22)"), "{out}");
+}
+
+#[test]
+fn the_log_may_lie_elsewhere() {
+    let folder = county();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let place = format!("sqlite:{}", folder.path("").display());
+    let named = elsewhere.path().join("place");
+    std::fs::write(&named, &place).unwrap();
+    for store in [place, format!("@{}", named.display())] {
+        let head = ["replay", "--data", arg(elsewhere.path()), "--lang", "en", "--store", &store];
+        let verify = run(head.into_iter().chain(["verify"])).exits(0);
+        verify.says(&["[read_models.missing]", "21 events in 8 streams"]);
+        for command in [vec!["stats"], vec!["show", "quota"], vec!["explain", "unit-330225001"]] {
+            run(head.into_iter().chain(command)).exits(0);
+        }
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_is_bad_usage_and_shows_no_password() {
+    for place in
+        ["/srv/log", "postgres://clerk:geheim@host", "kurrentdb://clerk:geheim@ho st", "@nowhere"]
+    {
+        let answer = run(["replay", "--lang", "en", "--store", place, "verify"]).exits(2);
+        assert!(answer.err.starts_with("error: "), "{}", answer.err);
+        assert!(!answer.err.contains("geheim"), "{}", answer.err);
+    }
 }
