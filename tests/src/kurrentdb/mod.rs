@@ -1,5 +1,5 @@
-//! A stand-in for KurrentDB: it speaks the public protocol over real sockets, answers as the real server does, and fails
-//! when it is told to.
+//! A stand-in for KurrentDB: it speaks the public protocol over real sockets, answers as the real
+//! server does, and fails when it is told to.
 //!
 //! It knows Streams/Append, Streams/Read (streams, `$all`, filters by prefix, subscriptions to `$all`), Gossip/Read and
 //! ServerFeatures/GetSupportedMethods. Its log lives in memory.
