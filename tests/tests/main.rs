@@ -7,6 +7,5 @@ mod http;
 mod policies;
 mod privacy;
 mod replaying;
-mod store;
 mod stand_in;
 mod workspace;

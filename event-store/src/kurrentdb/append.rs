@@ -138,11 +138,11 @@ impl Attempt<'_> {
     fn events(&self) -> Result<(Vec<EventData>, Position), AppendError> {
         let seen = self.log.seen();
         let mut at = seen.at;
-        let event = |event: &NewEvent| {
+        let event = |(i, event): (usize, &NewEvent)| {
             at = at.max(limits::micros(event.recorded_at));
-            to_kurrent(event, at, seen.position)
+            to_kurrent(event, at, seen.position, i > 0)
         };
-        let events: Result<_, _> = self.batch.iter().map(event).collect();
+        let events: Result<_, _> = self.batch.iter().enumerate().map(event).collect();
         let events = events.map_err(|why| StoreError::Io(std::sync::Arc::new(why)))?;
         Ok((events, seen.position))
     }

@@ -1,7 +1,7 @@
 //! How one of our events stands in KurrentDB, so that bytes come back as they went in.
 //!
-//! Kind and data are KurrentDB's own type and data. Beside the writer's metadata an event needs two numbers; the three
-//! make up KurrentDB's metadata: `{"at":…,"seen":…,"metadata":{…}}`. JSON stays JSON, for who looks at it there.
+//! Kind and data are KurrentDB's own type and data. What else an event needs makes
+//! up KurrentDB's metadata, together with the writer's: `{"at":…,"seen":…,"metadata":{…}}`. JSON stays JSON, for who looks at it there.
 
 use ::kurrentdb::{EventData, RecordedEvent};
 use base64::Engine as _;
@@ -19,6 +19,9 @@ struct Frame<'a> {
     at: i64,
     /// How far the writer had read the log: what stands up to there has no later time.
     seen: u64,
+    /// Whether it was appended together with the event before it in its stream.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    follows: bool,
     /// The writer's metadata where it is JSON.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     metadata: Option<&'a RawValue>,
@@ -36,6 +39,7 @@ pub(super) struct Stored {
     pub(super) kind: String,
     pub(super) at: i64,
     pub(super) seen: Position,
+    pub(super) follows: bool,
     pub(super) data: Vec<u8>,
     pub(super) metadata: Vec<u8>,
 }
@@ -45,10 +49,11 @@ pub(super) fn to_kurrent(
     event: &NewEvent,
     at: i64,
     seen: Position,
+    follows: bool,
 ) -> serde_json::Result<EventData> {
     let metadata = json(&event.metadata);
     let base64 = metadata.is_none().then(|| BASE64.encode(&event.metadata));
-    let frame = serde_json::to_vec(&Frame { at, seen: seen.0, metadata, base64 })?;
+    let frame = serde_json::to_vec(&Frame { at, seen: seen.0, follows, metadata, base64 })?;
     let data = match json(&event.data) {
         Some(json) => EventData::json(&event.kind, &json)?,
         None => EventData::binary(&event.kind, event.data.clone().into()),
@@ -87,6 +92,7 @@ pub(super) fn from_kurrent(event: RecordedEvent, streams: &str) -> Result<Stored
         kind: event.event_type,
         at: frame.at,
         seen: Position(frame.seen),
+        follows: frame.follows,
         data: event.data.into(),
         metadata,
     })

@@ -8,7 +8,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use super::link::Link;
 use super::{read, times};
@@ -24,6 +24,8 @@ pub(super) struct Log {
     pub(super) link: Link,
     head: watch::Sender<Position>,
     seen: Mutex<Seen>,
+    /// The head moved: there is something to read at once.
+    moved: Notify,
 }
 
 /// How far the log was read, and the latest time up to there.
@@ -42,7 +44,12 @@ impl Log {
             Some(last) => (last.position, times::of_event(&link, &last).await?),
         };
         let seen = Seen { position: newest.max(head), at };
-        Ok(Self { link, head: watch::Sender::new(head), seen: Mutex::new(seen) })
+        Ok(Self {
+            link,
+            head: watch::Sender::new(head),
+            seen: Mutex::new(seen),
+            moved: Notify::new(),
+        })
     }
 
     pub(super) fn watch(&self) -> watch::Receiver<Position> {
@@ -64,11 +71,14 @@ impl Log {
 
     /// An event stands at this position.
     pub(super) fn reached(&self, position: Position) {
-        self.head.send_if_modified(|head| {
+        let moved = self.head.send_if_modified(|head| {
             let moved = position > *head;
             *head = position.max(*head);
             moved
         });
+        if moved {
+            self.moved.notify_one();
+        }
     }
 
     pub(super) fn seen(&self) -> Seen {
@@ -80,7 +90,7 @@ impl Log {
         let every = self.link.options.look_out;
         let mut pause = every;
         loop {
-            tokio::time::sleep(pause).await;
+            drop(tokio::time::timeout(pause, self.moved.notified()).await);
             pause = match self.look().await {
                 Ok(()) => every,
                 Err(error) => {
@@ -93,8 +103,8 @@ impl Log {
 
     /// Reads on from where the log was read to.
     async fn look(&self) -> Result<(), StoreError> {
-        let newest = read::newest(&self.link).await?;
-        let mut seen = self.seen();
+        let (head, mut seen) = (*self.head.borrow(), self.seen());
+        let newest = if head > seen.position { head } else { read::newest(&self.link).await? };
         while seen.position < newest {
             let page = read::all(&self.link, seen.position, PAGE, Position::START).await?;
             for event in &page {

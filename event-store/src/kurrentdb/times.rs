@@ -32,7 +32,7 @@ pub(super) async fn of_log(
     events.into_iter().map(|event| recorded(event, &mut latest)).collect()
 }
 
-/// The events of a page of one stream, with the times that hold. Events that were appended together stand together.
+/// The events of a page of one stream, with the times that hold. What was appended together stands together.
 pub(super) async fn of_stream(
     link: &Link,
     events: Vec<Stored>,
@@ -40,20 +40,20 @@ pub(super) async fn of_stream(
     let mut batches: Vec<Vec<Stored>> = Vec::new();
     for event in events {
         match batches.last_mut() {
-            Some(batch) if batch.last().is_some_and(|last| last.seen == event.seen) => {
-                batch.push(event);
-            }
+            Some(batch) if event.follows => batch.push(event),
             _ => batches.push(vec![event]),
         }
     }
-    let settled = stream::iter(batches).map(|batch| async move {
-        let mut latest = match batch.first() {
-            Some(first) => between(link, first.seen, first.position).await?,
-            None => i64::MIN,
-        };
-        batch.into_iter().map(|event| recorded(event, &mut latest)).collect::<Result<Vec<_>, _>>()
-    });
+    let settled = stream::iter(batches).map(|batch| of_batch(link, batch));
     settled.buffered(AT_ONCE).try_concat().await
+}
+
+async fn of_batch(link: &Link, batch: Vec<Stored>) -> Result<Vec<Recorded>, StoreError> {
+    let mut latest = match batch.first() {
+        Some(first) => between(link, first.seen, first.position).await?,
+        None => i64::MIN,
+    };
+    batch.into_iter().map(|event| recorded(event, &mut latest)).collect()
 }
 
 /// The time that holds for one event.

@@ -111,3 +111,39 @@ pub async fn a_reader_never_sees_a_gap(factory: &dyn StoreFactory) {
     let log: Vec<_> = read_whole(&*store).await.iter().map(|event| event.position).collect();
     assert_eq!(log, seen);
 }
+
+/// Writers whose clocks disagree: the log's times do not fall, and each stream tells the times that the log tells.
+pub async fn times_never_fall_however_many_write(factory: &dyn StoreFactory) {
+    let store = factory.fresh().await;
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|i| {
+            let store = Arc::clone(&store);
+            tokio::spawn(async move {
+                let own = stream(&format!("clock-{i}"));
+                for round in 0..20_u64 {
+                    let mut batch = events(2);
+                    for (j, event) in batch.iter_mut().enumerate() {
+                        event.recorded_at = at((round as i64 * 100) - (i * 37 + j * 13) as i64);
+                    }
+                    store.append(&own, Expected::Exactly(Version(round * 2)), batch).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let log = read_whole(&*store).await;
+    assert_eq!(log.len(), WRITERS * 40);
+    assert!(log.windows(2).all(|pair| pair[0].recorded_at <= pair[1].recorded_at));
+    for i in 0..WRITERS {
+        let own = stream(&format!("clock-{i}"));
+        let told: Vec<_> = log.iter().filter(|event| event.stream == own).cloned().collect();
+        assert!(read_whole_stream(&*store, &own).await == told, "{own} tells other times");
+    }
+    // Whichever place one begins to read at, the times are the same.
+    for first in (0..log.len() - 3).step_by(61) {
+        let page = store.read_all(log[first].position, 3).await.unwrap();
+        assert!(page == log[first + 1..first + 4], "other times after event {first}");
+    }
+}

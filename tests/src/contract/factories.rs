@@ -4,8 +4,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use event_store::{EventStore, MemoryStore, SqliteOptions, SqliteStore};
+use event_store::{
+    EventStore, KurrentOptions, KurrentStore, KurrentTarget, MemoryStore, SqliteOptions, SqliteStore,
+};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::StoreFactory;
 
@@ -50,5 +53,40 @@ impl StoreFactory for SqliteFactory {
         drop(store);
         let path = self.folders.lock().unwrap().last().unwrap().path().join("log.sqlite");
         Some(Self::open(path))
+    }
+}
+
+/// Logs on a KurrentDB server, each with a prefix of its own.
+pub struct KurrentFactory {
+    connection: String,
+    last: Mutex<Option<KurrentTarget>>,
+}
+
+impl KurrentFactory {
+    /// On the server that a connection string without prefix names.
+    pub fn new(connection: &str) -> Self {
+        Self { connection: connection.to_owned(), last: Mutex::default() }
+    }
+
+    async fn open(target: &KurrentTarget) -> Arc<dyn EventStore> {
+        Arc::new(KurrentStore::open(target, KurrentOptions::default()).await.unwrap())
+    }
+}
+
+#[async_trait]
+impl StoreFactory for KurrentFactory {
+    async fn fresh(&self) -> Arc<dyn EventStore> {
+        let joint = if self.connection.contains('?') { '&' } else { '?' };
+        let prefix = format!("contract-{}", Uuid::new_v4().simple());
+        let target = format!("{}{joint}prefix={prefix}", self.connection);
+        let target = KurrentTarget::parse(&target).unwrap();
+        *self.last.lock().unwrap() = Some(target.clone());
+        Self::open(&target).await
+    }
+
+    async fn reopen(&self, store: Arc<dyn EventStore>) -> Option<Arc<dyn EventStore>> {
+        drop(store);
+        let target = self.last.lock().unwrap().clone().unwrap();
+        Some(Self::open(&target).await)
     }
 }

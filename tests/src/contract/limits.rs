@@ -1,6 +1,6 @@
 //! Limits and hostile input.
 
-use event_store::{AppendError, Expected, MAX_BATCH, MAX_EVENT_BYTES, NewEvent};
+use event_store::{AppendError, Expected, MAX_BATCH, MAX_BATCH_BYTES, MAX_EVENT_BYTES, NewEvent};
 
 use super::StoreFactory;
 use super::support::*;
@@ -39,6 +39,24 @@ pub async fn a_batch_has_bounds(factory: &dyn StoreFactory) {
     let many = store.append(&a, Expected::NoStream, events(1_001)).await;
     assert!(matches!(many, Err(AppendError::TooMany { got: 1_001 })), "{many:?}");
     store.append(&a, Expected::NoStream, events(1_000)).await.unwrap();
+}
+
+pub async fn a_batch_holds_exactly_512_kib(factory: &dyn StoreFactory) {
+    assert_eq!(MAX_BATCH_BYTES, 524_288);
+    let store = factory.fresh().await;
+    let (a, mut batch) = (stream("a"), vec![sized(65_000, 536); 8]);
+    for event in &mut batch {
+        event.id = uuid::Uuid::new_v4();
+    }
+    store.append(&a, Expected::NoStream, batch.clone()).await.unwrap();
+    batch.push(sized(0, 1));
+    match store.append(&stream("b"), Expected::NoStream, batch).await {
+        Err(AppendError::BatchTooLarge { limit, got }) => {
+            assert_eq!((limit, got), (524_288, 524_289));
+        }
+        other => panic!("expected a batch too large, got {other:?}"),
+    }
+    assert_eq!(read_whole(&*store).await.len(), 8);
 }
 
 pub async fn a_kind_has_bounds(factory: &dyn StoreFactory) {
@@ -127,8 +145,8 @@ pub async fn bytes_come_back_as_they_went_in(factory: &dyn StoreFactory) {
         for metadata in payloads {
             let asked = NewEvent { data: data.into(), metadata: metadata.into(), ..event("") };
             let id = asked.id;
-            let appended = add(&*store, &stream("bytes"), vec![asked]).await;
-            let before = event_store::Position(appended.last_position.0 - 1);
+            let before = store.head().await.unwrap();
+            add(&*store, &stream("bytes"), vec![asked]).await;
             let stored = store.read_all(before, 1).await.unwrap().remove(0);
             assert_eq!((stored.id, &*stored.data, &*stored.metadata), (id, data, metadata));
         }
