@@ -14,6 +14,8 @@ pub(super) enum Damage {
         "stream {stream}: event {expected} was expected, {found} was found: events were deleted"
     )]
     Gap { stream: StreamId, expected: Version, found: Version },
+    #[error("at position {position} a stream was deleted")]
+    Closed { position: u64 },
     #[error("stream {stream} was deleted")]
     Deleted { stream: StreamId },
     #[error(

@@ -18,7 +18,6 @@ mod times;
 mod tls;
 mod trouble;
 
-use std::error::Error as _;
 use std::sync::Arc;
 
 use ::kurrentdb::Error;
@@ -94,9 +93,10 @@ impl KurrentStore {
 
 /// An account that may not read is a matter of the connection string.
 fn denied(error: StoreError) -> OpenError {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<Error>());
-    match cause {
-        Some(Error::AccessDenied) => Refused::Denied.into(),
+    match &error {
+        StoreError::Io(cause) if matches!(cause.downcast_ref(), Some(Error::AccessDenied)) => {
+            Refused::Denied.into()
+        }
         _ => error.into(),
     }
 }

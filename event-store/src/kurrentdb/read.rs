@@ -15,6 +15,8 @@ use crate::{Position, StoreError, StreamId, Version};
 
 /// The most events asked for at once.
 const MOST: u32 = 4_096;
+/// How many events are asked for to find the last of ours: KurrentDB may have closed streams behind it.
+const LAST: usize = 8;
 /// How many records KurrentDB looks at between two looks at whether somebody still waits.
 const WINDOW: u32 = 4_096;
 
@@ -85,9 +87,9 @@ pub(super) async fn stream(
 /// The last event of our log.
 pub(super) async fn last(link: &Link) -> Result<Option<Stored>, StoreError> {
     let last = |client: Client| async move {
-        let options = link.log().position(StreamPosition::End).max_count(1);
+        let options = link.log().position(StreamPosition::End).max_count(LAST);
         let reading = link.within(client.read_all(&options)).await?;
-        Ok(collect(link, reading, 1, |_| true).await?.events.pop())
+        Ok(collect(link, reading, 1, |event| !is_systems(event)).await?.events.pop())
     };
     link.keep_asking(last).await
 }
@@ -134,6 +136,10 @@ async fn collect(
                     event.stream_id().starts_with(&link.target.streams) && wanted(event)
                 });
                 let Some(event) = ours else { continue };
+                if is_systems(&event) {
+                    let damage = Damage::Closed { position: event.position.commit };
+                    return if read.events.is_empty() { Err(damage.into()) } else { Ok(read) };
+                }
                 let event = from_kurrent(event, &link.target.streams)?;
                 let payload = event.data.len() + event.metadata.len() + event.kind.len();
                 read.events.push(event);
@@ -151,6 +157,11 @@ async fn collect(
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// KurrentDB's own word in a stream of ours: that it was deleted.
+fn is_systems(event: &RecordedEvent) -> bool {
+    event.event_type.starts_with('$')
 }
 
 fn deleted(reading: Result<ReadStream, Error>, stream: &StreamId) -> Result<ReadStream, Trouble> {

@@ -18,13 +18,14 @@ const PARAMETERS: [&str; 14] = [
     "nodePreference",
     "gossipTimeout",
     "maxDiscoverAttempts",
-    "discoveryInterval",
+    INTERVAL,
     "keepAliveInterval",
     "keepAliveTimeout",
     "defaultDeadline",
     "connectionName",
     PREFIX,
 ];
+const INTERVAL: &str = "discoveryInterval";
 /// The one parameter of ours.
 const PREFIX: &str = "prefix";
 const DEFAULT_PREFIX: &str = "yuanfa";
@@ -81,7 +82,8 @@ impl KurrentTarget {
                 Some(known) => passed.push(format!("{known}={}", value.replace(',', "%2C"))),
             }
         }
-        let parameters = passed.join("&");
+        // The client pauses so long before its first try, too; who waits between tries is this store.
+        let parameters = [vec![format!("{INTERVAL}=20")], passed].concat().join("&");
         // The client uses this user to ask who is the leader, and does not decode it.
         let plain = user.filter(|user| !user.contains(['%', ',']));
         let user = plain.map(|user| format!("{user}@")).unwrap_or_default();

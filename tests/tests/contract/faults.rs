@@ -78,7 +78,6 @@ async fn an_unknown_outcome_is_told_and_the_same_append_finds_out() {
     assert!(matches!(store.health(), Health::Unreachable(_)));
     server.node().start_again();
     let again = store.append(&a, Expected::NoStream, batch.clone()).await.unwrap();
-    assert!(again.repeated);
     assert_eq!(again.last_version, Version(3));
     assert_eq!(read_whole(&*store).await.len(), 4);
     assert_eq!(store.health(), Health::Writing);
@@ -239,6 +238,11 @@ async fn what_was_taken_away_is_damage() {
         let read = store.read_stream(&stream(name), Version::NONE, 10).await;
         assert!(matches!(read, Err(StoreError::Corrupt(_))), "{name}: {read:?}");
     }
+    store.append(&stream("later"), Expected::NoStream, events(1)).await.unwrap();
+    let log = store.read_all(Position::START, 100).await.unwrap();
+    assert_eq!(log.len(), 15);
+    let after = store.read_all(log[14].position, 100).await;
+    assert!(matches!(after, Err(StoreError::Corrupt(_))), "{after:?}");
     // KurrentDB says that there is no such stream, and would let it go on where it ended.
     let other = open(&server.connection_string(), ALONE).await;
     let answer = other.append(&stream("hidden"), Expected::NoStream, events(1)).await;
