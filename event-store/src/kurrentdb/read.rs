@@ -27,6 +27,26 @@ pub(super) async fn all(
     limit: u32,
     head: Position,
 ) -> Result<Vec<Stored>, StoreError> {
+    log_page(link, after, limit, head, |_| true).await
+}
+
+/// As [`all`], but where a stream was deleted, it reads on: for who only looks at the events that are left.
+pub(super) async fn left(
+    link: &Link,
+    after: Position,
+    limit: u32,
+    head: Position,
+) -> Result<Vec<Stored>, StoreError> {
+    log_page(link, after, limit, head, |event| !is_systems(event)).await
+}
+
+async fn log_page(
+    link: &Link,
+    after: Position,
+    limit: u32,
+    head: Position,
+    wanted: fn(&RecordedEvent) -> bool,
+) -> Result<Vec<Stored>, StoreError> {
     let limit = limit.clamp(1, MOST);
     let page = |client: Client| async move {
         // A position names the event that stands there, so that one is read again, and skipped.
@@ -36,7 +56,8 @@ pub(super) async fn all(
             Position(n) => options.position(StreamPosition::Position(at(n))),
         };
         let reading = link.within(client.read_all(&options.forwards())).await?;
-        let read = collect(link, reading, limit, |event| event.position.commit > after.0).await?;
+        let beyond = |event: &RecordedEvent| event.position.commit > after.0 && wanted(event);
+        let read = collect(link, reading, limit, beyond).await?;
         if !read.events.windows(2).all(|pair| pair[0].position < pair[1].position) {
             return Err(Damage::Order { after: after.0 }.into());
         }

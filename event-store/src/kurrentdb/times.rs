@@ -67,7 +67,7 @@ async fn between(link: &Link, seen: Position, before: Position) -> Result<i64, S
     // A writer has read up to some event; where that is this one's neighbour, this one alone comes back.
     let mut limit = 1;
     while after < before {
-        for event in read::all(link, after, limit, before).await? {
+        for event in read::left(link, after, limit, before).await? {
             if event.position >= before {
                 return Ok(latest);
             }
