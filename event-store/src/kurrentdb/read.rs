@@ -49,22 +49,29 @@ async fn log_page(
 ) -> Result<Vec<Stored>, StoreError> {
     let limit = limit.clamp(1, MOST);
     let page = |client: Client| async move {
-        // A position names the event that stands there, so that one is read again, and skipped.
-        let options = link.log().max_count(limit as usize + 1);
-        let options = match after {
-            Position::START => options.position(StreamPosition::Start),
-            Position(n) => options.position(StreamPosition::Position(at(n))),
-        };
-        let reading = link.within(client.read_all(&options.forwards())).await?;
-        let beyond = |event: &RecordedEvent| event.position.commit > after.0 && wanted(event);
-        let read = collect(link, reading, limit, beyond).await?;
-        if !read.events.windows(2).all(|pair| pair[0].position < pair[1].position) {
-            return Err(Damage::Order { after: after.0 }.into());
+        let mut from = after;
+        loop {
+            // A position names the event that stands there, so that one is read again, and passed over.
+            let asked = limit as usize + 1;
+            let options = match from {
+                Position::START => link.log().position(StreamPosition::Start),
+                Position(n) => link.log().position(StreamPosition::Position(at(n))),
+            };
+            let options = options.forwards().max_count(asked);
+            let reading = link.within(client.read_all(&options)).await?;
+            let beyond = |event: &RecordedEvent| event.position.commit > after.0 && wanted(event);
+            let read = collect(link, reading, limit, beyond).await?;
+            if !read.events.windows(2).all(|pair| pair[0].position < pair[1].position) {
+                return Err(Damage::Order { after: after.0 }.into());
+            }
+            if !read.events.is_empty() || after >= head {
+                return Ok(read.events);
+            }
+            match read.passed {
+                Some(last) if last > from => from = last,
+                _ => return Err(cut_off()),
+            }
         }
-        if read.events.is_empty() && after < head {
-            return Err(cut_off());
-        }
-        Ok(read.events)
     };
     link.keep_asking(page).await
 }
@@ -129,6 +136,8 @@ pub(super) async fn newest(link: &Link) -> Result<Position, StoreError> {
 
 struct Read {
     events: Vec<Stored>,
+    /// The last event that came, whether or not it was wanted.
+    passed: Option<Position>,
     end: End,
 }
 
@@ -147,16 +156,17 @@ async fn collect(
     wanted: impl Fn(&RecordedEvent) -> bool,
 ) -> Result<Read, Trouble> {
     let mut page = Page::of(limit);
-    let mut read = Read { events: Vec::new(), end: End::Unsaid };
+    let mut read = Read { events: Vec::new(), passed: None, end: End::Unsaid };
     loop {
         match link.within(reading.next_read_event()).await {
             Ok(None) => return Ok(read),
             Ok(Some(ReadEvent::LastStreamPosition(revision))) => read.end = End::At(revision),
             Ok(Some(ReadEvent::Event(event))) => {
-                let ours = event.event.filter(|event| {
-                    event.stream_id().starts_with(&link.target.streams) && wanted(event)
-                });
-                let Some(event) = ours else { continue };
+                let Some(event) = event.event else { continue };
+                read.passed = Some(Position(event.position.commit));
+                if !event.stream_id().starts_with(&link.target.streams) || !wanted(&event) {
+                    continue;
+                }
                 if is_systems(&event) {
                     let damage = Damage::Closed { position: event.position.commit };
                     return if read.events.is_empty() { Err(damage.into()) } else { Ok(read) };
