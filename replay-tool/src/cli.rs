@@ -14,9 +14,9 @@ use crate::moment::{self, Cut};
 
 /// 重放:审计员的程序。 replay: the auditors' program.
 ///
-/// 只读事件日志,服务运行时也可使用。退出码:0正常,1有发现,2用法有误,3文件或数据库无法打开、读取或写入。
+/// 只读事件日志(copy另写目标),服务运行时也可使用。退出码:0正常,1有发现,2用法有误,3文件或数据库无法打开、读取或写入。
 ///
-/// Reads the event log and never writes to it; works while the service runs. Exit codes: 0 all is well,
+/// Reads the event log and never writes to it (copy writes its target); works while the service runs. Exit codes: 0 all is well,
 /// 1 something was found, 2 bad usage, 3 a file or database cannot be opened, read or written.
 #[derive(Debug, Parser)]
 #[command(name = "replay", version, propagate_version = true)]
@@ -66,12 +66,12 @@ impl Cli {
 
 /// A place as it was given. A bad one is kept, because clap would repeat it, password and all.
 #[derive(Debug, Clone)]
-pub struct Given(Result<Place, Refused>);
+pub struct Given(Box<Result<Place, Refused>>);
 
 impl Given {
     /// The place, if it is one.
     pub fn place(&self) -> Result<Place, Failure> {
-        self.0.clone().map_err(|refused| Failure::usage(refused.zh(), refused.en()))
+        (*self.0).clone().map_err(|refused| Failure::usage(refused.zh(), refused.en()))
     }
 }
 
@@ -79,7 +79,7 @@ impl FromStr for Given {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(Self(Place::given(text)))
+        Ok(Self(Box::new(Place::given(text))))
     }
 }
 
@@ -116,6 +116,26 @@ pub enum Command {
     Export(Export),
     /// 日志统计。 Figures of the log.
     Stats(Stats),
+    /// 将整部历史搬到另一日志,并逐条核对。 Move a whole history to another log, and compare it record by record.
+    ///
+    /// 事件流、版本、编号、类型、数据、元数据、记录时间和先后次序全部不变;位置由各引擎自定。只读来源。目标须为空,
+    /// 或恰为来源的开头:中断后再运行一次即接着搬;目标已完整则只核对;目标含其他内容则不写入,并指出第一处不同。
+    /// 最后两端从头重读,逐条比较,并各给出SHA-256。搬运期间目标不能有其他写入者;来源若有新增,只搬到开始时的末尾,
+    /// 因此切换前请先停止服务。退出码1:两端不同。
+    ///
+    /// Streams, versions, ids, kinds, data, metadata, times and their order stay as they are; positions are each engine's
+    /// own. The source is only read. The target must be empty, or hold just the beginning of the source: after an
+    /// interruption the same command goes on; a target that is complete is only compared; one that holds anything else is
+    /// left alone, and the first difference is named. At the end both are read again and compared record by record, and a
+    /// SHA-256 is given for each. Nobody else may write to the target meanwhile; what the source learns after the beginning
+    /// is not copied, so stop the service before you switch over. Exit code 1: the two differ.
+    ///
+    /// SHA-256: 各条记录依次为 stream, version, id, kind, recorded_at, data, metadata, each after its length; lengths, version
+    /// and microseconds since 1970 are 8 bytes, big-endian; the id is its 16 bytes.
+    ///
+    /// 例 Examples: replay copy --from sqlite:yuanfa-data --to @kurrentdb.txt;
+    /// replay copy --from @kurrentdb.txt --to sqlite:backup --compare
+    Copy(Copy),
 }
 
 /// `verify`.
@@ -210,6 +230,20 @@ pub struct Stats {
     /// 输出格式。 Form of the answer.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub format: TextOrJson,
+}
+
+/// `copy`.
+#[derive(Debug, Args)]
+pub struct Copy {
+    /// 来源的位置,默认为 --store 所指。 Place of the source; by default that of --store.
+    #[arg(long, value_name = "PLACE")]
+    pub from: Option<Given>,
+    /// 目标的位置。 Place of the target.
+    #[arg(long, value_name = "PLACE")]
+    pub to: Given,
+    /// 只核对,不写入。 Only compare, write nothing.
+    #[arg(long, visible_alias = "verify-only")]
+    pub compare: bool,
 }
 
 /// The read models that can be shown.

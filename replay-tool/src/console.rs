@@ -1,7 +1,7 @@
 //! Where answers, notes and progress go.
 
 use std::io::{IsTerminal as _, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use event_store::Position;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -65,15 +65,19 @@ impl<'a> Console<'a> {
         if shown {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Progress { bar, what, shown }
+        Progress { bar, what, shown, begun: Instant::now() }
     }
 
     /// Ends a bar.
     pub fn done(&mut self, progress: Progress, events: u64) {
         progress.bar.finish_and_clear();
-        let Said { zh, en } = &progress.what;
         if !progress.shown {
-            self.note(&Said::new(format!("{zh}:{events}件事件"), format!("{en}: {events} events")));
+            let Said { zh, en } = &progress.what;
+            let rate = progress.rate(events);
+            self.note(&Said::new(
+                format!("{zh}:{events}件事件,每秒{rate}件"),
+                format!("{en}: {events} events, {rate} a second"),
+            ));
         }
     }
 }
@@ -83,11 +87,18 @@ pub struct Progress {
     bar: ProgressBar,
     what: Said,
     shown: bool,
+    begun: Instant,
 }
 
 impl Progress {
     /// How far it has come.
     pub fn at(&self, position: Position) {
         self.bar.set_position(position.0);
+    }
+
+    /// Events a second since it began.
+    pub fn rate(&self, events: u64) -> u64 {
+        let millis = self.begun.elapsed().as_millis().max(1);
+        u64::try_from(u128::from(events) * 1000 / millis).unwrap_or(u64::MAX)
     }
 }

@@ -3,9 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
-use event_store::{OpenError, Place, StoreError};
+use event_store::{AppendError, OpenError, Place, StoreError};
 use projections::ProjectionError;
 
+use crate::copy::CopyError;
 use crate::lang::Said;
 
 /// Exit codes.
@@ -40,6 +41,9 @@ pub enum Failure {
     /// The log cannot be read.
     #[error("cannot read the event log")]
     Log(#[from] StoreError),
+    /// A history cannot be moved, or did not arrive.
+    #[error("cannot copy the event log")]
+    Copy(#[from] CopyError),
     /// Read models cannot be built.
     #[error("cannot build the read models")]
     Projection(#[from] ProjectionError),
@@ -93,10 +97,17 @@ impl Failure {
         match self {
             Self::Usage(_) | Self::Projection(ProjectionError::BeyondHead { .. }) => exit::USAGE,
             Self::NotThere(_)
+            | Self::Copy(
+                CopyError::Differs(_)
+                | CopyError::Append(AppendError::Conflict { .. } | AppendError::IdTaken { .. })
+                | CopyError::Source(StoreError::Corrupt(_))
+                | CopyError::Target(StoreError::Corrupt(_)),
+            )
             | Self::Projection(ProjectionError::Undecodable(_))
             | Self::Log(StoreError::Corrupt(_)) => exit::FINDING,
             Self::OpenLog { .. }
             | Self::Log(_)
+            | Self::Copy(_)
             | Self::Projection(_)
             | Self::OpenDatabase { .. }
             | Self::Database(_)
@@ -124,6 +135,7 @@ impl Failure {
             | Self::NotThere(_)
             | Self::OpenLog { .. }
             | Self::Log(_)
+            | Self::Copy(_)
             | Self::Projection(_)
             | Self::OpenDatabase { .. }
             | Self::Database(_)
@@ -142,6 +154,7 @@ impl Failure {
                 "事件日志已损坏;请运行 replay verify 查明,并从备份恢复。",
                 "The event log is damaged; run replay verify to see where, and restore a backup.",
             ),
+            Self::Copy(error) => copy(error),
             Self::Log(StoreError::Unreachable(_)) => unreachable("事件日志", "The event log"),
             Self::Log(_) => Said::new("无法读取事件日志。", "The event log cannot be read."),
             Self::Projection(ProjectionError::BeyondHead { asked, head }) => Said::new(
@@ -181,6 +194,24 @@ impl Failure {
                 Said::new("无法写出结果。", "The answer cannot be written.")
             }
         }
+    }
+}
+
+fn copy(error: &CopyError) -> Said {
+    match error {
+        CopyError::Differs(difference) => difference.said(),
+        CopyError::Source(StoreError::Unreachable(_)) => unreachable("来源日志", "The source"),
+        CopyError::Target(StoreError::Unreachable(_)) => unreachable("目标日志", "The target"),
+        CopyError::Source(_) => Said::new("无法读取来源日志。", "The source cannot be read."),
+        CopyError::Target(_) => Said::new("无法读取目标日志。", "The target cannot be read."),
+        CopyError::Append(AppendError::Conflict { .. } | AppendError::IdTaken { .. }) => Said::new(
+            "目标不能照原样接收事件:另有写入者,或来源已损坏;请先对来源运行 replay verify。",
+            "The target cannot take an event as it is: somebody else writes to it, or the source is damaged; run replay verify on the source first.",
+        ),
+        CopyError::Append(_) => Said::new(
+            "无法写入目标日志;排除故障后再运行一次,即接着搬。",
+            "The target cannot be written; mend what is wrong and run the same again, which goes on.",
+        ),
     }
 }
 

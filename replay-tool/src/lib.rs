@@ -1,11 +1,13 @@
-//! The auditors' program `replay`: verify, rebuild, as-of, diff, explain, export.
+//! The auditors' program `replay`: verify, rebuild, as-of, diff, explain, export, copy.
 //!
 //! It reads the log and never writes to it, also while the service runs. Everything it says follows from
-//! the log alone: a number is believed because it was replayed. [`run`] is the whole program.
+//! the log alone: a number is believed because it was replayed. [`run`] is the whole program. Only [`copy`] writes, to
+//! another log.
 
 mod cli;
 mod commands;
 mod console;
+pub mod copy;
 mod data_folder;
 mod explain;
 mod failure;

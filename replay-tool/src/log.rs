@@ -34,6 +34,16 @@ impl Log {
         Ok(Self { file: place.file(), store, runtime })
     }
 
+    /// Opens another log for writing beside this one; a file is made where there is none, with its folder.
+    pub fn open_target(&self, place: &Place) -> Result<Arc<dyn EventStore>, Failure> {
+        if let Some(folder) = place.file().as_deref().and_then(Path::parent) {
+            data_folder::make(folder)
+                .map_err(|source| Failure::File { path: folder.to_owned(), source })?;
+        }
+        let store = self.runtime.block_on(place.open());
+        store.map_err(|source| Failure::open_log(place, source))
+    }
+
     /// The log as its port.
     pub fn store(&self) -> &dyn EventStore {
         &*self.store

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod compare;
+mod copying;
 mod explain;
 mod figures;
 mod fixture;
