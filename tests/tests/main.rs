@@ -4,6 +4,7 @@
 mod commands;
 mod crash;
 mod http;
+mod moving;
 mod policies;
 mod privacy;
 mod replaying;
