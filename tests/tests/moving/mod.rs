@@ -3,6 +3,7 @@
 mod copying;
 mod following;
 mod gappy;
+mod kurrentdb;
 
 use event_store::{EventStore, Position, Recorded};
 

@@ -1,0 +1,194 @@
+//! A county's log on KurrentDB: every program says there what it says of the file.
+
+use std::ffi::OsString;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+
+use api::app::files;
+use event_store::Place;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tests::kurrentdb::{Cluster, Options};
+use tests::process::Program;
+use tokio::runtime::Runtime;
+
+/// A county's data folder, and a server that is still empty.
+struct Scene {
+    program: Program,
+    folder: TempDir,
+    server: Cluster,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let program = Program::new(env!("CARGO_BIN_EXE_yuanfa-process"), &data);
+        let server = Cluster::start_on_thread(1, Options::default().user("clerk", "geheim"));
+        let scene = Self { program, folder, server };
+        let place = scene.server.connection_string();
+        assert!(place.contains("geheim"), "{place}");
+        std::fs::write(scene.folder.path().join("place"), place).unwrap();
+        scene
+    }
+
+    /// `@FILE`, which holds the connection string.
+    fn at(&self) -> String {
+        format!("@{}", self.folder.path().join("place").display())
+    }
+
+    fn data(&self) -> String {
+        self.folder.path().join("data").display().to_string()
+    }
+
+    fn demo(&self, more: &[&str]) {
+        let short = ["demo", "--volunteers", "100", "--until", "2021-11-20", "--no-serve"];
+        self.program.succeed(&[&short, more].concat());
+    }
+
+    /// What `replay` says, which must succeed.
+    #[track_caller]
+    fn replay(&self, args: &[&str]) -> String {
+        let data = self.data();
+        let head = ["replay", "--lang", "en", "--quiet", "--data", &data];
+        let args = head.iter().chain(args).map(OsString::from);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = replay_tool::run(args, &mut out, &mut err);
+        let (out, err) = (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap());
+        assert_eq!(code, 0, "{out}{err}");
+        assert!(!out.contains("geheim") && !err.contains("geheim"), "{out}{err}");
+        out
+    }
+
+    /// An export without the positions.
+    fn export(&self, store: &[&str]) -> Vec<Value> {
+        let out = self.folder.path().join("export.jsonl");
+        self.replay(&[&["export", "--force", "--out", out.to_str().unwrap()], store].concat());
+        let text = std::fs::read_to_string(out).unwrap();
+        let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+        let lines = lines.map(|mut line: Value| {
+            assert!(line.as_object_mut().unwrap().remove("position").is_some());
+            line
+        });
+        lines.collect()
+    }
+}
+
+fn log_of(data: &str) -> PathBuf {
+    Place::file_in(Path::new(data))
+}
+
+#[test]
+fn an_auditor_sees_the_same_on_either_engine() {
+    let scene = Scene::new();
+    scene.demo(&[]);
+    let (at, data) = (scene.at(), scene.data());
+    let copied = scene.replay(&["copy", "--from", &format!("sqlite:{data}"), "--to", &at]);
+    assert!(copied.contains("both ends are equal"), "{copied}");
+    let exported = scene.export(&[]);
+    assert!(exported.len() > 900);
+    assert_eq!(scene.export(&["--store", &at]), exported);
+    // The read models were filled from the file.
+    let verified = scene.replay(&["verify", "--strict", "--store", &at]);
+    assert!(verified.contains("compared with the read models: nothing found"), "{verified}");
+    let volunteer = exported.iter().find(|line| line["kind"] == "VolunteerRegistered").unwrap();
+    for question in [
+        vec!["show", "quota", "--format", "csv", "--as-of", "2021-11-15"],
+        vec!["show", "volunteer-archive", "--format", "csv"],
+        vec!["explain", volunteer["stream"].as_str().unwrap()],
+        vec!["stats"],
+    ] {
+        let there = scene.replay(&[&question[..], &["--store", &at]].concat());
+        assert_eq!(there, scene.replay(&question), "{question:?}");
+    }
+    let back = scene.folder.path().join("back");
+    let to = format!("sqlite:{}", back.display());
+    let back = scene.replay(&["copy", "--store", &at, "--to", &to]);
+    let digest = |said: &str| said.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(digest(&back), digest(&copied));
+    let compared = scene.replay(&["copy", "--compare", "--to", &to]);
+    assert!(compared.contains("0 events copied"), "{compared}");
+}
+
+/// The service under way; it does not outlive this value.
+struct Serving {
+    process: Child,
+    address: String,
+}
+
+impl Serving {
+    fn start(scene: &Scene) -> Self {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_yuanfa-process"));
+        program.args(["serve", "--listen", "127.0.0.1:0", "--data", &scene.data()]);
+        program.env("YUANFA_STORE", scene.at()).env_remove("YUANFA_MASTER_KEY");
+        program.env("RUST_LOG", "off").stdout(Stdio::piped());
+        let mut process = program.spawn().unwrap();
+        let mut address = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
+        Self { process, address: address.trim_end().to_owned() }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+#[test]
+fn the_service_goes_on_with_a_log_that_was_moved() {
+    let scene = Scene::new();
+    let (at, data) = (scene.at(), scene.data());
+    scene.demo(&[]);
+    let exported = scene.export(&[]);
+    let county = exported.iter().find(|line| line["data"]["kind"] == "county").unwrap();
+    let county = county["data"]["unit"].as_str().unwrap();
+    scene.replay(&["copy", "--to", &at]);
+    std::fs::remove_file(log_of(&data)).unwrap();
+    let token = scene.program.succeed(&["token", "create", "--role", "county_office"]);
+    let serving = Serving::start(&scene);
+    Runtime::new().unwrap().block_on(declare(&serving.address, county, &token));
+    drop(serving);
+    assert!(!log_of(&data).exists(), "no file was made beside it");
+    assert_eq!(scene.export(&["--store", &at]).len(), exported.len() + 1);
+    let verified = scene.replay(&["verify", "--store", &at]);
+    assert!(verified.contains("nothing found"), "{verified}");
+    let backup = scene.folder.path().join("backup");
+    let saved = scene.program.run(&["backup", backup.to_str().unwrap(), "--store", &at]);
+    assert!(saved.status.success());
+    assert!(backup.join(files::VAULT).exists() && !Place::file_in(&backup).exists());
+}
+
+/// Tells the service a fact, sees it in the read models, and finds the service ready.
+async fn declare(address: &str, county: &str, token: &str) {
+    let client = reqwest::Client::new();
+    let declared = client
+        .post(format!("{address}/api/v1/units/{county}/headcount"))
+        .bearer_auth(token)
+        .json(&json!({ "headcount": 4321 }));
+    let declared = declared.send().await.unwrap();
+    assert_eq!(declared.status(), 200);
+    let position = declared.headers()["x-position"].to_str().unwrap();
+    let quota = format!("{address}/api/v1/quota/{county}?after_position={position}");
+    let quota = client.get(quota).bearer_auth(token).send().await.unwrap();
+    let quota: Value = quota.json().await.unwrap();
+    assert_eq!(quota["headcount"], 4321, "{quota}");
+    let ready = client.get(format!("{address}/readyz")).send().await.unwrap();
+    assert_eq!(ready.status(), 200, "{}", ready.text().await.unwrap());
+}
+
+#[test]
+fn the_demo_plays_on_an_empty_log_only() {
+    let scene = Scene::new();
+    let at = scene.at();
+    scene.demo(&["--store", &at]);
+    assert!(!log_of(&scene.data()).exists());
+    let verified = scene.replay(&["verify", "--strict", "--store", &at]);
+    assert!(verified.contains("compared with the read models: nothing found"), "{verified}");
+    let other = scene.folder.path().join("other");
+    let other = Program::new(env!("CARGO_BIN_EXE_yuanfa-process"), &other);
+    let again = other.run(&["demo", "--volunteers", "100", "--no-serve", "--store", &at]);
+    assert_eq!(again.status.code(), Some(2));
+}
