@@ -43,6 +43,12 @@ pub enum ProjectionError {
 }
 
 impl ProjectionError {
+    /// Whether the same may succeed later: the log is busy or out of reach.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Busy(_) | StoreError::Unreachable(_)))
+    }
+
     /// The projection it concerns, and the position, where they are known.
     #[must_use]
     pub fn place(&self) -> (Option<&'static str>, Option<Position>) {

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use event_store::{EventStore, Position};
 use tokio::runtime::Handle;
@@ -12,6 +13,9 @@ use crate::{Goal, ProjectionError, ReadModels, Until};
 
 /// Pages that are folded on one thread before a second one helps.
 const STEPS: u32 = 4;
+/// How long the thread waits before it asks a log again that could not be read; longer each time.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// Whether the read models keep up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,11 @@ pub enum Health {
         position: Position,
         /// Where the log ended when this began.
         head: Position,
+    },
+    /// The log cannot be read at the moment; it is tried again.
+    Waiting {
+        /// What happened, for the operator.
+        reason: String,
     },
     /// They stand still until the service starts anew.
     Stopped {
@@ -135,20 +144,43 @@ impl Thread {
     fn run(&mut self) {
         let mut head = self.store.watch_head();
         let mut first = true;
+        let mut pause = SHORTEST_PAUSE;
         loop {
             let seen = *head.borrow_and_update();
             let result = if first { self.catch_up() } else { self.follow(seen) };
-            first = false;
-            match result {
-                Ok(()) => self.say(Health::Running),
-                Err(ProjectionError::CalledOff) => return self.say_stopped(None, "stopped".into()),
+            let go_on = match result {
+                Ok(()) => {
+                    (first, pause) = (false, SHORTEST_PAUSE);
+                    self.say(Health::Running);
+                    self.published.send_replace(self.models.position());
+                    self.wait(&mut head)
+                }
+                Err(error) if error.may_pass() => {
+                    let reason = error.chain();
+                    tracing::warn!(reason, "read models wait for the event log");
+                    self.say(Health::Waiting { reason });
+                    let tried_after = pause;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    self.rest(tried_after)
+                }
+                Err(ProjectionError::CalledOff) => ControlFlow::Break("stopped"),
                 Err(error) => return self.fail(&error),
-            }
-            self.published.send_replace(self.models.position());
-            if let ControlFlow::Break(reason) = self.wait(&mut head) {
+            };
+            if let ControlFlow::Break(reason) = go_on {
                 return self.say_stopped(None, reason.into());
             }
         }
+    }
+
+    /// Waits before the same is tried again.
+    fn rest(&mut self, pause: Duration) -> ControlFlow<&'static str> {
+        let stopped = &mut self.stopped;
+        self.handle.block_on(async {
+            match tokio::time::timeout(pause, stopped.wait_for(|&stop| stop)).await {
+                Ok(_) => ControlFlow::Break("stopped"),
+                Err(_) => ControlFlow::Continue(()),
+            }
+        })
     }
 
     /// Folds what came since; a long way is gone with two threads.

@@ -175,6 +175,11 @@ fn read_models(health: &ReadHealth) -> Option<Reason> {
             zh: format!("查询数据正在更新：位置{position}，共{head}。"),
             en: format!("The read models are catching up: position {position} of {head}."),
         }),
+        ReadHealth::Waiting { reason: _ } => Some(Reason {
+            code: "read_models.waiting",
+            zh: "暂时读不到事件日志，查询数据未更新；正在重试。".to_owned(),
+            en: "The event log cannot be read at the moment, so the read models stand still; it is tried again.".to_owned(),
+        }),
         ReadHealth::Stopped { projection, position, reason } => {
             let which = projection.unwrap_or("all");
             Some(Reason {
@@ -274,6 +279,8 @@ mod tests {
         };
         assert_eq!(read_models(&stopped).unwrap().code, "read_models.stopped");
         assert!(read_models(&ReadHealth::Running).is_none());
+        let waiting = read_models(&ReadHealth::Waiting { reason: "x".into() }).unwrap();
+        assert_eq!(waiting.code, "read_models.waiting");
         assert_eq!(
             policies(&policies::Health::Failing("x".into())).unwrap().code,
             "policies.failing"

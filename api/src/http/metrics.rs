@@ -41,7 +41,7 @@ pub fn recorder() -> &'static PrometheusHandle {
         describe_histogram!(HTTP_SECONDS, "time to answer an HTTP request, by method and route");
         describe_counter!(COMMANDS, "commands by kind and outcome");
         describe_histogram!(APPEND_SECONDS, "time to append durably to the log");
-        describe_gauge!(LAG, "positions of the log that the read models have not reached");
+        describe_gauge!(LAG, "how far the read models are behind the log, in its own positions");
         describe_gauge!(HEAD, "position of the last event of the log");
         handle
     })

@@ -15,7 +15,9 @@ fn store(runtime: &Runtime, before: u32, headcounts: u32) -> MemoryStore {
         log.add(&format!("unit-X{n}"), unit_registered(&format!("X{n}"), Kind::Town, None));
     }
     log.add("unit-C", unit_registered("C", Kind::County, None));
-    (0..headcounts).for_each(|n| drop(log.add("unit-C", headcount(n))));
+    for n in 0..headcounts {
+        log.add("unit-C", headcount(n));
+    }
     runtime.block_on(log.store())
 }
 

@@ -1,10 +1,15 @@
 //! The live thread, and what stops it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::unit::Kind;
-use event_store::{EventStore, Expected, MemoryStore, NewEvent, Position, StreamId};
+use event_store::{
+    AppendError, Appended, EventStore, Expected, MemoryStore, NewEvent, Position, Recorded,
+    StoreError, StreamId, Version,
+};
 use tokio::runtime::Handle;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::table::{TableDef, table};
@@ -64,7 +69,7 @@ async fn append_to_c(store: &MemoryStore, people: u32) {
         metadata: recorded(1, "unit-C", headcount(1)).metadata,
     };
     let stream = StreamId::new("unit-C").unwrap();
-    store.append(&stream, Expected::Exactly(event_store::Version(11)), vec![event]).await.unwrap();
+    store.append(&stream, Expected::Exactly(Version(11)), vec![event]).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,6 +86,64 @@ async fn an_event_that_cannot_be_read_stops_the_runner_and_is_never_skipped() {
     };
     assert_eq!(position, Position(4));
     assert!(reason.contains("Unheard"), "{reason}");
+}
+
+/// A log that cannot be reached at first.
+struct Away {
+    store: MemoryStore,
+    refusals: AtomicU32,
+}
+
+#[async_trait::async_trait]
+impl EventStore for Away {
+    async fn append(
+        &self,
+        stream: &StreamId,
+        expected: Expected,
+        events: Vec<NewEvent>,
+    ) -> Result<Appended, AppendError> {
+        self.store.append(stream, expected, events).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: Version,
+        limit: u32,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        self.store.read_stream(stream, after, limit).await
+    }
+
+    async fn read_all(&self, after: Position, limit: u32) -> Result<Vec<Recorded>, StoreError> {
+        let take = |left: u32| left.checked_sub(1);
+        if self.refusals.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok() {
+            return Err(StoreError::Unreachable(Arc::new(std::io::Error::other("no answer"))));
+        }
+        self.store.read_all(after, limit).await
+    }
+
+    async fn head(&self) -> Result<Position, StoreError> {
+        self.store.head().await
+    }
+
+    fn watch_head(&self) -> watch::Receiver<Position> {
+        self.store.watch_head()
+    }
+
+    fn health(&self) -> event_store::Health {
+        self.store.health()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_out_of_reach_is_waited_for() {
+    let store = Arc::new(Away { store: units(3).store().await, refusals: AtomicU32::new(2) });
+    let models = ReadModels::open(":memory:").unwrap();
+    let runner = Runner::spawn(models, store.clone(), Handle::current()).unwrap();
+    let mut position = runner.position();
+    position.wait_for(|&at| at == Position(4)).await.unwrap();
+    assert_eq!(store.refusals.load(Ordering::Relaxed), 0, "it was refused, and came back");
+    assert!(!matches!(runner.health(), Health::Stopped { .. }), "{:?}", runner.health());
 }
 
 #[test]
