@@ -57,7 +57,7 @@ impl<'a> Console<'a> {
     pub fn progress(&mut self, what: Said, goal: Position) -> Progress {
         let shown = !self.quiet && std::io::stderr().is_terminal();
         let bar = if shown { ProgressBar::new(goal.0) } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {percent}% {eta}");
+        let style = ProgressStyle::with_template("{msg} {prefix} {wide_bar} {percent}% {eta}");
         if let Ok(style) = style {
             bar.set_style(style);
         }
@@ -94,6 +94,14 @@ impl Progress {
     /// How far it has come.
     pub fn at(&self, position: Position) {
         self.bar.set_position(position.0);
+    }
+
+    /// As [`at`](Self::at), and how many events that makes.
+    pub fn counts(&self, position: Position, events: u64) {
+        self.at(position);
+        if self.shown {
+            self.bar.set_prefix(format!("{events} ({}/s)", self.rate(events)));
+        }
     }
 
     /// Events a second since it began.

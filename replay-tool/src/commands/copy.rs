@@ -63,7 +63,7 @@ fn told(
             (at.phase, console.progress(what, at.goal), 0)
         });
         *events = at.events;
-        bar.at(at.position);
+        bar.counts(at.position, at.events);
     });
     if let Some((_, bar, events)) = shown {
         console.done(bar, events);
