@@ -61,8 +61,9 @@ impl From<&Fact> for Landmark {
     }
 }
 
+/// Stream and version: `unit-330225#3`.
 impl fmt::Display for Landmark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "event {} of stream {}", self.version, self.stream)
+        write!(f, "{}#{}", self.stream, self.version)
     }
 }

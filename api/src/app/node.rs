@@ -24,7 +24,7 @@ struct Follower {
 pub enum CannotFollow {
     /// The log does not hold what a follower has seen.
     #[error(
-        "数据目录与事件日志不相符：自动办理已到{0}，日志中没有这件事件。请用 --store 指明与此数据目录相符的日志，\
+        "数据目录与事件日志不相符：自动办理已到 {0}，日志中没有这件事件。请用 --store 指明与此数据目录相符的日志，\
          或把二者从同一次备份恢复；如确知日志无误，可移走 node.sqlite，令牌须重新建立，自动办理从头核对，不会重复办理。 \
          The data folder belongs to another history than the log: the policies have come to {0}, which the log does not \
          hold. Name the log that belongs to this data folder with --store, or restore both from one backup. If you know \

@@ -27,6 +27,9 @@ fn play(config: &Config, args: &Args) -> Result<Timestamp, Exit> {
     match runtime.block_on(demo::play_at(&place, args, demo::reporter())) {
         Ok(summary) => {
             println!("{summary}");
+            if config.store.is_some() {
+                println!("以上命令均须指明日志 these commands need the log: --store {place}");
+            }
             Ok(summary.played_until)
         }
         Err(error @ (DemoError::NotEmpty { .. } | DemoError::Until)) => {
