@@ -35,6 +35,7 @@ fn help_says_what_verify_cannot_see() {
         "transparency ledger",
         "透明账本",
     ]);
+    run(["replay", "copy", "--help"]).exits(0).says(&["SHA-256", "--compare", "接着搬", "goes on"]);
     run(["replay", "--help"]).exits(0).says(&["YUANFA_DATA", "explain", "退出码"]);
     run(["replay", "--version"]).exits(0).says(&["replay "]);
 }

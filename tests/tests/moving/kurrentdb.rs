@@ -5,8 +5,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
-use api::app::files;
-use event_store::Place;
+use api::app::{Node, files};
+use event_store::{Place, Position};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::kurrentdb::{Cluster, Options};
@@ -159,6 +159,9 @@ fn the_service_goes_on_with_a_log_that_was_moved() {
     let saved = scene.program.run(&["backup", backup.to_str().unwrap(), "--store", &at]);
     assert!(saved.status.success());
     assert!(backup.join(files::VAULT).exists() && !Place::file_in(&backup).exists());
+    // Whatever copy of the log is put beside it, the policies begin anew there.
+    let node = Node::open(&backup.join(files::NODE)).unwrap();
+    assert_eq!(node.position("policies").unwrap(), Position::START);
 }
 
 /// Tells the service a fact, sees it in the read models, and finds the service ready.
@@ -177,6 +180,19 @@ async fn declare(address: &str, county: &str, token: &str) {
     assert_eq!(quota["headcount"], 4321, "{quota}");
     let ready = client.get(format!("{address}/readyz")).send().await.unwrap();
     assert_eq!(ready.status(), 200, "{}", ready.text().await.unwrap());
+}
+
+#[test]
+fn a_place_that_cannot_be_ends_with_bad_usage() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::new(env!("CARGO_BIN_EXE_yuanfa-process"), folder.path());
+    for command in [vec!["serve"], vec!["demo", "--no-serve"], vec!["backup", "x"]] {
+        for place in ["x://clerk:geheim@host", "kurrentdb://clerk:geheim@host?tls=perhaps"] {
+            let ended = program.run(&[&command[..], &["--store", place]].concat());
+            assert_eq!(ended.status.code(), Some(2), "{command:?} {place}");
+        }
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was made");
 }
 
 #[test]
