@@ -10,12 +10,16 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
+use super::frame::Stored;
 use super::link::Link;
+use super::times::Ends;
 use super::{read, times};
 use crate::{Position, StoreError};
 
 /// Events read at once.
 const PAGE: u32 = 4_096;
+/// The least pause between two looks, so that many appends are read on together.
+const BREATH: Duration = Duration::from_millis(5);
 /// The longest pause after a failure.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -24,6 +28,7 @@ pub(super) struct Log {
     pub(super) link: Link,
     head: watch::Sender<Position>,
     seen: Mutex<Seen>,
+    pub(super) ends: Ends,
     /// The head moved: there is something to read at once.
     moved: Notify,
 }
@@ -48,6 +53,7 @@ impl Log {
             link,
             head: watch::Sender::new(head),
             seen: Mutex::new(seen),
+            ends: Ends::default(),
             moved: Notify::new(),
         })
     }
@@ -63,10 +69,23 @@ impl Log {
         Ok(*self.head.borrow())
     }
 
-    /// The head as far as is known, or asked for where it would not be beyond a position.
-    pub(super) async fn head_beyond(&self, position: Position) -> Result<Position, StoreError> {
-        let head = *self.head.borrow();
-        if head > position { Ok(head) } else { self.find_head().await }
+    /// The events after a position.
+    pub(super) async fn page(
+        &self,
+        after: Position,
+        limit: u32,
+    ) -> Result<Vec<Stored>, StoreError> {
+        let mut head = *self.head.borrow();
+        if after == head && after > Position::START {
+            return read::beyond(&self.link, after, limit).await;
+        }
+        if after >= head {
+            head = self.find_head().await?;
+        }
+        if after >= head {
+            return Ok(Vec::new());
+        }
+        read::all(&self.link, after, limit, head).await
     }
 
     /// An event stands at this position.
@@ -91,6 +110,7 @@ impl Log {
         let mut pause = every;
         loop {
             drop(tokio::time::timeout(pause, self.moved.notified()).await);
+            tokio::time::sleep(BREATH).await;
             pause = match self.look().await {
                 Ok(()) => every,
                 Err(error) => {

@@ -153,12 +153,8 @@ impl EventStore for KurrentStore {
         let log = Arc::clone(&self.log);
         self.threads
             .run(async move {
-                let head = log.head_beyond(after).await?;
-                if after >= head {
-                    return Ok(Vec::new());
-                }
-                let events = read::all(&log.link, after, limit, head).await?;
-                times::of_log(&log.link, after, events).await
+                let events = log.page(after, limit).await?;
+                times::of_log(&log.link, &log.ends, after, events).await
             })
             .await
     }

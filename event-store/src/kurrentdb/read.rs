@@ -16,7 +16,7 @@ use crate::{Position, StoreError, StreamId, Version};
 /// The most events asked for at once.
 const MOST: u32 = 4_096;
 /// How many events are asked for to find the last of ours: KurrentDB may have closed streams behind it.
-const LAST: usize = 8;
+const LAST: usize = 4;
 /// How many records KurrentDB looks at between two looks at whether somebody still waits.
 const WINDOW: u32 = 4_096;
 
@@ -27,7 +27,17 @@ pub(super) async fn all(
     limit: u32,
     head: Position,
 ) -> Result<Vec<Stored>, StoreError> {
-    log_page(link, after, limit, head, |_| true).await
+    log_page(link, after, limit, |_| true, |_| after >= head).await
+}
+
+/// The events after the one at `after`, if there are any.
+pub(super) async fn beyond(
+    link: &Link,
+    after: Position,
+    limit: u32,
+) -> Result<Vec<Stored>, StoreError> {
+    // The event at `after` comes again, unless the answer was cut off.
+    log_page(link, after, limit, |_| true, |passed| passed == Some(after)).await
 }
 
 /// As [`all`], but where a stream was deleted, it reads on: for who only looks at the events that are left.
@@ -37,15 +47,17 @@ pub(super) async fn left(
     limit: u32,
     head: Position,
 ) -> Result<Vec<Stored>, StoreError> {
-    log_page(link, after, limit, head, |event| !is_systems(event)).await
+    log_page(link, after, limit, |event| !is_systems(event), |_| after >= head).await
 }
 
+/// A page of the log, of the events that are `wanted`; `may_end` says, from the last event that came, whether an answer
+/// without any can be the end.
 async fn log_page(
     link: &Link,
     after: Position,
     limit: u32,
-    head: Position,
-    wanted: fn(&RecordedEvent) -> bool,
+    wanted: impl Fn(&RecordedEvent) -> bool + Copy,
+    may_end: impl Fn(Option<Position>) -> bool + Copy,
 ) -> Result<Vec<Stored>, StoreError> {
     let limit = limit.clamp(1, MOST);
     let page = |client: Client| async move {
@@ -64,7 +76,7 @@ async fn log_page(
             if !read.events.windows(2).all(|pair| pair[0].position < pair[1].position) {
                 return Err(Damage::Order { after: after.0 }.into());
             }
-            if !read.events.is_empty() || after >= head {
+            if !read.events.is_empty() || may_end(read.passed) {
                 return Ok(read.events);
             }
             match read.passed {

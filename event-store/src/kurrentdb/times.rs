@@ -5,8 +5,12 @@
 //! What others appended between there and its own place is looked at when the event is read. So everybody reads the
 //! same times, whichever way, and an event needs a second look only where several wrote at the same moment.
 
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
+
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
+use lru::LruCache;
 
 use super::damage::Damage;
 use super::frame::Stored;
@@ -16,20 +20,47 @@ use crate::{Position, Recorded, StoreError};
 
 /// Looks at what stands between, at once.
 const AT_ONCE: usize = 8;
+/// Ends of pages remembered; each reader has one.
+const ENDS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 /// Events read at once when looking at what stands between.
 const BETWEEN: u32 = 512;
 
-/// The events of a page of the whole log, with the times that hold.
+/// The events of a page of the whole log, with the times that hold; `ends` remembers those of pages before.
 pub(super) async fn of_log(
     link: &Link,
+    ends: &Ends,
     after: Position,
     events: Vec<Stored>,
 ) -> Result<Vec<Recorded>, StoreError> {
-    let mut latest = match events.first() {
-        Some(first) if first.seen < after => between(link, first.seen, first.position).await?,
-        _ => i64::MIN,
+    let (Some(first), Some(last)) = (events.first(), events.last()) else { return Ok(Vec::new()) };
+    let end = last.position;
+    let mut latest = match ends.at(after) {
+        Some(latest) => latest,
+        None if first.seen < after => between(link, first.seen, first.position).await?,
+        None => i64::MIN,
     };
-    events.into_iter().map(|event| recorded(event, &mut latest)).collect()
+    let settled = events.into_iter().map(|event| recorded(event, &mut latest)).collect();
+    ends.remember(end, latest);
+    settled
+}
+
+/// The times that hold at the ends of pages lately read: who reads on needs no second look.
+pub(super) struct Ends(Mutex<LruCache<Position, i64>>);
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(ENDS)))
+    }
+}
+
+impl Ends {
+    fn at(&self, position: Position) -> Option<i64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&position).copied()
+    }
+
+    fn remember(&self, position: Position, latest: i64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(position, latest);
+    }
 }
 
 /// The events of a page of one stream, with the times that hold. What was appended together stands together.

@@ -1,9 +1,10 @@
 //! Ratios measured in one run, because machines differ and are noisy.
 //!
-//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|memory|commands` one of them.
+//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|memory|commands|kurrentdb` one of them.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod commands;
+mod on_kurrentdb;
 mod memory;
 mod rebuild;
 
@@ -24,5 +25,8 @@ fn main() {
     }
     if wanted("commands") {
         commands::run();
+    }
+    if wanted("kurrentdb") {
+        on_kurrentdb::run();
     }
 }
