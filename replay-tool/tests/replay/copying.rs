@@ -131,7 +131,7 @@ fn what_cannot_be_copied_is_said() {
 #[test]
 fn a_copy_that_was_killed_goes_on() {
     let (folder, to) = (Folder::new(), TempDir::new().unwrap());
-    for number in 0..400 {
+    for number in 0..1_500 {
         let unit = format!("X{number}");
         let data = format!(r#"{{"unit":"{unit}","name":"单位","kind":"town","parent":null}}"#);
         folder.tell(&format!("unit-{unit}"), "UnitRegistered", &data, "2021-12-01T00:00:00Z", None);
@@ -150,7 +150,7 @@ fn a_copy_that_was_killed_goes_on() {
     replay.stdout.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(said, "", "it had come to its end");
     let answer = copy(&folder, &to, &[]).exits(0);
-    assert!(!answer.out.contains("400 events copied"), "{}", answer.out);
+    assert!(!answer.out.contains("1500 events copied"), "{}", answer.out);
     assert_eq!(events(to.path()), events(&folder.path("")));
 }
 
