@@ -40,14 +40,28 @@ pub(super) async fn beyond(
     log_page(link, after, limit, |_| true, |passed| passed == Some(after)).await
 }
 
-/// As [`all`], but where a stream was deleted, it reads on: for who only looks at the events that are left.
-pub(super) async fn left(
+/// The events after `after` and before the one at `before`, also where a stream between them was deleted.
+pub(super) async fn between(
     link: &Link,
     after: Position,
+    before: Position,
     limit: u32,
-    head: Position,
-) -> Result<Vec<Stored>, StoreError> {
-    log_page(link, after, limit, |event| !is_systems(event), |_| after >= head).await
+) -> Result<Between, StoreError> {
+    let left = |event: &RecordedEvent| !is_systems(event) && event.position.commit <= before.0;
+    let ends = |passed: Option<Position>| passed.is_some_and(|last| last >= before);
+    let mut events = log_page(link, after, limit, left, ends).await?;
+    let all = events.last().is_none_or(|last| last.position == before);
+    if all {
+        events.pop();
+    }
+    Ok(Between { events, all })
+}
+
+/// Events between two places.
+pub(super) struct Between {
+    pub(super) events: Vec<Stored>,
+    /// There are no more.
+    pub(super) all: bool,
 }
 
 /// A page of the log, of the events that are `wanted`; `may_end` says, from the last event that came, whether an answer

@@ -22,8 +22,9 @@ use crate::{Position, Recorded, StoreError};
 const AT_ONCE: usize = 8;
 /// Ends of pages remembered; each reader has one.
 const ENDS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
-/// Events read at once when looking at what stands between.
+/// Events read at once when looking at what stands between: one, then ever more.
 const BETWEEN: u32 = 512;
+const BETWEEN_GROWS: u32 = 16;
 
 /// The events of a page of the whole log, with the times that hold; `ends` remembers those of pages before.
 pub(super) async fn of_log(
@@ -95,19 +96,19 @@ pub(super) async fn of_event(link: &Link, event: &Stored) -> Result<i64, StoreEr
 /// The latest time stored after `seen` and before the event at `before`.
 async fn between(link: &Link, seen: Position, before: Position) -> Result<i64, StoreError> {
     let (mut latest, mut after) = (i64::MIN, seen);
-    // A writer has read up to some event; where that is this one's neighbour, this one alone comes back.
+    // Mostly there is none, and then the event at `before` alone comes back.
     let mut limit = 1;
-    while after < before {
-        for event in read::left(link, after, limit, before).await? {
-            if event.position >= before {
-                return Ok(latest);
-            }
+    loop {
+        let found = read::between(link, after, before, limit).await?;
+        for event in &found.events {
             latest = latest.max(event.at);
             after = event.position;
         }
-        limit = BETWEEN;
+        if found.all {
+            return Ok(latest);
+        }
+        limit = (limit * BETWEEN_GROWS).min(BETWEEN);
     }
-    Ok(latest)
 }
 
 fn recorded(event: Stored, latest: &mut i64) -> Result<Recorded, StoreError> {

@@ -39,8 +39,13 @@ pub fn exactly(version: u64) -> Expected {
 
 /// Appends at the stream's end, whatever that is; for arranging.
 pub async fn add(store: &dyn EventStore, stream: &StreamId, events: Vec<NewEvent>) -> Appended {
-    let end = read_whole_stream(store, stream).await.last().map_or(Version::NONE, |e| e.version);
-    store.append(stream, Expected::Exactly(end), events).await.unwrap()
+    let mut end = Version::NONE;
+    loop {
+        match store.append(stream, Expected::Exactly(end), events.clone()).await {
+            Err(AppendError::Conflict { actual, .. }) => end = actual,
+            other => return other.unwrap(),
+        }
+    }
 }
 
 /// Every event, read in pages of 100.
