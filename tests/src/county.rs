@@ -43,18 +43,27 @@ impl County {
 
     /// The same on another store.
     pub async fn on(store: Arc<dyn EventStore>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::at(time("2021-11-12T09:00:00+08:00")));
+        let county = Self::node(store, clock).await;
+        county.unit(COUNTY, "示例县", unit::Kind::County, None).await;
+        county.unit(TOWN, "示例镇", unit::Kind::Town, Some(COUNTY)).await;
+        county.app.apply_for_squad(&code(TOWN), &county.office()).await.unwrap();
+        county
+    }
+
+    /// Another node of this county: the same log and clock, a vault and read models of its own.
+    pub async fn beside(&self) -> Self {
+        Self::node(Arc::clone(&self.app.store), Arc::clone(&self.clock)).await
+    }
+
+    async fn node(store: Arc<dyn EventStore>, clock: Arc<ManualClock>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let key = MasterKey::generate().unwrap();
         let app =
             App::with_store(folder.path(), store, key, Arc::clone(&clock) as _).await.unwrap();
         let app = Arc::new(app);
         let policies = Policies::new(Arc::clone(&app));
-        let county = Self { app, clock, folder, policies };
-        county.unit(COUNTY, "示例县", unit::Kind::County, None).await;
-        county.unit(TOWN, "示例镇", unit::Kind::Town, Some(COUNTY)).await;
-        county.app.apply_for_squad(&code(TOWN), &county.office()).await.unwrap();
-        county
+        Self { app, clock, folder, policies }
     }
 
     pub fn data(&self) -> &Path {

@@ -155,6 +155,24 @@ async fn erasure_survives_a_crash_between_log_and_vault() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_node_follows_though_its_vault_knows_nobody() {
+    let county = County::new().await;
+    let second = county.beside().await;
+    let volunteer = county.member(1).await;
+    county.served(volunteer, 3).await;
+    let erased = PersonalDataErased {
+        reason: text("本人申请"),
+        legal_basis: text("个人信息保护法 §47"),
+    };
+    county.app.erase_personal_data(volunteer, erased, &county.office()).await.unwrap();
+    second.settle().await;
+    let head = county.app.store.head().await.unwrap();
+    county.settle().await;
+    assert_eq!(county.app.store.head().await.unwrap(), head, "done twice is done once");
+    assert_eq!(stars(&second, volunteer), stars(&county, volunteer));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn points_not_used_in_time_expire() {
     let county = County::new().await;
     let volunteer = county.member(1).await;

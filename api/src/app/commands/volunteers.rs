@@ -267,13 +267,14 @@ impl App {
         Ok(done)
     }
 
-    /// Deletes all sealed sections and the key of a person; again changes nothing.
+    /// Deletes all sealed sections and the key of a person; again changes nothing. A vault that never knew the person – of
+    /// another node, or restored from an older backup – will not come to know it.
     ///
     /// # Errors
     /// When the vault fails.
     pub async fn erase_from_vault(&self, volunteer: PersonId) -> Result<(), Error> {
         let person = vault_person(volunteer)?;
-        self.in_vault(move |vault| vault.erase(person)).await?;
+        self.in_vault(move |vault| vault.erase_again(&[person])).await?;
         Ok(())
     }
 }
