@@ -20,7 +20,7 @@ pub enum Place {
     Sqlite(PathBuf),
     /// `kurrentdb://…`: see [`KurrentTarget::parse`].
     #[cfg(feature = "kurrentdb")]
-    KurrentDb(KurrentTarget),
+    KurrentDb(Box<KurrentTarget>),
 }
 
 impl Place {
@@ -98,7 +98,7 @@ impl FromStr for Place {
 
 #[cfg(feature = "kurrentdb")]
 fn connection(text: &str) -> Result<Place, Refused> {
-    KurrentTarget::parse(text).map(Place::KurrentDb)
+    Ok(Place::KurrentDb(Box::new(KurrentTarget::parse(text)?)))
 }
 
 #[cfg(not(feature = "kurrentdb"))]

@@ -93,12 +93,12 @@ impl KurrentStore {
 
 /// An account that may not read is a matter of the connection string.
 fn denied(error: StoreError) -> OpenError {
-    match &error {
-        StoreError::Io(cause) if matches!(cause.downcast_ref(), Some(Error::AccessDenied)) => {
-            Refused::Denied.into()
-        }
-        _ => error.into(),
+    if let StoreError::Io(cause) = &error
+        && matches!(cause.downcast_ref(), Some(Error::AccessDenied))
+    {
+        return Refused::Denied.into();
     }
+    error.into()
 }
 
 #[async_trait]

@@ -222,9 +222,11 @@ fn is_systems(event: &RecordedEvent) -> bool {
 }
 
 fn deleted(reading: Result<ReadStream, Error>, stream: &StreamId) -> Result<ReadStream, Trouble> {
-    reading.map_err(|error| match error {
-        Error::ResourceDeleted => Damage::Deleted { stream: stream.clone() }.into(),
-        other => other.into(),
+    reading.map_err(|error| {
+        if matches!(error, Error::ResourceDeleted) {
+            return Damage::Deleted { stream: stream.clone() }.into();
+        }
+        error.into()
     })
 }
 

@@ -38,10 +38,7 @@ fn authority(path: &Path) -> Result<(), Refused> {
 
 fn user(certificate: &Path, key_path: &Path) -> Result<(), Refused> {
     let chain = certificates(certificate)?;
-    let key = PrivateKeyDer::from_pem_file(key_path).map_err(|error| match error {
-        pem::Error::Io(why) => file(key_path, &why),
-        other => bad_key(key_path, other.to_string()),
-    })?;
+    let key = PrivateKeyDer::from_pem_file(key_path).map_err(|why| unread(key_path, why, bad_key))?;
     rustls::ClientConfig::builder()
         .with_root_certificates(RootCertStore::empty())
         .with_client_auth_cert(chain, key)
@@ -51,10 +48,7 @@ fn user(certificate: &Path, key_path: &Path) -> Result<(), Refused> {
 
 /// All certificates of a file; there is at least one.
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Refused> {
-    let read = |error| match error {
-        pem::Error::Io(why) => file(path, &why),
-        other => bad_certificate(path, other.to_string()),
-    };
+    let read = |why| unread(path, why, bad_certificate);
     let found: Result<Vec<_>, _> = CertificateDer::pem_file_iter(path).map_err(read)?.collect();
     let found = found.map_err(read)?;
     if found.is_empty() {
@@ -63,8 +57,11 @@ fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, Refused> {
     Ok(found)
 }
 
-fn file(path: &Path, why: &std::io::Error) -> Refused {
-    Refused::File { path: path.to_owned(), why: why.to_string() }
+fn unread(path: &Path, why: pem::Error, bad: fn(&Path, String) -> Refused) -> Refused {
+    if let pem::Error::Io(why) = why {
+        return Refused::File { path: path.to_owned(), why: why.to_string() };
+    }
+    bad(path, why.to_string())
 }
 
 fn bad_certificate(path: &Path, why: String) -> Refused {
