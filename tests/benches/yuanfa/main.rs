@@ -4,8 +4,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod commands;
-mod on_kurrentdb;
 mod memory;
+mod on_kurrentdb;
 mod rebuild;
 
 const EVENTS: u64 = 1_000_000;

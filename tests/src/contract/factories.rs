@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use event_store::{
-    EventStore, KurrentOptions, KurrentStore, KurrentTarget, MemoryStore, SqliteOptions, SqliteStore,
+    EventStore, KurrentOptions, KurrentStore, KurrentTarget, MemoryStore, SqliteOptions,
+    SqliteStore,
 };
 use tempfile::TempDir;
 use uuid::Uuid;

@@ -18,8 +18,7 @@ const ALONE: KurrentOptions = KurrentOptions {
     patience: Duration::from_secs(3),
     look_out: Duration::from_secs(3600),
 };
-const LOOKING_OUT: KurrentOptions =
-    KurrentOptions { look_out: Duration::from_millis(5), ..ALONE };
+const LOOKING_OUT: KurrentOptions = KurrentOptions { look_out: Duration::from_millis(5), ..ALONE };
 
 async fn open(connection: &str, options: KurrentOptions) -> Arc<KurrentStore> {
     let target = KurrentTarget::parse(connection).unwrap();

@@ -93,10 +93,10 @@ async fn bad_files_are_refused_before_anybody_is_called() {
     }
     let refused = open("kurrentdb://localhost:1?tlsCaFile=/nowhere/ca.pem").await.err().unwrap();
     assert!(matches!(refused, OpenError::Refused(Refused::File { .. })), "{refused:?}");
-    let (certificate, key) = (tls.user_certificate_file.display(), stranger.user_key_file.display());
+    let (certificate, key) =
+        (tls.user_certificate_file.display(), stranger.user_key_file.display());
     for key in [file("no.key", ""), key.to_string()] {
-        let place =
-            format!("kurrentdb://localhost:1?userCertFile={certificate}&userKeyFile={key}");
+        let place = format!("kurrentdb://localhost:1?userCertFile={certificate}&userKeyFile={key}");
         let refused = open(&place).await.err().unwrap();
         assert!(matches!(refused, OpenError::Refused(Refused::Key { .. })), "{refused:?}");
     }
