@@ -3,6 +3,8 @@
 //! Sending twice is safe, because the batch carries its ids and the exact revision it follows: KurrentDB takes it once at
 //! most. Whether it was taken when no answer came is found out by reading the stream, not by guessing.
 
+use std::sync::Arc;
+
 use ::kurrentdb::{AppendToStreamOptions, Error, EventData, StreamState, WriteResult};
 
 use super::damage::Damage;
@@ -75,15 +77,8 @@ impl Attempt<'_> {
         });
         match sent.await {
             Ok(Some(written)) => self.taken(known, seen, &written).await,
-            // Somebody else was first, or this very batch was. What was taken a moment ago may not be readable yet.
-            Ok(None) => {
-                let before = known.version;
-                self.look(known).await?;
-                if known.version == before {
-                    self.wait(|| StoreError::Busy(std::sync::Arc::new(NotYetReadable))).await?;
-                }
-                Ok(None)
-            }
+            // Somebody else was first, or this very batch was.
+            Ok(None) => self.look_again(known).await.map(|()| None),
             Err(Trouble::Final(error)) => Err(self.outcome(error)),
             Err(trouble @ Trouble::Unsent(_)) => {
                 self.wait(|| trouble.into()).await?;
@@ -115,8 +110,7 @@ impl Attempt<'_> {
         let last_position = Position(written.position.commit);
         // A batch that stood there before has an old position, or none.
         if last_position <= seen || last_position.0 == u64::MAX {
-            self.look(known).await?;
-            return Ok(None);
+            return self.look_again(known).await.map(|()| None);
         }
         known.extend(self.batch.iter().map(|event| event.id));
         self.log.reached(last_position);
@@ -143,8 +137,18 @@ impl Attempt<'_> {
             to_kurrent(event, at, seen.position, i > 0)
         };
         let events: Result<_, _> = self.batch.iter().enumerate().map(event).collect();
-        let events = events.map_err(|why| StoreError::Io(std::sync::Arc::new(why)))?;
+        let events = events.map_err(|why| StoreError::Io(Arc::new(why)))?;
         Ok((events, seen.position))
+    }
+
+    /// Looks for what KurrentDB says is there. What it took a moment ago may not be readable yet.
+    async fn look_again(&mut self, known: &mut Known) -> Result<(), AppendError> {
+        let before = known.version;
+        self.look(known).await?;
+        if known.version > before {
+            return Ok(());
+        }
+        self.wait(|| StoreError::Busy(Arc::new(NotYetReadable))).await
     }
 
     async fn look(&self, known: &mut Known) -> Result<(), AppendError> {

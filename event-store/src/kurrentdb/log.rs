@@ -123,15 +123,17 @@ impl Log {
 
     /// Reads on from where the log was read to.
     async fn look(&self) -> Result<(), StoreError> {
-        let (head, mut seen) = (*self.head.borrow(), self.seen());
+        let (mut head, mut seen) = (*self.head.borrow(), self.seen());
         let newest = if head > seen.position { head } else { read::newest(&self.link).await? };
         while seen.position < newest {
-            let page = read::all(&self.link, seen.position, PAGE, Position::START).await?;
+            let page = read::all(&self.link, seen.position, PAGE, head).await?;
             for event in &page {
                 seen = Seen { position: event.position, at: seen.at.max(event.at) };
             }
             if page.is_empty() {
-                seen.position = newest;
+                // Others' events alone, or an answer that was cut off: the log's end, asked for by itself, tells.
+                head = self.find_head().await?;
+                seen.position = if head > seen.position { seen.position } else { newest };
             } else {
                 self.reached(seen.position);
             }

@@ -40,9 +40,11 @@ pub(super) async fn of_log(
         None if first.seen < after => between(link, first.seen, first.position).await?,
         None => i64::MIN,
     };
-    let settled = events.into_iter().map(|event| recorded(event, &mut latest)).collect();
+    let settled: Result<Vec<_>, _> =
+        events.into_iter().map(|event| recorded(event, &mut latest)).collect();
+    let settled = settled?;
     ends.remember(end, latest);
-    settled
+    Ok(settled)
 }
 
 /// The times that hold at the ends of pages lately read: who reads on needs no second look.

@@ -38,7 +38,8 @@ fn authority(path: &Path) -> Result<(), Refused> {
 
 fn user(certificate: &Path, key_path: &Path) -> Result<(), Refused> {
     let chain = certificates(certificate)?;
-    let key = PrivateKeyDer::from_pem_file(key_path).map_err(|why| unread(key_path, why, bad_key))?;
+    let key =
+        PrivateKeyDer::from_pem_file(key_path).map_err(|why| unread(key_path, why, bad_key))?;
     rustls::ClientConfig::builder()
         .with_root_certificates(RootCertStore::empty())
         .with_client_auth_cert(chain, key)

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use ::kurrentdb::Error;
-use tonic_code::is_refusal;
-
 use super::damage::Damage;
 use crate::StoreError;
+use ::kurrentdb::Error;
 
 /// What may help against it, and whether the request may have been carried out.
 #[derive(Debug, Clone)]
@@ -19,13 +17,8 @@ pub(super) enum Trouble {
     Final(StoreError),
 }
 
-mod tonic_code {
-    /// Whether a code says that the request itself cannot be. The client shows tonic's type but not its name.
-    pub(super) fn is_refusal(code: impl std::fmt::Debug) -> bool {
-        let name = format!("{code:?}");
-        ["InvalidArgument", "FailedPrecondition", "OutOfRange"].contains(&name.as_str())
-    }
-}
+/// gRPC's codes for a request that itself cannot be: invalid argument, failed precondition, out of range.
+const REFUSALS: [i32; 3] = [3, 9, 11];
 
 impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
@@ -34,7 +27,9 @@ impl From<Error> for Trouble {
             | Error::ConnectionClosed
             | Error::GrpcConnectionError(_)
             | Error::InitializationError(_) => Self::Unsent(error),
-            Error::Grpc { code, .. } if is_refusal(code) => Self::Final(refused(error)),
+            Error::Grpc { code, .. } if REFUSALS.contains(&(code as i32)) => {
+                Self::Final(refused(error))
+            }
             Error::AccessDenied
             | Error::UnsupportedFeature
             | Error::ResourceAlreadyExists
