@@ -109,6 +109,7 @@ pub struct Appended {
     pub last_version: Version,
     /// The position of the batch's last event.
     pub last_position: Position,
-    /// The batch stood there before; nothing was written now.
+    /// The batch was found standing: an earlier try wrote it, or somebody else under the same ids. What stands may have
+    /// other bytes than this batch.
     pub repeated: bool,
 }

@@ -84,7 +84,7 @@ impl Attempt<'_> {
                 self.wait(|| trouble.into()).await?;
                 Ok(None)
             }
-            Err(trouble @ Trouble::Lost(_)) => {
+            Err(trouble @ (Trouble::Lost(_) | Trouble::CutOff)) => {
                 self.doubt = Some(trouble.clone().into());
                 self.look(known).await?;
                 self.wait(|| trouble.into()).await?;
@@ -110,6 +110,7 @@ impl Attempt<'_> {
         let last_position = Position(written.position.commit);
         // A batch that stood there before has an old position, or none.
         if last_position <= seen || last_position.0 == u64::MAX {
+            self.doubt = Some(StoreError::Busy(Arc::new(NotYetReadable)));
             return self.look_again(known).await.map(|()| None);
         }
         known.extend(self.batch.iter().map(|event| event.id));
@@ -125,7 +126,7 @@ impl Attempt<'_> {
         let gone = || Damage::Deleted { stream: self.stream.clone() };
         let last_position = page.first().ok_or_else(gone).map_err(StoreError::from)?.position;
         self.log.reached(last_position);
-        Ok(Appended { last_version: last, last_position, repeated: self.doubt.is_none() })
+        Ok(Appended { last_version: last, last_position, repeated: true })
     }
 
     /// The batch in KurrentDB's form, with times that do not fall as far as is known; and how far that is.

@@ -61,10 +61,10 @@ pub(super) fn to_kurrent(
     Ok(data.id(event.id).metadata(frame.into()))
 }
 
-/// The bytes as JSON that would be written as these very bytes.
+/// The bytes as JSON that would be written as these very bytes, and read as something.
 fn json(bytes: &[u8]) -> Option<&RawValue> {
     let value: &RawValue = serde_json::from_slice(bytes).ok()?;
-    (value.get().len() == bytes.len()).then_some(value)
+    (value.get().len() == bytes.len() && value.get() != "null").then_some(value)
 }
 
 /// The event as we know it; `streams` begins the names of our streams.
@@ -72,7 +72,8 @@ pub(super) fn from_kurrent(event: RecordedEvent, streams: &str) -> Result<Stored
     let position = event.position.commit;
     let bad = |what| Damage::Event { position, what };
     // The only positions whose order is that of the events: a commit of its own for each.
-    if position == 0 || position != event.position.prepare {
+    let counts = (1..=i64::MAX as u64).contains(&position);
+    if !counts || position != event.position.prepare {
         return Err(bad("position"));
     }
     let name = event.stream_id().strip_prefix(streams).ok_or_else(|| bad("stream"))?;

@@ -53,6 +53,7 @@ impl Link {
         let answer = question(client).await;
         match &answer {
             Ok(_) | Err(Trouble::Final(_)) => self.held().trouble = None,
+            Err(Trouble::CutOff) => {}
             Err(Trouble::Unsent(error) | Trouble::Lost(error)) => self.distrust(number, error),
         }
         answer

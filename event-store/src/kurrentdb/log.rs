@@ -5,7 +5,7 @@
 //! log read on, from where it was read to – which need not be an event of ours, so that what others write to the same
 //! database is passed over once.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
@@ -105,13 +105,16 @@ impl Log {
     }
 
     /// Looks out until the store is closed.
-    pub(super) async fn look_out(&self) {
+    pub(super) async fn look_out(self: Arc<Self>) {
         let every = self.link.options.look_out;
         let mut pause = every;
         loop {
             drop(tokio::time::timeout(pause, self.moved.notified()).await);
             tokio::time::sleep(BREATH).await;
-            pause = match self.look().await {
+            // A task of its own: the client dies of some malformed answers, the look-out must not.
+            let log = Arc::clone(&self);
+            let looked = tokio::spawn(async move { log.look().await }).await;
+            pause = match looked.map_err(|died| StoreError::Io(Arc::new(died))).flatten() {
                 Ok(()) => every,
                 Err(error) => {
                     tracing::warn!(%error, "cannot look at the event log");

@@ -56,7 +56,7 @@ impl KurrentStore {
     pub async fn open(target: &KurrentTarget, options: KurrentOptions) -> Result<Self, OpenError> {
         let store = Self::connect(target, options, false).await?;
         let log = Arc::clone(&store.log);
-        store.threads.spawn(async move { log.look_out().await })?;
+        store.threads.spawn(log.look_out())?;
         Ok(store)
     }
 

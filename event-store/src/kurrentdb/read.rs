@@ -95,7 +95,7 @@ async fn log_page(
             }
             match read.passed {
                 Some(last) if last > from => from = last,
-                _ => return Err(cut_off()),
+                _ => return Err(Trouble::CutOff),
             }
         }
     };
@@ -115,8 +115,8 @@ pub(super) async fn stream(
     let limit = limit.clamp(1, MOST);
     let page = |client: Client| async move {
         let name = link.name(stream);
-        let options = link.stream().position(StreamPosition::Position(after.0)).forwards();
-        let options = options.max_count(limit as usize);
+        let from = StreamPosition::Position(after.0);
+        let options = link.stream().position(from).forwards().max_count(limit as usize);
         let reading = link.within(client.read_stream(name.as_str(), &options)).await;
         let read = collect(link, deleted(reading, stream)?, limit, |_| true).await?;
         dense(stream, after, &read.events)?;
@@ -124,26 +124,33 @@ pub(super) async fn stream(
             _ if !read.events.is_empty() => return Ok(read.events),
             End::NoStream => true,
             End::At(revision) => revision < after.0,
-            // Servers before 21.10 do not say where a stream ends.
-            End::Unsaid => {
-                let options = link.stream().position(StreamPosition::End).max_count(1);
-                let last = link.within(client.read_stream(name.as_str(), &options)).await;
-                let last = collect(link, deleted(last, stream)?, 1, |_| true).await?;
-                let known = matches!(last.end, End::NoStream) || !last.events.is_empty();
-                known && last.events.iter().all(|last| last.version <= after)
-            }
+            End::Unsaid => false,
         };
-        if ends { Ok(Vec::new()) } else { Err(cut_off()) }
+        if ends { Ok(Vec::new()) } else { Err(Trouble::CutOff) }
     };
     link.keep_asking(page).await
 }
 
-/// The last event of our log.
+/// The last event of our log; `None` where there is none, which is asked for from both ends.
 pub(super) async fn last(link: &Link) -> Result<Option<Stored>, StoreError> {
     let last = |client: Client| async move {
-        let options = link.log().position(StreamPosition::End).max_count(LAST);
+        let mut from = StreamPosition::End;
+        loop {
+            let options = link.log().position(from).backwards().max_count(LAST);
+            let reading = link.within(client.read_all(&options)).await?;
+            let mut read = collect(link, reading, 1, |event| !is_systems(event)).await?;
+            match (read.events.pop(), read.passed) {
+                (Some(last), _) => return Ok(Some(last)),
+                (None, Some(passed)) => from = StreamPosition::Position(at(passed.0)),
+                (None, None) => break,
+            }
+        }
+        let options = link.log().position(StreamPosition::Start).forwards().max_count(1);
         let reading = link.within(client.read_all(&options)).await?;
-        Ok(collect(link, reading, 1, |event| !is_systems(event)).await?.events.pop())
+        match collect(link, reading, 1, |_| true).await?.passed {
+            Some(_) => Err(Trouble::CutOff),
+            None => Ok(None),
+        }
     };
     link.keep_asking(last).await
 }
@@ -218,7 +225,7 @@ async fn collect(
 
 /// KurrentDB's own word in a stream of ours: that it was deleted.
 fn is_systems(event: &RecordedEvent) -> bool {
-    event.event_type.starts_with('$')
+    event.event_type == "$streamDeleted"
 }
 
 fn deleted(reading: Result<ReadStream, Error>, stream: &StreamId) -> Result<ReadStream, Trouble> {
@@ -240,10 +247,6 @@ fn dense(stream: &StreamId, after: Version, events: &[Stored]) -> Result<(), Dam
         }
     }
     Ok(())
-}
-
-fn cut_off() -> Trouble {
-    Trouble::Lost(Error::ServerError("an answer ended before the end of what was asked for".into()))
 }
 
 fn at(position: u64) -> ::kurrentdb::Position {

@@ -1,6 +1,7 @@
 //! Connection strings: what the operator wrote, checked before the client sees it.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
 use ::kurrentdb::{ClientSettings, Credentials};
@@ -61,6 +62,11 @@ impl KurrentTarget {
         if !Self::is_meant_by(text) {
             return Err(Refused::Scheme);
         }
+        // Of what may hold a password nothing is repeated, so nothing else is looked at before it.
+        let end = rest.find(['?', '#', '/']).unwrap_or(rest.len());
+        if rest[end..].contains('@') {
+            return Err(Refused::Credentials);
+        }
         let (place, query) = rest.split_once('?').unwrap_or((rest, ""));
         let place = place.strip_suffix('/').unwrap_or(place);
         let (user, hosts) = match place.rsplit_once('@') {
@@ -83,19 +89,22 @@ impl KurrentTarget {
             }
         }
         // The client pauses so long before its first try, too; who waits between tries is this store.
-        let parameters = [vec![format!("{INTERVAL}=20")], passed].concat().join("&");
+        let parameters = [vec![format!("{INTERVAL}=20")], passed.clone()].concat().join("&");
+        let mut settings: ClientSettings =
+            format!("{scheme}://{hosts}?{parameters}").parse().map_err(
+                |why: ::kurrentdb::ClientSettingsParseError| Refused::Value(why.message().into()),
+            )?;
         // The client uses this user to ask who is the leader, and does not decode it.
-        let plain = user.filter(|user| !user.contains(['%', ',']));
-        let user = plain.map(|user| format!("{user}@")).unwrap_or_default();
-        let settings: ClientSettings = format!("{scheme}://{user}{hosts}?{parameters}")
-            .parse()
-            .map_err(|why: ::kurrentdb::ClientSettingsParseError| {
-                Refused::Value(why.message().to_owned())
-            })?;
+        if let Some(user) = user.filter(|user| !user.contains(['%', ','])) {
+            let text = format!("{scheme}://{user}@{hosts}?{parameters}");
+            settings = text.parse().map_err(|_| Refused::Credentials)?;
+        }
         if settings.node_preference() != ::kurrentdb::NodePreference::Leader {
             return Err(Refused::NodePreference);
         }
-        let shown = format!("{scheme}://{hosts}?{PREFIX}={prefix}");
+        let user = if user.is_some() { "…@" } else { "" };
+        let shown = [passed, vec![format!("{PREFIX}={prefix}")]].concat().join("&");
+        let shown = format!("{scheme}://{user}{hosts}?{shown}");
         Ok(Self { settings, credentials, streams: format!("{prefix}:"), shown })
     }
 
@@ -126,7 +135,7 @@ impl fmt::Debug for KurrentTarget {
 fn is_host(text: &str) -> bool {
     let (name, port) = match text.strip_prefix('[').and_then(|v6| v6.split_once(']')) {
         Some((v6, port)) => {
-            let fits = v6.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '.'));
+            let fits = v6.parse::<Ipv6Addr>().is_ok() && (port.is_empty() || port.starts_with(':'));
             (if fits { "v6" } else { "" }, port.strip_prefix(':'))
         }
         None => match text.split_once(':') {
@@ -150,6 +159,10 @@ fn checked_prefix(text: &str) -> Result<String, Refused> {
 
 /// User and password. The client would send them percent-encoded as they stand in the string.
 fn credentials(text: &str) -> Result<Credentials, Refused> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:%".contains(c);
+    if !text.chars().all(plain) {
+        return Err(Refused::Credentials);
+    }
     let (user, password) = text.split_once(':').unwrap_or((text, ""));
     let (user, password) = (decoded(user)?, decoded(password)?);
     // A colon would move the border between the two, a control character has no place in a header.
@@ -188,10 +201,11 @@ mod tests {
     fn takes_what_operators_write() {
         let cases = [
             ("kurrentdb://localhost", "kurrentdb://localhost?prefix=yuanfa"),
-            ("esdb://10.0.0.1:2113/?tls=false", "esdb://10.0.0.1:2113?prefix=yuanfa"),
+            ("esdb://10.0.0.1:2113/?tls=false", "esdb://10.0.0.1:2113?tls=false&prefix=yuanfa"),
             ("esdb+discover://db.example:2113", "esdb+discover://db.example:2113?prefix=yuanfa"),
             ("kurrentdb://a:1,b:2,c:3?prefix=county-7", "kurrentdb://a:1,b:2,c:3?prefix=county-7"),
-            ("kurrentdb://a,b,c?TLS=false", "kurrentdb://a,b,c?prefix=yuanfa"),
+            ("kurrentdb://a,b,c?TLS=false", "kurrentdb://a,b,c?tls=false&prefix=yuanfa"),
+            ("kurrentdb://u:p@a", "kurrentdb://…@a?prefix=yuanfa"),
             ("kurrentdb://[::1]:2113", "kurrentdb://[::1]:2113?prefix=yuanfa"),
         ];
         for (text, shown) in cases {
@@ -225,6 +239,13 @@ mod tests {
             let said = refused(&format!("kurrentdb://{user}@host"));
             assert!(said.contains("user") && !said.contains(user), "{user}: {said}");
         }
+        for password in ["se#same", "se/same", "se?same", "12#same", "se@same", "se same"] {
+            for host in ["h:2113", "h", "[1:2]:2113"] {
+                let said = refused(&format!("kurrentdb://admin:{password}@{host}?tls=false"));
+                assert!(!said.contains("same"), "{password}: {said}");
+            }
+        }
+        assert!(!refused("kurrentdb://admin:sesame@[1:2]:2113").contains("sesame"));
         assert!(refused("kurrentdb://h?tlsCAfil=x").contains("tlsCaFile"));
         assert!(refused("kurrentdb://h?tls=perhaps").contains("tls"));
         assert!(refused("kurrentdb://h?nodePreference=follower").contains("leader"));

@@ -13,6 +13,8 @@ pub(super) enum Trouble {
     Unsent(Error),
     /// Nobody knows what became of the request.
     Lost(Error),
+    /// An answer ended before the end of what was asked for.
+    CutOff,
     /// It was answered, and the same again would be answered the same.
     Final(StoreError),
 }
@@ -56,6 +58,7 @@ impl From<Trouble> for StoreError {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::Unsent(error) | Trouble::Lost(error) => Self::Unreachable(Arc::new(error)),
+            Trouble::CutOff => Self::Unreachable(Arc::new(CutOff)),
             Trouble::Final(error) => error,
         }
     }
@@ -64,3 +67,7 @@ impl From<Trouble> for StoreError {
 fn refused(error: Error) -> StoreError {
     StoreError::Io(Arc::new(error))
 }
+
+#[derive(Debug, thiserror::Error)]
+#[error("an answer ended before the end of what was asked for")]
+struct CutOff;

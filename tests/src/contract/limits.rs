@@ -133,8 +133,10 @@ pub async fn hostile_stream_names_stay_apart(factory: &dyn StoreFactory) {
 pub async fn bytes_come_back_as_they_went_in(factory: &dyn StoreFactory) {
     let store = factory.fresh().await;
     let every_byte: Vec<u8> = (0..=255).collect();
-    let payloads: [&[u8]; 6] = [
+    let payloads: [&[u8]; 8] = [
         b"",
+        b"null",
+        b" {}",
         b"\0",
         b"\xff\xfe\0\0",
         &every_byte,
