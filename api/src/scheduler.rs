@@ -50,6 +50,7 @@ impl Scheduler {
     pub async fn tick(&self) -> Result<usize, Error> {
         let today = county_date(self.app.clock.now());
         let due = self.due(today).await?;
+        self.app.catch_up_ground().await?;
         for notice in &due.notices {
             let caller = caller("notice", notice.as_str(), today)?;
             self.issue(

@@ -52,6 +52,21 @@ impl Place {
         folder.join(FILE)
     }
 
+    /// Whether both name one log, as far as names tell.
+    #[must_use]
+    pub fn is_also(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Sqlite(one), Self::Sqlite(other)) => {
+                let found = |folder: &PathBuf| Self::file_in(folder).canonicalize().ok();
+                one == other || found(one).is_some_and(|one| found(other) == Some(one))
+            }
+            #[cfg(feature = "kurrentdb")]
+            (Self::KurrentDb(one), Self::KurrentDb(other)) => one.is_also(other),
+            #[cfg(feature = "kurrentdb")]
+            (Self::Sqlite(_) | Self::KurrentDb(_), _) => false,
+        }
+    }
+
     /// Opens the log for reading and writing; a SQLite file is made where there is none.
     ///
     /// # Errors

@@ -43,10 +43,13 @@ pub enum ProjectionError {
 }
 
 impl ProjectionError {
-    /// Whether the same may succeed later: the log is busy or out of reach.
+    /// Whether the same may succeed later: reading the log failed, but what was read is not damaged.
     #[must_use]
     pub fn may_pass(&self) -> bool {
-        matches!(self, Self::Store(StoreError::Busy(_) | StoreError::Unreachable(_)))
+        matches!(
+            self,
+            Self::Store(StoreError::Busy(_) | StoreError::Unreachable(_) | StoreError::Io(_))
+        )
     }
 
     /// The projection it concerns, and the position, where they are known.

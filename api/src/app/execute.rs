@@ -46,7 +46,7 @@ impl App {
         let slot = self.streams.slot(&stream);
         let mut slot = slot.lock().await;
         let mut loaded = slot.take().and_then(|any| any.downcast::<Loaded<A>>().ok());
-        let mut fresh = loaded.is_none();
+        let (mut fresh, mut grounded) = (loaded.is_none(), false);
         let mut current = loaded.take().unwrap_or_default();
         for _ in 0..ATTEMPTS {
             if fresh {
@@ -58,8 +58,11 @@ impl App {
                 return done;
             }
             match self.attempt(&stream, &mut current, command.clone(), caller).await {
-                // What was kept may be behind another node's writing: a refusal is given on fresh state only.
-                Err(Error::Refused(_) | Error::Outdated { .. }) if !fresh => fresh = true,
+                // What was kept may be behind another node's writing: a refusal is given on fresh state and ground only.
+                Err(Error::Refused(_) | Error::Outdated { .. }) if !(fresh && grounded) => {
+                    self.catch_up_ground().await?;
+                    (fresh, grounded) = (true, true);
+                }
                 Err(Error::Append(AppendError::Conflict { .. })) => fresh = true,
                 Err(error @ (Error::Refused(_) | Error::Outdated { .. })) => {
                     *slot = Some(current);
@@ -67,6 +70,8 @@ impl App {
                 }
                 // The state kept is dropped: what is in the log is read again next time.
                 Err(error) => return Err(error),
+                // Another node has decided it too, and what it said stands: that is read.
+                Ok(done) if done.repeated => (current, fresh) = (Box::default(), true),
                 Ok(done) => {
                     *slot = Some(current);
                     drop(slot);
@@ -124,7 +129,7 @@ impl App {
     }
 
     /// Reads on in the log, so that the next decision knows of every unit and squad in it.
-    pub(super) async fn catch_up_ground(&self) -> Result<(), Error> {
+    pub(crate) async fn catch_up_ground(&self) -> Result<(), Error> {
         self.ground.catch_up(&*self.store).await
     }
 

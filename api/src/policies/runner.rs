@@ -56,6 +56,8 @@ impl Policies {
             let page = self.app.store.read_all(position, PAGE).await?;
             let Some(last) = page.last() else { return Ok(position) };
             let facts: Vec<Fact> = page.iter().map(Fact::read).collect::<Result<_, _>>()?;
+            // Units and rules may have come from another node.
+            self.app.catch_up_ground().await?;
             self.carry_out(facts).await?;
             self.app.node.reach(NAME, last)?;
             position = last.position;

@@ -1,5 +1,6 @@
 //! Connection strings: what the operator wrote, checked before the client sees it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
@@ -108,6 +109,16 @@ impl KurrentTarget {
         Ok(Self { settings, credentials, streams: format!("{prefix}:"), shown })
     }
 
+    /// Whether both name the same streams on a node that both name.
+    pub(crate) fn is_also(&self, other: &Self) -> bool {
+        let named =
+            |host: &str| if host == "localhost" { "127.0.0.1".into() } else { host.to_owned() };
+        let nodes = |target: &Self| -> HashSet<(String, u32)> {
+            target.settings.hosts().iter().map(|node| (named(&node.host), node.port)).collect()
+        };
+        self.streams == other.streams && !nodes(self).is_disjoint(&nodes(other))
+    }
+
     /// The file of the certificate authority, if one is named.
     pub(super) fn authority(&self) -> Option<&Path> {
         self.settings.tls_ca_file().map(Path::new)
@@ -214,6 +225,16 @@ mod tests {
         let three = KurrentTarget::parse("kurrentdb://u:p@a:1,b:2,c:3").unwrap();
         assert_eq!(three.settings.hosts().len(), 3);
         assert!(three.settings.is_secure_mode_enabled());
+    }
+
+    #[test]
+    fn a_log_is_known_again_however_it_is_written() {
+        let target = |text| KurrentTarget::parse(text).unwrap();
+        let one = target("kurrentdb://a:1,b:2");
+        assert!(one.is_also(&target("esdb://u:p@b:2,c:3?tls=false")));
+        assert!(!one.is_also(&target("kurrentdb://a:1,b:2?prefix=other")));
+        assert!(!one.is_also(&target("kurrentdb://a:2,b:1")));
+        assert!(target("esdb://localhost").is_also(&target("kdb://127.0.0.1:2113")));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) fn run(place: &Place, asked: &Copy, console: &mut Console<'_>) -> Res
         None => place.clone(),
     };
     let to = asked.to.place()?;
-    if same(&from, &to) {
+    if from.is_also(&to) {
         return Err(Failure::usage(
             "来源与目标是同一日志。",
             "Source and target are the same log.",
@@ -94,17 +94,4 @@ fn say(
             "{appended} events copied, {before} were there; both ends are equal, record by record. {seconds:.1} s."
         ),
     ))
-}
-
-/// Whether both name one log.
-fn same(one: &Place, other: &Place) -> bool {
-    match (one.file(), other.file()) {
-        (Some(one), Some(other)) => {
-            one == other
-                || one
-                    .canonicalize()
-                    .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
-        }
-        _ => one.to_string() == other.to_string(),
-    }
 }

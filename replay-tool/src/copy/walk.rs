@@ -1,5 +1,6 @@
 //! Two logs read side by side.
 
+use std::sync::Arc;
 use std::vec::IntoIter;
 
 use event_store::{EventStore, Position, Recorded, StoreError};
@@ -96,6 +97,10 @@ impl<'a> Reader<'a> {
     fn next(&mut self) -> Result<Option<Recorded>, StoreError> {
         if self.page.len() == 0 && self.after < self.end {
             let page = self.handle.block_on(self.store.read_all(self.after, PAGE))?;
+            // An event stands at the end, so something comes before it is passed.
+            if page.first().is_none_or(|first| first.position > self.end) {
+                return Err(StoreError::Corrupt(Arc::new(EndedEarly)));
+            }
             self.page = page.into_iter();
         }
         let next = self.page.next().filter(|event| event.position <= self.end);
@@ -103,3 +108,8 @@ impl<'a> Reader<'a> {
         Ok(next)
     }
 }
+
+/// A log showed less than it had said it holds.
+#[derive(Debug, thiserror::Error)]
+#[error("the log ended before the position it gave as its end")]
+struct EndedEarly;
