@@ -2,10 +2,11 @@
 
 use domain::notice::Verdict;
 use domain::points::Account;
+use domain::unit::Kind;
 use domain::volunteer::{PersonalDataErased, Withdrawn};
 use domain::{NoticeId, Points, squad};
 use projections::models::{points_bank, public_notice, volunteer_archive};
-use tests::county::{County, TOWN, refused, text};
+use tests::county::{COUNTY, County, TOWN, code, refused, text};
 
 async fn balance(county: &County, volunteer: domain::PersonId) -> Points {
     county.app.look::<Account, _>(&volunteer.to_string(), Account::balance).await.unwrap()
@@ -170,6 +171,16 @@ async fn a_second_node_follows_though_its_vault_knows_nobody() {
     county.settle().await;
     assert_eq!(county.app.store.head().await.unwrap(), head, "done twice is done once");
     assert_eq!(stars(&second, volunteer), stars(&county, volunteer));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_node_decides_on_what_the_first_has_registered() {
+    let county = County::new().await;
+    let second = county.beside().await;
+    county.unit("330225102", "示例乡", Kind::Town, Some(COUNTY)).await;
+    second.unit("330225102001", "示例村", Kind::Village, Some("330225102")).await;
+    let known = second.app.ground();
+    assert!(known.units.get(&code("330225102001")).is_some());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
