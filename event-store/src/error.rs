@@ -14,7 +14,7 @@ pub type Source = Arc<dyn Error + Send + Sync>;
 
 /// Why an append was not done, or may not have been done.
 ///
-/// Every variant but [`OutcomeUnknown`](Self::OutcomeUnknown) promises that nothing of the batch is in the log.
+/// Every variant but [`OutcomeUnknown`](Self::OutcomeUnknown) promises that this call stored nothing.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AppendError {
     /// Somebody else wrote first: read the stream again and decide again.

@@ -31,7 +31,7 @@ pub trait EventStore: Send + Sync {
     /// - After an error of the disk it *must never* write again until it is opened anew.
     ///
     /// # Errors
-    /// See [`AppendError`]: each but `OutcomeUnknown` means that nothing was stored.
+    /// See [`AppendError`]: each but `OutcomeUnknown` means that this call stored nothing.
     async fn append(
         &self,
         stream: &StreamId,

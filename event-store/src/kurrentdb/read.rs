@@ -15,6 +15,8 @@ use crate::{Position, StoreError, StreamId, Version};
 
 /// The most events asked for at once.
 const MOST: u32 = 4_096;
+/// Events that room is made for in advance.
+const USUAL: u32 = 256;
 /// How many events are asked for to find the last of ours: KurrentDB may have closed streams behind it.
 const LAST: usize = 4;
 /// How many records KurrentDB looks at between two looks at whether somebody still waits.
@@ -189,7 +191,11 @@ async fn collect(
     wanted: impl Fn(&RecordedEvent) -> bool,
 ) -> Result<Read, Trouble> {
     let mut page = Page::of(limit);
-    let mut read = Read { events: Vec::new(), passed: None, end: End::Unsaid };
+    let mut read = Read {
+        events: Vec::with_capacity(limit.min(USUAL) as usize),
+        passed: None,
+        end: End::Unsaid,
+    };
     loop {
         match link.within(reading.next_read_event()).await {
             Ok(None) => return Ok(read),
