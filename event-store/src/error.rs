@@ -124,6 +124,11 @@ pub struct HaltReason {
 }
 
 impl HaltReason {
+    /// The reason of a log that was opened for reading only.
+    pub(crate) fn read_only() -> Self {
+        Self { cause: HaltCause::ReadOnly, detail: String::new() }
+    }
+
     /// The reason a failed write gives to halt.
     pub(crate) fn after(error: &StoreError) -> Self {
         let cause = match error {

@@ -13,6 +13,7 @@ mod memory;
 mod place;
 mod port;
 mod refused;
+mod room;
 mod sqlite;
 mod stream_id;
 

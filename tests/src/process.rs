@@ -9,6 +9,9 @@ use std::process::{Child, Command, Output, Stdio};
 /// SIGKILL: no handler runs, nothing is flushed.
 const KILLED: i32 = 9;
 
+/// The service on any free port.
+const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
+
 /// The program `yuanfa` on a data folder.
 pub struct Program {
     exe: PathBuf,
@@ -41,7 +44,18 @@ impl Program {
 
     /// Starts the service on a free port; gives its address, `http://127.0.0.1:…`, once it listens.
     pub fn serve(&self) -> (Running, String) {
-        let mut serving = self.start(&["serve", "--listen", "127.0.0.1:0"]);
+        Self::listening(self.command(&SERVE))
+    }
+
+    /// The same on a log that the environment names.
+    pub fn serve_on(&self, place: &str) -> (Running, String) {
+        let mut command = self.command(&SERVE);
+        command.env("YUANFA_STORE", place);
+        Self::listening(command)
+    }
+
+    fn listening(mut command: Command) -> (Running, String) {
+        let mut serving = Running(command.spawn().unwrap());
         let mut address = String::new();
         let out = serving.0.stdout.as_mut().unwrap();
         BufReader::new(out).read_line(&mut address).unwrap();

@@ -22,29 +22,27 @@ use std::sync::Arc;
 
 use ::kurrentdb::Error;
 use async_trait::async_trait;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 pub use options::KurrentOptions;
 pub use target::KurrentTarget;
 
+use crate::room::Room;
 use crate::{
-    AppendError, Appended, EventStore, Expected, HaltCause, HaltReason, Health, NewEvent,
-    OpenError, Position, Recorded, Refused, StoreError, StreamId, Version, limits,
+    AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, OpenError, Position,
+    Recorded, Refused, StoreError, StreamId, Version, limits,
 };
 use link::Link;
 use log::Log;
 use streams::Streams;
 use threads::Threads;
 
-/// What may wait to be written, in KiB, an append counting for one at least. Who comes later waits for room.
-const WAITING_KIB: u32 = 128 * 1024;
-
 /// The log on KurrentDB. It brings its own threads, so that its futures run on any executor.
 pub struct KurrentStore {
     threads: Threads,
     log: Arc<Log>,
     streams: Arc<Streams>,
-    room: Arc<Semaphore>,
+    room: Room,
     read_only: bool,
 }
 
@@ -60,7 +58,7 @@ impl KurrentStore {
         Ok(store)
     }
 
-    /// Connects for an auditor: appends answer [`AppendError::Halted`] with [`HaltCause::ReadOnly`].
+    /// Connects for an auditor: appends answer [`AppendError::Halted`] with [`HaltCause::ReadOnly`](crate::HaltCause::ReadOnly).
     /// [`watch_head`](EventStore::watch_head) stays at the head found now.
     ///
     /// # Errors
@@ -85,7 +83,7 @@ impl KurrentStore {
             threads,
             log: Arc::new(log),
             streams: Arc::default(),
-            room: Arc::new(Semaphore::new(WAITING_KIB as usize)),
+            room: Room::new(),
             read_only,
         })
     }
@@ -111,11 +109,9 @@ impl EventStore for KurrentStore {
     ) -> Result<Appended, AppendError> {
         let bytes = limits::check_batch(&events)?;
         if self.read_only {
-            return Err(AppendError::Halted(read_only()));
+            return Err(AppendError::Halted(HaltReason::read_only()));
         }
-        let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(WAITING_KIB).min(WAITING_KIB);
-        let room = Arc::clone(&self.room).acquire_many_owned(kib).await;
-        let room = room.map_err(|_| StoreError::Closed)?;
+        let room = self.room.take(bytes).await?;
         let (log, slot, stream) =
             (Arc::clone(&self.log), self.streams.slot(stream), stream.clone());
         // A task of its own: it goes on when the caller goes away, so that what is known of the stream stays true.
@@ -170,13 +166,9 @@ impl EventStore for KurrentStore {
 
     fn health(&self) -> Health {
         match (self.read_only, self.log.link.trouble()) {
-            (true, _) => Health::Halted(read_only()),
+            (true, _) => Health::Halted(HaltReason::read_only()),
             (false, Some(trouble)) => Health::Unreachable(trouble),
             (false, None) => Health::Writing,
         }
     }
-}
-
-fn read_only() -> HaltReason {
-    HaltReason { cause: HaltCause::ReadOnly, detail: String::new() }
 }

@@ -21,23 +21,20 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 pub use backup::BackupError;
 pub use open::OpenError;
 pub use options::{FaultPoint, Faults, SqliteOptions};
 
+use crate::room::Room;
 use crate::{
-    AppendError, Appended, EventStore, Expected, HaltCause, HaltReason, Health, NewEvent, Position,
-    Recorded, StoreError, StreamId, Version, limits,
+    AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, Position, Recorded,
+    StoreError, StreamId, Version, limits,
 };
 use open::Access;
 use readers::Readers;
 use writer::{Job, Writer};
-
-/// What may wait to be written, in KiB, an append counting for one at least: more than the largest batch, and no
-/// more than memory bears. Who comes later waits for room.
-const WAITING_KIB: u32 = 128 * 1024;
 
 /// The log in a SQLite file. Dropping it answers what waits, then closes the file.
 pub struct SqliteStore {
@@ -45,7 +42,7 @@ pub struct SqliteStore {
     readers: Readers,
     head: watch::Receiver<Position>,
     halt: Arc<OnceLock<HaltReason>>,
-    room: Arc<Semaphore>,
+    room: Room,
     jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     /// Keeps the channel of a read-only store open, where no writer moves it.
@@ -73,7 +70,7 @@ impl SqliteStore {
             readers,
             head,
             halt,
-            room: Arc::new(Semaphore::new(WAITING_KIB as usize)),
+            room: Room::new(),
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(thread)),
             _still: None,
@@ -82,7 +79,7 @@ impl SqliteStore {
 
     /// Opens the log at `path` for an auditor: creates nothing, writes nothing, hinders no writer.
     ///
-    /// Appends answer [`AppendError::Halted`] with [`HaltCause::ReadOnly`]. Reads see what a writer
+    /// Appends answer [`AppendError::Halted`] with [`HaltCause::ReadOnly`](crate::HaltCause::ReadOnly). Reads see what a writer
     /// appends meanwhile; [`watch_head`](EventStore::watch_head) stays at the head found now.
     ///
     /// Within one process SQLite shares its state between openers: open the writer first, or close the auditor's
@@ -95,13 +92,13 @@ impl SqliteStore {
         let conn = access.connect()?;
         open::expect_log(&conn)?;
         let (still, head) = watch::channel(pages::Pages::new(conn).head()?);
-        let reason = HaltReason { cause: HaltCause::ReadOnly, detail: String::new() };
+        let reason = HaltReason::read_only();
         Ok(Self {
             readers: Readers::start(&access, &SqliteOptions::default())?,
             access,
             head,
             halt: Arc::new(OnceLock::from(reason)),
-            room: Arc::new(Semaphore::new(0)),
+            room: Room::new(),
             jobs: Mutex::new(None),
             writer: Mutex::new(None),
             _still: Some(still),
@@ -164,9 +161,7 @@ impl EventStore for SqliteStore {
         if let Some(reason) = self.halt.get() {
             return Err(AppendError::Halted(reason.clone()));
         }
-        let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(WAITING_KIB).min(WAITING_KIB);
-        let room = Arc::clone(&self.room).acquire_many_owned(kib);
-        let _room = room.await.map_err(|_| StoreError::Closed)?;
+        let _room = self.room.take(bytes).await?;
         let (reply, answer) = oneshot::channel();
         let job = Job { stream: stream.clone(), expected, events, bytes, _room, reply };
         self.enqueue(job)?;

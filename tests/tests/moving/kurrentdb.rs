@@ -1,9 +1,7 @@
 //! A county's log on KurrentDB: every program says there what it says of the file.
 
 use std::ffi::OsString;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
 
 use api::app::{Node, files};
 use event_store::{Place, Position};
@@ -140,32 +138,6 @@ fn a_demo_on_kurrentdb_gives_row_for_row_the_read_models_of_sqlite() {
     assert_eq!(other.run(&[&months[..], &["--store", &at]].concat()).status.code(), Some(2));
 }
 
-/// The service under way; it does not outlive this value.
-struct Serving {
-    process: Child,
-    address: String,
-}
-
-impl Serving {
-    fn start(scene: &Scene) -> Self {
-        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_yuanfa-process"));
-        program.args(["serve", "--listen", "127.0.0.1:0", "--data", &scene.data()]);
-        program.env("YUANFA_STORE", scene.at()).env_remove("YUANFA_MASTER_KEY");
-        program.env("RUST_LOG", "off").stdout(Stdio::piped());
-        let mut process = program.spawn().unwrap();
-        let mut address = String::new();
-        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
-        Self { process, address: address.trim_end().to_owned() }
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
 #[test]
 fn the_service_goes_on_with_a_log_that_was_moved() {
     let scene = Scene::new();
@@ -177,8 +149,8 @@ fn the_service_goes_on_with_a_log_that_was_moved() {
     scene.replay(&["copy", "--to", &at]);
     std::fs::remove_file(log_of(&data)).unwrap();
     let token = scene.program.succeed(&["token", "create", "--role", "county_office"]);
-    let serving = Serving::start(&scene);
-    Runtime::new().unwrap().block_on(declare(&serving.address, county, &token));
+    let (serving, address) = scene.program.serve_on(&at);
+    Runtime::new().unwrap().block_on(declare(&address, county, &token));
     drop(serving);
     assert!(!log_of(&data).exists(), "no file was made beside it");
     assert_eq!(scene.export(&["--store", &at]).len(), exported.len() + 1);
