@@ -5,7 +5,10 @@
 //! a new stored name (`Name.v2`), and the earlier name decodes through an upcast. `catalogue/*.json`
 //! holds a golden file of every version.
 
-use crate::{activity, notice, points, rulebook, service, squad, unit, volunteer};
+use crate::{
+    activity, issue, meeting, notice, points, resolution, rulebook, service, squad, station,
+    survey, unit, volunteer,
+};
 
 /// One line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,5 +177,71 @@ catalogue! {
         ObjectionAnswered "ObjectionAnswered" 1 "异议答复" "an objection was answered";
         Closed "NoticeClosed" 1 "公示期满" "the notice closed";
         Withdrawn "NoticeWithdrawn" 1 "公示撤回" "the notice was withdrawn";
+    }
+    Station: station {
+        Opened "StationOpened" 1 "工作站设立" "a village opened its station";
+        ItemEvidenced "StationItemEvidenced" 1 "五有佐证" "one of the five is there, with evidence";
+        ItemLost "StationItemLost" 1 "五有失格" "one of the five is no longer there";
+        MemberAppointed "GroupMemberAppointed" 1 "成员聘任" "somebody became a member of a group";
+        MemberLeft "GroupMemberLeft" 1 "成员离任" "somebody left a group";
+        RelativesDeclared "RelativesDeclared" 1 "近亲属申报" "a member declared their near relatives";
+        TopicListed "TopicListed" 1 "清单增列" "the list of topics grew by an item";
+        MeetingHeld "MeetingHeld" 1 "当月已议事" "a meeting was held in the month";
+        MeetingMissed "MeetingMissed" 1 "当月未议事" "the month passed without a meeting";
+    }
+    Issue: issue {
+        Registered "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
+        Answered "IssueAnswered" 1 "议题答复" "the asker has an answer";
+        AnswerOverdue "AnswerOverdue" 1 "答复逾期" "the days for the answer passed";
+        Triaged "IssueTriaged" 1 "对照清单" "the issue was held against the list of topics";
+        Accepted "IssueAccepted" 1 "列入议题" "the issue is to be deliberated";
+        Merged "IssueMerged" 1 "议题并案" "the issue goes on as part of another";
+        Rejected "IssueRejected" 1 "不予列入" "the issue is not to be deliberated";
+        RoutedOut "IssueRoutedOut" 1 "议题转办" "the issue is another authority's matter";
+        Expedited "IssueExpedited" 1 "急事特事先议" "the issue was dealt with before the meeting";
+        Ratified "IssueRatified" 1 "会议追认" "a meeting ratified what was done before it";
+        RatificationMissed "RatificationMissed" 1 "逾期未追认" "the next meeting did not ratify";
+        Scheduled "IssueScheduled" 1 "列入议程" "the issue is on a meeting's agenda";
+        Decided "IssueDecided" 1 "会议议定" "a meeting came to an end with the issue";
+        Settled "IssueSettled" 1 "议题办结" "the problem is solved";
+        Reopened "IssueReopened" 1 "议题重新办理" "what was thought solved is not";
+    }
+    Meeting: meeting {
+        Convened "MeetingConvened" 1 "会议召集" "a meeting was called";
+        AttendanceTaken "AttendanceTaken" 1 "会议签到" "who is present was taken down";
+        OpinionGiven "LegalOpinionGiven" 1 "法律意见" "a legal adviser gave an opinion";
+        VotesCast "VotesCast" 1 "表决" "those present voted on a topic";
+        TopicDecided "TopicDecided" 1 "议定" "the votes on a topic were counted";
+        MinutesSealed "MinutesSealed" 1 "会议记录封存" "the minutes were sealed";
+        MinutesCorrected "MinutesCorrected" 1 "会议记录更正" "a correction stands beside the minutes";
+        Cancelled "MeetingCancelled" 1 "会议取消" "the meeting did not take place";
+    }
+    Resolution: resolution {
+        Adopted "ResolutionAdopted" 1 "决议通过" "a meeting adopted a resolution";
+        Publicised "ResolutionPublicised" 1 "决议公示" "the resolution stands open to objections";
+        ObjectionFiled "ResolutionObjectionFiled" 1 "决议异议" "somebody objected to the resolution";
+        ObjectionAnswered "ResolutionObjectionAnswered" 1 "决议异议答复" "an objection was answered";
+        ObjectionOverdue "ResolutionObjectionOverdue" 1 "异议答复逾期" "the days for an answer passed";
+        ObjectionEscalated "ResolutionObjectionEscalated" 1 "异议上报" "an objection went up to the town";
+        Corrected "ResolutionCorrected" 1 "决议修正" "the resolution was changed after an objection";
+        Withdrawn "ResolutionWithdrawn" 1 "决议撤销" "the resolution will not be executed";
+        NoticeClosed "ResolutionNoticeClosed" 1 "决议公示期满" "the period passed with no objection open";
+        Assigned "ExecutionAssigned" 1 "明确专人" "a named person is to execute it";
+        Progressed "ExecutionProgressed" 1 "执行进展" "the executor told how far it is";
+        Extended "ExecutionExtended" 1 "执行延期" "the execution has more time";
+        ExecutionOverdue "ExecutionOverdue" 1 "执行逾期" "the last day of execution passed";
+        CompletionClaimed "CompletionClaimed" 1 "报告完成" "the executor says that it is done";
+        CompletionReturned "CompletionReturned" 1 "退回整改" "supervision found that it is not done";
+        CompletionVerified "CompletionVerified" 1 "核实完成" "supervision found that it is done";
+        BranchInformed "PartyBranchInformed" 1 "反馈党支部" "the party branch knows the findings";
+        MeetingInformed "MeetingInformed" 1 "会议通报" "a meeting was told how it went";
+        CompletionPublicised "CompletionPublicised" 1 "完成公示" "the completion was publicised";
+        Reopened "ResolutionReopened" 1 "决议重新办理" "what was thought done is not";
+    }
+    Survey: survey {
+        Opened "SurveyOpened" 1 "测评开始" "residents are asked what they think";
+        BallotsIssued "BallotsIssued" 1 "测评码发放" "the codes of the ballots were handed out";
+        Replied "SurveyReplied" 1 "测评回复" "a ballot came back";
+        Closed "SurveyClosed" 1 "测评结束" "the survey ended";
     }
 }

@@ -106,7 +106,12 @@ impl Directory {
             | Event::Activity(_)
             | Event::Service(_)
             | Event::Points(_)
-            | Event::Notice(_) => {}
+            | Event::Notice(_)
+            | Event::Station(_)
+            | Event::Issue(_)
+            | Event::Meeting(_)
+            | Event::Resolution(_)
+            | Event::Survey(_) => {}
         }
     }
 

@@ -69,19 +69,27 @@ pub enum Role {
     Recorder,
     /// 证明人: the person in charge who attests records of others.
     Attester,
-    /// 监督员: files and follows objections.
+    /// 监督员: of a supervision group (监督小组); verifies that decisions were executed, files and follows objections.
     Supervisor,
     /// 审计员: reads everything but personal data, changes nothing.
     Auditor,
     /// 志愿者: sees and disputes what is their own.
     Volunteer,
+    /// 领导小组: runs a station; accepts issues, convenes meetings, has resolutions executed.
+    LeadingGroup,
+    /// 议事会成员: attends and keeps the minutes, gives legal opinions, executes.
+    Councillor,
+    /// 党支部: is told what supervision found.
+    PartyBranch,
+    /// 网格员/调解员: keeps the register of issues.
+    GridWorker,
     /// The service's own policies and scheduler.
     System,
 }
 
 impl Role {
     /// Every role that a token can be made for.
-    pub const FOR_TOKENS: [Self; 7] = [
+    pub const FOR_TOKENS: [Self; 11] = [
         Self::CountyOffice,
         Self::UnitAdministrator,
         Self::Recorder,
@@ -89,6 +97,10 @@ impl Role {
         Self::Supervisor,
         Self::Auditor,
         Self::Volunteer,
+        Self::LeadingGroup,
+        Self::Councillor,
+        Self::PartyBranch,
+        Self::GridWorker,
     ];
 
     /// The stored and spoken name, for example `county_office`.
@@ -102,6 +114,10 @@ impl Role {
             Self::Supervisor => "supervisor",
             Self::Auditor => "auditor",
             Self::Volunteer => "volunteer",
+            Self::LeadingGroup => "leading_group",
+            Self::Councillor => "councillor",
+            Self::PartyBranch => "party_branch",
+            Self::GridWorker => "grid_worker",
             Self::System => "system",
         }
     }
@@ -117,6 +133,10 @@ impl Role {
             Self::Supervisor => "监督员",
             Self::Auditor => "审计员",
             Self::Volunteer => "志愿者",
+            Self::LeadingGroup => "领导小组",
+            Self::Councillor => "议事会成员",
+            Self::PartyBranch => "党支部",
+            Self::GridWorker => "网格员/调解员",
             Self::System => "系统",
         }
     }

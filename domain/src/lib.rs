@@ -4,6 +4,8 @@
 //! history and what it is [`Given`]; every fact it may state is listed once, in [`catalogue`].
 
 #[macro_use]
+mod named;
+#[macro_use]
 mod refusal;
 mod aggregate;
 mod directory;
@@ -18,13 +20,18 @@ pub mod activity;
 pub mod calendar;
 pub mod catalogue;
 pub mod identity_number;
+pub mod issue;
+pub mod meeting;
 pub mod notice;
 pub mod permission;
 pub mod points;
 pub mod privacy;
+pub mod resolution;
 pub mod rulebook;
 pub mod service;
 pub mod squad;
+pub mod station;
+pub mod survey;
 pub mod unit;
 pub mod volunteer;
 
@@ -36,6 +43,6 @@ pub use metadata::Metadata;
 pub use refusal::Refusal;
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
-    ActivityId, ActorId, BadValue, Minutes, NoticeId, PersonId, Points, SealedDigest, Text,
-    UnitCode,
+    ActivityId, ActorId, Area, BadValue, Evidence, IssueId, MediaType, MeetingId, Minutes, Month,
+    NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text, TopicCode, UnitCode,
 };

@@ -40,6 +40,29 @@ pub enum Act {
     FileObjection,
     AnswerObjection,
     CloseNotice,
+    OpenStation,
+    ManageStation,
+    AppointMember,
+    RegisterIssue,
+    AnswerIssue,
+    TriageIssue,
+    ConveneMeeting,
+    RecordMeeting,
+    GiveOpinion,
+    ManageResolution,
+    AnswerResolutionObjection,
+    ExecuteResolution,
+    VerifyCompletion,
+    InformBranch,
+    InformMeeting,
+    ReopenResolution,
+    ManageSurvey,
+    IssueBallots,
+    KeepEvidence,
+    ReadEvidence,
+    ReadDeliberation,
+    ReadAsker,
+    ReadObjector,
     Import,
     ReadUnits,
     ReadVolunteers,
@@ -82,7 +105,8 @@ refusals! {
 
 use Act as A;
 use Role::{
-    Attester, Auditor, CountyOffice, Recorder, Supervisor, System, UnitAdministrator, Volunteer,
+    Attester, Auditor, Councillor, CountyOffice, GridWorker, LeadingGroup, PartyBranch, Recorder,
+    Supervisor, System, UnitAdministrator, Volunteer,
 };
 use Scope::{County, Own, Subtree};
 
@@ -153,6 +177,10 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Attester, County),
             (Supervisor, County),
             (Volunteer, County),
+            (LeadingGroup, County),
+            (Councillor, County),
+            (PartyBranch, County),
+            (GridWorker, County),
         ],
         A::AnswerObjection => &[(CountyOffice, County)],
         A::ReadUnits => &[
@@ -163,6 +191,10 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Supervisor, County),
             (Auditor, County),
             (Volunteer, County),
+            (LeadingGroup, County),
+            (Councillor, County),
+            (PartyBranch, County),
+            (GridWorker, County),
         ],
         A::ReadVolunteers => &[
             (CountyOffice, County),
@@ -173,6 +205,95 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Auditor, County),
             (Volunteer, Own),
         ],
+        A::OpenStation | A::AppointMember => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree)]
+        }
+        A::ManageStation
+        | A::TriageIssue
+        | A::ConveneMeeting
+        | A::ManageResolution
+        | A::AnswerResolutionObjection => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (LeadingGroup, Subtree)]
+        }
+        A::RegisterIssue => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (Councillor, Subtree),
+            (GridWorker, Subtree),
+            (Supervisor, Subtree),
+            (Volunteer, County),
+        ],
+        A::AnswerIssue => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (Councillor, Subtree),
+            (GridWorker, Subtree),
+        ],
+        A::RecordMeeting => &[(LeadingGroup, Subtree), (Councillor, Subtree), (Recorder, Subtree)],
+        A::GiveOpinion => &[(LeadingGroup, Subtree), (Councillor, Subtree)],
+        A::ExecuteResolution => &[
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (Councillor, Subtree),
+            (GridWorker, Subtree),
+            (Volunteer, County),
+        ],
+        A::VerifyCompletion => &[(Supervisor, Subtree)],
+        A::InformBranch => &[(Supervisor, Subtree), (PartyBranch, Subtree)],
+        A::InformMeeting => &[(LeadingGroup, Subtree), (Supervisor, Subtree)],
+        A::ReopenResolution => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (Supervisor, Subtree),
+            (PartyBranch, Subtree),
+        ],
+        A::ManageSurvey => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Supervisor, Subtree)]
+        }
+        A::IssueBallots => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Supervisor, Subtree)]
+        }
+        A::KeepEvidence => &[
+            (CountyOffice, County),
+            (UnitAdministrator, County),
+            (LeadingGroup, County),
+            (Councillor, County),
+            (GridWorker, County),
+            (Supervisor, County),
+            (Recorder, County),
+            (Volunteer, County),
+        ],
+        A::ReadEvidence => &[
+            (CountyOffice, County),
+            (UnitAdministrator, County),
+            (LeadingGroup, County),
+            (Councillor, County),
+            (GridWorker, County),
+            (Supervisor, County),
+            (PartyBranch, County),
+            (Auditor, County),
+        ],
+        A::ReadDeliberation => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (Councillor, Subtree),
+            (GridWorker, Subtree),
+            (Supervisor, Subtree),
+            (PartyBranch, Subtree),
+            (Recorder, Subtree),
+            (Auditor, County),
+        ],
+        A::ReadAsker => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (GridWorker, Subtree),
+        ],
+        A::ReadObjector => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
         A::ReadAccessLog => &[(CountyOffice, County), (Auditor, County)],
     }
 }

@@ -1,11 +1,21 @@
 use super::*;
 use crate::testing::{actor, code, county, every_code_is_tested, person, says};
 
-const READING: [Act; 4] = [A::ReadPersonalData, A::ReadUnits, A::ReadVolunteers, A::ReadAccessLog];
+const READING: [Act; 8] = [
+    A::ReadPersonalData,
+    A::ReadUnits,
+    A::ReadVolunteers,
+    A::ReadAccessLog,
+    A::ReadEvidence,
+    A::ReadDeliberation,
+    A::ReadAsker,
+    A::ReadObjector,
+];
 
 /// Every act that changes something, and the letters of the roles that may: County office, unit
-/// administrator (M), Recorder, Attester, Supervisor, Volunteer.
-const CHANGING: [(Act, &str); 33] = [
+/// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
+/// Party branch, Grid worker.
+const CHANGING: [(Act, &str); 52] = [
     (A::AdoptRulebook, "C"),
     (A::RegisterUnit, "C"),
     (A::DeclareHeadcount, "CM"),
@@ -36,9 +46,28 @@ const CHANGING: [(Act, &str); 33] = [
     (A::RedeemPoints, "CMV"),
     (A::CancelRedemption, "CM"),
     (A::PublishNotice, "C"),
-    (A::FileObjection, "CMRASV"),
+    (A::FileObjection, "CMRASVLKPG"),
     (A::AnswerObjection, "C"),
     (A::CloseNotice, "C"),
+    (A::OpenStation, "CM"),
+    (A::ManageStation, "CML"),
+    (A::AppointMember, "CM"),
+    (A::RegisterIssue, "CMLKGSV"),
+    (A::AnswerIssue, "CMLKG"),
+    (A::TriageIssue, "CML"),
+    (A::ConveneMeeting, "CML"),
+    (A::RecordMeeting, "LKR"),
+    (A::GiveOpinion, "LK"),
+    (A::ManageResolution, "CML"),
+    (A::AnswerResolutionObjection, "CML"),
+    (A::ExecuteResolution, "MLKGV"),
+    (A::VerifyCompletion, "S"),
+    (A::InformBranch, "SP"),
+    (A::InformMeeting, "LS"),
+    (A::ReopenResolution, "CMLSP"),
+    (A::ManageSurvey, "CMS"),
+    (A::IssueBallots, "CMS"),
+    (A::KeepEvidence, "CMLKGSRV"),
 ];
 
 fn letter(role: Role) -> char {
@@ -49,6 +78,10 @@ fn letter(role: Role) -> char {
         Attester => 'A',
         Supervisor => 'S',
         Volunteer => 'V',
+        LeadingGroup => 'L',
+        Councillor => 'K',
+        PartyBranch => 'P',
+        GridWorker => 'G',
         Auditor => 'U',
         System => 'Y',
     }

@@ -1,7 +1,10 @@
 //! An event of the log, read.
 
 use domain::catalogue::DecodeError;
-use domain::{ActivityId, Event, Metadata, NoticeId, PersonId, UnitCode};
+use domain::{
+    ActivityId, Event, IssueId, MeetingId, Metadata, NoticeId, PersonId, ResolutionId, SurveyId,
+    UnitCode,
+};
 use event_store::{Position, Recorded, StreamId, Version};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -35,6 +38,10 @@ enum Subject {
     Volunteer(PersonId),
     Activity(ActivityId),
     Notice(NoticeId),
+    Issue(IssueId),
+    Meeting(MeetingId),
+    Resolution(ResolutionId),
+    Survey(SurveyId),
 }
 
 /// An event that this program cannot read: whoever meets it stops, because skipping it would falsify every total.
@@ -107,7 +114,7 @@ impl Fact {
         if let Subject::Volunteer(volunteer) = self.subject { Some(volunteer) } else { None }
     }
 
-    /// Which unit, or the squad of which unit, the stream is about.
+    /// Which unit, or the squad or station of which unit, the stream is about.
     #[must_use]
     pub fn unit(&self) -> Option<&UnitCode> {
         if let Subject::Unit(unit) = &self.subject { Some(unit) } else { None }
@@ -123,6 +130,30 @@ impl Fact {
     #[must_use]
     pub fn notice(&self) -> Option<&NoticeId> {
         if let Subject::Notice(notice) = &self.subject { Some(notice) } else { None }
+    }
+
+    /// Which issue the stream is about.
+    #[must_use]
+    pub fn issue(&self) -> Option<IssueId> {
+        if let Subject::Issue(issue) = self.subject { Some(issue) } else { None }
+    }
+
+    /// Which meeting the stream is about.
+    #[must_use]
+    pub fn meeting(&self) -> Option<MeetingId> {
+        if let Subject::Meeting(meeting) = self.subject { Some(meeting) } else { None }
+    }
+
+    /// Which resolution the stream is about.
+    #[must_use]
+    pub fn resolution(&self) -> Option<ResolutionId> {
+        if let Subject::Resolution(resolution) = self.subject { Some(resolution) } else { None }
+    }
+
+    /// Which survey the stream is about.
+    #[must_use]
+    pub fn survey(&self) -> Option<SurveyId> {
+        if let Subject::Survey(survey) = self.subject { Some(survey) } else { None }
     }
 }
 
@@ -140,12 +171,16 @@ fn key(stream: &StreamId) -> &str {
 fn subject(event: &Event, key: &str) -> Result<Subject, Misfit> {
     let subject = match event {
         Event::Rulebook(_) => return Ok(Subject::Rulebook),
-        Event::Unit(_) | Event::Squad(_) => key.parse().map(Subject::Unit),
+        Event::Unit(_) | Event::Squad(_) | Event::Station(_) => key.parse().map(Subject::Unit),
         Event::Volunteer(_) | Event::Service(_) | Event::Points(_) => {
             key.parse().map(Subject::Volunteer)
         }
         Event::Activity(_) => key.parse().map(Subject::Activity),
         Event::Notice(_) => key.parse().map(Subject::Notice),
+        Event::Issue(_) => key.parse().map(Subject::Issue),
+        Event::Meeting(_) => key.parse().map(Subject::Meeting),
+        Event::Resolution(_) => key.parse().map(Subject::Resolution),
+        Event::Survey(_) => key.parse().map(Subject::Survey),
     };
     subject.map_err(|_| Misfit::Stream)
 }

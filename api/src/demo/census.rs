@@ -180,7 +180,12 @@ impl Census {
             | Event::Activity(_)
             | Event::Service(_)
             | Event::Points(_)
-            | Event::Notice(_) => {}
+            | Event::Notice(_)
+            | Event::Station(_)
+            | Event::Issue(_)
+            | Event::Meeting(_)
+            | Event::Resolution(_)
+            | Event::Survey(_) => {}
         }
         let Some(&who) = fact.volunteer().and_then(|id| self.number_of.get(&id)) else { return };
         match &fact.event {
@@ -200,7 +205,12 @@ impl Census {
             | Event::Unit(_)
             | Event::Squad(_)
             | Event::Activity(_)
-            | Event::Notice(_) => {}
+            | Event::Notice(_)
+            | Event::Station(_)
+            | Event::Issue(_)
+            | Event::Meeting(_)
+            | Event::Resolution(_)
+            | Event::Survey(_) => {}
         }
     }
 

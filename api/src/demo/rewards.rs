@@ -46,7 +46,12 @@ impl Story {
             | Event::Volunteer(_)
             | Event::Activity(_)
             | Event::Service(_)
-            | Event::Notice(_) => None,
+            | Event::Notice(_)
+            | Event::Station(_)
+            | Event::Issue(_)
+            | Event::Meeting(_)
+            | Event::Resolution(_)
+            | Event::Survey(_) => None,
         });
         let day = days_after(county_date(self.stage.clock.now()), 3);
         let cancelled = number.filter(|_| undone).map(|number| Deed::CancelRedemption(who, number));

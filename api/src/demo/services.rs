@@ -206,7 +206,12 @@ fn number_of(done: &Done) -> Result<u32, DemoError> {
         | Event::Volunteer(_)
         | Event::Activity(_)
         | Event::Points(_)
-        | Event::Notice(_) => None,
+        | Event::Notice(_)
+        | Event::Station(_)
+        | Event::Issue(_)
+        | Event::Meeting(_)
+        | Event::Resolution(_)
+        | Event::Survey(_) => None,
     });
     let got = "no record".to_owned();
     number.ok_or(DemoError::OtherThanTold { expected: "a record", got })

@@ -101,9 +101,14 @@ impl Story {
         let make = |role: Role| {
             let (unit, person) = match role {
                 Role::CountyOffice | Role::Auditor | Role::System => (None, None),
-                Role::UnitAdministrator | Role::Recorder | Role::Attester | Role::Supervisor => {
-                    (town.clone(), None)
-                }
+                Role::UnitAdministrator
+                | Role::Recorder
+                | Role::Attester
+                | Role::Supervisor
+                | Role::LeadingGroup
+                | Role::Councillor
+                | Role::PartyBranch
+                | Role::GridWorker => (town.clone(), None),
                 Role::Volunteer => (None, longest.map(|person| person.id)),
             };
             let label = Some("演示 demo".to_owned());

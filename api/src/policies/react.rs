@@ -63,6 +63,11 @@ pub fn react(fact: &Fact) -> Vec<Reaction> {
             | Event::Activity(_)
             | Event::Points(_)
             | Event::Notice(_)
+            | Event::Station(_)
+            | Event::Issue(_)
+            | Event::Meeting(_)
+            | Event::Resolution(_)
+            | Event::Survey(_)
             | Event::Service(_)
             | Event::Volunteer(_),
             _,

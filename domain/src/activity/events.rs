@@ -1,7 +1,6 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::volunteer::named;
 use crate::{ActorId, PersonId, Text, UnitCode};
 
 /// What happens to an activity (志愿服务活动).

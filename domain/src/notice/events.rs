@@ -1,7 +1,6 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::volunteer::named;
 use crate::{PersonId, Text, UnitCode};
 
 /// What happens to a public notice (公示).

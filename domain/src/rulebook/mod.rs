@@ -1,10 +1,12 @@
 //! 规则簿: the figures that the rules work with, each with its source, in versions.
 
+mod deliberation;
 mod events;
 mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use deliberation::{BodyRule, Deliberation, Part, Topic};
 pub use events::{Adopted, Event};
 pub use rules::{Redeemable, Rule, Rules};
 

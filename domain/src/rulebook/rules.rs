@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Adopted, Rejection};
+use super::{Adopted, Deliberation, Rejection};
 use crate::{Minutes, Points, Text};
 
 /// One figure and where it comes from.
@@ -53,6 +53,9 @@ pub struct Rules {
     pub points_valid_months: Rule<Option<u16>>,
     /// What points can be redeemed for.
     pub redeemables: Rule<Vec<Redeemable>>,
+    /// 援法议事; a version that says nothing of it leaves the shipped figures in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deliberation: Option<Box<Deliberation>>,
 }
 
 /// An offer of the points catalogue (积分兑换目录).
@@ -80,6 +83,17 @@ impl Adopted {
 }
 
 impl Rules {
+    /// The figures of 援法议事 in force.
+    #[must_use]
+    pub fn deliberation(&self) -> &Deliberation {
+        static SHIPPED: LazyLock<Deliberation> = LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            let shipped = Adopted::shipped().rules.deliberation.clone().expect("it has them");
+            *shipped
+        });
+        self.deliberation.as_deref().unwrap_or(&SHIPPED)
+    }
+
     /// The offer with this code.
     #[must_use]
     pub fn redeemable(&self, item: &str) -> Option<&Redeemable> {
@@ -132,6 +146,9 @@ impl Rules {
         if let Some((rule, _, accepted)) = figures.into_iter().find(|(_, fits, _)| !fits) {
             return Err(Rejection::Figure { rule, accepted });
         }
+        if let Some((rule, accepted)) = self.deliberation().misfit() {
+            return Err(Rejection::Figure { rule, accepted });
+        }
         match self.sources().into_iter().find(|(_, source)| source.trim().is_empty()) {
             Some((rule, _)) => Err(Rejection::Uncited { rule }),
             None => Ok(()),
@@ -140,22 +157,24 @@ impl Rules {
 
     /// Every rule with its source.
     #[must_use]
-    pub fn sources(&self) -> [(&'static str, &str); 13] {
-        [
-            ("member_percent", &self.member_percent.source),
-            ("party_percent", &self.party_percent.source),
-            ("county_total", &self.county_total.source),
-            ("administrator_deadline", &self.administrator_deadline.source),
-            ("squad_deadline", &self.squad_deadline.source),
-            ("active_days", &self.active_days.source),
-            ("record_within_working_days", &self.record_within_working_days.source),
-            ("star_minutes", &self.star_minutes.source),
-            ("notice_days", &self.notice_days.source),
-            ("objection_answer_days", &self.objection_answer_days.source),
-            ("points_per_hour", &self.points_per_hour.source),
-            ("points_valid_months", &self.points_valid_months.source),
-            ("redeemables", &self.redeemables.source),
-        ]
+    pub fn sources(&self) -> Vec<(&'static str, &str)> {
+        let mut sources = vec![
+            ("member_percent", &*self.member_percent.source),
+            ("party_percent", &*self.party_percent.source),
+            ("county_total", &*self.county_total.source),
+            ("administrator_deadline", &*self.administrator_deadline.source),
+            ("squad_deadline", &*self.squad_deadline.source),
+            ("active_days", &*self.active_days.source),
+            ("record_within_working_days", &*self.record_within_working_days.source),
+            ("star_minutes", &*self.star_minutes.source),
+            ("notice_days", &*self.notice_days.source),
+            ("objection_answer_days", &*self.objection_answer_days.source),
+            ("points_per_hour", &*self.points_per_hour.source),
+            ("points_valid_months", &*self.points_valid_months.source),
+            ("redeemables", &*self.redeemables.source),
+        ];
+        sources.extend(self.deliberation().sources());
+        sources
     }
 }
 

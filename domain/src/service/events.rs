@@ -3,7 +3,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::activity::{Class, Kind};
-use crate::volunteer::named;
 use crate::{ActivityId, ActorId, Minutes, PersonId, SealedDigest, Text, UnitCode};
 
 /// What happens to a volunteer's service records (志愿服务记录).

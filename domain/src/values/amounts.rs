@@ -23,6 +23,19 @@ impl fmt::Display for Minutes {
 #[serde(transparent)]
 pub struct Points(pub i64);
 
+/// 专有部分面积 in hundredths of a square metre: 8_950 is 89.50 m².
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Area(pub u32);
+
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02} m²", self.0 / 100, self.0 % 100)
+    }
+}
+
 impl Points {
     /// What a time earns: `rate` points an hour, rounded down to a hundredth.
     #[must_use]

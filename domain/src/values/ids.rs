@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use uuid::Uuid;
 
 use super::{BadValue, PersonId};
@@ -72,6 +72,10 @@ code! {
     /// 公示编号: names a notice's stream, 1–64 of `[0-9A-Za-z-]`.
     NoticeId, 64, "", |_| true
 }
+code! {
+    /// 清单编码: an item of the list of topics (议事清单), 1–16 of `[0-9A-Za-z-]`.
+    TopicCode, 16, "", |_| true
+}
 
 impl NoticeId {
     /// The notice of a volunteer's star proposal: one proposal, one notice.
@@ -81,21 +85,85 @@ impl NoticeId {
     }
 }
 
-/// 活动编号.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ActivityId(pub Uuid);
+/// An id that is a UUID, made from the command that founds the stream.
+macro_rules! uuid {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
 
-impl fmt::Display for ActivityId {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadValue;
+            fn from_str(text: &str) -> Result<Self, BadValue> {
+                Uuid::parse_str(text).map(Self).map_err(|_| BadValue::$name {})
+            }
+        }
+    };
+}
+
+uuid! {
+    /// 活动编号.
+    ActivityId
+}
+uuid! {
+    /// 会议编号.
+    MeetingId
+}
+uuid! {
+    /// 测评编号.
+    SurveyId
+}
+
+/// 决议编号: the meeting that decided and the topic's number on its agenda, `{meeting}-{topic}`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ResolutionId {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The topic, from 1.
+    pub topic: u8,
+}
+
+impl fmt::Display for ResolutionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        write!(f, "{}-{}", self.meeting, self.topic)
     }
 }
 
-impl FromStr for ActivityId {
+impl fmt::Debug for ResolutionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for ResolutionId {
     type Err = BadValue;
     fn from_str(text: &str) -> Result<Self, BadValue> {
-        Uuid::parse_str(text).map(Self).map_err(|_| BadValue::ActivityId {})
+        let bad = || BadValue::ResolutionId {};
+        let (meeting, topic) = text.rsplit_once('-').ok_or_else(bad)?;
+        let (meeting, topic) =
+            (meeting.parse().map_err(|_| bad())?, topic.parse().map_err(|_| bad())?);
+        let id = Self { meeting, topic };
+        if id.to_string() == text { Ok(id) } else { Err(bad()) }
+    }
+}
+
+impl Serialize for ResolutionId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ResolutionId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
     }
 }
 

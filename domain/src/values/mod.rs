@@ -2,16 +2,22 @@
 
 mod amounts;
 mod digest;
+mod evidence;
 mod ids;
+mod month;
 mod person;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub use amounts::{Minutes, Points};
+pub use amounts::{Area, Minutes, Points};
 pub use digest::SealedDigest;
-pub use ids::{ActivityId, ActorId, NoticeId, UnitCode};
-pub use person::PersonId;
+pub use evidence::{Evidence, MediaType};
+pub use ids::{
+    ActivityId, ActorId, MeetingId, NoticeId, ResolutionId, SurveyId, TopicCode, UnitCode,
+};
+pub use month::Month;
+pub use person::{IssueId, PersonId};
 pub use text::Text;
 
 refusals! {
@@ -36,6 +42,18 @@ refusals! {
         NoticeId {} "value.notice" =>
             "公示编号应为1至64位字母、数字或连字符。",
             "A notice id is 1 to 64 letters, digits or hyphens.";
+        TopicCode {} "value.topic" =>
+            "清单编码应为1至16位字母、数字或连字符。",
+            "The code of a topic is 1 to 16 letters, digits or hyphens.";
+        MeetingId {} "value.meeting" => "会议编号应为UUID。", "A meeting id is a UUID.";
+        SurveyId {} "value.survey" => "测评编号应为UUID。", "A survey id is a UUID.";
+        ResolutionId {} "value.resolution" =>
+            "决议编号应为会议编号、连字符和议题序号。",
+            "A resolution id is the meeting's id, a hyphen and the topic's number.";
+        IssueId {} "value.issue" =>
+            "议题编号应为Y加12位编码(数字和不含I、L、O、U的大写字母)。",
+            "A case number is Y and 12 characters (digits and capital letters without I, L, O, U).";
+        Month {} "value.month" => "月份应写作2021-11。", "A month is written 2021-11.";
         Person {} "value.person" =>
             "志愿者编号应为V加12位编码(数字和不含I、L、O、U的大写字母)。",
             "A volunteer number is V and 12 characters (digits and capital letters without I, L, O, U).";

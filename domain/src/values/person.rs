@@ -7,74 +7,87 @@ use super::BadValue;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// 志愿者编号: the pseudonym of a person, 60 random bits made by the vault.
-///
-/// Written as `V` and 12 characters of Crockford's base 32. It says nothing of the person, so it
-/// may stand in the log for ever; who it is, only the vault knows.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PersonId(u64);
-
-impl PersonId {
-    /// The pseudonym with these lowest 60 bits.
-    #[must_use]
-    pub fn from_bits(bits: u64) -> Self {
-        Self(bits & ((1 << 60) - 1))
+fn written(letter: u8, bits: u64) -> [u8; 13] {
+    let mut text = [letter; 13];
+    for (i, slot) in text.iter_mut().skip(1).enumerate() {
+        *slot = ALPHABET[(bits >> (55 - 5 * i)) as usize & 31];
     }
+    text
+}
 
-    /// Its 60 bits.
-    #[must_use]
-    pub fn bits(self) -> u64 {
-        self.0
-    }
+fn parsed(letter: char, text: &str) -> Option<u64> {
+    let digits = text.strip_prefix(letter).filter(|digits| digits.len() == 12)?;
+    digits.bytes().try_fold(0, |bits, byte| {
+        let digit = ALPHABET.iter().position(|&letter| letter == byte)?;
+        Some(bits << 5 | digit as u64)
+    })
+}
 
-    fn text(self) -> [u8; 13] {
-        let mut text = [b'V'; 13];
-        for (i, slot) in text.iter_mut().skip(1).enumerate() {
-            *slot = ALPHABET[(self.0 >> (55 - 5 * i)) as usize & 31];
+/// 60 bits written as a letter and 12 characters of Crockford's base 32.
+macro_rules! number {
+    ($(#[$meta:meta])* $name:ident, $letter:literal, $bad:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The number with these lowest 60 bits.
+            #[must_use]
+            pub fn from_bits(bits: u64) -> Self {
+                Self(bits & ((1 << 60) - 1))
+            }
+
+            /// Its 60 bits.
+            #[must_use]
+            pub fn bits(self) -> u64 {
+                self.0
+            }
         }
-        text
-    }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(str::from_utf8(&written($letter, self.0)).unwrap_or_default())
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadValue;
+            fn from_str(text: &str) -> Result<Self, BadValue> {
+                parsed($letter as char, text).map(Self).ok_or(BadValue::$bad {})
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(D::Error::custom)
+            }
+        }
+    };
 }
 
-impl fmt::Display for PersonId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(str::from_utf8(&self.text()).unwrap_or_default())
-    }
+number! {
+    /// 志愿者编号: the pseudonym of a person, 60 random bits made by the vault, written `V…`.
+    ///
+    /// It says nothing of the person, so it may stand in the log for ever; who it is, only the vault
+    /// knows. Members of groups, askers and objectors have one too.
+    PersonId, b'V', Person
 }
-
-impl fmt::Debug for PersonId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for PersonId {
-    type Err = BadValue;
-
-    fn from_str(text: &str) -> Result<Self, BadValue> {
-        let digits = text.strip_prefix('V').filter(|d| d.len() == 12);
-        let digits = digits.ok_or(BadValue::Person {})?;
-        digits
-            .bytes()
-            .try_fold(0, |bits, byte| {
-                let digit = ALPHABET.iter().position(|&a| a == byte);
-                digit.map(|d| bits << 5 | d as u64).ok_or(BadValue::Person {})
-            })
-            .map(Self)
-    }
-}
-
-impl Serialize for PersonId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for PersonId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
-    }
+number! {
+    /// 议题编号: the case number that is given to whoever raised an issue, written `Y…`.
+    IssueId, b'Y', IssueId
 }
 
 #[cfg(test)]
@@ -87,6 +100,9 @@ mod tests {
             let person = PersonId::from_bits(bits);
             assert_eq!(person.to_string().parse(), Ok(person));
             assert_eq!(person.to_string().len(), 13);
+            let issue = IssueId::from_bits(bits);
+            assert_eq!(issue.to_string().parse(), Ok(issue));
+            assert_eq!(issue.to_string().parse::<PersonId>(), Err(BadValue::Person {}));
         }
     }
 

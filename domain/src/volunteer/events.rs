@@ -59,34 +59,6 @@ pub struct Registered {
     pub sealed: SealedDigest,
 }
 
-macro_rules! named {
-    ($(#[$meta:meta])* $name:ident { $( $variant:ident $stored:literal $zh:literal ),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name {
-            $( #[doc = $zh] #[serde(rename = $stored)] $variant, )+
-        }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The stored name.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $( Self::$variant => $stored, )+ }
-            }
-
-            /// 中文名称.
-            #[must_use]
-            pub fn zh(self) -> &'static str {
-                match self { $( Self::$variant => $zh, )+ }
-            }
-        }
-    };
-}
-pub(crate) use named;
-
 named! {
     /// 类别 of a registration.
     Kind {

@@ -5,7 +5,6 @@ mod star;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use events::named;
 pub use events::{
     Event, Kind, Moved, PersonalDataErased, PoliticalStatus, ProposalEnd, RealNameMatched,
     RealNameRefused, Recruitment, Registered, Resumed, SkillsDeclared, StarChanged,

@@ -114,7 +114,12 @@ impl Projection for ActivityBoard {
             | Event::Volunteer(_)
             | Event::Service(_)
             | Event::Points(_)
-            | Event::Notice(_) => {}
+            | Event::Notice(_)
+            | Event::Station(_)
+            | Event::Issue(_)
+            | Event::Meeting(_)
+            | Event::Resolution(_)
+            | Event::Survey(_) => {}
         }
     }
 }

@@ -155,7 +155,12 @@ impl Projection for PublicNotice {
             | Event::Volunteer(_)
             | Event::Activity(_)
             | Event::Service(_)
-            | Event::Points(_) => {}
+            | Event::Points(_)
+            | Event::Station(_)
+            | Event::Issue(_)
+            | Event::Meeting(_)
+            | Event::Resolution(_)
+            | Event::Survey(_) => {}
         }
     }
 }

@@ -176,6 +176,11 @@ fn category(event: &Event) -> &'static str {
         Event::Service(_) => service::Service::CATEGORY,
         Event::Points(_) => domain::points::Account::CATEGORY,
         Event::Notice(_) => Notice::CATEGORY,
+        Event::Station(_) => Station::CATEGORY,
+        Event::Issue(_) => Issue::CATEGORY,
+        Event::Meeting(_) => Meeting::CATEGORY,
+        Event::Resolution(_) => Resolution::CATEGORY,
+        Event::Survey(_) => Survey::CATEGORY,
     }
 }
 
@@ -212,6 +217,11 @@ fn founds(event: &Event) -> Option<bool> {
         Event::Volunteer(event) => Some(matches!(event, volunteer::Event::Registered(_))),
         Event::Activity(event) => Some(matches!(event, activity::Event::Published(_))),
         Event::Notice(event) => Some(matches!(event, notice::Event::Published(_))),
+        Event::Station(event) => Some(matches!(event, station::Event::Opened(_))),
+        Event::Issue(event) => Some(matches!(event, issue::Event::Registered(_))),
+        Event::Meeting(event) => Some(matches!(event, meeting::Event::Convened(_))),
+        Event::Resolution(event) => Some(matches!(event, resolution::Event::Adopted(_))),
+        Event::Survey(event) => Some(matches!(event, survey::Event::Opened(_))),
         Event::Rulebook(_) | Event::Service(_) | Event::Points(_) => None,
     }
 }
@@ -220,6 +230,7 @@ fn founds(event: &Event) -> Option<bool> {
 fn about(event: &Event) -> Option<String> {
     match event {
         Event::Unit(unit::Event::Registered(registered)) => Some(registered.unit.to_string()),
+        Event::Station(station::Event::Opened(opened)) => Some(opened.unit.to_string()),
         Event::Squad(squad::Event::Applied(applied)) => Some(applied.unit.to_string()),
         Event::Service(service::Event::Recorded(recorded)) => {
             Some(recorded.entry.volunteer.to_string())
@@ -237,7 +248,12 @@ fn about(event: &Event) -> Option<String> {
         | Event::Volunteer(_)
         | Event::Activity(_)
         | Event::Points(_)
-        | Event::Notice(_) => None,
+        | Event::Notice(_)
+        | Event::Station(_)
+        | Event::Issue(_)
+        | Event::Meeting(_)
+        | Event::Resolution(_)
+        | Event::Survey(_) => None,
     }
 }
 

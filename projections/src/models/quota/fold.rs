@@ -28,7 +28,14 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
                 members::on_service(rows, volunteer, event);
             }
         }
-        Event::Activity(_) | Event::Points(_) | Event::Notice(_) => {}
+        Event::Activity(_)
+        | Event::Points(_)
+        | Event::Notice(_)
+        | Event::Station(_)
+        | Event::Issue(_)
+        | Event::Meeting(_)
+        | Event::Resolution(_)
+        | Event::Survey(_) => {}
     }
 }
 

@@ -19,7 +19,12 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         | Event::Volunteer(_)
         | Event::Activity(_)
         | Event::Points(_)
-        | Event::Notice(_) => {}
+        | Event::Notice(_)
+        | Event::Station(_)
+        | Event::Issue(_)
+        | Event::Meeting(_)
+        | Event::Resolution(_)
+        | Event::Survey(_) => {}
     }
 }
 

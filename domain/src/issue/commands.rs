@@ -1,0 +1,45 @@
+use super::{Expedition, Registered};
+use crate::meeting::Outcome;
+use crate::{IssueId, MeetingId, PersonId, ResolutionId, Text, TopicCode};
+
+/// What may be asked of an issue.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum Command {
+    /// 登记; the day for the answer is the rulebook's and is set here, whatever the command says.
+    Register(Box<Registered>),
+    /// 答复.
+    Answer { answer: Text<1000> },
+    /// 答复逾期: the last day passed.
+    MissAnswer,
+    /// 对照清单; `listed`: whether the station's lists have the item.
+    Triage { topic: TopicCode, listed: bool },
+    /// 列入议题.
+    Accept,
+    /// 并案; `stands`: whether the other is at the same station and still open.
+    Merge { issue: IssueId, into: IssueId, stands: bool },
+    /// 不予列入.
+    Reject { reason: Text<500> },
+    /// 转办.
+    RouteOut { to: Text<80>, reason: Text<500> },
+    /// 急事急议、特事特议; `leads`: whether the approver is in the leading group today.
+    Expedite {
+        kind: Expedition,
+        approver: Option<PersonId>,
+        leads: bool,
+        reason: Text<200>,
+        measure: Text<500>,
+    },
+    /// 追认, by a meeting whose minutes are sealed.
+    Ratify { meeting: MeetingId, topic: u8 },
+    /// 逾期未追认: the first meeting of the station held after it, whose minutes are sealed, did not ratify.
+    MissRatification { meeting: MeetingId },
+    /// 列入会议议程.
+    Schedule { meeting: MeetingId, topic: u8 },
+    /// 会议议定.
+    Decide { meeting: MeetingId, topic: u8, outcome: Outcome },
+    /// 办结.
+    Settle { resolution: Option<ResolutionId>, result: Text<500> },
+    /// 重新办理.
+    Reopen { resolution: ResolutionId },
+}

@@ -1,0 +1,230 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::meeting::Outcome;
+use crate::{IssueId, MeetingId, PersonId, ResolutionId, SealedDigest, Text, TopicCode, UnitCode};
+
+/// What happens to an issue (议题).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// 登记.
+    Registered(Box<Registered>),
+    /// 答复.
+    Answered(Answered),
+    /// 答复逾期.
+    AnswerOverdue(AnswerOverdue),
+    /// 对照清单.
+    Triaged(Triaged),
+    /// 列入议题.
+    Accepted(Accepted),
+    /// 并案.
+    Merged(Merged),
+    /// 不予列入.
+    Rejected(Rejected),
+    /// 转办.
+    RoutedOut(RoutedOut),
+    /// 急事急议、特事特议.
+    Expedited(Expedited),
+    /// 追认.
+    Ratified(Ratified),
+    /// 逾期未追认.
+    RatificationMissed(RatificationMissed),
+    /// 列入会议议程.
+    Scheduled(Scheduled),
+    /// 会议议定.
+    Decided(Decided),
+    /// 办结.
+    Settled(Settled),
+    /// 重新办理.
+    Reopened(Reopened),
+}
+
+named! {
+    /// Who brought it in.
+    Source {
+        GridWorker "grid_worker" "网格员",
+        Mediator "mediator" "人民调解员",
+        Volunteer "volunteer" "志愿者",
+        Office "office" "工作站",
+        Online "online" "网上提交",
+    }
+}
+
+named! {
+    /// 咨询方式: how the asker came.
+    Channel {
+        Visit "visit" "来访",
+        Door "door" "走访",
+        Telephone "telephone" "电话",
+        Chat "chat" "微信群",
+        Box "box" "意见箱",
+        Web "web" "网上",
+    }
+}
+
+/// An issue was entered in the register (问题登记簿). Name and telephone of the asker lie in the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// The station's village.
+    pub station: UnitCode,
+    /// 时间: when it was raised.
+    pub raised_at: Timestamp,
+    /// 地点.
+    pub place: Text<100>,
+    /// 登记人, where the account is a known person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registrar: Option<PersonId>,
+    /// As what the register was kept.
+    pub source: Source,
+    /// 咨询方式.
+    pub channel: Channel,
+    /// 咨询人; none who wants to stay unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asker: Option<Asker>,
+    /// 具体问题.
+    pub problem: Text<1000>,
+    /// 解决方式 that is wished for or was offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solution: Option<Text<500>>,
+    /// 备注.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Text<200>>,
+    /// Last day for an answer to what came in online.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_due: Option<Date>,
+}
+
+/// 咨询人: somebody whose name and telephone lie in the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asker {
+    /// Their number.
+    pub person: PersonId,
+    /// Digest of the sealed section.
+    pub sealed: SealedDigest,
+}
+
+/// The asker has an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// What it says.
+    pub answer: Text<1000>,
+}
+
+/// The days for the answer passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerOverdue {
+    /// The last day.
+    pub due: Date,
+}
+
+/// The leading group held it against the list of topics.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Triaged {
+    /// The item it falls under.
+    pub topic: TopicCode,
+}
+
+/// It is to be deliberated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The item it falls under.
+    pub topic: TopicCode,
+}
+
+/// It goes on as part of another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// The other.
+    pub into: IssueId,
+}
+
+/// It is not to be deliberated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// Why.
+    pub reason: Text<500>,
+}
+
+/// It is another authority's matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoutedOut {
+    /// Which authority.
+    pub to: Text<80>,
+    /// Why.
+    pub reason: Text<500>,
+}
+
+named! {
+    /// Why it could not wait for the meeting.
+    Expedition {
+        Urgent "urgent" "急事急议",
+        Special "special" "特事特议",
+    }
+}
+
+/// It was dealt with before the meeting, on somebody's approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expedited {
+    /// Which kind.
+    pub kind: Expedition,
+    /// Who of the leading group approved.
+    pub approver: PersonId,
+    /// Why it could not wait.
+    pub reason: Text<200>,
+    /// What was done.
+    pub measure: Text<500>,
+}
+
+/// A meeting ratified what was done before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ratified {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The topic on its agenda.
+    pub topic: u8,
+}
+
+/// The next meeting passed and did not ratify.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatificationMissed {
+    /// The meeting.
+    pub meeting: MeetingId,
+}
+
+/// It is on a meeting's agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scheduled {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The topic on its agenda.
+    pub topic: u8,
+}
+
+/// A meeting came to an end with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The topic on its agenda.
+    pub topic: u8,
+    /// How.
+    pub outcome: Outcome,
+}
+
+/// The problem is solved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// The resolution whose completion was publicised; none where an answer was enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<ResolutionId>,
+    /// What came of it.
+    pub result: Text<500>,
+}
+
+/// What was thought solved is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopened {
+    /// The resolution that was reopened.
+    pub resolution: ResolutionId,
+}

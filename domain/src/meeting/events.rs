@@ -1,0 +1,262 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Area, IssueId, PersonId, ResolutionId, Text, UnitCode};
+
+/// What happens to a meeting (议事会).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// 召集.
+    Convened(Box<Convened>),
+    /// 签到.
+    AttendanceTaken(AttendanceTaken),
+    /// 法律意见.
+    OpinionGiven(OpinionGiven),
+    /// 表决.
+    VotesCast(VotesCast),
+    /// 议定.
+    TopicDecided(TopicDecided),
+    /// 会议记录封存.
+    MinutesSealed(Box<MinutesSealed>),
+    /// 会议记录更正.
+    MinutesCorrected(MinutesCorrected),
+    /// 会议取消.
+    Cancelled(Cancelled),
+}
+
+named! {
+    /// Which body decides; each has its own notice, quorum and majority in the rulebook.
+    Body {
+        Council "council" "议事会",
+        Villagers "villagers" "村民会议",
+        Representatives "representatives" "村民代表会议",
+        Owners "owners" "业主共同决定",
+    }
+}
+
+named! {
+    /// 议事形式.
+    Form {
+        Room "room" "会议室议事",
+        Square "square" "广场议事",
+        Building "building" "楼栋议事",
+        OnSite "on_site" "现场议事",
+    }
+}
+
+named! {
+    /// How heavy a matter is (民法典 §278).
+    Matter {
+        Ordinary "ordinary" "一般事项",
+        Major "major" "重大事项",
+    }
+}
+
+named! {
+    /// What became of a topic.
+    Outcome {
+        Adopted "adopted" "通过",
+        NotAdopted "not_adopted" "未通过",
+        Deferred "deferred" "暂缓",
+    }
+}
+
+named! {
+    /// A vote.
+    Choice {
+        Agree "agree" "同意",
+        Against "against" "反对",
+        Abstain "abstain" "弃权",
+    }
+}
+
+/// A meeting was called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Convened {
+    /// The station's village.
+    pub station: UnitCode,
+    /// Which body.
+    pub body: Body,
+    /// 议事形式.
+    pub form: Form,
+    /// When it is to begin.
+    pub starts_at: Timestamp,
+    /// 地点.
+    pub place: Text<100>,
+    /// 议程, numbered from 1.
+    pub agenda: Vec<AgendaItem>,
+    /// Resolutions whose execution is reported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<ResolutionId>,
+    /// Who may vote: the body's members in office on that day; none for owners and villagers, who come as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<PersonId>,
+    /// The legal advisers in office on that day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advisers: Vec<PersonId>,
+    /// How many owners or villagers there are in all; none for bodies with members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub electorate: Option<Electorate>,
+}
+
+/// A topic of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaItem {
+    /// 议题.
+    pub title: Text<80>,
+    /// The issue it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issue: Option<IssueId>,
+    /// Whether what was done before the meeting is to be ratified.
+    pub ratifies: bool,
+    /// How heavy the matter is.
+    pub matter: Matter,
+}
+
+/// All owners of an estate, or all villagers with a vote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Electorate {
+    /// How many.
+    pub heads: u32,
+    /// 专有部分总面积; zero where area does not count.
+    pub area: Area,
+}
+
+/// These are present.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttendanceTaken {
+    /// Who came, besides those taken down before.
+    pub present: Vec<Attendee>,
+}
+
+/// Somebody who is present.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendee {
+    /// Who.
+    pub member: PersonId,
+    /// An owner's area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+}
+
+/// A legal adviser said whether a topic may be decided so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionGiven {
+    /// Which topic.
+    pub topic: u8,
+    /// Who.
+    pub adviser: PersonId,
+    /// Whether it is lawful.
+    pub lawful: bool,
+    /// 法律意见.
+    pub opinion: Text<1000>,
+}
+
+/// Those present voted on a topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VotesCast {
+    /// Which topic.
+    pub topic: u8,
+    /// The votes.
+    pub votes: Vec<Vote>,
+}
+
+/// One vote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vote {
+    /// Whose.
+    pub member: PersonId,
+    /// What.
+    pub choice: Choice,
+}
+
+/// The votes on a topic were counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicDecided {
+    /// Which topic.
+    pub topic: u8,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The count.
+    pub tally: Tally,
+}
+
+/// Heads and, for owners, area (hundredths of m²) behind a decision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// All who might have voted.
+    pub entitled: Share,
+    /// Those present.
+    pub present: Share,
+    /// 同意.
+    pub agree: Share,
+    /// 反对.
+    pub against: Share,
+    /// 弃权.
+    pub abstain: Share,
+}
+
+/// Heads, and their area where area counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    /// How many.
+    pub heads: u32,
+    /// Their area together, in hundredths of m²; zero where it does not count.
+    pub area: u64,
+}
+
+/// The minutes were sealed: 议题, 过程, 结果. They never change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesSealed {
+    /// The day on which it was held.
+    pub held_on: Date,
+    /// 记录人, where the account is a known person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorder: Option<PersonId>,
+    /// Each topic of the agenda, in its order.
+    pub topics: Vec<TopicMinutes>,
+    /// What was reported on the execution of earlier resolutions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<ReportMinutes>,
+}
+
+/// What the minutes say of a topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicMinutes {
+    /// Which topic.
+    pub topic: u8,
+    /// 过程: how it was discussed.
+    pub process: Text<1000>,
+    /// 结果、处理意见: what is to be done.
+    pub result: Text<500>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What the minutes say of a resolution's execution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportMinutes {
+    /// Which resolution.
+    pub resolution: ResolutionId,
+    /// 落实情况.
+    pub findings: Text<500>,
+}
+
+/// Something in the sealed minutes is wrong; this stands beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesCorrected {
+    /// Which topic.
+    pub topic: u8,
+    /// What is right.
+    pub correction: Text<500>,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// The meeting did not take place, or lapsed for want of a quorum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// Why.
+    pub reason: Text<200>,
+}

@@ -1,0 +1,33 @@
+//! Meeting.
+
+mod commands;
+mod events;
+
+pub use commands::*;
+pub use events::*;
+
+use crate::{Aggregate, Given};
+
+/// State.
+#[derive(Debug, Clone, Default)]
+pub struct Meeting {}
+
+refusals! {
+    /// Why it is refused.
+    pub enum Rejection {
+        Unfounded {} "meeting.unfounded" at "meeting" => "没有。", "There is none.";
+    }
+}
+
+impl Aggregate for Meeting {
+    const CATEGORY: &'static str = "meeting";
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(&self, _: Command, _: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        Err(Rejection::Unfounded {})
+    }
+
+    fn evolve(&mut self, _: &Event) {}
+}

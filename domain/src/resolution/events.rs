@@ -1,0 +1,285 @@
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::notice::Verdict;
+use crate::{Evidence, IssueId, MeetingId, PersonId, SealedDigest, Text, UnitCode};
+
+/// What happens to a resolution (决议).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// 通过.
+    Adopted(Box<Adopted>),
+    /// 公示.
+    Publicised(Publicised),
+    /// 提出异议.
+    ObjectionFiled(ObjectionFiled),
+    /// 异议答复.
+    ObjectionAnswered(ObjectionAnswered),
+    /// 异议答复逾期.
+    ObjectionOverdue(ObjectionOverdue),
+    /// 异议上报.
+    ObjectionEscalated(ObjectionEscalated),
+    /// 修正.
+    Corrected(Corrected),
+    /// 撤销.
+    Withdrawn(Withdrawn),
+    /// 公示期满.
+    NoticeClosed(NoticeClosed),
+    /// 明确专人.
+    Assigned(Assigned),
+    /// 进展.
+    Progressed(Progressed),
+    /// 延期.
+    Extended(Extended),
+    /// 执行逾期.
+    ExecutionOverdue(ExecutionOverdue),
+    /// 报告完成.
+    CompletionClaimed(CompletionClaimed),
+    /// 退回.
+    CompletionReturned(CompletionReturned),
+    /// 核实.
+    CompletionVerified(CompletionVerified),
+    /// 反馈党支部.
+    BranchInformed(BranchInformed),
+    /// 会议通报.
+    MeetingInformed(MeetingInformed),
+    /// 完成情况公示.
+    CompletionPublicised(CompletionPublicised),
+    /// 重新办理.
+    Reopened(Reopened),
+}
+
+/// A meeting adopted it. The stream is named after the meeting and the topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adopted {
+    /// The station's village.
+    pub station: UnitCode,
+    /// The issue it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issue: Option<IssueId>,
+    /// 标题.
+    pub title: Text<80>,
+    /// What is to be done.
+    pub text: Text<500>,
+    /// The day of the meeting.
+    pub decided_on: Date,
+    /// Who voted, in whatever way: none of them verifies the execution.
+    pub voters: Vec<PersonId>,
+}
+
+/// It stands open to objections.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publicised {
+    /// 1 for the first period, rising by one with each correction.
+    pub period: u32,
+    /// First day.
+    pub opens_on: Date,
+    /// Last day on which objections are in time.
+    pub closes_on: Date,
+    /// What shows it on the board.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// Somebody objected. Who it was, only the vault knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionFiled {
+    /// 1 for the resolution's first objection, rising by one.
+    pub objection: u32,
+    /// What is objected.
+    pub ground: Text<500>,
+    /// Who objects; none who wants to stay unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objector: Option<Objector>,
+    /// Last day for the answer.
+    pub answer_due: Date,
+    /// Whether the period was over already.
+    pub late: bool,
+}
+
+/// 异议人: somebody whose name and telephone lie in the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objector {
+    /// Their number.
+    pub person: PersonId,
+    /// Digest of the sealed section.
+    pub sealed: SealedDigest,
+}
+
+/// An objection was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionAnswered {
+    /// Which.
+    pub objection: u32,
+    /// How it was decided.
+    pub verdict: Verdict,
+    /// The answer.
+    pub answer: Text<500>,
+}
+
+/// The days for an answer passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionOverdue {
+    /// Which.
+    pub objection: u32,
+    /// The last day.
+    pub due: Date,
+}
+
+named! {
+    /// Why an objection went up to the town.
+    Escalation {
+        Overdue "overdue" "逾期未答复",
+        Late "late" "公示期满后提出",
+        Unsatisfied "unsatisfied" "对答复不服",
+    }
+}
+
+/// An objection went up: the town, and no longer the village, answers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectionEscalated {
+    /// Which.
+    pub objection: u32,
+    /// Why.
+    pub cause: Escalation,
+    /// Last day for the town's answer.
+    pub answer_due: Date,
+}
+
+/// What is to be done was changed after an upheld objection; the period starts anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// What is to be done now.
+    pub text: Text<500>,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// It will not be executed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// The period passed and no objection is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeClosed {
+    /// Which period.
+    pub period: u32,
+}
+
+/// A named person is to execute it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// Who.
+    pub executor: PersonId,
+    /// The office in which they act; that may be public.
+    pub office: Text<40>,
+    /// Last day.
+    pub due: Date,
+}
+
+/// How far the execution is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progressed {
+    /// What was done.
+    pub note: Text<500>,
+    /// What shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// The execution has more time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extended {
+    /// The last day so far.
+    pub from: Date,
+    /// The last day now.
+    pub to: Date,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// The last day passed without a claim of completion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExecutionOverdue {
+    /// The last day.
+    pub due: Date,
+}
+
+/// The executor says that it is done. Nobody else has said so yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletionClaimed {
+    /// 1 for the first claim, rising by one.
+    pub claim: u32,
+    /// What was done.
+    pub note: Text<500>,
+    /// What shows it; at least one.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The supervision group found that it is not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletionReturned {
+    /// Which claim.
+    pub claim: u32,
+    /// Who of the supervision group.
+    pub verifier: PersonId,
+    /// What is missing.
+    pub findings: Text<500>,
+    /// Last day now.
+    pub due: Date,
+}
+
+/// The supervision group found that it is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletionVerified {
+    /// Which claim.
+    pub claim: u32,
+    /// Who of the supervision group.
+    pub verifier: PersonId,
+    /// What was found.
+    pub findings: Text<500>,
+    /// What shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// The party branch knows what the supervision group found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchInformed {
+    /// What it was told.
+    pub findings: Text<500>,
+}
+
+/// A meeting was told how the execution went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingInformed {
+    /// The meeting, in whose sealed minutes the report stands.
+    pub meeting: MeetingId,
+}
+
+/// The residents can see that it is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletionPublicised {
+    /// First day on the board.
+    pub opens_on: Date,
+    /// Last day on the board.
+    pub closes_on: Date,
+    /// What came of it, for the residents.
+    pub result: Text<500>,
+    /// What shows it on the board.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// What was thought done is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopened {
+    /// Why.
+    pub reason: Text<500>,
+    /// What shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}

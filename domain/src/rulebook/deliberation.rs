@@ -1,0 +1,176 @@
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Rule;
+use crate::meeting::{Body, Matter};
+use crate::station::List;
+use crate::{Text, TopicCode};
+
+/// The figures of 援法议事.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deliberation {
+    /// An issue that came in online is answered within this many days.
+    pub answer_days: Rule<u8>,
+    /// 公示期 of a resolution, and of a completion, in days.
+    pub resolution_notice_days: Rule<u8>,
+    /// Each step of a resolution that nobody dated is taken within this many days.
+    pub step_days: Rule<u8>,
+    /// Minutes are sealed within this many days; a month without any counts as missed when they have passed.
+    pub minutes_days: Rule<u8>,
+    /// 任期: the most years that somebody sits in a group before being appointed anew.
+    pub term_years: Rule<u8>,
+    /// Notice, quorum and majority of each body.
+    pub bodies: Rule<Vec<BodyRule>>,
+    /// Below so many replies the rates of a survey are not shown.
+    pub survey_minimum_replies: Rule<u32>,
+    /// 认可度和满意率 to reach, in percent.
+    pub survey_target_percent: Rule<u8>,
+    /// 议事清单: what may be deliberated; a station's own additions stand beside it.
+    pub topics: Rule<Vec<Topic>>,
+}
+
+/// How a body decides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BodyRule {
+    /// Which.
+    pub body: Body,
+    /// Days between convening and meeting, at least.
+    pub notice_days: u8,
+    /// Present of those entitled.
+    pub quorum: Part,
+    /// Agreeing of those present, in an ordinary matter.
+    pub majority: Part,
+    /// Agreeing of those present, in a major matter.
+    pub major_majority: Part,
+    /// Whether area counts beside heads.
+    pub by_area: bool,
+}
+
+impl BodyRule {
+    /// The part of those present that has to agree.
+    #[must_use]
+    pub fn agreeing(&self, matter: Matter) -> Part {
+        match matter {
+            Matter::Ordinary => self.majority,
+            Matter::Major => self.major_majority,
+        }
+    }
+}
+
+/// A part of a whole: `more_than` ½, or at least ⅔.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// 2 of 2/3.
+    pub numerator: u8,
+    /// 3 of 2/3.
+    pub denominator: u8,
+    /// Whether exactly that part is too little.
+    pub more_than: bool,
+}
+
+impl Part {
+    /// Whether `count` of `whole` is enough; of nothing, nothing is.
+    #[must_use]
+    pub fn is_met(self, count: u64, whole: u64) -> bool {
+        let have = u128::from(count) * u128::from(self.denominator);
+        let need = u128::from(whole) * u128::from(self.numerator);
+        whole > 0 && if self.more_than { have > need } else { have >= need }
+    }
+
+    fn is_part(self) -> bool {
+        self.denominator > 0 && self.numerator > 0 && self.numerator <= self.denominator
+    }
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.more_than { ">" } else { "≥" };
+        write!(f, "{sign} {}/{}", self.numerator, self.denominator)
+    }
+}
+
+/// An item of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Its code.
+    pub code: TopicCode,
+    /// Which list.
+    pub list: List,
+    /// What may be deliberated.
+    pub title: Box<str>,
+}
+
+impl Deliberation {
+    /// How a body decides. Every version has every body.
+    #[must_use]
+    pub fn body(&self, body: Body) -> Option<&BodyRule> {
+        self.bodies.iter().find(|rule| rule.body == body)
+    }
+
+    /// The item with this code.
+    #[must_use]
+    pub fn topic(&self, code: &TopicCode) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.code == *code)
+    }
+
+    /// The first figure out of range: its name and what is accepted.
+    pub(super) fn misfit(&self) -> Option<(&'static str, &'static str)> {
+        let days = "1–90";
+        let is_days = |rule: &Rule<u8>| (1..=90).contains(&**rule);
+        let figures = [
+            ("answer_days", is_days(&self.answer_days), days),
+            ("resolution_notice_days", is_days(&self.resolution_notice_days), days),
+            ("step_days", is_days(&self.step_days), days),
+            ("minutes_days", (0..=27).contains(&*self.minutes_days), "0–27"),
+            ("term_years", (1..=10).contains(&*self.term_years), "1–10"),
+            (
+                "bodies",
+                fit_to_decide(&self.bodies),
+                "each of council, villagers, representatives, owners once, parts from above 0 to 1 四类议事主体各一项,比例大于0且不超过1",
+            ),
+            (
+                "survey_minimum_replies",
+                (2..=10_000).contains(&*self.survey_minimum_replies),
+                "2–10000",
+            ),
+            ("survey_target_percent", *self.survey_target_percent <= 100, "0–100"),
+            (
+                "topics",
+                fit_to_list(&self.topics),
+                "1–200 items, each with its own code and a title of at most 80 characters 1至200项,编码不重复,名称不超过80字",
+            ),
+        ];
+        figures.into_iter().find(|(_, fits, _)| !fits).map(|(rule, _, accepted)| (rule, accepted))
+    }
+
+    pub(super) fn sources(&self) -> [(&'static str, &str); 9] {
+        [
+            ("answer_days", &self.answer_days.source),
+            ("resolution_notice_days", &self.resolution_notice_days.source),
+            ("step_days", &self.step_days.source),
+            ("minutes_days", &self.minutes_days.source),
+            ("term_years", &self.term_years.source),
+            ("bodies", &self.bodies.source),
+            ("survey_minimum_replies", &self.survey_minimum_replies.source),
+            ("survey_target_percent", &self.survey_target_percent.source),
+            ("topics", &self.topics.source),
+        ]
+    }
+}
+
+fn fit_to_decide(bodies: &[BodyRule]) -> bool {
+    bodies.len() == Body::ALL.len()
+        && Body::ALL.iter().all(|body| bodies.iter().any(|rule| rule.body == *body))
+        && bodies.iter().all(|rule| {
+            [rule.quorum, rule.majority, rule.major_majority].into_iter().all(Part::is_part)
+        })
+}
+
+fn fit_to_list(topics: &[Topic]) -> bool {
+    let mut codes = HashSet::new();
+    (1..=200).contains(&topics.len())
+        && topics
+            .iter()
+            .all(|topic| codes.insert(&topic.code) && Text::<80>::new(&topic.title).is_ok())
+}

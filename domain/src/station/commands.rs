@@ -1,0 +1,46 @@
+use super::{Capacity, Group, Item, List};
+use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
+use jiff::civil::Date;
+
+/// What may be asked of a station.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum Command {
+    /// 设立工作站.
+    Open { unit: UnitCode, estate: bool },
+    /// 五有达标佐证.
+    EvidenceItem { item: Item, note: Text<200>, evidence: Vec<Evidence> },
+    /// 五有失格.
+    LoseItem { item: Item, reason: Text<200> },
+    /// 聘任成员.
+    Appoint(Box<Appointment>),
+    /// 成员离任.
+    Leave { group: Group, member: PersonId, reason: Text<200> },
+    /// 申报近亲属.
+    DeclareRelatives { member: PersonId, relatives: Vec<PersonId> },
+    /// 增列清单事项.
+    ListTopic { code: TopicCode, list: List, title: Text<80> },
+    /// A meeting of the station sealed its minutes.
+    HoldMeeting { meeting: MeetingId, held_on: Date },
+    /// 当月未议事: the month passed, and the days for the minutes too.
+    MissMeeting { month: Month },
+}
+
+/// Who is to sit in which group, from when to when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// Which group.
+    pub group: Group,
+    /// Who.
+    pub member: PersonId,
+    /// As what.
+    pub capacity: Capacity,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+    /// 近亲属, as far as declared.
+    pub relatives: Vec<PersonId>,
+    /// Digest of name and telephone in the vault.
+    pub sealed: Option<SealedDigest>,
+}

@@ -1,0 +1,169 @@
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
+
+/// What happens to a station (援法议事工作站).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// 设立工作站.
+    Opened(Opened),
+    /// 五有达标佐证.
+    ItemEvidenced(ItemEvidenced),
+    /// 五有失格.
+    ItemLost(ItemLost),
+    /// 聘任成员.
+    MemberAppointed(Box<MemberAppointed>),
+    /// 成员离任.
+    MemberLeft(MemberLeft),
+    /// 申报近亲属.
+    RelativesDeclared(RelativesDeclared),
+    /// 增列清单事项.
+    TopicListed(TopicListed),
+    /// 当月已议事.
+    MeetingHeld(MeetingHeld),
+    /// 当月未议事.
+    MeetingMissed(MeetingMissed),
+}
+
+named! {
+    /// 五有: what a station must have (方案 五·第一阶段).
+    Item {
+        Premises "premises" "固定场所",
+        Staff "staff" "工作人员",
+        Register "register" "问题登记簿",
+        SuggestionBox "suggestion_box" "意见建议信箱",
+        NoticeBoard "notice_board" "公示公告栏",
+    }
+}
+
+named! {
+    /// The bodies of a station and those that work with it.
+    Group {
+        LeadingGroup "leading_group" "领导小组",
+        Council "council" "议事会",
+        Supervision "supervision" "监督小组",
+        PartyBranch "party_branch" "党支部",
+        LegalAdviser "legal_adviser" "法律顾问",
+    }
+}
+
+named! {
+    /// What somebody sits in a group as.
+    Capacity {
+        BranchSecretary "branch_secretary" "支部书记",
+        CommitteeMember "committee_member" "两委成员",
+        LegalAdviser "legal_adviser" "法律顾问",
+        GridWorker "grid_worker" "网格员",
+        Mediator "mediator" "人民调解员",
+        LegalReader "legal_reader" "法律明白人",
+        Representative "representative" "群众代表",
+        RetiredPartyMember "retired_party_member" "退休老党员",
+        Volunteer "volunteer" "志愿者",
+    }
+}
+
+named! {
+    /// Which list of topics an item stands on.
+    List {
+        General "general" "村(社区)清单",
+        Estate "estate" "集中居住小区个性清单",
+    }
+}
+
+/// A village opened its station.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The village or community; the stream is named after it.
+    pub unit: UnitCode,
+    /// Whether it has an estate, so that the estate's list applies too.
+    pub estate: bool,
+}
+
+/// One of the five is there, and this shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemEvidenced {
+    /// Which.
+    pub item: Item,
+    /// What there is.
+    pub note: Text<200>,
+    /// What shows it; at least one.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One of the five is no longer there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemLost {
+    /// Which.
+    pub item: Item,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// Somebody became a member of a group for a term of office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberAppointed {
+    /// Which group.
+    pub group: Group,
+    /// Who.
+    pub member: PersonId,
+    /// As what.
+    pub capacity: Capacity,
+    /// First day of the term.
+    pub from: Date,
+    /// Last day of the term.
+    pub until: Date,
+    /// 近亲属 with a number of their own, as far as declared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relatives: Vec<PersonId>,
+    /// Digest of name and telephone in the vault; none for who has a section there already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedDigest>,
+}
+
+/// Somebody left a group before the end of the term.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberLeft {
+    /// Which group.
+    pub group: Group,
+    /// Who.
+    pub member: PersonId,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// A member declared their near relatives anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelativesDeclared {
+    /// Who.
+    pub member: PersonId,
+    /// All near relatives with a number of their own.
+    pub relatives: Vec<PersonId>,
+}
+
+/// The station's list grew by an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicListed {
+    /// Its code.
+    pub code: TopicCode,
+    /// Which list.
+    pub list: List,
+    /// What may be deliberated.
+    pub title: Text<80>,
+}
+
+/// A meeting of a month has sealed minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingHeld {
+    /// Which meeting.
+    pub meeting: MeetingId,
+    /// The day on which it was held.
+    pub held_on: Date,
+}
+
+/// A month passed without a meeting that has sealed minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingMissed {
+    /// Which month.
+    pub month: Month,
+}

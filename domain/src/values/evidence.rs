@@ -1,0 +1,26 @@
+use serde::{Deserialize, Serialize};
+
+use super::SealedDigest;
+
+named! {
+    /// What a piece of evidence is, as its content says.
+    MediaType {
+        Jpeg "image/jpeg" "JPEG照片",
+        Png "image/png" "PNG图片",
+        Webp "image/webp" "WebP图片",
+        Pdf "application/pdf" "PDF文件",
+    }
+}
+
+/// 佐证材料: a photograph or document that proves a fact. It is kept outside the log; the event holds
+/// what identifies it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// SHA-256 of its bytes.
+    pub digest: SealedDigest,
+    /// What it is.
+    pub media_type: MediaType,
+    /// Its length in bytes.
+    pub bytes: u32,
+}
