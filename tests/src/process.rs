@@ -77,6 +77,13 @@ impl Program {
 pub struct Running(Child);
 
 impl Running {
+    /// The most memory that it ever took, in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
     /// Ends it as a loss of power would; it must have been under way.
     #[track_caller]
     pub fn kill(mut self) {

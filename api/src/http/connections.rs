@@ -18,6 +18,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
+use super::read_on::read_on;
+
 /// Connections open at once; more wait to be taken.
 const MOST: usize = 4096;
 /// The headers of a request are complete within this time.
@@ -66,7 +68,7 @@ fn serve<P: Send + 'static>(
     place: P,
 ) {
     let service = tower::service_fn(move |request: Request<hyper::body::Incoming>| {
-        let mut request = request.map(Body::new);
+        let mut request = read_on(request.map(Body::new));
         request.extensions_mut().insert(ConnectInfo(peer));
         let router = router.clone();
         async move {

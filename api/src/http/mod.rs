@@ -20,6 +20,7 @@ mod path;
 mod personal;
 pub mod problem;
 mod query;
+mod read_on;
 mod reading;
 mod routes;
 mod running;

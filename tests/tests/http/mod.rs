@@ -6,6 +6,8 @@ pub mod play;
 mod reading;
 mod refusals;
 mod story;
+mod unread;
+mod wire;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
