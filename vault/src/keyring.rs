@@ -3,6 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::code::Code;
 use crate::sealing::{self, Context, DoesNotOpen, Key};
 use crate::{MasterKey, PersonId, Refusal, VaultError, identity};
 
@@ -16,7 +17,8 @@ pub(crate) struct Keyring {
     /// Wraps the keys of persons and the index key.
     wrap: Key,
     check: KeyCheck,
-    /// Random for each vault and itself wrapped, so that a new master key leaves every identity hash as it is.
+    /// Random for each vault and itself wrapped, so that a new master key leaves every identity hash and every code
+    /// as it is.
     index: Key,
 }
 
@@ -79,6 +81,11 @@ impl Keyring {
             .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
         mac.update(number.as_bytes());
         Ok(mac.finalize().into_bytes().into())
+    }
+
+    /// A code that only this vault can make, the same for ever.
+    pub(crate) fn code(&self, purpose: &str, subject: &str) -> Code {
+        Code::of(&sealing::derive(&self.index, "code"), purpose, subject)
     }
 
     fn with_index(master: &MasterKey, index: Key) -> Result<(Self, Vec<u8>), VaultError> {

@@ -9,6 +9,7 @@
 //! - a repeated command answers as the first time and seals nothing twice;
 //! - no plaintext leaves without a record of who read it and why ([`Vault::unseal`]);
 //! - after [`Vault::erase`] no byte of key, section or identity hash is left in any of its files;
+//! - the code of a secret link is the same for ever, and stands nowhere ([`Vault::code`]);
 //! - bytes changed by anybody without the master key are noticed ([`VaultError::Tampered`]).
 //!
 //! What it does not know: what a section means, who may read it, or anything of the domain. Commands, section
@@ -16,6 +17,7 @@
 //!
 //! Every call is synchronous and may wait for the disk; asynchronous callers use a blocking task.
 
+mod code;
 mod digest;
 mod error;
 mod identity;
@@ -27,6 +29,7 @@ mod schema;
 mod sealing;
 mod store;
 
+pub use code::Code;
 pub use digest::{Digest, NotADigest};
 pub use error::{KeyError, Refusal, VaultError};
 pub use limits::{

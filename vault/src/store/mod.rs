@@ -22,7 +22,7 @@ pub use read::{Plain, Read, Reader};
 pub use section::{Check, Sealed};
 
 use crate::keyring::Keyring;
-use crate::{MasterKey, VaultError, schema};
+use crate::{Code, MasterKey, VaultError, schema};
 
 /// Tells the time; injected, so that tests and replays decide what time it is.
 pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
@@ -63,6 +63,14 @@ impl Vault {
             clock,
             snapshot: Mutex::new(()),
         })
+    }
+
+    /// The code of a secret link for what `subject` names, different for each purpose. It is made anew from a key of
+    /// this vault whenever it is asked for: it is stored nowhere, survives a new master key and a restored backup, and
+    /// is another one in every other vault.
+    #[must_use]
+    pub fn code(&self, purpose: &str, subject: &str) -> Code {
+        self.lock().keys.code(purpose, subject)
     }
 
     /// Microseconds since 1970, UTC.

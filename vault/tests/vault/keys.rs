@@ -115,17 +115,19 @@ fn changed_key_material_is_noticed() {
 }
 
 #[test]
-fn a_new_master_key_keeps_persons_digests_and_the_identity_index() {
+fn a_new_master_key_keeps_persons_digests_codes_and_the_identity_index() {
     let kept = Kept::new();
     let first = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
     let erased = kept.vault.enrol("2", "contact", b"plain", command(2)).unwrap().person;
     kept.vault.erase(erased).unwrap();
+    let code = kept.vault.code("follow-up", "Y1");
     let elsewhere = open(&kept.folder).unwrap();
 
     let new = kept.folder.path().join("new.key");
     let rewrapped = kept.vault.rewrap(MasterKey::load_or_create(&new).unwrap()).unwrap();
     assert_eq!(rewrapped, 1);
     assert_eq!(kept.plain(first.person, "contact").unwrap(), b"plain");
+    assert!(kept.vault.code("follow-up", "Y1").is(code.expose()));
 
     // A process that still holds the old key may not seal anything under it.
     let stale = elsewhere.enrol("3", "contact", b"plain", command(3));
@@ -138,4 +140,13 @@ fn a_new_master_key_keeps_persons_digests_and_the_identity_index() {
     assert_eq!((again.person, again.digest, again.known), (first.person, first.digest, true));
     let plain = reopened.unseal(first.person, "contact", READER).unwrap().unwrap();
     assert_eq!(*plain, b"plain");
+    assert!(reopened.code("follow-up", "Y1").is(code.expose()));
+}
+
+#[test]
+fn another_vault_makes_other_codes() {
+    let (one, other) = (Kept::new(), Kept::new());
+    let code = one.vault.code("follow-up", "Y1");
+    assert!(!other.vault.code("follow-up", "Y1").is(code.expose()));
+    assert!(one.reopened().vault.code("follow-up", "Y1").is(code.expose()));
 }
