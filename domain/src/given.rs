@@ -50,6 +50,12 @@ impl Actor {
         Self { id, role: Role::System, unit: None, person: None }
     }
 
+    /// A resident without an account.
+    #[must_use]
+    pub fn resident(id: ActorId) -> Self {
+        Self { id, role: Role::Resident, unit: None, person: None }
+    }
+
     /// Whether both are the same account or the same person.
     #[must_use]
     pub fn is_same_as(&self, id: &ActorId, person: Option<PersonId>) -> bool {
@@ -83,6 +89,8 @@ pub enum Role {
     PartyBranch,
     /// 网格员/调解员: keeps the register of issues.
     GridWorker,
+    /// 居民: whoever has no account and comes over the public pages; a secret code stands for what is theirs.
+    Resident,
     /// The service's own policies and scheduler.
     System,
 }
@@ -118,6 +126,7 @@ impl Role {
             Self::Councillor => "councillor",
             Self::PartyBranch => "party_branch",
             Self::GridWorker => "grid_worker",
+            Self::Resident => "resident",
             Self::System => "system",
         }
     }
@@ -137,6 +146,7 @@ impl Role {
             Self::Councillor => "议事会成员",
             Self::PartyBranch => "党支部",
             Self::GridWorker => "网格员/调解员",
+            Self::Resident => "居民",
             Self::System => "系统",
         }
     }

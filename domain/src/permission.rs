@@ -44,12 +44,15 @@ pub enum Act {
     ManageStation,
     AppointMember,
     RegisterIssue,
+    RegisterIssueOnline,
     AnswerIssue,
     TriageIssue,
     ConveneMeeting,
     RecordMeeting,
     GiveOpinion,
     ManageResolution,
+    FileResolutionObjection,
+    EscalateObjection,
     AnswerResolutionObjection,
     ExecuteResolution,
     VerifyCompletion,
@@ -58,6 +61,7 @@ pub enum Act {
     ReopenResolution,
     ManageSurvey,
     IssueBallots,
+    ReplySurvey,
     KeepEvidence,
     ReadEvidence,
     ReadDeliberation,
@@ -106,7 +110,7 @@ refusals! {
 use Act as A;
 use Role::{
     Attester, Auditor, Councillor, CountyOffice, GridWorker, LeadingGroup, PartyBranch, Recorder,
-    Supervisor, System, UnitAdministrator, Volunteer,
+    Resident, Supervisor, System, UnitAdministrator, Volunteer,
 };
 use Scope::{County, Own, Subtree};
 
@@ -182,6 +186,20 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (PartyBranch, County),
             (GridWorker, County),
         ],
+        A::FileResolutionObjection => &[
+            (CountyOffice, County),
+            (UnitAdministrator, County),
+            (Recorder, County),
+            (Attester, County),
+            (Supervisor, County),
+            (Volunteer, County),
+            (LeadingGroup, County),
+            (Councillor, County),
+            (PartyBranch, County),
+            (GridWorker, County),
+            (Resident, County),
+        ],
+        A::RegisterIssueOnline | A::EscalateObjection | A::ReplySurvey => &[(Resident, County)],
         A::AnswerObjection => &[(CountyOffice, County)],
         A::ReadUnits => &[
             (CountyOffice, County),

@@ -14,8 +14,8 @@ const READING: [Act; 8] = [
 
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
-/// Party branch, Grid worker.
-const CHANGING: [(Act, &str); 52] = [
+/// Party branch, Grid worker, resident without an account (N).
+const CHANGING: [(Act, &str); 56] = [
     (A::AdoptRulebook, "C"),
     (A::RegisterUnit, "C"),
     (A::DeclareHeadcount, "CM"),
@@ -53,12 +53,15 @@ const CHANGING: [(Act, &str); 52] = [
     (A::ManageStation, "CML"),
     (A::AppointMember, "CM"),
     (A::RegisterIssue, "CMLKGSV"),
+    (A::RegisterIssueOnline, "N"),
     (A::AnswerIssue, "CMLKG"),
     (A::TriageIssue, "CML"),
     (A::ConveneMeeting, "CML"),
     (A::RecordMeeting, "LKR"),
     (A::GiveOpinion, "LK"),
     (A::ManageResolution, "CML"),
+    (A::FileResolutionObjection, "CMRASVLKPGN"),
+    (A::EscalateObjection, "N"),
     (A::AnswerResolutionObjection, "CML"),
     (A::ExecuteResolution, "MLKGV"),
     (A::VerifyCompletion, "S"),
@@ -67,6 +70,7 @@ const CHANGING: [(Act, &str); 52] = [
     (A::ReopenResolution, "CMLSP"),
     (A::ManageSurvey, "CMS"),
     (A::IssueBallots, "CMS"),
+    (A::ReplySurvey, "N"),
     (A::KeepEvidence, "CMLKGSRV"),
 ];
 
@@ -83,6 +87,7 @@ fn letter(role: Role) -> char {
         PartyBranch => 'P',
         GridWorker => 'G',
         Auditor => 'U',
+        Resident => 'N',
         System => 'Y',
     }
 }
@@ -96,7 +101,7 @@ fn every_refusal_is_tested() {
 #[test]
 fn each_act_is_for_the_roles_of_the_table_and_for_no_other() {
     for (act, roles) in CHANGING.into_iter().chain([(A::Import, "CM")]) {
-        for role in Role::FOR_TOKENS {
+        for role in Role::FOR_TOKENS.into_iter().chain([Resident]) {
             assert_eq!(
                 scope(role, act).is_some(),
                 roles.contains(letter(role)),

@@ -100,7 +100,7 @@ impl Story {
         let longest = self.census.people.iter().max_by_key(|person| (person.attested, person.id));
         let make = |role: Role| {
             let (unit, person) = match role {
-                Role::CountyOffice | Role::Auditor | Role::System => (None, None),
+                Role::CountyOffice | Role::Auditor | Role::Resident | Role::System => (None, None),
                 Role::UnitAdministrator
                 | Role::Recorder
                 | Role::Attester

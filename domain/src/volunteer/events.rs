@@ -215,7 +215,8 @@ pub struct Withdrawn {
     pub reason: Text<200>,
 }
 
-/// Name, identity number and all other sealed sections were deleted (个人信息保护法 §47).
+/// Name, identity number and all other sealed sections were deleted (个人信息保护法 §47). Of members, askers and
+/// objectors too: the stream of somebody who never registered holds this alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonalDataErased {
     /// Why.

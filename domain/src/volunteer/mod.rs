@@ -76,6 +76,8 @@ pub enum Command {
     Withdraw(Withdrawn),
     /// 删除个人信息.
     ErasePersonalData(PersonalDataErased),
+    /// 删除个人信息 of somebody who may never have registered – a member, an asker, an objector – and whom the vault knows.
+    EraseKnown(PersonalDataErased),
 }
 
 refusals! {
@@ -163,6 +165,9 @@ impl Volunteer {
         if let Some(unit) = &self.unit {
             return Err(Rejection::AlreadyRegistered { unit: unit.clone() });
         }
+        if self.erased {
+            return Err(Rejection::Erased {});
+        }
         known_unit(&asked.unit, given)?;
         if asked.age_group == AgeGroup::Minor && !asked.guardian_consent {
             return Err(Rejection::MinorWithoutGuardian {});
@@ -212,7 +217,10 @@ impl Aggregate for Volunteer {
     type Rejection = Rejection;
 
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        if !matches!(command, Command::Register(_) | Command::ErasePersonalData(_)) {
+        if !matches!(
+            command,
+            Command::Register(_) | Command::ErasePersonalData(_) | Command::EraseKnown(_)
+        ) {
             self.standing()?;
         }
         Ok(match command {
@@ -220,7 +228,7 @@ impl Aggregate for Volunteer {
             Command::ErasePersonalData(_) if self.registered.is_none() => {
                 return Err(Rejection::Unregistered {});
             }
-            Command::ErasePersonalData(erased) => {
+            Command::ErasePersonalData(erased) | Command::EraseKnown(erased) => {
                 once(!self.erased, || Event::PersonalDataErased(erased))
             }
             Command::MatchRealName(matched) => {

@@ -219,3 +219,17 @@ fn personal_data_is_erased_once() {
         .refused("volunteer.already_registered");
     assert!(!scene.state().may_serve());
 }
+
+/// Askers, objectors and members have a number too, and the same right.
+#[test]
+fn whoever_never_registered_can_be_erased_too() {
+    let erase = || Command::EraseKnown(erased());
+    given::<Volunteer>([])
+        .when(erase())
+        .then([Event::PersonalDataErased(erased())])
+        .when(erase())
+        .then([])
+        .when(Command::Register(form("T1")))
+        .refused("volunteer.erased");
+    volunteer().when(erase()).then([Event::PersonalDataErased(erased())]);
+}
