@@ -1,13 +1,9 @@
 //! 活动.
 
-use domain::PersonId;
 use domain::activity::{Event, Published};
 
-use super::told::{Told, words};
+use super::told::{Told, list, words};
 use crate::moment::county;
-
-/// People named one by one before the rest is only counted.
-const NAMED: usize = 10;
 
 pub(super) fn tell(event: &Event) -> Told {
     match event {
@@ -90,12 +86,4 @@ fn publication(published: &Published) -> Told {
             published.capacity.map_or("all".to_owned(), |count| count.to_string())
         ),
     )
-}
-
-fn list(people: &[PersonId]) -> String {
-    let mut named: Vec<String> = people.iter().take(NAMED).map(ToString::to_string).collect();
-    if people.len() > NAMED {
-        named.push("…".to_owned());
-    }
-    named.join("、")
 }

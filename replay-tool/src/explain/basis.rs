@@ -40,7 +40,7 @@ impl Rulebooks {
 }
 
 /// Rules by their names in the rulebook.
-const NAMES: [(&str, &str); 13] = [
+const NAMES: [(&str, &str); 22] = [
     ("member_percent", "队员占总人数百分比"),
     ("party_percent", "党员和积极分子占队员百分比"),
     ("county_total", "全县总人数"),
@@ -54,12 +54,23 @@ const NAMES: [(&str, &str); 13] = [
     ("points_per_hour", "每小时积分(百分之一分)"),
     ("points_valid_months", "积分有效月数"),
     ("redeemables", "积分兑换目录"),
+    ("answer_days", "网上议题答复天数"),
+    ("resolution_notice_days", "决议公示天数"),
+    ("step_days", "未另定期限环节的天数"),
+    ("minutes_days", "会议记录封存天数"),
+    ("term_years", "任期年数"),
+    ("bodies", "各议事主体的通知期、到会人数和多数"),
+    ("survey_minimum_replies", "公布测评比率所需回复数"),
+    ("survey_target_percent", "认可度和满意率目标百分比"),
+    ("topics", "议事清单"),
 ];
 
 /// The figure of a rule where it is a plain one, after an equals sign.
 fn figure(rules: &Rules, rule: &str) -> Result<String, Failure> {
-    let rules = serde_json::to_value(rules)?;
-    Ok(match rules.get(rule).and_then(|rule| rule.get("value")) {
+    let (all, deliberation) =
+        (serde_json::to_value(rules)?, serde_json::to_value(rules.deliberation())?);
+    let stated = all.get(rule).or_else(|| deliberation.get(rule));
+    Ok(match stated.and_then(|rule| rule.get("value")) {
         Some(Value::String(text)) => {
             format!(" = {}", text.parse().map_or_else(|_| text.clone(), county))
         }
@@ -79,12 +90,18 @@ mod tests {
     fn every_rule_has_a_name_and_a_source() {
         let named: Vec<&str> = NAMES.iter().map(|(rule, _)| *rule).collect();
         let sources = Adopted::shipped().rules.sources();
-        assert_eq!(named, sources.map(|(rule, _)| rule));
+        assert_eq!(named, sources.iter().map(|(rule, _)| *rule).collect::<Vec<_>>());
         for (rule, source) in sources {
             let rule = Basis::Rule(rule);
             let cited = Rulebooks::new([]).cite(0, &rule, Lang::Zh).unwrap();
             assert!(cited.ends_with(&format!(" ({source})")), "{cited}");
         }
+    }
+
+    #[test]
+    fn a_figure_of_deliberation_is_told_too() {
+        let cited = Rulebooks::new([]).cite(0, &Basis::Rule("step_days"), Lang::Zh).unwrap();
+        assert!(cited.starts_with("未另定期限环节的天数 = 10 ("), "{cited}");
     }
 
     #[test]

@@ -2,11 +2,17 @@
 
 mod activity;
 mod basis;
+mod execution;
+mod issue;
+mod meeting;
 mod notice;
 mod points;
+mod resolution;
 mod rulebook;
 mod service;
 mod squad;
+mod station;
+mod survey;
 mod told;
 mod unit;
 mod volunteer;
@@ -27,5 +33,10 @@ pub fn tell(event: &Event) -> Told {
         Event::Service(event) => service::tell(event),
         Event::Points(event) => points::tell(event),
         Event::Notice(event) => notice::tell(event),
+        Event::Station(event) => station::tell(event),
+        Event::Issue(event) => issue::tell(event),
+        Event::Meeting(event) => meeting::tell(event),
+        Event::Resolution(event) => resolution::tell(event),
+        Event::Survey(event) => survey::tell(event),
     }
 }

@@ -1,10 +1,13 @@
 //! One event as a sentence.
 
-use domain::{Minutes, SealedDigest};
+use domain::{Evidence, Minutes, SealedDigest};
 use jiff::Timestamp;
 
 use crate::lang::Said;
 use crate::moment::county;
+
+/// Things named one by one before the rest is only counted.
+const NAMED: usize = 10;
 
 /// What an event says to a reader.
 pub struct Told {
@@ -75,6 +78,27 @@ pub fn hours(time: Minutes) -> String {
 /// The beginning of a digest: enough to compare by eye.
 pub fn short(digest: &SealedDigest) -> String {
     digest.to_string().chars().take(12).collect()
+}
+
+/// The first of a list, one by one.
+pub fn list<T: ToString>(all: impl IntoIterator<Item = T>) -> String {
+    let mut all = all.into_iter();
+    let mut named: Vec<String> = all.by_ref().take(NAMED).map(|one| one.to_string()).collect();
+    if all.next().is_some() {
+        named.push("…".to_owned());
+    }
+    named.join("、")
+}
+
+/// 佐证材料, to stand at the end of a sentence; nothing where there is none.
+pub fn evidence(pieces: &[Evidence]) -> Said {
+    if pieces.is_empty() {
+        return Said::new("", "");
+    }
+    let count = pieces.len();
+    let zh = pieces.iter().map(|it| format!("{}{}…", it.media_type.zh(), short(&it.digest)));
+    let en = pieces.iter().map(|it| format!("{} {}…", it.media_type.as_str(), short(&it.digest)));
+    Said::new(format!(";佐证{count}件:{}", list(zh)), format!("; evidence ({count}): {}", list(en)))
 }
 
 /// `到期未到` as words.

@@ -3,12 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::activity::Activity;
+use domain::issue::Issue;
+use domain::meeting::Meeting;
 use domain::notice::Notice;
+use domain::resolution::Resolution;
 use domain::rulebook::{Event as RulebookEvent, Rulebook};
 use domain::squad::Squad;
+use domain::station::Station;
+use domain::survey::Survey;
 use domain::unit::Unit;
 use domain::volunteer::Volunteer;
-use domain::{Aggregate, Event, activity, notice, service, squad, unit, volunteer};
+use domain::{
+    Aggregate, Event, activity, issue, meeting, notice, resolution, service, squad, station,
+    survey, unit, volunteer,
+};
 use event_store::{Recorded, StreamId};
 use projections::{Fact, Undecodable};
 
@@ -34,6 +42,11 @@ enum State {
     Service(Tally),
     Points(Ledger),
     Notice(Notice),
+    Station(Box<Station>),
+    Issue(Box<Issue>),
+    Meeting(Box<Meeting>),
+    Resolution(Box<Resolution>),
+    Survey(Box<Survey>),
     Unsound,
 }
 
@@ -118,6 +131,11 @@ impl State {
             "service" => Self::Service(Tally::default()),
             "points" => Self::Points(Ledger::default()),
             "notice" => Self::Notice(Notice::default()),
+            "station" => Self::Station(Box::default()),
+            "issue" => Self::Issue(Box::default()),
+            "meeting" => Self::Meeting(Box::default()),
+            "resolution" => Self::Resolution(Box::default()),
+            "survey" => Self::Survey(Box::default()),
             _ => Self::Unsound,
         }
     }
@@ -145,6 +163,11 @@ impl State {
             Self::Volunteer(state) => fold(&mut **state, fact.event),
             Self::Activity(state) => fold(&mut **state, fact.event),
             Self::Notice(state) => fold(state, fact.event),
+            Self::Station(state) => fold(&mut **state, fact.event),
+            Self::Issue(state) => fold(&mut **state, fact.event),
+            Self::Meeting(state) => fold(&mut **state, fact.event),
+            Self::Resolution(state) => fold(&mut **state, fact.event),
+            Self::Survey(state) => fold(&mut **state, fact.event),
             Self::Service(tally) => match service::Event::try_from(fact.event) {
                 Ok(event) => return tally.take(&event),
                 Err(_) => return None,
@@ -190,13 +213,13 @@ fn misplaced(fact: &Fact, first: bool) -> Option<Finding> {
         return Some(if first {
             Finding::new(
                 "stream.start",
-                "事件流不以登记、申请、注册或发布开始。",
-                "The stream does not begin with the registration, application or publication that founds it.",
+                "事件流不以登记、申请、注册、发布、设立、召集或通过开始。",
+                "The stream does not begin with the event that founds it: a registration, application, publication, opening, convening or adoption.",
             )
         } else {
             Finding::new(
                 "stream.start",
-                "登记、申请、注册或发布再次出现;每个事件流只有一次。",
+                "登记、申请、注册、发布、设立、召集或通过再次出现;每个事件流只有一次。",
                 "What founds the stream comes again; it can come only once.",
             )
         });

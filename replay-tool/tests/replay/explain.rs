@@ -79,7 +79,7 @@ fn every_event_has_a_sentence_in_both_languages() {
     assert_eq!(told, domain::catalogue::CATALOGUE.len());
 }
 
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 13] = [
     ("rulebook", "county"),
     ("unit", "330225001"),
     ("squad", "330225001"),
@@ -88,7 +88,14 @@ const KEYS: [(&str, &str); 8] = [
     ("service", VOLUNTEER),
     ("points", VOLUNTEER),
     ("notice", "star-1"),
+    ("station", "330225100201"),
+    ("issue", "Y000000000001"),
+    ("meeting", MEETING),
+    ("resolution", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1"),
+    ("survey", MEETING),
 ];
+
+const MEETING: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 
 fn stream_for(kind: &str, data: &str) -> String {
     let event = domain::Event::decode(kind, data.as_bytes()).unwrap();

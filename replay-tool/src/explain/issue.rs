@@ -1,0 +1,162 @@
+//! 议题.
+
+use domain::issue::{Event, Expedited, Registered};
+
+use super::told::{Told, short, words};
+use crate::lang::Said;
+use crate::moment::county;
+
+pub(super) fn tell(event: &Event) -> Told {
+    match event {
+        Event::Registered(registered) => registration(registered),
+        Event::Answered(answered) => {
+            let answer = &answered.answer;
+            let told =
+                Told::new(format!("答复:“{answer}”。"), format!("The answer was: \"{answer}\"."));
+            told.rule("answer_days")
+        }
+        Event::AnswerOverdue(overdue) => {
+            let due = overdue.due;
+            let told = Told::new(
+                format!("逾期未答复,期限{due}。"),
+                format!("It was not answered until {due}, when the answer was due."),
+            );
+            told.rule("answer_days")
+        }
+        Event::Triaged(triaged) => {
+            let topic = &triaged.topic;
+            let told = Told::new(
+                format!("对照议事清单,属{topic}项。"),
+                format!("It falls under item {topic} of the list of topics."),
+            );
+            told.rule("topics")
+        }
+        Event::Accepted(accepted) => {
+            let topic = &accepted.topic;
+            let told = Told::new(
+                format!("列入议题(清单{topic}项)。"),
+                format!("It is to be deliberated, under item {topic} of the list."),
+            );
+            told.rule("topics")
+        }
+        Event::Merged(merged) => {
+            let into = merged.into;
+            Told::new(format!("并入议题{into}。"), format!("It goes on as part of issue {into}."))
+        }
+        Event::Rejected(rejected) => {
+            Told::new("不予列入议题。", "It is not to be deliberated.").because(&rejected.reason)
+        }
+        Event::RoutedOut(routed) => {
+            let to = &routed.to;
+            let told = Told::new(
+                format!("转由“{to}”办理。"),
+                format!("It was passed on to \"{to}\", whose matter it is."),
+            );
+            told.because(&routed.reason)
+        }
+        Event::Expedited(expedited) => expedition(expedited),
+        Event::Ratified(ratified) => {
+            let (meeting, topic) = (ratified.meeting, ratified.topic);
+            Told::new(
+                format!("会议{meeting}第{topic}项予以追认。"),
+                format!("Meeting {meeting} ratified it as topic {topic}."),
+            )
+        }
+        Event::RatificationMissed(missed) => {
+            let meeting = missed.meeting;
+            Told::new(
+                format!("会议{meeting}没有追认。"),
+                format!("Meeting {meeting} passed and did not ratify it."),
+            )
+        }
+        Event::Scheduled(scheduled) => {
+            let (meeting, topic) = (scheduled.meeting, scheduled.topic);
+            Told::new(
+                format!("列入会议{meeting}议程第{topic}项。"),
+                format!("It is topic {topic} on the agenda of meeting {meeting}."),
+            )
+        }
+        Event::Decided(decided) => {
+            let (meeting, topic, outcome) = (decided.meeting, decided.topic, decided.outcome);
+            Told::new(
+                format!("会议{meeting}第{topic}项议定:{}。", outcome.zh()),
+                format!(
+                    "Meeting {meeting} came to an end with it as topic {topic}: {}.",
+                    words(outcome.as_str())
+                ),
+            )
+        }
+        Event::Settled(settled) => {
+            let (result, by) = (&settled.result, settled.resolution);
+            let (zh, en) = by.map_or_else(Default::default, |by| {
+                (format!("(决议{by}完成公示)"), format!(" by resolution {by}"))
+            });
+            Told::new(
+                format!("办结{zh}:“{result}”。"),
+                format!("The problem was solved{en}: \"{result}\"."),
+            )
+        }
+        Event::Reopened(reopened) => {
+            let by = reopened.resolution;
+            Told::new(
+                format!("随决议{by}重新办理。"),
+                format!("It is open again, as resolution {by} is."),
+            )
+        }
+    }
+}
+
+/// The asker's number stays out: who it was, only the vault tells.
+fn registration(registered: &Registered) -> Told {
+    let Registered { station, place, source, channel, problem, answer_due, .. } = registered;
+    let raised = county(registered.raised_at);
+    let more =
+        [
+            registered
+                .registrar
+                .map(|who| Said::new(format!(";登记人{who}"), format!("; registered by {who}"))),
+            registered.asker.map(|asker| {
+                let sealed = short(&asker.sealed);
+                Said::new(
+                    format!(";咨询人姓名和电话封存,摘要{sealed}…"),
+                    format!("; the asker's name and telephone are sealed under digest {sealed}…"),
+                )
+            }),
+            registered.solution.as_ref().map(|wish| {
+                Said::new(format!(";解决方式“{wish}”"), format!("; solution: \"{wish}\""))
+            }),
+            registered.remark.as_ref().map(|remark| {
+                Said::new(format!(";备注“{remark}”"), format!("; remark: \"{remark}\""))
+            }),
+            answer_due.map(|due| {
+                Said::new(format!(";应于{due}前答复"), format!("; the answer is due until {due}"))
+            }),
+        ];
+    let said = more.into_iter().flatten();
+    let (zh, en): (String, String) = said.map(|said| (said.zh, said.en)).unzip();
+    let told = Told::new(
+        format!(
+            "{station}登记议题({},{}),{raised}在{place}提出:“{problem}”{zh}。",
+            source.zh(),
+            channel.zh()
+        ),
+        format!(
+            "{station} registered the issue ({}, {}), raised at {raised} at {place}: \"{problem}\"{en}.",
+            words(source.as_str()),
+            words(channel.as_str())
+        ),
+    );
+    if answer_due.is_some() { told.rule("answer_days") } else { told }
+}
+
+fn expedition(expedited: &Expedited) -> Told {
+    let Expedited { kind, approver, reason, measure } = expedited;
+    let told = Told::new(
+        format!("{},由{approver}批准,先行办理:“{measure}”;须由下次会议追认。", kind.zh()),
+        format!(
+            "Dealt with before the meeting ({}), approved by {approver}: \"{measure}\"; the next meeting has to ratify it.",
+            words(kind.as_str())
+        ),
+    );
+    told.because(reason)
+}

@@ -1,0 +1,204 @@
+//! 议事会.
+
+use domain::Area;
+use domain::meeting::{
+    AgendaItem, AttendanceTaken, Body, Convened, Event, Matter, MinutesSealed, Share, TopicDecided,
+    VotesCast,
+};
+
+use super::told::{Told, list, words};
+use crate::lang::Said;
+use crate::moment::county;
+
+const OWNERS: &str = "民法典 §278";
+const VILLAGE: &str = "村民委员会组织法 §21–26";
+
+pub(super) fn tell(event: &Event) -> Told {
+    match event {
+        Event::Convened(convened) => convening(convened),
+        Event::AttendanceTaken(taken) => attendance(taken),
+        Event::OpinionGiven(given) => {
+            let (topic, adviser, opinion) = (given.topic, given.adviser, &given.opinion);
+            let (zh, en) = if given.lawful {
+                ("可以依法议定", "lawful")
+            } else {
+                ("不合法,不得通过", "unlawful, so that it cannot be adopted")
+            };
+            Told::new(
+                format!("法律顾问{adviser}认为第{topic}项{zh}:“{opinion}”。"),
+                format!("The legal adviser {adviser} found topic {topic} {en}: \"{opinion}\"."),
+            )
+        }
+        Event::VotesCast(cast) => votes(cast),
+        Event::TopicDecided(decided) => decision(decided),
+        Event::MinutesSealed(sealed) => minutes(sealed),
+        Event::MinutesCorrected(corrected) => {
+            let (topic, correction) = (corrected.topic, &corrected.correction);
+            let told = Told::new(
+                format!("对会议记录第{topic}项附加更正:“{correction}”;原记录不变。"),
+                format!(
+                    "A correction stands beside topic {topic} of the minutes, which stay as they are: \"{correction}\"."
+                ),
+            );
+            told.because(&corrected.reason)
+        }
+        Event::Cancelled(cancelled) => {
+            Told::new("会议取消。", "The meeting was cancelled.").because(&cancelled.reason)
+        }
+    }
+}
+
+fn convening(convened: &Convened) -> Told {
+    let Convened { station, body, form, place, agenda, reports, members, advisers, .. } = convened;
+    let at = county(convened.starts_at);
+    let (items_zh, items_en): (Vec<_>, Vec<_>) =
+        agenda.iter().zip(1..).map(|(item, number)| topic(number, item)).unzip();
+    let (entitled, advisers) = (entitled(convened), list(advisers));
+    let (reports_zh, reports_en) = if reports.is_empty() {
+        (String::new(), String::new())
+    } else {
+        let about = list(reports);
+        (format!(";通报决议{about}的落实"), format!("; the execution of {about} is reported"))
+    };
+    let (people_zh, people_en) = if members.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!(":{}", list(members)), format!(" ({})", list(members)))
+    };
+    let told = Told::new(
+        format!(
+            "{station}召集{}({}),{at}在{place};议程:{};有权参加{}{people_zh};法律顾问{advisers}{reports_zh}。",
+            body.zh(),
+            form.zh(),
+            items_zh.join(","),
+            entitled.zh,
+        ),
+        format!(
+            "{station} called a meeting of the {} ({}) for {at} at {place}; agenda: {}; entitled: {}{people_en}; legal advisers: {advisers}{reports_en}.",
+            words(body.as_str()),
+            words(form.as_str()),
+            items_en.join(", "),
+            entitled.en,
+        ),
+    );
+    let told = told.rule("bodies");
+    match body {
+        Body::Council => told,
+        Body::Villagers | Body::Representatives => told.law(VILLAGE),
+        Body::Owners => told.law(OWNERS),
+    }
+}
+
+fn topic(number: usize, item: &AgendaItem) -> (String, String) {
+    let title = &item.title;
+    let mut zh = format!("第{number}项“{title}”");
+    let mut en = format!("{number} \"{title}\"");
+    if let Some(issue) = item.issue {
+        zh.push_str(&format!("(议题{issue})"));
+        en.push_str(&format!(" of issue {issue}"));
+    }
+    if item.ratifies {
+        zh.push_str("(追认)");
+        en.push_str(" to be ratified");
+    }
+    if item.matter == Matter::Major {
+        zh.push_str("(重大事项)");
+        en.push_str(", a major matter");
+    }
+    (zh, en)
+}
+
+fn entitled(convened: &Convened) -> Said {
+    match convened.electorate {
+        Some(all) => {
+            let (heads, area) = (all.heads, all.area);
+            if area == Area(0) {
+                Said::new(format!("{heads}人"), format!("{heads}"))
+            } else {
+                Said::new(format!("{heads}人、{area}"), format!("{heads} with {area}"))
+            }
+        }
+        None => {
+            let heads = convened.members.len();
+            Said::new(format!("{heads}人"), format!("{heads}"))
+        }
+    }
+}
+
+fn attendance(taken: &AttendanceTaken) -> Told {
+    let (count, who) = (taken.present.len(), list(taken.present.iter().map(|one| one.member)));
+    Told::new(format!("{count}人签到:{who}。"), format!("{count} were present: {who}."))
+}
+
+fn votes(cast: &VotesCast) -> Told {
+    let (topic, count) = (cast.topic, cast.votes.len());
+    let zh = list(cast.votes.iter().map(|vote| format!("{}{}", vote.member, vote.choice.zh())));
+    let en =
+        list(cast.votes.iter().map(|vote| format!("{} {}", vote.member, vote.choice.as_str())));
+    Told::new(
+        format!("第{topic}项{count}人表决:{zh}。"),
+        format!("{count} voted on topic {topic}: {en}."),
+    )
+}
+
+fn decision(decided: &TopicDecided) -> Told {
+    let TopicDecided { topic, outcome, tally } = decided;
+    let parts = [
+        ("有权参加", "entitled", tally.entitled),
+        ("到会", "present", tally.present),
+        ("同意", "agree", tally.agree),
+        ("反对", "against", tally.against),
+        ("弃权", "abstain", tally.abstain),
+    ];
+    let zh = parts.map(|(zh, _, share)| format!("{zh}{}", self::share(share).zh)).join("、");
+    let en = parts.map(|(_, en, share)| format!("{en} {}", self::share(share).en)).join(", ");
+    let told = Told::new(
+        format!("第{topic}项{}:{zh}。", outcome.zh()),
+        format!("Topic {topic} was {}: {en}.", words(outcome.as_str())),
+    );
+    let told = told.rule("bodies");
+    if tally.entitled.area > 0 { told.law(OWNERS) } else { told }
+}
+
+fn share(share: Share) -> Said {
+    let Share { heads, area } = share;
+    if area == 0 {
+        return Said::new(format!("{heads}人"), heads.to_string());
+    }
+    let area = format!("{}.{:02} m²", area / 100, area % 100);
+    Said::new(format!("{heads}人({area})"), format!("{heads} ({area})"))
+}
+
+fn minutes(sealed: &MinutesSealed) -> Told {
+    let MinutesSealed { held_on, recorder, topics, reports } = sealed;
+    let (recorder_zh, recorder_en) = recorder.map_or_else(Default::default, |who| {
+        (format!(",记录人{who}"), format!(" by recorder {who}"))
+    });
+    let zh = topics.iter().map(|topic| {
+        let (number, result) = (topic.topic, &topic.result);
+        format!("第{number}项{},结果“{result}”,过程“{}”", topic.outcome.zh(), topic.process)
+    });
+    let en = topics.iter().map(|topic| {
+        let (number, outcome) = (topic.topic, words(topic.outcome.as_str()));
+        format!("topic {number} {outcome}, result \"{}\", how: \"{}\"", topic.result, topic.process)
+    });
+    let told_zh = reports
+        .iter()
+        .map(|report| format!(";决议{}落实情况“{}”", report.resolution, report.findings));
+    let told_en = reports
+        .iter()
+        .map(|report| format!("; reported on {}: \"{}\"", report.resolution, report.findings));
+    let told = Told::new(
+        format!(
+            "{held_on}会议的记录封存{recorder_zh}:{}{}。",
+            zh.collect::<Vec<_>>().join(";"),
+            told_zh.collect::<String>()
+        ),
+        format!(
+            "The minutes of {held_on} were sealed{recorder_en}: {}{}.",
+            en.collect::<Vec<_>>().join("; "),
+            told_en.collect::<String>()
+        ),
+    );
+    told.rule("minutes_days")
+}

@@ -1,0 +1,124 @@
+//! 援法议事工作站.
+
+use domain::station::{Event, Group, MemberAppointed};
+
+use super::told::{Told, evidence, list, short, words};
+
+/// 监督机构: whom it may not consist of.
+pub(super) const SUPERVISION: &str = "村民委员会组织法 §32";
+const FIVE_ITEMS: &str = "基层援法议事工作方案 五";
+
+pub(super) fn tell(event: &Event) -> Told {
+    match event {
+        Event::Opened(opened) => {
+            let (zh, en) = if opened.estate {
+                ("有集中居住小区", "with an estate")
+            } else {
+                ("没有集中居住小区", "without an estate")
+            };
+            let unit = &opened.unit;
+            let told = Told::new(
+                format!("{unit}设立援法议事工作站,{zh}。"),
+                format!("The station of {unit} was opened, {en}."),
+            );
+            told.rule("topics")
+        }
+        Event::ItemEvidenced(shown) => {
+            let (item, note, shows) = (shown.item, &shown.note, evidence(&shown.evidence));
+            let told = Told::new(
+                format!("五有之“{}”达标:“{note}”{}。", item.zh(), shows.zh),
+                format!("There is a {}: \"{note}\"{}.", words(item.as_str()), shows.en),
+            );
+            told.law(FIVE_ITEMS)
+        }
+        Event::ItemLost(lost) => {
+            let told = Told::new(
+                format!("五有之“{}”不再达标。", lost.item.zh()),
+                format!("There is no {} any more.", words(lost.item.as_str())),
+            );
+            told.because(&lost.reason).law(FIVE_ITEMS)
+        }
+        Event::MemberAppointed(appointed) => appointment(appointed),
+        Event::MemberLeft(left) => {
+            let (who, group) = (left.member, left.group);
+            let told = Told::new(
+                format!("{who}离开{}。", group.zh()),
+                format!("{who} left the group {}.", words(group.as_str())),
+            );
+            told.because(&left.reason)
+        }
+        Event::RelativesDeclared(declared) => {
+            let (who, count) = (declared.member, declared.relatives.len());
+            let told = if count == 0 {
+                Told::new(
+                    format!("{who}申报没有近亲属。"),
+                    format!("{who} declared to have no near relatives."),
+                )
+            } else {
+                let relatives = list(&declared.relatives);
+                Told::new(
+                    format!("{who}申报近亲属{count}人:{relatives}。"),
+                    format!("{who} declared {count} near relatives: {relatives}."),
+                )
+            };
+            told.law(SUPERVISION)
+        }
+        Event::TopicListed(listed) => {
+            let (code, title) = (&listed.code, &listed.title);
+            let told = Told::new(
+                format!("{}增列{code}“{title}”。", listed.list.zh()),
+                format!("The {} list grew by {code}, \"{title}\".", words(listed.list.as_str())),
+            );
+            told.rule("topics")
+        }
+        Event::MeetingHeld(held) => {
+            let (meeting, on) = (held.meeting, held.held_on);
+            Told::new(
+                format!("{on}召开的会议{meeting}已封存会议记录。"),
+                format!("The minutes of meeting {meeting}, held on {on}, were sealed."),
+            )
+        }
+        Event::MeetingMissed(missed) => {
+            let month = missed.month;
+            let told = Told::new(
+                format!("{month}没有已封存会议记录的会议,记为当月未议事。"),
+                format!("No meeting of {month} has sealed minutes; the month counts as missed."),
+            );
+            told.rule("minutes_days")
+        }
+    }
+}
+
+fn appointment(appointed: &MemberAppointed) -> Told {
+    let MemberAppointed { group, member, capacity, from, until, relatives, sealed } = appointed;
+    let (near_zh, near_en) = if relatives.is_empty() {
+        (String::new(), String::new())
+    } else {
+        let (count, who) = (relatives.len(), list(relatives));
+        (format!(";申报近亲属{count}人:{who}"), format!("; {count} near relatives declared: {who}"))
+    };
+    let (sealed_zh, sealed_en) = sealed.as_ref().map_or_else(Default::default, |sealed| {
+        let sealed = short(sealed);
+        (
+            format!(";姓名和电话封存,摘要{sealed}…"),
+            format!("; name and telephone are sealed under digest {sealed}…"),
+        )
+    });
+    let told = Told::new(
+        format!(
+            "{member}任{}成员({}),任期{from}至{until}{near_zh}{sealed_zh}。",
+            group.zh(),
+            capacity.zh()
+        ),
+        format!(
+            "{member} became a member of the group {} as {}, from {from} to {until}{near_en}{sealed_en}.",
+            words(group.as_str()),
+            words(capacity.as_str())
+        ),
+    );
+    let told = told.rule("term_years");
+    match group {
+        Group::Supervision | Group::LeadingGroup => told.law(SUPERVISION),
+        Group::Council | Group::PartyBranch | Group::LegalAdviser => told,
+    }
+}
