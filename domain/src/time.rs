@@ -1,7 +1,7 @@
 //! The county's clock face: UTC+8 all year, no summer time.
 
 use jiff::{
-    Timestamp,
+    Timestamp, ToSpan,
     civil::Date,
     tz::{Offset, TimeZone},
 };
@@ -28,4 +28,9 @@ pub fn start_of_day(day: Date) -> Timestamp {
 #[must_use]
 pub fn end_of_day(day: Date) -> Timestamp {
     day.tomorrow().map_or(Timestamp::MAX, start_of_day)
+}
+
+/// The day so many days later; day 0 is the day itself.
+pub(crate) fn days_after(day: Date, days: u8) -> Date {
+    day.saturating_add(i32::from(days).days())
 }

@@ -10,9 +10,9 @@ pub use events::{
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::time::days_after;
 use crate::{Aggregate, Given, Text, UnitCode};
 
 /// A notice as its own history tells it.
@@ -153,10 +153,6 @@ impl Notice {
         let upheld = self.objections.values().any(|&verdict| verdict == Some(Verdict::Upheld));
         Ok(vec![Event::Closed(Closed { subject: published.subject.clone(), upheld })])
     }
-}
-
-fn days_after(day: Date, days: u8) -> Date {
-    day.saturating_add(i32::from(days).days())
 }
 
 impl Aggregate for Notice {
