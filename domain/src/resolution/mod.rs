@@ -1,21 +1,127 @@
-//! Resolution.
+//! 决议: what a meeting decided, from its notice (公示) to the completion that residents can see.
+//!
+//! 1. What was adopted is publicised, and whoever objects is answered: by the village; or by the town, where
+//!    the village kept silent, dismissed it, or the period was over ([`Objection`] tells which).
+//! 2. An upheld objection stops everything at once, whatever the stage. The resolution is corrected, and then
+//!    stands in a new period, or it is withdrawn. Objections that are still open stay open over a correction and
+//!    are answered all the same: nobody has to file anew. A withdrawal ends them.
+//! 3. Only what was publicised and has no open objection is assigned to a named person (方案 三·(五)·4).
+//! 4. Claimed is not done: the supervision group verifies or returns, and nobody verifies their own work or vote,
+//!    nor that of a near relative (村民委员会组织法 §32).
+//! 5. What supervision found goes to the party branch, then to a meeting, then to the residents (方案 三·(五)·5).
 
 mod commands;
 mod events;
+mod evidence;
+mod execution;
+mod notice;
+mod objection;
+mod phase;
+mod rejection;
+mod supervision;
 
-pub use commands::*;
-pub use events::*;
+pub use commands::Command;
+pub use events::{
+    Adopted, Assigned, BranchInformed, CompletionClaimed, CompletionPublicised, CompletionReturned,
+    CompletionVerified, Corrected, Escalation, Event, ExecutionOverdue, Extended, MeetingInformed,
+    NoticeClosed, ObjectionAnswered, ObjectionEscalated, ObjectionFiled, ObjectionOverdue,
+    Objector, Progressed, Publicised, Reopened, Withdrawn,
+};
+pub use objection::{Answer, Desk, Objection};
+pub use phase::Stage;
+pub use rejection::Rejection;
 
-use crate::{Aggregate, Given};
+use std::collections::BTreeSet;
 
-/// State.
+use jiff::civil::Date;
+
+use crate::notice::Verdict;
+use crate::{Aggregate, Given, IssueId, PersonId, Text, UnitCode};
+use objection::Objections;
+use phase::{Assignment, Phase, Told};
+
+/// A resolution as its own history tells it.
 #[derive(Debug, Clone, Default)]
-pub struct Resolution {}
+pub struct Resolution {
+    /// As adopted; its text as last corrected.
+    adopted: Option<Box<Adopted>>,
+    phase: Phase,
+    /// Periods so far.
+    periods: u32,
+    objections: Objections,
+    /// Whoever was to execute it at any time.
+    executors: BTreeSet<PersonId>,
+    /// Claims of completion so far.
+    claims: u32,
+}
 
-refusals! {
-    /// Why it is refused.
-    pub enum Rejection {
-        Unfounded {} "resolution.unfounded" at "resolution" => "没有。", "There is none.";
+impl Resolution {
+    /// 工作站: the village whose station adopted it.
+    #[must_use]
+    pub fn station(&self) -> Option<&UnitCode> {
+        self.adopted.as_deref().map(|adopted| &adopted.station)
+    }
+
+    /// The issue it comes from.
+    #[must_use]
+    pub fn issue(&self) -> Option<IssueId> {
+        self.adopted.as_deref().and_then(|adopted| adopted.issue)
+    }
+
+    /// 标题.
+    #[must_use]
+    pub fn title(&self) -> Option<&Text<80>> {
+        self.adopted.as_deref().map(|adopted| &adopted.title)
+    }
+
+    /// What is to be done, as last corrected.
+    #[must_use]
+    pub fn text(&self) -> Option<&Text<500>> {
+        self.adopted.as_deref().map(|adopted| &adopted.text)
+    }
+
+    /// Who voted, in whatever way.
+    #[must_use]
+    pub fn voters(&self) -> &[PersonId] {
+        self.adopted.as_deref().map_or(&[], |adopted| &adopted.voters)
+    }
+
+    /// How far it has come; none before its adoption.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.phase.stage()
+    }
+
+    /// Last day of the period that runs.
+    #[must_use]
+    pub fn open_until(&self) -> Option<Date> {
+        self.phase.open_until()
+    }
+
+    /// 执行人: who is to execute it, until supervision found it done.
+    #[must_use]
+    pub fn executor(&self) -> Option<PersonId> {
+        self.phase.assignment().map(|assignment| assignment.executor)
+    }
+
+    /// Last day of the execution, until supervision found it done.
+    #[must_use]
+    pub fn due(&self) -> Option<Date> {
+        self.phase.assignment().map(|assignment| assignment.due)
+    }
+
+    /// The objections that wait for an answer, with their numbers; of a withdrawn resolution, none does.
+    pub fn open_objections(&self) -> impl Iterator<Item = (u32, &Objection)> {
+        let withdrawn = self.phase == Phase::Withdrawn;
+        self.objections.open().filter(move |_| !withdrawn)
+    }
+
+    /// An objection as it stands.
+    ///
+    /// # Errors
+    /// When there is none of this number.
+    pub fn objection(&self, objection: u32) -> Result<&Objection, Rejection> {
+        self.objections.get(objection)
     }
 }
 
@@ -25,9 +131,99 @@ impl Aggregate for Resolution {
     type Event = Event;
     type Rejection = Rejection;
 
-    fn decide(&self, _: Command, _: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        Err(Rejection::Unfounded {})
+    fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let event = match command {
+            Command::Adopt(adopted) => self.adopt(adopted)?,
+            Command::Publicise { evidence } => self.publicise(evidence, given)?,
+            Command::FileObjection { ground, objector } => {
+                return self.object(ground, objector, given);
+            }
+            Command::AnswerObjection { objection, verdict, answer, above } => {
+                self.phase.publicised()?;
+                self.objections.answer(objection, verdict, answer, above)?
+            }
+            Command::MissAnswer { objection } => {
+                self.phase.publicised()?;
+                return self.objections.miss_answer(objection, given);
+            }
+            Command::EscalateObjection { objection } => {
+                self.phase.publicised()?;
+                self.objections.escalate(objection, given)?
+            }
+            Command::Correct { text, reason, evidence } => {
+                return self.correct(text, reason, evidence, given);
+            }
+            Command::Withdraw { reason } => self.withdraw(reason)?,
+            Command::CloseNotice => self.close_notice(given)?,
+            Command::Assign { executor, office, due } => {
+                self.assign(executor, office, due, given)?
+            }
+            Command::Report { note, evidence } => self.report(note, evidence, given)?,
+            Command::Extend { to, reason } => self.extend(to, reason, given)?,
+            Command::MissDue => return self.miss_due(given),
+            Command::ClaimCompletion { note, evidence } => self.claim(note, evidence, given)?,
+            Command::Return { verifier, findings, due } => {
+                self.return_claim(&verifier, findings, due, given)?
+            }
+            Command::Verify { verifier, findings, evidence } => {
+                self.verify(&verifier, findings, evidence, given)?
+            }
+            Command::InformBranch { findings } => self.inform_branch(findings)?,
+            Command::InformMeeting { meeting, reported } => {
+                self.inform_meeting(meeting, reported)?
+            }
+            Command::PubliciseCompletion { result, evidence } => {
+                self.publicise_completion(result, evidence, given)?
+            }
+            Command::Reopen { reason, evidence } => self.reopen(reason, evidence)?,
+        };
+        Ok(vec![event])
     }
 
-    fn evolve(&mut self, _: &Event) {}
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Adopted(adopted) => {
+                self.adopted = Some(adopted.clone());
+                self.phase = Phase::Adopted;
+            }
+            Event::Publicised(publicised) => {
+                self.periods = publicised.period;
+                self.phase = Phase::Open { closes_on: publicised.closes_on };
+            }
+            Event::ObjectionFiled(filed) => self.objections.filed(filed),
+            Event::ObjectionAnswered(answered) => {
+                self.objections.answered(answered);
+                if answered.verdict == Verdict::Upheld {
+                    self.phase = self.phase.stopped();
+                }
+            }
+            Event::ObjectionOverdue(overdue) => self.objections.overdue(overdue),
+            Event::ObjectionEscalated(escalated) => self.objections.escalated(escalated),
+            Event::Corrected(corrected) => {
+                if let Some(adopted) = &mut self.adopted {
+                    adopted.text = corrected.text.clone();
+                }
+            }
+            Event::Withdrawn(_) => self.phase = Phase::Withdrawn,
+            Event::NoticeClosed(_) | Event::Reopened(_) => self.phase = Phase::Clean,
+            Event::Assigned(assigned) => {
+                self.executors.insert(assigned.executor);
+                self.phase = Phase::Executing(Assignment::from(assigned));
+            }
+            Event::Progressed(_) => {}
+            Event::Extended(extended) => self.phase = self.phase.executed_until(extended.to),
+            Event::ExecutionOverdue(_) => self.phase = self.phase.overdue(),
+            Event::CompletionClaimed(claimed) => {
+                self.claims = claimed.claim;
+                self.phase = self.phase.claimed(claimed.claim);
+            }
+            Event::CompletionReturned(returned) => {
+                self.phase = self.phase.executed_until(returned.due);
+            }
+            Event::CompletionVerified(_) => self.phase = Phase::Verified(Told::Nobody),
+            Event::BranchInformed(_) => self.phase = Phase::Verified(Told::Branch),
+            Event::MeetingInformed(_) => self.phase = Phase::Verified(Told::Meeting),
+            Event::CompletionPublicised(_) => self.phase = Phase::Completed,
+        }
+    }
 }

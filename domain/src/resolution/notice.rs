@@ -1,0 +1,88 @@
+//! 公示、修正、撤销: what was adopted stands open to objections before anybody acts on it.
+
+use super::{
+    Adopted, Corrected, Event, NoticeClosed, Objector, Phase, Publicised, Rejection, Resolution,
+    Stage, Withdrawn, evidence,
+};
+use crate::time::days_after;
+use crate::{Evidence, Given, Text};
+
+impl Resolution {
+    pub(super) fn adopt(&self, adopted: Box<Adopted>) -> Result<Event, Rejection> {
+        if self.phase == Phase::Unadopted {
+            Ok(Event::Adopted(adopted))
+        } else {
+            Err(Rejection::AlreadyAdopted {})
+        }
+    }
+
+    pub(super) fn publicise(
+        &self,
+        evidence: Vec<Evidence>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let stage = self.phase.live()?;
+        if stage != Stage::Adopted {
+            return Err(Rejection::AlreadyPublicised { stage });
+        }
+        self.next_period(evidence, given)
+    }
+
+    fn next_period(&self, evidence: Vec<Evidence>, given: &Given<'_>) -> Result<Event, Rejection> {
+        evidence::check(&evidence)?;
+        let opens_on = given.today();
+        let days = *given.rulebook.rules.deliberation().resolution_notice_days;
+        let closes_on = days_after(opens_on, days);
+        let period = self.periods.saturating_add(1);
+        Ok(Event::Publicised(Publicised { period, opens_on, closes_on, evidence }))
+    }
+
+    /// In time until the end of the period's last day, also when an upheld objection cut it short.
+    pub(super) fn object(
+        &self,
+        ground: Text<500>,
+        objector: Option<Objector>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.phase.publicised()?;
+        let late = self.phase.open_until().is_none_or(|last| given.today() > last);
+        self.objections.file(ground, objector, late, given)
+    }
+
+    pub(super) fn correct(
+        &self,
+        text: Text<500>,
+        reason: Text<200>,
+        evidence: Vec<Evidence>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let stage = self.phase.live()?;
+        if stage != Stage::AwaitingCorrection {
+            return Err(Rejection::NotAwaitingCorrection { stage });
+        }
+        let publicised = self.next_period(evidence, given)?;
+        Ok(vec![Event::Corrected(Corrected { text, reason }), publicised])
+    }
+
+    pub(super) fn withdraw(&self, reason: Text<200>) -> Result<Event, Rejection> {
+        match self.phase.live()? {
+            Stage::Adopted | Stage::Publicised | Stage::AwaitingCorrection | Stage::Closed => {
+                Ok(Event::Withdrawn(Withdrawn { reason }))
+            }
+            stage @ (Stage::Executing | Stage::Claimed | Stage::Verified) => {
+                Err(Rejection::UnderWay { stage })
+            }
+            Stage::Completed => Err(Rejection::Completed {}),
+            Stage::Withdrawn => Err(Rejection::Withdrawn {}),
+        }
+    }
+
+    pub(super) fn close_notice(&self, given: &Given<'_>) -> Result<Event, Rejection> {
+        let closes_on = self.phase.open()?;
+        if given.today() <= closes_on {
+            return Err(Rejection::TooEarly { closes_on });
+        }
+        self.objections.none_open()?;
+        Ok(Event::NoticeClosed(NoticeClosed { period: self.periods }))
+    }
+}

@@ -1,0 +1,198 @@
+//! The phases of a resolution. What belongs to a phase exists only in it, and a rule asks for its phase by
+//! name: who holds a claim to verify knows that there is one.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Assigned, Rejection};
+use crate::PersonId;
+
+named! {
+    /// How far a resolution has come.
+    Stage {
+        Adopted "adopted" "已通过",
+        Publicised "publicised" "公示中",
+        AwaitingCorrection "awaiting_correction" "待修正",
+        Closed "closed" "公示期满",
+        Executing "executing" "执行中",
+        Claimed "claimed" "待核实",
+        Verified "verified" "已核实",
+        Completed "completed" "已完成",
+        Withdrawn "withdrawn" "已撤销",
+    }
+}
+
+/// 中文名称; `{:#}` writes the stored name.
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if f.alternate() { self.as_str() } else { self.zh() })
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Phase {
+    #[default]
+    Unadopted,
+    /// 已通过.
+    Adopted,
+    /// 公示中.
+    Open { closes_on: Date },
+    /// 待修正: an objection was upheld. If that cut a period short, its days stay open to objections.
+    AwaitingCorrection { open_until: Option<Date> },
+    /// 公示后无异议.
+    Clean,
+    /// 执行中.
+    Executing(Assignment),
+    /// 待核实.
+    Claimed { claim: u32, assignment: Assignment },
+    /// 已核实.
+    Verified(Told),
+    /// 已完成.
+    Completed,
+    /// 已撤销.
+    Withdrawn,
+}
+
+/// Who is to execute it, until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Assignment {
+    pub executor: PersonId,
+    pub due: Date,
+    /// Whether it is on record that this last day passed.
+    pub overdue: bool,
+}
+
+impl From<&Assigned> for Assignment {
+    fn from(assigned: &Assigned) -> Self {
+        Self { executor: assigned.executor, due: assigned.due, overdue: false }
+    }
+}
+
+/// Who was told what supervision found, each after the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    Nobody,
+    Branch,
+    Meeting,
+}
+
+/// What a rule asks for. Each names the stage it met instead.
+impl Phase {
+    /// Adopted and not withdrawn.
+    pub fn live(self) -> Result<Stage, Rejection> {
+        match self.stage() {
+            None => Err(Rejection::Unadopted {}),
+            Some(Stage::Withdrawn) => Err(Rejection::Withdrawn {}),
+            Some(stage) => Ok(stage),
+        }
+    }
+
+    /// Open to objections, in time or late.
+    pub fn publicised(self) -> Result<(), Rejection> {
+        if self.live()? == Stage::Adopted { Err(Rejection::NotPublicised {}) } else { Ok(()) }
+    }
+
+    pub fn open(self) -> Result<Date, Rejection> {
+        match (self, self.live()?) {
+            (Self::Open { closes_on }, _) => Ok(closes_on),
+            (_, Stage::AwaitingCorrection) => Err(Rejection::AwaitingCorrection {}),
+            (_, stage) => Err(Rejection::NotOpen { stage }),
+        }
+    }
+
+    pub fn executing(self) -> Result<Assignment, Rejection> {
+        let stage = self.live()?;
+        if let Self::Executing(assignment) = self {
+            return Ok(assignment);
+        }
+        Err(Rejection::NotExecuting { stage })
+    }
+
+    pub fn claim(self) -> Result<(u32, Assignment), Rejection> {
+        let stage = self.live()?;
+        if let Self::Claimed { claim, assignment } = self {
+            return Ok((claim, assignment));
+        }
+        Err(Rejection::NotClaimed { stage })
+    }
+
+    pub fn verified(self) -> Result<Told, Rejection> {
+        let stage = self.live()?;
+        if let Self::Verified(told) = self {
+            return Ok(told);
+        }
+        Err(Rejection::NotVerified { stage })
+    }
+}
+
+/// What follows. A fact that does not fit changes nothing: history is not up for debate.
+impl Phase {
+    /// An objection was upheld.
+    pub fn stopped(self) -> Self {
+        Self::AwaitingCorrection { open_until: self.open_until() }
+    }
+
+    pub fn executed_until(self, due: Date) -> Self {
+        self.assignment().map_or(self, |assignment| {
+            Self::Executing(Assignment { due, overdue: false, ..assignment })
+        })
+    }
+
+    pub fn overdue(self) -> Self {
+        self.assignment()
+            .map_or(self, |assignment| Self::Executing(Assignment { overdue: true, ..assignment }))
+    }
+
+    pub fn claimed(self, claim: u32) -> Self {
+        self.assignment().map_or(self, |assignment| Self::Claimed { claim, assignment })
+    }
+}
+
+impl Phase {
+    pub fn stage(self) -> Option<Stage> {
+        Some(match self {
+            Self::Unadopted => return None,
+            Self::Adopted => Stage::Adopted,
+            Self::Open { .. } => Stage::Publicised,
+            Self::AwaitingCorrection { .. } => Stage::AwaitingCorrection,
+            Self::Clean => Stage::Closed,
+            Self::Executing(_) => Stage::Executing,
+            Self::Claimed { .. } => Stage::Claimed,
+            Self::Verified(_) => Stage::Verified,
+            Self::Completed => Stage::Completed,
+            Self::Withdrawn => Stage::Withdrawn,
+        })
+    }
+
+    /// Last day on which an objection is in time.
+    pub fn open_until(self) -> Option<Date> {
+        match self {
+            Self::Open { closes_on } => Some(closes_on),
+            Self::AwaitingCorrection { open_until } => open_until,
+            Self::Unadopted
+            | Self::Adopted
+            | Self::Clean
+            | Self::Executing(_)
+            | Self::Claimed { .. }
+            | Self::Verified(_)
+            | Self::Completed
+            | Self::Withdrawn => None,
+        }
+    }
+
+    pub fn assignment(self) -> Option<Assignment> {
+        match self {
+            Self::Executing(assignment) | Self::Claimed { assignment, .. } => Some(assignment),
+            Self::Unadopted
+            | Self::Adopted
+            | Self::Open { .. }
+            | Self::AwaitingCorrection { .. }
+            | Self::Clean
+            | Self::Verified(_)
+            | Self::Completed
+            | Self::Withdrawn => None,
+        }
+    }
+}

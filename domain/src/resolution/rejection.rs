@@ -1,0 +1,137 @@
+use jiff::civil::Date;
+
+use super::Stage;
+use crate::{MeetingId, PersonId, SealedDigest};
+
+refusals! {
+    /// Why a command about a resolution is refused.
+    pub enum Rejection {
+        Unadopted {} "resolution.unadopted" at "resolution" =>
+            "没有该编号的决议;决议由封存的会议记录产生。",
+            "There is no resolution with this id; one comes from a meeting's sealed minutes.";
+        AlreadyAdopted {} "resolution.already_adopted" at "resolution" =>
+            "该决议已通过。", "The resolution is adopted already.";
+        Withdrawn {} "resolution.withdrawn" at "resolution" =>
+            "该决议已撤销,不再办理;需要再议的,请在会议上另行议定。",
+            "The resolution was withdrawn, nothing follows from it any more; a meeting may adopt another.";
+        AlreadyPublicised { stage: Stage } "resolution.already_publicised" at "resolution" =>
+            "只有刚通过的决议需要公示,目前{stage};修正后即自动重新公示。",
+            "A resolution is publicised after its adoption, and by a correction anew; it is {stage:#} already.";
+        NotPublicised {} "resolution.not_publicised" at "resolution" =>
+            "决议尚未公示;异议自公示之日起提出。",
+            "The resolution is not publicised yet; objections are filed from that day on.";
+        NotOpen { stage: Stage } "resolution.not_open" at "resolution" =>
+            "只有公示中的决议可以期满,目前{stage}。",
+            "Only the period of a publicised resolution closes; it is {stage:#} now.";
+        TooEarly { closes_on: Date } "resolution.too_early" at "resolution" =>
+            "公示期到{closes_on}止,不得提前结束。",
+            "The notice stands until the end of {closes_on}; it cannot close early.";
+        AwaitingCorrection {} "resolution.awaiting_correction" at "resolution" =>
+            "已有异议成立;请先修正并重新公示,或者撤销。",
+            "An objection was upheld; correct the resolution, which opens a new period, or withdraw it.";
+        NotAwaitingCorrection { stage: Stage } "resolution.not_awaiting_correction" at "resolution" =>
+            "异议成立后才能修正,目前{stage}。",
+            "A resolution is corrected after an upheld objection; it is {stage:#} now.";
+        UnderWay { stage: Stage } "resolution.under_way" at "resolution" =>
+            "已明确专人执行的决议不得撤销,目前{stage};有异议成立的除外。",
+            "What is assigned cannot be withdrawn unless an objection is upheld; it is {stage:#} now.";
+        Completed {} "resolution.completed" at "resolution" =>
+            "已完成的决议不得撤销;发现问题的,请重新办理。",
+            "A completed resolution cannot be withdrawn; reopen it if it is not done.";
+
+        OpenObjection { objection: u32 } "resolution.open_objection" at "resolution" =>
+            "第{objection}号异议尚未答复;请先答复。",
+            "Objection {objection} is open; answer it first.";
+        TooManyObjections { limit: usize } "resolution.too_many_objections" at "ground" =>
+            "待答复的异议已达{limit}件;请在答复后再提出。",
+            "{limit} objections wait for an answer; file again when some have theirs.";
+        UnknownObjection { objection: u32 } "resolution.unknown_objection" at "objection" =>
+            "没有第{objection}号异议。", "There is no objection {objection}.";
+        AlreadyAnswered { objection: u32 } "resolution.already_answered" at "objection" =>
+            "第{objection}号异议已答复。", "Objection {objection} was answered already.";
+        WithTheTown { objection: u32 } "resolution.with_the_town" at "objection" =>
+            "第{objection}号异议已上报,由上级单位答复。",
+            "Objection {objection} went up; a unit above the village answers it.";
+        AnswerInTime { objection: u32, due: Date } "resolution.answer_in_time" at "objection" =>
+            "第{objection}号异议的答复期限到{due}止,尚未逾期。",
+            "Objection {objection} may be answered until the end of {due}.";
+        NotDismissed { objection: u32 } "resolution.not_dismissed" at "objection" =>
+            "村里答复不成立的异议才能上报,第{objection}号不是。",
+            "An objection goes up after the village dismissed it; objection {objection} was not dismissed.";
+        FinalAnswer { objection: u32 } "resolution.final_answer" at "objection" =>
+            "第{objection}号异议已由上级单位答复,不再上报;有新的理由请另行提出。",
+            "The town's answer to objection {objection} is final; file another on a new ground.";
+
+        NotClosed { stage: Stage } "resolution.not_closed" at "resolution" =>
+            "公示期满且无异议的决议才能明确专人,执行中可以换人,目前{stage}。",
+            "A resolution is assigned when its notice has closed, and anew while it is executed; it is {stage:#} now.";
+        DueInPast { today: Date } "resolution.due_in_past" at "due" =>
+            "期限应为{today}或以后。", "The last day must be {today} or later.";
+        DueTooFar { latest: Date } "resolution.due_too_far" at "due" =>
+            "期限最晚为{latest}。", "The last day must be {latest} or earlier.";
+        NotExecuting { stage: Stage } "resolution.not_executing" at "resolution" =>
+            "只对执行中的决议办理,目前{stage}。",
+            "This is for a resolution that is being executed; it is {stage:#} now.";
+        NotTheExecutor { executor: PersonId } "resolution.not_the_executor" at "actor" =>
+            "由执行人({executor})以本人账号报告。",
+            "The executor, {executor}, reports with an account of their own.";
+        NoEvidence {} "resolution.no_evidence" at "evidence" =>
+            "报告完成须附至少一件佐证材料。", "A claim of completion shows at least one piece of evidence.";
+        TooMuchEvidence { limit: usize } "resolution.too_much_evidence" at "evidence" =>
+            "佐证材料最多{limit}件。", "At most {limit} pieces of evidence.";
+        SameEvidence { digest: SealedDigest } "resolution.same_evidence" at "evidence" =>
+            "佐证材料{digest}重复;每件只列一次。", "The evidence {digest} is listed twice; list each piece once.";
+        SelfExtended {} "resolution.self_extended" at "actor" =>
+            "执行人不能给自己延期;请由领导小组办理。",
+            "The executor does not extend their own time; the leading group does.";
+        NotLater { due: Date } "resolution.not_later" at "to" =>
+            "延期应晚于现有期限{due}。", "An extension goes beyond the present last day, {due}.";
+        InTime { due: Date } "resolution.in_time" at "resolution" =>
+            "执行期限到{due}止,尚未逾期。", "The execution is in time until the end of {due}.";
+
+        NotClaimed { stage: Stage } "resolution.not_claimed" at "resolution" =>
+            "执行人报告完成后才能核实或退回,目前{stage}。",
+            "A completion is verified or returned when the executor has claimed it; it is {stage:#} now.";
+        VerifierUnknown {} "resolution.verifier_unknown" at "verifier" =>
+            "核实人须用登记了本人编号的账号。",
+            "Who verifies does so with an account that is tied to their own person.";
+        NotInSupervision {} "resolution.not_in_supervision" at "verifier" =>
+            "核实人须为本站监督小组的在任成员。",
+            "Who verifies is in office in the station's supervision group.";
+        VerifierExecutes {} "resolution.verifier_executes" at "verifier" =>
+            "执行人不得核实自己报告的完成情况;请由监督小组其他成员核实。",
+            "The executor does not verify their own claim; let another of the supervision group do it.";
+        VerifierExecuted {} "resolution.verifier_executed" at "verifier" =>
+            "曾执行该决议的人不得核实;请由监督小组其他成员核实。",
+            "Who executed the resolution before does not verify it; let another of the supervision group do it.";
+        VerifierVoted {} "resolution.verifier_voted" at "verifier" =>
+            "参加表决的人不得核实该决议;请由监督小组其他成员核实。",
+            "Who voted on the resolution does not verify it; let another of the supervision group do it.";
+        RelatedToExecutor {} "resolution.related_to_executor" at "verifier" =>
+            "执行人的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
+            "A near relative of an executor does not verify (村民委员会组织法 §32); let another of the supervision group do it.";
+        RelatedToVoter {} "resolution.related_to_voter" at "verifier" =>
+            "参加表决的人的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
+            "A near relative of a voter does not verify (村民委员会组织法 §32); let another of the supervision group do it.";
+
+        NotVerified { stage: Stage } "resolution.not_verified" at "resolution" =>
+            "监督小组核实后才能反馈、通报和公示完成情况,目前{stage}。",
+            "Branch, meeting and residents are told what supervision verified; the resolution is {stage:#} now.";
+        BranchKnows {} "resolution.branch_knows" at "resolution" =>
+            "已反馈党支部。", "The party branch was informed already.";
+        BranchNotInformed {} "resolution.branch_not_informed" at "resolution" =>
+            "请先反馈党支部,再在会议上通报,最后公示。",
+            "Inform the party branch first, then a meeting, then the residents.";
+        MeetingKnows {} "resolution.meeting_knows" at "resolution" =>
+            "已在会议上通报。", "A meeting was informed already.";
+        MeetingNotInformed {} "resolution.meeting_not_informed" at "resolution" =>
+            "请先在会议上通报落实情况,再公示。",
+            "Inform a meeting first, then the residents.";
+        NotReported { meeting: MeetingId } "resolution.not_reported" at "meeting" =>
+            "会议{meeting}封存的会议记录没有通报该决议;请在记有落实情况的会议封存后办理。",
+            "The sealed minutes of meeting {meeting} hold no report on the resolution; name a meeting whose minutes do.";
+        NotDone { stage: Stage } "resolution.not_done" at "resolution" =>
+            "已核实或已完成的决议才能重新办理,目前{stage}。",
+            "A verified or completed resolution is reopened; it is {stage:#} now.";
+    }
+}

@@ -1,0 +1,130 @@
+//! 监督反馈: the supervision group verifies or returns; branch, meeting and residents learn what it found.
+
+use jiff::civil::Date;
+
+use super::execution::fit_to_be_due;
+use super::{
+    BranchInformed, CompletionPublicised, CompletionReturned, CompletionVerified, Event,
+    MeetingInformed, Rejection, Reopened, Resolution, Stage, Told, evidence,
+};
+use crate::station::{Group, Standing};
+use crate::time::days_after;
+use crate::{Evidence, Given, MeetingId, PersonId, Text};
+
+impl Resolution {
+    pub(super) fn return_claim(
+        &self,
+        verifier: &Standing,
+        findings: Text<500>,
+        due: Option<Date>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let (claim, verifier) = self.claim_before(verifier, given)?;
+        let step_days = *given.rulebook.rules.deliberation().step_days;
+        let due = due.unwrap_or_else(|| days_after(given.today(), step_days));
+        fit_to_be_due(due, given)?;
+        Ok(Event::CompletionReturned(CompletionReturned { claim, verifier, findings, due }))
+    }
+
+    pub(super) fn verify(
+        &self,
+        verifier: &Standing,
+        findings: Text<500>,
+        evidence: Vec<Evidence>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let (claim, verifier) = self.claim_before(verifier, given)?;
+        evidence::check(&evidence)?;
+        Ok(Event::CompletionVerified(CompletionVerified { claim, verifier, findings, evidence }))
+    }
+
+    /// The claim that waits, before somebody who may judge it (村民委员会组织法 §32): of the supervision
+    /// group; neither executor, now or earlier, nor voter, nor a near relative of one. Only the executor
+    /// claims, so this also keeps out whoever made the claim.
+    fn claim_before(
+        &self,
+        verifier: &Standing,
+        given: &Given<'_>,
+    ) -> Result<(u32, PersonId), Rejection> {
+        let (claim, assignment) = self.phase.claim()?;
+        let person = verifier.person.filter(|person| given.actor.person == Some(*person));
+        let person = person.ok_or(Rejection::VerifierUnknown {})?;
+        if !verifier.is_in(Group::Supervision) {
+            return Err(Rejection::NotInSupervision {});
+        }
+        if person == assignment.executor {
+            return Err(Rejection::VerifierExecutes {});
+        }
+        if self.executors.contains(&person) {
+            return Err(Rejection::VerifierExecuted {});
+        }
+        if self.voters().contains(&person) {
+            return Err(Rejection::VerifierVoted {});
+        }
+        if self.executors.iter().any(|&executor| verifier.is_close_to(executor)) {
+            return Err(Rejection::RelatedToExecutor {});
+        }
+        if self.voters().iter().any(|&voter| verifier.is_close_to(voter)) {
+            return Err(Rejection::RelatedToVoter {});
+        }
+        Ok((claim, person))
+    }
+
+    pub(super) fn inform_branch(&self, findings: Text<500>) -> Result<Event, Rejection> {
+        match self.phase.verified()? {
+            Told::Nobody => Ok(Event::BranchInformed(BranchInformed { findings })),
+            Told::Branch | Told::Meeting => Err(Rejection::BranchKnows {}),
+        }
+    }
+
+    pub(super) fn inform_meeting(
+        &self,
+        meeting: MeetingId,
+        reported: bool,
+    ) -> Result<Event, Rejection> {
+        match self.phase.verified()? {
+            Told::Nobody => Err(Rejection::BranchNotInformed {}),
+            Told::Meeting => Err(Rejection::MeetingKnows {}),
+            Told::Branch if reported => Ok(Event::MeetingInformed(MeetingInformed { meeting })),
+            Told::Branch => Err(Rejection::NotReported { meeting }),
+        }
+    }
+
+    pub(super) fn publicise_completion(
+        &self,
+        result: Text<500>,
+        evidence: Vec<Evidence>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        match self.phase.verified()? {
+            Told::Nobody => return Err(Rejection::BranchNotInformed {}),
+            Told::Branch => return Err(Rejection::MeetingNotInformed {}),
+            Told::Meeting => {}
+        }
+        self.objections.none_open()?;
+        evidence::check(&evidence)?;
+        let opens_on = given.today();
+        let days = *given.rulebook.rules.deliberation().resolution_notice_days;
+        let closes_on = days_after(opens_on, days);
+        Ok(Event::CompletionPublicised(CompletionPublicised {
+            opens_on,
+            closes_on,
+            result,
+            evidence,
+        }))
+    }
+
+    /// It goes back to before its assignment, and all that follows is done anew.
+    pub(super) fn reopen(
+        &self,
+        reason: Text<500>,
+        evidence: Vec<Evidence>,
+    ) -> Result<Event, Rejection> {
+        let stage = self.phase.live()?;
+        if !matches!(stage, Stage::Verified | Stage::Completed) {
+            return Err(Rejection::NotDone { stage });
+        }
+        evidence::check(&evidence)?;
+        Ok(Event::Reopened(Reopened { reason, evidence }))
+    }
+}
