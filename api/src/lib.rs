@@ -8,6 +8,7 @@ pub mod demo;
 pub mod http;
 pub mod imports;
 pub mod log;
+pub mod personal;
 pub mod policies;
 pub mod scheduler;
 pub mod tokens;

@@ -2,14 +2,13 @@
 //!
 //! Pure reading: no file, no network, no command. A file that cannot be read at all is a [`BadFile`];
 //! a bad row is one or more [`RowProblem`]s, and the good rows beside it are still there. Personal
-//! values are held in [`Personal`] and [`IdentityNumber`](domain::identity_number::IdentityNumber),
+//! values are held in [`Personal`](crate::personal::Personal) and [`IdentityNumber`](domain::identity_number::IdentityNumber),
 //! which never show them; no problem repeats what stood in a cell.
 
 mod bad_file;
 mod carry;
 mod columns;
 pub mod divisions;
-mod personal;
 mod problems;
 pub mod roster;
 mod sheet;
@@ -24,7 +23,6 @@ mod tests;
 pub use bad_file::BadFile;
 pub use carry::{ImportError, Imported, Progress, import};
 pub use columns::{Column, Form, Need};
-pub use personal::Personal;
 pub use problems::{RowProblem, write_error_file};
 pub use sheet::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS};
 pub use template::template;

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::columns::{Fields, read_rows};
 use super::problems::Reason;
 use super::sheet::Sheet;
-use super::values::{Once, choice, date, person_name, telephone, texts};
-use super::{BadFile, Personal, Reading};
+use super::values::{Once, choice, date, texts};
+use super::{BadFile, Reading};
+use crate::personal::Personal;
 
 mod columns;
 
@@ -36,8 +37,6 @@ const STATUSES: [(&str, PoliticalStatus); 15] = [
 
 /// The most skills of one person.
 const MAX_SKILLS: usize = 20;
-/// The most characters of 居住区域.
-const MAX_RESIDENCE_CHARS: usize = 100;
 
 /// A person who agreed to be a volunteer. `Debug` shows nothing that reaches them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,20 +74,20 @@ pub fn read(bytes: &[u8], today: Date) -> Result<Reading<Entry>, BadFile> {
 }
 
 fn entry(fields: &mut Fields<'_>, today: Date, once: &mut Once<IdentityNumber>) -> Option<Entry> {
-    let name = fields.read("姓名", person_name);
+    let name = fields.read("姓名", Personal::name);
     let identity_number = identity_number(fields, today, once);
-    let telephone = fields.read("联系电话", telephone);
+    let telephone = fields.read("联系电话", Personal::telephone);
     let political_status = fields.read("政治面貌", |text| {
         choice(text, PoliticalStatus::ALL, PoliticalStatus::zh, &STATUSES)
     });
     let unit = fields.read("单位代码", UnitCode::new);
-    let residence = fields.read("居住区域", residence);
+    let residence = fields.read("居住区域", Personal::text);
     let skills = fields.read("技能", skills).unwrap_or_default();
     let kind = fields.read("类别", |text| choice(text, Kind::ALL, Kind::zh, &[]));
     let recruitment =
         fields.read("招募方式", |text| choice(text, Recruitment::ALL, Recruitment::zh, &[]));
     fields.read("同意", consent);
-    let guardian = fields.read("监护人", guardian_name);
+    let guardian = fields.read("监护人", Personal::name);
     let identity_number = identity_number?;
     let minor = AgeGroup::on(identity_number.birth(), today) == AgeGroup::Minor;
     if minor && guardian.is_none() {
@@ -150,21 +149,6 @@ fn consent(text: &str) -> Result<(), Reason> {
         "roster.consent",
         "本人未同意，不予登记；同意后改为“是”再导入。",
         "Nobody is enrolled without consent; import the row again once the person has agreed (是).",
-    ))
-}
-
-fn guardian_name(text: &str) -> Result<Personal, Reason> {
-    person_name(text)
-}
-
-fn residence(text: &str) -> Result<Personal, Reason> {
-    if text.chars().count() <= MAX_RESIDENCE_CHARS {
-        return Ok(Personal::new(text));
-    }
-    Err(Reason::new(
-        "roster.residence",
-        format!("居住区域最多{MAX_RESIDENCE_CHARS}字。"),
-        format!("The area of residence has at most {MAX_RESIDENCE_CHARS} characters."),
     ))
 }
 

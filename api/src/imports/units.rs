@@ -7,8 +7,9 @@ use super::columns::{Fields, read_rows};
 use super::problems::Reason;
 use super::sheet::Sheet;
 use super::tree::{Child, parents_first};
-use super::values::{Once, choice, count, person_name, telephone};
-use super::{BadFile, Column, Form, Need, Personal, Reading, RowProblem};
+use super::values::{Once, choice, count};
+use super::{BadFile, Column, Form, Need, Reading, RowProblem};
+use crate::personal::Personal;
 
 /// The columns of the table.
 pub const COLUMNS: &[Column] = &[
@@ -190,8 +191,8 @@ fn unit(fields: &mut Fields<'_>, once: &mut Once<UnitCode>) -> Option<Unit> {
 
 fn administrator(fields: &mut Fields<'_>) -> Option<Administrator> {
     let before = fields.refusals();
-    let name = fields.read("管理员", person_name);
-    let telephone = fields.read("联系电话", telephone);
+    let name = fields.read("管理员", Personal::name);
+    let telephone = fields.read("联系电话", Personal::telephone);
     match (name, telephone) {
         (Some(name), Some(telephone)) => Some(Administrator { name, telephone }),
         (None, None) => None,

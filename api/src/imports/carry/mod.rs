@@ -5,11 +5,11 @@ mod divisions;
 mod roster;
 mod units;
 
-use domain::Role;
 use domain::permission::Act;
+use domain::{Role, county_date};
 use uuid::Uuid;
 
-use super::{BadFile, Kind, RowProblem};
+use super::{BadFile, Kind, Numbered, Reading, RowProblem};
 use crate::app::{App, Caller, Done, Error};
 
 /// Told how many rows of how many are done.
@@ -80,10 +80,35 @@ pub async fn import(
     let own = caller.actor.unit.as_ref().filter(|_| !everywhere);
     app.permit(&caller.actor, Act::Import, own, None)?;
     match kind {
-        Kind::Divisions => divisions::import(app, bytes, caller, progress).await,
-        Kind::Units => units::import(app, bytes, caller, progress).await,
-        Kind::Roster => roster::import(app, bytes, caller, progress).await,
+        Kind::Divisions => {
+            let known = app.ground().units.iter().map(|(code, _)| code.clone()).collect();
+            let reading = super::divisions::read(bytes, &known)?;
+            one_by_one(reading, progress, |row| divisions::take_in(app, row, caller)).await
+        }
+        Kind::Units => {
+            let reading = super::units::read(bytes)?;
+            one_by_one(reading, progress, |row| units::take_in(app, row, caller)).await
+        }
+        Kind::Roster => {
+            let reading = super::roster::read(bytes, county_date(app.clock.now()))?;
+            roster::import(app, reading, caller, progress).await
+        }
     }
+}
+
+/// Takes each row in before the next; `take_in` says whether anything was new.
+async fn one_by_one<T, F: Future<Output = Result<bool, Error>>>(
+    reading: Reading<T>,
+    progress: Progress<'_>,
+    take_in: impl Fn(T) -> F,
+) -> Result<Imported, ImportError> {
+    let mut imported = Imported::begin(reading.total, reading.problems);
+    let total = reading.rows.len() as u64;
+    for (done, Numbered { row, value }) in (1..).zip(reading.rows) {
+        imported.count(outcome(row, take_in(value).await)?);
+        progress(done, total);
+    }
+    Ok(imported.finish())
 }
 
 /// A command of the import that is the same whenever the same thing is imported. `what` names no person

@@ -6,7 +6,8 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use super::{ImportError, Imported, Progress, Row, is_new, outcome, step};
 use crate::app::{App, Caller, Error, NewVolunteer, PersonalData};
 use crate::imports::roster::Entry;
-use crate::imports::{Numbered, roster};
+use crate::imports::{Numbered, Reading};
+use crate::personal::Personal;
 
 /// Rows whose personal data is sealed in one transaction of the vault.
 const CHUNK: usize = 1000;
@@ -28,12 +29,10 @@ domain::refusals! {
 /// 花名册: each good row becomes a volunteer and a member of the squad.
 pub async fn import(
     app: &App,
-    bytes: &[u8],
+    reading: Reading<Entry>,
     caller: &Caller,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
-    let today = county_date(app.clock.now());
-    let reading = roster::read(bytes, today)?;
     let mut imported = Imported::begin(reading.total, reading.problems);
     let total = reading.rows.len() as u64;
     let mut rows = reading.rows;
@@ -100,7 +99,7 @@ fn candidate(app: &App, row: u32, entry: Entry, caller: &Caller) -> Result<Candi
 }
 
 fn volunteer(app: &App, entry: &Entry) -> Result<NewVolunteer, Error> {
-    let text = |personal: Option<&crate::imports::Personal>| {
+    let text = |personal: Option<&Personal>| {
         personal.map(|value| value.expose().to_owned()).unwrap_or_default()
     };
     let consent = Consent {

@@ -1,29 +1,12 @@
-use domain::unit::{Registered, Unit};
+use domain::unit::{self, Registered};
 
-use super::{ImportError, Imported, Progress, is_new, outcome, step};
+use super::{is_new, step};
 use crate::app::{AdministratorContact, App, Caller, Error};
-use crate::imports::units::{self, Administrator};
+use crate::imports::units::{Administrator, Unit};
 
-/// 单位 with headcount, task number and administrator. A unit with a task number of its own applies for a squad.
-pub async fn import(
-    app: &App,
-    bytes: &[u8],
-    caller: &Caller,
-    progress: Progress<'_>,
-) -> Result<Imported, ImportError> {
-    let reading = units::read(bytes)?;
-    let mut imported = Imported::begin(reading.total, reading.problems);
-    let total = reading.rows.len() as u64;
-    for (done, row) in (1..).zip(reading.rows) {
-        let result = one(app, row.value, caller).await;
-        imported.count(outcome(row.row, result)?);
-        progress(done, total);
-    }
-    Ok(imported.finish())
-}
-
-/// Takes one unit in, as far as it is not so already; true where anything was new.
-async fn one(app: &App, unit: units::Unit, caller: &Caller) -> Result<bool, Error> {
+/// 单位 with headcount, task number and administrator, as far as it is not so already. A unit with a task number of its
+/// own applies for a squad. True where anything was new.
+pub async fn take_in(app: &App, unit: Unit, caller: &Caller) -> Result<bool, Error> {
     let code = unit.code.clone();
     let registration =
         Registered { unit: unit.code, name: unit.name, kind: unit.kind, parent: Some(unit.parent) };
@@ -58,7 +41,7 @@ async fn report(
         name: administrator.name.expose().to_owned(),
         telephone: administrator.telephone.expose().to_owned(),
     };
-    let known = app.look::<Unit, _>(unit.as_str(), Unit::administrator).await?;
+    let known = app.look::<unit::Unit, _>(unit.as_str(), unit::Unit::administrator).await?;
     if let Some(person) = known
         && app.is_contact(person, &contact, caller).await?
     {

@@ -102,7 +102,7 @@ fn each_fault_is_named_by_column_and_code() {
     let other = IdentityNumber::with_check_digit("99999919900101777").unwrap();
     for (column, value, code) in [
         ("姓名", "", "row.blank"),
-        ("姓名", "张三1", "row.name"),
+        ("姓名", "张三1", "personal.name"),
         ("身份证号", "999999199001010018", "identity_number.checksum"),
         ("身份证号", "999999900101001", "identity_number.fifteen_digits"),
         ("身份证号", "9.99999E+17", "row.lost_digits"),
@@ -110,7 +110,7 @@ fn each_fault_is_named_by_column_and_code() {
         ("性别", "男性", "row.choice"),
         ("出生日期", "1990-01-02", "roster.birth"),
         ("出生日期", "1990-02-30", "row.date"),
-        ("联系电话", "12800138000", "row.telephone"),
+        ("联系电话", "12800138000", "personal.telephone"),
         ("政治面貌", "不明", "row.choice"),
         ("单位代码", "甲局", "value.unit_code"),
         ("技能", "电话13800138000", "value.personal_data"),
@@ -118,7 +118,7 @@ fn each_fault_is_named_by_column_and_code() {
         ("招募方式", "临时", "row.choice"),
         ("同意", "否", "roster.consent"),
         ("同意", "", "row.blank"),
-        ("监护人", "13800138000", "row.name"),
+        ("监护人", "13800138000", "personal.name"),
     ] {
         let reading = read(&[person(1, &[(column, value)]), person(777, &[])]);
         assert_eq!(codes(&reading.problems), [(column, code)], "{value}");

@@ -132,12 +132,12 @@ B,辛局,10,企业,,,,
             (6, "任务数", "row.count"),
             (6, "管理员", "unit.administrator"),
             (7, "管理员", "unit.administrator"),
-            (8, "联系电话", "row.telephone"),
+            (8, "联系电话", "personal.telephone"),
             (9, "归口代码", "unit.attributed_to_itself"),
             (10, "单位代码", "unit.repeated"),
             (11, "单位代码", "value.unit_code"),
             (11, "上级代码", "row.blank"),
-            (11, "管理员", "row.name"),
+            (11, "管理员", "personal.name"),
         ]
     );
     assert!(reading.problems.iter().any(|problem| problem.zh.contains("第3行")));
