@@ -78,6 +78,8 @@ pub struct Opened {
     pub unit: UnitCode,
     /// Whether it has an estate, so that the estate's list applies too.
     pub estate: bool,
+    /// The day; months that begin on it or later owe a meeting.
+    pub opened_on: Date,
 }
 
 /// One of the five is there, and this shows it.
