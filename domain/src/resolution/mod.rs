@@ -19,6 +19,8 @@ mod objection;
 mod phase;
 mod rejection;
 mod supervision;
+#[cfg(test)]
+mod tests;
 
 pub use commands::Command;
 pub use events::{
