@@ -3,8 +3,12 @@
 use std::fmt::{self, Display, Write};
 use std::ops::Deref;
 
-use domain::{ActivityId, Minutes, NoticeId, PersonId, Points, UnitCode};
-use domain::{activity, identity_number::AgeGroup, notice, service, unit, volunteer};
+use domain::identity_number::AgeGroup;
+use domain::{
+    ActivityId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points,
+    ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
+};
+use domain::{activity, issue, meeting, notice, resolution, service, station, unit, volunteer};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::types::{FromSqlError, FromSqlResult, ToSql, ValueRef};
@@ -108,6 +112,13 @@ text! {
     ActivityId => |id| &*short(id)?,
     UnitCode => |code| code.as_str(),
     NoticeId => |notice| notice.as_str(),
+    TopicCode => |topic| topic.as_str(),
+    IssueId => |id| &*short(id)?,
+    MeetingId => |id| &*short(id)?,
+    ResolutionId => |id| &*short(id)?,
+    SurveyId => |id| &*short(id)?,
+    SealedDigest => |digest| &*short(digest)?,
+    Month => |month| &*short(month)?,
     Date => |day| &*short(day)?,
 }
 
@@ -130,7 +141,10 @@ macro_rules! named {
 pub(crate) use named;
 named! {
     unit::Kind, activity::Kind, activity::Class, volunteer::Kind, volunteer::Recruitment,
-    volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter,
+    volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter, MediaType,
+    station::Item, station::Group, station::Capacity, station::List, issue::Source, issue::Channel,
+    issue::Expedition, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
+    resolution::Escalation,
 }
 
 /// A closed set of words of our own: stored, serialised and shown under the same word.
@@ -215,13 +229,13 @@ impl<T: Column> Column for Option<T> {
 
 /// A short text that is not worth a place on the heap: millions are written in a rebuild.
 struct Short {
-    bytes: [u8; 40],
+    bytes: [u8; 64],
     length: usize,
 }
 
-/// The value as it displays itself, in at most 40 bytes.
+/// The value as it displays itself, in at most 64 bytes.
 fn short(value: impl Display) -> Result<Short> {
-    let mut text = Short { bytes: [0; 40], length: 0 };
+    let mut text = Short { bytes: [0; 64], length: 0 };
     match write!(text, "{value}") {
         Ok(()) => Ok(text),
         Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),

@@ -48,4 +48,6 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<models::volunteer_archive::VolunteerArchive>(),
     ReadModel::of::<models::service_timeliness::ServiceTimeliness>(),
     ReadModel::of::<models::activity_board::ActivityBoard>(),
+    ReadModel::of::<models::station_board::StationBoard>(),
+    ReadModel::of::<models::issue_register::IssueRegister>(),
 ];

@@ -1,5 +1,6 @@
 //! Reading rows page by page.
 
+use domain::UnitCode;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 use serde::Serialize;
@@ -97,6 +98,24 @@ impl<R: Row> Select<R> {
         Ok(self)
     }
 
+    /// Only rows of which the condition is true, where there is one.
+    #[must_use]
+    pub fn that(mut self, condition: Option<&'static str>) -> Self {
+        self.conditions.extend(condition.map(str::to_owned));
+        self
+    }
+
+    /// Only rows whose column names the unit `root` or one below it, by parent or by attribution, where one is given.
+    #[must_use]
+    pub fn within(mut self, column: &'static str, root: Option<&UnitCode>) -> Self {
+        if let Some(root) = root {
+            self.values.push(Value::Text(root.to_string()));
+            let units = units_within(self.values.len());
+            self.conditions.push(format!("{column} IN ({units})"));
+        }
+        self
+    }
+
     /// One page.
     ///
     /// # Errors
@@ -161,6 +180,20 @@ impl<R: Row> Select<R> {
         });
         Ok(parts.collect::<Result<Vec<String>, rusqlite::Error>>()?.join("~"))
     }
+}
+
+/// A query for the unit that the `at`-th parameter names and all below it, in the tree that the quota keeps.
+pub(crate) fn units_within(at: usize) -> String {
+    let below = |name: &str, above: &str| {
+        format!(
+            "{name}(unit) AS (SELECT ?{at} UNION
+             SELECT q.unit FROM quota_unit AS q JOIN {name} ON q.{above} = {name}.unit)"
+        )
+    };
+    let (child, counted) = (below("child", "parent"), below("counted", "counts_towards"));
+    format!(
+        "WITH RECURSIVE {child}, {counted} SELECT unit FROM child UNION SELECT unit FROM counted"
+    )
 }
 
 fn owned(value: ToSqlOutput<'_>) -> Value {

@@ -83,6 +83,18 @@ impl NoticeId {
     pub fn star(volunteer: PersonId, proposal: u32) -> Self {
         Self(format!("star-{volunteer}-{proposal}").into())
     }
+
+    /// The notice of a resolution's period, from 1.
+    #[must_use]
+    pub fn resolution(resolution: ResolutionId, period: u32) -> Self {
+        Self(format!("{resolution}-p{period}").into())
+    }
+
+    /// The notice of a resolution's completion: 1 for the first, rising by one when it was reopened.
+    #[must_use]
+    pub fn completion(resolution: ResolutionId, completion: u32) -> Self {
+        Self(format!("{resolution}-c{completion}").into())
+    }
 }
 
 /// An id that is a UUID, made from the command that founds the stream.
@@ -170,6 +182,18 @@ impl<'de> Deserialize<'de> for ResolutionId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn notices_of_a_resolution_have_ids_of_their_own() {
+        let meeting = MeetingId(Uuid::from_u128(u128::MAX));
+        let resolution = ResolutionId { meeting, topic: u8::MAX };
+        let ids = [1, u32::MAX]
+            .map(|n| [NoticeId::resolution(resolution, n), NoticeId::completion(resolution, n)]);
+        for id in ids.as_flattened() {
+            assert_eq!(NoticeId::new(id.as_str()).as_ref(), Ok(id), "fits and is read back");
+        }
+        assert_ne!(ids[0][0], ids[0][1]);
+    }
 
     #[test]
     fn a_unit_code_is_no_personal_number() {

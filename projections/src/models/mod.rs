@@ -2,8 +2,10 @@
 
 pub mod activity_board;
 pub mod due;
+pub mod issue_register;
 pub mod points_bank;
 pub mod public_notice;
 pub mod quota;
 pub mod service_timeliness;
+pub mod station_board;
 pub mod volunteer_archive;

@@ -1,6 +1,12 @@
 //! Events and logs for tests, with as few words as possible.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod deliberation;
+mod resolution;
+
+pub(crate) use deliberation::*;
+pub(crate) use resolution::*;
+
 use domain::identity_number::AgeGroup;
 use domain::squad::Consent;
 use domain::{
@@ -46,9 +52,10 @@ pub(crate) fn noon(date: &str) -> Timestamp {
     format!("{date}T04:00:00Z").parse().unwrap()
 }
 
-fn metadata() -> Metadata {
+fn metadata(rulebook: u32) -> Vec<u8> {
     let actor = Actor::system(ActorId::new("policy:test").unwrap());
-    Metadata { actor, command: Uuid::from_u128(1), cause: None, rulebook: 0 }
+    let metadata = Metadata { actor, command: Uuid::from_u128(1), cause: None, rulebook };
+    serde_json::to_vec(&metadata).unwrap()
 }
 
 /// A recorded event: version 1, learned so many minutes after 2021-11-01 as its position says.
@@ -63,7 +70,7 @@ pub(crate) fn recorded(position: u64, stream: &str, event: impl Into<Event>) -> 
         kind: event.entry().kind.into(),
         recorded_at: noon("2021-11-01").checked_add(minutes).unwrap(),
         data: event.encode().unwrap(),
-        metadata: serde_json::to_vec(&metadata()).unwrap(),
+        metadata: metadata(0),
     }
 }
 
@@ -71,16 +78,23 @@ pub(crate) fn recorded(position: u64, stream: &str, event: impl Into<Event>) -> 
 pub(crate) struct Log {
     pub(crate) facts: Vec<Fact>,
     now: Timestamp,
+    rulebook: u32,
 }
 
 impl Log {
     pub(crate) fn new() -> Self {
-        Self { facts: Vec::new(), now: noon("2021-11-01") }
+        Self { facts: Vec::new(), now: noon("2021-11-01"), rulebook: 0 }
     }
 
     /// From here on facts are learned at noon of this day.
     pub(crate) fn on(&mut self, date: &str) -> &mut Self {
         self.now = noon(date);
+        self
+    }
+
+    /// From here on facts are learned under this version of the rulebook.
+    pub(crate) fn under(&mut self, rulebook: u32) -> &mut Self {
+        self.rulebook = rulebook;
         self
     }
 
@@ -90,6 +104,7 @@ impl Log {
         let before = self.facts.iter().rev().find(|fact| fact.stream == recorded.stream);
         recorded.version.0 += before.map_or(0, |before| before.version.0);
         recorded.recorded_at = self.now;
+        recorded.metadata = metadata(self.rulebook);
         self.facts.push(Fact::read(&recorded).unwrap());
         self
     }

@@ -1,0 +1,173 @@
+use domain::meeting::Outcome;
+use domain::privacy::mask_text;
+use domain::{Event, IssueId, ResolutionId, Text, county_date, issue};
+use jiff::Timestamp;
+
+use super::{Issue, Stage, Year};
+use crate::{Fact, Rows};
+
+pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+    match &fact.event {
+        Event::Issue(event) => {
+            if let Some(issue) = fact.issue() {
+                on_issue(rows, fact.recorded_at, issue, event);
+            }
+        }
+        Event::Rulebook(_)
+        | Event::Unit(_)
+        | Event::Squad(_)
+        | Event::Volunteer(_)
+        | Event::Activity(_)
+        | Event::Service(_)
+        | Event::Points(_)
+        | Event::Notice(_)
+        | Event::Station(_)
+        | Event::Meeting(_)
+        | Event::Resolution(_)
+        | Event::Survey(_) => {}
+    }
+}
+
+fn on_issue(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, event: &issue::Event) {
+    if let issue::Event::Registered(registered) = event {
+        register(rows, at, id, registered);
+    } else {
+        rows.update::<Issue, _>(&id, |issue| issue.follow(at, event));
+    }
+}
+
+fn register(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, registered: &issue::Registered) {
+    let year = county_date(at).year();
+    let key = (registered.station.clone(), year);
+    let serial = rows.get::<Year>(&key).map_or(0, |year| year.issues) + 1;
+    rows.put(Year { station: key.0, year, issues: serial });
+    rows.put(Issue {
+        issue: id,
+        station: registered.station.clone(),
+        number: format!("议题〔{year}〕第{serial}号"),
+        year,
+        serial,
+        raised_at: registered.raised_at,
+        registered_at: at,
+        place: masked(&registered.place),
+        registrar: registered.registrar,
+        source: registered.source,
+        channel: registered.channel,
+        has_asker: registered.asker.is_some(),
+        problem: masked(&registered.problem),
+        solution: registered.solution.as_ref().map(masked),
+        remark: registered.remark.as_ref().map(masked),
+        topic: None,
+        stage: Stage::Registered,
+        expedited: None,
+        approver: None,
+        urgency: None,
+        measure: None,
+        expedited_at: None,
+        ratified_at: None,
+        ratified_by: None,
+        ratification_missed: 0,
+        ratification_missed_by: None,
+        answer_due: registered.answer_due,
+        answered_at: None,
+        answer: None,
+        answer_overdue: false,
+        meeting: None,
+        meeting_topic: None,
+        outcome: None,
+        resolution: None,
+        settled_at: None,
+        result: None,
+        reopened: 0,
+        reason: None,
+        merged_into: None,
+        routed_to: None,
+    });
+}
+
+fn masked<const MAX: usize>(text: &Text<MAX>) -> String {
+    mask_text(text.as_str())
+}
+
+impl Issue {
+    /// Takes in what happened after the registration.
+    fn follow(&mut self, at: Timestamp, event: &issue::Event) {
+        use issue::Event;
+        match event {
+            // A number is registered once.
+            Event::Registered(_) => {}
+            Event::Answered(answered) => {
+                self.answered_at.get_or_insert(at);
+                self.answer = Some(masked(&answered.answer));
+            }
+            Event::AnswerOverdue(_) => self.answer_overdue = true,
+            Event::Triaged(triaged) => {
+                (self.stage, self.topic) = (Stage::Triaged, Some(triaged.topic.clone()));
+            }
+            Event::Accepted(accepted) => {
+                (self.stage, self.topic) = (Stage::Accepted, Some(accepted.topic.clone()));
+            }
+            Event::Merged(merged) => {
+                (self.stage, self.merged_into) = (Stage::Merged, Some(merged.into));
+            }
+            Event::Rejected(rejected) => {
+                (self.stage, self.reason) = (Stage::Rejected, Some(masked(&rejected.reason)));
+            }
+            Event::RoutedOut(routed) => {
+                self.stage = Stage::RoutedOut;
+                self.routed_to = Some(masked(&routed.to));
+                self.reason = Some(masked(&routed.reason));
+            }
+            Event::Expedited(expedited) => self.expedite(at, expedited),
+            Event::Ratified(ratified) => {
+                self.ratified_at = Some(at);
+                self.ratified_by = Some(ratified.meeting);
+                self.stage = Stage::Decided;
+                self.outcome = Some(Outcome::Adopted);
+            }
+            Event::RatificationMissed(missed) => {
+                self.ratification_missed += 1;
+                self.ratification_missed_by = Some(missed.meeting);
+            }
+            Event::Scheduled(scheduled) => {
+                self.stage = Stage::Scheduled;
+                self.meeting = Some(scheduled.meeting);
+                self.meeting_topic = Some(scheduled.topic);
+                self.outcome = None;
+            }
+            Event::Decided(decided) => self.decide(decided),
+            Event::Settled(settled) => {
+                (self.stage, self.settled_at) = (Stage::Settled, Some(at));
+                self.result = Some(masked(&settled.result));
+                self.resolution = settled.resolution.or(self.resolution);
+            }
+            Event::Reopened(reopened) => {
+                (self.stage, self.settled_at, self.result) = (Stage::Decided, None, None);
+                self.resolution = Some(reopened.resolution);
+                self.reopened += 1;
+            }
+        }
+    }
+
+    fn expedite(&mut self, at: Timestamp, expedited: &issue::Expedited) {
+        self.expedited = Some(expedited.kind);
+        self.approver = Some(expedited.approver);
+        self.urgency = Some(masked(&expedited.reason));
+        self.measure = Some(masked(&expedited.measure));
+        self.expedited_at = Some(at);
+    }
+
+    /// What is put off waits for another agenda.
+    fn decide(&mut self, decided: &issue::Decided) {
+        let &issue::Decided { meeting, topic, outcome } = decided;
+        self.outcome = Some(outcome);
+        match outcome {
+            Outcome::Adopted => {
+                self.stage = Stage::Decided;
+                self.resolution = Some(ResolutionId { meeting, topic });
+            }
+            Outcome::NotAdopted => self.stage = Stage::Decided,
+            Outcome::Deferred => self.stage = Stage::Accepted,
+        }
+    }
+}

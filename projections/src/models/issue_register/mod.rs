@@ -1,0 +1,26 @@
+//! 问题登记簿: every issue that was entered in a station's register, and what became of it.
+
+mod fold;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use query::{Filter, get, list};
+pub use rows::{Issue, Stage, Year};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *issue register*.
+pub struct IssueRegister;
+
+impl Projection for IssueRegister {
+    const NAME: &'static str = "issue_register";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[TableDef::of::<Issue>(), TableDef::of::<Year>()];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}

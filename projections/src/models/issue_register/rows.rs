@@ -1,0 +1,137 @@
+use domain::issue::{Channel, Expedition, Source};
+use domain::meeting::Outcome;
+use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::column::words;
+use crate::table::table;
+
+words! {
+    /// How far an issue has come.
+    Stage {
+        /// 已登记
+        Registered "registered",
+        /// 已对照清单
+        Triaged "triaged",
+        /// 列入议题
+        Accepted "accepted",
+        /// 列入议程
+        Scheduled "scheduled",
+        /// 已议定
+        Decided "decided",
+        /// 已办结
+        Settled "settled",
+        /// 已并案
+        Merged "merged",
+        /// 不予列入
+        Rejected "rejected",
+        /// 已转办
+        RoutedOut "routed_out",
+    }
+}
+
+table! {
+    /// 问题登记簿: an issue. Who asked stands in no table; free texts are masked.
+    pub struct Issue in "issue_register" {
+        key {
+            /// 议题编号 case number
+            issue: IssueId,
+        }
+        /// 村社区 station's village
+        station: UnitCode,
+        /// 登记号 number in the station's register: 议题〔year〕第n号
+        number: String,
+        /// 登记年份 year of the number
+        year: i16,
+        /// 年内序号 number within the year
+        serial: u32,
+        /// 反映时间 when it was raised (UTC)
+        raised_at: Timestamp,
+        /// 登记时间 when it was registered (UTC)
+        registered_at: Timestamp,
+        /// 地点 place
+        place: String,
+        /// 登记人编号 number of who registered it, where known
+        registrar: Option<PersonId>,
+        /// 来源 as what the register was kept
+        source: Source,
+        /// 咨询方式 how the asker came
+        channel: Channel,
+        /// 咨询人是否留名 whether the asker left a name
+        has_asker: bool,
+        /// 具体问题 problem
+        problem: String,
+        /// 解决方式 solution that is wished for or was offered
+        solution: Option<String>,
+        /// 备注 remark
+        remark: Option<String>,
+        /// 清单编码 item of the list it falls under
+        topic: Option<TopicCode>,
+        /// 状态 stage
+        stage: Stage,
+        /// 急事特事 kind of expedition, where it could not wait for the meeting
+        expedited: Option<Expedition>,
+        /// 急事特事批准人编号 number of who approved that
+        approver: Option<PersonId>,
+        /// 急事特事缘由 why it could not wait
+        urgency: Option<String>,
+        /// 已采取措施 what was done before the meeting
+        measure: Option<String>,
+        /// 急事特事先议时间 when that was recorded (UTC)
+        expedited_at: Option<Timestamp>,
+        /// 追认时间 when a meeting ratified it (UTC)
+        ratified_at: Option<Timestamp>,
+        /// 追认会议 meeting that ratified it
+        ratified_by: Option<MeetingId>,
+        /// 逾期未追认次数 meetings that should have ratified it and did not
+        ratification_missed: u32,
+        /// 最近未追认会议 the latest of them
+        ratification_missed_by: Option<MeetingId>,
+        /// 答复期限 last day for the answer to what came in online
+        answer_due: Option<Date>,
+        /// 首次答复时间 when it was first answered (UTC)
+        answered_at: Option<Timestamp>,
+        /// 答复 latest answer
+        answer: Option<String>,
+        /// 答复是否逾期 whether the last day passed without an answer
+        answer_overdue: bool,
+        /// 列入会议 meeting on whose agenda it is, or was last
+        meeting: Option<MeetingId>,
+        /// 会议议题序号 topic on that agenda
+        meeting_topic: Option<u8>,
+        /// 议定结果 what the meeting decided
+        outcome: Option<Outcome>,
+        /// 决议编号 resolution that came of it
+        resolution: Option<ResolutionId>,
+        /// 办结时间 when it was settled (UTC)
+        settled_at: Option<Timestamp>,
+        /// 办理结果 what came of it
+        result: Option<String>,
+        /// 重新办理次数 how often it was reopened
+        reopened: u32,
+        /// 不予列入或转办的理由 why it was rejected or routed out
+        reason: Option<String>,
+        /// 并入议题 issue as part of which it goes on
+        merged_into: Option<IssueId>,
+        /// 转办单位 authority it was routed to
+        routed_to: Option<String>,
+    }
+    index (station, registered_at);
+    index (stage);
+    index (answer_due);
+}
+
+table! {
+    /// 登记号计数: how many issues a station registered in a year.
+    pub struct Year in "issue_year" {
+        key {
+            /// 村社区 station's village
+            station: UnitCode,
+            /// 年份 year
+            year: i16,
+        }
+        /// 议题数 issues
+        issues: u32,
+    }
+}

@@ -1,0 +1,31 @@
+//! 工作站名册: every station, how it stands with the five (五有), who sits in its groups, and what it added to the list.
+
+mod fold;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use query::{Filter, evidence, get, list, members, topics};
+pub use rows::{ItemEvidence, Member, Station, Topic};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *station board*.
+pub struct StationBoard;
+
+impl Projection for StationBoard {
+    const NAME: &'static str = "station_board";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[
+        TableDef::of::<Station>(),
+        TableDef::of::<Member>(),
+        TableDef::of::<ItemEvidence>(),
+        TableDef::of::<Topic>(),
+    ];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}

@@ -1,0 +1,94 @@
+use domain::UnitCode;
+use domain::station::{Group, Item};
+use jiff::civil::Date;
+use rusqlite::Connection;
+
+use super::{ItemEvidence, Member, Station, Topic};
+use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+
+/// Which stations a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only of this unit and those below it.
+    pub within: Option<UnitCode>,
+    /// Only those that have all five, or only the others.
+    pub complete: Option<bool>,
+}
+
+/// Stations by code.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn list(
+    conn: &Connection,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Page<Station>, QueryError> {
+    let complete = filter.complete.map(|all_five| match all_five {
+        true => "complete_since IS NOT NULL",
+        false => "complete_since IS NULL",
+    });
+    Select::<Station>::ordered(&["station"], Direction::Rising)
+        .within("station", filter.within.as_ref())
+        .that(complete)
+        .page(conn, page)
+}
+
+/// One station.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn get(conn: &Connection, station: &UnitCode) -> Result<Option<Station>, QueryError> {
+    find(conn, station)
+}
+
+/// Members of a station's groups; only of one group, only those in office on a day, where given.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn members(
+    conn: &Connection,
+    station: &UnitCode,
+    group: Option<Group>,
+    on: Option<Date>,
+    page: &PageRequest,
+) -> Result<Page<Member>, QueryError> {
+    let on = on.map(|day| day.to_string());
+    Select::<Member>::ordered(&["in_group", "member"], Direction::Rising)
+        .only("station", "=", Some(station.as_str()))?
+        .only("in_group", "=", group.map(Group::as_str))?
+        .only("term_from", "<=", on.as_deref())?
+        .only("term_until", ">=", on.as_deref())?
+        .only("coalesce(left_on, '9999-12-31')", ">", on.as_deref())?
+        .page(conn, page)
+}
+
+/// What a station handed in for the five; only for one of them, where given.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn evidence(
+    conn: &Connection,
+    station: &UnitCode,
+    item: Option<Item>,
+    page: &PageRequest,
+) -> Result<Page<ItemEvidence>, QueryError> {
+    Select::<ItemEvidence>::ordered(&["version", "n"], Direction::Rising)
+        .only("station", "=", Some(station.as_str()))?
+        .only("item", "=", item.map(Item::as_str))?
+        .page(conn, page)
+}
+
+/// What a station added to the list of topics.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn topics(
+    conn: &Connection,
+    station: &UnitCode,
+    page: &PageRequest,
+) -> Result<Page<Topic>, QueryError> {
+    Select::<Topic>::ordered(&["topic"], Direction::Rising)
+        .only("station", "=", Some(station.as_str()))?
+        .page(conn, page)
+}
