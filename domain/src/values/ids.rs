@@ -190,7 +190,7 @@ mod tests {
         let ids = [1, u32::MAX]
             .map(|n| [NoticeId::resolution(resolution, n), NoticeId::completion(resolution, n)]);
         for id in ids.as_flattened() {
-            assert_eq!(NoticeId::new(id.as_str()).as_ref(), Ok(id), "fits and is read back");
+            assert_eq!(NoticeId::new(id.as_str()), Ok(id.clone()), "fits and is read back");
         }
         assert_ne!(ids[0][0], ids[0][1]);
     }
