@@ -5,9 +5,11 @@ use crate::station::{Group, Standing};
 use crate::testing::{Scene, actor, code, day, digest, every_code_is_tested, given, person, text};
 use crate::{Actor, Evidence, MediaType, MeetingId, Role};
 
+mod believed;
 mod execution;
 mod notice;
 mod objections;
+mod properties;
 mod stages;
 mod supervision;
 mod verifier;
