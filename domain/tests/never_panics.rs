@@ -11,6 +11,9 @@ use domain::{
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+#[path = "never_panics/resolution.rs"]
+mod resolution;
+
 /// The golden event of a stored name, as its aggregate knows it.
 fn golden<E: TryFrom<Event>>(kind: &str) -> E {
     let path = format!("{}/catalogue/{kind}.json", env!("CARGO_MANIFEST_DIR"));
@@ -271,5 +274,6 @@ proptest! {
         play::<service::Service>(&history, &asked, &service_commands());
         play::<points::Account>(&history, &asked, &points_commands());
         play::<notice::Notice>(&history, &asked, &notice_commands());
+        play::<domain::resolution::Resolution>(&history, &asked, &resolution::commands());
     }
 }

@@ -44,7 +44,7 @@ fn standing(who: u64) -> Standing {
 }
 
 fn command(asked: &Asked, today: Date) -> Command {
-    let (number, even) = (asked.number, asked.number % 2 == 0);
+    let (number, even) = (asked.number, asked.number.is_multiple_of(2));
     let verdict = if asked.number == 5 { Verdict::Upheld } else { Verdict::Dismissed };
     let soon = today.saturating_add((i64::from(number) - 1).days());
     let (note, evidence) = (text("办理情况"), if number == 0 { vec![] } else { evidence() });
