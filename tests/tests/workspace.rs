@@ -9,10 +9,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("event-store", &[]),
     ("vault", &[]),
+    ("evidence", &[]),
     ("projections", &["domain", "event-store"]),
     ("replay-tool", &["domain", "event-store", "projections", "vault"]),
-    ("api", &["domain", "event-store", "vault", "projections"]),
-    ("tests", &["api", "domain", "event-store", "projections", "replay-tool", "vault"]),
+    ("api", &["domain", "event-store", "vault", "evidence", "projections"]),
+    ("tests", &["api", "domain", "event-store", "evidence", "projections", "replay-tool", "vault"]),
 ];
 
 /// What `domain` may use: it has no way to IO, clocks, randomness or `async`.
@@ -39,7 +40,7 @@ const BANNED: &[(&str, &str, &[&str])] = &[
     ("openssl-sys", "TLS is rustls' work; no C library of the machine", &[]),
     ("native-tls", "as openssl-sys", &[]),
     ("rsa", "open advisory on timing", &[]),
-    ("chrono", "time is jiff's work", &["kurrentdb"]),
+    ("chrono", "time is jiff's work", &["kurrentdb", "object_store"]),
     ("time", "time is jiff's work", &["rcgen", "x509-parser", "yasna", "asn1-rs"]),
     ("eventstore", "no further releases; its successor is kurrentdb", &[]),
 ];

@@ -1,0 +1,200 @@
+//! The store itself: one object a piece of evidence, named by its digest.
+
+use std::fmt;
+use std::fs::{DirBuilder, File};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Name;
+use object_store::{Error, GetOptions, GetResult, ObjectStore, PutMode};
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, spawn_blocking};
+
+use crate::{
+    Digest, KeepError, MAX_BYTES, MediaType, OpenError, ReadError, Refusal, StorageError, Where,
+    check,
+};
+
+/// A decoded picture takes up to half a gigabyte, so no more than these are looked at together.
+const AT_ONCE: usize = 2;
+
+/// The store. Cheap to clone; clones share it.
+#[derive(Clone)]
+pub struct Evidence {
+    objects: Arc<dyn ObjectStore>,
+    prefix: Name,
+    /// Credentials, which a service's answer may repeat.
+    secrets: Arc<[String]>,
+    checking: Arc<Semaphore>,
+}
+
+/// A piece of evidence that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// SHA-256 of the bytes that are kept. It differs from that of the bytes that came in where something was left behind.
+    pub digest: Digest,
+    /// The kind, told by the content.
+    pub media_type: MediaType,
+    /// How many bytes are kept.
+    pub bytes: u64,
+}
+
+impl Evidence {
+    /// Opens the place. A folder that is not there is made, for its owner only. A bucket must exist; it is first asked
+    /// when something is kept or read, and its credentials are the environment's `AWS_ACCESS_KEY_ID`,
+    /// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn open(place: &Where) -> Result<Self, OpenError> {
+        Self::open_in(place, |name| std::env::var(name).ok())
+    }
+
+    #[cfg_attr(not(feature = "s3"), allow(unused_variables))]
+    pub(crate) fn open_in(
+        place: &Where,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, OpenError> {
+        match place {
+            Where::Folder(path) => {
+                let refused = |source| OpenError::Folder { path: path.clone(), source };
+                make_folder(path).map_err(refused)?;
+                let folder = LocalFileSystem::new_with_prefix(path)
+                    .map_err(|error| StorageError::new(&error, &[]))?
+                    .with_fsync(true);
+                Ok(Self::over(Arc::new(folder), Name::default(), Vec::new()))
+            }
+            #[cfg(feature = "s3")]
+            Where::S3(bucket) => {
+                let (client, secrets) = bucket.client(environment)?;
+                Ok(Self::over(Arc::new(client), Name::from(bucket.prefix()), secrets))
+            }
+        }
+    }
+
+    fn over(objects: Arc<dyn ObjectStore>, prefix: Name, secrets: Vec<String>) -> Self {
+        let checking = Arc::new(Semaphore::new(AT_ONCE));
+        Self { objects, prefix, secrets: secrets.into(), checking }
+    }
+
+    /// Checks the bytes, leaves behind what a picture carries beside its pixels and colours (Exif but the orientation, XMP,
+    /// IPTC, remarks, thumbnails, whatever follows its end), and keeps the rest. The same bytes again are one object.
+    ///
+    /// # Errors
+    /// See [`KeepError`]. With [`KeepError::Refused`] nothing was stored.
+    pub async fn keep(&self, bytes: Bytes) -> Result<Kept, KeepError> {
+        let (kept, bytes) = self.checked(bytes).await?;
+        let name = self.name(&kept.digest);
+        match self.objects.put_opts(&name, bytes.into(), PutMode::Create.into()).await {
+            Ok(_) => Ok(kept),
+            Err(Error::AlreadyExists { .. }) => match self.read(&kept.digest).await? {
+                Some(_) => Ok(kept),
+                None => Err(KeepError::Damaged(kept.digest)),
+            },
+            Err(error) => Err(self.trouble(&error).into()),
+        }
+    }
+
+    /// What is kept under a digest, by its size and its first bytes alone; [`Evidence::read`] notices damage further on.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn find(&self, digest: &Digest) -> Result<Option<Kept>, ReadError> {
+        let beginning = GetOptions::new().with_range(Some(0..MediaType::TELLING));
+        let Some(found) = self.get(digest, beginning).await? else { return Ok(None) };
+        let size = found.meta.size;
+        let begins = found.bytes().await.map_err(|error| self.trouble(&error))?;
+        Ok(Some(known(*digest, &begins, size)?))
+    }
+
+    /// The bytes that are kept under a digest, compared with it.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub async fn read(&self, digest: &Digest) -> Result<Option<(Kept, Bytes)>, ReadError> {
+        let Some(found) = self.get(digest, GetOptions::new()).await? else { return Ok(None) };
+        if found.meta.size > MAX_BYTES {
+            return Err(ReadError::Damaged(*digest));
+        }
+        let bytes = found.bytes().await.map_err(|error| self.trouble(&error))?;
+        let hashed = bytes.clone();
+        let actual = spawn_blocking(move || Digest::of(&hashed)).await;
+        if actual.map_err(|error| self.stopped(&error))? != *digest {
+            return Err(ReadError::Damaged(*digest));
+        }
+        Ok(Some((known(*digest, &bytes, bytes.len() as u64)?, bytes)))
+    }
+
+    async fn checked(&self, bytes: Bytes) -> Result<(Kept, Bytes), KeepError> {
+        let media_type = check::at_first_sight(&bytes)?;
+        // Held by the work itself, which goes on when nobody waits for it any more.
+        let turn = Arc::clone(&self.checking).acquire_owned().await;
+        let work = spawn_blocking(move || {
+            let _turn = turn;
+            let bytes = check::closely(media_type, bytes)?;
+            let kept = Kept { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
+            Ok((kept, bytes))
+        });
+        match work.await {
+            Ok(done) => done.map_err(KeepError::Refused),
+            // A decoder that gives up in a panic has met what is no picture.
+            Err(error) if error.is_panic() => Err(Refusal::NotAPicture.into()),
+            Err(error) => Err(self.stopped(&error).into()),
+        }
+    }
+
+    async fn get(
+        &self,
+        digest: &Digest,
+        options: GetOptions,
+    ) -> Result<Option<GetResult>, StorageError> {
+        match self.objects.get_opts(&self.name(digest), options).await {
+            Ok(found) => Ok(Some(found)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.trouble(&error)),
+        }
+    }
+
+    /// `ab/abcd…`, so that no folder grows too large.
+    fn name(&self, digest: &Digest) -> Name {
+        let digest = digest.to_string();
+        self.prefix.clone().join(&digest[..2]).join(digest.as_str())
+    }
+
+    fn trouble(&self, error: &Error) -> StorageError {
+        StorageError::new(error, &self.secrets)
+    }
+
+    fn stopped(&self, error: &JoinError) -> StorageError {
+        StorageError::new(error, &self.secrets)
+    }
+}
+
+fn known(digest: Digest, begins: &[u8], bytes: u64) -> Result<Kept, ReadError> {
+    match MediaType::of(begins) {
+        Some(media_type) if bytes <= MAX_BYTES => Ok(Kept { digest, media_type, bytes }),
+        _ => Err(ReadError::Damaged(digest)),
+    }
+}
+
+/// Makes the folder and those above it, on disk before anything is kept in them.
+fn make_folder(path: &Path) -> io::Result<()> {
+    let path = std::path::absolute(path)?;
+    let missing: Vec<PathBuf> =
+        path.ancestors().take_while(|one| !one.exists()).map(Path::to_owned).collect();
+    DirBuilder::new().recursive(true).mode(0o700).create(&path)?;
+    missing
+        .iter()
+        .filter_map(|one| one.parent())
+        .try_for_each(|above| File::open(above)?.sync_all())
+}
+
+impl fmt::Debug for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Evidence").finish_non_exhaustive()
+    }
+}

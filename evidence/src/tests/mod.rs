@@ -1,0 +1,39 @@
+//! Real files over real folders and sockets.
+#![allow(clippy::unwrap_used)]
+
+mod documents;
+mod folder;
+mod hostile;
+mod pictures;
+mod places;
+mod refusals;
+#[cfg(feature = "s3")]
+mod s3;
+mod samples;
+#[cfg(feature = "s3")]
+mod stand_in;
+
+use bytes::Bytes;
+
+use crate::{MediaType, Refusal, check};
+
+/// What would be kept of these bytes.
+fn checked(bytes: &[u8]) -> Result<Bytes, Refusal> {
+    let media_type = check::at_first_sight(bytes)?;
+    check::closely(media_type, Bytes::copy_from_slice(bytes))
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(bytes, part).is_some()
+}
+
+/// Each kind of picture, plain.
+fn each() -> [(MediaType, Vec<u8>); 5] {
+    [
+        (MediaType::Jpeg, samples::jpeg(1)),
+        (MediaType::Jpeg, samples::PROGRESSIVE.to_vec()),
+        (MediaType::Png, samples::png(1)),
+        (MediaType::Webp, samples::webp(1)),
+        (MediaType::Webp, samples::LOSSY.to_vec()),
+    ]
+}
