@@ -1,23 +1,73 @@
-//! Station.
+//! 援法议事工作站: what a village needs for deliberating, who sits in its groups, and that it meets
+//! every month.
 
 mod commands;
 mod events;
+mod items;
+mod months;
+mod rejection;
+mod seats;
 mod standing;
+#[cfg(test)]
+mod tests;
+mod topics;
 
 pub use commands::*;
 pub use events::*;
+pub use rejection::Rejection;
 pub use standing::Standing;
 
-use crate::{Aggregate, Given};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// State.
+use seats::Seat;
+
+use crate::unit::Kind;
+use crate::{Aggregate, Given, MeetingId, Month, PersonId, TopicCode, UnitCode};
+
+/// A station as its own history tells it.
 #[derive(Debug, Clone, Default)]
-pub struct Station {}
+pub struct Station {
+    opened: Option<Opened>,
+    items: BTreeSet<Item>,
+    seats: Vec<Seat>,
+    /// Who declared whom a near relative.
+    relatives: BTreeMap<PersonId, BTreeSet<PersonId>>,
+    /// Items beside the shipped lists.
+    topics: BTreeSet<TopicCode>,
+    meetings: BTreeSet<MeetingId>,
+    held: BTreeSet<Month>,
+    missed: BTreeSet<Month>,
+}
 
-refusals! {
-    /// Why it is refused.
-    pub enum Rejection {
-        Unfounded {} "station.unfounded" at "station" => "没有。", "There is none.";
+impl Station {
+    /// Whether it was opened.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.opened.is_some()
+    }
+
+    /// The village or community.
+    #[must_use]
+    pub fn unit(&self) -> Option<&UnitCode> {
+        self.opened.as_ref().map(|opened| &opened.unit)
+    }
+
+    fn opened(&self) -> Result<&Opened, Rejection> {
+        self.opened.as_ref().ok_or(Rejection::NotOpen {})
+    }
+
+    fn open(&self, unit: UnitCode, estate: bool, given: &Given<'_>) -> Result<Event, Rejection> {
+        if self.is_open() {
+            return Err(Rejection::AlreadyOpen {});
+        }
+        let node = given.units.get(&unit).ok_or(Rejection::UnknownUnit { unit: unit.clone() })?;
+        if let Some(successor) = &node.succeeded_by {
+            return Err(Rejection::EndedUnit { successor: successor.clone() });
+        }
+        if node.kind == Kind::County {
+            return Err(Rejection::County {});
+        }
+        Ok(Event::Opened(Opened { unit, estate, opened_on: given.today() }))
     }
 }
 
@@ -27,9 +77,60 @@ impl Aggregate for Station {
     type Event = Event;
     type Rejection = Rejection;
 
-    fn decide(&self, _: Command, _: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        Err(Rejection::Unfounded {})
+    fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let event = match command {
+            Command::Open { unit, estate } => self.open(unit, estate, given)?,
+            Command::EvidenceItem { item, note, evidence } => {
+                self.evidence_item(item, note, evidence)?
+            }
+            Command::LoseItem { item, reason } => self.lose_item(item, reason)?,
+            Command::Appoint(asked) => self.appoint(*asked, given)?,
+            Command::Leave { group, member, reason } => self.leave(group, member, reason, given)?,
+            Command::DeclareRelatives { member, relatives } => {
+                self.declare_relatives(member, relatives)?
+            }
+            Command::ListTopic { code, list, title } => {
+                self.list_topic(code, list, title, given)?
+            }
+            Command::HoldMeeting { meeting, held_on } => {
+                return self.hold_meeting(meeting, held_on);
+            }
+            Command::MissMeeting { month } => return self.miss_meeting(month, given),
+        };
+        Ok(vec![event])
     }
 
-    fn evolve(&mut self, _: &Event) {}
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Opened(opened) => self.opened = Some(opened.clone()),
+            Event::ItemEvidenced(evidenced) => {
+                self.items.insert(evidenced.item);
+            }
+            Event::ItemLost(lost) => {
+                self.items.remove(&lost.item);
+            }
+            Event::MemberAppointed(appointed) => {
+                self.seats.push(Seat::of(appointed));
+                let relatives = appointed.relatives.iter().copied();
+                self.relatives.entry(appointed.member).or_default().extend(relatives);
+            }
+            Event::MemberLeft(left) => {
+                self.seats.retain(|seat| (seat.group, seat.member) != (left.group, left.member));
+            }
+            Event::RelativesDeclared(declared) => {
+                let relatives = declared.relatives.iter().copied().collect();
+                self.relatives.insert(declared.member, relatives);
+            }
+            Event::TopicListed(listed) => {
+                self.topics.insert(listed.code.clone());
+            }
+            Event::MeetingHeld(held) => {
+                self.meetings.insert(held.meeting);
+                self.held.insert(Month::of(held.held_on));
+            }
+            Event::MeetingMissed(missed) => {
+                self.missed.insert(missed.month);
+            }
+        }
+    }
 }

@@ -1,0 +1,73 @@
+use jiff::civil::Date;
+
+use crate::{Month, PersonId, TopicCode, UnitCode};
+
+refusals! {
+    /// Why a station's command is refused.
+    pub enum Rejection {
+        NotOpen {} "station.not_open" at "station" =>
+            "该单位尚未设立援法议事工作站;请先设立。",
+            "The unit has no station yet; open it first.";
+        AlreadyOpen {} "station.already_open" at "station" =>
+            "工作站已设立。", "The station is open already.";
+        UnknownUnit { unit: UnitCode } "station.unknown_unit" at "unit" =>
+            "单位代码{unit}不存在。", "There is no unit {unit}.";
+        EndedUnit { successor: UnitCode } "station.ended_unit" at "unit" =>
+            "该单位已由{successor}承接;请在承接单位设立工作站。",
+            "The unit was succeeded by {successor}; open the station there.";
+        County {} "station.county" at "unit" =>
+            "县不设工作站;请在村(社区)或其他下级单位设立。",
+            "The county itself has no station; open it for a village, a community or another unit below.";
+        NoEvidence {} "station.no_evidence" at "evidence" =>
+            "五有达标须附佐证材料,至少一份。", "Show it by at least one piece of evidence.";
+        TooMuchEvidence { limit: usize } "station.too_much_evidence" at "evidence" =>
+            "佐证材料最多{limit}份。", "At most {limit} pieces of evidence.";
+        EvidenceTwice {} "station.evidence_twice" at "evidence" =>
+            "同一份佐证材料只附一次。", "Name each piece of evidence once.";
+        ItemNotThere { item: &'static str } "station.item_not_there" at "item" =>
+            "“{item}”尚未达标,无从失格。", "{item} was not shown to be there, so it cannot be lost.";
+        Backwards {} "station.backwards" at "until" =>
+            "任期届满日应晚于起始日。", "The term must end after its first day.";
+        TermTooLong { latest: Date, years: u8 } "station.term_too_long" at "until" =>
+            "任期最长{years}年,届满日应为{latest}或以前;期满可以连任。",
+            "A term lasts at most {years} years, here until {latest}; appoint anew after it.";
+        TermFarOff { earliest: Date, latest: Date } "station.term_far_off" at "from" =>
+            "任期起始日应在{earliest}至{latest}之间。",
+            "The term must begin between {earliest} and {latest}.";
+        AlreadyAppointed { member: PersonId, until: Date } "station.already_appointed" at "member" =>
+            "{member}在该组的任期到{until}止;新任期应在其后开始,或先办理离任。",
+            "{member} sits in the group until {until}; begin the new term after it, or let them leave first.";
+        GroupFull { limit: usize } "station.group_full" at "group" =>
+            "一个组最多{limit}名成员。", "A group has at most {limit} members.";
+        SitsOnBothSides { member: PersonId, other: &'static str } "station.sits_on_both_sides" at "group" =>
+            "{member}任期内在{other};监督小组成员不得同时在领导小组或任两委成员(村委会组织法§32)。",
+            "{member} sits in {other} within the term; who supervises is neither in the leading group nor on the committees (村委会组织法 §32).";
+        CommitteeSupervises {} "station.committee_supervises" at "capacity" =>
+            "两委成员和支部书记不得担任监督小组成员;请聘任退休老党员、群众代表或志愿者(村委会组织法§32)。",
+            "Committee members and branch secretaries do not supervise; appoint retired party members, representatives or volunteers (村委会组织法 §32).";
+        RelativeOnOtherSide { member: PersonId, relative: PersonId } "station.relative_on_other_side" at "member" =>
+            "{member}是{relative}的近亲属;监督小组成员不得是领导小组成员或两委成员的近亲属(村委会组织法§32)。",
+            "{member} is a near relative of {relative}; who supervises is no near relative of the leading group or the committees (村委会组织法 §32).";
+        NotInGroup { member: PersonId } "station.not_in_group" at "member" =>
+            "{member}不在该组任职。", "{member} holds no office in this group.";
+        OwnRelative {} "station.own_relative" at "relatives" =>
+            "本人不是自己的近亲属。", "Nobody is a relative of their own.";
+        TooManyRelatives { limit: usize } "station.too_many_relatives" at "relatives" =>
+            "近亲属最多申报{limit}人。", "At most {limit} near relatives are declared.";
+        TopicListed { code: TopicCode } "station.topic_listed" at "code" =>
+            "清单编码{code}已有事项;请另用编码。", "The code {code} is on a list already; use another.";
+        NoEstate {} "station.no_estate" at "list" =>
+            "该村(社区)没有集中居住小区,只能增列村(社区)清单。",
+            "There is no estate here; add to the general list.";
+        TooManyTopics { limit: usize } "station.too_many_topics" at "code" =>
+            "自增事项最多{limit}项。", "A station adds at most {limit} items of its own.";
+        OpenedLater { opened_on: Date } "station.opened_later" at "month" =>
+            "工作站于{opened_on}设立;从其后的第一个整月起按月议事。",
+            "The station opened on {opened_on}; it owes a meeting from the first whole month on.";
+        MinutesNotDue { due: Date } "station.minutes_not_due" at "month" =>
+            "该月会议记录可在{due}前封存;此日以后才能认定当月未议事。",
+            "Minutes of the month may be sealed until {due}; it is missed only after that day.";
+        MeetingWasHeld { month: Month } "station.meeting_was_held" at "month" =>
+            "{month}已议事。", "A meeting was held in {month}.";
+    }
+}

@@ -1,0 +1,192 @@
+//! 任职: who sits in which group and when, and that nobody watches over themselves or their family.
+//!
+//! 村委会组织法 §32: members of the committees and their near relatives do not sit in the supervision
+//! group. Whichever of the two offices comes second is refused. A declaration of relatives is a fact and
+//! always taken; who has become one in office keeps it, and [`Standing`] shows it to every later rule.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{
+    Appointment, Capacity, Event, Group, MemberAppointed, MemberLeft, Rejection, RelativesDeclared,
+    Standing, Station,
+};
+use crate::{Given, PersonId, Text};
+
+const LARGEST_GROUP: usize = 300;
+const MOST_RELATIVES: usize = 50;
+
+/// Somebody's place in a group for a term.
+#[derive(Debug, Clone)]
+pub(super) struct Seat {
+    pub(super) group: Group,
+    pub(super) member: PersonId,
+    capacity: Capacity,
+    from: Date,
+    until: Date,
+}
+
+impl Seat {
+    pub(super) fn of(appointed: &MemberAppointed) -> Self {
+        let &MemberAppointed { group, member, capacity, from, until, .. } = appointed;
+        Self { group, member, capacity, from, until }
+    }
+
+    fn is_held_on(&self, day: Date) -> bool {
+        (self.from..=self.until).contains(&day)
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.from <= other.until && other.from <= self.until
+    }
+
+    fn is_committee(&self) -> bool {
+        matches!(self.capacity, Capacity::BranchSecretary | Capacity::CommitteeMember)
+    }
+
+    fn governs(&self) -> bool {
+        self.group == Group::LeadingGroup || (self.group == Group::Council && self.is_committee())
+    }
+
+    fn supervises(&self) -> bool {
+        self.group == Group::Supervision
+    }
+
+    fn opposes(&self, other: &Self) -> bool {
+        (self.supervises() && other.governs()) || (self.governs() && other.supervises())
+    }
+}
+
+impl Station {
+    /// What a person is to the station on a day; of nobody in particular, nothing is known.
+    #[must_use]
+    pub fn standing(&self, person: Option<PersonId>, on: Date) -> Standing {
+        let Some(one) = person else { return Standing::default() };
+        let seats = self.seats.iter().filter(|seat| seat.member == one && seat.is_held_on(on));
+        let groups: BTreeSet<Group> = seats.map(|seat| seat.group).collect();
+        let declaring = self.relatives.iter().filter(|(_, theirs)| theirs.contains(&one));
+        let mut relatives = self.relatives.get(&one).cloned().unwrap_or_default();
+        relatives.extend(declaring.map(|(&other, _)| other));
+        Standing {
+            person,
+            groups: groups.into_iter().collect(),
+            relatives: relatives.into_iter().collect(),
+        }
+    }
+
+    /// Who is in office in a group on a day, by number. Who left is in no day's list.
+    #[must_use]
+    pub fn members(&self, group: Group, on: Date) -> Vec<PersonId> {
+        let seats = self.seats.iter().filter(|seat| seat.group == group && seat.is_held_on(on));
+        let members: BTreeSet<PersonId> = seats.map(|seat| seat.member).collect();
+        members.into_iter().collect()
+    }
+
+    pub(super) fn appoint(
+        &self,
+        asked: Appointment,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        self.opened()?;
+        fits_a_term(asked.from, asked.until, given)?;
+        let Appointment { group, member, capacity, from, until, relatives, sealed } = asked;
+        let relatives = others(member, relatives)?;
+        let appointed = MemberAppointed { group, member, capacity, from, until, relatives, sealed };
+        let seat = Seat::of(&appointed);
+        if seat.supervises() && seat.is_committee() {
+            return Err(Rejection::CommitteeSupervises {});
+        }
+        for other in self.seats.iter().filter(|other| other.meets(&seat)) {
+            self.may_sit_beside(&appointed, &seat, other)?;
+        }
+        let beside = self.seats.iter().filter(|other| other.group == group && other.meets(&seat));
+        if beside.count() >= LARGEST_GROUP {
+            return Err(Rejection::GroupFull { limit: LARGEST_GROUP });
+        }
+        Ok(Event::MemberAppointed(Box::new(appointed)))
+    }
+
+    fn may_sit_beside(
+        &self,
+        appointed: &MemberAppointed,
+        seat: &Seat,
+        other: &Seat,
+    ) -> Result<(), Rejection> {
+        let member = seat.member;
+        if (other.member, other.group) == (member, seat.group) {
+            return Err(Rejection::AlreadyAppointed { member, until: other.until });
+        }
+        if !seat.opposes(other) {
+            return Ok(());
+        }
+        if other.member == member {
+            return Err(Rejection::SitsOnBothSides { member, other: other.group.zh() });
+        }
+        if appointed.relatives.contains(&other.member) || self.are_related(member, other.member) {
+            return Err(Rejection::RelativeOnOtherSide { member, relative: other.member });
+        }
+        Ok(())
+    }
+
+    fn are_related(&self, one: PersonId, other: PersonId) -> bool {
+        let declared = |by: PersonId, whom: PersonId| {
+            self.relatives.get(&by).is_some_and(|theirs| theirs.contains(&whom))
+        };
+        declared(one, other) || declared(other, one)
+    }
+
+    pub(super) fn leave(
+        &self,
+        group: Group,
+        member: PersonId,
+        reason: Text<200>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        self.opened()?;
+        let (mut seats, today) = (self.seats.iter(), given.today());
+        if seats.any(|seat| (seat.group, seat.member) == (group, member) && seat.until >= today) {
+            Ok(Event::MemberLeft(MemberLeft { group, member, reason }))
+        } else {
+            Err(Rejection::NotInGroup { member })
+        }
+    }
+
+    pub(super) fn declare_relatives(
+        &self,
+        member: PersonId,
+        relatives: Vec<PersonId>,
+    ) -> Result<Event, Rejection> {
+        self.opened()?;
+        let relatives = others(member, relatives)?;
+        Ok(Event::RelativesDeclared(RelativesDeclared { member, relatives }))
+    }
+}
+
+/// A term begins within a year of today and may end on the day of the year it began on.
+fn fits_a_term(from: Date, until: Date, given: &Given<'_>) -> Result<(), Rejection> {
+    let today = given.today();
+    let (earliest, latest) = (today.saturating_sub(1.year()), today.saturating_add(1.year()));
+    if !(earliest..=latest).contains(&from) {
+        return Err(Rejection::TermFarOff { earliest, latest });
+    }
+    if until <= from {
+        return Err(Rejection::Backwards {});
+    }
+    let years = *given.rulebook.rules.deliberation().term_years;
+    let latest = from.saturating_add(i32::from(years).years());
+    if until > latest { Err(Rejection::TermTooLong { latest, years }) } else { Ok(()) }
+}
+
+/// The relatives, each once and by number.
+fn others(member: PersonId, relatives: Vec<PersonId>) -> Result<Vec<PersonId>, Rejection> {
+    let relatives: BTreeSet<PersonId> = relatives.into_iter().collect();
+    if relatives.contains(&member) {
+        return Err(Rejection::OwnRelative {});
+    }
+    if relatives.len() > MOST_RELATIVES {
+        return Err(Rejection::TooManyRelatives { limit: MOST_RELATIVES });
+    }
+    Ok(relatives.into_iter().collect())
+}
