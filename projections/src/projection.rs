@@ -50,4 +50,5 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<models::activity_board::ActivityBoard>(),
     ReadModel::of::<models::station_board::StationBoard>(),
     ReadModel::of::<models::issue_register::IssueRegister>(),
+    ReadModel::of::<models::meeting_calendar::MeetingCalendar>(),
 ];

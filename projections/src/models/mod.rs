@@ -3,6 +3,7 @@
 pub mod activity_board;
 pub mod due;
 pub mod issue_register;
+pub mod meeting_calendar;
 pub mod points_bank;
 pub mod public_notice;
 pub mod quota;

@@ -30,8 +30,10 @@ pub(crate) fn photo(n: u8) -> Evidence {
     Evidence { digest: SealedDigest([n; 32]), media_type: MediaType::Jpeg, bytes: 1_000 }
 }
 
+/// Opened in the middle of December 2021.
 pub(crate) fn opened(unit: &str) -> Event {
-    station::Event::Opened(station::Opened { unit: code(unit), estate: false }).into()
+    let (unit, opened_on) = (code(unit), day("2021-12-15"));
+    station::Event::Opened(station::Opened { unit, estate: false, opened_on }).into()
 }
 
 pub(crate) fn evidenced(item: station::Item) -> Event {

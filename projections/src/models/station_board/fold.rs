@@ -31,7 +31,7 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
     let on = county_date(fact.recorded_at);
     match event {
         Event::Opened(opened) => {
-            rows.put(Station::opened(code.clone(), opened.estate, fact.recorded_at));
+            rows.put(Station::opened(code.clone(), opened.estate, opened.opened_on));
         }
         Event::ItemEvidenced(evidenced) => {
             rows.update::<Station, _>(code, |station| station.gain(evidenced.item, on));

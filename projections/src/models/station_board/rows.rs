@@ -14,8 +14,8 @@ table! {
         }
         /// 是否有集中居住小区 whether it has an estate
         estate: bool,
-        /// 设立时间 when it was opened (UTC)
-        opened_at: Timestamp,
+        /// 设立日 day on which it was opened
+        opened_on: Date,
         /// 固定场所自 premises since; none: not there
         premises_since: Option<Date>,
         /// 工作人员自 staff since
@@ -101,11 +101,11 @@ table! {
 }
 
 impl Station {
-    pub(super) fn opened(station: UnitCode, estate: bool, opened_at: Timestamp) -> Self {
+    pub(super) fn opened(station: UnitCode, estate: bool, opened_on: Date) -> Self {
         Self {
             station,
             estate,
-            opened_at,
+            opened_on,
             premises_since: None,
             staff_since: None,
             register_since: None,

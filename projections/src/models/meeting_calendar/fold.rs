@@ -1,0 +1,136 @@
+use domain::privacy::mask_text;
+use domain::{Event, MeetingId, UnitCode, meeting, station};
+use jiff::Timestamp;
+
+use super::rows::{Meeting, Month, Since, Status};
+use super::topics;
+use crate::{Fact, Rows};
+
+pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+    match &fact.event {
+        Event::Station(event) => {
+            if let Some(station) = fact.unit() {
+                on_station(rows, station, event);
+            }
+        }
+        Event::Meeting(event) => {
+            if let Some(meeting) = fact.meeting() {
+                on_meeting(rows, fact.recorded_at, meeting, event);
+            }
+        }
+        Event::Rulebook(_)
+        | Event::Unit(_)
+        | Event::Squad(_)
+        | Event::Volunteer(_)
+        | Event::Activity(_)
+        | Event::Service(_)
+        | Event::Points(_)
+        | Event::Notice(_)
+        | Event::Issue(_)
+        | Event::Resolution(_)
+        | Event::Survey(_) => {}
+    }
+}
+
+fn on_station(rows: &mut Rows<'_>, code: &UnitCode, event: &station::Event) {
+    use station::Event;
+    match event {
+        Event::Opened(opened) => {
+            let month = domain::Month::of(opened.opened_on);
+            let whole = month.first_day() == opened.opened_on;
+            let first_month = if whole { month } else { month.next() };
+            rows.put(Since { station: code.clone(), first_month, open_month: first_month });
+        }
+        Event::MeetingHeld(held) => {
+            count(rows, code, domain::Month::of(held.held_on), |month| {
+                month.meetings += 1;
+                month.late = month.missed;
+            });
+        }
+        Event::MeetingMissed(missed) => {
+            count(rows, code, missed.month, |month| month.missed = true);
+        }
+        Event::ItemEvidenced(_)
+        | Event::ItemLost(_)
+        | Event::MemberAppointed(_)
+        | Event::MemberLeft(_)
+        | Event::RelativesDeclared(_)
+        | Event::TopicListed(_) => {}
+    }
+}
+
+/// Changes a month and goes on to the first of which nothing is known.
+fn count(
+    rows: &mut Rows<'_>,
+    code: &UnitCode,
+    month: domain::Month,
+    change: impl FnOnce(&mut Month),
+) {
+    let (station, key) = (code.clone(), (code.clone(), month));
+    let new = || Month { station, month, meetings: 0, missed: false, late: false };
+    rows.upsert(&key, new, change);
+    let Some(mut open) = rows.get::<Since>(code).map(|since| since.open_month) else { return };
+    while rows.get::<Month>(&(code.clone(), open)).is_some() && open != open.next() {
+        open = open.next();
+    }
+    rows.update::<Since, _>(code, |since| since.open_month = open);
+}
+
+fn on_meeting(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, event: &meeting::Event) {
+    use meeting::Event;
+    match event {
+        Event::Convened(convened) => convene(rows, at, id, convened),
+        Event::AttendanceTaken(taken) => {
+            let more = u32::try_from(taken.present.len()).unwrap_or(u32::MAX);
+            rows.update::<Meeting, _>(&id, |meeting| {
+                meeting.present = meeting.present.saturating_add(more);
+            });
+        }
+        Event::OpinionGiven(given) => topics::opine(rows, id, given),
+        Event::VotesCast(_) => {}
+        Event::TopicDecided(decided) => topics::decide(rows, id, decided),
+        Event::MinutesSealed(sealed) => {
+            rows.update::<Meeting, _>(&id, |meeting| {
+                meeting.status = Status::Sealed;
+                meeting.sealed_at = Some(at);
+                meeting.held_on = Some(sealed.held_on);
+                meeting.recorder = sealed.recorder;
+            });
+            topics::seal(rows, id, sealed);
+        }
+        Event::MinutesCorrected(corrected) => topics::correct(rows, at, id, corrected),
+        Event::Cancelled(cancelled) => {
+            rows.update::<Meeting, _>(&id, |meeting| {
+                meeting.status = Status::Cancelled;
+                meeting.cancelled_at = Some(at);
+                meeting.reason = Some(mask_text(cancelled.reason.as_str()));
+            });
+        }
+    }
+}
+
+fn convene(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, convened: &meeting::Convened) {
+    let count = |items: usize| u32::try_from(items).unwrap_or(u32::MAX);
+    let electorate = convened.electorate;
+    rows.put(Meeting {
+        meeting: id,
+        station: convened.station.clone(),
+        body: convened.body,
+        form: convened.form,
+        starts_at: convened.starts_at,
+        place: mask_text(convened.place.as_str()),
+        convened_at: at,
+        topics: count(convened.agenda.len()),
+        reports: count(convened.reports.len()),
+        entitled: electorate.map_or(count(convened.members.len()), |all| all.heads),
+        entitled_area: electorate.map_or(0, |all| u64::from(all.area.0)),
+        present: 0,
+        sealed_at: None,
+        held_on: None,
+        recorder: None,
+        cancelled_at: None,
+        reason: None,
+        status: Status::Convened,
+    });
+    topics::announce(rows, id, &convened.agenda);
+}

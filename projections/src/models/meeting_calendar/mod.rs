@@ -1,0 +1,36 @@
+//! 议事日历: every meeting with its topics and sealed minutes, and for every station the months that had one.
+
+mod fold;
+mod months;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod topics;
+
+pub use months::{CalendarMonth, Missing, calendar, months_without, owed};
+pub use query::{Filter, Minutes, get, list, minutes};
+pub use rows::{Correction, Meeting, Month, Report, Since, Status, Topic};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *meeting calendar*.
+pub struct MeetingCalendar;
+
+impl Projection for MeetingCalendar {
+    const NAME: &'static str = "meeting_calendar";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[
+        TableDef::of::<Topic>(),
+        TableDef::of::<Meeting>(),
+        TableDef::of::<Month>(),
+        TableDef::of::<Report>(),
+        TableDef::of::<Correction>(),
+        TableDef::of::<Since>(),
+    ];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}

@@ -1,0 +1,90 @@
+use domain::{MeetingId, UnitCode};
+use jiff::civil::Date;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::rows::{Correction, Meeting, Report, Status, Topic};
+use crate::column::utc;
+use crate::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
+use crate::table::Row;
+
+/// Which meetings a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only of this unit and those below it.
+    pub within: Option<UnitCode>,
+    /// Only those that stand so.
+    pub status: Option<Status>,
+    /// Only those that begin on this day of the county or later.
+    pub from: Option<Date>,
+    /// Only those that begin on this day of the county or before.
+    pub until: Option<Date>,
+}
+
+/// A meeting with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Minutes {
+    /// The meeting.
+    #[serde(flatten)]
+    pub meeting: Meeting,
+    /// Its agenda, in order.
+    pub agenda: Vec<Topic>,
+    /// What it was told of earlier resolutions.
+    pub reported: Vec<Report>,
+    /// What stands beside the minutes.
+    pub corrected: Vec<Correction>,
+}
+
+/// Meetings, the latest to begin first.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn list(
+    conn: &Connection,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Page<Meeting>, QueryError> {
+    let from = filter.from.map(|day| utc(domain::start_of_day(day)));
+    let until = filter.until.map(|day| utc(domain::end_of_day(day)));
+    Select::<Meeting>::ordered(&["starts_at", "meeting"], Direction::Falling)
+        .within("station", filter.within.as_ref())
+        .only("status", "=", filter.status.map(Status::as_str))?
+        .only("starts_at", ">=", from)?
+        .only("starts_at", "<", until)?
+        .page(conn, page)
+}
+
+/// One meeting.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn get(conn: &Connection, meeting: MeetingId) -> Result<Option<Meeting>, QueryError> {
+    find(conn, &meeting)
+}
+
+/// One meeting with its topics, reports and corrections.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn minutes(conn: &Connection, meeting: MeetingId) -> Result<Option<Minutes>, QueryError> {
+    let Some(found) = get(conn, meeting)? else { return Ok(None) };
+    Ok(Some(Minutes {
+        meeting: found,
+        agenda: all(conn, meeting, &["topic"])?,
+        reported: all(conn, meeting, &["resolution"])?,
+        corrected: all(conn, meeting, &["topic", "n"])?,
+    }))
+}
+
+/// What belongs to a meeting; there are at most 10 topics and 50 reports, so a page holds them.
+fn all<R: Row>(
+    conn: &Connection,
+    meeting: MeetingId,
+    order: &'static [&'static str],
+) -> Result<Vec<R>, QueryError> {
+    let page = PageRequest { after: None, limit: MAX_PAGE };
+    let found = Select::<R>::ordered(order, Direction::Rising)
+        .only("meeting", "=", Some(meeting.to_string()))?
+        .page(conn, &page)?;
+    Ok(found.items)
+}

@@ -1,0 +1,187 @@
+use domain::meeting::{Body, Form, Matter, Outcome};
+use domain::{IssueId, MeetingId, PersonId, ResolutionId, UnitCode};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::column::words;
+use crate::table::table;
+
+words! {
+    /// How a meeting stands.
+    Status {
+        /// 已召集
+        Convened "convened",
+        /// 已封存会议记录
+        Sealed "sealed",
+        /// 已取消
+        Cancelled "cancelled",
+    }
+}
+
+table! {
+    /// 议事会: a meeting.
+    pub struct Meeting in "meeting" {
+        key {
+            /// 会议编号 meeting
+            meeting: MeetingId,
+        }
+        /// 村社区 station's village
+        station: UnitCode,
+        /// 议事主体 body
+        body: Body,
+        /// 议事形式 form
+        form: Form,
+        /// 开始时间 when it begins (UTC)
+        starts_at: Timestamp,
+        /// 地点 place, masked
+        place: String,
+        /// 召集时间 when it was called (UTC)
+        convened_at: Timestamp,
+        /// 议题数 topics on the agenda
+        topics: u32,
+        /// 通报数 resolutions whose execution is reported
+        reports: u32,
+        /// 应到人数 how many may vote
+        entitled: u32,
+        /// 应到面积 area of all owners together, in hundredths of m²; zero where it does not count
+        entitled_area: u64,
+        /// 实到人数 how many came
+        present: u32,
+        /// 封存时间 when the minutes were sealed (UTC)
+        sealed_at: Option<Timestamp>,
+        /// 议事日 day on which it was held
+        held_on: Option<Date>,
+        /// 记录人编号 number of who kept the minutes, where known
+        recorder: Option<PersonId>,
+        /// 取消时间 when it was cancelled (UTC)
+        cancelled_at: Option<Timestamp>,
+        /// 取消原因 why, masked
+        reason: Option<String>,
+        /// 状态 status
+        status: Status,
+    }
+    index (station, starts_at);
+    index (status, starts_at);
+}
+
+table! {
+    /// 会议议题: a topic of a meeting, its votes and what the minutes say of it.
+    pub struct Topic in "meeting_topic" {
+        key {
+            /// 会议编号 meeting
+            meeting: MeetingId,
+            /// 议题序号 number on the agenda, from 1
+            topic: u8,
+        }
+        /// 议题 title, masked
+        title: String,
+        /// 来源议题编号 issue it comes from
+        issue: Option<IssueId>,
+        /// 事项轻重 how heavy the matter is
+        matter: Matter,
+        /// 是否追认 whether what was done before the meeting is to be ratified
+        ratifies: bool,
+        /// 法律意见数 legal opinions
+        opinions: u32,
+        /// 是否合法 whether the latest opinion finds it lawful; none: no opinion
+        lawful: Option<bool>,
+        /// 议定结果 what became of it
+        outcome: Option<Outcome>,
+        /// 应到人数 heads that might have voted
+        entitled: u32,
+        /// 实到人数 heads present
+        present: u32,
+        /// 同意人数 heads that agreed
+        agree: u32,
+        /// 反对人数 heads against
+        against: u32,
+        /// 弃权人数 heads that abstained
+        abstain: u32,
+        /// 应到面积 area that might have voted, in hundredths of m²
+        entitled_area: u64,
+        /// 实到面积 area present
+        present_area: u64,
+        /// 同意面积 area that agreed
+        agree_area: u64,
+        /// 反对面积 area against
+        against_area: u64,
+        /// 弃权面积 area that abstained
+        abstain_area: u64,
+        /// 过程 how it was discussed, masked
+        process: Option<String>,
+        /// 结果、处理意见 what is to be done, masked
+        result: Option<String>,
+        /// 更正数 corrections that stand beside the minutes
+        corrections: u32,
+    }
+    index (issue);
+}
+
+table! {
+    /// 会议记录更正: what stands beside sealed minutes.
+    pub struct Correction in "meeting_correction" {
+        key {
+            /// 会议编号 meeting
+            meeting: MeetingId,
+            /// 议题序号 topic
+            topic: u8,
+            /// 更正序号 number of the correction, from 1
+            n: u32,
+        }
+        /// 更正内容 what is right, masked
+        correction: String,
+        /// 更正原因 why, masked
+        reason: String,
+        /// 更正时间 when (UTC)
+        at: Timestamp,
+    }
+}
+
+table! {
+    /// 决议落实通报: what the minutes say of an earlier resolution's execution.
+    pub struct Report in "meeting_report" {
+        key {
+            /// 会议编号 meeting
+            meeting: MeetingId,
+            /// 决议编号 resolution
+            resolution: ResolutionId,
+        }
+        /// 落实情况 findings, masked
+        findings: String,
+    }
+    index (resolution);
+}
+
+table! {
+    /// 议事月: a month of a station in which a meeting was held or missed.
+    pub struct Month in "meeting_month" {
+        key {
+            /// 村社区 station's village
+            station: UnitCode,
+            /// 月份 month
+            month: domain::Month,
+        }
+        /// 已议事次数 meetings held in it, with sealed minutes
+        meetings: u32,
+        /// 是否曾记为未议事 whether it was found to have passed without one
+        missed: bool,
+        /// 是否补报 whether a meeting came to light after that
+        late: bool,
+    }
+    index (month);
+}
+
+table! {
+    /// 应议事起点: from when on a station owes a meeting a month.
+    pub struct Since in "meeting_since" {
+        key {
+            /// 村社区 station's village
+            station: UnitCode,
+        }
+        /// 首个应议事月 first month that begins on the day of its opening or later
+        first_month: domain::Month,
+        /// 首个未定月 first month that was neither held nor missed yet
+        open_month: domain::Month,
+    }
+    index (open_month);
+}
