@@ -78,8 +78,10 @@ impl Part {
         whole > 0 && if self.more_than { have > need } else { have >= need }
     }
 
+    /// Above nothing, and within reach: more than all, nobody ever is.
     fn is_part(self) -> bool {
-        self.denominator > 0 && self.numerator > 0 && self.numerator <= self.denominator
+        let (part, whole) = (self.numerator, self.denominator);
+        part > 0 && if self.more_than { part < whole } else { part <= whole }
     }
 }
 
@@ -127,7 +129,7 @@ impl Deliberation {
             (
                 "bodies",
                 fit_to_decide(&self.bodies),
-                "each of council, villagers, representatives, owners once, parts from above 0 to 1 四类议事主体各一项,比例大于0且不超过1",
+                "each of council, villagers, representatives, owners once, parts from above 0 to 1, more than a part only below 1 四类议事主体各一项,比例大于0且不超过1,“超过”的比例小于1",
             ),
             (
                 "survey_minimum_replies",

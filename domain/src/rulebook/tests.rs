@@ -2,6 +2,8 @@ use super::*;
 use crate::testing::{day, every_code_is_tested, given, text};
 use crate::{Minutes, Points};
 
+mod deliberation;
+
 fn adopt(effective_from: &str, change: impl FnOnce(&mut Rules)) -> Command {
     let mut rules = Box::new(Adopted::shipped().rules.clone());
     change(&mut rules);

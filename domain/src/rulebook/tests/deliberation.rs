@@ -1,0 +1,201 @@
+//! The figures of 援法议事.
+
+use super::*;
+use crate::meeting::{Body, Matter};
+use crate::station::List;
+
+type Change = fn(&mut Deliberation);
+
+/// A version that differs from the shipped one in this.
+fn adopt_with(change: impl FnOnce(&mut Deliberation)) -> Command {
+    adopt("2022-01-01", |rules| change(rules.deliberation.as_mut().unwrap()))
+}
+
+fn part(numerator: u8, denominator: u8, more_than: bool) -> Part {
+    Part { numerator, denominator, more_than }
+}
+
+#[test]
+fn the_shipped_figures_are_the_law_s() {
+    let shipped = Adopted::shipped().rules.deliberation();
+    assert_eq!(shipped.misfit(), None);
+    assert!(shipped.sources().iter().all(|(_, source)| source.chars().count() > 5));
+    let (more_than_half, two_thirds) = (part(1, 2, true), part(2, 3, false));
+    // 村民委员会组织法 §21–26; 民法典 §278.
+    for (body, quorum, ordinary, major, by_area) in [
+        (Body::Council, more_than_half, more_than_half, two_thirds, false),
+        (Body::Villagers, more_than_half, more_than_half, more_than_half, false),
+        (Body::Representatives, two_thirds, more_than_half, more_than_half, false),
+        (Body::Owners, two_thirds, more_than_half, part(3, 4, false), true),
+    ] {
+        let rule = shipped.body(body).unwrap();
+        assert_eq!((rule.quorum, rule.by_area), (quorum, by_area), "{body:?}");
+        let agreeing = Matter::ALL.iter().map(|&matter| rule.agreeing(matter));
+        assert_eq!(agreeing.collect::<Vec<_>>(), [ordinary, major], "{body:?}");
+    }
+    let on = |list| shipped.topics.iter().filter(|topic| topic.list == list).count();
+    assert_eq!((on(List::General), on(List::Estate)), (8, 11));
+    assert!(shipped.topics.iter().all(|topic| shipped.topic(&topic.code) == Some(topic)));
+    assert_eq!(shipped.topic(&"G9".parse().unwrap()), None);
+}
+
+#[test]
+fn a_figure_out_of_range_is_refused_and_one_at_the_edge_is_taken() {
+    type Figure = fn(&mut Deliberation) -> &mut Rule<u8>;
+    let table: [(&str, Figure, &[u8], &[u8]); 6] = [
+        ("answer_days", |it| &mut it.answer_days, &[1, 90], &[0, 91]),
+        ("resolution_notice_days", |it| &mut it.resolution_notice_days, &[1, 90], &[0, 91]),
+        ("step_days", |it| &mut it.step_days, &[1, 90], &[0, 91]),
+        ("minutes_days", |it| &mut it.minutes_days, &[0, 27], &[28, u8::MAX]),
+        ("term_years", |it| &mut it.term_years, &[1, 10], &[0, 11]),
+        ("survey_target_percent", |it| &mut it.survey_target_percent, &[0, 100], &[101]),
+    ];
+    for (name, figure, taken, refused) in table {
+        taken.iter().for_each(|&n| judge(|it| figure(it).value = n, true, name));
+        refused.iter().for_each(|&n| judge(|it| figure(it).value = n, false, name));
+    }
+    for (replies, taken) in [(1, false), (2, true), (10_000, true), (10_001, false)] {
+        let change = |it: &mut Deliberation| it.survey_minimum_replies.value = replies;
+        judge(change, taken, "survey_minimum_replies");
+    }
+}
+
+/// Taken, or refused by the name of this figure.
+#[track_caller]
+fn judge(change: impl Fn(&mut Deliberation), taken: bool, figure: &str) {
+    let mut changed = Adopted::shipped().rules.deliberation().clone();
+    change(&mut changed);
+    assert_eq!(changed.misfit().map(|(name, _)| name), (!taken).then_some(figure));
+    let outcome = given::<Rulebook>([]).when(adopt_with(change));
+    if taken {
+        outcome.granted();
+    } else {
+        outcome.refused("rulebook.figure");
+    }
+}
+
+#[test]
+fn each_body_has_one_rule_that_can_be_met() {
+    let table: [(Change, bool); 12] = [
+        (|it| it.bodies.value.clear(), false),
+        (|it| it.bodies.value.truncate(3), false),
+        (|it| it.bodies.value.extend(it.bodies.value[..1].to_vec()), false),
+        (|it| it.bodies.value[0].body = Body::Owners, false),
+        (|it| it.bodies.value[0].quorum = part(0, 2, false), false),
+        (|it| it.bodies.value[1].majority = part(0, 0, false), false),
+        (|it| it.bodies.value[2].major_majority = part(3, 2, false), false),
+        (|it| it.bodies.value[3].quorum = part(1, 1, true), false),
+        (|it| it.bodies.value[3].quorum = part(1, 1, false), true),
+        (|it| it.bodies.value[0].majority = part(1, 255, true), true),
+        (|it| it.bodies.value[0].major_majority = part(254, 255, true), true),
+        (|it| it.bodies.value.reverse(), true),
+    ];
+    for (change, taken) in table {
+        judge(change, taken, "bodies");
+    }
+}
+
+#[test]
+fn each_topic_has_its_own_code_and_a_title() {
+    let table: [(Change, bool); 6] = [
+        (|it| it.topics.value.clear(), false),
+        (|it| it.topics.value[1].code = it.topics.value[0].code.clone(), false),
+        (|it| it.topics.value[0].title = " ".into(), false),
+        (|it| it.topics.value[0].title = "题".repeat(81).into(), false),
+        (|it| it.topics.value[0].title = "题".repeat(80).into(), true),
+        (|it| it.topics.value.truncate(1), true),
+    ];
+    for (change, taken) in table {
+        judge(change, taken, "topics");
+    }
+    let many = |count: usize| {
+        adopt_with(move |it| {
+            let topic = it.topics.value[0].clone();
+            let numbered =
+                |n: usize| Topic { code: n.to_string().parse().unwrap(), ..topic.clone() };
+            it.topics.value = (0..count).map(numbered).collect();
+        })
+    };
+    given::<Rulebook>([]).when(many(200)).granted();
+    given::<Rulebook>([]).when(many(201)).refused("rulebook.figure");
+}
+
+#[test]
+fn each_figure_cites_its_source() {
+    let changes: [Change; 9] = [
+        |it| it.answer_days.source = "".into(),
+        |it| it.resolution_notice_days.source = "".into(),
+        |it| it.step_days.source = "".into(),
+        |it| it.minutes_days.source = "".into(),
+        |it| it.term_years.source = "".into(),
+        |it| it.bodies.source = "".into(),
+        |it| it.survey_minimum_replies.source = "".into(),
+        |it| it.survey_target_percent.source = "".into(),
+        |it| it.topics.source = " ".into(),
+    ];
+    for change in changes {
+        given::<Rulebook>([]).when(adopt_with(change)).refused("rulebook.uncited");
+    }
+}
+
+#[test]
+fn a_part_is_met_by_whole_numbers() {
+    let (two_thirds, more_than_half) = (part(2, 3, false), part(1, 2, true));
+    for (part, count, whole, met) in [
+        (two_thirds, 0, 0, false),
+        (two_thirds, 5, 0, false),
+        (two_thirds, 0, 3, false),
+        (two_thirds, 1, 3, false),
+        (two_thirds, 2, 3, true),
+        (two_thirds, 3, 3, true),
+        (two_thirds, 6, 10, false),
+        (two_thirds, 7, 10, true),
+        (two_thirds, 66, 100, false),
+        (two_thirds, 67, 100, true),
+        (more_than_half, 0, 0, false),
+        (more_than_half, 1, 1, true),
+        (more_than_half, 1, 2, false),
+        (more_than_half, 2, 3, true),
+        (more_than_half, 50, 100, false),
+        (more_than_half, 51, 100, true),
+        (part(1, 2, false), 50, 100, true),
+        (part(3, 4, false), 74, 99, false),
+        (part(3, 4, false), 75, 100, true),
+        (part(1, 1, false), 99, 100, false),
+        (part(1, 1, false), 100, 100, true),
+        (part(255, 255, false), u64::MAX - 1, u64::MAX, false),
+        (part(255, 255, false), u64::MAX, u64::MAX, true),
+        (part(254, 255, true), u64::MAX, u64::MAX, true),
+    ] {
+        assert_eq!(part.is_met(count, whole), met, "{count} of {whole}: {part}");
+    }
+    assert_eq!(format!("{two_thirds}, {more_than_half}"), "≥ 2/3, > 1/2");
+}
+
+#[test]
+fn a_version_that_says_nothing_of_it_leaves_the_shipped_figures_in_force() {
+    let silent = |rules: &mut Rules| rules.deliberation = None;
+    let own = |rules: &mut Rules| {
+        rules.deliberation.as_mut().unwrap().resolution_notice_days.value = 15;
+    };
+    let book = given::<Rulebook>([])
+        .when(adopt("2022-01-01", own))
+        .then([adopted(1, "2022-01-01", own)])
+        .when(adopt("2022-07-01", silent))
+        .then([adopted(2, "2022-07-01", silent)]);
+    let in_force = |on| book.state().in_force(day(on)).rules.deliberation().clone();
+    assert_eq!(*in_force("2022-06-30").resolution_notice_days, 15);
+    assert_eq!(in_force("2022-07-01"), *Adopted::shipped().rules.deliberation());
+}
+
+#[test]
+fn a_version_reads_back_with_and_without_it() {
+    let mut rules = Adopted::shipped().rules.clone();
+    let json = serde_json::to_value(&rules).unwrap();
+    assert_eq!(json["deliberation"]["bodies"]["value"][3]["major_majority"]["numerator"], 3);
+    assert_eq!(serde_json::from_value::<Rules>(json).unwrap(), rules);
+    rules.deliberation = None;
+    let json = serde_json::to_value(&rules).unwrap();
+    assert_eq!(json.get("deliberation"), None);
+    assert_eq!(serde_json::from_value::<Rules>(json).unwrap(), rules);
+}
