@@ -1,21 +1,61 @@
-//! Issue.
+//! 议题: what residents bring up, from the register to its settlement.
+//!
+//! An issue is held against the lists of topics, accepted and put on a meeting's agenda, or merged,
+//! rejected, routed out, or simply answered. What cannot wait is done first and ratified afterwards.
 
+mod answer;
 mod commands;
+mod deliberate;
 mod events;
+mod expedite;
+mod rejection;
+mod stage;
+#[cfg(test)]
+mod tests;
+mod triage;
 
 pub use commands::*;
 pub use events::*;
+pub use rejection::Rejection;
+pub use stage::Stage;
 
-use crate::{Aggregate, Given};
+use std::collections::BTreeSet;
 
-/// State.
+use stage::{Place, Progress};
+
+use crate::meeting::Outcome;
+use crate::{Aggregate, Given, MeetingId, UnitCode};
+
+/// An issue as its own history tells it.
 #[derive(Debug, Clone, Default)]
-pub struct Issue {}
+pub struct Issue {
+    registered: Option<Box<Registered>>,
+    answers: usize,
+    answer_missed: bool,
+    progress: Progress,
+    /// The running agenda that it is on.
+    agenda: Option<Place>,
+    expedited: bool,
+    ratified: Option<Place>,
+    /// Meetings that did not ratify.
+    missed: BTreeSet<MeetingId>,
+}
 
-refusals! {
-    /// Why it is refused.
-    pub enum Rejection {
-        Unfounded {} "issue.unfounded" at "issue" => "没有。", "There is none.";
+impl Issue {
+    /// The station's village.
+    #[must_use]
+    pub fn station(&self) -> Option<&UnitCode> {
+        self.registered.as_ref().map(|registered| &registered.station)
+    }
+
+    /// 咨询人, where one wants to be known.
+    #[must_use]
+    pub fn asker(&self) -> Option<Asker> {
+        self.registered.as_ref().and_then(|registered| registered.asker)
+    }
+
+    fn registered(&self) -> Result<&Registered, Rejection> {
+        self.registered.as_deref().ok_or(Rejection::Unregistered {})
     }
 }
 
@@ -25,9 +65,64 @@ impl Aggregate for Issue {
     type Event = Event;
     type Rejection = Rejection;
 
-    fn decide(&self, _: Command, _: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        Err(Rejection::Unfounded {})
+    fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        match command {
+            Command::Register(asked) => self.register(asked, given),
+            Command::Answer { answer } => self.answer(answer),
+            Command::MissAnswer => self.miss_answer(given),
+            Command::Triage { topic, listed } => self.triage(topic, listed),
+            Command::Accept => self.accept(),
+            Command::Merge { issue, into, stands } => self.merge(issue, into, stands),
+            Command::Reject { reason } => self.reject(reason),
+            Command::RouteOut { to, reason } => self.route_out(to, reason),
+            Command::Expedite { kind, approver, leads, reason, measure } => {
+                self.expedite(kind, approver, leads, reason, measure)
+            }
+            Command::Ratify { meeting, topic } => self.ratify(Place { meeting, topic }),
+            Command::MissRatification { meeting } => self.miss_ratification(meeting),
+            Command::Schedule { meeting, topic } => self.schedule(Place { meeting, topic }),
+            Command::Decide { meeting, topic, outcome } => {
+                self.decided(Place { meeting, topic }, outcome)
+            }
+            Command::Settle { resolution, result } => self.settle(resolution, result),
+            Command::Reopen { resolution } => self.reopen(resolution),
+        }
     }
 
-    fn evolve(&mut self, _: &Event) {}
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Registered(registered) => self.registered = Some(registered.clone()),
+            Event::Answered(_) => self.answers += 1,
+            Event::AnswerOverdue(_) => self.answer_missed = true,
+            Event::Triaged(triaged) => self.progress = Progress::Triaged(triaged.topic.clone()),
+            Event::Accepted(accepted) => {
+                self.progress = Progress::Accepted(accepted.topic.clone());
+            }
+            Event::Merged(_) => self.progress = Progress::Merged,
+            Event::Rejected(_) => self.progress = Progress::Rejected,
+            Event::RoutedOut(_) => self.progress = Progress::RoutedOut,
+            Event::Expedited(_) => self.expedited = true,
+            Event::Ratified(Ratified { meeting, topic }) => {
+                let place = Place { meeting: *meeting, topic: *topic };
+                self.ratified = Some(place);
+                if self.agenda == Some(place) {
+                    self.come_to_an_end(place, Outcome::Adopted);
+                }
+            }
+            Event::RatificationMissed(missed) => {
+                self.missed.insert(missed.meeting);
+            }
+            Event::Scheduled(Scheduled { meeting, topic }) => {
+                self.agenda = Some(Place { meeting: *meeting, topic: *topic });
+            }
+            Event::Decided(Decided { meeting, topic, outcome }) => {
+                self.come_to_an_end(Place { meeting: *meeting, topic: *topic }, *outcome);
+            }
+            Event::Settled(settled) => self.progress = Progress::Settled(settled.resolution),
+            Event::Reopened(reopened) => {
+                let place = Place::of(reopened.resolution);
+                self.progress = Progress::Decided(place, Outcome::Adopted);
+            }
+        }
+    }
 }

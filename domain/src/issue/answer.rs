@@ -1,0 +1,61 @@
+//! 登记、答复: what came in online is answered within the rulebook's days.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{AnswerOverdue, Answered, Event, Issue, Registered, Rejection, Source};
+use crate::aggregate::once;
+use crate::{Given, Text, county_date};
+
+const MOST_ANSWERS: usize = 20;
+
+impl Issue {
+    /// The last day for the answer, as long as an answer is owed.
+    #[must_use]
+    pub fn answer_due(&self) -> Option<Date> {
+        let registered = self.registered.as_ref().filter(|_| self.answers == 0);
+        registered.and_then(|registered| registered.answer_due)
+    }
+
+    pub(super) fn register(
+        &self,
+        mut asked: Box<Registered>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        if self.registered.is_some() {
+            return Err(Rejection::AlreadyRegistered {});
+        }
+        if given.units.get(&asked.station).is_none() {
+            return Err(Rejection::UnknownUnit { unit: asked.station });
+        }
+        if asked.raised_at > given.now {
+            return Err(Rejection::Ahead { now: given.now });
+        }
+        let today = given.today();
+        let earliest = today.saturating_sub(1.year());
+        if county_date(asked.raised_at) < earliest {
+            return Err(Rejection::LongAgo { earliest });
+        }
+        let days = i32::from(*given.rulebook.rules.deliberation().answer_days);
+        let online = asked.source == Source::Online;
+        asked.answer_due = online.then(|| today.saturating_add(days.days()));
+        Ok(vec![Event::Registered(asked)])
+    }
+
+    pub(super) fn answer(&self, answer: Text<1000>) -> Result<Vec<Event>, Rejection> {
+        self.registered()?;
+        if self.answers >= MOST_ANSWERS {
+            return Err(Rejection::EnoughAnswers { limit: MOST_ANSWERS });
+        }
+        Ok(vec![Event::Answered(Answered { answer })])
+    }
+
+    pub(super) fn miss_answer(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        self.registered()?;
+        let due = self.answer_due().ok_or(Rejection::NoAnswerDue {})?;
+        if given.today() <= due {
+            return Err(Rejection::AnswerNotDue { due });
+        }
+        Ok(once(!self.answer_missed, || Event::AnswerOverdue(AnswerOverdue { due })))
+    }
+}

@@ -1,0 +1,78 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::{MeetingId, ResolutionId, TopicCode, UnitCode};
+
+refusals! {
+    /// Why an issue's command is refused.
+    pub enum Rejection {
+        Unregistered {} "issue.unregistered" at "issue" =>
+            "没有该编号的议题。", "There is no issue with this number.";
+        AlreadyRegistered {} "issue.already_registered" at "issue" =>
+            "该议题已登记。", "The issue is registered already.";
+        UnknownUnit { unit: UnitCode } "issue.unknown_unit" at "station" =>
+            "单位代码{unit}不存在。", "There is no unit {unit}.";
+        Ahead { now: Timestamp } "issue.in_future" at "raised_at" =>
+            "提出时间不能晚于现在({now})。", "It cannot have been raised after now ({now}).";
+        LongAgo { earliest: Date } "issue.long_ago" at "raised_at" =>
+            "只登记一年以内提出的问题({earliest}及以后);更早的请按现在的反映重新登记。",
+            "Only what was raised within a year, on {earliest} or later, is registered; take it down as it is told today.";
+        EnoughAnswers { limit: usize } "issue.enough_answers" at "answer" =>
+            "一个议题最多答复{limit}次。", "An issue is answered at most {limit} times.";
+        NoAnswerDue {} "issue.no_answer_due" at "issue" =>
+            "没有应答期限,或已答复;不计逾期。",
+            "No answer is due: it did not come in online, or was answered.";
+        AnswerNotDue { due: Date } "issue.answer_not_due" at "issue" =>
+            "答复期限到{due}止,此日以后才计逾期。",
+            "The answer is due until the end of {due}; it is overdue only after that day.";
+        NotListed { topic: TopicCode } "issue.not_listed" at "topic" =>
+            "{topic}不在本工作站议事清单内;请选用清单事项,或先增列。",
+            "{topic} is on no list of this station; choose an item that is, or list it first.";
+        Accepted {} "issue.accepted" at "issue" =>
+            "议题已列入,不再改换清单事项。", "The issue was accepted; the item it falls under stays.";
+        NotTriaged {} "issue.not_triaged" at "issue" =>
+            "请先对照议事清单。", "Hold it against the lists of topics first.";
+        NotAccepted {} "issue.not_accepted" at "issue" =>
+            "议题尚未列入,也不是待追认事项,不能列入会议议程。",
+            "Only an accepted issue, or one that waits for ratification, goes on an agenda; accept it first.";
+        IntoItself {} "issue.into_itself" at "into" =>
+            "议题不能并入自身。", "An issue cannot be merged into itself.";
+        TargetClosed {} "issue.target_closed" at "into" =>
+            "只能并入同一工作站尚未议定的议题。",
+            "It can be merged only into an issue of the same station that is still open.";
+        Ended { zh: &'static str, en: &'static str } "issue.ended" at "issue" =>
+            "议题处于“{zh}”,不能再办理此项。", "The issue is {en}; this cannot be done with it any more.";
+        OnAgenda { meeting: MeetingId } "issue.on_agenda" at "issue" =>
+            "议题已列入会议{meeting}议程;请等会议议定或暂缓。",
+            "The issue is on the agenda of meeting {meeting}; the meeting decides on it or puts it off first.";
+        NotOnAgenda {} "issue.not_on_agenda" at "meeting" =>
+            "议题不在该会议的该项议程上。", "The issue is not this topic of this meeting's agenda.";
+        NoApprover {} "issue.no_approver" at "approver" =>
+            "急事急议、特事特议须有领导小组成员批准;请写明批准人。",
+            "What cannot wait needs the approval of a member of the leading group; name who approved.";
+        ApproverNotLeading {} "issue.approver_not_leading" at "approver" =>
+            "批准人现不在领导小组任职。", "The approver is not in office in the leading group today.";
+        SelfApproved {} "issue.self_approved" at "approver" =>
+            "登记人不得批准自己登记的议题;请由领导小组其他成员批准。",
+            "Who registered the issue does not approve it; another member of the leading group does.";
+        AlreadyExpedited {} "issue.already_expedited" at "issue" =>
+            "该议题已按急事急议或特事特议办理。", "The issue was dealt with ahead of the meeting already.";
+        NotExpedited {} "issue.not_expedited" at "issue" =>
+            "该议题没有先行办理,无须追认。", "Nothing was done ahead of a meeting, so nothing is ratified.";
+        Ratified {} "issue.ratified" at "issue" =>
+            "先行办理的事项已追认。", "What was done ahead of the meeting is ratified already.";
+        Unratified {} "issue.unratified" at "issue" =>
+            "先行办理的事项尚待会议追认;请先列入会议议程追认。",
+            "What was done ahead of the meeting waits for ratification; put it on a meeting's agenda first.";
+        Unanswered {} "issue.unanswered" at "issue" =>
+            "无决议办结须先有答复。", "Without a resolution, an issue is settled only after an answer.";
+        AwaitsResolution {} "issue.awaits_resolution" at "resolution" =>
+            "会议已通过,须待决议完成情况公示后办结。",
+            "The meeting adopted it; it is settled when the completion of its resolution is publicised.";
+        OtherResolution { resolution: ResolutionId } "issue.other_resolution" at "resolution" =>
+            "决议{resolution}不是该议题的决议。", "{resolution} is not the resolution on this issue.";
+        NotSettledBy { resolution: ResolutionId } "issue.not_settled_by" at "resolution" =>
+            "该议题没有以决议{resolution}办结,不能据此重新办理。",
+            "The issue was not settled by {resolution}, so it is not reopened with it.";
+    }
+}

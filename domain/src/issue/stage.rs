@@ -1,0 +1,106 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Issue, Rejection};
+use crate::meeting::Outcome;
+use crate::{MeetingId, ResolutionId, TopicCode};
+
+named! {
+    /// How far an issue has come.
+    Stage {
+        Registered "registered" "已登记",
+        Triaged "triaged" "已对照清单",
+        Accepted "accepted" "已列入议题",
+        Merged "merged" "已并案",
+        Rejected "rejected" "不予列入",
+        RoutedOut "routed_out" "已转办",
+        Scheduled "scheduled" "已列入议程",
+        Decided "decided" "已议定",
+        Settled "settled" "已办结",
+    }
+}
+
+/// A topic of a meeting's agenda.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) meeting: MeetingId,
+    pub(super) topic: u8,
+}
+
+impl Place {
+    /// The place at which a resolution was decided.
+    pub(super) fn of(resolution: ResolutionId) -> Self {
+        Self { meeting: resolution.meeting, topic: resolution.topic }
+    }
+}
+
+/// What was made of an issue, apart from the agenda it may be on meanwhile.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Progress {
+    #[default]
+    Registered,
+    Triaged(TopicCode),
+    Accepted(TopicCode),
+    Merged,
+    Rejected,
+    RoutedOut,
+    Decided(Place, Outcome),
+    Settled(Option<ResolutionId>),
+}
+
+impl Progress {
+    pub(super) fn stage(&self) -> Stage {
+        match self {
+            Self::Registered => Stage::Registered,
+            Self::Triaged(_) => Stage::Triaged,
+            Self::Accepted(_) => Stage::Accepted,
+            Self::Merged => Stage::Merged,
+            Self::Rejected => Stage::Rejected,
+            Self::RoutedOut => Stage::RoutedOut,
+            Self::Decided(..) => Stage::Decided,
+            Self::Settled(_) => Stage::Settled,
+        }
+    }
+
+    pub(super) fn ended(&self) -> Rejection {
+        let stage = self.stage();
+        Rejection::Ended { zh: stage.zh(), en: stage.as_str() }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self, Self::Registered | Self::Triaged(_) | Self::Accepted(_))
+    }
+}
+
+impl Issue {
+    /// How far it has come; none before it is registered.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.registered.as_ref()?;
+        Some(if self.agenda.is_some() { Stage::Scheduled } else { self.progress.stage() })
+    }
+
+    /// Whether it is still to be deliberated, so that others may be merged into it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.registered.is_some() && self.progress.is_open()
+    }
+
+    /// The item of the lists it falls under, until it is decided.
+    #[must_use]
+    pub fn topic(&self) -> Option<&TopicCode> {
+        if let Progress::Triaged(topic) | Progress::Accepted(topic) = &self.progress {
+            Some(topic)
+        } else {
+            None
+        }
+    }
+
+    /// Refuses what can be done only with an issue that is open and on no agenda.
+    pub(super) fn pending(&self) -> Result<(), Rejection> {
+        self.registered()?;
+        if let Some(place) = self.agenda {
+            return Err(Rejection::OnAgenda { meeting: place.meeting });
+        }
+        if self.progress.is_open() { Ok(()) } else { Err(self.progress.ended()) }
+    }
+}

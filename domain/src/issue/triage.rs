@@ -1,0 +1,64 @@
+//! 审议议题: held against the lists, and accepted, merged, rejected or routed out.
+//!
+//! What was done ahead of a meeting is taken off no other way than by that meeting.
+
+use super::stage::Progress;
+use super::{Accepted, Event, Issue, Merged, Rejected, Rejection, RoutedOut, Triaged};
+use crate::{IssueId, Text, TopicCode};
+
+impl Issue {
+    pub(super) fn triage(&self, topic: TopicCode, listed: bool) -> Result<Vec<Event>, Rejection> {
+        self.pending()?;
+        if matches!(self.progress, Progress::Accepted(_)) {
+            return Err(Rejection::Accepted {});
+        }
+        if !listed {
+            return Err(Rejection::NotListed { topic });
+        }
+        Ok(vec![Event::Triaged(Triaged { topic })])
+    }
+
+    pub(super) fn accept(&self) -> Result<Vec<Event>, Rejection> {
+        self.pending()?;
+        if let Progress::Triaged(topic) = &self.progress {
+            return Ok(vec![Event::Accepted(Accepted { topic: topic.clone() })]);
+        }
+        let already = matches!(self.progress, Progress::Accepted(_));
+        if already { Ok(vec![]) } else { Err(Rejection::NotTriaged {}) }
+    }
+
+    pub(super) fn merge(
+        &self,
+        issue: IssueId,
+        into: IssueId,
+        stands: bool,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.dismissible()?;
+        if into == issue {
+            return Err(Rejection::IntoItself {});
+        }
+        if !stands {
+            return Err(Rejection::TargetClosed {});
+        }
+        Ok(vec![Event::Merged(Merged { into })])
+    }
+
+    pub(super) fn reject(&self, reason: Text<500>) -> Result<Vec<Event>, Rejection> {
+        self.dismissible()?;
+        Ok(vec![Event::Rejected(Rejected { reason })])
+    }
+
+    pub(super) fn route_out(
+        &self,
+        to: Text<80>,
+        reason: Text<500>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.dismissible()?;
+        Ok(vec![Event::RoutedOut(RoutedOut { to, reason })])
+    }
+
+    fn dismissible(&self) -> Result<(), Rejection> {
+        self.pending()?;
+        if self.expedited_unratified() { Err(Rejection::Unratified {}) } else { Ok(()) }
+    }
+}
