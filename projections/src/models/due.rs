@@ -7,14 +7,14 @@ use rusqlite::Connection;
 use crate::column;
 use crate::query::QueryError;
 
-/// Notices whose last day is before `today` and that no open objection holds, at most `limit`.
+/// Notices with a stream of their own whose last day is before `today` and that no open objection holds, at most `limit`.
 ///
 /// # Errors
 /// See [`QueryError`].
 pub fn notices(conn: &Connection, today: Date, limit: u32) -> Result<Vec<NoticeId>, QueryError> {
     let mut query = conn.prepare_cached(
         "SELECT notice FROM public_notice
-         WHERE status = 'open' AND closes_on < ?1 AND objections_open = 0
+         WHERE status = 'open' AND closes_on < ?1 AND objections_open = 0 AND resolution IS NULL
          ORDER BY closes_on, notice LIMIT ?2",
     )?;
     let found = query.query_map((today.to_string(), limit), |row| column::read(row, 0))?;

@@ -18,6 +18,8 @@ impl Shown for PublicNotice {
         "subject" "事项" "Subject" left |row, lang| word(row.subject.as_str(), match row.subject {
             SubjectKind::StarChange => "星级变更",
             SubjectKind::General => "其他",
+            SubjectKind::Resolution => "议事会决议",
+            SubjectKind::Completion => "决议完成情况",
         }, lang);
         "volunteer" "志愿者" "Volunteer" left |row, _| or_blank(row.volunteer);
         "unit" "单位" "Unit" left |row, _| or_blank(row.unit.as_ref());
@@ -29,6 +31,7 @@ impl Shown for PublicNotice {
         "objections_upheld" "成立异议" "Upheld" right |row, _| row.objections_upheld.to_string();
         "status" "状态" "Status" left |row, lang| word(row.status.as_str(), match row.status {
             Status::Open => "公示中",
+            Status::Posted => "公布",
             Status::Closed => "期满",
             Status::Upheld => "异议成立",
             Status::Withdrawn => "撤回",

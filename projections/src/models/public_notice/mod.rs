@@ -1,0 +1,33 @@
+//! 公示栏: what stands open to objections, and what was done, for everybody to read.
+
+mod fold;
+mod query;
+mod resolutions;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use query::{Filter, board, get, list, objection_text, objections};
+pub use rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind, Year};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *public notice*.
+pub struct PublicNotice;
+
+impl Projection for PublicNotice {
+    const NAME: &'static str = "public_notice";
+    const REVISION: u32 = 2;
+    const TABLES: &'static [TableDef] = &[
+        TableDef::of::<Notice>(),
+        TableDef::of::<Objection>(),
+        TableDef::of::<Resolution>(),
+        TableDef::of::<ObjectionText>(),
+        TableDef::of::<Year>(),
+    ];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}

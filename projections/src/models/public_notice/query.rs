@@ -1,0 +1,81 @@
+use domain::{NoticeId, ResolutionId, UnitCode};
+use rusqlite::Connection;
+
+use super::rows::{Notice, Objection, ObjectionText, Status, SubjectKind};
+use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+
+/// Which notices a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only those published by this unit or one below it.
+    pub within: Option<UnitCode>,
+    /// Only about this.
+    pub subject: Option<SubjectKind>,
+    /// Only those that stand so.
+    pub status: Option<Status>,
+    /// Only those of this resolution and of its completions.
+    pub resolution: Option<ResolutionId>,
+}
+
+/// Notices, the latest number first.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn board(
+    conn: &Connection,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Page<Notice>, QueryError> {
+    Select::<Notice>::ordered(&["year", "serial"], Direction::Falling)
+        .within("unit", filter.within.as_ref())
+        .only("subject", "=", filter.subject.map(SubjectKind::as_str))?
+        .only("status", "=", filter.status.map(Status::as_str))?
+        .only("resolution", "=", filter.resolution.map(|id| id.to_string()))?
+        .page(conn, page)
+}
+
+/// Notices, the latest number first; only those of a status, where one is given.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn list(
+    conn: &Connection,
+    status: Option<Status>,
+    page: &PageRequest,
+) -> Result<Page<Notice>, QueryError> {
+    board(conn, &Filter { status, ..Filter::default() }, page)
+}
+
+/// One notice.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn get(conn: &Connection, notice: &NoticeId) -> Result<Option<Notice>, QueryError> {
+    find(conn, notice)
+}
+
+/// How the objections to a notice were dealt with.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn objections(
+    conn: &Connection,
+    notice: &NoticeId,
+    page: &PageRequest,
+) -> Result<Page<Objection>, QueryError> {
+    Select::<Objection>::ordered(&["objection"], Direction::Rising)
+        .only("notice", "=", Some(notice.as_str()))?
+        .page(conn, page)
+}
+
+/// What an objection says and the answer to it. Not for the public.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn objection_text(
+    conn: &Connection,
+    notice: &NoticeId,
+    objection: u32,
+) -> Result<Option<ObjectionText>, QueryError> {
+    find(conn, &(notice.clone(), objection))
+}
