@@ -1,21 +1,157 @@
-//! Survey.
+//! 满意度测评: residents say what they think, each once and unnamed.
+//!
+//! There are as many ballots as residents may reply; their codes are handed out once. A reply names its ballot, and
+//! nobody has written down who holds which.
 
 mod commands;
 mod events;
+#[cfg(test)]
+mod tests;
 
-pub use commands::*;
-pub use events::*;
+pub use commands::Command;
+pub use events::{BallotsIssued, Closed, Event, Opened, Replied, Satisfaction};
 
-use crate::{Aggregate, Given};
+use std::collections::BTreeSet;
 
-/// State.
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::aggregate::once;
+use crate::{Aggregate, Given, UnitCode};
+
+/// Residents that one survey may ask.
+pub const MOST_BALLOTS: u32 = 20_000;
+/// Days that a survey may run.
+const LONGEST_DAYS: i64 = 90;
+
+/// A survey as its own history tells it.
 #[derive(Debug, Clone, Default)]
-pub struct Survey {}
+pub struct Survey {
+    opened: Option<Opened>,
+    issued: bool,
+    replied: BTreeSet<u32>,
+    recognised: u32,
+    satisfied: u32,
+    closed: bool,
+}
 
 refusals! {
-    /// Why it is refused.
+    /// Why a command about a survey is refused.
     pub enum Rejection {
-        Unfounded {} "survey.unfounded" at "survey" => "没有。", "There is none.";
+        Unopened {} "survey.unopened" at "survey" =>
+            "没有该编号的测评。", "There is no survey with this id.";
+        AlreadyOpened {} "survey.already_opened" at "survey" =>
+            "该测评已开始。", "The survey is open already.";
+        Eligible { most: u32 } "survey.eligible" at "eligible" =>
+            "可参加人数应为1至{most}。", "A survey asks 1 to {most} residents.";
+        Days { first: Date, last: Date } "survey.days" at "closes_on" =>
+            "截止日应在{first}至{last}之间。", "The last day lies between {first} and {last}.";
+        NotIssued {} "survey.not_issued" at "survey" =>
+            "测评码尚未发放。", "The ballots are not issued yet.";
+        AlreadyIssued {} "survey.already_issued" at "survey" =>
+            "测评码只发放一次。", "The ballots are issued once.";
+        UnknownBallot {} "survey.unknown_ballot" at "code" =>
+            "测评码无效。", "The code is none of this survey's ballots.";
+        AlreadyReplied {} "survey.already_replied" at "code" =>
+            "该测评码已使用,每码只能回复一次。", "The ballot was used; each counts once.";
+        Over { closes_on: Date } "survey.over" at "survey" =>
+            "测评已于{closes_on}截止。", "The survey took replies until {closes_on}.";
+        TooEarly { closes_on: Date } "survey.too_early" at "survey" =>
+            "测评到{closes_on}截止;全部回复前不得提前结束。",
+            "The survey runs until the end of {closes_on}; it ends earlier only when all have replied.";
+    }
+}
+
+impl Survey {
+    /// 工作站: the village whose residents are asked.
+    #[must_use]
+    pub fn station(&self) -> Option<&UnitCode> {
+        self.opened.as_ref().map(|opened| &opened.station)
+    }
+
+    /// Last day for replies.
+    #[must_use]
+    pub fn closes_on(&self) -> Option<Date> {
+        self.opened.as_ref().map(|opened| opened.closes_on)
+    }
+
+    /// How many ballots there are.
+    #[must_use]
+    pub fn ballots(&self) -> u32 {
+        self.opened.as_ref().map_or(0, |opened| opened.eligible)
+    }
+
+    /// Whether the ballot came back.
+    #[must_use]
+    pub fn has_replied(&self, ballot: u32) -> bool {
+        self.replied.contains(&ballot)
+    }
+
+    /// How many ballots came back.
+    #[must_use]
+    pub fn replies(&self) -> u32 {
+        u32::try_from(self.replied.len()).unwrap_or(u32::MAX)
+    }
+
+    fn running(&self) -> Result<&Opened, Rejection> {
+        let opened = self.opened.as_ref().ok_or(Rejection::Unopened {})?;
+        if self.closed { Err(Rejection::Over { closes_on: opened.closes_on }) } else { Ok(opened) }
+    }
+
+    fn open(&self, opened: Opened, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        if self.opened.is_some() {
+            return Err(Rejection::AlreadyOpened {});
+        }
+        if !(1..=MOST_BALLOTS).contains(&opened.eligible) {
+            return Err(Rejection::Eligible { most: MOST_BALLOTS });
+        }
+        let first = given.today().saturating_add(1.day());
+        let last = given.today().saturating_add(LONGEST_DAYS.days());
+        if !(first..=last).contains(&opened.closes_on) {
+            return Err(Rejection::Days { first, last });
+        }
+        Ok(vec![Event::Opened(opened)])
+    }
+
+    fn issue_ballots(&self) -> Result<Vec<Event>, Rejection> {
+        let ballots = self.running()?.eligible;
+        if self.issued {
+            return Err(Rejection::AlreadyIssued {});
+        }
+        Ok(vec![Event::BallotsIssued(BallotsIssued { ballots })])
+    }
+
+    fn reply(&self, replied: Replied, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let opened = self.running()?;
+        if given.today() > opened.closes_on {
+            return Err(Rejection::Over { closes_on: opened.closes_on });
+        }
+        if !self.issued {
+            return Err(Rejection::NotIssued {});
+        }
+        if !(1..=opened.eligible).contains(&replied.ballot) {
+            return Err(Rejection::UnknownBallot {});
+        }
+        if self.has_replied(replied.ballot) {
+            return Err(Rejection::AlreadyReplied {});
+        }
+        Ok(vec![Event::Replied(replied)])
+    }
+
+    fn close(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let opened = self.opened.as_ref().ok_or(Rejection::Unopened {})?;
+        let replies = self.replies();
+        if given.today() <= opened.closes_on && replies < opened.eligible {
+            return Err(Rejection::TooEarly { closes_on: opened.closes_on });
+        }
+        Ok(once(!self.closed, || {
+            Event::Closed(Closed {
+                eligible: opened.eligible,
+                replies,
+                recognised: self.recognised,
+                satisfied: self.satisfied,
+            })
+        }))
     }
 }
 
@@ -25,9 +161,28 @@ impl Aggregate for Survey {
     type Event = Event;
     type Rejection = Rejection;
 
-    fn decide(&self, _: Command, _: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        Err(Rejection::Unfounded {})
+    fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        match command {
+            Command::Open(opened) => self.open(opened, given),
+            Command::IssueBallots => self.issue_ballots(),
+            Command::Reply { ballot, recognises, satisfaction } => {
+                self.reply(Replied { ballot, recognises, satisfaction }, given)
+            }
+            Command::Close => self.close(given),
+        }
     }
 
-    fn evolve(&mut self, _: &Event) {}
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Opened(opened) => self.opened = Some(opened.clone()),
+            Event::BallotsIssued(_) => self.issued = true,
+            Event::Replied(replied) => {
+                if self.replied.insert(replied.ballot) {
+                    self.recognised += u32::from(replied.recognises);
+                    self.satisfied += u32::from(replied.satisfaction.is_satisfied());
+                }
+            }
+            Event::Closed(_) => self.closed = true,
+        }
+    }
 }
