@@ -1,9 +1,10 @@
-//! The auditors' program `replay`: verify, rebuild, as-of, diff, explain, export, copy.
+//! The auditors' program `replay`: verify, rebuild, as-of, diff, explain, audit, export, copy.
 //!
 //! It reads the log and never writes to it, also while the service runs. Everything it says follows from
 //! the log alone: a number is believed because it was replayed. [`run`] is the whole program. Only [`copy`] writes, to
 //! another log.
 
+mod audit;
 mod cli;
 mod commands;
 mod console;

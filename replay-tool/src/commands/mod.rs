@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+mod audit;
 mod copy;
 mod diff;
 mod explain;
@@ -24,6 +25,7 @@ pub fn run(cli: &Cli, console: &mut Console<'_>) -> Result<u8, Failure> {
         Command::Explain(asked) => explain::run(&place, asked, console),
         Command::Export(asked) => export::run(&place, asked, console),
         Command::Stats(asked) => stats::run(&place, asked, console),
+        Command::Audit(asked) => audit::run(&place, asked, console),
         Command::Copy(asked) => copy::run(&place, asked, console),
     }
 }

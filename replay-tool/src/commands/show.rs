@@ -14,11 +14,7 @@ use crate::replayed::Replayed;
 use crate::show::{self, Asked};
 
 pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
-    let unit = asked.unit.as_deref().map(UnitCode::new).transpose();
-    let unit = unit.map_err(|bad| {
-        use domain::Refusal as _;
-        Failure::usage(bad.zh(), bad.en())
-    })?;
+    let unit = unit(asked.unit.as_deref())?;
     let log = Log::open(place)?;
     let replayed = Replayed::as_of(&log, asked.cut.until(), console)?;
     if let Some(unit) = &unit {
@@ -33,6 +29,15 @@ pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Res
     };
     show::show(asked.model, &replayed, &rows, console)?;
     Ok(exit::OK)
+}
+
+/// The unit that a command line asks for.
+pub(super) fn unit(code: Option<&str>) -> Result<Option<UnitCode>, Failure> {
+    let unit = code.map(UnitCode::new).transpose();
+    unit.map_err(|bad| {
+        use domain::Refusal as _;
+        Failure::usage(bad.zh(), bad.en())
+    })
 }
 
 /// A code mistyped must not look like a unit without anything.

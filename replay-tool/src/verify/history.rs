@@ -237,6 +237,8 @@ fn founds(event: &Event) -> Option<bool> {
     match event {
         Event::Unit(event) => Some(matches!(event, unit::Event::Registered(_))),
         Event::Squad(event) => Some(matches!(event, squad::Event::Applied(_))),
+        // An asker's or objector's data is erased in a stream that holds nothing else.
+        Event::Volunteer(volunteer::Event::PersonalDataErased(_)) => None,
         Event::Volunteer(event) => Some(matches!(event, volunteer::Event::Registered(_))),
         Event::Activity(event) => Some(matches!(event, activity::Event::Published(_))),
         Event::Notice(event) => Some(matches!(event, notice::Event::Published(_))),

@@ -1,0 +1,108 @@
+//! What a list of decisions shows.
+
+use domain::resolution::Stage;
+use jiff::civil::Date;
+
+use super::finding::Weight;
+use super::row::{Resolution, Row};
+use crate::lang::Lang;
+use crate::table::{Column, columns, or_blank};
+
+/// 决议, for the eye.
+pub const RESOLUTIONS: &[Column<Row>] = columns! { Row:
+    "stream" "决议" "Resolution" left |row, _| row.stream.clone();
+    "station" "工作站" "Station" left |row, _| row.station.clone();
+    "title" "标题" "Title" left |row, _| row.title.clone();
+    "decided_on" "议定" "Decided" left |row, _| row.decided_on.to_string();
+    "stage" "阶段" "Stage" left |row, lang| of(row, |it| stage(it.stage, lang));
+    "publicised" "公示" "Publicised" left |row, lang| of(row, |it| publicised(it, lang));
+    "objections" "异议(未答复)" "Objections (open)" right |row, _| of(row, |it| format!("{} ({})", it.objections, it.open));
+    "executor" "执行人" "Executor" left |row, _| of(row, |it| [it.executor.as_deref(), it.office.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "));
+    "due" "期限" "Due" left |row, _| of(row, |it| or_blank(it.due));
+    "claimed" "报告完成" "Claimed" left |row, _| of(row, |it| or_blank(it.claimed_on));
+    "verified" "核实" "Verified" left |row, _| of(row, |it| [it.verified_on.map(|on| on.to_string()), it.verifier.clone()].into_iter().flatten().collect::<Vec<_>>().join(" "));
+    "branch" "反馈党支部" "Party branch" left |row, _| of(row, |it| or_blank(it.branch_on));
+    "meeting" "会议通报" "Meeting" left |row, _| of(row, |it| or_blank(it.meeting_on));
+    "completed" "完成公示" "Completion publicised" left |row, _| of(row, |it| or_blank(it.completed_on));
+    "findings" "缺失、违规" "Missing, wrong" left |row, _| codes(row);
+};
+
+/// 急事急议、特事特议, for the eye.
+pub const EXPEDITED: &[Column<Row>] = columns! { Row:
+    "stream" "议题" "Issue" left |row, _| row.stream.clone();
+    "station" "工作站" "Station" left |row, _| row.station.clone();
+    "urgency" "类别" "Kind" left |row, lang| urgency(row, lang);
+    "title" "办理情况" "Measure" left |row, _| row.title.clone();
+    "decided_on" "批准" "Approved" left |row, _| row.decided_on.to_string();
+    "approver" "批准人" "Approver" left |row, _| or_blank(row.expedition().map(|it| &it.approver));
+    "ratified_on" "追认" "Ratified" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_on));
+    "ratified_by" "追认会议" "Ratified by" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_by.as_ref()));
+    "findings" "缺失、违规" "Missing, wrong" left |row, _| codes(row);
+};
+
+/// Everything, for spreadsheets.
+pub const ALL: &[Column<Row>] = columns! { Row:
+    "stream" "" "" left |row, _| row.stream.clone();
+    "station" "" "" left |row, _| row.station.clone();
+    "title" "" "" left |row, _| row.title.clone();
+    "decided_on" "" "" left |row, _| row.decided_on.to_string();
+    "urgency" "" "" left |row, lang| urgency(row, lang);
+    "approver" "" "" left |row, _| or_blank(row.expedition().map(|it| &it.approver));
+    "ratified_on" "" "" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_on));
+    "ratified_by" "" "" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_by.as_ref()));
+    "stage" "" "" left |row, lang| of(row, |it| stage(it.stage, lang));
+    "periods" "" "" right |row, _| of(row, |it| it.periods.to_string());
+    "opens_on" "" "" left |row, _| of(row, |it| or_blank(it.opens_on));
+    "closes_on" "" "" left |row, _| of(row, |it| or_blank(it.closes_on));
+    "notice_days" "" "" right |row, _| of(row, |it| it.notice_days.to_string());
+    "closed_on" "" "" left |row, _| of(row, |it| or_blank(it.closed_on));
+    "objections" "" "" right |row, _| of(row, |it| it.objections.to_string());
+    "upheld" "" "" right |row, _| of(row, |it| it.upheld.to_string());
+    "open" "" "" right |row, _| of(row, |it| it.open.to_string());
+    "executor" "" "" left |row, _| of(row, |it| or_blank(it.executor.as_ref()));
+    "office" "" "" left |row, _| of(row, |it| or_blank(it.office.as_ref()));
+    "due" "" "" left |row, _| of(row, |it| or_blank(it.due));
+    "claimed_on" "" "" left |row, _| of(row, |it| or_blank(it.claimed_on));
+    "claims" "" "" right |row, _| of(row, |it| it.claims.to_string());
+    "returns" "" "" right |row, _| of(row, |it| it.returns.to_string());
+    "verifier" "" "" left |row, _| of(row, |it| or_blank(it.verifier.as_ref()));
+    "verified_on" "" "" left |row, _| of(row, |it| or_blank(it.verified_on));
+    "branch_on" "" "" left |row, _| of(row, |it| or_blank(it.branch_on));
+    "meeting_on" "" "" left |row, _| of(row, |it| or_blank(it.meeting_on));
+    "completed_on" "" "" left |row, _| of(row, |it| or_blank(it.completed_on));
+    "missing" "" "" left |row, _| listed(row, Weight::Missing);
+    "wrong" "" "" left |row, _| listed(row, Weight::Wrong);
+    "late" "" "" left |row, _| listed(row, Weight::Late);
+};
+
+fn of(row: &Row, show: impl Fn(&Resolution) -> String) -> String {
+    row.resolution().map(show).unwrap_or_default()
+}
+
+fn stage(stage: Stage, lang: Lang) -> String {
+    lang.pick(stage.zh().to_owned(), stage.as_str().replace('_', " "))
+}
+
+/// 公示首日至末日, and for how many days in all.
+fn publicised(it: &Resolution, lang: Lang) -> String {
+    let period = |(from, to): (Date, Date)| {
+        let days = it.notice_days;
+        lang.pick(format!("{from}至{to}(共{days}天)"), format!("{from} to {to} ({days} days)"))
+    };
+    it.opens_on.zip(it.closes_on).map(period).unwrap_or_default()
+}
+
+fn urgency(row: &Row, lang: Lang) -> String {
+    let kind = row.expedition().map(|it| it.urgency);
+    kind.map(|kind| lang.pick(kind.zh(), kind.as_str()).to_owned()).unwrap_or_default()
+}
+
+fn codes(row: &Row) -> String {
+    let failed = row.findings.iter().filter(|finding| finding.fails());
+    failed.map(|finding| finding.code).collect::<Vec<_>>().join(" ")
+}
+
+fn listed(row: &Row, weight: Weight) -> String {
+    let found = row.findings.iter().filter(|finding| finding.weight == weight);
+    found.map(|finding| finding.code).collect::<Vec<_>>().join(" ")
+}

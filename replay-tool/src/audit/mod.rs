@@ -1,0 +1,138 @@
+//! Whether decisions were publicised, executed, verified and told of: `audit decisions`.
+//!
+//! It folds the log by itself. Neither read models nor the rules that let facts in are asked, so that what is wrong
+//! with either of them shows here.
+
+mod book;
+mod columns;
+mod decision;
+mod duty;
+mod expedited;
+mod finding;
+mod meeting;
+mod row;
+mod rules;
+mod seen;
+mod station;
+
+use domain::{UnitCode, county_date};
+use jiff::Timestamp;
+use projections::{Fact, ProjectionError, Until};
+use serde::Serialize;
+
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::lang::Said;
+use crate::log::Log;
+use crate::moment::{Cut, county_exact};
+use book::{Book, concerns};
+use finding::Weight;
+
+pub use columns::{ALL, EXPEDITED, RESOLUTIONS};
+pub use row::Row;
+
+/// All decisions, and what is missing or wrong about them.
+#[derive(Debug, Serialize)]
+pub struct Audit {
+    /// As of when.
+    pub as_of: Timestamp,
+    /// Events read.
+    pub events: u64,
+    /// Decisions looked at.
+    pub decisions: usize,
+    /// Steps that were not taken in time.
+    pub missing: usize,
+    /// What the rules forbid.
+    pub wrong: usize,
+    /// Steps that were taken late.
+    pub late: usize,
+    /// The decisions, resolutions first.
+    pub rows: Vec<Row>,
+}
+
+impl Audit {
+    /// As of when and over how many events.
+    pub fn heading(&self) -> Said {
+        let (at, events) = (county_exact(self.as_of), self.events);
+        Said::new(
+            format!("决议落实情况,截至{at},共{events}件事件"),
+            format!("decisions as of {at}, {events} events"),
+        )
+    }
+
+    /// What it comes to.
+    pub fn summary(&self) -> Said {
+        let Self { decisions, missing, wrong, late, .. } = self;
+        Said::new(
+            format!("{decisions}项决定:缺失{missing}处,违规{wrong}处,另有迟办{late}处。"),
+            format!("{decisions} decisions: {missing} missing, {wrong} wrong; {late} done late."),
+        )
+    }
+}
+
+/// Reads the log up to a moment and judges every decision of a unit and those below it.
+///
+/// Time passes while nothing happens, so without a moment it is now that counts.
+pub fn decisions(
+    log: &Log,
+    cut: &Cut,
+    unit: Option<&UnitCode>,
+    console: &mut Console<'_>,
+) -> Result<Audit, Failure> {
+    let goal = log.goal(cut.until())?;
+    let progress = console.progress(Said::new("审计", "audit"), goal.position);
+    let (mut book, mut events, mut last) = (Book::default(), 0, Timestamp::UNIX_EPOCH);
+    let read = log.for_each(goal, |event| {
+        events += 1;
+        last = event.recorded_at;
+        progress.at(event.position);
+        if concerns(event.stream.category()) {
+            book.see(&Fact::read(event).map_err(ProjectionError::from)?);
+        }
+        Ok(())
+    });
+    console.done(progress, events);
+    read?;
+    let as_of = match cut.until() {
+        Until::Time(time) => time,
+        Until::Position(_) => last,
+        Until::Head => Timestamp::now().max(last),
+    };
+    if let Some(unit) = unit.filter(|unit| !book.knows(unit)) {
+        return Err(unregistered(unit));
+    }
+    Ok(judge(book, events, as_of, unit))
+}
+
+fn judge(mut book: Book, events: u64, as_of: Timestamp, unit: Option<&UnitCode>) -> Audit {
+    let today = county_date(as_of);
+    let (decisions, expedited) =
+        (std::mem::take(&mut book.decisions), std::mem::take(&mut book.expedited));
+    let asked = |station: &UnitCode| unit.is_none_or(|unit| book.is_within(station, unit));
+    let resolutions = decisions.into_iter().filter(|(_, it)| asked(&it.station)).map(|(id, it)| {
+        let station = book.station(&it.station);
+        Row::decision(id, it, today, station)
+    });
+    let urgent = expedited.into_iter().filter(|(_, it)| asked(&it.station)).map(|(id, it)| {
+        let station = book.station(&it.station);
+        Row::expedited(id, it, station)
+    });
+    let rows: Vec<Row> = resolutions.chain(urgent).collect();
+    let count = |weight| rows.iter().map(|row| row.count(weight)).sum();
+    Audit {
+        as_of,
+        events,
+        decisions: rows.len(),
+        missing: count(Weight::Missing),
+        wrong: count(Weight::Wrong),
+        late: count(Weight::Late),
+        rows,
+    }
+}
+
+fn unregistered(unit: &UnitCode) -> Failure {
+    Failure::NotThere(Said::new(
+        format!("截至该时刻没有登记单位{unit}。"),
+        format!("There is no unit {unit} as of that moment."),
+    ))
+}
