@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::meeting::{Convened, Event as MeetingEvent, MinutesSealed, Outcome};
+use domain::meeting::{AgendaItem, Convened, Event as MeetingEvent, MinutesSealed, Outcome};
 use domain::resolution::Event as ResolutionEvent;
 use domain::rulebook::Event as RulebookEvent;
 use domain::unit::Event as UnitEvent;
@@ -137,6 +137,11 @@ impl Book {
             for (resolution, decision) in decided(id, meeting, convened, sealed, seen) {
                 self.decisions.entry(resolution).or_insert(decision);
             }
+            for issue in ratified(convened, sealed) {
+                if let Some(expedited) = self.expedited.get_mut(&issue) {
+                    expedited.ratified = Some((seen.day, id));
+                }
+            }
         }
     }
 
@@ -159,6 +164,26 @@ impl Book {
     }
 }
 
+/// The issues that sealed minutes ratify.
+fn ratified<'a>(
+    convened: &'a Convened,
+    sealed: &'a MinutesSealed,
+) -> impl Iterator<Item = IssueId> + 'a {
+    adopted(convened, sealed).filter(|(_, item)| item.ratifies).filter_map(|(_, item)| item.issue)
+}
+
+/// The topics that sealed minutes say were adopted, by number.
+fn adopted<'a>(
+    convened: &'a Convened,
+    sealed: &'a MinutesSealed,
+) -> impl Iterator<Item = (u8, &'a AgendaItem)> {
+    let adopted = sealed.topics.iter().filter(|topic| topic.outcome == Outcome::Adopted);
+    adopted.filter_map(|minutes| {
+        let index = usize::from(minutes.topic).checked_sub(1)?;
+        Some((minutes.topic, convened.agenda.get(index)?))
+    })
+}
+
 /// The decisions that sealed minutes tell of: whatever was adopted and does not ratify.
 fn decided<'a>(
     id: MeetingId,
@@ -167,13 +192,7 @@ fn decided<'a>(
     sealed: &'a MinutesSealed,
     seen: Seen<'a>,
 ) -> impl Iterator<Item = (ResolutionId, Decision)> {
-    let adopted = sealed.topics.iter().filter(|topic| topic.outcome == Outcome::Adopted);
-    adopted.filter_map(move |minutes| {
-        let number = minutes.topic;
-        let item = convened.agenda.get(usize::from(number).checked_sub(1)?)?;
-        if item.ratifies {
-            return None;
-        }
+    adopted(convened, sealed).filter(|(_, item)| !item.ratifies).map(move |(number, item)| {
         let title = item.title.to_string();
         let mut decision = Decision::new(convened.station.clone(), title, sealed.held_on);
         decision.duties.owe(Duty::Publicise, seen.step());
@@ -181,6 +200,6 @@ fn decided<'a>(
             decision.voters.clone_from(&topic.voters);
             decision.findings.clone_from(&topic.findings);
         }
-        Some((ResolutionId { meeting: id, topic: number }, decision))
+        (ResolutionId { meeting: id, topic: number }, decision)
     })
 }

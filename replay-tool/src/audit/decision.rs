@@ -171,6 +171,7 @@ impl Decision {
                 self.judged(verified.verifier, seen, station);
                 self.verified = Some((seen.day, verified.verifier));
                 self.stage = Stage::Verified;
+                self.duties.stop();
                 self.duties.owe(Duty::InformBranch, seen.step());
             }
             Event::BranchInformed(_) => {
@@ -183,6 +184,7 @@ impl Decision {
             Event::CompletionPublicised(_) => {
                 self.findings.extend(rules::completing(seen, self));
                 self.done(Duty::PubliciseCompletion, seen);
+                self.duties.stop();
                 self.completed = Some(seen.day);
                 self.stage = Stage::Completed;
             }

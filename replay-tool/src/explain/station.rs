@@ -16,10 +16,10 @@ pub(super) fn tell(event: &Event) -> Told {
             } else {
                 ("没有集中居住小区", "without an estate")
             };
-            let unit = &opened.unit;
+            let (unit, on) = (&opened.unit, opened.opened_on);
             let told = Told::new(
-                format!("{unit}设立援法议事工作站,{zh}。"),
-                format!("The station of {unit} was opened, {en}."),
+                format!("{unit}于{on}设立援法议事工作站,{zh}。"),
+                format!("The station of {unit} was opened on {on}, {en}."),
             );
             told.rule("topics")
         }

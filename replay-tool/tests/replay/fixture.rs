@@ -50,14 +50,23 @@ impl Folder {
         at: &str,
         cause: Option<Uuid>,
     ) -> Uuid {
+        self.tell_as("office", stream, kind, data, at, cause)
+    }
+
+    /// As [`tell`](Self::tell), by another account.
+    pub fn tell_as(
+        &self,
+        account: &str,
+        stream: &str,
+        kind: &str,
+        data: &str,
+        at: &str,
+        cause: Option<Uuid>,
+    ) -> Uuid {
         let event =
             Event::decode(kind, data.as_bytes()).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
-        let actor = Actor {
-            id: ActorId::new("office").unwrap(),
-            role: Role::CountyOffice,
-            unit: None,
-            person: None,
-        };
+        let id = ActorId::new(account).unwrap();
+        let actor = Actor { id, role: Role::CountyOffice, unit: None, person: None };
         let command =
             Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{stream}{kind}{data}{at}").as_bytes());
         let metadata = Metadata { actor, command, cause, rulebook: 0 };

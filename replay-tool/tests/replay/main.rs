@@ -1,6 +1,7 @@
 //! The program as an auditor meets it: every command on a small county's log, and every finding of `verify`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod audit;
 mod compare;
 mod copying;
 mod explain;
@@ -11,3 +12,4 @@ mod story;
 mod tampering;
 mod usage;
 mod verify;
+mod village;
