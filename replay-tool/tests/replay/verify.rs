@@ -139,8 +139,20 @@ fn an_empty_log_is_sound() {
 fn a_village_is_sound_and_somebody_erased_need_not_have_registered() {
     let folder = crate::village::Village::clean().told();
     let erased = r#"{"reason":"本人要求","legal_basis":"个人信息保护法 §47"}"#;
-    folder.tell("volunteer-V00000000000A", "PersonalDataErased", erased, "2022-06-01T00:00:00Z", None);
+    folder.tell(
+        "volunteer-V00000000000A",
+        "PersonalDataErased",
+        erased,
+        "2022-06-01T00:00:00Z",
+        None,
+    );
     folder.run(&["verify"]).exits(0).says(&["nothing found"]);
-    folder.tell("volunteer-V00000000000B", "RealNameMatched", r#"{"roster":"名册"}"#, "2022-06-01T00:00:00Z", None);
+    folder.tell(
+        "volunteer-V00000000000B",
+        "RealNameMatched",
+        r#"{"roster":"名册"}"#,
+        "2022-06-01T00:00:00Z",
+        None,
+    );
     folder.run(&["verify"]).exits(1).says(&["[stream.start]"]);
 }

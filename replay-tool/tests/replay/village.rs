@@ -133,6 +133,7 @@ fn founded() -> Vec<Line> {
     vec![
         unit("330225", "象山县", "county", None),
         unit("330225100", "示范镇", "town", Some("330225")),
+        unit("330225101", "邻镇", "town", Some("330225")),
         unit(STATION, "示范村", "village", Some("330225100")),
         line(
             &station,
