@@ -144,7 +144,7 @@ named! {
     volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter, MediaType,
     station::Item, station::Group, station::Capacity, station::List, issue::Source, issue::Channel,
     issue::Expedition, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
-    resolution::Escalation,
+    resolution::Escalation, resolution::Stage,
 }
 
 /// A closed set of words of our own: stored, serialised and shown under the same word.

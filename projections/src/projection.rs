@@ -51,4 +51,5 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<models::station_board::StationBoard>(),
     ReadModel::of::<models::issue_register::IssueRegister>(),
     ReadModel::of::<models::meeting_calendar::MeetingCalendar>(),
+    ReadModel::of::<models::execution_ledger::ExecutionLedger>(),
 ];

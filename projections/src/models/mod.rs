@@ -2,6 +2,7 @@
 
 pub mod activity_board;
 pub mod due;
+pub mod execution_ledger;
 pub mod issue_register;
 pub mod meeting_calendar;
 pub mod points_bank;

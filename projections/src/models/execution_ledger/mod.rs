@@ -1,0 +1,32 @@
+//! 执行台账: every resolution with its notice, its execution and what supervision found.
+
+mod fold;
+mod query;
+mod rows;
+mod steps;
+#[cfg(test)]
+mod tests;
+
+pub use query::{Entry, Filter, evidence, get, list, objection_texts, steps};
+pub use rows::{Evidence, ObjectionText, Resolution, Step, StepKind};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *execution ledger*.
+pub struct ExecutionLedger;
+
+impl Projection for ExecutionLedger {
+    const NAME: &'static str = "execution_ledger";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[
+        TableDef::of::<Step>(),
+        TableDef::of::<Resolution>(),
+        TableDef::of::<ObjectionText>(),
+        TableDef::of::<Evidence>(),
+    ];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}

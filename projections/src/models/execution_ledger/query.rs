@@ -1,0 +1,133 @@
+use domain::resolution::Stage;
+use domain::{PersonId, ResolutionId, UnitCode, county_date};
+use jiff::civil::Date;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::rows::{Evidence, ObjectionText, Resolution, Step};
+use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+
+/// A line of the ledger as of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// The row.
+    #[serde(flatten)]
+    pub resolution: Resolution,
+    /// 逾期天数: days between the last day and today, or the claim of completion that stands.
+    pub days_overdue: u32,
+}
+
+impl Entry {
+    fn on(today: Date, resolution: Resolution) -> Self {
+        let days_overdue = resolution.days_overdue(today);
+        Self { resolution, days_overdue }
+    }
+}
+
+impl Resolution {
+    /// A claim stops the clock; a return starts it again.
+    fn days_overdue(&self, today: Date) -> u32 {
+        let reached = match self.stage {
+            Stage::Executing => Some(today),
+            Stage::Claimed | Stage::Verified | Stage::Completed => self.claimed_at.map(county_date),
+            Stage::Adopted
+            | Stage::Publicised
+            | Stage::AwaitingCorrection
+            | Stage::Closed
+            | Stage::Withdrawn => None,
+        };
+        let days = reached.zip(self.due).map_or(0, |(reached, due)| (reached - due).get_days());
+        u32::try_from(days).unwrap_or(0)
+    }
+}
+
+/// Which resolutions a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only of this unit and those below it.
+    pub within: Option<UnitCode>,
+    /// Only at this stage.
+    pub stage: Option<Stage>,
+    /// Only those that this person executes.
+    pub executor: Option<PersonId>,
+    /// Only those in execution whose last day has passed (执行逾期).
+    pub overdue: bool,
+}
+
+/// Resolutions as of `today`, the latest decided first.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn list(
+    conn: &Connection,
+    today: Date,
+    filter: &Filter,
+    page: &PageRequest,
+) -> Result<Page<Entry>, QueryError> {
+    let before = filter.overdue.then(|| today.to_string());
+    let found = Select::<Resolution>::ordered(&["decided_on", "resolution"], Direction::Falling)
+        .within("station", filter.within.as_ref())
+        .only("stage", "=", filter.stage.map(Stage::as_str))?
+        .only("executor", "=", filter.executor.map(|person| person.to_string()))?
+        .that(filter.overdue.then_some("stage = 'executing'"))
+        .only("due", "<", before)?
+        .page(conn, page)?;
+    Ok(found.map(|resolution| Entry::on(today, resolution)))
+}
+
+/// One resolution as of `today`.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn get(
+    conn: &Connection,
+    resolution: ResolutionId,
+    today: Date,
+) -> Result<Option<Entry>, QueryError> {
+    let found = find::<Resolution>(conn, &resolution)?;
+    Ok(found.map(|resolution| Entry::on(today, resolution)))
+}
+
+/// What happened to a resolution, in order.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn steps(
+    conn: &Connection,
+    resolution: ResolutionId,
+    page: &PageRequest,
+) -> Result<Page<Step>, QueryError> {
+    Select::<Step>::ordered(&["version"], Direction::Rising)
+        .only("resolution", "=", Some(resolution.to_string()))?
+        .page(conn, page)
+}
+
+/// What shows a resolution's steps; only one step's, where its version is given.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn evidence(
+    conn: &Connection,
+    resolution: ResolutionId,
+    version: Option<u64>,
+    page: &PageRequest,
+) -> Result<Page<Evidence>, QueryError> {
+    Select::<Evidence>::ordered(&["version", "n"], Direction::Rising)
+        .only("resolution", "=", Some(resolution.to_string()))?
+        .only("version", "=", version.map(|version| i64::try_from(version).unwrap_or(i64::MAX)))?
+        .page(conn, page)
+}
+
+/// What the objections to a resolution say and their answers. Not for the public.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn objection_texts(
+    conn: &Connection,
+    resolution: ResolutionId,
+    page: &PageRequest,
+) -> Result<Page<ObjectionText>, QueryError> {
+    Select::<ObjectionText>::ordered(&["objection"], Direction::Rising)
+        .only("resolution", "=", Some(resolution.to_string()))?
+        .page(conn, page)
+}

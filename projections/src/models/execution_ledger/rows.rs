@@ -1,0 +1,266 @@
+use domain::privacy::mask_text;
+use domain::resolution::Stage;
+use domain::{IssueId, MediaType, MeetingId, PersonId, ResolutionId, SealedDigest, UnitCode};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::column::words;
+use crate::table::table;
+
+table! {
+    /// 执行台账: a resolution and how far it has come. Claimed is not done: only what supervision verified is.
+    pub struct Resolution in "execution_ledger" {
+        key {
+            /// 决议编号 resolution
+            resolution: ResolutionId,
+        }
+        /// 村社区 station's village
+        station: UnitCode,
+        /// 会议编号 meeting that adopted it
+        meeting: MeetingId,
+        /// 会议议题序号 topic on that meeting's agenda
+        topic: u8,
+        /// 来源议题编号 issue it comes from
+        issue: Option<IssueId>,
+        /// 标题 title, masked
+        title: String,
+        /// 决议内容 what is to be done, as last corrected, masked
+        text: String,
+        /// 议定日 day of the meeting
+        decided_on: Date,
+        /// 通过时间 when it was adopted (UTC)
+        adopted_at: Timestamp,
+        /// 阶段 stage
+        stage: Stage,
+        /// 公示期次 period of its notice, rising with each correction
+        period: u32,
+        /// 公示首日 first day of that period
+        opens_on: Option<Date>,
+        /// 公示末日 last day of that period
+        closes_on: Option<Date>,
+        /// 累计公示天数 days of all its periods
+        notice_days_total: u32,
+        /// 异议数 objections filed
+        objections_filed: u32,
+        /// 待答复异议数 objections that wait for an answer
+        objections_open: u32,
+        /// 成立异议数 objections upheld
+        objections_upheld: u32,
+        /// 逾期提出异议数 objections filed after the period
+        objections_late: u32,
+        /// 上报异议数 objections that went up to the town
+        objections_escalated: u32,
+        /// 逾期未答复次数 answers that were overdue
+        objections_overdue: u32,
+        /// 修正次数 corrections
+        corrections: u32,
+        /// 公示期满时间 when the notice closed with no objection open (UTC)
+        notice_closed_at: Option<Timestamp>,
+        /// 执行人编号 number of who executes it
+        executor: Option<PersonId>,
+        /// 执行人职务 office in which they act, masked
+        office: Option<String>,
+        /// 明确专人时间 when it was assigned (UTC)
+        assigned_at: Option<Timestamp>,
+        /// 完成期限 last day of the execution
+        due: Option<Date>,
+        /// 延期次数 extensions
+        extended: u32,
+        /// 已记逾期的期限 last day of which it is on record that it passed
+        overdue_since: Option<Date>,
+        /// 进展次数 reports of progress
+        progress: u32,
+        /// 最近进展时间 latest report of progress (UTC)
+        last_progress_at: Option<Timestamp>,
+        /// 报告完成次数 claims of completion
+        claims: u32,
+        /// 报告完成时间 when the claim that stands was made (UTC)
+        claimed_at: Option<Timestamp>,
+        /// 退回次数 claims that supervision returned
+        returns: u32,
+        /// 最近退回时间 latest return (UTC)
+        returned_at: Option<Timestamp>,
+        /// 核实人编号 number of who of the supervision group judged the latest claim
+        verifier: Option<PersonId>,
+        /// 核实时间 when it was verified (UTC)
+        verified_at: Option<Timestamp>,
+        /// 核实情况 what supervision found, masked
+        findings: Option<String>,
+        /// 反馈党支部时间 when the party branch was informed (UTC)
+        branch_informed_at: Option<Timestamp>,
+        /// 通报会议 meeting that was told
+        meeting_informed: Option<MeetingId>,
+        /// 会议通报时间 when it was told (UTC)
+        meeting_informed_at: Option<Timestamp>,
+        /// 完成公示时间 when the completion was publicised (UTC)
+        completed_at: Option<Timestamp>,
+        /// 完成情况 what came of it, masked
+        result: Option<String>,
+        /// 重新办理次数 how often it was reopened
+        reopened: u32,
+    }
+    index (station, decided_on);
+    index (stage, due);
+    index (executor);
+    index (issue);
+}
+
+impl Resolution {
+    pub(super) fn adopted(
+        resolution: ResolutionId,
+        adopted_at: Timestamp,
+        adopted: &domain::resolution::Adopted,
+    ) -> Self {
+        Self {
+            resolution,
+            station: adopted.station.clone(),
+            meeting: resolution.meeting,
+            topic: resolution.topic,
+            issue: adopted.issue,
+            title: mask_text(adopted.title.as_str()),
+            text: mask_text(adopted.text.as_str()),
+            decided_on: adopted.decided_on,
+            adopted_at,
+            stage: Stage::Adopted,
+            period: 0,
+            opens_on: None,
+            closes_on: None,
+            notice_days_total: 0,
+            objections_filed: 0,
+            objections_open: 0,
+            objections_upheld: 0,
+            objections_late: 0,
+            objections_escalated: 0,
+            objections_overdue: 0,
+            corrections: 0,
+            notice_closed_at: None,
+            executor: None,
+            office: None,
+            assigned_at: None,
+            due: None,
+            extended: 0,
+            overdue_since: None,
+            progress: 0,
+            last_progress_at: None,
+            claims: 0,
+            claimed_at: None,
+            returns: 0,
+            returned_at: None,
+            verifier: None,
+            verified_at: None,
+            findings: None,
+            branch_informed_at: None,
+            meeting_informed: None,
+            meeting_informed_at: None,
+            completed_at: None,
+            result: None,
+            reopened: 0,
+        }
+    }
+}
+
+words! {
+    /// What happened to a resolution.
+    StepKind {
+        /// 通过
+        Adopted "adopted",
+        /// 公示
+        Publicised "publicised",
+        /// 提出异议
+        ObjectionFiled "objection_filed",
+        /// 异议答复
+        ObjectionAnswered "objection_answered",
+        /// 异议答复逾期
+        ObjectionOverdue "objection_overdue",
+        /// 异议上报
+        ObjectionEscalated "objection_escalated",
+        /// 修正
+        Corrected "corrected",
+        /// 撤销
+        Withdrawn "withdrawn",
+        /// 公示期满
+        NoticeClosed "notice_closed",
+        /// 明确专人
+        Assigned "assigned",
+        /// 进展
+        Progressed "progressed",
+        /// 延期
+        Extended "extended",
+        /// 执行逾期
+        ExecutionOverdue "execution_overdue",
+        /// 报告完成
+        CompletionClaimed "completion_claimed",
+        /// 退回
+        CompletionReturned "completion_returned",
+        /// 核实
+        CompletionVerified "completion_verified",
+        /// 反馈党支部
+        BranchInformed "branch_informed",
+        /// 会议通报
+        MeetingInformed "meeting_informed",
+        /// 完成情况公示
+        CompletionPublicised "completion_publicised",
+        /// 重新办理
+        Reopened "reopened",
+    }
+}
+
+table! {
+    /// 办理经过: what happened to a resolution, step by step. What objections say stands elsewhere.
+    pub struct Step in "execution_step" {
+        key {
+            /// 决议编号 resolution
+            resolution: ResolutionId,
+            /// 决议事件版本 version of the event in the resolution's stream
+            version: u64,
+        }
+        /// 步骤 what happened
+        kind: StepKind,
+        /// 时间 when (UTC)
+        at: Timestamp,
+        /// 序号 number of the period, objection or claim
+        number: Option<u32>,
+        /// 期限 last day that it sets or names
+        day: Option<Date>,
+        /// 说明 note, masked
+        note: Option<String>,
+        /// 佐证材料数 pieces of evidence
+        evidence: u32,
+    }
+}
+
+table! {
+    /// 办理佐证: what shows a step.
+    pub struct Evidence in "execution_evidence" {
+        key {
+            /// 决议编号 resolution
+            resolution: ResolutionId,
+            /// 决议事件版本 version of the event in the resolution's stream
+            version: u64,
+            /// 序号 number within the event, from 1
+            n: u8,
+        }
+        /// 材料摘要 SHA-256 of the piece of evidence
+        digest: SealedDigest,
+        /// 材料类型 what it is
+        media_type: MediaType,
+        /// 字节数 its length in bytes
+        bytes: u32,
+    }
+}
+
+table! {
+    /// 决议异议内容(不公开): what an objection to a resolution says and the latest answer; not for the public.
+    pub struct ObjectionText in "execution_objection_text" {
+        key {
+            /// 决议编号 resolution
+            resolution: ResolutionId,
+            /// 异议序号 number of the objection
+            objection: u32,
+        }
+        /// 异议理由 ground
+        ground: String,
+        /// 答复 latest answer
+        answer: Option<String>,
+    }
+}
