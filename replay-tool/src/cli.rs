@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::Month;
 use event_store::{Place, Refused};
 use jiff::Timestamp;
 
@@ -212,9 +213,12 @@ pub struct Show {
     /// Up to where.
     #[command(flatten)]
     pub cut: Cut,
-    /// 只看该单位;quota含其下属。 Only this unit; quota includes those below it.
+    /// 只看该单位;quota、notice-board和援法议事各模型含其下属。 Only this unit; quota, notice-board and the read models of deliberation include those below it.
     #[arg(long, value_name = "CODE")]
     pub unit: Option<String>,
+    /// 月份,例 2022-03:meeting-calendar显示该年至该月。 Month: meeting-calendar shows its year up to it.
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<Month>,
     /// 最多行数,默认全部。 At most so many rows; all by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
@@ -293,14 +297,21 @@ pub enum Model {
     Quota,
     /// 积分银行。 Accounts of points.
     PointsBank,
-    /// 公示。 Public notices.
-    PublicNotice,
+    /// 公示公告栏,又名public-notice。 The public notice board, also known as public-notice.
+    #[value(alias = "public-notice")]
+    NoticeBoard,
     /// 志愿者档案。 What is known of each volunteer, without personal data.
     VolunteerArchive,
     /// 服务记录及时性。 Service records and whether they were in time.
     ServiceTimeliness,
     /// 活动一览。 Activities.
     ActivityBoard,
+    /// 援法议事工作站和五有。 Stations, and which of the five each has.
+    StationBoard,
+    /// 问题登记簿。 Issues, as the register holds them.
+    IssueRegister,
+    /// 议事日历:各站各月是否议事。 Each station's months, with and without a meeting.
+    MeetingCalendar,
 }
 
 /// Forms of a list.

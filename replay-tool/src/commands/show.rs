@@ -4,7 +4,7 @@ use domain::UnitCode;
 use event_store::Place;
 use projections::models::quota;
 
-use crate::cli::Show;
+use crate::cli::{Model, Show};
 use crate::console::Console;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
@@ -15,6 +15,12 @@ use crate::show::{self, Asked};
 
 pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
     let unit = unit(asked.unit.as_deref())?;
+    if asked.month.is_some() && asked.model != Model::MeetingCalendar {
+        return Err(Failure::usage(
+            "--month 只用于 meeting-calendar。",
+            "--month is for meeting-calendar only.",
+        ));
+    }
     let log = Log::open(place)?;
     let replayed = Replayed::as_of(&log, asked.cut.until(), console)?;
     if let Some(unit) = &unit {
@@ -24,6 +30,7 @@ pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Res
         at: replayed.moment(&asked.cut),
         heading: replayed.heading(&asked.cut),
         unit,
+        month: asked.month,
         limit: asked.limit,
         format: asked.format,
     };

@@ -1,13 +1,16 @@
 //! Read models as lists. One file a read model: its columns, and its own query.
 
 mod activity_board;
+mod issue_register;
+mod meeting_calendar;
+mod notice_board;
 mod points_bank;
-mod public_notice;
 mod quota;
 mod service_timeliness;
+mod station_board;
 mod volunteer_archive;
 
-use domain::UnitCode;
+use domain::{Month, UnitCode};
 use jiff::Timestamp;
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
@@ -28,6 +31,8 @@ pub struct Asked {
     pub heading: Said,
     /// Only this unit.
     pub unit: Option<UnitCode>,
+    /// Of this month, or up to it.
+    pub month: Option<Month>,
     /// At most so many rows.
     pub limit: Option<u32>,
     /// The form of the answer.
@@ -64,7 +69,7 @@ pub fn show(
     match model {
         Model::Quota => write::<quota::Quota>(replayed, asked, console),
         Model::PointsBank => write::<points_bank::PointsBank>(replayed, asked, console),
-        Model::PublicNotice => write::<public_notice::PublicNotice>(replayed, asked, console),
+        Model::NoticeBoard => write::<notice_board::NoticeBoard>(replayed, asked, console),
         Model::VolunteerArchive => {
             write::<volunteer_archive::VolunteerArchive>(replayed, asked, console)
         }
@@ -72,6 +77,11 @@ pub fn show(
             write::<service_timeliness::ServiceTimeliness>(replayed, asked, console)
         }
         Model::ActivityBoard => write::<activity_board::ActivityBoard>(replayed, asked, console),
+        Model::StationBoard => write::<station_board::StationBoard>(replayed, asked, console),
+        Model::IssueRegister => write::<issue_register::IssueRegister>(replayed, asked, console),
+        Model::MeetingCalendar => {
+            write::<meeting_calendar::MeetingCalendar>(replayed, asked, console)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::fixture::Folder;
 use crate::story::{VOLUNTEER, county, december, november};
+use crate::village::{ASKER, OBJECTOR, Village};
 
 const DEADLINE: [&str; 4] = ["show", "quota", "--as-of", "2021-11-30T12:00:00+08:00"];
 
@@ -94,7 +95,8 @@ fn unit_and_limit_narrow_the_list() {
     assert_eq!(rows(&["quota", "--unit", "330225001"]), 1);
     assert_eq!(rows(&["points-bank"]), 2);
     assert_eq!(rows(&["points-bank", "--unit", "330225001"]), 1);
-    assert_eq!(rows(&["public-notice", "--unit", "330225"]), 0);
+    assert_eq!(rows(&["notice-board", "--unit", "330225"]), 1);
+    assert_eq!(rows(&["public-notice", "--unit", "330225001"]), 1);
     assert_eq!(rows(&["service-timeliness", "--unit", "330225001"]), 1);
     let limited = folder.run(&["show", "quota", "--limit", "1", "--format", "csv"]).exits(0);
     assert_eq!(limited.out.lines().count(), 2);
@@ -120,4 +122,41 @@ fn before_the_first_event_there_is_nothing() {
     let json =
         folder.run(&["show", "quota", "--as-of", "2000-01-01", "--format", "json"]).exits(0).json();
     assert_eq!((&json["events"], json["rows"].as_array().unwrap().len()), (&0.into(), 0));
+}
+
+#[test]
+fn the_village_shows_in_every_read_model_of_deliberation() {
+    let folder = Village::clean().told();
+    for (model, zh, en) in [
+        ("station-board", "五有齐备", "2022-01-06"),
+        ("issue-register", "议题〔2022〕第1号", "settled"),
+        ("meeting-calendar", "议事日", "2022-04-20"),
+        ("notice-board", "增设垃圾收集点", "completion"),
+    ] {
+        folder.run_in("zh", &["show", model]).exits(0).says(&["截至2022-04-22", zh]);
+        let answer = folder.run(&["show", model]).exits(0).says(&[en]);
+        assert!(![ASKER, OBJECTOR].iter().any(|who| answer.out.contains(who)), "{}", answer.out);
+        let json = |unit: &str| {
+            folder.run(&["show", model, "--unit", unit, "--format", "json"]).exits(0).json()["rows"]
+                .clone()
+        };
+        assert!(!json("330225100").as_array().unwrap().is_empty(), "{model}");
+        assert_eq!(json("330225101").as_array().unwrap().len(), 0, "{model}");
+    }
+}
+
+#[test]
+fn a_month_without_a_meeting_stands_in_the_calendar() {
+    let folder = Village::clean().told();
+    let args = ["show", "meeting-calendar", "--month", "2022-05", "--format", "json"];
+    let rows = folder.run(&args).exits(0).json()["rows"].clone();
+    let months: Vec<(&str, u64)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["month"].as_str().unwrap(), row["meetings"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(months, [("2022-02", 0), ("2022-03", 1), ("2022-04", 1), ("2022-05", 0)]);
+    folder.run(&["show", "quota", "--month", "2022-05"]).exits(2);
+    folder.run(&["show", "meeting-calendar", "--month", "2022-5"]).exits(2);
 }

@@ -341,6 +341,12 @@ fn executed() -> Vec<Line> {
             "04-20T17:00",
             json!({"held_on": "2022-04-20", "topics": [], "reports": [{"resolution": id, "findings": "已落实"}]}),
         ),
+        line(
+            &format!("station-{STATION}"),
+            "MeetingHeld",
+            "04-20T17:01",
+            json!({"meeting": NEXT, "held_on": "2022-04-20"}),
+        ),
         tell("MeetingInformed", "04-20T17:01", json!({"meeting": NEXT})),
         tell(
             "CompletionPublicised",

@@ -1,16 +1,16 @@
-//! 公示.
+//! 公示公告栏.
 
-use projections::models::public_notice::{self, Notice, Status, SubjectKind};
+use projections::models::public_notice::{self, Filter, Notice, Status, SubjectKind};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
 use super::{Asked, Shown, word};
 use crate::table::{Column, columns, or_blank};
 
-/// The read model *public notice*.
-pub struct PublicNotice;
+/// The read model *public notice*: what everybody may read.
+pub struct NoticeBoard;
 
-impl Shown for PublicNotice {
+impl Shown for NoticeBoard {
     type Row = Notice;
     const COLUMNS: &'static [Column<Notice>] = columns! { Notice:
         "number" "公示编号" "Number" left |row, _| row.number.clone();
@@ -22,6 +22,8 @@ impl Shown for PublicNotice {
             SubjectKind::Completion => "决议完成情况",
         }, lang);
         "volunteer" "志愿者" "Volunteer" left |row, _| or_blank(row.volunteer);
+        "resolution" "决议" "Resolution" left |row, _| or_blank(row.resolution);
+        "period" "期次" "Period" right |row, _| or_blank(row.period);
         "unit" "单位" "Unit" left |row, _| or_blank(row.unit.as_ref());
         "title" "标题" "Title" left |row, _| row.title.clone();
         "opens_on" "首日" "Opens" left |row, _| row.opens_on.to_string();
@@ -43,8 +45,7 @@ impl Shown for PublicNotice {
         asked: &Asked,
         page: &PageRequest,
     ) -> Result<Page<Notice>, QueryError> {
-        let mut page = public_notice::list(conn, None, page)?;
-        page.items.retain(|row| asked.unit.is_none() || row.unit == asked.unit);
-        Ok(page)
+        let filter = Filter { within: asked.unit.clone(), ..Filter::default() };
+        public_notice::board(conn, &filter, page)
     }
 }
