@@ -143,7 +143,7 @@ named! {
     unit::Kind, activity::Kind, activity::Class, volunteer::Kind, volunteer::Recruitment,
     volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter, MediaType,
     station::Item, station::Group, station::Capacity, station::List, issue::Source, issue::Channel,
-    issue::Expedition, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
+    issue::Expedition, issue::Stage, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
     resolution::Escalation, resolution::Stage,
 }
 

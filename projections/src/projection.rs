@@ -52,4 +52,5 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<models::issue_register::IssueRegister>(),
     ReadModel::of::<models::meeting_calendar::MeetingCalendar>(),
     ReadModel::of::<models::execution_ledger::ExecutionLedger>(),
+    ReadModel::of::<models::supervision_worklist::SupervisionWorklist>(),
 ];

@@ -10,4 +10,5 @@ pub mod public_notice;
 pub mod quota;
 pub mod service_timeliness;
 pub mod station_board;
+pub mod supervision_worklist;
 pub mod volunteer_archive;

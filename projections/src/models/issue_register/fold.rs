@@ -1,9 +1,10 @@
+use domain::issue::{self, Stage};
 use domain::meeting::Outcome;
 use domain::privacy::mask_text;
-use domain::{Event, IssueId, ResolutionId, Text, county_date, issue};
+use domain::{Event, IssueId, ResolutionId, Text, county_date};
 use jiff::Timestamp;
 
-use super::{Issue, Stage, Year};
+use super::{Issue, Year};
 use crate::{Fact, Rows};
 
 pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
@@ -59,6 +60,7 @@ fn register(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, registered: &issue:
         remark: registered.remark.as_ref().map(masked),
         topic: None,
         stage: Stage::Registered,
+        accepted_at: None,
         expedited: None,
         approver: None,
         urgency: None,
@@ -106,6 +108,7 @@ impl Issue {
             }
             Event::Accepted(accepted) => {
                 (self.stage, self.topic) = (Stage::Accepted, Some(accepted.topic.clone()));
+                self.accepted_at = Some(at);
             }
             Event::Merged(merged) => {
                 (self.stage, self.merged_into) = (Stage::Merged, Some(merged.into));
@@ -119,12 +122,7 @@ impl Issue {
                 self.reason = Some(masked(&routed.reason));
             }
             Event::Expedited(expedited) => self.expedite(at, expedited),
-            Event::Ratified(ratified) => {
-                self.ratified_at = Some(at);
-                self.ratified_by = Some(ratified.meeting);
-                self.stage = Stage::Decided;
-                self.outcome = Some(Outcome::Adopted);
-            }
+            Event::Ratified(ratified) => self.ratify(at, ratified),
             Event::RatificationMissed(missed) => {
                 self.ratification_missed += 1;
                 self.ratification_missed_by = Some(missed.meeting);
@@ -157,17 +155,35 @@ impl Issue {
         self.expedited_at = Some(at);
     }
 
-    /// What is put off waits for another agenda.
+    fn ratify(&mut self, at: Timestamp, ratified: &issue::Ratified) {
+        self.ratified_at = Some(at);
+        self.ratified_by = Some(ratified.meeting);
+        let place = (Some(ratified.meeting), Some(ratified.topic));
+        if self.stage == Stage::Scheduled && (self.meeting, self.meeting_topic) == place {
+            (self.stage, self.outcome) = (Stage::Decided, Some(Outcome::Adopted));
+        }
+    }
+
     fn decide(&mut self, decided: &issue::Decided) {
         let &issue::Decided { meeting, topic, outcome } = decided;
         self.outcome = Some(outcome);
+        let unratified = self.expedited.is_some() && self.ratified_at.is_none();
         match outcome {
             Outcome::Adopted => {
                 self.stage = Stage::Decided;
                 self.resolution = Some(ResolutionId { meeting, topic });
             }
-            Outcome::NotAdopted => self.stage = Stage::Decided,
-            Outcome::Deferred => self.stage = Stage::Accepted,
+            Outcome::NotAdopted if !unratified => self.stage = Stage::Decided,
+            Outcome::NotAdopted | Outcome::Deferred => self.stage = self.stage_off_agenda(),
+        }
+    }
+
+    /// What is put off, or was not ratified, waits for another agenda.
+    fn stage_off_agenda(&self) -> Stage {
+        match (&self.topic, self.accepted_at) {
+            (_, Some(_)) => Stage::Accepted,
+            (Some(_), None) => Stage::Triaged,
+            (None, None) => Stage::Registered,
         }
     }
 }

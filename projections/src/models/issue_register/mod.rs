@@ -7,7 +7,7 @@ mod rows;
 mod tests;
 
 pub use query::{Filter, get, list};
-pub use rows::{Issue, Stage, Year};
+pub use rows::{Issue, Year};
 
 use crate::table::TableDef;
 use crate::{Fact, Projection, Rows};

@@ -1,7 +1,8 @@
+use domain::issue::Stage;
 use domain::{IssueId, UnitCode};
 use rusqlite::Connection;
 
-use super::{Issue, Stage};
+use super::Issue;
 use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which issues a list shows.

@@ -1,35 +1,10 @@
-use domain::issue::{Channel, Expedition, Source};
+use domain::issue::{Channel, Expedition, Source, Stage};
 use domain::meeting::Outcome;
 use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::column::words;
 use crate::table::table;
-
-words! {
-    /// How far an issue has come.
-    Stage {
-        /// 已登记
-        Registered "registered",
-        /// 已对照清单
-        Triaged "triaged",
-        /// 列入议题
-        Accepted "accepted",
-        /// 列入议程
-        Scheduled "scheduled",
-        /// 已议定
-        Decided "decided",
-        /// 已办结
-        Settled "settled",
-        /// 已并案
-        Merged "merged",
-        /// 不予列入
-        Rejected "rejected",
-        /// 已转办
-        RoutedOut "routed_out",
-    }
-}
 
 table! {
     /// 问题登记簿: an issue. Who asked stands in no table; free texts are masked.
@@ -70,6 +45,8 @@ table! {
         topic: Option<TopicCode>,
         /// 状态 stage
         stage: Stage,
+        /// 列入议题时间 when it was accepted (UTC)
+        accepted_at: Option<Timestamp>,
         /// 急事特事 kind of expedition, where it could not wait for the meeting
         expedited: Option<Expedition>,
         /// 急事特事批准人编号 number of who approved that

@@ -1,4 +1,5 @@
 #![allow(clippy::unwrap_used)]
+use domain::issue::Stage;
 use domain::meeting::Outcome;
 
 use super::*;

@@ -1,0 +1,95 @@
+//! Issues and meetings.
+
+use domain::meeting::{self, Outcome};
+use domain::privacy::mask_text;
+use domain::{IssueId, county_date, issue};
+
+use super::fold::{Waits, begin, figures, finish, step_due};
+use super::rows::{Issue, Kind};
+use crate::{Fact, Rows};
+
+/// As much of a problem as a title holds.
+const TITLE: usize = 40;
+
+pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &issue::Event) {
+    use issue::Event;
+    match event {
+        Event::Registered(registered) => register(rows, fact, id, registered),
+        Event::Answered(_) => finish(rows, fact, &[Kind::AnswerIssue]),
+        Event::Accepted(_) => {
+            finish(rows, fact, &[Kind::TriageIssue]);
+            rows.update::<Issue, _>(&id, |issue| issue.accepted = true);
+            wait_for_agenda(rows, fact, id);
+        }
+        Event::Merged(_) | Event::Rejected(_) | Event::RoutedOut(_) | Event::Settled(_) => {
+            finish(rows, fact, &[Kind::TriageIssue, Kind::ScheduleIssue]);
+        }
+        Event::Expedited(_) => {
+            finish(rows, fact, &[Kind::TriageIssue, Kind::ScheduleIssue]);
+            rows.update::<Issue, _>(&id, |issue| issue.expedited = true);
+            wait(rows, fact, id, Waits::since(fact, Kind::RatifyIssue, None));
+        }
+        Event::Ratified(_) => finish(rows, fact, &[Kind::RatifyIssue]),
+        Event::Scheduled(_) => finish(rows, fact, &[Kind::ScheduleIssue]),
+        Event::Decided(decided) => match decided.outcome {
+            Outcome::Deferred => wait_for_agenda(rows, fact, id),
+            Outcome::Adopted | Outcome::NotAdopted => {}
+        },
+        Event::AnswerOverdue(_)
+        | Event::Triaged(_)
+        | Event::RatificationMissed(_)
+        | Event::Reopened(_) => {}
+    }
+}
+
+fn register(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, registered: &issue::Registered) {
+    rows.put(Issue {
+        issue: id,
+        station: registered.station.clone(),
+        title: mask_text(registered.problem.as_str()).chars().take(TITLE).collect(),
+        accepted: false,
+        expedited: false,
+    });
+    let due = step_due(rows, fact);
+    wait(rows, fact, id, Waits::since(fact, Kind::TriageIssue, Some(due)));
+    if let Some(due) = registered.answer_due {
+        wait(rows, fact, id, Waits::since(fact, Kind::AnswerIssue, Some(due)));
+    }
+}
+
+fn wait(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, waits: Waits) {
+    if let Some(issue) = rows.get::<Issue>(&id) {
+        let (station, title) = (issue.station.clone(), issue.title.clone());
+        begin(rows, fact, station, title, waits);
+    }
+}
+
+/// What was done before a meeting waits to be ratified instead.
+fn wait_for_agenda(rows: &mut Rows<'_>, fact: &Fact, id: IssueId) {
+    if rows.get::<Issue>(&id).is_some_and(|issue| issue.accepted && !issue.expedited) {
+        let due = step_due(rows, fact);
+        wait(rows, fact, id, Waits::since(fact, Kind::ScheduleIssue, Some(due)));
+    }
+}
+
+pub(super) fn on_meeting(rows: &mut Rows<'_>, fact: &Fact, event: &meeting::Event) {
+    use meeting::Event;
+    match event {
+        Event::Convened(convened) => {
+            let (_, minutes_days) = figures(rows, fact);
+            let due = county_date(convened.starts_at).saturating_add(minutes_days);
+            let title = convened.agenda.first().map(|item| mask_text(item.title.as_str()));
+            let waits = Waits {
+                since: convened.starts_at,
+                ..Waits::since(fact, Kind::SealMinutes, Some(due))
+            };
+            begin(rows, fact, convened.station.clone(), title.unwrap_or_default(), waits);
+        }
+        Event::MinutesSealed(_) | Event::Cancelled(_) => finish(rows, fact, &[Kind::SealMinutes]),
+        Event::AttendanceTaken(_)
+        | Event::OpinionGiven(_)
+        | Event::VotesCast(_)
+        | Event::TopicDecided(_)
+        | Event::MinutesCorrected(_) => {}
+    }
+}
