@@ -45,14 +45,13 @@ fn standing(who: u64) -> Standing {
 
 fn command(asked: &Asked, today: Date) -> Command {
     let (number, even) = (asked.number, asked.number.is_multiple_of(2));
-    let verdict = if asked.number == 5 { Verdict::Upheld } else { Verdict::Dismissed };
     let soon = today.saturating_add((i64::from(number) - 1).days());
     let (note, evidence) = (text("办理情况"), if number == 0 { vec![] } else { evidence() });
     match asked.what {
         0 => Command::Adopt(the_adopted()),
         1 => publicise(),
-        2 => object(),
-        3 | 4 => answer(number, verdict, even),
+        3 => answer(number, Verdict::Upheld, even),
+        4 => answer(number, Verdict::Dismissed, even),
         5 => answer(1 + number % 2, Verdict::Dismissed, !even),
         6 => Command::MissAnswer { objection: number },
         7 => Command::EscalateObjection { objection: number },
@@ -74,7 +73,7 @@ fn command(asked: &Asked, today: Date) -> Command {
         19 => inform_meeting(even),
         20 => publicise_completion(),
         21 => reopen(),
-        _ => answer(number, verdict, true),
+        _ => object(),
     }
 }
 
@@ -85,6 +84,9 @@ fn onward(asked: &Asked, resolution: &Resolution, today: Date) -> (Command, u64)
     let due = today.saturating_add(3.days()).to_string();
     match (resolution.stage(), open) {
         (None, _) => (Command::Adopt(the_adopted()), 0),
+        (Some(_), Some(objection)) if asked.number == 0 => {
+            (answer(objection, Verdict::Upheld, true), 0)
+        }
         (Some(_), Some(objection)) => (answer(objection, Verdict::Dismissed, true), 0),
         (Some(Stage::Adopted), _) => (publicise(), 0),
         (Some(Stage::Publicised), _) => (Command::CloseNotice, 0),
