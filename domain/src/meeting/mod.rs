@@ -1,21 +1,113 @@
-//! Meeting.
+//! 议事会: convened with an agenda, advised on the law, voted, and told in sealed minutes.
+//!
+//! Who may vote, how many must be there and how many must agree is the body's, as the rulebook has it
+//! (村委会组织法 §21–26, 民法典 §278). A topic is decided once; the minutes never change.
 
+mod attend;
 mod commands;
+mod convene;
+mod count;
+mod deliberate;
 mod events;
+mod minutes;
+mod rejection;
+#[cfg(test)]
+mod tests;
 
 pub use commands::*;
 pub use events::*;
+pub use minutes::Adoption;
+pub use rejection::Rejection;
 
-use crate::{Aggregate, Given};
+use std::collections::{BTreeMap, HashSet};
 
-/// State.
+use crate::{Aggregate, Given, PersonId, UnitCode};
+
+/// A meeting as its own history tells it.
 #[derive(Debug, Clone, Default)]
-pub struct Meeting {}
+pub struct Meeting {
+    convened: Option<Box<Convened>>,
+    /// Those present, and the area of owners.
+    present: BTreeMap<PersonId, u64>,
+    /// What happened to each topic of the agenda, in its order.
+    topics: Vec<Topic>,
+    sealed: Option<Box<MinutesSealed>>,
+    cancelled: bool,
+}
 
-refusals! {
-    /// Why it is refused.
-    pub enum Rejection {
-        Unfounded {} "meeting.unfounded" at "meeting" => "没有。", "There is none.";
+#[derive(Debug, Clone, Default)]
+struct Topic {
+    /// What each adviser said last.
+    opinions: BTreeMap<PersonId, bool>,
+    votes: BTreeMap<PersonId, Choice>,
+    outcome: Option<Outcome>,
+}
+
+impl Meeting {
+    /// What it was convened as.
+    #[must_use]
+    pub fn convened(&self) -> Option<&Convened> {
+        self.convened.as_deref()
+    }
+
+    /// The station's village.
+    #[must_use]
+    pub fn station(&self) -> Option<&UnitCode> {
+        self.convened.as_ref().map(|convened| &convened.station)
+    }
+
+    /// Whether it was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled
+    }
+
+    /// The meeting, while it is neither sealed nor cancelled.
+    fn running(&self) -> Result<&Convened, Rejection> {
+        let convened = self.convened.as_deref().ok_or(Rejection::Unconvened {})?;
+        if self.cancelled {
+            return Err(Rejection::Cancelled {});
+        }
+        if self.sealed.is_some() { Err(Rejection::Sealed {}) } else { Ok(convened) }
+    }
+
+    /// The same, from its day on.
+    fn begun(&self, given: &Given<'_>) -> Result<&Convened, Rejection> {
+        let convened = self.running()?;
+        let on = convened.held_on();
+        if given.today() < on { Err(Rejection::NotBegun { on }) } else { Ok(convened) }
+    }
+
+    fn topic(&self, number: u8) -> Result<&Topic, Rejection> {
+        let found = place(number).and_then(|place| self.topics.get(place));
+        found.ok_or(Rejection::UnknownTopic { topic: number, last: self.topics.len() })
+    }
+
+    fn undecided(&self, number: u8) -> Result<&Topic, Rejection> {
+        let topic = self.topic(number)?;
+        match topic.outcome {
+            None => Ok(topic),
+            Some(_) => Err(Rejection::TopicDecided { topic: number }),
+        }
+    }
+
+    fn change(&mut self, number: u8, change: impl FnOnce(&mut Topic)) {
+        if let Some(topic) = place(number).and_then(|place| self.topics.get_mut(place)) {
+            change(topic);
+        }
+    }
+}
+
+fn place(number: u8) -> Option<usize> {
+    usize::from(number).checked_sub(1)
+}
+
+/// Everybody once.
+fn distinct(people: impl IntoIterator<Item = PersonId>) -> Result<(), Rejection> {
+    let mut seen = HashSet::new();
+    match people.into_iter().find(|person| !seen.insert(*person)) {
+        Some(member) => Err(Rejection::NamedTwice { member }),
+        None => Ok(()),
     }
 }
 
@@ -25,9 +117,52 @@ impl Aggregate for Meeting {
     type Event = Event;
     type Rejection = Rejection;
 
-    fn decide(&self, _: Command, _: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        Err(Rejection::Unfounded {})
+    fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        let event = match command {
+            Command::Convene(asked) => self.convene(asked, given)?,
+            Command::TakeAttendance { present } => self.take_attendance(present, given)?,
+            Command::GiveOpinion { topic, adviser, lawful, opinion } => {
+                self.give_opinion(topic, adviser, lawful, opinion)?
+            }
+            Command::CastVotes { topic, votes } => self.cast_votes(topic, votes, given)?,
+            Command::DecideTopic { topic, defer } => self.decide_topic(topic, defer, given)?,
+            Command::SealMinutes { topics, reports } => self.seal(&topics, reports, given)?,
+            Command::CorrectMinutes { topic, correction, reason } => {
+                self.correct(topic, correction, reason)?
+            }
+            Command::Cancel { reason } => {
+                self.running()?;
+                Event::Cancelled(Cancelled { reason })
+            }
+        };
+        Ok(vec![event])
     }
 
-    fn evolve(&mut self, _: &Event) {}
+    fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::Convened(convened) => {
+                self.topics = vec![Topic::default(); convened.agenda.len()];
+                self.convened = Some(convened.clone());
+            }
+            Event::AttendanceTaken(taken) => {
+                let areas = taken.present.iter().map(|one| (one.member, one.counted_area()));
+                self.present.extend(areas);
+            }
+            Event::OpinionGiven(given) => {
+                self.change(given.topic, |topic| {
+                    topic.opinions.insert(given.adviser, given.lawful);
+                });
+            }
+            Event::VotesCast(cast) => {
+                let votes = cast.votes.iter().map(|vote| (vote.member, vote.choice));
+                self.change(cast.topic, |topic| topic.votes.extend(votes));
+            }
+            Event::TopicDecided(decided) => {
+                self.change(decided.topic, |topic| topic.outcome = Some(decided.outcome));
+            }
+            Event::MinutesSealed(sealed) => self.sealed = Some(sealed.clone()),
+            Event::MinutesCorrected(_) => {}
+            Event::Cancelled(_) => self.cancelled = true,
+        }
+    }
 }

@@ -1,0 +1,114 @@
+//! 召集: in time, with an agenda, by who may vote and with who knows the law.
+
+use std::collections::HashSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Body, Convened, Event, Meeting, Rejection, distinct};
+use crate::rulebook::BodyRule;
+use crate::{Given, county_date};
+
+const MOST_TOPICS: usize = 10;
+const MOST_REPORTS: usize = 50;
+const MOST_MEMBERS: usize = 1_000;
+const DAYS_AHEAD: i32 = 180;
+
+impl Convened {
+    /// The day for which it is called.
+    #[must_use]
+    pub fn held_on(&self) -> Date {
+        county_date(self.starts_at)
+    }
+}
+
+impl Meeting {
+    pub(super) fn convene(
+        &self,
+        asked: Box<Convened>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        if self.convened.is_some() {
+            return Err(Rejection::AlreadyConvened {});
+        }
+        if given.units.get(&asked.station).is_none() {
+            return Err(Rejection::UnknownUnit { unit: asked.station });
+        }
+        let rule = rule(asked.body, given)?;
+        in_time(&asked, rule, given)?;
+        fits_the_agenda(&asked)?;
+        fits_the_body(&asked, rule)?;
+        if asked.advisers.is_empty() {
+            return Err(Rejection::NoAdviser {});
+        }
+        for people in [&asked.members, &asked.advisers] {
+            if people.len() > MOST_MEMBERS {
+                return Err(Rejection::TooManyNamed { limit: MOST_MEMBERS });
+            }
+            distinct(people.iter().copied())?;
+        }
+        Ok(Event::Convened(asked))
+    }
+}
+
+/// How the rulebook in force has a body decide.
+pub(super) fn rule<'a>(body: Body, given: &Given<'a>) -> Result<&'a BodyRule, Rejection> {
+    let deliberation = given.rulebook.rules.deliberation();
+    deliberation.body(body).ok_or(Rejection::NoRule { body: body.zh() })
+}
+
+fn in_time(asked: &Convened, rule: &BodyRule, given: &Given<'_>) -> Result<(), Rejection> {
+    if asked.starts_at < given.now {
+        return Err(Rejection::Past { now: given.now });
+    }
+    let days = rule.notice_days;
+    let earliest = given.today().saturating_add(i32::from(days).days());
+    if asked.held_on() < earliest {
+        return Err(Rejection::ShortNotice { earliest, days });
+    }
+    let latest = given.today().saturating_add(DAYS_AHEAD.days());
+    if asked.held_on() > latest { Err(Rejection::FarOff { latest }) } else { Ok(()) }
+}
+
+fn fits_the_agenda(asked: &Convened) -> Result<(), Rejection> {
+    if !(1..=MOST_TOPICS).contains(&asked.agenda.len()) {
+        return Err(Rejection::Agenda { limit: MOST_TOPICS });
+    }
+    let mut issues = HashSet::new();
+    for item in &asked.agenda {
+        match item.issue {
+            Some(issue) if !issues.insert(issue) => return Err(Rejection::IssueTwice { issue }),
+            None if item.ratifies => return Err(Rejection::RatifiesNothing {}),
+            Some(_) | None => {}
+        }
+    }
+    if asked.reports.len() > MOST_REPORTS {
+        return Err(Rejection::TooManyReports { limit: MOST_REPORTS });
+    }
+    let mut reports = HashSet::new();
+    match asked.reports.iter().find(|resolution| !reports.insert(**resolution)) {
+        Some(&resolution) => Err(Rejection::ReportTwice { resolution }),
+        None => Ok(()),
+    }
+}
+
+/// Bodies with members count by them; villagers and owners count by how many there are in all.
+fn fits_the_body(asked: &Convened, rule: &BodyRule) -> Result<(), Rejection> {
+    match asked.body {
+        Body::Council | Body::Representatives if asked.members.is_empty() => {
+            Err(Rejection::NoMembers {})
+        }
+        Body::Council | Body::Representatives if asked.electorate.is_some() => {
+            Err(Rejection::ElectorateUnasked {})
+        }
+        Body::Council | Body::Representatives => Ok(()),
+        Body::Villagers | Body::Owners => {
+            if !asked.members.is_empty() {
+                return Err(Rejection::MembersUnasked {});
+            }
+            let all = asked.electorate.filter(|all| all.heads > 0);
+            let all = all.ok_or(Rejection::NoElectorate {})?;
+            if rule.by_area && all.area.0 == 0 { Err(Rejection::NoArea {}) } else { Ok(()) }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! 法律意见、表决、议定: the law is asked before the vote, and the vote is counted once.
+
+use super::attend::at_least_one_at_once;
+use super::count::Floor;
+use super::{
+    Event, Meeting, OpinionGiven, Outcome, Rejection, TopicDecided, Vote, VotesCast, distinct,
+};
+use crate::{Given, PersonId, Text};
+
+impl Meeting {
+    pub(super) fn give_opinion(
+        &self,
+        topic: u8,
+        adviser: Option<PersonId>,
+        lawful: bool,
+        opinion: Text<1000>,
+    ) -> Result<Event, Rejection> {
+        let advisers = &self.running()?.advisers;
+        self.undecided(topic)?;
+        let adviser = adviser.filter(|adviser| advisers.contains(adviser));
+        let adviser = adviser.ok_or(Rejection::NotAnAdviser {})?;
+        Ok(Event::OpinionGiven(OpinionGiven { topic, adviser, lawful, opinion }))
+    }
+
+    /// The whole batch or nothing, so that nobody's vote is lost unnoticed.
+    pub(super) fn cast_votes(
+        &self,
+        topic: u8,
+        votes: Vec<Vote>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let convened = self.begun(given)?;
+        let asked = self.undecided(topic)?;
+        if asked.opinions.is_empty() {
+            return Err(Rejection::NoOpinion { topic });
+        }
+        Floor::of(convened, &self.present, given)?.quorum()?;
+        at_least_one_at_once(votes.len())?;
+        distinct(votes.iter().map(|vote| vote.member))?;
+        for &Vote { member, .. } in &votes {
+            if !self.present.contains_key(&member) {
+                return Err(Rejection::NotPresent { member });
+            }
+            if asked.votes.contains_key(&member) {
+                return Err(Rejection::VotedAlready { member });
+            }
+        }
+        Ok(Event::VotesCast(VotesCast { topic, votes }))
+    }
+
+    /// What is put off needs neither quorum nor votes; what an adviser holds to be unlawful may be put
+    /// off or voted down, but not adopted.
+    pub(super) fn decide_topic(
+        &self,
+        number: u8,
+        defer: bool,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let convened = self.begun(given)?;
+        let topic = self.undecided(number)?;
+        let floor = Floor::of(convened, &self.present, given)?;
+        let tally = floor.tally(&topic.votes);
+        let outcome = if defer {
+            Outcome::Deferred
+        } else {
+            if topic.votes.is_empty() {
+                return Err(Rejection::NoVotes { topic: number });
+            }
+            floor.quorum()?;
+            floor.outcome(convened.matter(number), tally.agree)
+        };
+        if outcome == Outcome::Adopted && topic.opinions.values().any(|lawful| !lawful) {
+            return Err(Rejection::Unlawful { topic: number });
+        }
+        Ok(Event::TopicDecided(TopicDecided { topic: number, outcome, tally }))
+    }
+}

@@ -1,0 +1,128 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::rulebook::Part;
+use crate::{Area, IssueId, PersonId, ResolutionId, UnitCode};
+
+refusals! {
+    /// Why a meeting's command is refused.
+    pub enum Rejection {
+        Unconvened {} "meeting.unconvened" at "meeting" =>
+            "没有该编号的会议。", "There is no meeting with this id.";
+        AlreadyConvened {} "meeting.already_convened" at "meeting" =>
+            "该会议已召集。", "The meeting was convened already.";
+        Sealed {} "meeting.sealed" at "meeting" =>
+            "会议记录已封存;有误请更正,记录本身不变。",
+            "The minutes are sealed; what is wrong is corrected beside them.";
+        NotSealed {} "meeting.not_sealed" at "meeting" =>
+            "会议记录尚未封存;请直接写入记录。",
+            "The minutes are not sealed yet; write them as they should be.";
+        Cancelled {} "meeting.cancelled" at "meeting" =>
+            "会议已取消;请另行召集。", "The meeting was cancelled; convene another.";
+        UnknownUnit { unit: UnitCode } "meeting.unknown_unit" at "station" =>
+            "单位代码{unit}不存在。", "There is no unit {unit}.";
+        NoRule { body: &'static str } "meeting.no_rule" at "body" =>
+            "规则簿没有{body}的议事规则;请先修订规则簿。",
+            "The rulebook says nothing of how {body} decides; adopt a version that does.";
+        Past { now: Timestamp } "meeting.in_past" at "starts_at" =>
+            "会议须在开始之前召集;开始时间应不早于{now}。",
+            "A meeting is convened before it starts; starts_at must not be before {now}.";
+        ShortNotice { earliest: Date, days: u8 } "meeting.short_notice" at "starts_at" =>
+            "须提前{days}天通知;最早可定于{earliest}。",
+            "Notice is given {days} days before; the meeting can be on {earliest} at the earliest.";
+        FarOff { latest: Date } "meeting.far_off" at "starts_at" =>
+            "会议最迟可定于{latest}。", "The meeting can be on {latest} at the latest.";
+        Agenda { limit: usize } "meeting.agenda" at "agenda" =>
+            "议程应有1至{limit}项议题。", "An agenda has 1 to {limit} topics.";
+        IssueTwice { issue: IssueId } "meeting.issue_twice" at "agenda" =>
+            "议题{issue}在议程中出现两次。", "The issue {issue} is on the agenda twice.";
+        RatifiesNothing {} "meeting.ratifies_nothing" at "agenda" =>
+            "追认事项须写明议题编号。", "A topic that ratifies names the issue that was dealt with ahead.";
+        TooManyReports { limit: usize } "meeting.too_many_reports" at "reports" =>
+            "一次会议最多通报{limit}项决议。", "A meeting has at most {limit} resolutions reported to it.";
+        ReportTwice { resolution: ResolutionId } "meeting.report_twice" at "reports" =>
+            "决议{resolution}的落实情况只通报一次。", "Report on {resolution} once.";
+        NoMembers {} "meeting.no_members" at "members" =>
+            "该组织没有在任成员,不能召集;请先聘任。",
+            "The body has no member in office; appoint its members first.";
+        MembersUnasked {} "meeting.members_unasked" at "members" =>
+            "村民会议和业主共同决定不列成员名单。",
+            "Villagers and owners come as they are; name no members.";
+        NoElectorate {} "meeting.no_electorate" at "electorate" =>
+            "请申报有表决权的总人数(至少1人)。", "Say how many may vote in all, one at least.";
+        ElectorateUnasked {} "meeting.electorate_unasked" at "electorate" =>
+            "议事会和村民代表会议按成员计票,不申报总人数。",
+            "This body counts by its members; state no electorate.";
+        NoArea {} "meeting.no_area" at "electorate" =>
+            "业主按人数和专有部分面积计票;请申报专有部分总面积(民法典§278)。",
+            "Owners count by heads and by area; state the area of all of them together (民法典 §278).";
+        NoAdviser {} "meeting.no_adviser" at "advisers" =>
+            "工作站没有在任法律顾问,不能召集;请先聘任。",
+            "The station has no legal adviser in office; appoint one first.";
+        NotBegun { on: Date } "meeting.not_begun" at "meeting" =>
+            "会议定于{on};当日起方可签到、议定和封存记录。",
+            "The meeting is on {on}; attendance, decisions and minutes are taken from that day on.";
+        NobodyNamed {} "meeting.nobody_named" at "member" =>
+            "请至少列出一人。", "Name at least one person.";
+        NamedTwice { member: PersonId } "meeting.named_twice" at "member" =>
+            "{member}列出两次;每人只列一次。", "{member} is named twice; name everybody once.";
+        TooManyNamed { limit: usize } "meeting.too_many_named" at "member" =>
+            "一次最多列{limit}人;请分批办理。", "At most {limit} people at once; name them in parts.";
+        PresentAlready { member: PersonId } "meeting.present_already" at "present" =>
+            "{member}已签到。", "{member} is present already.";
+        NotAMember { member: PersonId } "meeting.not_a_member" at "present" =>
+            "{member}不是该组织召集时的在任成员,可以列席但不计票。",
+            "{member} was no member in office when the meeting was convened; they may listen but do not count.";
+        AreaMissing { member: PersonId } "meeting.area_missing" at "present" =>
+            "请写明{member}的专有部分面积(大于0)。", "State the area of {member}, above zero.";
+        TooManyPresent { limit: usize } "meeting.too_many_present" at "present" =>
+            "一次会议最多签到{limit}人。", "At most {limit} people are taken down as present.";
+        MoreHeads { heads: u32 } "meeting.more_heads" at "present" =>
+            "到会人数不能超过申报的总人数{heads}。",
+            "No more can be present than the {heads} who may vote in all.";
+        MoreArea { area: Area } "meeting.more_area" at "present" =>
+            "到会业主面积合计不能超过申报的总面积{area}。",
+            "Those present cannot have more area together than the {area} of all owners.";
+        UnknownTopic { topic: u8, last: usize } "meeting.unknown_topic" at "topic" =>
+            "没有第{topic}项议题;议程为第1至{last}项。",
+            "There is no topic {topic}; the agenda is numbered 1 to {last}.";
+        TopicDecided { topic: u8 } "meeting.topic_decided" at "topic" =>
+            "第{topic}项议题已议定或暂缓;如需再议,请列入下次会议。",
+            "Topic {topic} was decided or put off; take it up at another meeting.";
+        NotAnAdviser {} "meeting.not_an_adviser" at "adviser" =>
+            "法律意见由召集时在任的法律顾问本人出具。",
+            "Only a legal adviser in office when the meeting was convened gives the opinion, in person.";
+        NoOpinion { topic: u8 } "meeting.no_opinion" at "topic" =>
+            "第{topic}项议题尚无法律意见;请法律顾问先出具。",
+            "There is no legal opinion on topic {topic}; let an adviser give it first.";
+        NoQuorum { present: u32, entitled: u32, quorum: Part } "meeting.no_quorum" at "meeting" =>
+            "到会{present}人,应到{entitled}人,到会比例须{quorum}(业主的人数和专有部分面积均须达到);可暂缓议题或取消会议。",
+            "{present} of {entitled} are present, and {quorum} must be, of owners by heads and by area; put the topic off or cancel the meeting.";
+        NotPresent { member: PersonId } "meeting.not_present" at "votes" =>
+            "{member}没有签到,不能表决。", "{member} is not present and cannot vote.";
+        VotedAlready { member: PersonId } "meeting.voted_already" at "votes" =>
+            "{member}已就该议题表决,不得改票。", "{member} has voted on this topic; a vote stands.";
+        NoVotes { topic: u8 } "meeting.no_votes" at "topic" =>
+            "第{topic}项议题尚未表决;请先表决,或暂缓。",
+            "Nobody has voted on topic {topic}; vote first, or put it off.";
+        Unlawful { topic: u8 } "meeting.unlawful" at "topic" =>
+            "法律意见认为第{topic}项议题不合法,不得通过;可以暂缓,修改后再议。",
+            "An adviser holds topic {topic} to be unlawful, so it is not adopted; put it off and change it.";
+        Undecided { topic: u8 } "meeting.undecided" at "topics" =>
+            "第{topic}项议题尚未议定;请先计票议定或暂缓。",
+            "Topic {topic} is not decided; count the votes or put it off first.";
+        MinutedTwice { topic: u8 } "meeting.minuted_twice" at "topics" =>
+            "第{topic}项议题的记录只写一次。", "Write the minutes of topic {topic} once.";
+        NoProcess { topic: u8 } "meeting.no_process" at "topics" =>
+            "会议记录缺第{topic}项议题的过程。", "The minutes do not say how topic {topic} was discussed.";
+        NoResult { topic: u8 } "meeting.no_result" at "topics" =>
+            "会议记录缺第{topic}项议题的结果(处理意见)。",
+            "The minutes do not say the result of topic {topic}.";
+        Unannounced { resolution: ResolutionId } "meeting.unannounced_report" at "reports" =>
+            "决议{resolution}不在召集时所列的通报事项中。",
+            "{resolution} is not among the resolutions that the meeting was convened to hear of.";
+        MinutesTooLong {} "meeting.minutes_too_long" at "topics" =>
+            "会议记录合计过长;请把过程、结果和落实情况精简到合计18000字以内。",
+            "The minutes are too long altogether; keep them to 18 000 Chinese characters or 50 000 letters.";
+    }
+}

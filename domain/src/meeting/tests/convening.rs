@@ -1,0 +1,113 @@
+//! 召集.
+
+use super::*;
+
+/// Asked at noon of 2021-11-30.
+fn asked(convened: Convened) -> crate::testing::Outcome<Meeting> {
+    given::<Meeting>([]).when(convene(convened))
+}
+
+#[test]
+fn a_meeting_is_convened_once_for_a_known_unit() {
+    let one = || council(5, agenda());
+    let convened = given::<Meeting>([])
+        .when(convene(Convened { station: code("NONE"), ..one() }))
+        .refused("meeting.unknown_unit")
+        .when(convene(one()))
+        .then([Event::Convened(Box::new(one()))])
+        .when(convene(one()))
+        .refused("meeting.already_convened");
+    assert_eq!(convened.state().station(), Some(&code("V1")));
+    assert_eq!(convened.state().convened(), Some(&one()));
+}
+
+#[test]
+fn notice_is_given_as_long_before_as_the_body_wants_it() {
+    let owners = || electorate(Body::Owners, 30, 300_000, Matter::Major);
+    let villagers = || electorate(Body::Villagers, 30, 0, Matter::Ordinary);
+    let representatives = || Convened { body: Body::Representatives, ..council(5, agenda()) };
+    for (convened, starts_at, refusal) in [
+        (council(5, agenda()), "2021-11-30T11:59:59+08:00", Some("meeting.in_past")),
+        (council(5, agenda()), "2021-11-30T12:00:00+08:00", None),
+        (representatives(), "2021-11-30T12:00:00+08:00", None),
+        (villagers(), "2021-12-09T23:59:59+08:00", Some("meeting.short_notice")),
+        (villagers(), "2021-12-10T00:00:00+08:00", None),
+        (owners(), "2021-12-14T23:59:59+08:00", Some("meeting.short_notice")),
+        (owners(), "2021-12-15T00:00:00+08:00", None),
+        (owners(), "2022-05-29T23:59:59+08:00", None),
+        (owners(), "2022-05-30T00:00:00+08:00", Some("meeting.far_off")),
+    ] {
+        let outcome = asked(Convened { starts_at: time(starts_at), ..convened });
+        match refusal {
+            Some(code) => drop(outcome.refused(code)),
+            None => drop(outcome.granted()),
+        }
+    }
+}
+
+#[test]
+fn an_agenda_has_one_to_ten_topics_and_each_issue_once() {
+    let issues = |count: u64| {
+        (1..=count).map(|issue| item(Some(issue), false, Matter::Ordinary)).collect::<Vec<_>>()
+    };
+    asked(council(5, vec![])).refused("meeting.agenda");
+    asked(council(5, issues(11))).refused("meeting.agenda");
+    asked(council(5, issues(10))).granted();
+    asked(council(5, [issues(2), issues(1)].concat())).refused("meeting.issue_twice");
+    asked(council(5, [ordinary(), ordinary()].concat())).granted();
+    let nothing = item(None, true, Matter::Ordinary);
+    asked(council(5, vec![nothing])).refused("meeting.ratifies_nothing");
+}
+
+#[test]
+fn a_resolution_is_reported_once_and_fifty_are_enough() {
+    let with = |reports| Convened { reports, ..council(5, agenda()) };
+    asked(with((1..=50).map(resolution).collect())).granted();
+    asked(with((1..=51).map(resolution).collect())).refused("meeting.too_many_reports");
+    asked(with(vec![resolution(1), resolution(1)])).refused("meeting.report_twice");
+}
+
+#[test]
+fn councils_count_by_members_and_owners_and_villagers_by_how_many_there_are() {
+    for body in [Body::Council, Body::Representatives] {
+        let with =
+            |members, electorate| Convened { body, electorate, ..council(members, agenda()) };
+        asked(with(0, None)).refused("meeting.no_members");
+        asked(with(5, Some(Electorate { heads: 5, area: Area(0) })))
+            .refused("meeting.electorate_unasked");
+        asked(with(5, None)).granted();
+    }
+    let in_time = time("2021-12-20T14:00:00+08:00");
+    for (body, area) in [(Body::Villagers, 0), (Body::Owners, 300_000)] {
+        let of = |heads| Convened {
+            starts_at: in_time,
+            ..electorate(body, heads, area, Matter::Ordinary)
+        };
+        asked(Convened { members: vec![person(1)], ..of(9) }).refused("meeting.members_unasked");
+        asked(Convened { electorate: None, ..of(9) }).refused("meeting.no_electorate");
+        asked(of(0)).refused("meeting.no_electorate");
+        asked(of(9)).granted();
+    }
+    let without = electorate(Body::Owners, 9, 0, Matter::Ordinary);
+    asked(Convened { starts_at: in_time, ..without }).refused("meeting.no_area");
+}
+
+#[test]
+fn a_legal_adviser_is_in_office_and_nobody_is_named_twice() {
+    let with = |advisers| Convened { advisers, ..council(5, agenda()) };
+    asked(with(vec![])).refused("meeting.no_adviser");
+    asked(with(vec![person(ADVISER), person(ADVISER)])).refused("meeting.named_twice");
+    let mut twice = council(5, agenda());
+    twice.members.push(person(1));
+    asked(twice).refused("meeting.named_twice");
+    asked(council(1_001, agenda())).refused("meeting.too_many_named");
+    asked(council(1_000, agenda())).granted();
+}
+
+#[test]
+fn a_body_without_a_rule_is_not_convened() {
+    given::<Meeting>([])
+        .rules(bodies(|figures| figures.bodies.value.retain(|rule| rule.body != Body::Council)))
+        .when(convene(council(5, agenda())))
+        .refused("meeting.no_rule");
+}
