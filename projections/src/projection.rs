@@ -53,4 +53,5 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<models::meeting_calendar::MeetingCalendar>(),
     ReadModel::of::<models::execution_ledger::ExecutionLedger>(),
     ReadModel::of::<models::supervision_worklist::SupervisionWorklist>(),
+    ReadModel::of::<models::survey_result::SurveyResults>(),
 ];

@@ -11,4 +11,5 @@ pub mod quota;
 pub mod service_timeliness;
 pub mod station_board;
 pub mod supervision_worklist;
+pub mod survey_result;
 pub mod volunteer_archive;

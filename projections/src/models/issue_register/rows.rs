@@ -96,7 +96,8 @@ table! {
     }
     index (station, registered_at);
     index (stage);
-    index (answer_due);
+    index (answered_at, answer_due);
+    index (expedited, ratified_at);
 }
 
 table! {

@@ -1,0 +1,26 @@
+//! 满意度测评结果: what residents think, as far as enough of them have said so.
+
+mod fold;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use query::{Answers, Filter, SurveyResult, get, list};
+pub use rows::{Minimum, Survey};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *survey result*.
+pub struct SurveyResults;
+
+impl Projection for SurveyResults {
+    const NAME: &'static str = "survey_result";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[TableDef::of::<Survey>(), TableDef::of::<Minimum>()];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}
