@@ -111,7 +111,13 @@ pub enum Command {
     Diff(Diff),
     /// 说明一个事件流的来龙去脉。 Tell the history of a stream.
     ///
-    /// 例 Examples: replay explain volunteer-V3K7M9QX2TB4D; replay explain unit-330225001
+    /// 决议加 --prose 则写成一页可以宣读的文字:从提出、表决、公示、执行到核实和完成公示,以及至今还缺什么;不提咨询人和异议人。
+    ///
+    /// With --prose a resolution is told as a page to be read aloud: raised, voted on, publicised, executed, verified,
+    /// completed, and what is missing; never who asked or objected.
+    ///
+    /// 例 Examples: replay explain volunteer-V3K7M9QX2TB4D; replay explain unit-330225001;
+    /// replay explain resolution-6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1 --prose --as-of 2022-06-30
     Explain(Explain),
     /// 审计是否落实。 Audit whether things were carried out.
     #[command(subcommand)]
@@ -252,6 +258,12 @@ pub struct Diff {
 pub struct Explain {
     /// 事件流,例 unit-330225001。 The stream, for example unit-330225001.
     pub stream: String,
+    /// 决议写成可以宣读的文字。 Tell a resolution as a page to be read aloud.
+    #[arg(long)]
+    pub prose: bool,
+    /// 截至时间,同show。 As of this time, as for show.
+    #[arg(long, value_name = "TIME", value_parser = moment::parse)]
+    pub as_of: Option<Timestamp>,
 }
 
 /// `export`.

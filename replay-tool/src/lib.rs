@@ -15,6 +15,7 @@ mod failure;
 mod lang;
 mod log;
 mod moment;
+mod prose;
 mod replayed;
 mod show;
 mod table;

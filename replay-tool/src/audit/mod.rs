@@ -26,9 +26,8 @@ use crate::lang::Said;
 use crate::log::Log;
 use crate::moment::{Cut, county_exact};
 use book::{Book, concerns};
-use finding::Weight;
-
 pub use columns::{ALL, EXPEDITED, RESOLUTIONS};
+pub use finding::Weight;
 pub use row::Row;
 
 /// All decisions, and what is missing or wrong about them.

@@ -8,13 +8,15 @@ use event_store::{Place, Recorded, StreamId, Version};
 use projections::{Fact, Until};
 use uuid::Uuid;
 
+use crate::audit;
 use crate::cli::Explain;
 use crate::console::Console;
 use crate::explain::{self, Rulebooks};
 use crate::failure::{Failure, exit};
 use crate::lang::{Lang, Said};
 use crate::log::Log;
-use crate::moment::county;
+use crate::moment::{Cut, county};
+use crate::prose;
 
 /// Names of streams that are offered for one that does not exist.
 const OFFERED: usize = 5;
@@ -31,17 +33,45 @@ pub(super) fn run(
             "A stream is named \"category-key\", for example unit-330225001.",
         )
     })?;
-    let events = log.stream(&stream)?;
+    let mut events = log.stream(&stream)?;
     if events.is_empty() {
         return Err(unknown(&asked.stream, &like(&log, &asked.stream)?));
     }
+    if let Some(as_of) = asked.as_of {
+        events.truncate(events.partition_point(|event| event.recorded_at <= as_of));
+    }
     let facts: Result<Vec<Fact>, _> = events.iter().map(Fact::read).collect();
     let facts = facts.map_err(projections::ProjectionError::from)?;
+    if asked.prose {
+        return prose(&log, asked, &facts, console);
+    }
     let background = Background::of(&facts, &log, console)?;
     let count = facts.len();
     console
         .say(&Said::new(format!("{stream}:{count}件事件"), format!("{stream}: {count} events")))?;
     facts.iter().try_for_each(|fact| entry(console, fact, &background))?;
+    Ok(exit::OK)
+}
+
+/// The life of a resolution, to be read aloud.
+fn prose(
+    log: &Log,
+    asked: &Explain,
+    facts: &[Fact],
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
+    let cut = Cut { as_of: asked.as_of, position: None };
+    let audit = audit::decisions(log, &cut, None, console)?;
+    let Some(row) =
+        audit.rows.iter().find(|row| row.resolution().is_some() && row.stream == asked.stream)
+    else {
+        return Err(Failure::usage(
+            "只有该时刻已通过的决议(resolution-…)能用 --prose。",
+            "Only a resolution (resolution-…) that was adopted by that time is told with --prose.",
+        ));
+    };
+    let page = prose::write(log, facts, row, audit.as_of)?;
+    writeln!(console.out, "{}", page.text(console.lang))?;
     Ok(exit::OK)
 }
 
