@@ -1,11 +1,10 @@
 //! 问题登记簿.
 
-use projections::models::issue_register::{self, Filter, Issue, Stage};
+use projections::models::issue_register::{self, Filter, Issue};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
 use super::{Asked, Shown, word};
-use crate::lang::Lang;
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank, yes};
 
@@ -28,7 +27,7 @@ impl Shown for IssueRegister {
         "solution" "解决方式" "Solution" left |row, _| or_blank(row.solution.as_ref());
         "remark" "备注" "Remark" left |row, _| or_blank(row.remark.as_ref());
         "topic" "清单" "Topic" left |row, _| or_blank(row.topic.as_ref());
-        "stage" "状态" "Stage" left |row, lang| stage(row.stage, lang);
+        "stage" "状态" "Stage" left |row, lang| word(row.stage.as_str(), row.stage.zh(), lang);
         "answer_due" "答复期限" "Answer due" left |row, _| or_blank(row.answer_due);
         "answered_at" "答复" "Answered" left |row, _| or_blank(row.answered_at.map(county));
         "answer_overdue" "答复逾期" "Answer overdue" left |row, lang| yes(row.answer_overdue, lang);
@@ -48,19 +47,4 @@ impl Shown for IssueRegister {
         let filter = Filter { within: asked.unit.clone(), ..Filter::default() };
         issue_register::list(conn, &filter, page)
     }
-}
-
-fn stage(stage: Stage, lang: Lang) -> String {
-    let zh = match stage {
-        Stage::Registered => "已登记",
-        Stage::Triaged => "已对照清单",
-        Stage::Accepted => "列入议题",
-        Stage::Scheduled => "列入议程",
-        Stage::Decided => "已议定",
-        Stage::Settled => "已办结",
-        Stage::Merged => "已并案",
-        Stage::Rejected => "不予列入",
-        Stage::RoutedOut => "已转办",
-    };
-    word(stage.as_str(), zh, lang)
 }
