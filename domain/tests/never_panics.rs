@@ -11,6 +11,8 @@ use domain::{
 use jiff::Timestamp;
 use proptest::prelude::*;
 
+#[path = "never_panics/deliberation.rs"]
+mod deliberation;
 #[path = "never_panics/resolution.rs"]
 mod resolution;
 
@@ -274,6 +276,10 @@ proptest! {
         play::<service::Service>(&history, &asked, &service_commands());
         play::<points::Account>(&history, &asked, &points_commands());
         play::<notice::Notice>(&history, &asked, &notice_commands());
+        play::<domain::station::Station>(&history, &asked, &deliberation::station_commands());
+        play::<domain::issue::Issue>(&history, &asked, &deliberation::issue_commands());
+        play::<domain::meeting::Meeting>(&history, &asked, &deliberation::meeting_commands());
+        play::<domain::survey::Survey>(&history, &asked, &deliberation::survey_commands());
         play::<domain::resolution::Resolution>(&history, &asked, &resolution::commands());
     }
 }

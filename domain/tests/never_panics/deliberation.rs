@@ -1,0 +1,208 @@
+use domain::meeting::{Body, Convened, Electorate, Minute, Outcome};
+use domain::station::Appointment;
+use domain::{Area, IssueId, Month, issue, meeting, station, survey};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+
+use super::{all, person, text, unit_code};
+
+pub fn station_commands() -> Vec<station::Command> {
+    use station::{Command, Event};
+    let mut commands: Vec<Command> =
+        [Date::MIN, date(2021, 10, 1), date(2021, 11, 1), date(2022, 2, 1), Date::MAX]
+            .map(|day| Command::MissMeeting { month: Month::of(day) })
+            .into();
+    for event in all::<Event>() {
+        match event {
+            Event::Opened(one) => {
+                commands.push(Command::Open { unit: unit_code(), estate: one.estate });
+            }
+            Event::ItemEvidenced(one) => commands.push(Command::EvidenceItem {
+                item: one.item,
+                note: one.note,
+                evidence: one.evidence,
+            }),
+            Event::ItemLost(one) => {
+                commands.push(Command::LoseItem { item: one.item, reason: one.reason });
+            }
+            Event::MemberAppointed(one) => commands.extend(appointments(&one)),
+            Event::MemberLeft(one) => commands.push(Command::Leave {
+                group: one.group,
+                member: one.member,
+                reason: one.reason,
+            }),
+            Event::RelativesDeclared(one) => commands
+                .push(Command::DeclareRelatives { member: one.member, relatives: one.relatives }),
+            Event::TopicListed(one) => commands.push(Command::ListTopic {
+                code: one.code,
+                list: one.list,
+                title: one.title,
+            }),
+            Event::MeetingHeld(one) => {
+                let meeting = one.meeting;
+                commands.push(Command::HoldMeeting { meeting, held_on: one.held_on });
+                commands.push(Command::HoldMeeting { meeting, held_on: Date::MAX });
+            }
+            Event::MeetingMissed(_) => {}
+        }
+    }
+    commands
+}
+
+fn appointments(one: &station::MemberAppointed) -> Vec<station::Command> {
+    let groups = [station::Group::Supervision, station::Group::LeadingGroup];
+    let terms = [
+        (Date::MIN, Date::MAX),
+        (Date::MAX, Date::MIN),
+        (date(2021, 11, 1), date(2024, 10, 31)),
+        (Date::MIN, date(-9998, 1, 1)),
+        (date(9999, 12, 1), Date::MAX),
+    ];
+    let asked = groups.into_iter().flat_map(|group| {
+        terms.map(|(from, until)| Appointment {
+            group,
+            member: one.member,
+            capacity: one.capacity,
+            from,
+            until,
+            relatives: one.relatives.clone(),
+            sealed: one.sealed,
+        })
+    });
+    asked.map(|asked| station::Command::Appoint(Box::new(asked))).collect()
+}
+
+pub fn issue_commands() -> Vec<issue::Command> {
+    use issue::{Command, Event};
+    let mut commands = vec![Command::MissAnswer, Command::Accept];
+    for event in all::<Event>() {
+        match event {
+            Event::Registered(one) => {
+                for raised_at in [Timestamp::MIN, one.raised_at, Timestamp::MAX] {
+                    let station = unit_code();
+                    let asked = issue::Registered { raised_at, station, ..(*one).clone() };
+                    commands.push(Command::Register(Box::new(asked)));
+                }
+            }
+            Event::Answered(one) => commands.push(Command::Answer { answer: one.answer }),
+            Event::Triaged(one) => {
+                commands.push(Command::Triage { topic: one.topic, listed: true });
+            }
+            Event::Merged(one) => {
+                let issue = IssueId::from_bits(u64::MAX);
+                commands.push(Command::Merge { issue, into: one.into, stands: true });
+            }
+            Event::Rejected(one) => commands.push(Command::Reject { reason: one.reason }),
+            Event::RoutedOut(one) => {
+                commands.push(Command::RouteOut { to: one.to, reason: one.reason });
+            }
+            Event::Expedited(one) => commands.push(Command::Expedite {
+                kind: one.kind,
+                approver: Some(one.approver),
+                leads: true,
+                reason: one.reason,
+                measure: one.measure,
+            }),
+            Event::Scheduled(one) => commands.extend(at_the_meeting(one.meeting)),
+            Event::Settled(one) => {
+                for resolution in [one.resolution, None] {
+                    commands.push(Command::Settle { resolution, result: text() });
+                }
+            }
+            Event::Reopened(one) => commands.push(Command::Reopen { resolution: one.resolution }),
+            Event::AnswerOverdue(_)
+            | Event::Accepted(_)
+            | Event::Ratified(_)
+            | Event::RatificationMissed(_)
+            | Event::Decided(_) => {}
+        }
+    }
+    commands
+}
+
+fn at_the_meeting(meeting: domain::MeetingId) -> Vec<issue::Command> {
+    use issue::Command;
+    let mut commands = vec![Command::MissRatification { meeting }];
+    for topic in [0, 1, u8::MAX] {
+        commands.push(Command::Schedule { meeting, topic });
+        commands.push(Command::Ratify { meeting, topic });
+        let decide = |outcome: &Outcome| Command::Decide { meeting, topic, outcome: *outcome };
+        commands.extend(Outcome::ALL.iter().map(decide));
+    }
+    commands
+}
+
+pub fn meeting_commands() -> Vec<meeting::Command> {
+    use meeting::{Command, Event};
+    let mut commands = vec![Command::Cancel { reason: text() }];
+    for event in all::<Event>() {
+        match event {
+            Event::Convened(one) => commands.extend(convenings(&one)),
+            Event::AttendanceTaken(mut one) => {
+                commands.push(Command::TakeAttendance { present: one.present.clone() });
+                one.present[0].area = Some(Area(u32::MAX));
+                one.present[0].member = person();
+                commands.push(Command::TakeAttendance { present: one.present });
+            }
+            Event::VotesCast(one) => {
+                let votes = one.votes[..1].to_vec();
+                commands.push(Command::CastVotes { topic: 1, votes });
+                commands.push(Command::CastVotes { topic: u8::MAX, votes: one.votes });
+            }
+            Event::OpinionGiven(one) => commands.push(Command::GiveOpinion {
+                topic: one.topic,
+                adviser: Some(one.adviser),
+                lawful: one.lawful,
+                opinion: one.opinion,
+            }),
+            Event::MinutesSealed(one) => {
+                let minute = |topic| Minute { topic, process: Some(text()), result: Some(text()) };
+                for topics in [vec![], vec![minute(1)], vec![minute(0), minute(u8::MAX)]] {
+                    commands.push(Command::SealMinutes { topics, reports: one.reports.clone() });
+                }
+            }
+            Event::TopicDecided(_) | Event::MinutesCorrected(_) | Event::Cancelled(_) => {}
+        }
+    }
+    for topic in [0, 1, u8::MAX] {
+        commands.push(Command::DecideTopic { topic, defer: true });
+        commands.push(Command::DecideTopic { topic, defer: false });
+        commands.push(Command::CorrectMinutes { topic, correction: text(), reason: text() });
+    }
+    commands
+}
+
+fn convenings(golden: &Convened) -> Vec<meeting::Command> {
+    let largest = Electorate { heads: u32::MAX, area: Area(u32::MAX) };
+    let moments = [Timestamp::MIN, golden.starts_at, Timestamp::MAX];
+    let soon = ["2021-12-01T00:00:00Z", "2021-12-25T00:00:00Z", "9999-12-30T22:00:00Z"];
+    let moments = moments.into_iter().chain(soon.map(|moment| moment.parse().unwrap()));
+    let asked = moments.flat_map(|starts_at| {
+        let one = Convened { starts_at, station: unit_code(), ..golden.clone() };
+        let council = Convened { body: Body::Council, electorate: None, ..one.clone() };
+        [Convened { members: vec![], electorate: Some(largest), ..one.clone() }, council, one]
+    });
+    asked.map(|asked| meeting::Command::Convene(Box::new(asked))).collect()
+}
+
+pub fn survey_commands() -> Vec<survey::Command> {
+    use survey::{Command, Event};
+    let mut commands = vec![Command::IssueBallots, Command::Close];
+    for event in all::<Event>() {
+        match event {
+            Event::Opened(one) => {
+                for closes_on in [Date::MIN, date(2021, 12, 10), one.closes_on, Date::MAX] {
+                    commands.push(Command::Open(survey::Opened { closes_on, ..one.clone() }));
+                }
+            }
+            Event::Replied(one) => {
+                for ballot in [0, one.ballot, u32::MAX] {
+                    let (recognises, satisfaction) = (one.recognises, one.satisfaction);
+                    commands.push(Command::Reply { ballot, recognises, satisfaction });
+                }
+            }
+            Event::BallotsIssued(_) | Event::Closed(_) => {}
+        }
+    }
+    commands
+}
