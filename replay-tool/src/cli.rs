@@ -322,6 +322,12 @@ pub enum Model {
     StationBoard,
     /// 问题登记簿。 Issues, as the register holds them.
     IssueRegister,
+    /// 执行台账:各项决议办到哪一步。 Every resolution, and how far it has come.
+    ExecutionLedger,
+    /// 监督工作清单:什么事等谁办、逾期多久。 What waits for whom, and how long it is overdue.
+    SupervisionWorklist,
+    /// 满意度测评结果。 Surveys; rates only of enough replies.
+    SurveyResult,
     /// 议事日历:各站各月是否议事。 Each station's months, with and without a meeting.
     MeetingCalendar,
 }

@@ -1,6 +1,7 @@
 //! Read models as lists. One file a read model: its columns, and its own query.
 
 mod activity_board;
+mod execution_ledger;
 mod issue_register;
 mod meeting_calendar;
 mod notice_board;
@@ -8,11 +9,13 @@ mod points_bank;
 mod quota;
 mod service_timeliness;
 mod station_board;
+mod supervision_worklist;
+mod survey_result;
 mod volunteer_archive;
 
 use domain::{Month, UnitCode};
 use jiff::Timestamp;
-use projections::{Page, PageRequest, QueryError};
+use projections::{Page, PageRequest, QueryError, Rate};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -82,6 +85,13 @@ pub fn show(
         Model::MeetingCalendar => {
             write::<meeting_calendar::MeetingCalendar>(replayed, asked, console)
         }
+        Model::ExecutionLedger => {
+            write::<execution_ledger::ExecutionLedger>(replayed, asked, console)
+        }
+        Model::SupervisionWorklist => {
+            write::<supervision_worklist::SupervisionWorklist>(replayed, asked, console)
+        }
+        Model::SurveyResult => write::<survey_result::SurveyResult>(replayed, asked, console),
     }
 }
 
@@ -147,6 +157,13 @@ fn rows<S: Shown>(conn: &Connection, asked: &Asked) -> Result<(Vec<S::Row>, bool
 /// A word in the language of the table: the stored one in English.
 fn word(stored: &str, zh: &str, lang: Lang) -> String {
     lang.pick(zh.to_owned(), stored.replace('_', " "))
+}
+
+/// A rate with the counts behind it, `89.9% (80/89)`.
+fn percent(rate: Rate) -> String {
+    let Rate { count, whole, per_mille } = rate;
+    per_mille
+        .map_or_else(String::new, |part| format!("{}.{}% ({count}/{whole})", part / 10, part % 10))
 }
 
 /// Minutes as hours and minutes, `12:30`.

@@ -1,8 +1,10 @@
 //! `show`: as of any moment, in every form.
 
+use serde_json::json;
+
 use crate::fixture::Folder;
 use crate::story::{VOLUNTEER, county, december, november};
-use crate::village::{ASKER, OBJECTOR, Village};
+use crate::village::{ASKER, OBJECTOR, STATION, Village, line};
 
 const DEADLINE: [&str; 4] = ["show", "quota", "--as-of", "2021-11-30T12:00:00+08:00"];
 
@@ -126,22 +128,67 @@ fn before_the_first_event_there_is_nothing() {
 
 #[test]
 fn the_village_shows_in_every_read_model_of_deliberation() {
-    let folder = Village::clean().told();
+    let folder = surveyed(10).until("CompletionReturned").told();
     for (model, zh, en) in [
         ("station-board", "五有齐备", "2022-01-06"),
-        ("issue-register", "议题〔2022〕第1号", "settled"),
-        ("meeting-calendar", "议事日", "2022-04-20"),
-        ("notice-board", "增设垃圾收集点", "completion"),
+        ("issue-register", "议题〔2022〕第1号", "decided"),
+        ("meeting-calendar", "议事日", "2022-03-03"),
+        ("notice-board", "增设垃圾收集点", "resolution"),
+        ("execution-ledger", "执行中", "村委会副主任"),
+        ("supervision-worklist", "责任方", "execute"),
+        ("survey-result", "回复率", "80.0% (8/10)"),
     ] {
-        folder.run_in("zh", &["show", model]).exits(0).says(&["截至2022-04-22", zh]);
+        folder.run_in("zh", &["show", model]).exits(0).says(&["截至2022-04-05", zh]);
         let answer = folder.run(&["show", model]).exits(0).says(&[en]);
         assert!(![ASKER, OBJECTOR].iter().any(|who| answer.out.contains(who)), "{}", answer.out);
-        let json = |unit: &str| {
-            folder.run(&["show", model, "--unit", unit, "--format", "json"]).exits(0).json()["rows"]
-                .clone()
+        let rows = |unit: &str| {
+            let args = ["show", model, "--unit", unit, "--format", "json"];
+            folder.run(&args).exits(0).json()["rows"].as_array().unwrap().len()
         };
-        assert!(!json("330225100").as_array().unwrap().is_empty(), "{model}");
-        assert_eq!(json("330225101").as_array().unwrap().len(), 0, "{model}");
+        assert!(rows("330225100") > 0, "{model}");
+        assert_eq!(rows("330225101"), 0, "{model}");
+        folder.run(&["show", model, "--format", "csv"]).exits(0);
+    }
+}
+
+/// The clean village, asked in March by so many who replied; eight of them are content.
+fn surveyed(replies: u32) -> Village {
+    let survey = "survey-2f1e0d3c-4b5a-4697-8877-665544332211";
+    let mut village = Village::clean();
+    let mut tell =
+        |kind, at: &str, data| village = village.clone().and(line(survey, kind, at, data));
+    let opened = json!({"station": STATION, "question": "是否满意", "eligible": 20, "closes_on": "2022-03-20"});
+    tell("SurveyOpened", "03-13", opened);
+    tell("BallotsIssued", "03-13", json!({"ballots": 20}));
+    for ballot in 1..=replies {
+        let satisfaction = if ballot <= 8 { "satisfied" } else { "neutral" };
+        let reply = json!({"ballot": ballot, "recognises": true, "satisfaction": satisfaction});
+        tell("SurveyReplied", "03-15", reply);
+    }
+    let counts = json!({"eligible": 20, "replies": replies, "recognised": replies, "satisfied": 8});
+    tell("SurveyClosed", "03-21", counts);
+    village
+}
+
+#[test]
+fn too_few_replies_have_no_rate() {
+    let folder = surveyed(9).told();
+    let answer =
+        folder.run(&["show", "survey-result"]).exits(0).says(&["too few replies", "45.0% (9/20)"]);
+    assert!(!answer.out.contains("88.8%"), "{}", answer.out);
+    let before = folder.run(&["show", "survey-result", "--as-of", "2022-03-20"]).exits(0);
+    assert!(!before.out.contains("too few"), "{}", before.out);
+}
+
+#[test]
+fn days_overdue_count_to_the_moment_asked() {
+    let folder = Village::clean().until("ExecutionProgressed").told();
+    for model in ["execution-ledger", "supervision-worklist"] {
+        let days = |as_of: &str| {
+            let args = ["show", model, "--as-of", as_of, "--format", "json"];
+            folder.run(&args).exits(0).json()["rows"][0]["days_overdue"].clone()
+        };
+        assert_eq!((days("2022-04-10"), days("2022-04-30")), (json!(0), json!(20)), "{model}");
     }
 }
 
