@@ -54,4 +54,5 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<models::execution_ledger::ExecutionLedger>(),
     ReadModel::of::<models::supervision_worklist::SupervisionWorklist>(),
     ReadModel::of::<models::survey_result::SurveyResults>(),
+    ReadModel::of::<models::monthly_report::MonthlyReport>(),
 ];

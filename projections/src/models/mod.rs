@@ -5,6 +5,7 @@ pub mod due;
 pub mod execution_ledger;
 pub mod issue_register;
 pub mod meeting_calendar;
+pub mod monthly_report;
 pub mod points_bank;
 pub mod public_notice;
 pub mod quota;

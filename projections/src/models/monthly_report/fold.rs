@@ -1,0 +1,173 @@
+use domain::rulebook::{self, Adopted};
+use domain::{Event, IssueId, Month, SurveyId, UnitCode, county_date, issue, station, survey};
+
+use super::Figure;
+use super::resolutions;
+use super::rows::{Count, Entry, Held, Issue, Minimum, Survey};
+use crate::{Fact, Rows};
+
+pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+    match &fact.event {
+        Event::Rulebook(rulebook::Event::Adopted(adopted)) => {
+            let replies = *adopted.rules.deliberation().survey_minimum_replies;
+            rows.put(Minimum { version: adopted.version, replies });
+        }
+        Event::Station(event) => {
+            if let Some(station) = fact.unit() {
+                on_station(rows, fact, station, event);
+            }
+        }
+        Event::Issue(event) => {
+            if let Some(issue) = fact.issue() {
+                on_issue(rows, fact, issue, event);
+            }
+        }
+        Event::Resolution(event) => {
+            if let Some(resolution) = fact.resolution() {
+                resolutions::on_resolution(rows, fact, resolution, event);
+            }
+        }
+        Event::Survey(event) => {
+            if let Some(survey) = fact.survey() {
+                on_survey(rows, fact, survey, event);
+            }
+        }
+        Event::Unit(_)
+        | Event::Squad(_)
+        | Event::Volunteer(_)
+        | Event::Activity(_)
+        | Event::Service(_)
+        | Event::Points(_)
+        | Event::Notice(_)
+        | Event::Meeting(_) => {}
+    }
+}
+
+/// Counts the fact once.
+pub(super) fn count(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure) {
+    add(rows, fact, station, figure, 1);
+}
+
+/// Adds to a figure and keeps which fact did.
+fn add(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure, more: u32) {
+    if more == 0 {
+        return;
+    }
+    let month = Month::of(county_date(fact.recorded_at));
+    let key = (station.clone(), month, figure);
+    let new = || Count { station: station.clone(), month, figure, count: 0, entries: 0 };
+    let mut n = 0;
+    rows.upsert(&key, new, |row: &mut Count| {
+        row.count += i64::from(more);
+        row.entries += 1;
+        n = row.entries;
+    });
+    rows.append(Entry {
+        station: key.0,
+        month,
+        figure,
+        n,
+        stream: fact.stream.as_str().to_owned(),
+        version: fact.version.0,
+        recorded_at: fact.recorded_at,
+    });
+}
+
+fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station::Event) {
+    use station::Event;
+    match event {
+        Event::MeetingHeld(held) => {
+            count(rows, fact, code, Figure::MeetingsHeld);
+            let key = (code.clone(), Month::of(held.held_on));
+            if rows.get::<Held>(&key).is_none() {
+                rows.put(Held { station: key.0, month: key.1 });
+                count(rows, fact, code, Figure::MonthsHeld);
+            }
+        }
+        Event::MeetingMissed(_) => count(rows, fact, code, Figure::MeetingsMissed),
+        Event::Opened(_)
+        | Event::ItemEvidenced(_)
+        | Event::ItemLost(_)
+        | Event::MemberAppointed(_)
+        | Event::MemberLeft(_)
+        | Event::RelativesDeclared(_)
+        | Event::TopicListed(_) => {}
+    }
+}
+
+fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &issue::Event) {
+    use issue::Event;
+    if let Event::Registered(registered) = event {
+        let (station, answer_due) = (registered.station.clone(), registered.answer_due);
+        rows.put(Issue { issue: id, station, answer_due, answered: false, overdue: false });
+    }
+    let Some(issue) = rows.get::<Issue>(&id).cloned() else { return };
+    let figure = match event {
+        Event::Registered(_) => Figure::IssuesRegistered,
+        Event::Answered(_) => return answer(rows, fact, issue),
+        Event::AnswerOverdue(_) => {
+            rows.update::<Issue, _>(&id, |issue| issue.overdue = true);
+            Figure::AnswersOverdue
+        }
+        Event::Rejected(_) => Figure::IssuesRejected,
+        Event::RoutedOut(_) => Figure::IssuesRoutedOut,
+        Event::Expedited(_) => Figure::IssuesExpedited,
+        Event::Ratified(_) => Figure::Ratified,
+        Event::RatificationMissed(_) => Figure::RatificationsMissed,
+        Event::Settled(_) => Figure::IssuesSettled,
+        Event::Reopened(_) => Figure::IssuesReopened,
+        Event::Triaged(_)
+        | Event::Accepted(_)
+        | Event::Merged(_)
+        | Event::Scheduled(_)
+        | Event::Decided(_) => return,
+    };
+    count(rows, fact, &issue.station, figure);
+}
+
+/// The first answer counts. One that was late counts as overdue though nobody had noted that the day passed.
+fn answer(rows: &mut Rows<'_>, fact: &Fact, issue: Issue) {
+    if issue.answered {
+        return;
+    }
+    count(rows, fact, &issue.station, Figure::IssuesAnswered);
+    if let Some(due) = issue.answer_due {
+        let in_time = county_date(fact.recorded_at) <= due;
+        if in_time {
+            count(rows, fact, &issue.station, Figure::AnswersInTime);
+        } else if !issue.overdue {
+            count(rows, fact, &issue.station, Figure::AnswersOverdue);
+        }
+    }
+    rows.put(Issue { answered: true, ..issue });
+}
+
+fn on_survey(rows: &mut Rows<'_>, fact: &Fact, id: SurveyId, event: &survey::Event) {
+    use survey::Event;
+    match event {
+        Event::Opened(opened) => {
+            rows.put(Survey { survey: id, station: opened.station.clone() });
+        }
+        Event::Closed(closed) => {
+            if let Some(station) = rows.get::<Survey>(&id).map(|survey| survey.station.clone()) {
+                close(rows, fact, &station, closed);
+            }
+        }
+        Event::BallotsIssued(_) | Event::Replied(_) => {}
+    }
+}
+
+/// A survey below the minimum gives nothing to the rates, lest they tell what it hides.
+fn close(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, closed: &survey::Closed) {
+    let known = rows.get::<Minimum>(&fact.metadata.rulebook).map(|known| known.replies);
+    let minimum =
+        known.unwrap_or_else(|| *Adopted::shipped().rules.deliberation().survey_minimum_replies);
+    count(rows, fact, station, Figure::SurveysClosed);
+    add(rows, fact, station, Figure::SurveyEligible, closed.eligible);
+    add(rows, fact, station, Figure::SurveyReplies, closed.replies);
+    if closed.replies >= minimum {
+        add(rows, fact, station, Figure::SurveyCounted, closed.replies);
+        add(rows, fact, station, Figure::SurveyRecognised, closed.recognised);
+        add(rows, fact, station, Figure::SurveySatisfied, closed.satisfied);
+    }
+}

@@ -1,0 +1,41 @@
+//! 月报: what every station did in a month, each figure with the events behind it.
+//!
+//! A fact counts in the month in which the log learned it, so a past month never changes.
+
+mod figure;
+mod fold;
+mod report;
+mod resolutions;
+mod rows;
+mod sums;
+#[cfg(test)]
+mod tests;
+
+pub use figure::Figure;
+pub use report::{Line, MeetingMonths, Report, entries, report};
+pub use rows::{Count, Entry, Held, Issue, Minimum, Resolution, Survey};
+pub use sums::{Counts, Sums, SurveyRates};
+
+use crate::table::TableDef;
+use crate::{Fact, Projection, Rows};
+
+/// The read model *monthly report*.
+pub struct MonthlyReport;
+
+impl Projection for MonthlyReport {
+    const NAME: &'static str = "monthly_report";
+    const REVISION: u32 = 1;
+    const TABLES: &'static [TableDef] = &[
+        TableDef::of::<Count>(),
+        TableDef::of::<Entry>(),
+        TableDef::of::<Resolution>(),
+        TableDef::of::<Issue>(),
+        TableDef::of::<Survey>(),
+        TableDef::of::<Held>(),
+        TableDef::of::<Minimum>(),
+    ];
+
+    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
+        fold::apply(fact, rows);
+    }
+}
