@@ -9,6 +9,8 @@ use domain::Month;
 use event_store::{Place, Refused};
 use jiff::Timestamp;
 
+use projections::models::monthly_report::Figure;
+
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::{self, Cut};
@@ -222,15 +224,28 @@ pub struct Show {
     /// 只看该单位;quota、notice-board和援法议事各模型含其下属。 Only this unit; quota, notice-board and the read models of deliberation include those below it.
     #[arg(long, value_name = "CODE")]
     pub unit: Option<String>,
-    /// 月份,例 2022-03:meeting-calendar显示该年至该月。 Month: meeting-calendar shows its year up to it.
+    /// 月份,例 2022-03:月报的月份(默认为最近一个完整的月);meeting-calendar显示该年至该月。
+    ///
+    /// Month: that of monthly-report, by default the last full one; meeting-calendar shows its year up to it.
     #[arg(long, value_name = "MONTH")]
     pub month: Option<Month>,
+    /// 只列出月报某一指标背后的事件。 List the events behind this figure of the monthly report, for example meetings_held.
+    #[arg(long, value_name = "NAME", value_parser = figure)]
+    pub figure: Option<Figure>,
     /// 最多行数,默认全部。 At most so many rows; all by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// 输出格式。 Form of the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+fn figure(text: &str) -> Result<Figure, String> {
+    let found = Figure::ALL.iter().find(|figure| figure.as_str() == text);
+    found.copied().ok_or_else(|| {
+        let all: Vec<&str> = Figure::ALL.iter().map(|figure| figure.as_str()).collect();
+        format!("没有这个指标;可用: Figures are: {}", all.join(", "))
+    })
 }
 
 /// `diff`.
@@ -324,6 +339,8 @@ pub enum Model {
     IssueRegister,
     /// 执行台账:各项决议办到哪一步。 Every resolution, and how far it has come.
     ExecutionLedger,
+    /// 月报:各站当月和本年累计,并逐级汇总。 Every station's month and year so far, and the units above them.
+    MonthlyReport,
     /// 监督工作清单:什么事等谁办、逾期多久。 What waits for whom, and how long it is overdue.
     SupervisionWorklist,
     /// 满意度测评结果。 Surveys; rates only of enough replies.

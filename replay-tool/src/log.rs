@@ -94,6 +94,13 @@ impl Log {
         }
     }
 
+    /// One event of a stream, if it is there.
+    pub fn event(&self, stream: &StreamId, version: Version) -> Result<Option<Recorded>, Failure> {
+        let before = Version(version.0.saturating_sub(1));
+        let found = self.runtime.block_on(self.store.read_stream(stream, before, 1))?;
+        Ok(found.into_iter().find(|event| event.version == version))
+    }
+
     /// All events of one stream.
     pub fn stream(&self, stream: &StreamId) -> Result<Vec<Recorded>, Failure> {
         let mut events: Vec<Recorded> = Vec::new();

@@ -15,12 +15,7 @@ use crate::show::{self, Asked};
 
 pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
     let unit = unit(asked.unit.as_deref())?;
-    if asked.month.is_some() && asked.model != Model::MeetingCalendar {
-        return Err(Failure::usage(
-            "--month 只用于 meeting-calendar。",
-            "--month is for meeting-calendar only.",
-        ));
-    }
+    fit_together(asked)?;
     let log = Log::open(place)?;
     let replayed = Replayed::as_of(&log, asked.cut.until(), console)?;
     if let Some(unit) = &unit {
@@ -31,11 +26,30 @@ pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Res
         heading: replayed.heading(&asked.cut),
         unit,
         month: asked.month,
+        figure: asked.figure,
         limit: asked.limit,
         format: asked.format,
     };
-    show::show(asked.model, &replayed, &rows, console)?;
+    show::show(asked.model, &log, &replayed, &rows, console)?;
     Ok(exit::OK)
+}
+
+/// Options that a read model does not know must not look as if it had heeded them.
+fn fit_together(asked: &Show) -> Result<(), Failure> {
+    let monthly = asked.model == Model::MonthlyReport;
+    if asked.figure.is_some() && !monthly {
+        return Err(Failure::usage(
+            "--figure 只用于 monthly-report。",
+            "--figure is for monthly-report only.",
+        ));
+    }
+    if asked.month.is_some() && !monthly && asked.model != Model::MeetingCalendar {
+        return Err(Failure::usage(
+            "--month 只用于 monthly-report 和 meeting-calendar。",
+            "--month is for monthly-report and meeting-calendar only.",
+        ));
+    }
+    Ok(())
 }
 
 /// The unit that a command line asks for.

@@ -4,6 +4,8 @@ mod activity_board;
 mod execution_ledger;
 mod issue_register;
 mod meeting_calendar;
+mod monthly_entries;
+mod monthly_report;
 mod notice_board;
 mod points_bank;
 mod quota;
@@ -15,6 +17,7 @@ mod volunteer_archive;
 
 use domain::{Month, UnitCode};
 use jiff::Timestamp;
+use projections::models::monthly_report::Figure;
 use projections::{Page, PageRequest, QueryError, Rate};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -23,6 +26,7 @@ use crate::cli::{Format, Model};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lang::{Lang, Said};
+use crate::log::Log;
 use crate::replayed::Replayed;
 use crate::table::{self, Column};
 
@@ -36,6 +40,8 @@ pub struct Asked {
     pub unit: Option<UnitCode>,
     /// Of this month, or up to it.
     pub month: Option<Month>,
+    /// Only the events behind this figure of a monthly report.
+    pub figure: Option<Figure>,
     /// At most so many rows.
     pub limit: Option<u32>,
     /// The form of the answer.
@@ -65,10 +71,15 @@ trait Shown {
 /// Writes a read model.
 pub fn show(
     model: Model,
+    log: &Log,
     replayed: &Replayed,
     asked: &Asked,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
+    if let Some(figure) = asked.figure {
+        let (rows, more) = monthly_entries::rows(log, &replayed.conn, figure, asked)?;
+        return print(monthly_entries::COLUMNS, &rows, more, None, replayed, asked, console);
+    }
     match model {
         Model::Quota => write::<quota::Quota>(replayed, asked, console),
         Model::PointsBank => write::<points_bank::PointsBank>(replayed, asked, console),
@@ -91,6 +102,7 @@ pub fn show(
         Model::SupervisionWorklist => {
             write::<supervision_worklist::SupervisionWorklist>(replayed, asked, console)
         }
+        Model::MonthlyReport => write::<monthly_report::MonthlyReport>(replayed, asked, console),
         Model::SurveyResult => write::<survey_result::SurveyResult>(replayed, asked, console),
     }
 }
@@ -109,20 +121,33 @@ fn write<S: Shown>(
     asked: &Asked,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let (rows, more) = rows::<S>(&replayed.conn, asked)?;
+    let conn = &replayed.conn;
+    let (rows, more) = all(asked, |page| S::page(conn, asked, page))?;
+    print(S::COLUMNS, &rows, more, S::footer(conn)?, replayed, asked, console)
+}
+
+fn print<T: Serialize>(
+    columns: &[Column<T>],
+    rows: &[T],
+    more: bool,
+    footer: Option<Said>,
+    replayed: &Replayed,
+    asked: &Asked,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
     match asked.format {
         Format::Json => {
             let (position, events) = (replayed.position.0, replayed.events);
-            table::write_json(console, &Listed { as_of: asked.at, position, events, rows: &rows })?;
+            table::write_json(console, &Listed { as_of: asked.at, position, events, rows })?;
         }
         Format::Csv => {
             console.note(&asked.heading);
-            table::write_csv(console, S::COLUMNS, &rows)?;
+            table::write_csv(console, columns, rows)?;
         }
         Format::Table => {
             console.say(&asked.heading)?;
-            table::write_table(console, S::COLUMNS, &rows)?;
-            if let Some(footer) = S::footer(&replayed.conn)? {
+            table::write_table(console, columns, rows)?;
+            if let Some(footer) = footer {
                 console.say(&footer)?;
             }
         }
@@ -138,12 +163,15 @@ fn write<S: Shown>(
 }
 
 /// All rows up to the limit, and whether there are more.
-fn rows<S: Shown>(conn: &Connection, asked: &Asked) -> Result<(Vec<S::Row>, bool), QueryError> {
+fn all<T>(
+    asked: &Asked,
+    list: impl Fn(&PageRequest) -> Result<Page<T>, QueryError>,
+) -> Result<(Vec<T>, bool), QueryError> {
     let most = asked.limit.map_or(usize::MAX, |limit| limit as usize);
     let mut rows = Vec::new();
     let mut after = None;
     loop {
-        let page = S::page(conn, asked, &PageRequest { after, limit: projections::MAX_PAGE })?;
+        let page = list(&PageRequest { after, limit: projections::MAX_PAGE })?;
         rows.extend(page.items);
         after = page.next;
         if rows.len() >= most || after.is_none() {

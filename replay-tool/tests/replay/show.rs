@@ -137,6 +137,7 @@ fn the_village_shows_in_every_read_model_of_deliberation() {
         ("execution-ledger", "执行中", "村委会副主任"),
         ("supervision-worklist", "责任方", "execute"),
         ("survey-result", "回复率", "80.0% (8/10)"),
+        ("monthly-report", "本年累计", "80.0% (8/10)"),
     ] {
         folder.run_in("zh", &["show", model]).exits(0).says(&["截至2022-04-05", zh]);
         let answer = folder.run(&["show", model]).exits(0).says(&[en]);
@@ -206,4 +207,63 @@ fn a_month_without_a_meeting_stands_in_the_calendar() {
     assert_eq!(months, [("2022-02", 0), ("2022-03", 1), ("2022-04", 1), ("2022-05", 0)]);
     folder.run(&["show", "quota", "--month", "2022-05"]).exits(2);
     folder.run(&["show", "meeting-calendar", "--month", "2022-5"]).exits(2);
+}
+
+#[test]
+fn a_month_is_reported_by_station_and_rolled_up() {
+    let folder = surveyed(10).told();
+    let report = |args: &[&str]| {
+        let args: Vec<&str> =
+            ["show", "monthly-report", "--format", "json"].iter().chain(args).copied().collect();
+        folder.run(&args).exits(0).json()["rows"].as_array().unwrap().clone()
+    };
+    // Without a month it is the last full one, here March.
+    let march = report(&["--as-of", "2022-04-22"]);
+    assert_eq!(march, report(&["--as-of", "2022-04-22", "--month", "2022-03"]));
+    let line = |unit: &str, scope: &str| {
+        let found = march.iter().find(|row| row["unit"] == unit && row["scope"] == scope);
+        found.unwrap_or_else(|| panic!("no {unit} {scope}")).clone()
+    };
+    for unit in ["330225", "330225100", STATION] {
+        let (month, year) = (line(unit, "month"), line(unit, "year"));
+        assert_eq!(month["month"], "2022-03", "{unit}");
+        assert_eq!(
+            (&month["stations"], &month["is_station"]),
+            (&json!(1), &json!(unit == STATION))
+        );
+        assert_eq!(month["figures"]["issues_registered"], 0, "{unit}");
+        assert_eq!(year["figures"]["issues_registered"], 2, "{unit}");
+        assert_eq!(month["figures"]["resolutions_adopted"], 1, "{unit}");
+        assert_eq!(month["survey"]["satisfaction"]["per_mille"], 800, "{unit}");
+    }
+    let april = report(&["--month", "2022-04", "--unit", STATION]);
+    assert_eq!(april[0]["figures"]["completions_returned"], 1);
+    assert!(report(&["--unit", "330225101"]).is_empty());
+    let table = folder.run_in("zh", &["show", "monthly-report", "--month", "2022-03"]).exits(0);
+    table.says(&["响应率", "满意率", "80.0% (8/10)", "本年累计"]);
+}
+
+#[test]
+fn a_figure_is_the_events_behind_it() {
+    let folder = surveyed(10).told();
+    let args = ["show", "monthly-report", "--month", "2022-04", "--figure", "completions_claimed"];
+    let answer = folder.run_in("zh", &args).exits(0);
+    answer.says(&[
+        crate::village::RESOLUTION,
+        "2022-04-02 09:00:00",
+        "执行人第2次报告完成,待监督小组核实",
+    ]);
+    let rows = |more: &[&str]| {
+        let args: Vec<&str> =
+            args.iter().chain(more).chain(&["--format", "json"]).copied().collect();
+        folder.run(&args).exits(0).json()["rows"].as_array().unwrap().clone()
+    };
+    let two = rows(&[]);
+    assert_eq!((two.len(), &two[0]["version"]), (2, &json!(7)));
+    assert!(two[0]["en"].as_str().unwrap().contains("has yet to verify"));
+    assert_eq!(rows(&["--limit", "1"]).len(), 1);
+    assert_eq!(rows(&["--unit", "330225101"]).len(), 0);
+    folder.run(&["show", "quota", "--figure", "completions_claimed"]).exits(2);
+    let unknown = folder.run(&["show", "monthly-report", "--figure", "wishes"]).exits(2);
+    assert!(unknown.err.contains("meetings_held"), "{}", unknown.err);
 }
