@@ -259,7 +259,7 @@ fn a_figure_is_the_events_behind_it() {
         folder.run(&args).exits(0).json()["rows"].as_array().unwrap().clone()
     };
     let two = rows(&[]);
-    assert_eq!((two.len(), &two[0]["version"]), (2, &json!(7)));
+    assert_eq!((two.len(), &two[0]["version"]), (2, &json!(8)));
     assert!(two[0]["en"].as_str().unwrap().contains("has yet to verify"));
     assert_eq!(rows(&["--limit", "1"]).len(), 1);
     assert_eq!(rows(&["--unit", "330225101"]).len(), 0);
