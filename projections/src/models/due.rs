@@ -170,3 +170,7 @@ fn pairs<A: Column, B: Column>(
     let found = query.query_map((today.to_string(), limit), pair)?;
     Ok(found.collect::<Result<_, _>>()?)
 }
+
+#[cfg(test)]
+#[path = "due_tests.rs"]
+mod tests;

@@ -4,14 +4,18 @@ use domain::unit::Kind;
 use domain::{notice, points, service, volunteer};
 use proptest::prelude::*;
 
+use super::deliberations::{self, Happens};
 use crate::testing::*;
 use crate::{compare, models};
 
 /// One thing that happens: which, to whom, in which unit, with which number, on which day.
 type Happening = (u8, u64, u8, u32, i8);
 
+/// How many kinds of things happen among volunteers; those after them happen in the deliberation.
+const VOLUNTEERING: u8 = 23;
+
 fn happening() -> impl Strategy<Value = Happening> {
-    (0..22u8, 1..5u64, 0..6u8, 1..6u32, 1..28i8)
+    (0..VOLUNTEERING + deliberations::KINDS, 1..5u64, 0..6u8, 1..6u32, 1..28i8)
 }
 
 fn unit(n: u8) -> &'static str {
@@ -35,7 +39,14 @@ fn log(happenings: &[Happening]) -> Log {
         log.add(&format!("volunteer-{}", person(n)), registered(unit(n as u8)));
     }
     for &(which, who, at, number, on) in happenings {
-        happen(&mut log, which, who, at, number, &format!("2022-01-{on:02}"));
+        let on = format!("2022-01-{on:02}");
+        match which.checked_sub(VOLUNTEERING) {
+            None => happen(&mut log, which, who, at, number, &on),
+            Some(which) => {
+                let unit = unit(at);
+                deliberations::happen(&mut log, Happens { which, who, unit, number, on: &on });
+            }
+        }
     }
     log
 }
@@ -92,7 +103,7 @@ proptest! {
 
     #[test]
     fn rebuilt_equals_live_row_for_row(
-        happenings in prop::collection::vec(happening(), 1..120),
+        happenings in prop::collection::vec(happening(), 1..240),
         sizes in prop::collection::vec(1..30usize, 1..5),
     ) {
         let log = log(&happenings);
@@ -103,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn totals_are_the_sums_of_what_counts_there(happenings in prop::collection::vec(happening(), 1..120)) {
+    fn totals_are_the_sums_of_what_counts_there(happenings in prop::collection::vec(happening(), 1..240)) {
         let models = log(&happenings).read();
         let wrong: i64 = models.connection().query_row(
             "SELECT count(*) FROM quota_unit AS up JOIN (

@@ -4,6 +4,8 @@
 mod as_of;
 mod batches;
 mod comparing;
+mod deciding;
+mod deliberations;
 mod moving;
 mod running;
 mod swapping;

@@ -91,6 +91,6 @@ pub(super) fn correct(
     if let Some(n) = n {
         let correction = mask_text(corrected.correction.as_str());
         let reason = mask_text(corrected.reason.as_str());
-        rows.append(Correction { meeting, topic, n, correction, reason, at });
+        rows.put(Correction { meeting, topic, n, correction, reason, at });
     }
 }

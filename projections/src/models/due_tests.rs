@@ -1,0 +1,62 @@
+#![allow(clippy::unwrap_used)]
+use domain::meeting::Outcome;
+
+use super::*;
+use crate::testing::*;
+
+fn issue(n: u64) -> String {
+    format!("issue-{}", issue_id(n))
+}
+
+/// A meeting of V on a day, with one topic that ratifies issue 1.
+fn meet(log: &mut Log, meeting: u128, on: &str, outcome: Outcome) {
+    let stream = format!("meeting-{}", meeting_id(meeting));
+    log.add(&stream, convened("V", on, vec![item(1, true)]));
+    log.add(&stream, sealed(on, &[outcome]));
+}
+
+fn to_miss(log: &Log, today: &str) -> Vec<(u64, u128)> {
+    let found = ratifications_to_miss(log.read().connection(), day(today), 9).unwrap();
+    found.into_iter().map(|(issue, meeting)| (issue.bits(), meeting.0.as_u128())).collect()
+}
+
+#[test]
+fn the_first_meeting_after_it_should_ratify_what_could_not_wait() {
+    let mut log = Log::new();
+    meet(&mut log, 1, "2022-02-20", Outcome::NotAdopted);
+    log.on("2022-03-01").add(&issue(1), issue_registered("V", None)).add(&issue(1), expedited(12));
+    log.add(&issue(2), issue_registered("W", None)).add(&issue(2), expedited(12));
+    assert_eq!(to_miss(&log, "2022-03-31"), [], "no meeting of its station was held since");
+    meet(&mut log, 3, "2022-03-20", Outcome::NotAdopted);
+    assert_eq!(to_miss(&log, "2022-03-31"), [(1, 3)]);
+    log.add(&issue(1), ratification_missed(3));
+    assert_eq!(to_miss(&log, "2022-03-31"), [], "once");
+    meet(&mut log, 4, "2022-04-20", Outcome::NotAdopted);
+    assert_eq!(to_miss(&log, "2022-04-30"), [], "the next meeting was the one that mattered");
+    // The minutes of an earlier one are sealed later.
+    meet(&mut log, 2, "2022-03-10", Outcome::Deferred);
+    assert_eq!(to_miss(&log, "2022-04-30"), [(1, 2)]);
+    log.add(&issue(1), ratified(4, 1));
+    assert_eq!(to_miss(&log, "2022-04-30"), []);
+}
+
+#[test]
+fn a_meeting_that_adopted_it_ratifies_it_any_moment() {
+    let mut log = Log::new();
+    log.on("2022-03-01").add(&issue(1), issue_registered("V", None)).add(&issue(1), expedited(12));
+    meet(&mut log, 1, "2022-03-20", Outcome::Adopted);
+    assert_eq!(to_miss(&log, "2022-03-31"), []);
+}
+
+#[test]
+fn of_many_only_so_many_are_given_the_longest_due_first() {
+    let mut log = Log::new();
+    for (n, due) in [(1, "2022-03-03"), (2, "2022-03-01"), (3, "2022-03-02")] {
+        log.add(&issue(n), issue_registered("V", Some(due)));
+    }
+    let given =
+        |today, limit| issues_to_answer(log.read().connection(), day(today), limit).unwrap();
+    assert_eq!(given("2022-03-03", 9), [issue_id(2), issue_id(3)]);
+    assert_eq!(given("2022-03-03", 1), [issue_id(2)]);
+    assert_eq!(given("2022-03-04", 9).len(), 3);
+}
