@@ -13,6 +13,8 @@ fn bad_usage_is_explained_in_both_languages() {
         vec!["replay", "show", "quota", "--as-of", "2021-11-30", "--position", "3"],
         vec!["replay", "show", "quota", "--limit", "0"],
         vec!["replay", "rebuild"],
+        vec!["replay", "audit"],
+        vec!["replay", "audit", "decisions", "--as-of", "yesterday"],
         vec!["replay", "diff", "--from", "2021-11-30"],
         vec!["replay", "verify", "--lang", "fr"],
     ] {
@@ -36,6 +38,14 @@ fn help_says_what_verify_cannot_see() {
         "透明账本",
     ]);
     run(["replay", "copy", "--help"]).exits(0).says(&["SHA-256", "--compare", "接着搬", "goes on"]);
+    run(["replay", "audit", "decisions", "--help"]).exits(0).says(&[
+        "是否公示",
+        "what the rules forbid",
+        "--failures-only",
+        "退出码1",
+    ]);
+    run(["replay", "explain", "--help"]).exits(0).says(&["--prose", "宣读", "read aloud"]);
+    run(["replay", "show", "--help"]).exits(0).says(&["monthly-report", "月报", "--figure"]);
     run(["replay", "--help"]).exits(0).says(&["YUANFA_DATA", "explain", "退出码"]);
     run(["replay", "--version"]).exits(0).says(&["replay "]);
 }

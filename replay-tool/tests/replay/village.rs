@@ -36,7 +36,7 @@ pub struct Line {
     pub data: Value,
     /// In the county's time.
     pub at: String,
-    pub account: &'static str,
+    pub account: String,
 }
 
 /// A history that is not yet in a log.
@@ -51,7 +51,13 @@ pub fn line(stream: &str, kind: &'static str, at: &str, data: Value) -> Line {
         "CompletionClaimed" | "ExecutionProgressed" => "executor-1",
         _ => "office",
     };
-    Line { stream: stream.to_owned(), kind, data, at: format!("2022-{time}:00+08:00"), account }
+    Line {
+        stream: stream.to_owned(),
+        kind,
+        data,
+        at: format!("2022-{time}:00+08:00"),
+        account: account.to_owned(),
+    }
 }
 
 pub fn photo() -> Value {

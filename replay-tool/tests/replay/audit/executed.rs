@@ -92,7 +92,7 @@ fn a_relation_counts_from_both_sides() {
 #[test]
 fn a_claim_is_verified_by_another_account_before_it_is_publicised() {
     let own = Village::clean().without("CompletionReturned").with("CompletionVerified", |line| {
-        line.account = "executor-1";
+        line.account = "executor-1".to_owned();
     });
     wrong(&own, &["decision.verified_by_claimant"]);
     let unclaimed = Village::clean().without("CompletionClaimed").without("CompletionReturned");

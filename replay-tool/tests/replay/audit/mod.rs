@@ -1,6 +1,7 @@
 //! `audit decisions`: a clean history, and one history for every finding.
 
 mod adopted;
+mod agreed;
 mod executed;
 mod undone;
 

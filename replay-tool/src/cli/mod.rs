@@ -1,19 +1,21 @@
 //! The command line.
 
+mod audit;
+mod show;
+
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use domain::Month;
 use event_store::{Place, Refused};
 use jiff::Timestamp;
-
-use projections::models::monthly_report::Figure;
 
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::{self, Cut};
+pub use audit::{AuditOf, Decisions};
+pub use show::{Model, Show};
 
 /// 重放:审计员的程序。 replay: the auditors' program.
 ///
@@ -150,43 +152,6 @@ pub enum Command {
     Copy(Copy),
 }
 
-/// What can be audited.
-#[derive(Debug, Subcommand)]
-pub enum AuditOf {
-    /// 逐项审计决议和急事急议。 Every resolution, and what was dealt with before a meeting.
-    ///
-    /// 每项决议:是否公示、公示多久、有无异议、交谁执行及期限、是否报告完成、由谁核实、是否反馈党支部和会议、完成是否公示,
-    /// 以及缺什么。缺失:某环节至该时刻逾期未办。违规:规则所禁而日志中却有的事实。迟办:已办但超期,只列出,不影响退出码。
-    /// 直接读日志,不依赖读模型和服务的规则代码;期限按每件事实当时的规则簿。不给时刻则以现在为准。退出码1:有缺失或违规。
-    ///
-    /// For every resolution: whether and for how long it was publicised, objected to, assigned to whom and until when,
-    /// claimed, verified by whom, told to party branch and meeting, its completion publicised; and what is missing.
-    /// Missing: a step not taken in its time as of the moment. Wrong: what the rules forbid and the log holds
-    /// nevertheless. Late: taken after its time, which is listed and does not change the exit code. It reads the log
-    /// itself and relies neither on read models nor on the service's rules; figures are those of the rulebook in force
-    /// at each fact. Without a moment it is now that counts. Exit code 1: something is missing or wrong.
-    ///
-    /// 例 Examples: replay audit decisions --as-of 2022-06-30 --failures-only; replay audit decisions --unit 330225001 --format csv
-    Decisions(Decisions),
-}
-
-/// `audit decisions`.
-#[derive(Debug, Args)]
-pub struct Decisions {
-    /// Up to where.
-    #[command(flatten)]
-    pub cut: Cut,
-    /// 只看该单位及其下属。 Only this unit and those below it.
-    #[arg(long, value_name = "CODE")]
-    pub unit: Option<String>,
-    /// 只列出有缺失或违规的。 List only where something is missing or wrong.
-    #[arg(long)]
-    pub failures_only: bool,
-    /// 输出格式。 Form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-}
-
 /// `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
@@ -210,42 +175,6 @@ pub struct Rebuild {
     /// Up to where.
     #[command(flatten)]
     pub cut: Cut,
-}
-
-/// `show`.
-#[derive(Debug, Args)]
-pub struct Show {
-    /// 哪个读模型。 Which read model.
-    #[arg(value_enum)]
-    pub model: Model,
-    /// Up to where.
-    #[command(flatten)]
-    pub cut: Cut,
-    /// 只看该单位;quota、notice-board和援法议事各模型含其下属。 Only this unit; quota, notice-board and the read models of deliberation include those below it.
-    #[arg(long, value_name = "CODE")]
-    pub unit: Option<String>,
-    /// 月份,例 2022-03:月报的月份(默认为最近一个完整的月);meeting-calendar显示该年至该月。
-    ///
-    /// Month: that of monthly-report, by default the last full one; meeting-calendar shows its year up to it.
-    #[arg(long, value_name = "MONTH")]
-    pub month: Option<Month>,
-    /// 只列出月报某一指标背后的事件。 List the events behind this figure of the monthly report, for example meetings_held.
-    #[arg(long, value_name = "NAME", value_parser = figure)]
-    pub figure: Option<Figure>,
-    /// 最多行数,默认全部。 At most so many rows; all by default.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub limit: Option<u32>,
-    /// 输出格式。 Form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-}
-
-fn figure(text: &str) -> Result<Figure, String> {
-    let found = Figure::ALL.iter().find(|figure| figure.as_str() == text);
-    found.copied().ok_or_else(|| {
-        let all: Vec<&str> = Figure::ALL.iter().map(|figure| figure.as_str()).collect();
-        format!("没有这个指标;可用: Figures are: {}", all.join(", "))
-    })
 }
 
 /// `diff`.
@@ -315,38 +244,6 @@ pub struct Copy {
     /// 只核对,不写入。 Only compare, write nothing.
     #[arg(long, visible_alias = "verify-only")]
     pub compare: bool,
-}
-
-/// The read models that can be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Model {
-    /// 任务进度。 How far every unit has come.
-    Quota,
-    /// 积分银行。 Accounts of points.
-    PointsBank,
-    /// 公示公告栏,又名public-notice。 The public notice board, also known as public-notice.
-    #[value(alias = "public-notice")]
-    NoticeBoard,
-    /// 志愿者档案。 What is known of each volunteer, without personal data.
-    VolunteerArchive,
-    /// 服务记录及时性。 Service records and whether they were in time.
-    ServiceTimeliness,
-    /// 活动一览。 Activities.
-    ActivityBoard,
-    /// 援法议事工作站和五有。 Stations, and which of the five each has.
-    StationBoard,
-    /// 问题登记簿。 Issues, as the register holds them.
-    IssueRegister,
-    /// 执行台账:各项决议办到哪一步。 Every resolution, and how far it has come.
-    ExecutionLedger,
-    /// 月报:各站当月和本年累计,并逐级汇总。 Every station's month and year so far, and the units above them.
-    MonthlyReport,
-    /// 监督工作清单:什么事等谁办、逾期多久。 What waits for whom, and how long it is overdue.
-    SupervisionWorklist,
-    /// 满意度测评结果。 Surveys; rates only of enough replies.
-    SurveyResult,
-    /// 议事日历:各站各月是否议事。 Each station's months, with and without a meeting.
-    MeetingCalendar,
 }
 
 /// Forms of a list.
