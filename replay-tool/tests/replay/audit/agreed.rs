@@ -50,10 +50,12 @@ fn decoded(line: &Line) -> Any {
 fn states(village: &Village) -> (Station, Resolution) {
     let (mut station, mut resolution) = (Station::default(), Resolution::default());
     for line in &village.0 {
-        match decoded(line) {
-            Any::Station(event) => station.evolve(&event),
-            Any::Resolution(event) => resolution.evolve(&event),
-            _ => {}
+        let event = decoded(line);
+        if let Any::Station(event) = &event {
+            station.evolve(event);
+        }
+        if let Any::Resolution(event) = &event {
+            resolution.evolve(event);
         }
     }
     (station, resolution)
