@@ -52,8 +52,8 @@ impl Actor {
 
     /// A resident without an account.
     #[must_use]
-    pub fn resident(id: ActorId) -> Self {
-        Self { id, role: Role::Resident, unit: None, person: None }
+    pub fn resident() -> Self {
+        Self { id: ActorId::resident(), role: Role::Resident, unit: None, person: None }
     }
 
     /// Whether both are the same account or the same person.

@@ -43,6 +43,7 @@ pub enum Act {
     OpenStation,
     ManageStation,
     AppointMember,
+    DeclareRelatives,
     RegisterIssue,
     RegisterIssueOnline,
     AnswerIssue,
@@ -226,6 +227,16 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::OpenStation | A::AppointMember => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree)]
         }
+        A::DeclareRelatives => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Own),
+            (Councillor, Own),
+            (GridWorker, Own),
+            (Supervisor, Own),
+            (PartyBranch, Own),
+            (Volunteer, Own),
+        ],
         A::ManageStation
         | A::TriageIssue
         | A::ConveneMeeting

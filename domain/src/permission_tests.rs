@@ -15,7 +15,7 @@ const READING: [Act; 8] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 56] = [
+const CHANGING: [(Act, &str); 57] = [
     (A::AdoptRulebook, "C"),
     (A::RegisterUnit, "C"),
     (A::DeclareHeadcount, "CM"),
@@ -52,6 +52,7 @@ const CHANGING: [(Act, &str); 56] = [
     (A::OpenStation, "CM"),
     (A::ManageStation, "CML"),
     (A::AppointMember, "CM"),
+    (A::DeclareRelatives, "CMLKGSPV"),
     (A::RegisterIssue, "CMLKGSV"),
     (A::RegisterIssueOnline, "N"),
     (A::AnswerIssue, "CMLKG"),

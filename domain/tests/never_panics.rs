@@ -133,8 +133,6 @@ fn volunteer_commands() -> Vec<volunteer::Command> {
     }
     commands.push(Command::SettleStar { proposal: 1, upheld: false });
     commands.push(Command::SettleStar { proposal: 2, upheld: true });
-    let Event::PersonalDataErased(erased) = golden("PersonalDataErased") else { unreachable!() };
-    commands.push(Command::EraseKnown(erased));
     commands
 }
 

@@ -45,6 +45,7 @@ named! {
         Supervision "supervision" "监督小组",
         PartyBranch "party_branch" "党支部",
         LegalAdviser "legal_adviser" "法律顾问",
+        Representatives "representatives" "村民代表",
     }
 }
 

@@ -77,6 +77,14 @@ code! {
     TopicCode, 16, "", |_| true
 }
 
+impl ActorId {
+    /// 居民: all who come without an account.
+    #[must_use]
+    pub fn resident() -> Self {
+        Self("resident".into())
+    }
+}
+
 impl NoticeId {
     /// The notice of a volunteer's star proposal: one proposal, one notice.
     #[must_use]

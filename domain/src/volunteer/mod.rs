@@ -74,10 +74,9 @@ pub enum Command {
     Resume(Resumed),
     /// 退出.
     Withdraw(Withdrawn),
-    /// 删除个人信息.
+    /// 删除个人信息, also of a member, an asker or an objector who never registered; that somebody has the number was found
+    /// out before.
     ErasePersonalData(PersonalDataErased),
-    /// 删除个人信息 of somebody who may never have registered – a member, an asker, an objector – and whom the vault knows.
-    EraseKnown(PersonalDataErased),
 }
 
 refusals! {
@@ -217,18 +216,12 @@ impl Aggregate for Volunteer {
     type Rejection = Rejection;
 
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        if !matches!(
-            command,
-            Command::Register(_) | Command::ErasePersonalData(_) | Command::EraseKnown(_)
-        ) {
+        if !matches!(command, Command::Register(_) | Command::ErasePersonalData(_)) {
             self.standing()?;
         }
         Ok(match command {
             Command::Register(asked) => self.register(asked, given)?,
-            Command::ErasePersonalData(_) if self.registered.is_none() => {
-                return Err(Rejection::Unregistered {});
-            }
-            Command::ErasePersonalData(erased) | Command::EraseKnown(erased) => {
+            Command::ErasePersonalData(erased) => {
                 once(!self.erased, || Event::PersonalDataErased(erased))
             }
             Command::MatchRealName(matched) => {

@@ -119,6 +119,6 @@ fn appointment(appointed: &MemberAppointed) -> Told {
     let told = told.rule("term_years");
     match group {
         Group::Supervision | Group::LeadingGroup => told.law(SUPERVISION),
-        Group::Council | Group::PartyBranch | Group::LegalAdviser => told,
+        Group::Council | Group::Representatives | Group::PartyBranch | Group::LegalAdviser => told,
     }
 }

@@ -76,6 +76,19 @@ impl Vault {
         Ok(sealed.map(|bytes| Digest::of(&bytes)))
     }
 
+    /// Whether this vault made the number, whatever became of the person since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn knows(&self, person: PersonId) -> Result<bool, VaultError> {
+        let open = self.lock();
+        Ok(match rows::require_present(&open.connection, person) {
+            Ok(()) | Err(VaultError::Refused(Refusal::Erased(_))) => true,
+            Err(VaultError::Refused(_)) => false,
+            Err(error) => return Err(error),
+        })
+    }
+
     /// Compares a digest from the log with the bytes that lie here. Decrypts nothing, so it is no read.
     ///
     /// # Errors
