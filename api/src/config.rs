@@ -7,6 +7,9 @@ use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
 use event_store::{Place, Refused};
+use evidence::{BadPlace, Where};
+
+use crate::app::files;
 
 /// Settings that every subcommand understands. The vault's master key is taken from the file `vault.key` in the data
 /// folder, made at first start, or from `YUANFA_MASTER_KEY` (64 hexadecimal digits); it is no flag, because
@@ -36,6 +39,19 @@ pub struct Config {
         verbatim_doc_comment
     )]
     pub store: Option<Store>,
+    /// 佐证材料的位置 Where photographs and documents lie: DIR, or s3://bucket/prefix?endpoint=…&region=…
+    ///
+    /// 默认在数据目录的 evidence 中。S3 密钥只从环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY 读取。
+    /// By default in the folder evidence of the data folder. Keys for S3 come from the environment alone.
+    #[arg(
+        long,
+        global = true,
+        value_name = "PLACE",
+        env = "YUANFA_EVIDENCE",
+        hide_env_values = true,
+        verbatim_doc_comment
+    )]
+    pub evidence: Option<EvidencePlace>,
     /// 监听地址 Address to listen on
     #[arg(
         long,
@@ -59,6 +75,15 @@ impl Config {
         let given = self.store.clone().map(|store| store.0);
         given.unwrap_or_else(|| Ok(Place::Sqlite(self.data.clone())))
     }
+
+    /// The place of the evidence.
+    ///
+    /// # Errors
+    /// [`BadPlace`] says why the one that was given cannot be.
+    pub fn evidence(&self) -> Result<Where, BadPlace> {
+        let given = self.evidence.clone().map(|place| place.0);
+        given.unwrap_or_else(|| Ok(Where::Folder(self.data.join(files::EVIDENCE))))
+    }
 }
 
 /// A place as it was given. A bad one is kept, because clap would repeat it, password and all.
@@ -70,6 +95,18 @@ impl FromStr for Store {
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(Self(Place::given(text)))
+    }
+}
+
+/// A place of evidence as it was given. A bad one is kept, because clap would repeat it, a key and all.
+#[derive(Debug, Clone)]
+pub struct EvidencePlace(Result<Where, BadPlace>);
+
+impl FromStr for EvidencePlace {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.parse()))
     }
 }
 

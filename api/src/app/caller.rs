@@ -30,6 +30,12 @@ impl Caller {
         Ok(Self::new(Actor::system(ActorId::new(name)?), command))
     }
 
+    /// A resident 居民 without an account: a secret code stands for what is theirs.
+    #[must_use]
+    pub fn resident(command: Uuid) -> Self {
+        Self::new(Actor::resident(), command)
+    }
+
     /// The same caller with a command of its own for one step of several.
     #[must_use]
     pub fn step(&self, step: &str) -> Self {

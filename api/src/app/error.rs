@@ -1,6 +1,7 @@
 use domain::Refusal;
 use domain::permission::Forbidden;
 use event_store::{AppendError, StoreError, Version};
+use evidence::{KeepError, ReadError};
 use vault::VaultError;
 
 /// Why a command was not done. A refusal is the caller's to mend; the rest is ours.
@@ -38,6 +39,12 @@ pub enum Error {
     /// The vault refused or failed.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// Evidence was not kept.
+    #[error(transparent)]
+    Keep(#[from] KeepError),
+    /// Evidence could not be read.
+    #[error(transparent)]
+    Evidence(#[from] ReadError),
     /// The node's own file failed.
     #[error("the node's own file failed")]
     Node(#[from] rusqlite::Error),
@@ -76,6 +83,9 @@ pub enum OpenError {
     /// The vault.
     #[error("cannot open the vault")]
     Vault(#[from] VaultError),
+    /// The evidence.
+    #[error("cannot open the evidence")]
+    Evidence(#[from] evidence::OpenError),
     /// The node's own file.
     #[error("cannot open the node's own file")]
     Node(#[from] rusqlite::Error),

@@ -93,14 +93,49 @@ impl App {
         look: impl FnOnce(&A) -> T,
     ) -> Result<T, Error> {
         let stream = stream_of::<A>(key)?;
-        let slot = self.streams.slot(&stream);
+        self.read_up(&stream, |current: &Loaded<A>| look(&current.state)).await
+    }
+
+    /// Reads a stream to its end and looks at what it comes to.
+    async fn read_up<A: Aggregate, T>(
+        &self,
+        stream: &StreamId,
+        look: impl FnOnce(&Loaded<A>) -> T,
+    ) -> Result<T, Error> {
+        let slot = self.streams.slot(stream);
         let mut slot = slot.lock().await;
         let kept = slot.take().and_then(|any| any.downcast::<Loaded<A>>().ok());
         let mut current = kept.unwrap_or_default();
-        current.catch_up(&*self.store, &stream).await?;
-        let seen = look(&current.state);
+        current.catch_up(&*self.store, stream).await?;
+        let seen = look(&current);
         *slot = Some(current);
         Ok(seen)
+    }
+
+    /// Asks the rules about a command as things stand, storing nothing. One that was done already has had its answer.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the rule, or when the log cannot be read.
+    pub(super) async fn ask<A: Aggregate>(
+        &self,
+        key: &str,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<(), Error> {
+        let stream = stream_of::<A>(key)?;
+        let first = event_id(caller.command, &stream, 0);
+        let decide = |current: &Loaded<A>| {
+            let (now, known) = (self.clock.now(), self.ground.known());
+            let asked = !current.ids.contains_key(&first);
+            asked.then(|| current.state.decide(command.clone(), &self.given(now, &known, caller)))
+        };
+        let mut answer = self.read_up(&stream, decide).await?;
+        // As in `execute`: a refusal is given on fresh ground only.
+        if matches!(answer, Some(Err(_))) {
+            self.catch_up_ground().await?;
+            answer = self.read_up(&stream, decide).await?;
+        }
+        answer.transpose().map(drop).map_err(Error::refused)
     }
 
     /// Asks the rules about something that does not exist yet, storing nothing.

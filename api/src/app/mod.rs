@@ -2,13 +2,17 @@
 
 mod caller;
 mod clock;
+mod codes;
 mod commands;
+mod contact;
 mod error;
 mod execute;
 mod fact;
 mod ground;
+mod members;
 mod node;
 mod personal;
+mod refused;
 mod streams;
 
 use std::path::{Path, PathBuf};
@@ -18,18 +22,24 @@ use domain::calendar::Calendar;
 use domain::permission::{self, Act, Target};
 use domain::{Actor, PersonId, UnitCode};
 use event_store::{EventStore, Place};
+use evidence::{Evidence, Where};
 use vault::{MasterKey, Vault};
 
 pub use caller::Caller;
 pub use clock::{Clock, ManualClock, RunningClock, SystemClock};
+pub use codes::Ballot;
 pub use commands::{
-    EntryReport, NewActivity, NewNotice, NewUnit, NewVolunteer, RegisteredVolunteer,
+    EntryReport, FiledObjection, IssuedBallots, NewActivity, NewAppointment, NewIssue, NewMeeting,
+    NewNotice, NewUnit, NewVolunteer, Present, RegisteredIssue, RegisteredVolunteer,
 };
+pub use contact::Contact;
 pub use error::{Error, NotEncodable, OpenError};
 pub use execute::Done;
 pub use ground::Ground;
+pub use members::{Appointee, NewMember};
 pub use node::{CannotFollow, Node};
 pub use personal::{AdministratorContact, PersonalData};
+pub use refused::Unfit;
 use streams::Streams;
 
 /// Everything a command needs. Cheap to share, made once at start.
@@ -40,6 +50,8 @@ pub struct App {
     pub store: Arc<dyn EventStore>,
     /// Personal data.
     pub vault: Arc<Vault>,
+    /// Photographs and documents that events cite.
+    pub evidence: Evidence,
     /// What only this node needs to remember: tokens, checkpoints.
     pub node: Node,
     /// The clock that every decision reads.
@@ -68,6 +80,8 @@ pub mod files {
     pub const LOG: &str = "log.sqlite";
     /// Sealed personal data.
     pub const VAULT: &str = "vault.sqlite";
+    /// Photographs and documents.
+    pub const EVIDENCE: &str = "evidence";
     /// The vault's master key.
     pub const VAULT_KEY: &str = "vault.key";
     /// Read models, derived from the log.
@@ -93,10 +107,25 @@ impl App {
     /// As [`App::open`], on a log of the caller's choice.
     ///
     /// # Errors
-    /// When the vault or the node's file cannot be opened, the log cannot be read, or they do not belong together.
+    /// When a file cannot be opened, the log cannot be read, or they do not belong together.
     pub async fn with_store(
         data: &Path,
         store: Arc<dyn EventStore>,
+        master: MasterKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let evidence = Evidence::open(&Where::Folder(data.join(files::EVIDENCE)))?;
+        Self::with_stores(data, store, evidence, master, clock).await
+    }
+
+    /// As [`App::with_store`], with evidence kept where the caller says.
+    ///
+    /// # Errors
+    /// When the vault or the node's file cannot be opened, the log cannot be read, or they do not belong together.
+    pub async fn with_stores(
+        data: &Path,
+        store: Arc<dyn EventStore>,
+        evidence: Evidence,
         master: MasterKey,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, OpenError> {
@@ -111,6 +140,7 @@ impl App {
             data: data.to_owned(),
             store,
             vault: Arc::new(vault),
+            evidence,
             node,
             clock,
             ground,

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use event_store::{OpenError, Place, StoreError};
+use evidence::{Evidence, Where};
 
 use super::Exit;
 use crate::app::{App, Clock, files};
@@ -13,12 +14,14 @@ use crate::log;
 /// Tells why on standard error.
 pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
     let data = &config.data;
-    let place = place(config)?;
+    let (place, evidence) = (place(config)?, evidence(config)?);
     let folder = format!("数据目录 data folder {}", data.display());
     files::create_folder(data).map_err(|error| Exit::environment(&folder, &error))?;
     let master = App::master_key(data).map_err(|error| Exit::environment(&folder, &error))?;
     let store = log::open(&place).await.map_err(|error| closed(&place, &error))?;
-    App::with_store(data, store, master, clock)
+    let evidence = Evidence::open(&evidence)
+        .map_err(|error| Exit::environment(&format!("佐证材料 evidence {evidence}"), &error))?;
+    App::with_stores(data, store, evidence, master, clock)
         .await
         .map_err(|error| Exit::environment(&folder, &error))
 }
@@ -30,6 +33,17 @@ pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
 pub fn place(config: &Config) -> Result<Place, Exit> {
     config.place().map_err(|refused| {
         eprintln!("yuanfa: --store: {refused}");
+        Exit::Usage
+    })
+}
+
+/// The place of the evidence that the command line names.
+///
+/// # Errors
+/// Tells why it cannot be on standard error.
+pub fn evidence(config: &Config) -> Result<Where, Exit> {
+    config.evidence().map_err(|bad| {
+        eprintln!("yuanfa: --evidence: {bad}");
         Exit::Usage
     })
 }

@@ -134,6 +134,8 @@ fn refusal_of(error: &Error) -> Option<&'static str> {
         | Error::Undecodable(_)
         | Error::NotEncodable(_)
         | Error::Vault(_)
+        | Error::Keep(_)
+        | Error::Evidence(_)
         | Error::Node(_)
         | Error::Worker(_) => None,
     }

@@ -250,20 +250,26 @@ impl App {
         .await
     }
 
-    /// 删除个人信息: the fact first, then the vault; a policy finishes what a crash interrupts.
+    /// 删除个人信息 of a volunteer, or of a member, asker or objector who never registered: the fact first, then the vault; a
+    /// policy finishes what a crash interrupts.
     ///
     /// # Errors
     /// See [`Error`].
     pub async fn erase_personal_data(
         &self,
-        volunteer: PersonId,
+        person: PersonId,
         erased: PersonalDataErased,
         caller: &Caller,
     ) -> Result<Done, Error> {
+        if self.first_unknown(vec![person]).await?.is_some() {
+            return Err(Error::refused(Rejection::Unregistered {}));
+        }
+        let key = person.to_string();
+        let unit = self.look::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
+        self.permit(&caller.actor, Act::ErasePersonalData, unit.as_ref(), Some(person))?;
         let command = Command::ErasePersonalData(erased);
-        let done =
-            self.change_volunteer(volunteer, Act::ErasePersonalData, command, caller).await?;
-        self.erase_from_vault(volunteer).await?;
+        let done = self.execute::<Volunteer>(&key, command, caller).await?;
+        self.erase_from_vault(person).await?;
         Ok(done)
     }
 

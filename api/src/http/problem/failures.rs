@@ -3,6 +3,7 @@
 use axum::http::StatusCode as S;
 use domain::Refusal as _;
 use event_store::{AppendError, StoreError};
+use evidence::{KeepError, ReadError};
 use vault::{Refusal, VaultError};
 
 use super::Problem;
@@ -20,6 +21,8 @@ impl From<Error> for Problem {
             Error::Append(error) => append(error),
             Error::Store(error) => error.into(),
             Error::Vault(error) => error.into(),
+            Error::Keep(error) => error.into(),
+            Error::Evidence(error) => error.into(),
             Error::Undecodable(error) => failed(&error),
             Error::NotEncodable(error) => failed(&error),
             Error::Node(error) => error.into(),
@@ -73,6 +76,37 @@ impl From<VaultError> for Problem {
             | VaultError::Random(_) => failed(&error),
         }
     }
+}
+
+impl From<KeepError> for Problem {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Refused(refusal) => {
+                Self::new(S::UNPROCESSABLE_ENTITY, refusal.code(), refusal.zh(), refusal.en())
+                    .at("evidence")
+            }
+            KeepError::Damaged(_) => failed(&error),
+            KeepError::Storage(_) => without_evidence(&error),
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Damaged(_) => failed(&error),
+            ReadError::Storage(_) => without_evidence(&error),
+        }
+    }
+}
+
+fn without_evidence(error: &dyn std::error::Error) -> Problem {
+    log(error);
+    unavailable(
+        "evidence.unavailable",
+        "佐证材料库暂不可用，请稍后重试。",
+        "The evidence store is not available at the moment; try again shortly.",
+    )
 }
 
 impl From<rusqlite::Error> for Problem {

@@ -1,7 +1,10 @@
+mod evidence;
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use ::evidence::Where;
 use event_store::{Place, SqliteStore};
 use indicatif::{ProgressBar, ProgressStyle};
 use rusqlite::{Connection, OpenFlags};
@@ -18,22 +21,25 @@ pub struct Args {
     dir: PathBuf,
 }
 
-/// Copies tokens, log and vault to a new folder, in this order: what the later file holds covers what the earlier one
-/// names, because policies run behind the log, and the log behind the vault. The master key is not copied: keep it
-/// elsewhere. Read models are not copied: they are rebuilt from the log.
+/// Copies tokens, log, vault and evidence to a new folder, in this order: what the later one holds covers what the earlier
+/// one names, because policies run behind the log, and the log behind vault and evidence. The master key is not copied:
+/// keep it elsewhere. Read models are not copied: they are rebuilt from the log.
 ///
 /// A log on KurrentDB is backed up by other means, and before this. As the tokens' file is then the younger one, its
 /// copy does not say how far the policies came: they begin anew and do nothing twice.
 pub fn run(config: &Config, args: &Args) -> Exit {
-    let place = match open::place(config) {
-        Ok(place) => place,
-        Err(exit) => return exit,
+    let (place, pieces) = match (open::place(config), open::evidence(config)) {
+        (Ok(place), Ok(pieces)) => (place, pieces),
+        (Err(exit), _) | (_, Err(exit)) => return exit,
     };
-    match copy(&place, &config.data, &args.dir) {
+    match copy(&place, &pieces, &config.data, &args.dir) {
         Ok(()) => {
             println!("{}", args.dir.display());
             if place.file().is_none() {
                 eprintln!("{}", without_log(&place));
+            }
+            if folder_of(&pieces).is_none() {
+                eprintln!("{}", evidence::elsewhere(&pieces));
             }
             eprintln!("主密钥 vault.key 未包含在备份中，请另行妥善保管。");
             eprintln!("The master key vault.key is not in the backup; keep it safe elsewhere.");
@@ -43,7 +49,7 @@ pub fn run(config: &Config, args: &Args) -> Exit {
     }
 }
 
-fn copy(place: &Place, data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+fn copy(place: &Place, pieces: &Where, data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let log = place.file().map(SqliteStore::open_read_only).transpose()?;
     let master = App::master_key(data)?;
     let vault = Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?;
@@ -59,7 +65,21 @@ fn copy(place: &Place, data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let vault_bar = bar("个人信息库 vault");
     vault.backup(to.join(files::VAULT), |done, total| show(&vault_bar, done, total))?;
     vault_bar.finish();
+    if let Some(folder) = folder_of(pieces) {
+        let evidence_bar = bar("佐证材料 evidence");
+        let progress = |done, total| show(&evidence_bar, done, total);
+        evidence::copy(folder, &to.join(files::EVIDENCE), progress)?;
+        evidence_bar.finish();
+    }
     Ok(())
+}
+
+fn folder_of(pieces: &Where) -> Option<&Path> {
+    match pieces {
+        Where::Folder(folder) => Some(folder),
+        #[cfg(feature = "s3")]
+        Where::S3(_) => None,
+    }
 }
 
 /// What the operator has to do besides.
