@@ -1,3 +1,5 @@
+mod deliberation;
+
 use domain::notice::{Command as NoticeCommand, Notice, Subject};
 use domain::points::{Account, Command as PointsCommand};
 use domain::squad::{Command as SquadCommand, Squad};
@@ -12,9 +14,11 @@ use crate::app::{App, Caller, Error};
 /// Carries one reaction out. A refusal is no failure: the rule had its reason, and it is logged.
 pub async fn carry_out(app: &App, fact: &Fact, reaction: Reaction) -> Result<(), Error> {
     let name = reaction.name();
-    let mut caller =
-        Caller::system(&format!("policy:{name}"), Uuid::new_v5(&fact.id, name.as_bytes()))
-            .map_err(Error::refused)?;
+    let mut caller = Caller::system(
+        &format!("policy:{name}"),
+        Uuid::new_v5(&fact.id, reaction.key().as_bytes()),
+    )
+    .map_err(Error::refused)?;
     caller.cause = Some(fact.id);
     match dispatch(app, reaction, &caller).await {
         Err(Error::Refused(refusal)) => {
@@ -62,6 +66,30 @@ async fn dispatch(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), 
             leave_squad(app, volunteer, &unit, "退出志愿者队伍", caller).await?;
         }
         Reaction::EraseFromVault { volunteer } => app.erase_from_vault(volunteer).await?,
+        Reaction::ScheduleIssue { issue, meeting, topic } => {
+            deliberation::schedule_issue(app, issue, meeting, topic, caller).await?;
+        }
+        Reaction::AdoptResolution { resolution } => {
+            deliberation::adopt_resolution(app, resolution, caller).await?;
+        }
+        Reaction::DecideIssue { meeting, topic, outcome } => {
+            deliberation::decide(app, meeting, topic, outcome, caller).await?;
+        }
+        Reaction::ReleaseIssues { meeting } => {
+            deliberation::release_issues(app, meeting, caller).await?;
+        }
+        Reaction::HoldMeeting { meeting, held_on } => {
+            deliberation::hold_meeting(app, meeting, held_on, caller).await?;
+        }
+        Reaction::InformMeeting { resolution, meeting } => {
+            deliberation::inform_meeting(app, resolution, meeting, caller).await?;
+        }
+        Reaction::SettleIssue { resolution, result } => {
+            deliberation::settle_issue(app, resolution, result, caller).await?;
+        }
+        Reaction::ReopenIssue { resolution } => {
+            deliberation::reopen_issue(app, resolution, caller).await?;
+        }
     }
     Ok(())
 }

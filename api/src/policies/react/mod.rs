@@ -1,6 +1,13 @@
+mod deliberation;
+
+use domain::meeting::Outcome;
 use domain::notice::Subject;
 use domain::volunteer::{StarProposalEnded, StarProposed};
-use domain::{Event, Minutes, NoticeId, PersonId, UnitCode, notice, service, volunteer};
+use domain::{
+    Event, IssueId, MeetingId, Minutes, NoticeId, PersonId, ResolutionId, Text, UnitCode, notice,
+    service, volunteer,
+};
+use jiff::civil::Date;
 use projections::Fact;
 
 /// A command that a policy wants.
@@ -25,10 +32,26 @@ pub enum Reaction {
     LeaveSquad { volunteer: PersonId },
     /// What was to be erased is erased from the vault.
     EraseFromVault { volunteer: PersonId },
+    /// An issue is on the agenda of a meeting that was convened.
+    ScheduleIssue { issue: IssueId, meeting: MeetingId, topic: u8 },
+    /// Sealed minutes hold an adopted topic; what only ratifies makes no resolution.
+    AdoptResolution { resolution: ResolutionId },
+    /// Sealed minutes say what became of a topic: the issue behind it learns it.
+    DecideIssue { meeting: MeetingId, topic: u8, outcome: Outcome },
+    /// A meeting that was cancelled lets its issues go.
+    ReleaseIssues { meeting: MeetingId },
+    /// A meeting was held, in its station's month.
+    HoldMeeting { meeting: MeetingId, held_on: Date },
+    /// Sealed minutes hold a report on a resolution.
+    InformMeeting { resolution: ResolutionId, meeting: MeetingId },
+    /// What was decided on an issue is done, and shown to the residents.
+    SettleIssue { resolution: ResolutionId, result: Text<500> },
+    /// What was thought done is not.
+    ReopenIssue { resolution: ResolutionId },
 }
 
 impl Reaction {
-    /// A short name; with the event it makes the command's id.
+    /// A short name, for the account that acts.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -40,6 +63,40 @@ impl Reaction {
             Self::SettleStar { .. } => "settle-star",
             Self::LeaveSquadOf { .. } | Self::LeaveSquad { .. } => "leave-squad",
             Self::EraseFromVault { .. } => "erase-from-vault",
+            Self::ScheduleIssue { .. } => "schedule-issue",
+            Self::AdoptResolution { .. } => "adopt-resolution",
+            Self::DecideIssue { .. } => "decide-issue",
+            Self::ReleaseIssues { .. } => "release-issues",
+            Self::HoldMeeting { .. } => "hold-meeting",
+            Self::InformMeeting { .. } => "inform-meeting",
+            Self::SettleIssue { .. } => "settle-issue",
+            Self::ReopenIssue { .. } => "reopen-issue",
+        }
+    }
+
+    /// What makes the command's id together with the event: the name, and which of several where one event has several.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let name = self.name();
+        match self {
+            Self::ScheduleIssue { topic, .. } | Self::DecideIssue { topic, .. } => {
+                format!("{name}-{topic}")
+            }
+            Self::AdoptResolution { resolution } => format!("{name}-{}", resolution.topic),
+            Self::InformMeeting { resolution, .. } => format!("{name}-{resolution}"),
+            Self::EarnPoints { .. }
+            | Self::ReversePoints { .. }
+            | Self::ReviewStar { .. }
+            | Self::PublishStar { .. }
+            | Self::WithdrawStar { .. }
+            | Self::SettleStar { .. }
+            | Self::LeaveSquadOf { .. }
+            | Self::LeaveSquad { .. }
+            | Self::EraseFromVault { .. }
+            | Self::ReleaseIssues { .. }
+            | Self::HoldMeeting { .. }
+            | Self::SettleIssue { .. }
+            | Self::ReopenIssue { .. } => name.to_owned(),
         }
     }
 }
@@ -47,31 +104,42 @@ impl Reaction {
 /// What follows from a fact.
 #[must_use]
 pub fn react(fact: &Fact) -> Vec<Reaction> {
-    match (&fact.event, fact.volunteer()) {
-        (Event::Service(event), Some(volunteer)) => after_service(volunteer, event),
-        (Event::Volunteer(event), Some(volunteer)) => after_volunteer(volunteer, event),
-        (Event::Notice(notice::Event::Closed(closed)), _) => match closed.subject {
+    match &fact.event {
+        Event::Service(event) => about(fact.volunteer(), |who| after_service(who, event)),
+        Event::Volunteer(event) => about(fact.volunteer(), |who| after_volunteer(who, event)),
+        Event::Notice(event) => after_notice(event),
+        Event::Meeting(event) => about(fact.meeting(), |id| deliberation::meeting(id, event)),
+        Event::Resolution(event) => {
+            about(fact.resolution(), |id| deliberation::resolution(id, event))
+        }
+        Event::Rulebook(_)
+        | Event::Unit(_)
+        | Event::Squad(_)
+        | Event::Activity(_)
+        | Event::Points(_)
+        | Event::Station(_)
+        | Event::Issue(_)
+        | Event::Survey(_) => vec![],
+    }
+}
+
+/// Whom or what such an event is about, its stream always says.
+fn about<T>(subject: Option<T>, after: impl FnOnce(T) -> Vec<Reaction>) -> Vec<Reaction> {
+    subject.map(after).unwrap_or_default()
+}
+
+fn after_notice(event: &notice::Event) -> Vec<Reaction> {
+    match event {
+        notice::Event::Closed(closed) => match closed.subject {
             Subject::StarChange { volunteer, proposal } => {
                 vec![Reaction::SettleStar { volunteer, proposal, upheld: closed.upheld }]
             }
             Subject::General => vec![],
         },
-        (
-            Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Squad(_)
-            | Event::Activity(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::Service(_)
-            | Event::Volunteer(_),
-            _,
-        ) => vec![],
+        notice::Event::Published(_)
+        | notice::Event::ObjectionFiled(_)
+        | notice::Event::ObjectionAnswered(_)
+        | notice::Event::Withdrawn(_) => vec![],
     }
 }
 
