@@ -1,22 +1,21 @@
-//! What time alone brings about: notices whose period passed close, points whose last day passed expire.
+//! What time alone brings about: what nobody did by the last day is stated, what stood long enough closes or expires.
 //!
 //! The scheduler issues ordinary commands with ids made from what is due, driven by the injected clock, so that a
 //! second run on the same day changes nothing.
+
+mod due;
+mod duty;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::county_date;
-use domain::notice::{Command as NoticeCommand, Notice};
-use domain::points::{Account, Command as PointsCommand};
-use domain::{NoticeId, PersonId};
 use jiff::civil::Date;
-use projections::models::due;
 use tokio::sync::watch;
-use uuid::Uuid;
 
-use crate::app::{App, Caller, Error, files};
+use crate::app::{App, Error, files};
+pub use duty::Duty;
 
 /// Most things of a kind that one look brings; the rest follows with the next.
 const AT_ONCE: u32 = 500;
@@ -27,11 +26,6 @@ const EVERY: Duration = Duration::from_secs(60);
 pub struct Scheduler {
     app: Arc<App>,
     read: PathBuf,
-}
-
-struct Due {
-    notices: Vec<NoticeId>,
-    accounts: Vec<PersonId>,
 }
 
 impl Scheduler {
@@ -49,30 +43,20 @@ impl Scheduler {
     /// When the read models or the log fail; what was done stays done.
     pub async fn tick(&self) -> Result<usize, Error> {
         let today = county_date(self.app.clock.now());
-        let due = self.due(today).await?;
         self.app.catch_up_ground().await?;
-        for notice in &due.notices {
-            let caller = caller("notice", notice.as_str(), today)?;
-            self.issue(
-                self.app.execute::<Notice>(notice.as_str(), NoticeCommand::Close, &caller).await,
-            )?;
+        let duties = self.due(today).await?;
+        for duty in &duties {
+            self.issue(duty.carry_out(&self.app, today).await)?;
         }
-        for account in &due.accounts {
-            let key = account.to_string();
-            let caller = caller("points", &key, today)?;
-            self.issue(self.app.execute::<Account>(&key, PointsCommand::Expire, &caller).await)?;
-        }
-        Ok(due.notices.len() + due.accounts.len())
+        Ok(duties.len())
     }
 
-    async fn due(&self, today: Date) -> Result<Due, Error> {
-        let read = self.read.clone();
+    async fn due(&self, today: Date) -> Result<Vec<Duty>, Error> {
+        let (read, known) = (self.read.clone(), self.app.ground());
         tokio::task::spawn_blocking(move || {
             let connection = projections::open_reader(&read)?;
-            Ok(Due {
-                notices: due::notices(&connection, today, AT_ONCE)?,
-                accounts: due::expiring_accounts(&connection, today, AT_ONCE)?,
-            })
+            let figures = known.rulebook.in_force(today).rules.deliberation();
+            Ok(due::duties(&connection, today, figures, AT_ONCE)?)
         })
         .await?
     }
@@ -106,10 +90,4 @@ impl Scheduler {
             }
         }
     }
-}
-
-fn caller(what: &str, key: &str, today: Date) -> Result<Caller, Error> {
-    let due = format!("yuanfa:scheduler/{what}/{key}/{today}");
-    let command = Uuid::new_v5(&Uuid::NAMESPACE_URL, due.as_bytes());
-    Caller::system(&format!("scheduler:{what}"), command).map_err(Error::refused)
 }

@@ -1,0 +1,35 @@
+use domain::rulebook::Deliberation;
+use jiff::civil::Date;
+use projections::QueryError;
+use projections::models::due;
+use rusqlite::Connection;
+
+use super::Duty;
+
+/// Everything that is due, at most `limit` of a kind.
+pub fn duties(
+    connection: &Connection,
+    today: Date,
+    figures: &Deliberation,
+    limit: u32,
+) -> Result<Vec<Duty>, QueryError> {
+    let mut duties: Vec<Duty> = Vec::new();
+    duties.extend(due::notices(connection, today, limit)?.into_iter().map(Duty::CloseNotice));
+    let accounts = due::expiring_accounts(connection, today, limit)?;
+    duties.extend(accounts.into_iter().map(Duty::ExpirePoints));
+    let issues = due::issues_to_answer(connection, today, limit)?;
+    duties.extend(issues.into_iter().map(Duty::MissAnswer));
+    let ratifications = due::ratifications_to_miss(connection, today, limit)?;
+    duties.extend(ratifications.into_iter().map(|(issue, by)| Duty::MissRatification(issue, by)));
+    let months = due::stations_to_miss(connection, today, *figures.minutes_days, limit)?;
+    duties.extend(months.into_iter().map(|(station, month)| Duty::MissMeeting(station, month)));
+    let objections = due::objections_overdue(connection, today, limit)?;
+    duties.extend(objections.into_iter().map(|(of, number)| Duty::MissObjection(of, number)));
+    let notices = due::resolution_notices_to_close(connection, today, limit)?;
+    duties.extend(notices.into_iter().map(Duty::CloseResolution));
+    let executions = due::executions_overdue(connection, today, limit)?;
+    duties.extend(executions.into_iter().map(Duty::MissDue));
+    let surveys = due::surveys_to_close(connection, today, limit)?;
+    duties.extend(surveys.into_iter().map(Duty::CloseSurvey));
+    Ok(duties)
+}
