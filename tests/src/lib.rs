@@ -5,3 +5,4 @@ pub mod county;
 pub mod history;
 pub mod kurrentdb;
 pub mod process;
+pub mod village;

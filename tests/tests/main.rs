@@ -3,6 +3,7 @@
 
 mod commands;
 mod crash;
+mod deliberation;
 mod http;
 mod moving;
 mod policies;

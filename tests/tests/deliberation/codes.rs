@@ -1,0 +1,101 @@
+//! Residents without an account show a code, and nothing of it is stored.
+
+use domain::notice::Verdict;
+use domain::survey::{Opened, Satisfaction, Survey};
+use domain::{SurveyId, county_date};
+use jiff::ToSpan as _;
+use tests::county::{refused, text};
+use tests::village::{Village, problem, resident, station};
+use vault::MasterKey;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_raised_an_issue_follows_it_by_its_code_alone() {
+    let village = Village::new().await;
+    let app = &village.county.app;
+    let one = app.register_issue_online(problem(), &resident()).await.unwrap();
+    let other = app.register_issue_online(problem(), &resident()).await.unwrap();
+    app.check_follow_up(one.issue, one.code.expose()).await.unwrap();
+    let spoken = one.code.expose().to_lowercase();
+    app.check_follow_up(one.issue, &format!("{}-{}", &spoken[..13], &spoken[13..])).await.unwrap();
+    for wrong in [other.code.expose(), "", "00000000000000000000000000"] {
+        assert_eq!(refused(app.check_follow_up(one.issue, wrong).await), "code.wrong");
+    }
+    let none = app.check_follow_up(domain::IssueId::from_bits(7), one.code.expose()).await;
+    assert_eq!(refused(none), "code.wrong", "a wrong code does not tell what exists");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_code_outlives_the_master_key_and_opens_nothing_else() {
+    let village = Village::new().await;
+    let app = &village.county.app;
+    let issue = village.issue().await;
+    let code = app.follow_up_code(issue).await.unwrap();
+    app.vault.rewrap(MasterKey::generate().unwrap()).unwrap();
+    app.check_follow_up(issue, code.expose()).await.unwrap();
+    let (_, resolution) = village.adopted().await;
+    assert_eq!(refused(app.check_objection(resolution, 1, code.expose()).await), "code.wrong");
+    let first = app.objection_code(resolution, 1).await.unwrap();
+    assert_eq!(refused(app.check_objection(resolution, 2, first.expose()).await), "code.wrong");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_the_objector_goes_up_and_the_town_answers_for_good() {
+    let village = Village::new().await;
+    let app = &village.county.app;
+    let (_, resolution) = village.adopted().await;
+    village.publicise(resolution).await;
+    let (objection, code) = village.object(resolution).await;
+    village.answer(resolution, objection, Verdict::Dismissed, &village.leader()).await.unwrap();
+    let guessed = app.escalate_objection(resolution, objection, "0123", &resident()).await;
+    assert_eq!(refused(guessed), "code.wrong");
+    let leader = app.escalate_objection(resolution, objection, &code, &village.leader()).await;
+    assert_eq!(refused(leader), "permission.role");
+    app.escalate_objection(resolution, objection, &code, &resident()).await.unwrap();
+    let again = village.answer(resolution, objection, Verdict::Dismissed, &village.leader()).await;
+    assert_eq!(refused(again), "resolution.with_the_town");
+    village.answer(resolution, objection, Verdict::Dismissed, &village.town()).await.unwrap();
+    let further = app.escalate_objection(resolution, objection, &code, &resident()).await;
+    assert_eq!(refused(further), "resolution.final_answer");
+}
+
+async fn survey(village: &Village) -> SurveyId {
+    let closes_on = county_date(api::app::Clock::now(&*village.county.clock));
+    let opened = Opened {
+        station: station(),
+        resolution: None,
+        question: text("您对援法议事工作是否满意"),
+        eligible: 12,
+        closes_on: closes_on.saturating_add(7.days()),
+    };
+    village.county.app.open_survey(opened, &village.supervision()).await.unwrap().0
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ballots_are_seen_once_and_each_replies_once() {
+    let village = Village::new().await;
+    let app = &village.county.app;
+    let survey = survey(&village).await;
+    let caller = village.supervision();
+    let issued = app.issue_ballots(survey, &caller).await.unwrap();
+    let written: Vec<String> = issued.ballots.iter().map(api::app::Ballot::written).collect();
+    assert_eq!(written.len(), 12);
+    let repeated = app.issue_ballots(survey, &caller).await.unwrap();
+    assert!(repeated.done.repeated);
+    let again: Vec<String> = repeated.ballots.iter().map(api::app::Ballot::written).collect();
+    assert_eq!(written, again, "the same command gives the same codes");
+    let anew = app.issue_ballots(survey, &village.supervision()).await;
+    assert_eq!(refused(anew), "survey.already_issued");
+
+    let satisfied = Satisfaction::Satisfied;
+    let reply = |code: String| async move {
+        app.reply_survey(survey, &code, true, satisfied, &resident()).await
+    };
+    reply(written[0].clone()).await.unwrap();
+    assert_eq!(refused(reply(written[0].clone()).await), "survey.already_replied");
+    let stolen = written[1].replacen('2', "3", 1);
+    for wrong in [stolen, "99-0".into(), "x".into(), String::new()] {
+        assert_eq!(refused(reply(wrong).await), "code.wrong");
+    }
+    let replies = app.look::<Survey, _>(&survey.to_string(), Survey::replies).await.unwrap();
+    assert_eq!(replies, 1);
+}
