@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{
-    Assigned, CompletionClaimed, Event, ExecutionOverdue, Extended, Progressed, Rejection,
+    Assigned, Assignment, CompletionClaimed, Event, ExecutionOverdue, Extended, Progressed, Rejection,
     Resolution, Stage, evidence,
 };
 use crate::aggregate::once;
@@ -14,7 +14,7 @@ use crate::{Evidence, Given, PersonId, Text};
 const YEARS_AHEAD: i32 = 3;
 
 impl Resolution {
-    /// Also while it is executed: somebody else goes on where the executor left.
+    /// Also while it is executed: somebody else goes on where the executor left, in the time that is left.
     pub(super) fn assign(
         &self,
         executor: PersonId,
@@ -27,7 +27,10 @@ impl Resolution {
             return Err(Rejection::NotClosed { stage });
         }
         self.objections.none_open()?;
-        fit_to_be_due(due, given)?;
+        match self.phase.assignment() {
+            Some(present) => may_pass_on(present, executor, due, given)?,
+            None => fit_to_be_due(due, given)?,
+        }
         Ok(Event::Assigned(Assigned { executor, office, due }))
     }
 
@@ -93,6 +96,25 @@ impl Resolution {
             Err(Rejection::NotTheExecutor { executor: assignment.executor })
         }
     }
+}
+
+/// Passing it on buys no time: that is what an extension is for. A last day may stay although it passed.
+fn may_pass_on(
+    present: Assignment,
+    executor: PersonId,
+    due: Date,
+    given: &Given<'_>,
+) -> Result<(), Rejection> {
+    if given.actor.person == Some(present.executor) {
+        return Err(Rejection::PassedOn {});
+    }
+    if executor == present.executor {
+        return Err(Rejection::SameExecutor { executor });
+    }
+    if due > present.due {
+        return Err(Rejection::MoreTime { due: present.due });
+    }
+    if due == present.due { Ok(()) } else { fit_to_be_due(due, given) }
 }
 
 pub(super) fn fit_to_be_due(due: Date, given: &Given<'_>) -> Result<(), Rejection> {

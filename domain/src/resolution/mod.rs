@@ -210,7 +210,7 @@ impl Aggregate for Resolution {
             Event::NoticeClosed(_) | Event::Reopened(_) => self.phase = Phase::Clean,
             Event::Assigned(assigned) => {
                 self.executors.insert(assigned.executor);
-                self.phase = Phase::Executing(Assignment::from(assigned));
+                self.phase = self.phase.assigned(assigned);
             }
             Event::Progressed(_) => {}
             Event::Extended(extended) => self.phase = self.phase.executed_until(extended.to),

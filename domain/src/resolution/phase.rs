@@ -64,12 +64,6 @@ pub(super) struct Assignment {
     pub overdue: bool,
 }
 
-impl From<&Assigned> for Assignment {
-    fn from(assigned: &Assigned) -> Self {
-        Self { executor: assigned.executor, due: assigned.due, overdue: false }
-    }
-}
-
 /// Who was told what supervision found, each after the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
@@ -132,6 +126,13 @@ impl Phase {
     /// An objection was upheld.
     pub fn stopped(self) -> Self {
         Self::AwaitingCorrection { open_until: self.open_until() }
+    }
+
+    /// Whoever goes on, a last day that passed has passed.
+    pub fn assigned(self, assigned: &Assigned) -> Self {
+        let &Assigned { executor, due, .. } = assigned;
+        let overdue = self.assignment().is_some_and(|before| before.overdue && before.due == due);
+        Self::Executing(Assignment { executor, due, overdue })
     }
 
     pub fn executed_until(self, due: Date) -> Self {

@@ -69,6 +69,15 @@ refusals! {
             "期限应为{today}或以后。", "The last day must be {today} or later.";
         DueTooFar { latest: Date } "resolution.due_too_far" at "due" =>
             "期限最晚为{latest}。", "The last day must be {latest} or earlier.";
+        PassedOn {} "resolution.passed_on" at "actor" =>
+            "执行人不能自行换人;请由领导小组的其他成员办理。",
+            "The executor does not pass the execution on; another of the leading group does.";
+        SameExecutor { executor: PersonId } "resolution.same_executor" at "executor" =>
+            "{executor}已是执行人;换人须明确他人,需要更多时间请办理延期。",
+            "{executor} executes it already; name somebody else, or extend the time.";
+        MoreTime { due: Date } "resolution.more_time" at "due" =>
+            "换人不延长期限,应为{due}或以前;需要更多时间请办理延期。",
+            "Who goes on has until {due} at the latest; more time is an extension.";
         NotExecuting { stage: Stage } "resolution.not_executing" at "resolution" =>
             "只对执行中的决议办理,目前{stage}。",
             "This is for a resolution that is being executed; it is {stage:#} now.";

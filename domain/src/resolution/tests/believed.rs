@@ -168,7 +168,15 @@ impl Believed {
     fn assigned(&mut self, assigned: &Assigned, moment: &Moment) -> Check {
         prop_assert!(self.undisputed(), "assigned over an objection or before the notice closed");
         prop_assert!(!self.claim_waits && self.feedback == 0);
-        prop_assert!(assigned.due >= moment.today);
+        match &self.execution {
+            Some(present) => {
+                prop_assert!(moment.asker != Some(present.executor), "passed on by the executor");
+                prop_assert!(assigned.executor != present.executor);
+                prop_assert!(assigned.due <= present.due, "time was bought");
+                prop_assert!(assigned.due == present.due || assigned.due >= moment.today);
+            }
+            None => prop_assert!(assigned.due >= moment.today),
+        }
         self.executors.insert(assigned.executor);
         self.execution = Some(assigned.clone());
         Ok(())

@@ -44,11 +44,11 @@ fn a_late_objection_blocks_the_assignment_until_it_is_answered() {
         scene
             .when(object())
             .granted()
-            .when(assign(EXECUTOR, "2021-12-20"))
+            .when(assign(4, "2021-12-20"))
             .refused("resolution.open_objection")
             .when(answer(1, Verdict::Dismissed, true))
             .granted()
-            .when(assign(EXECUTOR, "2021-12-20"))
+            .when(assign(4, "2021-12-20"))
             .granted();
     }
 }
@@ -56,8 +56,8 @@ fn a_late_objection_blocks_the_assignment_until_it_is_answered() {
 #[test]
 fn somebody_else_goes_on_where_the_executor_left() {
     let scene = executing()
-        .when(assign(4, "2021-12-25"))
-        .then([assigned(4, "2021-12-25")])
+        .when(assign(4, "2021-12-20"))
+        .then([assigned(4, "2021-12-20")])
         .by(account(EXECUTOR))
         .when(claim())
         .refused("resolution.not_the_executor")
@@ -67,6 +67,42 @@ fn somebody_else_goes_on_where_the_executor_left() {
         .when(assign(5, "2021-12-25"))
         .refused("resolution.not_closed");
     assert_eq!(scene.state().executor(), Some(person(4)));
+}
+
+#[test]
+fn passing_it_on_buys_no_time() {
+    executing()
+        .when(assign(EXECUTOR, "2021-12-20"))
+        .refused("resolution.same_executor")
+        .when(assign(4, "2021-12-21"))
+        .refused("resolution.more_time")
+        .when(assign(4, "2021-12-07"))
+        .refused("resolution.due_in_past")
+        .by(account(EXECUTOR))
+        .when(assign(4, "2021-12-20"))
+        .refused("resolution.passed_on")
+        .by(account(4))
+        .when(assign(4, "2021-12-19"))
+        .then([assigned(4, "2021-12-19")]);
+}
+
+#[test]
+fn a_last_day_that_passed_has_passed_for_whoever_goes_on() {
+    executing()
+        .at("2021-12-21T00:00:00+08:00")
+        .when(Command::MissDue)
+        .then([execution_overdue("2021-12-20")])
+        .when(assign(4, "2021-12-21"))
+        .refused("resolution.more_time")
+        .when(assign(4, "2021-12-20"))
+        .then([assigned(4, "2021-12-20")])
+        .when(Command::MissDue)
+        .then([])
+        .when(extend("2021-12-21"))
+        .granted()
+        .at("2021-12-22T00:00:00+08:00")
+        .when(Command::MissDue)
+        .then([execution_overdue("2021-12-21")]);
 }
 
 #[test]
