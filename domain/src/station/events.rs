@@ -135,12 +135,12 @@ pub struct MemberLeft {
     pub reason: Text<200>,
 }
 
-/// A member declared their near relatives anew.
+/// A member declared near relatives, beside those declared before: a tie once declared counts on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelativesDeclared {
     /// Who.
     pub member: PersonId,
-    /// All near relatives with a number of their own.
+    /// Near relatives with a number of their own.
     pub relatives: Vec<PersonId>,
 }
 

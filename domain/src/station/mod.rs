@@ -30,7 +30,7 @@ pub struct Station {
     opened: Option<Opened>,
     items: BTreeSet<Item>,
     seats: Vec<Seat>,
-    /// Who declared whom a near relative.
+    /// Who ever declared whom a near relative: a tie once declared counts on.
     relatives: BTreeMap<PersonId, BTreeSet<PersonId>>,
     /// Items beside the shipped lists.
     topics: BTreeSet<TopicCode>,
@@ -118,8 +118,8 @@ impl Aggregate for Station {
                 self.seats.retain(|seat| (seat.group, seat.member) != (left.group, left.member));
             }
             Event::RelativesDeclared(declared) => {
-                let relatives = declared.relatives.iter().copied().collect();
-                self.relatives.insert(declared.member, relatives);
+                let relatives = declared.relatives.iter().copied();
+                self.relatives.entry(declared.member).or_default().extend(relatives);
             }
             Event::TopicListed(listed) => {
                 self.topics.insert(listed.code.clone());

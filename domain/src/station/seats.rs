@@ -1,8 +1,8 @@
 //! 任职: who sits in which group and when, and that nobody watches over themselves or their family.
 //!
 //! 村委会组织法 §32: members of the committees and their near relatives do not sit in the supervision
-//! group. Whichever of the two offices comes second is refused. A declaration of relatives is a fact and
-//! always taken; who has become one in office keeps it, and [`Standing`] shows it to every later rule.
+//! group. Whichever of the two offices comes second is refused. A declaration of relatives is a fact,
+//! always taken, and adds to those before; who has become one in office keeps it, and [`Standing`] shows it to every later rule.
 
 use std::collections::BTreeSet;
 

@@ -65,7 +65,7 @@ impl Told {
                 self.seats.retain(|seat| (seat.group, seat.member) != (left.group, left.member))
             }
             Event::RelativesDeclared(declared) => {
-                self.kin.insert(declared.member, declared.relatives.iter().copied().collect());
+                self.kin.entry(declared.member).or_default().extend(&declared.relatives);
             }
             Event::Opened(_)
             | Event::ItemEvidenced(_)
