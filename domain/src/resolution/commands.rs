@@ -23,8 +23,8 @@ pub enum Command {
     EscalateObjection { objection: u32 },
     /// 修正 after an upheld objection.
     Correct { text: Text<500>, reason: Text<200>, evidence: Vec<Evidence> },
-    /// 撤销.
-    Withdraw { reason: Text<200> },
+    /// 撤销; `above`: whether a unit above the village withdraws it.
+    Withdraw { reason: Text<200>, above: bool },
     /// 公示期满.
     CloseNotice,
     /// 明确专人.

@@ -4,7 +4,8 @@
 //!    the village kept silent, dismissed it, or the period was over ([`Objection`] tells which).
 //! 2. An upheld objection stops everything at once, whatever the stage. The resolution is corrected, and then
 //!    stands in a new period, or it is withdrawn. Objections that are still open stay open over a correction and
-//!    are answered all the same: nobody has to file anew. A withdrawal ends them.
+//!    are answered all the same: nobody has to file anew. A withdrawal ends them. Without an upheld objection
+//!    only a unit above the village withdraws, before the completion: the village does not undo its own vote.
 //! 3. Only what was publicised and has no open objection is assigned to a named person (方案 三·(五)·4).
 //! 4. Claimed is not done: the supervision group verifies or returns, and nobody verifies their own work or vote,
 //!    nor that of a near relative (村民委员会组织法 §32).
@@ -155,7 +156,7 @@ impl Aggregate for Resolution {
             Command::Correct { text, reason, evidence } => {
                 return self.correct(text, reason, evidence, given);
             }
-            Command::Withdraw { reason } => self.withdraw(reason)?,
+            Command::Withdraw { reason, above } => self.withdraw(reason, above)?,
             Command::CloseNotice => self.close_notice(given)?,
             Command::Assign { executor, office, due } => {
                 self.assign(executor, office, due, given)?

@@ -64,16 +64,16 @@ impl Resolution {
         Ok(vec![Event::Corrected(Corrected { text, reason }), publicised])
     }
 
-    pub(super) fn withdraw(&self, reason: Text<200>) -> Result<Event, Rejection> {
-        match self.phase.live()? {
-            Stage::Adopted | Stage::Publicised | Stage::AwaitingCorrection | Stage::Closed => {
-                Ok(Event::Withdrawn(Withdrawn { reason }))
-            }
-            stage @ (Stage::Executing | Stage::Claimed | Stage::Verified) => {
-                Err(Rejection::UnderWay { stage })
-            }
-            Stage::Completed => Err(Rejection::Completed {}),
-            Stage::Withdrawn => Err(Rejection::Withdrawn {}),
+    /// The village does not undo what it adopted; it may only where an objection was upheld.
+    pub(super) fn withdraw(&self, reason: Text<200>, above: bool) -> Result<Event, Rejection> {
+        let stage = self.phase.live()?;
+        if stage == Stage::Completed {
+            return Err(Rejection::Completed {});
+        }
+        if above || stage == Stage::AwaitingCorrection {
+            Ok(Event::Withdrawn(Withdrawn { reason }))
+        } else {
+            Err(Rejection::Stands { stage })
         }
     }
 

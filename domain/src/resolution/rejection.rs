@@ -32,9 +32,9 @@ refusals! {
         NotAwaitingCorrection { stage: Stage } "resolution.not_awaiting_correction" at "resolution" =>
             "异议成立后才能修正,目前{stage}。",
             "A resolution is corrected after an upheld objection; it is {stage:#} now.";
-        UnderWay { stage: Stage } "resolution.under_way" at "resolution" =>
-            "已明确专人执行的决议不得撤销,目前{stage};有异议成立的除外。",
-            "What is assigned cannot be withdrawn unless an objection is upheld; it is {stage:#} now.";
+        Stands { stage: Stage } "resolution.stands" at "resolution" =>
+            "村(社区)只能撤销异议成立、待修正的决议,目前{stage};其他情形,完成前由上级单位撤销。",
+            "The village withdraws a resolution only after an upheld objection; it is {stage:#} now. A unit above the village withdraws it at any time before its completion.";
         Completed {} "resolution.completed" at "resolution" =>
             "已完成的决议不得撤销;发现问题的,请重新办理。",
             "A completed resolution cannot be withdrawn; reopen it if it is not done.";

@@ -109,7 +109,11 @@ fn corrected() -> Event {
 }
 
 fn withdraw() -> Command {
-    Command::Withdraw { reason: text("不再实施") }
+    Command::Withdraw { reason: text("不再实施"), above: false }
+}
+
+fn withdraw_from_above() -> Command {
+    Command::Withdraw { reason: text("不再实施"), above: true }
 }
 
 fn withdrawn() -> Event {

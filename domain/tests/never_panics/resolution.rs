@@ -39,7 +39,7 @@ fn command(event: Event) -> Option<Command> {
         Event::Corrected(one) => {
             Command::Correct { text: one.text, reason: one.reason, evidence: vec![] }
         }
-        Event::Withdrawn(one) => Command::Withdraw { reason: one.reason },
+        Event::Withdrawn(one) => Command::Withdraw { reason: one.reason, above: true },
         Event::NoticeClosed(_) => Command::CloseNotice,
         Event::Progressed(one) => Command::Report { note: one.note, evidence: one.evidence },
         Event::ExecutionOverdue(_) => Command::MissDue,

@@ -15,7 +15,7 @@ pub struct Moment {
     pub asker: Option<PersonId>,
     /// Whoever is near to that person.
     pub relatives: Vec<PersonId>,
-    /// Whether a unit above the village answers.
+    /// Whether a unit above the village acts.
     pub above: bool,
 }
 
@@ -69,7 +69,8 @@ impl Believed {
             Event::ObjectionEscalated(escalated) => self.escalated(escalated, moment)?,
             Event::Corrected(_) => prop_assert!(self.upheld),
             Event::Withdrawn(_) => {
-                prop_assert!(self.upheld || (self.execution.is_none() && self.feedback == 0));
+                prop_assert!(self.upheld || moment.above, "the village undid its own vote");
+                prop_assert!(self.feedback < 4, "withdrawn after the completion");
                 self.withdrawn = true;
             }
             Event::NoticeClosed(closed) => self.notice_closed(closed, moment)?,

@@ -144,8 +144,12 @@ fn an_upheld_objection_stops_everything() {
 }
 
 #[test]
-fn what_is_assigned_is_not_withdrawn_and_what_is_withdrawn_stays_so() {
-    let withdrawn = clean().when(withdraw()).then([withdrawn()]);
+fn what_was_adopted_is_withdrawn_from_above_and_then_stays_so() {
+    let withdrawn = clean()
+        .when(withdraw())
+        .refused("resolution.stands")
+        .when(withdraw_from_above())
+        .then([withdrawn()]);
     for command in [
         object(),
         answer(1, Verdict::Dismissed, true),
@@ -154,15 +158,21 @@ fn what_is_assigned_is_not_withdrawn_and_what_is_withdrawn_stays_so() {
         correct(),
         publicise(),
         withdraw(),
+        withdraw_from_above(),
     ] {
         withdrawn.clone().when(command).refused("resolution.withdrawn");
     }
     // A withdrawal ends the objections that waited.
     let objected = open().when(object()).granted();
     assert_eq!(objected.state().open_objections().count(), 1);
-    assert_eq!(objected.when(withdraw()).granted().state().open_objections().count(), 0);
-    // Before its assignment a reopened one may be withdrawn; a completed one may not.
-    completed().when(withdraw()).refused("resolution.completed").when(reopen()).granted();
-    completed().when(reopen()).granted().when(withdraw()).granted();
-    executing().when(withdraw()).refused("resolution.under_way");
+    let ended = objected.when(withdraw_from_above()).granted();
+    assert_eq!(ended.state().open_objections().count(), 0);
+    // What was completed is reopened before it is withdrawn.
+    completed()
+        .when(withdraw_from_above())
+        .refused("resolution.completed")
+        .when(reopen())
+        .granted()
+        .when(withdraw_from_above())
+        .granted();
 }

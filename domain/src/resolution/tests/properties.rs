@@ -56,7 +56,8 @@ fn command(asked: &Asked, today: Date) -> Command {
         6 => Command::MissAnswer { objection: number },
         7 => Command::EscalateObjection { objection: number },
         8 => correct(),
-        9 if number == 0 => withdraw(),
+        9 if number == 0 => withdraw_from_above(),
+        9 if number == 1 => withdraw(),
         10 => Command::CloseNotice,
         11 => assign(3 + u64::from(number % 3), &soon.to_string()),
         12 => Command::Report { note, evidence },
@@ -114,7 +115,10 @@ fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
         } else {
             (command(asked, today), asked.who)
         };
-        let above = matches!(command, Command::AnswerObjection { above: true, .. });
+        let above = matches!(
+            command,
+            Command::AnswerObjection { above: true, .. } | Command::Withdraw { above: true, .. }
+        );
         let Standing { person, relatives, .. } = standing(who);
         let moment = Moment { today, asker: person, relatives, above };
         let account = Actor { person, ..actor(Role::Supervisor, "somebody") };

@@ -17,7 +17,7 @@ fn stages() -> [(char, Scene<Resolution>); 12] {
         ('B', branch_informed()),
         ('M', meeting_informed()),
         ('D', completed()),
-        ('W', clean().when(withdraw()).granted()),
+        ('W', clean().when(withdraw_from_above()).granted()),
     ]
 }
 
@@ -45,9 +45,10 @@ fn rows() -> Vec<Row> {
         (
             NOBODY,
             withdraw(),
-            "AOXC",
-            &[("ELVBM", "resolution.under_way"), ("D", "resolution.completed")],
+            "X",
+            &[("D", "resolution.completed"), ("else", "resolution.stands")],
         ),
+        (NOBODY, withdraw_from_above(), "AOXCELVBM", &[("D", "resolution.completed")]),
         (
             NOBODY,
             Command::CloseNotice,
