@@ -2,13 +2,13 @@
 //!
 //! 民法典 §278: owners decide when those who take part are two thirds of all owners and have two thirds
 //! of the whole area; more than half of those taking part must agree, in major matters three quarters,
-//! by heads and by area alike. Bodies with members count heads (村委会组织法 §22, §26). Who is present
-//! takes part, whether voting or not.
+//! by heads and by area alike; to take part is to vote, also by abstaining. The other bodies count heads
+//! (村委会组织法 §22, §26), and there whoever is present takes part, whether voting or not.
 
 use std::collections::BTreeMap;
 
 use super::convene::rule;
-use super::{Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place};
+use super::{Body, Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place};
 use crate::rulebook::{BodyRule, Part};
 use crate::{Given, PersonId};
 
@@ -16,6 +16,8 @@ use crate::{Given, PersonId};
 pub(super) struct Floor<'a> {
     rule: &'a BodyRule,
     by_area: bool,
+    /// Whether only a vote takes part.
+    by_votes: bool,
     present: &'a BTreeMap<PersonId, u64>,
     entitled: Share,
 }
@@ -32,6 +34,16 @@ impl Convened {
     }
 }
 
+impl Tally {
+    /// 参与表决: all who voted, also those who abstained.
+    fn voted(&self) -> Share {
+        [self.agree, self.against, self.abstain].iter().fold(Share::default(), |sum, part| Share {
+            heads: sum.heads + part.heads,
+            area: sum.area + part.area,
+        })
+    }
+}
+
 impl<'a> Floor<'a> {
     pub(super) fn of(
         convened: &Convened,
@@ -44,10 +56,17 @@ impl<'a> Floor<'a> {
             Some(all) => Share { heads: all.heads, area: u64::from(all.area.0) },
             None => Share { heads: heads(convened.members.len()), area: 0 },
         };
-        Ok(Self { rule, by_area, present, entitled })
+        let by_votes = convened.body == Body::Owners;
+        Ok(Self { rule, by_area, by_votes, present, entitled })
     }
 
-    pub(super) fn quorum(&self) -> Result<(), Rejection> {
+    /// Whether a vote may begin. Where only a vote takes part, the quorum shows when it is counted.
+    pub(super) fn may_vote(&self) -> Result<(), Rejection> {
+        if self.by_votes { Ok(()) } else { self.attended() }
+    }
+
+    /// Whether enough are there.
+    pub(super) fn attended(&self) -> Result<(), Rejection> {
         let present = self.share(self.present.keys());
         if self.is_met(self.rule.quorum, present, self.entitled) {
             return Ok(());
@@ -56,10 +75,25 @@ impl<'a> Floor<'a> {
         Err(Rejection::NoQuorum { present, entitled, quorum: self.rule.quorum })
     }
 
-    pub(super) fn outcome(&self, matter: Matter, agree: Share) -> Outcome {
-        let present = self.share(self.present.keys());
-        let enough = self.is_met(self.rule.agreeing(matter), agree, present);
-        if enough { Outcome::Adopted } else { Outcome::NotAdopted }
+    pub(super) fn outcome(&self, matter: Matter, tally: &Tally) -> Result<Outcome, Rejection> {
+        let taking_part = if self.by_votes {
+            let voted = tally.voted();
+            self.voted_enough(voted)?;
+            voted
+        } else {
+            self.attended()?;
+            tally.present
+        };
+        let enough = self.is_met(self.rule.agreeing(matter), tally.agree, taking_part);
+        Ok(if enough { Outcome::Adopted } else { Outcome::NotAdopted })
+    }
+
+    fn voted_enough(&self, voted: Share) -> Result<(), Rejection> {
+        if self.is_met(self.rule.quorum, voted, self.entitled) {
+            return Ok(());
+        }
+        let (voted, entitled) = (voted.heads, self.entitled.heads);
+        Err(Rejection::TooFewVotes { voted, entitled, quorum: self.rule.quorum })
     }
 
     pub(super) fn tally(&self, votes: &BTreeMap<PersonId, Choice>) -> Tally {

@@ -3,7 +3,8 @@
 use super::attend::at_least_one_at_once;
 use super::count::Floor;
 use super::{
-    Event, Meeting, OpinionGiven, Outcome, Rejection, TopicDecided, Vote, VotesCast, distinct,
+    Event, Matter, Meeting, OpinionGiven, Outcome, Rejection, Tally, Topic, TopicDecided, Vote,
+    VotesCast, distinct,
 };
 use crate::{Given, PersonId, Text};
 
@@ -34,7 +35,7 @@ impl Meeting {
         if asked.opinions.is_empty() {
             return Err(Rejection::NoOpinion { topic });
         }
-        Floor::of(convened, &self.present, given)?.quorum()?;
+        Floor::of(convened, &self.present, given)?.may_vote()?;
         at_least_one_at_once(votes.len())?;
         distinct(votes.iter().map(|vote| vote.member))?;
         for &Vote { member, .. } in &votes {
@@ -48,8 +49,8 @@ impl Meeting {
         Ok(Event::VotesCast(VotesCast { topic, votes }))
     }
 
-    /// What is put off needs neither quorum nor votes; what an adviser holds to be unlawful may be put
-    /// off or voted down, but not adopted.
+    /// What is put off needs neither quorum nor votes, but what votes can decide they decide. What an adviser
+    /// holds to be unlawful may be voted down or put off, but not adopted.
     pub(super) fn decide_topic(
         &self,
         number: u8,
@@ -60,18 +61,31 @@ impl Meeting {
         let topic = self.undecided(number)?;
         let floor = Floor::of(convened, &self.present, given)?;
         let tally = floor.tally(&topic.votes);
-        let outcome = if defer {
-            Outcome::Deferred
-        } else {
-            if topic.votes.is_empty() {
-                return Err(Rejection::NoVotes { topic: number });
-            }
-            floor.quorum()?;
-            floor.outcome(convened.matter(number), tally.agree)
+        let counted = topic.counted(number, convened.matter(number), &floor, &tally);
+        let outcome = match (defer, counted) {
+            (false, counted) => counted?,
+            (true, Ok(_)) => return Err(Rejection::Voted { topic: number }),
+            (true, Err(_)) => Outcome::Deferred,
         };
-        if outcome == Outcome::Adopted && topic.opinions.values().any(|lawful| !lawful) {
-            return Err(Rejection::Unlawful { topic: number });
-        }
         Ok(Event::TopicDecided(TopicDecided { topic: number, outcome, tally }))
+    }
+}
+
+impl Topic {
+    fn counted(
+        &self,
+        topic: u8,
+        matter: Matter,
+        floor: &Floor<'_>,
+        tally: &Tally,
+    ) -> Result<Outcome, Rejection> {
+        if self.votes.is_empty() {
+            return Err(Rejection::NoVotes { topic });
+        }
+        let outcome = floor.outcome(matter, tally)?;
+        if outcome == Outcome::Adopted && self.opinions.values().any(|lawful| !lawful) {
+            return Err(Rejection::Unlawful { topic });
+        }
+        Ok(outcome)
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    AgendaItem, Convened, Event, Meeting, Minute, MinutesCorrected, MinutesSealed, Outcome,
-    Rejection, ReportMinutes, TopicMinutes, count::Floor, place,
+    AgendaItem, Cancelled, Convened, Event, Meeting, Minute, MinutesCorrected, MinutesSealed, Outcome,
+    Rejection, ReportMinutes, Topic, TopicMinutes, count::Floor, place,
 };
 use crate::{Given, PersonId, ResolutionId, Text};
 
@@ -71,7 +71,7 @@ impl Meeting {
         let convened = self.begun(given)?;
         let outcomes = self.all_decided()?;
         if outcomes.iter().all(|outcome| *outcome == Outcome::Deferred) {
-            Floor::of(convened, &self.present, given)?.quorum()?;
+            Floor::of(convened, &self.present, given)?.attended()?;
         }
         let mut minutes = self.one_each(written)?;
         let topics = (1..).zip(outcomes).map(|(topic, outcome)| {
@@ -91,6 +91,18 @@ impl Meeting {
         } else {
             Err(Rejection::MinutesTooLong {})
         }
+    }
+
+    /// What a vote decided is minuted and not undone by calling the meeting off.
+    pub(super) fn cancel(&self, reason: Text<200>) -> Result<Event, Rejection> {
+        self.running()?;
+        let by_vote = |topic: &Topic| {
+            topic.outcome.is_some_and(|outcome| outcome != Outcome::Deferred)
+        };
+        if self.topics.iter().any(by_vote) {
+            return Err(Rejection::DecidedByVote {});
+        }
+        Ok(Event::Cancelled(Cancelled { reason }))
     }
 
     fn all_decided(&self) -> Result<Vec<Outcome>, Rejection> {

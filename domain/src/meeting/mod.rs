@@ -130,10 +130,7 @@ impl Aggregate for Meeting {
             Command::CorrectMinutes { topic, correction, reason } => {
                 self.correct(topic, correction, reason)?
             }
-            Command::Cancel { reason } => {
-                self.running()?;
-                Event::Cancelled(Cancelled { reason })
-            }
+            Command::Cancel { reason } => self.cancel(reason)?,
         };
         Ok(vec![event])
     }

@@ -96,8 +96,8 @@ refusals! {
             "第{topic}项议题尚无法律意见;请法律顾问先出具。",
             "There is no legal opinion on topic {topic}; let an adviser give it first.";
         NoQuorum { present: u32, entitled: u32, quorum: Part } "meeting.no_quorum" at "meeting" =>
-            "到会{present}人,应到{entitled}人,到会比例须{quorum}(业主的人数和专有部分面积均须达到);可暂缓议题或取消会议。",
-            "{present} of {entitled} are present, and {quorum} must be, of owners by heads and by area; put the topic off or cancel the meeting.";
+            "到会{present}人,应到{entitled}人,到会比例须{quorum};可暂缓议题或取消会议。",
+            "{present} of {entitled} are present, and {quorum} must be; put the topic off or cancel the meeting.";
         NotPresent { member: PersonId } "meeting.not_present" at "votes" =>
             "{member}没有签到,不能表决。", "{member} is not present and cannot vote.";
         VotedAlready { member: PersonId } "meeting.voted_already" at "votes" =>
@@ -105,6 +105,15 @@ refusals! {
         NoVotes { topic: u8 } "meeting.no_votes" at "topic" =>
             "第{topic}项议题尚未表决;请先表决,或暂缓。",
             "Nobody has voted on topic {topic}; vote first, or put it off.";
+        TooFewVotes { voted: u32, entitled: u32, quorum: Part } "meeting.too_few_votes" at "topic" =>
+            "参与表决{voted}人,业主共{entitled}人,参与表决的人数和专有部分面积均须达到{quorum}(民法典§278);请继续表决,或暂缓。",
+            "{voted} of {entitled} owners have voted, and {quorum} must have, by heads and by area (民法典 §278); let more vote, or put the topic off.";
+        Voted { topic: u8 } "meeting.voted" at "topic" =>
+            "第{topic}项议题已经表决,不得暂缓;请计票议定。",
+            "Topic {topic} was voted on and is not put off; count the votes.";
+        DecidedByVote {} "meeting.decided_by_vote" at "meeting" =>
+            "会议已有表决议定的议题,不得取消;请封存会议记录。",
+            "The meeting decided a topic by vote and is not cancelled; seal its minutes.";
         Unlawful { topic: u8 } "meeting.unlawful" at "topic" =>
             "法律意见认为第{topic}项议题不合法,不得通过;可以暂缓,修改后再议。",
             "An adviser holds topic {topic} to be unlawful, so it is not adopted; put it off and change it.";

@@ -74,7 +74,36 @@ fn owners_are_two_thirds_by_heads_and_by_area() {
         (vec![1; 9], false),
     ] {
         let scene = estate().when(owners(&areas)).granted();
-        assert_eq!(has_quorum(scene), quorum, "{areas:?}");
+        let voted = scene.when(advise(1, ADVISER, true)).granted();
+        let voted = voted.when(vote(1, Choice::Abstain, 1..=areas.len() as u64)).granted();
+        if quorum {
+            voted.when(decide(1)).granted();
+        } else {
+            // More may vote, or it is put off: such votes decide nothing.
+            voted.clone().when(decide(1)).refused("meeting.too_few_votes");
+            voted.when(defer(1)).granted();
+        }
+    }
+}
+
+/// 参与表决: who is there and does not vote takes no part; who abstains does.
+#[test]
+fn owners_take_part_by_voting() {
+    let voted = |agree, abstain: std::ops::RangeInclusive<u64>| {
+        let scene = convened(electorate(Body::Owners, 9, 90_000, Matter::Ordinary))
+            .when(owners(&[10_000; 9]))
+            .granted()
+            .when(advise(1, ADVISER, true))
+            .granted()
+            .when(vote(1, Choice::Agree, 1..=agree))
+            .granted();
+        if abstain.is_empty() { scene } else { scene.when(vote(1, Choice::Abstain, abstain)).granted() }
+    };
+    voted(5, 1..=0).when(decide(1)).refused("meeting.too_few_votes");
+    for (agree, abstain, adopted) in [(4, 5..=6, true), (4, 5..=8, false), (5, 6..=9, true)] {
+        let decided = voted(agree, abstain).when(decide(1)).granted();
+        let outcome = if adopted { Outcome::Adopted } else { Outcome::NotAdopted };
+        assert_eq!(decided.state().topics[0].outcome, Some(outcome), "{agree}");
     }
 }
 

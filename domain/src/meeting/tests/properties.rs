@@ -119,8 +119,18 @@ impl Told {
         let votes = self.votes.get(&topic).cloned().unwrap_or_default();
         let agree = votes.into_iter().filter(|(_, choice)| *choice == Choice::Agree);
         let agree: BTreeSet<PersonId> = agree.map(|(who, _)| who).collect();
-        part(body, &self.present, (u64::from(HEADS), u64::from(WHOLE_AREA)), quorum)
-            && part(body, &agree, Self::whole(&self.present), majority)
+        let there = self.taking_part(body, topic);
+        part(body, &there, (u64::from(HEADS), u64::from(WHOLE_AREA)), quorum)
+            && part(body, &agree, Self::whole(&there), majority)
+    }
+
+    /// Owners take part by voting, others by being there.
+    fn taking_part(&self, body: Body, topic: u8) -> BTreeSet<PersonId> {
+        if body == Body::Owners {
+            self.votes.get(&topic).into_iter().flat_map(BTreeMap::keys).copied().collect()
+        } else {
+            self.present.clone()
+        }
     }
 
     fn take_in(&mut self, body: Body, fact: &Event) -> Result<(), TestCaseError> {
@@ -159,7 +169,11 @@ impl Told {
                 self.sealed = true;
             }
             Event::MinutesCorrected(_) => prop_assert!(self.sealed),
-            Event::Cancelled(_) => self.cancelled = true,
+            Event::Cancelled(_) => {
+                let put_off = |outcome: &Outcome| *outcome == Outcome::Deferred;
+                prop_assert!(self.decided.values().all(put_off), "cancelled after a decision");
+                self.cancelled = true;
+            }
         }
         Ok(())
     }
@@ -173,8 +187,15 @@ impl Told {
             Outcome::Adopted => {
                 prop_assert!(self.may_be_adopted(body, topic) && !unlawful);
             }
-            Outcome::NotAdopted => prop_assert!(!self.may_be_adopted(body, topic)),
-            Outcome::Deferred => {}
+            Outcome::NotAdopted => {
+                prop_assert!(!self.may_be_adopted(body, topic));
+                let votes = self.taking_part(body, topic).len();
+                prop_assert!(body != Body::Owners || votes >= 5, "{votes} of seven");
+            }
+            Outcome::Deferred => {
+                let voted = self.votes.contains_key(&topic);
+                prop_assert!(!voted || unlawful || body == Body::Owners, "votes were put off");
+            }
         }
         Ok(())
     }

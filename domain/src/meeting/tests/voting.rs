@@ -134,11 +134,27 @@ fn a_topic_may_be_put_off_without_quorum_opinion_or_votes() {
     let nobody = Tally { entitled: share(5), ..Tally::default() };
     let deferred = TopicDecided { topic: 2, outcome: Outcome::Deferred, tally: nobody };
     meeting().when(defer(2)).then([Event::TopicDecided(deferred)]);
-    advised().when(vote(1, Choice::Agree, [1, 2, 3])).granted().when(defer(1)).then([decided(
-        1,
-        Outcome::Deferred,
-        [3, 0, 0],
-    )]);
+    advised().when(defer(1)).then([decided(1, Outcome::Deferred, [0, 0, 0])]);
+}
+
+#[test]
+fn what_was_voted_on_is_not_put_off() {
+    for choice in [Choice::Agree, Choice::Against] {
+        advised().when(vote(1, choice, [1])).granted().when(defer(1)).refused("meeting.voted");
+    }
+}
+
+#[test]
+fn a_meeting_that_decided_by_vote_is_not_cancelled() {
+    for (choice, outcome) in
+        [(Choice::Agree, Outcome::Adopted), (Choice::Against, Outcome::NotAdopted)]
+    {
+        let voted = advised().when(vote(1, choice, [1, 2, 3])).granted();
+        voted.clone().when(cancel()).granted();
+        let decided = voted.when(decide(1)).granted();
+        assert_eq!(decided.state().topics[0].outcome, Some(outcome));
+        decided.when(cancel()).refused("meeting.decided_by_vote");
+    }
 }
 
 #[test]
