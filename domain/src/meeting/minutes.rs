@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::civil::Date;
+
 use super::{
     AgendaItem, Cancelled, Convened, Event, Meeting, Minute, MinutesCorrected, MinutesSealed, Outcome,
     Rejection, ReportMinutes, Topic, TopicMinutes, count::Floor, place,
@@ -49,11 +51,12 @@ impl Meeting {
         })
     }
 
-    /// Whether the sealed minutes hold a report on a resolution's execution.
+    /// The day of the meeting, where its sealed minutes hold a report on a resolution's execution.
     #[must_use]
-    pub fn reported(&self, resolution: &ResolutionId) -> bool {
-        let mut reports = self.sealed.iter().flat_map(|sealed| &sealed.reports);
-        reports.any(|report| report.resolution == *resolution)
+    pub fn reported(&self, resolution: &ResolutionId) -> Option<Date> {
+        let sealed = self.sealed.as_ref()?;
+        let reported = sealed.reports.iter().any(|report| report.resolution == *resolution);
+        reported.then_some(sealed.held_on)
     }
 
     fn item(&self, topic: u8) -> Option<&AgendaItem> {

@@ -43,8 +43,8 @@ pub enum Command {
     Verify { verifier: Standing, findings: Text<500>, evidence: Vec<Evidence> },
     /// 反馈党支部.
     InformBranch { findings: Text<500> },
-    /// 会议通报; `reported`: whether the meeting's sealed minutes hold a report on it.
-    InformMeeting { meeting: MeetingId, reported: bool },
+    /// 会议通报; `reported`: the day of the meeting, where its sealed minutes hold a report on it.
+    InformMeeting { meeting: MeetingId, reported: Option<Date> },
     /// 完成情况公示.
     PubliciseCompletion { result: Text<500>, evidence: Vec<Evidence> },
     /// 重新办理.

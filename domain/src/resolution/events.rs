@@ -241,6 +241,9 @@ pub struct CompletionVerified {
     pub verifier: PersonId,
     /// What was found.
     pub findings: Text<500>,
+    /// The day; a meeting that is told was held on it or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_on: Option<Date>,
     /// What shows it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,

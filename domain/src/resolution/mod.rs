@@ -41,7 +41,7 @@ use jiff::civil::Date;
 use crate::notice::Verdict;
 use crate::{Aggregate, Given, IssueId, PersonId, Text, UnitCode};
 use objection::Objections;
-use phase::{Assignment, Phase, Told};
+use phase::{Assignment, Phase, Told, Verified};
 
 /// A resolution as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -223,9 +223,12 @@ impl Aggregate for Resolution {
             Event::CompletionReturned(returned) => {
                 self.phase = self.phase.executed_until(returned.due);
             }
-            Event::CompletionVerified(_) => self.phase = Phase::Verified(Told::Nobody),
-            Event::BranchInformed(_) => self.phase = Phase::Verified(Told::Branch),
-            Event::MeetingInformed(_) => self.phase = Phase::Verified(Told::Meeting),
+            Event::CompletionVerified(verified) => {
+                let on = verified.verified_on;
+                self.phase = Phase::Verified(Verified { on, told: Told::Nobody });
+            }
+            Event::BranchInformed(_) => self.phase = self.phase.told(Told::Branch),
+            Event::MeetingInformed(_) => self.phase = self.phase.told(Told::Meeting),
             Event::CompletionPublicised(_) => self.phase = Phase::Completed,
         }
     }

@@ -48,7 +48,7 @@ pub(super) enum Phase {
     /// 待核实.
     Claimed { claim: u32, assignment: Assignment },
     /// 已核实.
-    Verified(Told),
+    Verified(Verified),
     /// 已完成.
     Completed,
     /// 已撤销.
@@ -62,6 +62,14 @@ pub(super) struct Assignment {
     pub due: Date,
     /// Whether it is on record that this last day passed.
     pub overdue: bool,
+}
+
+/// When supervision found it done, and who knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verified {
+    /// The day, where it is on record.
+    pub on: Option<Date>,
+    pub told: Told,
 }
 
 /// Who was told what supervision found, each after the one before.
@@ -112,10 +120,10 @@ impl Phase {
         Err(Rejection::NotClaimed { stage })
     }
 
-    pub fn verified(self) -> Result<Told, Rejection> {
+    pub fn verified(self) -> Result<Verified, Rejection> {
         let stage = self.live()?;
-        if let Self::Verified(told) = self {
-            return Ok(told);
+        if let Self::Verified(verified) = self {
+            return Ok(verified);
         }
         Err(Rejection::NotVerified { stage })
     }
@@ -144,6 +152,14 @@ impl Phase {
     pub fn overdue(self) -> Self {
         self.assignment()
             .map_or(self, |assignment| Self::Executing(Assignment { overdue: true, ..assignment }))
+    }
+
+    pub fn told(self, told: Told) -> Self {
+        if let Self::Verified(verified) = self {
+            Self::Verified(Verified { told, ..verified })
+        } else {
+            self
+        }
     }
 
     pub fn claimed(self, claim: u32) -> Self {

@@ -139,6 +139,9 @@ refusals! {
         NotReported { meeting: MeetingId } "resolution.not_reported" at "meeting" =>
             "会议{meeting}封存的会议记录没有通报该决议;请在记有落实情况的会议封存后办理。",
             "The sealed minutes of meeting {meeting} hold no report on the resolution; name a meeting whose minutes do.";
+        HeldBefore { meeting: MeetingId, held_on: Date, verified_on: Date } "resolution.held_before" at "meeting" =>
+            "会议{meeting}于{held_on}举行,早于核实日{verified_on};请在核实当日或以后举行的会议上通报。",
+            "Meeting {meeting} was held on {held_on}, before the verification on {verified_on}; name one held on that day or later.";
         NotDone { stage: Stage } "resolution.not_done" at "resolution" =>
             "已核实或已完成的决议才能重新办理,目前{stage}。",
             "A verified or completed resolution is reopened; it is {stage:#} now.";

@@ -35,7 +35,14 @@ impl Resolution {
     ) -> Result<Event, Rejection> {
         let (claim, verifier) = self.claim_before(verifier, given)?;
         evidence::check(&evidence)?;
-        Ok(Event::CompletionVerified(CompletionVerified { claim, verifier, findings, evidence }))
+        let verified_on = Some(given.today());
+        Ok(Event::CompletionVerified(CompletionVerified {
+            claim,
+            verifier,
+            findings,
+            verified_on,
+            evidence,
+        }))
     }
 
     /// The claim that waits, before somebody who may judge it (村民委员会组织法 §32): of the supervision
@@ -71,7 +78,7 @@ impl Resolution {
     }
 
     pub(super) fn inform_branch(&self, findings: Text<500>) -> Result<Event, Rejection> {
-        match self.phase.verified()? {
+        match self.phase.verified()?.told {
             Told::Nobody => Ok(Event::BranchInformed(BranchInformed { findings })),
             Told::Branch | Told::Meeting => Err(Rejection::BranchKnows {}),
         }
@@ -80,13 +87,20 @@ impl Resolution {
     pub(super) fn inform_meeting(
         &self,
         meeting: MeetingId,
-        reported: bool,
+        reported: Option<Date>,
     ) -> Result<Event, Rejection> {
-        match self.phase.verified()? {
-            Told::Nobody => Err(Rejection::BranchNotInformed {}),
-            Told::Meeting => Err(Rejection::MeetingKnows {}),
-            Told::Branch if reported => Ok(Event::MeetingInformed(MeetingInformed { meeting })),
-            Told::Branch => Err(Rejection::NotReported { meeting }),
+        let verified = self.phase.verified()?;
+        match verified.told {
+            Told::Nobody => return Err(Rejection::BranchNotInformed {}),
+            Told::Meeting => return Err(Rejection::MeetingKnows {}),
+            Told::Branch => {}
+        }
+        let held_on = reported.ok_or(Rejection::NotReported { meeting })?;
+        match verified.on {
+            Some(verified_on) if held_on < verified_on => {
+                Err(Rejection::HeldBefore { meeting, held_on, verified_on })
+            }
+            Some(_) | None => Ok(Event::MeetingInformed(MeetingInformed { meeting })),
         }
     }
 
@@ -96,7 +110,7 @@ impl Resolution {
         evidence: Vec<Evidence>,
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
-        match self.phase.verified()? {
+        match self.phase.verified()?.told {
             Told::Nobody => return Err(Rejection::BranchNotInformed {}),
             Told::Branch => return Err(Rejection::MeetingNotInformed {}),
             Told::Meeting => {}

@@ -148,10 +148,16 @@ fn verify(verifier: Standing) -> Command {
     Command::Verify { verifier, findings: text("两处均已使用"), evidence: evidence() }
 }
 
+/// On 2021-12-15.
 fn completion_verified(claim: u32, verifier: u64) -> Event {
     let (verifier, findings) = (person(verifier), text("两处均已使用"));
-    let evidence = evidence();
-    Event::CompletionVerified(CompletionVerified { claim, verifier, findings, evidence })
+    Event::CompletionVerified(CompletionVerified {
+        claim,
+        verifier,
+        findings,
+        verified_on: Some(day("2021-12-15")),
+        evidence: evidence(),
+    })
 }
 
 fn send_back(verifier: Standing, due: Option<&str>) -> Command {
@@ -162,8 +168,9 @@ fn inform_branch() -> Command {
     Command::InformBranch { findings: text("两处均已使用") }
 }
 
-fn inform_meeting(reported: bool) -> Command {
-    Command::InformMeeting { meeting: meeting_id(), reported }
+/// By the minutes of a meeting that was held on this day.
+fn inform_meeting(reported: Option<&str>) -> Command {
+    Command::InformMeeting { meeting: meeting_id(), reported: reported.map(day) }
 }
 
 fn publicise_completion() -> Command {
@@ -223,7 +230,7 @@ fn branch_informed() -> Scene<Resolution> {
 }
 
 fn meeting_informed() -> Scene<Resolution> {
-    branch_informed().when(inform_meeting(true)).granted()
+    branch_informed().when(inform_meeting(Some("2021-12-15"))).granted()
 }
 
 /// Publicised as completed on 2021-12-15.

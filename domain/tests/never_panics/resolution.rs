@@ -48,7 +48,7 @@ fn command(event: Event) -> Option<Command> {
         }
         Event::BranchInformed(one) => Command::InformBranch { findings: one.findings },
         Event::MeetingInformed(one) => {
-            Command::InformMeeting { meeting: one.meeting, reported: true }
+            Command::InformMeeting { meeting: one.meeting, reported: Some(date(2021, 12, 20)) }
         }
         Event::CompletionPublicised(one) => {
             Command::PubliciseCompletion { result: one.result, evidence: one.evidence }

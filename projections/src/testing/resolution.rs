@@ -93,7 +93,9 @@ pub(crate) fn returned(claim: u32, due: &str) -> Any {
 
 pub(crate) fn verified(claim: u32) -> Any {
     let (verifier, findings, evidence) = (person(31), text("现场查看,均已点亮"), vec![]);
-    Event::CompletionVerified(CompletionVerified { claim, verifier, findings, evidence }).into()
+    let verified_on = None;
+    let verified = CompletionVerified { claim, verifier, findings, verified_on, evidence };
+    Event::CompletionVerified(verified).into()
 }
 
 pub(crate) fn branch_informed() -> Any {

@@ -101,8 +101,9 @@ fn only_what_was_announced_is_reported() {
         .refused("meeting.report_twice")
         .when(with(vec![report(7)]))
         .then([sealed(ADOPTED, vec![report(7)])]);
-    assert!(sealed.state().reported(&resolution(7)) && !sealed.state().reported(&resolution(8)));
-    assert!(!decided().state().reported(&resolution(7)));
+    assert_eq!(sealed.state().reported(&resolution(7)), Some(day("2021-11-30")));
+    assert_eq!(sealed.state().reported(&resolution(8)), None);
+    assert_eq!(decided().state().reported(&resolution(7)), None);
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct Moment {
     pub relatives: Vec<PersonId>,
     /// Whether a unit above the village acts.
     pub above: bool,
+    /// The day of the meeting that is told.
+    pub held_on: Option<Date>,
 }
 
 #[derive(Default)]
@@ -35,6 +37,7 @@ pub struct Believed {
     claim_waits: bool,
     /// Steps since the claim was verified: verified, branch, meeting, residents.
     feedback: u8,
+    verified_on: Option<Date>,
 }
 
 #[derive(Default)]
@@ -87,9 +90,14 @@ impl Believed {
             Event::CompletionVerified(verified) => {
                 self.judged(verified.claim, verified.verifier, moment)?;
                 (self.execution, self.feedback) = (None, 1);
+                prop_assert_eq!(verified.verified_on, Some(moment.today));
+                self.verified_on = verified.verified_on;
             }
             Event::BranchInformed(_) => self.told(2)?,
-            Event::MeetingInformed(_) => self.told(3)?,
+            Event::MeetingInformed(_) => {
+                self.told(3)?;
+                prop_assert!(moment.held_on >= self.verified_on, "told before it was verified");
+            }
             Event::CompletionPublicised(shown) => {
                 self.told(4)?;
                 prop_assert!(self.undisputed() && shown.opens_on == moment.today);

@@ -71,7 +71,7 @@ fn command(asked: &Asked, today: Date) -> Command {
         },
         17 => verify(standing(asked.who)),
         18 => inform_branch(),
-        19 => inform_meeting(even),
+        19 => inform_meeting(even.then_some(soon.to_string()).as_deref()),
         20 => publicise_completion(),
         21 => reopen(),
         _ => object(),
@@ -83,6 +83,7 @@ fn onward(asked: &Asked, resolution: &Resolution, today: Date) -> (Command, u64)
     let open = resolution.open_objections().next().map(|(number, _)| number);
     let executor = resolution.executor().map_or(0, |executor| executor.bits());
     let due = today.saturating_add(3.days()).to_string();
+    let now = today.to_string();
     match (resolution.stage(), open) {
         (None, _) => (Command::Adopt(the_adopted()), 0),
         (Some(_), Some(objection)) if asked.number == 0 => {
@@ -96,7 +97,7 @@ fn onward(asked: &Asked, resolution: &Resolution, today: Date) -> (Command, u64)
         (Some(Stage::Executing), _) => (claim(), executor),
         (Some(Stage::Claimed), _) => (verify(standing(asked.who)), asked.who),
         (Some(Stage::Verified), _) => {
-            let steps = [inform_branch(), inform_meeting(true), publicise_completion()];
+            let steps = [inform_branch(), inform_meeting(Some(&now)), publicise_completion()];
             (steps[asked.who as usize % 3].clone(), 0)
         }
         (Some(Stage::Completed | Stage::Withdrawn), _) => (object(), 0),
@@ -119,8 +120,12 @@ fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
             command,
             Command::AnswerObjection { above: true, .. } | Command::Withdraw { above: true, .. }
         );
+        let held_on = match command {
+            Command::InformMeeting { reported, .. } => reported,
+            _ => None,
+        };
         let Standing { person, relatives, .. } = standing(who);
-        let moment = Moment { today, asker: person, relatives, above };
+        let moment = Moment { today, asker: person, relatives, above, held_on };
         let account = Actor { person, ..actor(Role::Supervisor, "somebody") };
         let now = format!("{today}T12:00:00+08:00");
         let (after, facts) = scene.at(&now).by(account).when(command).whatever();

@@ -81,7 +81,7 @@ fn rows() -> Vec<Row> {
         ),
         (
             NOBODY,
-            inform_meeting(true),
+            inform_meeting(Some("2022-01-10")),
             "B",
             &[
                 ("V", "resolution.branch_not_informed"),

@@ -66,7 +66,7 @@ fn findings_go_to_the_branch_then_to_a_meeting_then_to_the_residents() {
         .by(account(SUPERVISOR))
         .when(verify(supervisor(SUPERVISOR)))
         .then([completion_verified(1, SUPERVISOR)])
-        .when(inform_meeting(true))
+        .when(inform_meeting(Some("2021-12-15")))
         .refused("resolution.branch_not_informed")
         .when(publicise_completion())
         .refused("resolution.branch_not_informed")
@@ -76,16 +76,42 @@ fn findings_go_to_the_branch_then_to_a_meeting_then_to_the_residents() {
         .refused("resolution.branch_knows")
         .when(publicise_completion())
         .refused("resolution.meeting_not_informed")
-        .when(inform_meeting(false))
+        .when(inform_meeting(None))
         .refused("resolution.not_reported")
-        .when(inform_meeting(true))
+        .when(inform_meeting(Some("2021-12-14")))
+        .refused("resolution.held_before")
+        .when(inform_meeting(Some("2021-12-15")))
         .then([meeting_knows()])
-        .when(inform_meeting(true))
+        .when(inform_meeting(Some("2021-12-15")))
         .refused("resolution.meeting_knows")
         .when(publicise_completion())
         .then([completion_publicised("2021-12-15", "2021-12-22")])
         .when(publicise_completion())
         .refused("resolution.not_verified");
+}
+
+/// What was told of an earlier completion does not tell of this one.
+#[test]
+fn a_meeting_is_informed_of_the_present_verification() {
+    let again = meeting_informed()
+        .when(reopen())
+        .granted()
+        .when(assign(EXECUTOR, "2021-12-31"))
+        .granted()
+        .at("2021-12-20T12:00:00+08:00")
+        .by(account(EXECUTOR))
+        .when(claim())
+        .granted()
+        .by(account(SUPERVISOR))
+        .when(verify(supervisor(SUPERVISOR)))
+        .granted()
+        .when(inform_branch())
+        .granted();
+    again
+        .when(inform_meeting(Some("2021-12-19")))
+        .refused("resolution.held_before")
+        .when(inform_meeting(Some("2021-12-20")))
+        .then([meeting_knows()]);
 }
 
 #[test]
