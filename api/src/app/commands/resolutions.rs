@@ -88,7 +88,7 @@ impl App {
         self.execute::<Resolution>(&resolution.to_string(), command, caller).await
     }
 
-    /// 撤销.
+    /// 撤销, by the village after an upheld objection or by a unit above it.
     ///
     /// # Errors
     /// See [`Error`].
@@ -98,8 +98,10 @@ impl App {
         reason: Text<200>,
         caller: &Caller,
     ) -> Result<Done, Error> {
-        let command = Command::Withdraw { reason };
-        self.change_resolution(Act::ManageResolution, resolution, command, caller).await
+        let station = self.permit_resolution(Act::ManageResolution, resolution, caller).await?;
+        let above = self.is_above(&station, &caller.actor);
+        let command = Command::Withdraw { reason, above };
+        self.execute::<Resolution>(&resolution.to_string(), command, caller).await
     }
 
     /// 公示期满; the scheduler does it too.
