@@ -8,11 +8,18 @@ fn issue(n: u64) -> String {
     format!("issue-{}", issue_id(n))
 }
 
-/// A meeting of V on a day, with one topic that ratifies issue 1.
+/// A meeting of V on a day, called that morning, with one topic that ratifies issue 1.
 fn meet(log: &mut Log, meeting: u128, on: &str, outcome: Outcome) {
-    let stream = format!("meeting-{}", meeting_id(meeting));
-    log.add(&stream, convened("V", on, vec![item(1, true)]));
-    log.add(&stream, sealed(on, &[outcome]));
+    called(log, meeting, on, domain::meeting::Body::Council);
+    log.add(&format!("meeting-{}", meeting_id(meeting)), sealed(on, &[outcome]));
+}
+
+fn called(log: &mut Log, meeting: u128, on: &str, body: domain::meeting::Body) {
+    let mut event = convened("V", on, vec![item(1, true)]);
+    if let domain::Event::Meeting(domain::meeting::Event::Convened(convened)) = &mut event {
+        convened.body = body;
+    }
+    log.add(&format!("meeting-{}", meeting_id(meeting)), event);
 }
 
 fn to_miss(log: &Log, today: &str) -> Vec<(u64, u128)> {
@@ -23,10 +30,12 @@ fn to_miss(log: &Log, today: &str) -> Vec<(u64, u128)> {
 #[test]
 fn the_first_meeting_after_it_should_ratify_what_could_not_wait() {
     let mut log = Log::new();
+    log.on("2022-02-20");
     meet(&mut log, 1, "2022-02-20", Outcome::NotAdopted);
     log.on("2022-03-01").add(&issue(1), issue_registered("V", None)).add(&issue(1), expedited(12));
     log.add(&issue(2), issue_registered("W", None)).add(&issue(2), expedited(12));
     assert_eq!(to_miss(&log, "2022-03-31"), [], "no meeting of its station was held since");
+    log.on("2022-03-02");
     meet(&mut log, 3, "2022-03-20", Outcome::NotAdopted);
     assert_eq!(to_miss(&log, "2022-03-31"), [(1, 3)]);
     log.add(&issue(1), ratification_missed(3));
@@ -44,8 +53,27 @@ fn the_first_meeting_after_it_should_ratify_what_could_not_wait() {
 fn a_meeting_that_adopted_it_ratifies_it_any_moment() {
     let mut log = Log::new();
     log.on("2022-03-01").add(&issue(1), issue_registered("V", None)).add(&issue(1), expedited(12));
+    log.on("2022-03-02");
     meet(&mut log, 1, "2022-03-20", Outcome::Adopted);
     assert_eq!(to_miss(&log, "2022-03-31"), []);
+}
+
+/// Who called a meeting before could not put on its agenda what happened afterwards; and the council ratifies.
+#[test]
+fn only_a_council_meeting_called_after_it_should_ratify() {
+    use domain::meeting::Body;
+    let mut log = Log::new();
+    log.on("2022-02-20");
+    called(&mut log, 1, "2022-03-20", Body::Council);
+    log.on("2022-03-01").add(&issue(1), issue_registered("V", None)).add(&issue(1), expedited(12));
+    log.on("2022-03-02");
+    called(&mut log, 2, "2022-03-10", Body::Villagers);
+    for (meeting, on) in [(2, "2022-03-10"), (1, "2022-03-20")] {
+        log.add(&format!("meeting-{}", meeting_id(meeting)), sealed(on, &[Outcome::Deferred]));
+    }
+    assert_eq!(to_miss(&log, "2022-03-31"), []);
+    meet(&mut log, 3, "2022-03-25", Outcome::Deferred);
+    assert_eq!(to_miss(&log, "2022-03-31"), [(1, 3)]);
 }
 
 #[test]

@@ -14,11 +14,11 @@ pub const RESOLUTIONS: &[Column<Row>] = columns! { Row:
     "station" "工作站" "Station" left |row, _| row.station.clone();
     "title" "标题" "Title" left |row, _| row.title.clone();
     "decided_on" "议定" "Decided" left |row, _| row.decided_on.to_string();
-    "stage" "阶段" "Stage" left |row, lang| of(row, |it| stage(it.stage, lang));
+    "stage" "阶段" "Stage" left |row, lang| of(row, |it| it.stage.map(|it| stage(it, lang)).unwrap_or_default());
     "publicised" "公示" "Publicised" left |row, lang| of(row, |it| publicised(it, lang));
     "objections" "异议(未答复)" "Objections (open)" right |row, _| of(row, |it| format!("{} ({})", it.objections, it.open));
     "executor" "执行人" "Executor" left |row, _| of(row, |it| [it.executor.as_deref(), it.office.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "));
-    "due" "期限" "Due" left |row, _| of(row, |it| or_blank(it.due));
+    "due" "期限" "Due" left |row, lang| of(row, |it| due(it, lang));
     "claimed" "报告完成" "Claimed" left |row, _| of(row, |it| or_blank(it.claimed_on));
     "verified" "核实" "Verified" left |row, _| of(row, |it| [it.verified_on.map(|on| on.to_string()), it.verifier.clone()].into_iter().flatten().collect::<Vec<_>>().join(" "));
     "branch" "反馈党支部" "Party branch" left |row, _| of(row, |it| or_blank(it.branch_on));
@@ -37,6 +37,7 @@ pub const EXPEDITED: &[Column<Row>] = columns! { Row:
     "approver" "批准人" "Approver" left |row, _| or_blank(row.expedition().map(|it| &it.approver));
     "ratified_on" "追认" "Ratified" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_on));
     "ratified_by" "追认会议" "Ratified by" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_by.as_ref()));
+    "denied_on" "不予追认" "Denied" left |row, _| or_blank(row.expedition().and_then(|it| it.denied_on));
     "findings" "缺失、违规" "Missing, wrong" left |row, _| codes(row);
 };
 
@@ -50,7 +51,10 @@ pub const ALL: &[Column<Row>] = columns! { Row:
     "approver" "" "" left |row, _| or_blank(row.expedition().map(|it| &it.approver));
     "ratified_on" "" "" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_on));
     "ratified_by" "" "" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_by.as_ref()));
-    "stage" "" "" left |row, lang| of(row, |it| stage(it.stage, lang));
+    "denied_on" "" "" left |row, _| or_blank(row.expedition().and_then(|it| it.denied_on));
+    "denied_by" "" "" left |row, _| or_blank(row.expedition().and_then(|it| it.denied_by.as_ref()));
+    "rejected_on" "" "" left |row, _| or_blank(row.expedition().and_then(|it| it.rejected_on));
+    "stage" "" "" left |row, lang| of(row, |it| it.stage.map(|it| stage(it, lang)).unwrap_or_default());
     "periods" "" "" right |row, _| of(row, |it| it.periods.to_string());
     "opens_on" "" "" left |row, _| of(row, |it| or_blank(it.opens_on));
     "closes_on" "" "" left |row, _| of(row, |it| or_blank(it.closes_on));
@@ -62,6 +66,8 @@ pub const ALL: &[Column<Row>] = columns! { Row:
     "executor" "" "" left |row, _| of(row, |it| or_blank(it.executor.as_ref()));
     "office" "" "" left |row, _| of(row, |it| or_blank(it.office.as_ref()));
     "due" "" "" left |row, _| of(row, |it| or_blank(it.due));
+    "first_due" "" "" left |row, _| of(row, |it| or_blank(it.first_due));
+    "due_moves" "" "" right |row, _| of(row, |it| it.due_moves.to_string());
     "claimed_on" "" "" left |row, _| of(row, |it| or_blank(it.claimed_on));
     "claims" "" "" right |row, _| of(row, |it| it.claims.to_string());
     "returns" "" "" right |row, _| of(row, |it| it.returns.to_string());
@@ -73,6 +79,7 @@ pub const ALL: &[Column<Row>] = columns! { Row:
     "missing" "" "" left |row, _| listed(row, Weight::Missing);
     "wrong" "" "" left |row, _| listed(row, Weight::Wrong);
     "late" "" "" left |row, _| listed(row, Weight::Late);
+    "notes" "" "" left |row, _| listed(row, Weight::Note);
 };
 
 fn of(row: &Row, show: impl Fn(&Resolution) -> String) -> String {
@@ -90,6 +97,17 @@ fn publicised(it: &Resolution, lang: Lang) -> String {
         lang.pick(format!("{from}至{to}(共{days}天)"), format!("{from} to {to} ({days} days)"))
     };
     it.opens_on.zip(it.closes_on).map(period).unwrap_or_default()
+}
+
+/// 期限; where it was moved, also the first one and how often.
+fn due(it: &Resolution, lang: Lang) -> String {
+    match (it.due, it.first_due, it.due_moves) {
+        (Some(due), Some(first), moves @ 1..) => lang.pick(
+            format!("{due}(原{first},改期{moves}次)"),
+            format!("{due} (first {first}, moved {moves} times)"),
+        ),
+        (due, _, _) => or_blank(due),
+    }
 }
 
 fn urgency(row: &Row, lang: Lang) -> String {

@@ -10,6 +10,8 @@ use crate::lang::Said;
 /// A step of a decision's life that is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Duty {
+    /// 封存会议记录 that tell of it.
+    SealMinutes,
     /// 公示.
     Publicise,
     /// 答复异议, by its number.
@@ -36,6 +38,7 @@ impl Duty {
     /// The code of the finding that it was not done.
     pub fn code(self) -> &'static str {
         match self {
+            Self::SealMinutes => "decision.not_sealed",
             Self::Publicise => "decision.not_publicised",
             Self::Answer(_) => "decision.objection_unanswered",
             Self::Correct => "decision.not_corrected",
@@ -52,6 +55,7 @@ impl Duty {
     /// What is to be done.
     pub fn said(self) -> Said {
         match self {
+            Self::SealMinutes => Said::new("封存会议记录", "seal the minutes"),
             Self::Publicise => Said::new("公示", "publicise it"),
             Self::Answer(number) => {
                 Said::new(format!("答复第{number}号异议"), format!("answer objection {number}"))
@@ -74,7 +78,8 @@ impl Duty {
     fn waits_for_answers(self) -> bool {
         match self {
             Self::CloseNotice | Self::Assign | Self::PubliciseCompletion => true,
-            Self::Publicise
+            Self::SealMinutes
+            | Self::Publicise
             | Self::Answer(_)
             | Self::Correct
             | Self::Execute
@@ -103,9 +108,9 @@ impl Duties {
         self.0.insert(duty, due);
     }
 
-    /// It is to be done until another day; says so if the one before had passed.
+    /// It is to be done until another day; says so if that is later and the one before had passed.
     pub fn put_off(&mut self, duty: Duty, to: Date, on: Date) -> Option<Finding> {
-        let due = self.0.insert(duty, to).filter(|due| *due < on)?;
+        let due = self.0.insert(duty, to).filter(|due| *due < on && *due < to)?;
         let (Said { zh, en }, days) = (duty.said(), days_between(due, on));
         let said = Said::new(
             format!("应于{due}前{zh},逾期{days}天后才另定期限{to}。"),
@@ -161,7 +166,7 @@ impl Duties {
     }
 
     /// What was not done in time as of a day.
-    pub fn missing(&self, today: Date) -> impl Iterator<Item = (Duty, Finding)> {
+    pub fn missing(&self, today: Date) -> impl Iterator<Item = Finding> {
         self.open().filter(move |(_, due)| *due < today).map(move |(duty, due)| {
             let (Said { zh, en }, days) = (duty.said(), days_between(due, today));
             let said = Said::new(
@@ -170,7 +175,7 @@ impl Duties {
                     "Not done until today, {days} days overdue: it was due until {due} to {en}."
                 ),
             );
-            (duty, duty.finding(Weight::Missing, due, said))
+            duty.finding(Weight::Missing, due, said)
         })
     }
 }

@@ -15,6 +15,8 @@ pub enum Weight {
     Wrong,
     /// 迟办: a step was taken, after its time.
     Late,
+    /// 提示: nothing was done wrong, but a reader should know.
+    Note,
 }
 
 impl Weight {
@@ -24,6 +26,7 @@ impl Weight {
             Self::Missing => Said::new("缺失", "missing"),
             Self::Wrong => Said::new("违规", "wrong"),
             Self::Late => Said::new("迟办", "late"),
+            Self::Note => Said::new("提示", "note"),
         }
     }
 }
@@ -50,7 +53,7 @@ impl Finding {
     pub fn fails(&self) -> bool {
         match self.weight {
             Weight::Missing | Weight::Wrong => true,
-            Weight::Late => false,
+            Weight::Late | Weight::Note => false,
         }
     }
 }

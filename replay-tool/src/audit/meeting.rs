@@ -1,12 +1,17 @@
 //! A meeting: who came, how they voted, and what its sealed minutes say.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::PersonId;
-use domain::meeting::{Choice, Convened, Event, MinutesSealed, Outcome, Share, VotesCast};
+use domain::meeting::{
+    AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Share,
+    VotesCast,
+};
+use domain::{PersonId, ResolutionId};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::finding::Finding;
-use super::rules;
+use super::rules::{self, Count};
 use super::seen::Seen;
 
 /// A meeting as its stream tells it.
@@ -14,11 +19,15 @@ use super::seen::Seen;
 pub struct Meeting {
     /// How it was called.
     pub convened: Option<Box<Convened>>,
+    /// When.
+    pub convened_at: Timestamp,
     /// Its sealed minutes.
     pub sealed: Option<Box<MinutesSealed>>,
     /// Who came, with their area.
     present: HashMap<PersonId, u64>,
     topics: HashMap<u8, Topic>,
+    /// What the rules forbid about how it was called and who came.
+    findings: Vec<Finding>,
 }
 
 /// What happened to a topic.
@@ -28,10 +37,12 @@ pub struct Topic {
     pub voters: BTreeSet<PersonId>,
     /// Heads and area that agreed.
     pub agree: Share,
-    /// Whether the legal adviser's last opinion calls it lawful; none where there is no opinion.
-    pub lawful: Option<bool>,
-    /// What the rules forbid about the vote.
-    pub findings: Vec<Finding>,
+    /// Heads and area that voted in whatever way.
+    pub voted: Share,
+    /// Whether each legal adviser's last opinion calls it lawful.
+    pub opinions: BTreeMap<PersonId, bool>,
+    /// What the rules forbid about opinions and votes.
+    findings: Vec<Finding>,
     counted: bool,
 }
 
@@ -39,15 +50,13 @@ impl Meeting {
     /// Takes an event in.
     pub fn see(&mut self, event: &Event, seen: Seen<'_>) {
         match event {
-            Event::Convened(convened) => self.convened = Some(convened.clone()),
-            Event::AttendanceTaken(taken) => {
-                let came = taken.present.iter();
-                let area = |area: Option<domain::Area>| area.map_or(0, |area| u64::from(area.0));
-                self.present.extend(came.map(|one| (one.member, area(one.area))));
+            Event::Convened(convened) => {
+                self.findings.extend(rules::convening(seen, convened));
+                self.convened = Some(convened.clone());
+                self.convened_at = seen.at();
             }
-            Event::OpinionGiven(given) => {
-                self.topics.entry(given.topic).or_default().lawful = Some(given.lawful);
-            }
+            Event::AttendanceTaken(taken) => self.attend(taken, seen),
+            Event::OpinionGiven(given) => self.advise(given, seen),
             Event::VotesCast(cast) => self.vote(cast, seen),
             Event::TopicDecided(decided) => {
                 if decided.outcome == Outcome::Adopted {
@@ -64,6 +73,26 @@ impl Meeting {
         }
     }
 
+    fn attend(&mut self, taken: &AttendanceTaken, seen: Seen<'_>) {
+        for one in &taken.present {
+            let found =
+                self.convened.as_ref().and_then(|it| rules::attending(seen, it, one.member));
+            self.findings.extend(found);
+            self.present.insert(one.member, one.area.map_or(0, |area| u64::from(area.0)));
+        }
+    }
+
+    /// Only an adviser's opinion is one.
+    fn advise(&mut self, given: &OpinionGiven, seen: Seen<'_>) {
+        let topic = self.topics.entry(given.topic).or_default();
+        match self.convened.as_ref().and_then(|it| rules::advising(seen, it, given)) {
+            Some(found) => topic.findings.push(found),
+            None => {
+                topic.opinions.insert(given.adviser, given.lawful);
+            }
+        }
+    }
+
     fn vote(&mut self, cast: &VotesCast, seen: Seen<'_>) {
         let topic = self.topics.entry(cast.topic).or_default();
         for vote in &cast.votes {
@@ -73,9 +102,15 @@ impl Meeting {
             }
             if !topic.voters.insert(vote.member) {
                 topic.findings.push(rules::voted_twice(seen, vote.member));
-            } else if vote.choice == Choice::Agree {
-                topic.agree.heads += 1;
-                topic.agree.area += area.copied().unwrap_or_default();
+                continue;
+            }
+            let area = area.copied().unwrap_or_default();
+            let add = |share: &mut Share| {
+                (share.heads, share.area) = (share.heads + 1, share.area + area)
+            };
+            add(&mut topic.voted);
+            if vote.choice == Choice::Agree {
+                add(&mut topic.agree);
             }
         }
     }
@@ -83,25 +118,53 @@ impl Meeting {
     /// Recounts a topic that was adopted, from attendance and votes.
     fn count(&mut self, number: u8, seen: Seen<'_>) {
         let Some(convened) = &self.convened else { return };
-        let present = Share {
-            heads: u32::try_from(self.present.len()).unwrap_or(u32::MAX),
-            area: self.present.values().sum(),
-        };
+        let present = self.came();
         let topic = self.topics.entry(number).or_default();
         if !std::mem::replace(&mut topic.counted, true) {
-            let found = rules::counted(seen, convened, number, present, topic);
+            let found = rules::adopting(seen, convened, number, present, topic);
             topic.findings.extend(found);
         }
     }
 
-    /// A topic, if anything happened to it.
-    pub fn topic(&self, number: u8) -> Option<&Topic> {
-        self.topics.get(&number)
+    /// What is wrong with putting a topic off: votes that decide it.
+    pub fn deferring(&self, number: u8, seen: Seen<'_>) -> Option<Finding> {
+        let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&number)?);
+        let count = Count::of(seen, convened, number, self.came(), topic)?;
+        rules::deferring(seen, number, topic, &count)
+    }
+
+    /// Those who came and may vote.
+    fn came(&self) -> Share {
+        let may_vote =
+            |who: &PersonId| self.convened.as_ref().is_some_and(|it| rules::may_attend(it, *who));
+        let came = self.present.iter().filter(|(who, _)| may_vote(who));
+        came.fold(Share::default(), |all, (_, area)| Share {
+            heads: all.heads + 1,
+            area: all.area + area,
+        })
+    }
+
+    /// Who voted on a topic.
+    pub fn voters(&self, number: u8) -> impl Iterator<Item = PersonId> {
+        self.topics.get(&number).into_iter().flat_map(|topic| topic.voters.iter().copied())
+    }
+
+    /// What the rules forbid about the way to a decision on a topic.
+    pub fn findings(&self, number: u8) -> impl Iterator<Item = &Finding> {
+        let topic = self.topics.get(&number).into_iter().flat_map(|topic| &topic.findings);
+        self.findings.iter().chain(topic)
     }
 
     /// Whether the sealed minutes say that a topic was adopted.
     pub fn adopted(&self, number: u8) -> bool {
         let minutes = self.sealed.iter().flat_map(|sealed| &sealed.topics);
         minutes.into_iter().any(|it| it.topic == number && it.outcome == Outcome::Adopted)
+    }
+
+    /// The day of the meeting, if its sealed minutes report on a resolution.
+    pub fn reported(&self, resolution: ResolutionId) -> Option<Date> {
+        let sealed = self.sealed.as_ref()?;
+        let told = sealed.reports.iter().any(|report| report.resolution == resolution);
+        told.then_some(sealed.held_on)
     }
 }

@@ -3,6 +3,7 @@
 //! It folds the log by itself. Neither read models nor the rules that let facts in are asked, so that what is wrong
 //! with either of them shows here.
 
+mod around;
 mod book;
 mod columns;
 mod decision;
@@ -14,6 +15,7 @@ mod row;
 mod rules;
 mod seen;
 mod station;
+mod units;
 
 use domain::{UnitCode, county_date};
 use jiff::Timestamp;
@@ -45,6 +47,8 @@ pub struct Audit {
     pub wrong: usize,
     /// Steps that were taken late.
     pub late: usize,
+    /// What a reader should know besides.
+    pub notes: usize,
     /// The decisions, resolutions first.
     pub rows: Vec<Row>,
 }
@@ -61,10 +65,14 @@ impl Audit {
 
     /// What it comes to.
     pub fn summary(&self) -> Said {
-        let Self { decisions, missing, wrong, late, .. } = self;
+        let Self { decisions, missing, wrong, late, notes, .. } = self;
         Said::new(
-            format!("{decisions}项决定:缺失{missing}处,违规{wrong}处,另有迟办{late}处。"),
-            format!("{decisions} decisions: {missing} missing, {wrong} wrong; {late} done late."),
+            format!(
+                "{decisions}项决定:缺失{missing}处,违规{wrong}处,另有迟办{late}处,提示{notes}处。"
+            ),
+            format!(
+                "{decisions} decisions: {missing} missing, {wrong} wrong; {late} done late, {notes} to note."
+            ),
         )
     }
 }
@@ -97,7 +105,7 @@ pub fn decisions(
         Until::Position(_) => last,
         Until::Head => Timestamp::now().max(last),
     };
-    if let Some(unit) = unit.filter(|unit| !book.knows(unit)) {
+    if let Some(unit) = unit.filter(|unit| !book.units.knows(unit)) {
         return Err(unregistered(unit));
     }
     Ok(judge(book, events, as_of, unit))
@@ -107,15 +115,15 @@ fn judge(mut book: Book, events: u64, as_of: Timestamp, unit: Option<&UnitCode>)
     let today = county_date(as_of);
     let (decisions, expedited) =
         (std::mem::take(&mut book.decisions), std::mem::take(&mut book.expedited));
-    let asked = |station: &UnitCode| unit.is_none_or(|unit| book.is_within(station, unit));
-    let resolutions = decisions.into_iter().filter(|(_, it)| asked(&it.station)).map(|(id, it)| {
-        let station = book.station(&it.station);
-        Row::decision(id, it, today, station)
-    });
-    let urgent = expedited.into_iter().filter(|(_, it)| asked(&it.station)).map(|(id, it)| {
-        let station = book.station(&it.station);
-        Row::expedited(id, it, station)
-    });
+    let asked = |station: &UnitCode| unit.is_none_or(|unit| book.units.is_within(station, unit));
+    let resolutions = decisions
+        .into_values()
+        .filter(|it| asked(&it.station))
+        .map(|it| Row::decision(book.around(&it.station), it, today));
+    let urgent = expedited
+        .into_iter()
+        .filter(|(_, it)| asked(&it.station))
+        .map(|(id, it)| Row::expedited(id, book.around(&it.station), it, today));
     let rows: Vec<Row> = resolutions.chain(urgent).collect();
     let count = |weight| rows.iter().map(|row| row.count(weight)).sum();
     Audit {
@@ -125,6 +133,7 @@ fn judge(mut book: Book, events: u64, as_of: Timestamp, unit: Option<&UnitCode>)
         missing: count(Weight::Missing),
         wrong: count(Weight::Wrong),
         late: count(Weight::Late),
+        notes: count(Weight::Note),
         rows,
     }
 }

@@ -1,14 +1,14 @@
 //! One decision in an auditor's list.
 
+use domain::IssueId;
 use domain::resolution::Stage;
-use domain::{IssueId, ResolutionId, county_date};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::around::Around;
 use super::decision::Decision;
 use super::expedited::Expedited;
 use super::finding::{Finding, Weight};
-use super::station::Station;
 use super::{duty::Duty, rules};
 
 /// A decision, and what is missing or wrong about it.
@@ -42,15 +42,15 @@ pub enum Life {
 /// The life of a resolution.
 #[derive(Debug, Serialize)]
 pub struct Resolution {
-    /// How far it has come.
-    pub stage: Stage,
+    /// How far it has come; none while no sealed minutes say that it was adopted.
+    pub stage: Option<Stage>,
     /// Periods so far.
     pub periods: u32,
     /// First day of the latest period.
     pub opens_on: Option<Date>,
     /// Its last day.
     pub closes_on: Option<Date>,
-    /// Days of all periods together.
+    /// Days for which it really stood, all periods together.
     pub notice_days: i32,
     /// When the latest period closed with no objection open.
     pub closed_on: Option<Date>,
@@ -66,6 +66,10 @@ pub struct Resolution {
     pub office: Option<String>,
     /// Until when.
     pub due: Option<Date>,
+    /// Until when at first.
+    pub first_due: Option<Date>,
+    /// How often another last day was set since: by extension, reassignment or return.
+    pub due_moves: u32,
     /// When completion was last claimed.
     pub claimed_on: Option<Date>,
     /// How often it was claimed.
@@ -95,20 +99,24 @@ pub struct Expedition {
     pub ratified_on: Option<Date>,
     /// By which meeting.
     pub ratified_by: Option<String>,
+    /// When a meeting denied that.
+    pub denied_on: Option<Date>,
+    /// Which meeting.
+    pub denied_by: Option<String>,
+    /// When the issue was rejected after that.
+    pub rejected_on: Option<Date>,
 }
 
 impl Row {
     /// A decision as of a day.
-    pub fn decision(
-        id: ResolutionId,
-        decision: Decision,
-        today: Date,
-        station: Option<&Station>,
-    ) -> Self {
-        let mut findings = decision.missing(today, station);
-        findings.extend(rules::related_since(&decision, station));
-        let life = Life::Resolution(Box::new(Resolution::of(&decision)));
-        findings.splice(0..0, decision.findings);
+    pub fn decision(around: Around<'_>, decision: Decision, today: Date) -> Self {
+        let life = Life::Resolution(Box::new(Resolution::of(&decision, today)));
+        let related = rules::related_since(&decision, around.station);
+        let id = decision.id;
+        let meeting = around.meetings.get(&id.meeting);
+        let taken = meeting.into_iter().flat_map(|meeting| meeting.findings(id.topic)).cloned();
+        let owed = decision.duties.missing(today).chain(related);
+        let findings = taken.chain(decision.findings).chain(owed).collect();
         Self {
             stream: format!("resolution-{id}"),
             station: decision.station.to_string(),
@@ -119,22 +127,28 @@ impl Row {
         }
     }
 
-    /// What was dealt with before the meeting.
-    pub fn expedited(id: IssueId, expedited: Expedited, station: Option<&Station>) -> Self {
-        let missing = rules::unratified(&expedited, station);
+    /// What was dealt with before the meeting, as of a day.
+    pub fn expedited(id: IssueId, around: Around<'_>, expedited: Expedited, today: Date) -> Self {
+        let owed = expedited.owed(today, around.station);
+        let (ratified, denied) = (expedited.ratified, expedited.denied);
         let life = Life::Expedited(Expedition {
             urgency: expedited.kind,
             approver: expedited.approver.to_string(),
-            ratified_on: expedited.ratified.map(|(on, _)| on),
-            ratified_by: expedited.ratified.map(|(_, meeting)| meeting.to_string()),
+            ratified_on: ratified.map(|verdict| verdict.on),
+            ratified_by: ratified.map(|verdict| verdict.meeting.to_string()),
+            denied_on: denied.map(|verdict| verdict.on),
+            denied_by: denied.map(|verdict| verdict.meeting.to_string()),
+            rejected_on: expedited.rejected,
         });
+        let by = ratified.and_then(|it| Some((around.meetings.get(&it.meeting)?, it.topic)));
+        let taken = by.into_iter().flat_map(|(meeting, topic)| meeting.findings(topic)).cloned();
         Self {
             stream: format!("issue-{id}"),
             station: expedited.station.to_string(),
             title: expedited.measure,
             decided_on: expedited.on,
             life,
-            findings: expedited.findings.into_iter().chain(missing).collect(),
+            findings: expedited.findings.into_iter().chain(taken).chain(owed).collect(),
         }
     }
 
@@ -166,7 +180,7 @@ impl Row {
 }
 
 impl Resolution {
-    fn of(decision: &Decision) -> Self {
+    fn of(decision: &Decision, today: Date) -> Self {
         let (notice, assigned) = (decision.notice.as_ref(), decision.assigned.as_ref());
         let answers = decision.duties.open().filter(|(duty, _)| matches!(duty, Duty::Answer(_)));
         Self {
@@ -174,7 +188,7 @@ impl Resolution {
             periods: notice.map_or(0, |notice| notice.period),
             opens_on: notice.map(|notice| notice.opens_on),
             closes_on: notice.map(|notice| notice.closes_on),
-            notice_days: decision.notice_days,
+            notice_days: decision.notice_days(today),
             closed_on: notice.and_then(|notice| notice.closed),
             objections: decision.objections.filed,
             upheld: decision.objections.upheld,
@@ -182,12 +196,14 @@ impl Resolution {
             executor: assigned.map(|assigned| assigned.executor.to_string()),
             office: assigned.map(|assigned| assigned.office.to_string()),
             due: assigned.map(|assigned| assigned.due),
+            first_due: decision.first_due,
+            due_moves: decision.due_moves,
             claimed_on: decision.claims.last().copied(),
             claims: decision.claims.len(),
             returns: decision.returns,
             verifier: decision.verified.map(|(_, verifier)| verifier.to_string()),
             verified_on: decision.verified.map(|(on, _)| on),
-            branch_on: decision.branch.map(county_date),
+            branch_on: decision.branch,
             meeting_on: decision.meeting.map(|(on, _)| on),
             completed_on: decision.completed,
         }

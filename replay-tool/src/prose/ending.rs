@@ -32,9 +32,16 @@ pub fn tell(page: &mut Page, row: &Row, as_of: Timestamp) {
     list(page, row, Weight::Missing, "逾期未办", "overdue");
     list(page, row, Weight::Wrong, "违反规则", "against the rules");
     list(page, row, Weight::Late, "办得晚了", "done late");
+    list(page, row, Weight::Note, "另请留意", "to note");
 }
 
-fn stands(stage: Stage) -> Said {
+fn stands(stage: Option<Stage>) -> Said {
+    let Some(stage) = stage else {
+        return Said::new(
+            "还没有封存的会议记录载明通过",
+            "no sealed minutes say that it was adopted",
+        );
+    };
     match stage {
         Stage::Adopted => {
             Said::new("决议已经通过,还没有公示", "it was adopted and is not yet publicised")

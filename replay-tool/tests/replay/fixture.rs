@@ -50,13 +50,15 @@ impl Folder {
         at: &str,
         cause: Option<Uuid>,
     ) -> Uuid {
-        self.tell_as("office", stream, kind, data, at, cause)
+        let id = ActorId::new("office").unwrap();
+        let actor = Actor { id, role: Role::CountyOffice, unit: None, person: None };
+        self.tell_as(&actor, stream, kind, data, at, cause)
     }
 
     /// As [`tell`](Self::tell), by another account.
     pub fn tell_as(
         &self,
-        account: &str,
+        actor: &Actor,
         stream: &str,
         kind: &str,
         data: &str,
@@ -65,8 +67,7 @@ impl Folder {
     ) -> Uuid {
         let event =
             Event::decode(kind, data.as_bytes()).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
-        let id = ActorId::new(account).unwrap();
-        let actor = Actor { id, role: Role::CountyOffice, unit: None, person: None };
+        let actor = actor.clone();
         let command =
             Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{stream}{kind}{data}{at}").as_bytes());
         let metadata = Metadata { actor, command, cause, rulebook: 0 };

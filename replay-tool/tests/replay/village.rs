@@ -1,5 +1,6 @@
 //! A village and what its meeting decided, as a list of events that a test may change before it is told.
 
+use domain::{Actor, ActorId, Role};
 use serde_json::{Value, json};
 
 use crate::fixture::Folder;
@@ -19,7 +20,8 @@ pub const COUNCILLOR: &str = "V000000000002";
 pub const OTHER: &str = "V000000000003";
 /// Of the council, absent.
 pub const ABSENT: &str = "V000000000004";
-const ADVISER: &str = "V000000000007";
+/// The legal adviser.
+pub const ADVISER: &str = "V000000000007";
 /// Of the supervision group.
 pub const SUPERVISOR: &str = "V000000000008";
 pub const EXECUTOR: &str = "V000000000009";
@@ -36,7 +38,7 @@ pub struct Line {
     pub data: Value,
     /// In the county's time.
     pub at: String,
-    pub account: String,
+    pub actor: Actor,
 }
 
 /// A history that is not yet in a log.
@@ -46,18 +48,23 @@ pub struct Village(pub Vec<Line>);
 /// An event recorded at nine in the morning of a day of 2022, `03-04`, or at another time of it, `03-04T14:00`.
 pub fn line(stream: &str, kind: &'static str, at: &str, data: Value) -> Line {
     let time = if at.contains('T') { at.to_owned() } else { format!("{at}T09:00") };
-    let account = match kind {
-        "CompletionReturned" | "CompletionVerified" => "supervisor-1",
-        "CompletionClaimed" | "ExecutionProgressed" => "executor-1",
-        _ => "office",
+    let actor = match kind {
+        "CompletionReturned" | "CompletionVerified" => {
+            account("supervisor-1", Role::Supervisor, Some(SUPERVISOR))
+        }
+        "CompletionClaimed" | "ExecutionProgressed" => {
+            account("executor-1", Role::Councillor, Some(EXECUTOR))
+        }
+        _ => account("office", Role::CountyOffice, None),
     };
-    Line {
-        stream: stream.to_owned(),
-        kind,
-        data,
-        at: format!("2022-{time}:00+08:00"),
-        account: account.to_owned(),
-    }
+    Line { stream: stream.to_owned(), kind, data, at: format!("2022-{time}:00+08:00"), actor }
+}
+
+/// Somebody's account at the village; the county office's is of the whole county.
+pub fn account(id: &str, role: Role, person: Option<&str>) -> Actor {
+    let unit = (role != Role::CountyOffice).then(|| STATION.parse().unwrap());
+    let (id, person) = (ActorId::new(id).unwrap(), person.map(|person| person.parse().unwrap()));
+    Actor { id, role, unit, person }
 }
 
 pub fn photo() -> Value {
@@ -109,6 +116,11 @@ impl Village {
         self
     }
 
+    /// What the first event of a kind says.
+    pub fn data(&self, kind: &str) -> Value {
+        self.0[self.at(kind)].data.clone()
+    }
+
     fn at(&self, kind: &str) -> usize {
         self.0.iter().position(|line| line.kind == kind).unwrap_or_else(|| panic!("no {kind}"))
     }
@@ -116,8 +128,8 @@ impl Village {
     /// Tells it to a log.
     pub fn told(&self) -> Folder {
         let folder = Folder::new();
-        for Line { stream, kind, data, at, account } in &self.0 {
-            folder.tell_as(account, stream, kind, &data.to_string(), at, None);
+        for Line { stream, kind, data, at, actor } in &self.0 {
+            folder.tell_as(actor, stream, kind, &data.to_string(), at, None);
         }
         folder
     }

@@ -3,8 +3,8 @@
 use domain::resolution::{Command, Event, Resolution};
 use domain::station::Station;
 use domain::{
-    Actor, ActorId, Aggregate as _, Directory, Event as Any, Evidence, Given, MediaType, PersonId,
-    Role, SealedDigest, Text, calendar::Calendar, notice::Verdict, rulebook,
+    Actor, ActorId, Aggregate as _, Directory, Event as Any, Evidence, Given, MediaType, MeetingId,
+    PersonId, Role, SealedDigest, Text, calendar::Calendar, notice::Verdict, rulebook,
 };
 use jiff::{Timestamp, ToSpan as _};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::audit;
 use crate::village::{
-    ABSENT, COUNCILLOR, EXECUTOR, Line, NEXT, OTHER, RESOLUTION, STATION, SUPERVISOR, Village, line,
+    ABSENT, COUNCILLOR, EXECUTOR, Line, OTHER, RESOLUTION, STATION, SUPERVISOR, Village, line,
 };
 
 /// Of the supervision group too, and near to a voter.
@@ -96,7 +96,7 @@ fn command(
         13 => Command::Return { verifier, findings: text("没有办"), due: None },
         14 | 15 => Command::Verify { verifier, findings: text("已办"), evidence: vec![] },
         16 => Command::InformBranch { findings: text("已办") },
-        17 => Command::InformMeeting { meeting: NEXT.parse().unwrap(), reported: true },
+        17 => Command::InformMeeting { meeting: meeting_at(given.now), reported: true },
         18 => Command::PubliciseCompletion { result: text("已办"), evidence: vec![] },
         19 => Command::Reopen { reason: text("没有办好"), evidence: vec![] },
         20 => Command::MissDue,
@@ -126,21 +126,48 @@ fn lived(steps: &[(u8, usize, u32, i64)]) -> (Village, usize) {
         let command = command(which, number, &given, &station, &resolution);
         for event in resolution.decide(command, &given).unwrap_or_default() {
             resolution.evolve(&event);
-            village.0.push(told(event, now, who));
+            if let Event::MeetingInformed(informed) = &event {
+                village.0.extend(reported(informed.meeting, now, &actor));
+            }
+            village.0.push(told(event, now, &actor));
         }
     }
-    let happened = village.0.len() - begun;
+    let happened = village.0[begun..].iter().filter(|line| line.stream == RESOLUTION).count();
     (village, happened)
 }
 
-fn told(event: Event, at: Timestamp, who: PersonId) -> Line {
+fn meeting_at(now: Timestamp) -> MeetingId {
+    let seconds = u128::try_from(now.as_second()).unwrap();
+    MeetingId(uuid::Uuid::from_u128(seconds))
+}
+
+/// A meeting that is held at that moment, and whose minutes report on the resolution.
+fn reported(meeting: MeetingId, at: Timestamp, actor: &Actor) -> [Line; 2] {
+    let (stream, on) = (format!("meeting-{meeting}"), domain::county_date(at));
+    let id = &RESOLUTION["resolution-".len()..];
+    let convened = json!({
+        "station": STATION, "body": "council", "form": "room", "starts_at": at.to_string(), "place": "村文化礼堂",
+        "agenda": [], "reports": [id], "members": [COUNCILLOR], "advisers": []
+    });
+    let reports = json!([{"resolution": id, "findings": "已落实"}]);
+    let sealed = json!({"held_on": on.to_string(), "topics": [], "reports": reports});
+    [("MeetingConvened", convened), ("MinutesSealed", sealed)].map(|(kind, data)| Line {
+        stream: stream.clone(),
+        kind,
+        data,
+        at: at.to_string(),
+        actor: actor.clone(),
+    })
+}
+
+fn told(event: Event, at: Timestamp, actor: &Actor) -> Line {
     let event = Any::from(event);
     Line {
         stream: RESOLUTION.to_owned(),
         kind: event.entry().kind,
         data: serde_json::from_slice(&event.encode().unwrap()).unwrap(),
         at: at.to_string(),
-        account: format!("account-{who}"),
+        actor: actor.clone(),
     }
 }
 

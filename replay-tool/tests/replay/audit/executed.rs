@@ -1,11 +1,12 @@
 //! What the rules forbid on the way from the notice to the completion.
 
+use domain::Role;
 use serde_json::json;
 
 use super::{codes, wrong};
 use crate::village::{
     ABSENT, COUNCILLOR, EXECUTOR, Line, OTHER, RESOLUTION, SECRETARY, STATION, SUPERVISOR, Village,
-    line,
+    account, line,
 };
 
 /// Of the supervision group too, where a test appoints them.
@@ -86,17 +87,127 @@ fn a_relation_counts_from_both_sides() {
     };
     // The return of the first claim was no less of a judgement.
     wrong(&declared("03-01"), &["decision.verifier_related", "decision.verifier_related"]);
-    wrong(&declared("04-28"), &["decision.verifier_related_since"]);
+    wrong(&declared("04-28"), &[]);
+    let noted = ["decision.verifier_related_since"];
+    assert_eq!(codes(&declared("04-28"), "04-30", &["note"]), noted, "they must declare it");
+    assert_eq!(codes(&declared("03-01"), "04-30", &["note"]), [""; 0]);
+    // A later declaration does not take the tie back.
+    let dropped =
+        station("RelativesDeclared", "03-02", json!({"member": COUNCILLOR, "relatives": []}));
+    let both = ["decision.verifier_related", "decision.verifier_related"];
+    wrong(&declared("03-01").and(dropped), &both);
+}
+
+/// Whoever governed since the decision does not judge its execution, whether or not they left.
+#[test]
+fn a_verifier_has_not_governed_since_the_decision() {
+    let appointed = |group: &str, capacity: &str, until: &str| {
+        let data = json!({
+            "group": group, "member": SUPERVISOR, "capacity": capacity, "from": "2022-01-10", "until": until
+        });
+        Village::clean().and(station("GroupMemberAppointed", "01-09", data))
+    };
+    let governs = ["decision.verifier_governs", "decision.verifier_governs"];
+    wrong(&appointed("leading_group", "mediator", "2022-03-03"), &governs);
+    wrong(&appointed("party_branch", "branch_secretary", "2022-03-03"), &governs);
+    wrong(&appointed("council", "committee_member", "2025-01-09"), &governs);
+    wrong(&appointed("council", "committee_member", "2022-03-02"), &[]);
+    wrong(&appointed("council", "representative", "2025-01-09"), &[]);
+    let left = |day| {
+        let data = json!({"group": "leading_group", "member": SUPERVISOR, "reason": "换届"});
+        appointed("leading_group", "mediator", "2025-01-09").and(station(
+            "GroupMemberLeft",
+            day,
+            data,
+        ))
+    };
+    wrong(&left("03-10"), &governs);
+    wrong(&left("03-02"), &[]);
+}
+
+#[test]
+fn a_village_does_not_undo_its_own_decision() {
+    let withdrawn = |role: Role, unit: Option<&str>| {
+        let mut told =
+            line(RESOLUTION, "ResolutionWithdrawn", "03-10", json!({"reason": "另行选址"}));
+        told.actor = account("somebody", role, None);
+        told.actor.unit = unit.map(|unit| unit.parse().unwrap());
+        Village::clean().until("ResolutionObjectionAnswered").and(told)
+    };
+    let village = ["decision.withdrawn_by_village"];
+    wrong(&withdrawn(Role::LeadingGroup, Some(STATION)), &village);
+    wrong(&withdrawn(Role::UnitAdministrator, Some(STATION)), &village);
+    wrong(&withdrawn(Role::UnitAdministrator, Some("330225101")), &village);
+    wrong(&withdrawn(Role::UnitAdministrator, Some("330225100")), &[]);
+    wrong(&withdrawn(Role::UnitAdministrator, None), &[]);
+    wrong(&withdrawn(Role::CountyOffice, None), &[]);
+}
+
+#[test]
+fn the_meeting_that_was_told_is_the_right_one() {
+    let sealed = |change: fn(&mut Line)| Village::clean().with_last("MinutesSealed", change);
+    let unreported = ["decision.meeting_without_report"];
+    wrong(&sealed(|line| line.data["reports"] = json!([])), &unreported);
+    let unsealed = Village::clean().with("MeetingInformed", |line| {
+        line.data["meeting"] = json!("0b0e7c7e-3f1c-4c47-9c3f-1f2e3d4c5b6b");
+    });
+    wrong(&unsealed, &unreported);
+    let early = ["decision.meeting_before_verification"];
+    wrong(&sealed(|line| line.data["held_on"] = json!("2022-04-11")), &early);
+    wrong(&sealed(|line| line.data["held_on"] = json!("2022-04-12")), &[]);
+    let elsewhere = Village::clean().with_last("MeetingConvened", |line| {
+        line.data["station"] = json!("330225101201");
+    });
+    wrong(&elsewhere, &["decision.meeting_elsewhere"]);
+}
+
+#[test]
+fn a_notice_stands_for_the_days_of_the_rulebook() {
+    let period = ["decision.notice_period"];
+    let publicised = |kind: &str, from: &str, to: &str| {
+        let village = Village::clean();
+        village.with(kind, |line| {
+            (line.data["opens_on"], line.data["closes_on"]) = (json!(from), json!(to))
+        })
+    };
+    wrong(&publicised("ResolutionPublicised", "2022-03-04", "2022-03-10"), &period);
+    wrong(&publicised("ResolutionPublicised", "2022-03-03", "2022-03-10"), &period);
+    wrong(&publicised("CompletionPublicised", "2022-04-22", "2022-04-25"), &period);
+}
+
+#[test]
+fn only_the_executor_claims() {
+    let other = Village::clean().with("CompletionClaimed", |line| {
+        line.actor = account("somebody", Role::Councillor, Some(COUNCILLOR));
+    });
+    wrong(&other, &["decision.claimed_by_another"]);
+    let nobody = Village::clean().with("CompletionClaimed", |line| line.actor.person = None);
+    wrong(&nobody, &["decision.claimed_by_another"]);
+}
+
+/// What the branch hears before is good to know and no report of a verification.
+#[test]
+fn a_branch_may_hear_of_the_work_before_it_is_verified() {
+    let early =
+        |day: &str| line(RESOLUTION, "PartyBranchInformed", day, json!({"findings": "进度偏慢"}));
+    wrong(&Village::clean().and(early("03-20")).and(early("04-06")), &[]);
+    let village = Village::clean().until("CompletionVerified").and(early("04-06"));
+    super::missing(&village, "04-22", "04-23", "decision.branch_not_informed");
 }
 
 #[test]
 fn a_claim_is_verified_by_another_account_before_it_is_publicised() {
     let own = Village::clean().without("CompletionReturned").with("CompletionVerified", |line| {
-        line.account = "executor-1".to_owned();
+        line.actor = account("executor-1", Role::Councillor, Some(EXECUTOR));
     });
     wrong(&own, &["decision.verified_by_claimant"]);
     let unclaimed = Village::clean().without("CompletionClaimed").without("CompletionReturned");
     wrong(&unclaimed, &["decision.nothing_claimed"]);
     let unverified = Village::clean().without("CompletionVerified");
-    assert_eq!(codes(&unverified, "04-22", &["wrong"]), ["decision.completed_unverified"]);
+    let both = ["decision.completed_unverified", "decision.meeting_before_verification"];
+    assert_eq!(codes(&unverified, "04-22", &["wrong"]), both);
+    let silent = Village::clean().without("PartyBranchInformed");
+    assert_eq!(codes(&silent, "04-22", &["wrong"]), ["decision.completed_without_branch"]);
+    let silent = Village::clean().without("MeetingInformed");
+    assert_eq!(codes(&silent, "04-22", &["wrong"]), ["decision.completed_without_meeting"]);
 }

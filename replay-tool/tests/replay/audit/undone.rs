@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{audit, codes, missing, wrong};
 use crate::fixture::Folder;
-use crate::village::{Line, MEETING, NEXT, RESOLUTION, URGENT, Village, line};
+use crate::village::{COUNCILLOR, Line, MEETING, NEXT, RESOLUTION, URGENT, Village, line};
 
 #[test]
 fn a_step_not_taken_in_its_time_is_missing() {
@@ -60,6 +60,52 @@ fn what_the_village_left_unanswered_stays_so_until_somebody_answers() {
     missing(&unsatisfied, "03-17", "03-18", "decision.objection_unanswered");
 }
 
+/// A period counts for the days it really stood.
+#[test]
+fn a_notice_counts_until_its_end_or_an_upheld_objection() {
+    let days = |village: &Village, day: &str| {
+        let as_of = format!("2022-{day}");
+        let answer = audit(&village.told(), &["--as-of", &as_of, "--format", "json"]);
+        answer.json()["rows"][0]["notice_days"].as_i64().unwrap()
+    };
+    let open = Village::clean().until("ResolutionObjectionFiled");
+    assert_eq!([days(&open, "03-07"), days(&open, "03-30")], [3, 7]);
+    let answered = Village::clean().until("ResolutionObjectionAnswered");
+    let upheld =
+        answered.with("ResolutionObjectionAnswered", |line| line.data["verdict"] = json!("upheld"));
+    assert_eq!(days(&upheld, "03-30"), 4);
+    let again = json!({"period": 2, "opens_on": "2022-03-10", "closes_on": "2022-03-17"});
+    let again = upheld.and(line(RESOLUTION, "ResolutionPublicised", "03-10", again));
+    assert_eq!([days(&again, "03-12"), days(&again, "03-30")], [6, 11]);
+    let withdrawn = line(RESOLUTION, "ResolutionWithdrawn", "03-12", json!({"reason": "另行选址"}));
+    assert_eq!(days(&again.and(withdrawn), "03-30"), 6);
+}
+
+#[test]
+fn the_first_day_due_and_every_move_are_shown() {
+    let due = |village: &Village| {
+        let answer = audit(&village.told(), &["--as-of", "2022-04-01", "--format", "json"]);
+        let row = answer.json()["rows"][0].clone();
+        ["due", "first_due", "due_moves"].map(|name| row[name].to_string().replace('"', ""))
+    };
+    let began = || Village::clean().until("ExecutionProgressed");
+    assert_eq!(due(&began()), ["2022-04-10", "2022-04-10", "0"]);
+    let extended = json!({"from": "2022-04-10", "to": "2022-04-20", "reason": "连日下雨"});
+    let extended = began().and(line(RESOLUTION, "ExecutionExtended", "03-26", extended));
+    assert_eq!(due(&extended), ["2022-04-20", "2022-04-10", "1"]);
+    let passed_on = |village: Village, day: &str| {
+        let data = json!({"executor": COUNCILLOR, "office": "网格员", "due": day});
+        village.and(line(RESOLUTION, "ExecutionAssigned", "03-28", data))
+    };
+    assert_eq!(due(&passed_on(extended, "2022-05-01")), ["2022-05-01", "2022-04-10", "2"]);
+    assert_eq!(due(&passed_on(began(), "2022-04-10")), ["2022-04-10", "2022-04-10", "0"]);
+    // Who goes on with what is overdue has not put anything off.
+    let data = json!({"executor": COUNCILLOR, "office": "网格员", "due": "2022-04-10"});
+    let overdue = began().and(line(RESOLUTION, "ExecutionAssigned", "04-12", data));
+    let found = codes(&overdue, "04-30", &["missing", "late"]);
+    assert_eq!(found, ["decision.execution_overdue"]);
+}
+
 /// What waits for an answer has its own days after it.
 #[test]
 fn an_answer_gives_time_for_what_waited_for_it() {
@@ -77,11 +123,11 @@ fn an_answer_gives_time_for_what_waited_for_it() {
     assert_eq!(codes(&village, "03-24", &["missing"]), [""; 0]);
 }
 
-/// A meeting that was not told is missing only where there was one.
+/// Whether or not the station holds one.
 #[test]
 fn the_next_meeting_is_to_be_told() {
     let silent = Village::clean().until("PartyBranchInformed");
-    assert_eq!(codes(&silent, "12-31", &["missing", "wrong"]), [""; 0]);
+    missing(&silent, "05-23", "05-24", "decision.meeting_not_informed");
     let held = Village::clean().until("MeetingInformed").without("MeetingInformed");
     missing(&held, "05-23", "05-24", "decision.meeting_not_informed");
 }
@@ -93,16 +139,27 @@ fn what_could_not_wait_is_ratified_by_the_next_meeting() {
             line.kind = "RatificationMissed";
             line.data = json!({"meeting": MEETING});
         })
-        .with("MinutesSealed", |line| line.data["topics"][1]["outcome"] = json!("not_adopted"));
+        .with("MinutesSealed", |line| line.data["topics"][1]["outcome"] = json!("deferred"));
     missing(&village, "03-02", "03-03", "expedited.not_ratified");
     let answer = audit(&village.told(), &["--as-of", "2022-04-30", "--failures-only"]).exits(1);
     answer.says(&[
         "[expedited.not_ratified] missing issue-Y000000000002 The next meeting 6f9619ff",
         "held on 2022-03-03",
     ]);
-    // No meeting was held since, so none passed.
+    // Whether or not a meeting was held.
     let waiting = Village::clean().until("IssueExpedited");
-    assert_eq!(codes(&waiting, "12-31", &["missing", "wrong"]), [""; 0]);
+    missing(&waiting, "04-03", "04-04", "expedited.not_ratified");
+    // A meeting that had been called before, or is another body's, is not the next one.
+    let before = village.clone().with("MeetingConvened", |line| {
+        line.at = "2022-02-21T10:00:00+08:00".to_owned();
+    });
+    let mut before = before.until("MeetingHeld");
+    before.0.sort_by(|one, other| one.at.cmp(&other.at));
+    assert_eq!(codes(&before.without("ResolutionAdopted"), "03-12", &["missing"]), [""; 0]);
+    let of_others = village.clone().with("MeetingConvened", |line| {
+        line.data["body"] = json!("representatives");
+    });
+    assert_eq!(codes(&of_others, "03-12", &["missing", "wrong"]), [""; 0]);
     // A later one may still ratify.
     let urgent = json!({"title": "追认清理塌方路段", "issue": URGENT, "ratifies": true, "matter": "ordinary"});
     let minutes =
@@ -116,7 +173,29 @@ fn what_could_not_wait_is_ratified_by_the_next_meeting() {
             "04-20T18:01",
             json!({"meeting": NEXT, "topic": 1}),
         ));
-    assert_eq!(codes(&ratified, "04-30", &["missing", "wrong"]), [""; 0]);
+    let found = codes(&ratified, "04-30", &["missing", "wrong", "late"]);
+    let unvoted = ["without_legal_opinion", "without_majority", "without_quorum"];
+    let unvoted = unvoted.map(|code| format!("decision.{code}"));
+    assert_eq!(found[..3], unvoted, "nobody came and voted");
+    assert_eq!(found[3..], ["expedited.not_ratified"], "late");
+    let late = codes(&ratified, "04-30", &["missing", "late"]);
+    assert_eq!(late, ["expedited.not_ratified"]);
+    assert_eq!(codes(&ratified, "04-30", &["missing"]), [""; 0]);
+}
+
+/// A meeting said no: it does not count as done until the register says why.
+#[test]
+fn what_a_meeting_denied_is_rejected_with_a_reason() {
+    let denied = Village::clean()
+        .without("IssueRatified")
+        .with("MinutesSealed", |line| line.data["topics"][1]["outcome"] = json!("not_adopted"));
+    missing(&denied, "03-02", "03-03", "expedited.denied");
+    audit(&denied.told(), &["--as-of", "2022-04-30", "--failures-only", "--format", "csv"])
+        .exits(1)
+        .says(&[&format!("2022-03-03,{MEETING},,")]);
+    let rejected = json!({"reason": "事后核实并不紧急"});
+    let rejected = line(&format!("issue-{URGENT}"), "IssueRejected", "03-10", rejected);
+    wrong(&denied.and(rejected), &[]);
 }
 
 #[test]

@@ -1,28 +1,32 @@
 //! The whole log, folded for an audit of decisions.
 
+mod meetings;
+
 use std::collections::{BTreeMap, HashMap};
 
-use domain::meeting::{AgendaItem, Convened, Event as MeetingEvent, MinutesSealed, Outcome};
+use domain::meeting::Event as MeetingEvent;
 use domain::resolution::Event as ResolutionEvent;
 use domain::rulebook::Event as RulebookEvent;
 use domain::unit::Event as UnitEvent;
-use domain::{Event, IssueId, MeetingId, ResolutionId, UnitCode, issue};
+use domain::{Event, IssueId, MeetingId, ResolutionId, UnitCode, county_date, issue};
 use projections::Fact;
 
+use super::around::Around;
 use super::decision::Decision;
-use super::duty::Duty;
-use super::expedited::Expedited;
+use super::expedited::{Expedited, Verdict};
 use super::meeting::Meeting;
 use super::rules;
-use super::seen::{Figures, Seen};
+use super::seen::Figures;
 use super::station::{Held, Station};
+use super::units::Units;
+use meetings::Sitting;
 
 /// Everything that decisions rest on.
 #[derive(Default)]
 pub struct Book {
     figures: Figures,
     /// Units and what is above each.
-    units: HashMap<UnitCode, Option<UnitCode>>,
+    pub units: Units,
     stations: HashMap<UnitCode, Station>,
     meetings: HashMap<MeetingId, Meeting>,
     homes: HashMap<IssueId, UnitCode>,
@@ -42,12 +46,11 @@ impl Book {
     pub fn see(&mut self, fact: &Fact) {
         match &fact.event {
             Event::Rulebook(RulebookEvent::Adopted(adopted)) => self.figures.adopt(adopted),
-            Event::Unit(UnitEvent::Registered(unit)) => {
-                self.units.insert(unit.unit.clone(), unit.parent.clone());
-            }
+            Event::Unit(UnitEvent::Registered(unit)) => self.units.register(unit),
             Event::Station(event) => {
                 if let Some(unit) = fact.unit() {
-                    self.stations.entry(unit.clone()).or_default().see(event);
+                    let on = county_date(fact.recorded_at);
+                    self.stations.entry(unit.clone()).or_default().see(event, on);
                 }
             }
             Event::Issue(event) => {
@@ -76,21 +79,10 @@ impl Book {
         }
     }
 
-    /// A station, if the log has told of it.
-    pub fn station(&self, unit: &UnitCode) -> Option<&Station> {
-        self.stations.get(unit)
-    }
-
-    /// Whether a unit is registered.
-    pub fn knows(&self, unit: &UnitCode) -> bool {
-        self.units.contains_key(unit)
-    }
-
-    /// Whether a unit is another, or below it.
-    pub fn is_within(&self, unit: &UnitCode, root: &UnitCode) -> bool {
-        let above = |unit: &&UnitCode| self.units.get(*unit).and_then(Option::as_ref);
-        let mut line = std::iter::successors(Some(unit), above).take(self.units.len() + 1);
-        line.any(|unit| unit == root)
+    /// What the log tells besides, for a decision of a station.
+    pub fn around(&self, station: &UnitCode) -> Around<'_> {
+        let station = self.stations.get(station);
+        Around { station, meetings: &self.meetings, units: &self.units }
     }
 
     fn issue(&mut self, id: IssueId, event: &issue::Event, fact: &Fact) {
@@ -110,14 +102,19 @@ impl Book {
                 let Some(expedited) = self.expedited.get_mut(&id) else { return };
                 let meeting = self.meetings.get(&ratified.meeting);
                 expedited.findings.extend(rules::ratified_by(seen, meeting, ratified.topic));
-                expedited.ratified = Some((seen.day, ratified.meeting));
+                let (meeting, topic) = (ratified.meeting, ratified.topic);
+                expedited.ratified = Some(Verdict { on: seen.day, meeting, topic });
+            }
+            issue::Event::Rejected(_) => {
+                if let Some(expedited) = self.expedited.get_mut(&id) {
+                    expedited.reject(seen.day);
+                }
             }
             issue::Event::Answered(_)
             | issue::Event::AnswerOverdue(_)
             | issue::Event::Triaged(_)
             | issue::Event::Accepted(_)
             | issue::Event::Merged(_)
-            | issue::Event::Rejected(_)
             | issue::Event::RoutedOut(_)
             | issue::Event::RatificationMissed(_)
             | issue::Event::Scheduled(_)
@@ -131,17 +128,26 @@ impl Book {
         let seen = self.figures.seen(fact);
         let meeting = self.meetings.entry(id).or_default();
         meeting.see(event, seen);
-        if let (MeetingEvent::MinutesSealed(sealed), Some(convened)) = (event, &meeting.convened) {
-            let held = Held { meeting: id, starts_at: convened.starts_at, held_on: sealed.held_on };
-            self.stations.entry(convened.station.clone()).or_default().held.push(held);
-            for (resolution, decision) in decided(id, meeting, convened, sealed, seen) {
-                self.decisions.entry(resolution).or_insert(decision);
+        let Some(convened) = meeting.convened.as_deref() else { return };
+        let sitting = Sitting { id, meeting, convened, seen };
+        match event {
+            MeetingEvent::TopicDecided(decided) => sitting.decided(&mut self.decisions, decided),
+            MeetingEvent::MinutesSealed(sealed) => {
+                self.stations.entry(convened.station.clone()).or_default().held.push(Held {
+                    meeting: id,
+                    body: convened.body,
+                    convened_at: meeting.convened_at,
+                    starts_at: convened.starts_at,
+                    held_on: sealed.held_on,
+                });
+                sitting.sealed(&mut self.decisions, &mut self.expedited, sealed);
             }
-            for issue in ratified(convened, sealed) {
-                if let Some(expedited) = self.expedited.get_mut(&issue) {
-                    expedited.ratified = Some((seen.day, id));
-                }
-            }
+            MeetingEvent::Cancelled(_) => sitting.cancelled(&mut self.decisions),
+            MeetingEvent::Convened(_)
+            | MeetingEvent::AttendanceTaken(_)
+            | MeetingEvent::OpinionGiven(_)
+            | MeetingEvent::VotesCast(_)
+            | MeetingEvent::MinutesCorrected(_) => {}
         }
     }
 
@@ -149,57 +155,17 @@ impl Book {
         let seen = self.figures.seen(fact);
         if let ResolutionEvent::Adopted(adopted) = event {
             let (station, title) = (&adopted.station, adopted.title.to_string());
-            let decision = self.decisions.entry(id).or_insert_with(|| {
-                let mut decision = Decision::new(station.clone(), title, adopted.decided_on);
-                decision.duties.owe(Duty::Publicise, seen.step());
-                decision
-            });
+            let decision = self
+                .decisions
+                .entry(id)
+                .or_insert_with(|| Decision::new(id, station.clone(), title, adopted.decided_on));
             let meeting = self.meetings.get(&id.meeting);
             decision.findings.extend(rules::adopted_by(seen, meeting, id.topic));
         }
         if let Some(decision) = self.decisions.get_mut(&id) {
             let station = self.stations.get(&decision.station);
-            decision.see(event, seen, station);
+            let around = Around { station, meetings: &self.meetings, units: &self.units };
+            decision.see(event, seen, around);
         }
     }
-}
-
-/// The issues that sealed minutes ratify.
-fn ratified<'a>(
-    convened: &'a Convened,
-    sealed: &'a MinutesSealed,
-) -> impl Iterator<Item = IssueId> + 'a {
-    adopted(convened, sealed).filter(|(_, item)| item.ratifies).filter_map(|(_, item)| item.issue)
-}
-
-/// The topics that sealed minutes say were adopted, by number.
-fn adopted<'a>(
-    convened: &'a Convened,
-    sealed: &'a MinutesSealed,
-) -> impl Iterator<Item = (u8, &'a AgendaItem)> {
-    let adopted = sealed.topics.iter().filter(|topic| topic.outcome == Outcome::Adopted);
-    adopted.filter_map(|minutes| {
-        let index = usize::from(minutes.topic).checked_sub(1)?;
-        Some((minutes.topic, convened.agenda.get(index)?))
-    })
-}
-
-/// The decisions that sealed minutes tell of: whatever was adopted and does not ratify.
-fn decided<'a>(
-    id: MeetingId,
-    meeting: &'a Meeting,
-    convened: &'a Convened,
-    sealed: &'a MinutesSealed,
-    seen: Seen<'a>,
-) -> impl Iterator<Item = (ResolutionId, Decision)> {
-    adopted(convened, sealed).filter(|(_, item)| !item.ratifies).map(move |(number, item)| {
-        let title = item.title.to_string();
-        let mut decision = Decision::new(convened.station.clone(), title, sealed.held_on);
-        decision.duties.owe(Duty::Publicise, seen.step());
-        if let Some(topic) = meeting.topic(number) {
-            decision.voters.clone_from(&topic.voters);
-            decision.findings.clone_from(&topic.findings);
-        }
-        (ResolutionId { meeting: id, topic: number }, decision)
-    })
 }

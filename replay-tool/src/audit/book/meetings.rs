@@ -1,0 +1,125 @@
+//! What a meeting's facts mean for the decisions it takes.
+
+use std::collections::BTreeMap;
+
+use domain::meeting::{AgendaItem, Convened, MinutesSealed, Outcome, TopicDecided, TopicMinutes};
+use domain::{IssueId, MeetingId, ResolutionId};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::audit::decision::Decision;
+use crate::audit::duty::Duty;
+use crate::audit::expedited::{Expedited, Verdict};
+use crate::audit::meeting::Meeting;
+use crate::audit::rules;
+use crate::audit::seen::Seen;
+
+/// A meeting at one of its facts.
+pub struct Sitting<'a> {
+    /// Which.
+    pub id: MeetingId,
+    /// As it stands after the fact.
+    pub meeting: &'a Meeting,
+    /// How it was called.
+    pub convened: &'a Convened,
+    /// The fact.
+    pub seen: Seen<'a>,
+}
+
+impl Sitting<'_> {
+    /// A vote that adopts is a decision, which the minutes are to tell.
+    pub fn decided(
+        &self,
+        decisions: &mut BTreeMap<ResolutionId, Decision>,
+        decided: &TopicDecided,
+    ) {
+        let number = decided.topic;
+        let Some(item) = self.item(number).filter(|item| !item.ratifies) else { return };
+        match decided.outcome {
+            Outcome::Adopted => {
+                let decision = self.decision(decisions, number, item);
+                if decision.stage.is_none() {
+                    decision.duties.owe(Duty::SealMinutes, self.minutes_due());
+                }
+            }
+            Outcome::NotAdopted => {}
+            Outcome::Deferred => {
+                if let Some(found) = self.meeting.deferring(number, self.seen) {
+                    self.decision(decisions, number, item).findings.push(found);
+                }
+            }
+        }
+    }
+
+    /// Sealed minutes tell what is to be carried out, and what is ratified or denied.
+    pub fn sealed(
+        &self,
+        decisions: &mut BTreeMap<ResolutionId, Decision>,
+        expedited: &mut BTreeMap<IssueId, Expedited>,
+        sealed: &MinutesSealed,
+    ) {
+        for minutes in &sealed.topics {
+            let Some(item) = self.item(minutes.topic) else { continue };
+            if item.ratifies {
+                let urgent = item.issue.and_then(|issue| expedited.get_mut(&issue));
+                urgent.into_iter().for_each(|urgent| self.ratify(urgent, minutes));
+            } else if minutes.outcome == Outcome::Adopted {
+                let decision = self.decision(decisions, minutes.topic, item);
+                decision.decided_on = sealed.held_on;
+                decision.done(Duty::SealMinutes, self.seen);
+                decision.take_effect(self.seen);
+            } else if let Some(decision) = decisions.get_mut(&self.resolution(minutes.topic))
+                && decision.duties.due(Duty::SealMinutes).is_some()
+            {
+                decision.done(Duty::SealMinutes, self.seen);
+                decision.findings.push(rules::minuting(self.seen));
+            }
+        }
+    }
+
+    /// What was adopted before is a decision that nobody minuted.
+    pub fn cancelled(&self, decisions: &mut BTreeMap<ResolutionId, Decision>) {
+        let taken = decisions.values_mut().filter(|it| it.id.meeting == self.id);
+        for decision in taken.filter(|it| it.duties.due(Duty::SealMinutes).is_some()) {
+            decision.duties.end();
+            decision.findings.push(rules::cancelling(self.seen));
+        }
+    }
+
+    fn ratify(&self, expedited: &mut Expedited, minutes: &TopicMinutes) {
+        let verdict = Verdict { on: self.seen.day, meeting: self.id, topic: minutes.topic };
+        match minutes.outcome {
+            Outcome::Adopted => expedited.ratified = Some(verdict),
+            Outcome::NotAdopted => expedited.deny(verdict),
+            Outcome::Deferred => {}
+        }
+    }
+
+    fn decision<'d>(
+        &self,
+        decisions: &'d mut BTreeMap<ResolutionId, Decision>,
+        number: u8,
+        item: &AgendaItem,
+    ) -> &'d mut Decision {
+        let id = self.resolution(number);
+        let (station, on) = (&self.convened.station, self.convened.held_on());
+        let decision = decisions
+            .entry(id)
+            .or_insert_with(|| Decision::new(id, station.clone(), item.title.to_string(), on));
+        decision.voters.extend(self.meeting.voters(number));
+        decision
+    }
+
+    fn item(&self, number: u8) -> Option<&AgendaItem> {
+        self.convened.agenda.get(usize::from(number).checked_sub(1)?)
+    }
+
+    fn resolution(&self, topic: u8) -> ResolutionId {
+        ResolutionId { meeting: self.id, topic }
+    }
+
+    fn minutes_due(&self) -> Date {
+        let days = i32::from(*self.seen.rules.minutes_days);
+        self.convened.held_on().saturating_add(days.days())
+    }
+}

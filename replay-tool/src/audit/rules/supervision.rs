@@ -1,0 +1,158 @@
+//! From the claim to the publicised completion.
+
+use domain::PersonId;
+use domain::station::Group;
+
+use crate::audit::decision::Decision;
+use crate::audit::finding::{Finding, Weight};
+use crate::audit::meeting::Meeting;
+use crate::audit::seen::Seen;
+use crate::audit::station::Station;
+use crate::lang::Said;
+
+/// Only the executor says that it is done.
+pub fn claiming(seen: Seen<'_>, decision: &Decision) -> Option<Finding> {
+    let executor = decision.assigned.as_ref().map(|assigned| assigned.executor);
+    let person = seen.fact.metadata.actor.person;
+    (executor.is_none() || person != executor).then(|| {
+        seen.wrong(
+            "decision.claimed_by_another",
+            "报告完成的不是执行人。",
+            "Somebody who is not its executor claimed completion.",
+        )
+    })
+}
+
+/// Claims are judged by the supervision group, and nobody judges their own work or vote, nor that of a near
+/// relative (村民委员会组织法 §32).
+pub fn judging(
+    seen: Seen<'_>,
+    decision: &Decision,
+    station: Option<&Station>,
+    verifier: PersonId,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut find = |code, zh: &str, en: &str| {
+        let (zh, en) =
+            (format!("核实人{verifier}{zh}。"), format!("The verifier {verifier} {en}."));
+        found.push(seen.wrong(code, zh, en));
+    };
+    let actor = &seen.fact.metadata.actor;
+    let claimed = decision.claim.as_ref();
+    if claimed.is_none() {
+        find(
+            "decision.nothing_claimed",
+            "核实时没有待核实的报告",
+            "judged what nobody had claimed",
+        );
+    }
+    if claimed.is_some_and(|claim| actor.is_same_as(&claim.by.id, claim.by.person)) {
+        find(
+            "decision.verified_by_claimant",
+            "的账号就是报告完成的账号",
+            "used the account that claimed completion",
+        );
+    }
+    if decision.executors.contains(&verifier) {
+        find("decision.verifier_executes", "是执行人", "is an executor of it");
+    }
+    if decision.voters.contains(&verifier) {
+        find("decision.verifier_voted", "参加了该决议的表决", "voted on it");
+    }
+    let mut concerned = decision.executors.iter().chain(&decision.voters);
+    if station.is_some_and(|station| concerned.any(|who| station.are_related(verifier, *who))) {
+        find(
+            "decision.verifier_related",
+            "是执行人或表决人申报的近亲属",
+            "is a declared near relative of an executor or voter",
+        );
+    }
+    if station.is_some_and(|it| it.governed(verifier, decision.decided_on, seen.day)) {
+        find(
+            "decision.verifier_governs",
+            "在决议之日或之后任领导小组成员或两委成员",
+            "sat in the leading group or a committee on the day of the decision or later",
+        );
+    }
+    if !station.is_some_and(|it| it.is_in(Group::Supervision, verifier, seen.day)) {
+        find(
+            "decision.verifier_not_in_office",
+            "当日不是监督小组成员",
+            "was not in office in the supervision group that day",
+        );
+    }
+    found
+}
+
+/// A near relative who was declared only afterwards: nobody hides who declares, but a reader should know.
+pub fn related_since(decision: &Decision, station: Option<&Station>) -> Option<Finding> {
+    const KNOWN: &str = "decision.verifier_related";
+    let (on, verifier) = decision.verified?;
+    let mut concerned = decision.executors.iter().chain(&decision.voters);
+    let related =
+        concerned.find(|who| station.is_some_and(|it| it.are_related(verifier, **who)))?;
+    let known = decision.findings.iter().any(|it| it.code == KNOWN && it.on == on);
+    (!known).then(|| Finding {
+        code: "decision.verifier_related_since",
+        weight: Weight::Note,
+        on,
+        event: None,
+        said: Said::new(
+            format!("核实人{verifier}与执行人或表决人{related}为近亲属,核实之后才申报。"),
+            format!("The verifier {verifier} is a near relative of {related}, an executor or voter, which was declared only afterwards."),
+        ),
+    })
+}
+
+/// The meeting that was told is the station's, its sealed minutes report on the resolution, and it was held when that
+/// had been verified.
+pub fn informing(seen: Seen<'_>, decision: &Decision, meeting: Option<&Meeting>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let reported = meeting.and_then(|meeting| meeting.reported(decision.id));
+    if reported.is_none() {
+        found.push(seen.wrong(
+            "decision.meeting_without_report",
+            "所称会议没有封存的记录载明通报了该决议。",
+            "No sealed minutes of the meeting named hold a report on it.",
+        ));
+    }
+    let station = meeting.and_then(|it| it.convened.as_deref()).map(|it| &it.station);
+    if let Some(station) = station.filter(|station| **station != decision.station) {
+        found.push(seen.wrong(
+            "decision.meeting_elsewhere",
+            format!("所称会议是{station}的会议。"),
+            format!("The meeting named is one of {station}."),
+        ));
+    }
+    let verified = decision.verified.map(|(on, _)| on);
+    if verified.is_none() || reported.is_some_and(|held_on| verified > Some(held_on)) {
+        found.push(seen.wrong(
+            "decision.meeting_before_verification",
+            "通报的会议不在核实之后。",
+            "The meeting was not held after the verification.",
+        ));
+    }
+    found
+}
+
+/// Only what was verified, and what branch and meeting know, is publicised as completed.
+pub fn completing(seen: Seen<'_>, decision: &Decision) -> Vec<Finding> {
+    let unverified = decision.verified.is_none().then_some((
+        "decision.completed_unverified",
+        "未经监督小组核实即公示完成。",
+        "Its completion was publicised although nobody had verified it.",
+    ));
+    let branch = decision.branch.is_none().then_some((
+        "decision.completed_without_branch",
+        "未反馈党支部即公示完成。",
+        "Its completion was publicised although the party branch had not been told.",
+    ));
+    let meeting = decision.meeting.is_none().then_some((
+        "decision.completed_without_meeting",
+        "未向会议通报即公示完成。",
+        "Its completion was publicised although no meeting had been told.",
+    ));
+    // Without a verification there was nothing to tell anybody.
+    let told = branch.into_iter().chain(meeting).filter(|_| unverified.is_none());
+    unverified.into_iter().chain(told).map(|(code, zh, en)| seen.wrong(code, zh, en)).collect()
+}
