@@ -96,7 +96,9 @@ fn command(
         13 => Command::Return { verifier, findings: text("没有办"), due: None },
         14 | 15 => Command::Verify { verifier, findings: text("已办"), evidence: vec![] },
         16 => Command::InformBranch { findings: text("已办") },
-        17 => Command::InformMeeting { meeting: meeting_at(given.now), reported: true },
+        17 => {
+            Command::InformMeeting { meeting: meeting_at(given.now), reported: Some(given.today()) }
+        }
         18 => Command::PubliciseCompletion { result: text("已办"), evidence: vec![] },
         19 => Command::Reopen { reason: text("没有办好"), evidence: vec![] },
         20 => Command::MissDue,
