@@ -3,6 +3,7 @@
 use domain::notice::Verdict;
 use domain::survey::{Opened, Satisfaction, Survey};
 use domain::{SurveyId, county_date};
+use event_store::Position;
 use jiff::ToSpan as _;
 use tests::county::{refused, text};
 use tests::village::{Village, problem, resident, station};
@@ -56,6 +57,41 @@ async fn only_the_objector_goes_up_and_the_town_answers_for_good() {
     village.answer(resolution, objection, Verdict::Dismissed, &village.town()).await.unwrap();
     let further = app.escalate_objection(resolution, objection, &code, &resident()).await;
     assert_eq!(refused(further), "resolution.final_answer");
+}
+
+/// Every byte that the county has written down.
+async fn written_down(village: &Village) -> Vec<u8> {
+    let mut bytes = vec![];
+    for event in village.county.app.store.read_all(Position::START, 1000).await.unwrap() {
+        bytes.extend(event.data);
+        bytes.extend(event.metadata);
+    }
+    for entry in std::fs::read_dir(village.county.data()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            bytes.extend(std::fs::read(path).unwrap());
+        }
+    }
+    bytes
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_stand_nowhere() {
+    let village = Village::new().await;
+    let app = &village.county.app;
+    let follow_up = app.register_issue_online(problem(), &resident()).await.unwrap().code;
+    let (_, resolution) = village.adopted().await;
+    village.publicise(resolution).await;
+    let (_, objection) = village.object(resolution).await;
+    let survey = survey(&village).await;
+    let ballots = app.issue_ballots(survey, &village.supervision()).await.unwrap().ballots;
+    village.county.settle().await;
+    let bytes = written_down(&village).await;
+    let stands = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(stands(&resolution.to_string()), "it is looked at where things stand");
+    for code in [follow_up.expose(), &objection, ballots[0].code.expose()] {
+        assert!(!stands(code));
+    }
 }
 
 async fn survey(village: &Village) -> SurveyId {

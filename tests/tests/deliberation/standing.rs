@@ -7,7 +7,7 @@ use domain::notice::Verdict;
 use domain::resolution::Resolution;
 use domain::{Area, IssueId, MeetingId, ResolutionId, SealedDigest, SurveyId};
 use jiff::SignedDuration;
-use tests::county::{refused, text};
+use tests::county::{TOWN, code, refused, text};
 use tests::village::{Village, member, resident, station};
 use uuid::Uuid;
 
@@ -78,6 +78,29 @@ async fn an_agenda_holds_what_is_accepted_here() {
     let mut council = village.council.clone();
     council.sort();
     assert_eq!((convened.members, convened.advisers), (council, vec![village.adviser]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_station_deals_with_its_own_only() {
+    let village = Village::new().await;
+    let (app, office) = (&village.county.app, village.county.office());
+    let (issue, resolution) = village.adopted().await;
+    app.open_station(&code(TOWN), false, &office).await.unwrap();
+    let mut foreign = village.council_meeting(issue, false);
+    foreign.station = code(TOWN);
+    let convened = app.convene_meeting(foreign.clone(), &office).await;
+    assert_eq!(refused(convened), "meeting.issue_not_accepted");
+    foreign.agenda[0].issue = None;
+    foreign.reports = vec![resolution];
+    assert_eq!(refused(app.convene_meeting(foreign, &office).await), "station.other");
+    let survey = domain::survey::Opened {
+        station: code(TOWN),
+        resolution: Some(resolution),
+        question: text("路灯修好了吗"),
+        eligible: 9,
+        closes_on: "2021-11-30".parse().unwrap(),
+    };
+    assert_eq!(refused(app.open_survey(survey, &office).await), "station.other");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
