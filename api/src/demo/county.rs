@@ -85,7 +85,7 @@ fn split(total: u32, weights: &[u32]) -> Vec<u32> {
 }
 
 /// Codes and names of one level of [`DIVISIONS`], and what lies directly above.
-fn divisions(level: &str) -> Vec<(&'static str, &'static str, &'static str)> {
+pub fn divisions(level: &str) -> Vec<(&'static str, &'static str, &'static str)> {
     let rows = DIVISIONS.lines().filter_map(|line| {
         let mut cells = line.split(',');
         let row = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);

@@ -7,6 +7,7 @@ use domain::notice::Verdict;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::deliberation::Affair;
 use super::november::Batch;
 use super::plan::Plan;
 use super::{DemoError, Story};
@@ -75,6 +76,17 @@ pub enum Deed {
     Answer(NoticeId, Verdict),
     /// 退出; with the erasure of personal data or without.
     Withdraw(usize, bool),
+    /// 援法议事.
+    Deliberate(Affair),
+}
+
+/// On whose history a deed writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// A volunteer's, by the place in the census.
+    Volunteer(usize),
+    /// A village's, by its number.
+    Village(usize),
 }
 
 /// One person's part in an activity.
@@ -91,9 +103,9 @@ pub struct Part {
 }
 
 impl Deed {
-    /// The volunteer on whose own history it writes; two of these never happen at the same moment.
+    /// On whose own history it writes; two of these never happen at the same moment.
     #[must_use]
-    pub fn who(&self) -> Option<usize> {
+    pub fn whose(&self) -> Option<Whose> {
         match self {
             Self::Record(part)
             | Self::Backfill(part)
@@ -101,14 +113,15 @@ impl Deed {
             | Self::Attest(part, _)
             | Self::AttestAgain(part, _)
             | Self::Dispute(part, _)
-            | Self::Settle(part, _) => Some(part.who),
+            | Self::Settle(part, _) => Some(Whose::Volunteer(part.who)),
             Self::MatchRealName(who, _)
             | Self::Void(who, _)
             | Self::Promote(who)
             | Self::Redeem(who, ..)
             | Self::CancelRedemption(who, _)
             | Self::Overdraw(who)
-            | Self::Withdraw(who, _) => Some(*who),
+            | Self::Withdraw(who, _) => Some(Whose::Volunteer(*who)),
+            Self::Deliberate(affair) => Some(Whose::Village(affair.village())),
             Self::AdoptRulebook
             | Self::ImportDivisions
             | Self::ImportUnits
@@ -168,6 +181,7 @@ impl Story {
             Deed::Object(who, notice, verdict) => self.object(who, notice, verdict).await,
             Deed::Answer(notice, verdict) => self.answer(&notice, verdict).await,
             Deed::Withdraw(who, erased) => self.withdraw(who, erased).await,
+            Deed::Deliberate(affair) => self.deliberate(affair).await,
         }
     }
 }

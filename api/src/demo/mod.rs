@@ -1,5 +1,7 @@
 //! `yuanfa demo`: plays a county into an empty data folder, through the ordinary commands and with a clock of its own.
 //!
+//! Volunteers are raised in 2021 and serve through 2022, when villages also [deliberate](deliberation).
+//!
 //! A story is a list of [deeds](deed::Deed) by time. Those of one moment are done together; each may bring others.
 //! Every evening policies, read models and scheduler follow, and plans are made from what the log says. The same seed
 //! tells the same story with the same figures; only the volunteers' numbers differ, because the vault makes them at
@@ -10,6 +12,7 @@ mod agenda;
 mod census;
 mod county;
 mod deed;
+mod deliberation;
 mod dice;
 mod evening;
 mod names;
@@ -34,6 +37,7 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::civil::{Date, date};
 use projections::ReadModels;
 
+pub use deliberation::{Failing, Planted};
 pub use progress::{Progress, reporter};
 pub use summary::{MadeToken, SquadEnd, Summary};
 
@@ -46,6 +50,7 @@ use agenda::{Agenda, at};
 use census::Census;
 use county::County;
 use deed::Deed;
+use deliberation::Deliberation;
 use evening::Turns;
 use stage::Stage;
 
@@ -132,6 +137,9 @@ pub enum DemoError {
     /// A value of the story is none.
     #[error(transparent)]
     Value(#[from] domain::BadValue),
+    /// A picture could not be drawn.
+    #[error("a picture could not be drawn")]
+    Picture(#[from] image::ImageError),
     /// An identity number of the story is none.
     #[error(transparent)]
     Identity(#[from] domain::identity_number::BadIdentityNumber),
@@ -151,6 +159,7 @@ struct Story {
     county: County,
     census: Census,
     agenda: Agenda<Deed>,
+    deliberation: Deliberation,
     turns: Turns,
     volunteers: u32,
     policies: Policies,
@@ -213,6 +222,7 @@ impl Story {
             census: Census::new(&county),
             county,
             agenda: Agenda::default(),
+            deliberation: Deliberation::default(),
             turns: Turns::default(),
             volunteers: args.volunteers,
             policies: Policies::new(Arc::clone(&app)),
@@ -221,6 +231,7 @@ impl Story {
             stage: Stage::new(app, clock, args.seed),
         };
         story.plan_november()?;
+        story.plan_deliberation()?;
         Ok(story)
     }
 
@@ -228,10 +239,10 @@ impl Story {
         let evening = at(day, 23, 30);
         while let Some((moment, deeds)) = self.agenda.next_before(evening) {
             self.stage.clock.set(moment);
-            // A second deed of the same person waits a minute: their order must not be chance.
+            // A second deed of the same person or village waits a minute: their order must not be chance.
             let mut busy = HashSet::new();
-            let (deeds, later): (Vec<_>, Vec<_>) =
-                (deeds.into_iter()).partition(|deed| deed.who().is_none_or(|who| busy.insert(who)));
+            let (deeds, later): (Vec<_>, Vec<_>) = (deeds.into_iter())
+                .partition(|deed| deed.whose().is_none_or(|whose| busy.insert(whose)));
             let minute_later = agenda::after(moment, 1);
             self.agenda.extend(later.into_iter().map(|deed| (minute_later, deed)));
             let story = &*self;

@@ -10,6 +10,7 @@ use jiff::civil::{Date, date};
 use super::DemoError;
 use super::agenda::days_after;
 use super::dice::Dice;
+use crate::app::NewMember;
 
 const GIVEN: [&str; 24] = [
     "安", "宁", "和", "平", "明", "德", "守", "正", "立", "信", "思", "远", "海", "山", "松", "竹",
@@ -88,6 +89,8 @@ pub enum Flaw {
 pub struct People {
     dice: Dice,
     made: u32,
+    /// The first of three digits that tell people of one day apart: nobody is in two stories.
+    first: u32,
     born: HashMap<Date, u32>,
 }
 
@@ -95,7 +98,23 @@ impl People {
     /// Nobody yet.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { dice: Dice::new(seed, "people", 0), made: 0, born: HashMap::new() }
+        Self { dice: Dice::new(seed, "people", 0), made: 0, first: 0, born: HashMap::new() }
+    }
+
+    /// Those who sit in the groups of stations; none of them is on a roster.
+    #[must_use]
+    pub fn of_stations(seed: u64) -> Self {
+        let dice = Dice::new(seed, "people of stations", 0);
+        Self { dice, made: 50_000_000, first: 500, born: HashMap::new() }
+    }
+
+    /// An adult for a group of a station.
+    pub fn member(&mut self) -> Result<NewMember, DemoError> {
+        let (name, telephone) = self.contact();
+        let birth = days_after(date(1952, 1, 1), self.dice.below(16_000));
+        let male = self.dice.percent(60);
+        let identity_number = self.identity_number(birth, male)?.expose().to_owned();
+        Ok(NewMember { name, identity_number, telephone: Some(telephone) })
     }
 
     /// A name and a telephone number.
@@ -147,7 +166,7 @@ impl People {
         male: bool,
     ) -> Result<IdentityNumber, BadIdentityNumber> {
         let before = self.born.entry(birth).or_default();
-        let turn = *before * 2 + u32::from(male);
+        let turn = self.first + *before * 2 + u32::from(male);
         *before += 1;
         let day = birth.strftime("%Y%m%d");
         IdentityNumber::with_check_digit(&format!("999999{day}{turn:03}"))

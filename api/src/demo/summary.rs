@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use domain::{Role, UnitCode};
+use domain::{PersonId, Role, UnitCode, county_date};
 use jiff::Timestamp;
 
+use super::deliberation::{Office, Planted};
 use super::{Args, DemoError, Story};
 use crate::app::{Clock as _, files};
 use crate::tokens::{NewToken, Tokens};
@@ -28,6 +29,8 @@ pub struct Summary {
     pub attested_minutes: u64,
     /// Stars that went down after hours were voided.
     pub stars_fallen: u64,
+    /// What deliberation does otherwise than it should, or only after a detour.
+    pub planted: Vec<Planted>,
     /// Accounts to try it with.
     pub tokens: Vec<MadeToken>,
 }
@@ -86,37 +89,48 @@ impl Story {
                 .map(|person| u64::from(person.attested.0))
                 .sum(),
             stars_fallen: self.census.fallen,
+            planted: self.deliberation.planted(),
             tokens,
         })
     }
 }
 
 impl Story {
-    /// One token for each role: in the first town where a role belongs to a unit, and for who served longest.
+    /// One token for each role: in the first town or village where a role belongs to a unit, and of its people.
     fn make_tokens(&self) -> Result<Vec<MadeToken>, DemoError> {
         let tokens = Tokens::open(&self.stage.app.data.join(files::NODE))?;
         let now = self.stage.clock.now();
-        let town = self.county.squads.first().map(|squad| squad.unit.clone());
-        let longest = self.census.people.iter().max_by_key(|person| (person.attested, person.id));
         let make = |role: Role| {
-            let (unit, person) = match role {
-                Role::CountyOffice | Role::Auditor | Role::Resident | Role::System => (None, None),
-                Role::UnitAdministrator
-                | Role::Recorder
-                | Role::Attester
-                | Role::Supervisor
-                | Role::LeadingGroup
-                | Role::Councillor
-                | Role::PartyBranch
-                | Role::GridWorker => (town.clone(), None),
-                Role::Volunteer => (None, longest.map(|person| person.id)),
-            };
+            let (unit, person) = self.place_of(role);
             let label = Some("演示 demo".to_owned());
             let new = NewToken { role, unit: unit.clone(), person, label, expires_at: None };
             let (_, secret) = tokens.create(new, now)?;
             Ok(MadeToken { role, unit, secret: secret.reveal().to_owned() })
         };
         Role::FOR_TOKENS.into_iter().map(make).collect()
+    }
+
+    /// Where a role is tried, and as whom: of volunteers, who served longest.
+    fn place_of(&self, role: Role) -> (Option<UnitCode>, Option<PersonId>) {
+        let town = || self.county.squads.first().map(|squad| squad.unit.clone());
+        let in_village = |office| match self.deliberation.first() {
+            Some(village) => (Some(village.unit.clone()), village.holder(office)),
+            None => (town(), None),
+        };
+        match role {
+            Role::CountyOffice | Role::Auditor | Role::Resident | Role::System => (None, None),
+            Role::UnitAdministrator | Role::Recorder | Role::Attester => (town(), None),
+            Role::LeadingGroup => in_village(Office::Secretary),
+            Role::Councillor => in_village(Office::Recorder),
+            Role::GridWorker => in_village(Office::GridWorker),
+            Role::Supervisor => in_village(Office::Supervisor(0)),
+            Role::PartyBranch => in_village(Office::Branch),
+            Role::Volunteer => {
+                let people = self.census.people.iter();
+                let longest = people.max_by_key(|person| (person.attested, person.id));
+                (None, longest.map(|person| person.id))
+            }
+        }
     }
 }
 
@@ -131,6 +145,27 @@ impl Summary {
     #[must_use]
     pub fn events(&self) -> u64 {
         self.facts.values().sum()
+    }
+
+    fn write_deliberation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "援法议事 deliberation: 工作站 stations {}  议题 issues {}  会议 meetings {}  决议 resolutions {}  办结公示 completed {}  未议事月 months missed {}  测评回复 survey replies {}",
+            self.count("StationOpened"),
+            self.count("IssueRegistered"),
+            self.count("MinutesSealed"),
+            self.count("ResolutionAdopted"),
+            self.count("CompletionPublicised"),
+            self.count("MeetingMissed"),
+            self.count("SurveyReplied"),
+        )?;
+        let day = county_date(self.played_until);
+        for planted in &self.planted {
+            let Planted { what, stream, .. } = planted;
+            let found = planted.code_on(day).unwrap_or("无 nothing");
+            writeln!(f, "  {stream}  {what}  审计应发现 the audit finds: {found}")?;
+        }
+        Ok(())
     }
 
     fn write_squads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -182,6 +217,7 @@ impl fmt::Display for Summary {
             self.count("PointsRedeemed"),
         )?;
         self.write_squads(f)?;
+        self.write_deliberation(f)?;
         let refused: u64 = self.refusals.values().sum();
         writeln!(f, "被规则拒绝 refused by a rule: {refused}")?;
         for (code, count) in &self.refusals {
@@ -194,6 +230,8 @@ impl fmt::Display for Summary {
         writeln!(f, "接下来 next:")?;
         writeln!(f, "  yuanfa serve --data {data}")?;
         writeln!(f, "  replay show quota --data {data} --as-of 2021-11-30T12:00:00+08:00")?;
+        let end = self.played_until.strftime("%Y-%m-%dT%H:%M:%SZ");
+        writeln!(f, "  replay audit decisions --failures-only --data {data} --as-of {end}")?;
         writeln!(f, "  replay verify --data {data}")
     }
 }

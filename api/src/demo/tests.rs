@@ -2,20 +2,23 @@
 
 use jiff::civil::date;
 
-use super::{Args, DemoError, Summary, play};
+use super::{Args, DemoError, Planted, Summary, play};
 use crate::app::files;
 
 /// Every refusal that the story plants.
-const PLANTED: [&str; 25] = [
+const PLANTED: [&str; 28] = [
     "activity.full",
     "activity.minor_in_danger",
     "activity.not_ahead",
     "activity.uninsured",
     "identity_number.checksum",
+    "meeting.not_present",
     "notice.too_early",
     "permission.elsewhere",
     "permission.role",
     "points.insufficient",
+    "resolution.related_to_executor",
+    "resolution.verifier_executes",
     "roster.consent",
     "roster.guardian",
     "roster.other_unit",
@@ -70,9 +73,50 @@ async fn half_a_year_holds_every_refusal_and_every_turn_of_the_story() {
         "ObjectionAnswered",
         "TierChanged",
         "VolunteerWithdrawn",
+        "AnswerOverdue",
+        "IssueMerged",
+        "IssueRejected",
+        "IssueRoutedOut",
+        "IssueRatified",
+        "IssueSettled",
+        "IssueReopened",
+        "RatificationMissed",
+        "MeetingMissed",
+        "ResolutionCorrected",
+        "ResolutionObjectionOverdue",
+        "ResolutionObjectionEscalated",
+        "ResolutionReopened",
+        "ExecutionExtended",
+        "ExecutionOverdue",
+        "CompletionReturned",
+        "CompletionPublicised",
+        "SurveyClosed",
     ];
     for kind in told {
         assert!(summary.count(kind) > 0, "no {kind} in {:?}", summary.facts);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_planted_in_the_villages_is_found_when_its_time_is_over() {
+    let summary = played(date(2022, 5, 31)).await;
+    let found: Vec<_> =
+        summary.planted.iter().filter_map(|it| it.code_on(date(2022, 5, 31))).collect();
+    for code in [
+        "decision.claim_unverified",
+        "decision.execution_overdue",
+        "decision.not_assigned",
+        "decision.not_publicised",
+        "decision.objection_unanswered",
+        "expedited.not_ratified",
+    ] {
+        assert_eq!(found.iter().filter(|it| **it == code).count(), 1, "{code} in {found:?}");
+    }
+    let mended = summary.planted.len() - found.len();
+    assert_eq!(mended, 7, "{:?}", summary.planted);
+    let told = summary.to_string();
+    for Planted { stream, .. } in &summary.planted {
+        assert!(told.contains(stream), "{stream} is missing in {told}");
     }
 }
 
