@@ -6,6 +6,9 @@ use domain::resolution::Escalation;
 use domain::station::{Group, Item};
 use domain::survey::Satisfaction;
 
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+
 use crate::testing::*;
 
 /// How many kinds of things happen here.
@@ -126,4 +129,49 @@ fn on_survey(log: &mut Log, one: Happens<'_>) {
         _ => survey_closed(20, 10 + number, number, number),
     };
     log.add(&format!("survey-{}", survey_id(u128::from(who % 2))), event);
+}
+
+/// Every cell of every table that holds one of these texts.
+fn cells_with(conn: &Connection, texts: &[String]) -> Vec<String> {
+    let mut found = Vec::new();
+    for table in crate::ALL.iter().flat_map(|model| model.tables) {
+        let mut rows = conn.prepare(&format!("SELECT * FROM {}", table.name)).unwrap();
+        let mut rows = rows.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            for (at, column) in table.columns.iter().enumerate() {
+                let cell: Option<String> = match row.get_ref(at).unwrap() {
+                    ValueRef::Text(text) => Some(String::from_utf8(text.to_vec()).unwrap()),
+                    ValueRef::Null
+                    | ValueRef::Integer(_)
+                    | ValueRef::Real(_)
+                    | ValueRef::Blob(_) => None,
+                };
+                if cell.is_some_and(|cell| texts.iter().any(|text| cell.contains(text))) {
+                    found.push(format!("{}.{}", table.name, column.name));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn who_asked_or_objected_and_whose_relatives_they_are_stands_in_no_table() {
+    let mut log = Log::new();
+    for (which, number) in (0..KINDS).flat_map(|which| (1..5).map(move |number| (which, number))) {
+        happen(&mut log, Happens { which, who: 1, unit: "V", number, on: "2022-01-10" });
+    }
+    let models = log.read();
+    let hidden = [77, 88, 99].map(|n| person(n).to_string());
+    let in_log = |text: &String| {
+        log.facts
+            .iter()
+            .any(|fact| String::from_utf8(fact.event.encode().unwrap()).unwrap().contains(text))
+    };
+    assert!(hidden.iter().all(in_log), "they stand in the log");
+    assert_eq!(cells_with(models.connection(), &hidden), Vec::<String>::new());
+    let ground = cells_with(models.connection(), &["费用分摊不公".to_owned()]);
+    assert!(
+        !ground.is_empty() && ground.iter().all(|cell| cell == "execution_objection_text.ground")
+    );
 }
