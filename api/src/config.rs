@@ -11,6 +11,8 @@ use evidence::{BadPlace, Where};
 
 use crate::app::files;
 
+use crate::http::Options;
+
 /// Settings that every subcommand understands. The vault's master key is taken from the file `vault.key` in the data
 /// folder, made at first start, or from `YUANFA_MASTER_KEY` (64 hexadecimal digits); it is no flag, because
 /// other users of the machine can read those.
@@ -61,6 +63,19 @@ pub struct Config {
         env = "YUANFA_LISTEN"
     )]
     pub listen: SocketAddr,
+    /// 居民免账号提交的上限 What residents may file from one address within an hour; 0: no limit
+    ///
+    /// 经反向代理访问时所有居民同为代理的地址：请设为0，并在代理上限制。
+    /// Behind a reverse proxy all residents share the proxy's address: set 0 and limit there.
+    #[arg(
+        long,
+        global = true,
+        value_name = "COUNT",
+        default_value_t = Options::PUBLIC_FILINGS_PER_HOUR,
+        env = "YUANFA_PUBLIC_FILINGS_PER_HOUR",
+        verbatim_doc_comment
+    )]
+    pub public_filings_per_hour: u32,
     /// 日志格式 Form of the log on standard error; RUST_LOG filters it
     #[arg(long, global = true, value_enum, default_value_t = LogForm::Text, env = "YUANFA_LOG")]
     pub log: LogForm,

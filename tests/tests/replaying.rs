@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, Weak};
 
 use api::app::{App, ManualClock, files};
 use api::demo::{self, Args};
-use api::http::{self, AppState};
+use api::http::{self, AppState, Options};
 use api::tokens::NewToken;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -120,7 +120,7 @@ async fn served(data: &TempDir) -> Vec<Value> {
     let clock = Arc::new(ManualClock::at(time("2022-06-01T09:00:00+08:00")));
     let master = App::master_key(data.path()).unwrap();
     let app = App::open(data.path(), master, clock).await.unwrap();
-    let state = AppState::start(Arc::new(app)).unwrap();
+    let state = AppState::start(Arc::new(app), Options::default()).unwrap();
     let auditor =
         NewToken { role: Role::Auditor, unit: None, person: None, label: None, expires_at: None };
     let (_, token) = state.tokens.create(auditor, state.app.clock.now()).unwrap();

@@ -28,7 +28,8 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
         tracing::info!(%address, "serving");
         println!("http://{address}");
     }
-    http::serve(app, listener, told_to_stop())
+    let options = http::Options { public_filings_per_hour: config.public_filings_per_hour };
+    http::serve(app, listener, options, told_to_stop())
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))
 }

@@ -1,13 +1,13 @@
 //! Who asks: the account behind the bearer token.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::Actor;
 
+use super::attempts;
 use super::problem::{Problem, failed};
 use super::query::View;
 use super::state::AppState;
@@ -76,8 +76,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn unknown(parts: &Parts, state: &AppState) -> Problem {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    let wait = peer.and_then(|peer| state.attempts.fail(peer, Instant::now()));
+    let wait = attempts::peer(parts).and_then(|peer| state.failures.count(peer, Instant::now()));
     match wait {
         None => unauthorized(
             "token.unknown",

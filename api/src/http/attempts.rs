@@ -1,60 +1,107 @@
-use std::net::IpAddr;
+//! Counting by peer address: what an address may do so often in a while before it hears 429.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
 use lru::LruCache;
 
-/// Failures that an address may have in a minute before it hears 429.
-const ALLOWED: u32 = 20;
-const WINDOW: Duration = Duration::from_secs(60);
-/// Addresses remembered; the least recently failing goes first.
+/// Failures with tokens and secret links that an address may have in a minute.
+const FAILURES: u32 = 20;
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+/// Addresses remembered; the one that came least recently goes first.
 const ADDRESSES: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
 
-/// Failed attempts by peer address. A good token works also from an address that failed too often: 260 random bits
-/// cannot be guessed, and offices share an address.
-pub struct Attempts(Mutex<LruCache<IpAddr, Window>>);
+/// Attempts by peer address.
+pub struct Attempts {
+    allowed: u32,
+    within: Duration,
+    windows: Mutex<LruCache<IpAddr, Window>>,
+}
 
 #[derive(Clone, Copy)]
 struct Window {
     since: Instant,
-    failures: u32,
-}
-
-impl Default for Attempts {
-    fn default() -> Self {
-        Self(Mutex::new(LruCache::new(ADDRESSES)))
-    }
+    attempts: u32,
 }
 
 impl Attempts {
-    /// Counts a failure; tells after how many seconds the next attempt will be answered, if not at once.
-    pub fn fail(&self, peer: IpAddr, now: Instant) -> Option<u32> {
-        let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = windows.get_or_insert_mut(peer, || Window { since: now, failures: 0 });
-        if now.duration_since(window.since) >= WINDOW {
-            *window = Window { since: now, failures: 0 };
-        }
-        window.failures = window.failures.saturating_add(1);
-        let left = WINDOW.saturating_sub(now.duration_since(window.since)).as_secs() + 1;
-        (window.failures > ALLOWED).then(|| u32::try_from(left).unwrap_or(u32::MAX))
+    /// Failed attempts with tokens and secret links. A good one works also from an address that failed too often: 130
+    /// random bits cannot be guessed, and offices share an address.
+    #[must_use]
+    pub fn failures() -> Self {
+        Self::new(FAILURES, MINUTE)
     }
+
+    /// What residents without an account file.
+    #[must_use]
+    pub fn filings(an_hour: u32) -> Self {
+        Self::new(an_hour, HOUR)
+    }
+
+    fn new(allowed: u32, within: Duration) -> Self {
+        Self { allowed, within, windows: Mutex::new(LruCache::new(ADDRESSES)) }
+    }
+
+    /// Counts an attempt; tells after how many seconds the next will be answered, if this one is too many.
+    pub fn count(&self, peer: IpAddr, now: Instant) -> Option<u32> {
+        let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        let window = windows.get_or_insert_mut(peer, || Window { since: now, attempts: 0 });
+        if now.duration_since(window.since) >= self.within {
+            *window = Window { since: now, attempts: 0 };
+        }
+        window.attempts = window.attempts.saturating_add(1);
+        let left = self.within.saturating_sub(now.duration_since(window.since)).as_secs() + 1;
+        (window.attempts > self.allowed).then(|| u32::try_from(left).unwrap_or(u32::MAX))
+    }
+}
+
+/// The address that a request came from. Of IPv6 the network of 64 bits, all of which one household has.
+pub fn peer(parts: &Parts) -> Option<IpAddr> {
+    let ConnectInfo(address) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
+    Some(match address.ip().to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use axum::http::Request;
+
     use super::*;
 
     #[test]
-    fn too_many_failures_wait_and_a_minute_heals() {
-        let (attempts, start) = (Attempts::default(), Instant::now());
-        let [peer, other] = ["192.0.2.1", "192.0.2.2"].map(|text| text.parse().unwrap());
-        for _ in 0..ALLOWED {
-            assert_eq!(attempts.fail(peer, start), None);
+    fn too_many_attempts_wait_and_time_heals() {
+        let (attempts, start) = (Attempts::failures(), Instant::now());
+        let [one, other] = ["192.0.2.1", "192.0.2.2"].map(|text| text.parse().unwrap());
+        for _ in 0..FAILURES {
+            assert_eq!(attempts.count(one, start), None);
         }
-        assert_eq!(attempts.fail(peer, start + Duration::from_secs(20)), Some(41));
-        assert_eq!(attempts.fail(other, start), None);
-        assert_eq!(attempts.fail(peer, start + WINDOW), None);
+        assert_eq!(attempts.count(one, start + Duration::from_secs(20)), Some(41));
+        assert_eq!(attempts.count(other, start), None);
+        assert_eq!(attempts.count(one, start + MINUTE), None);
+        let filings = Attempts::filings(1);
+        assert_eq!(filings.count(one, start), None);
+        assert_eq!(filings.count(one, start + Duration::from_secs(600)), Some(3001));
+        assert_eq!(filings.count(one, start + HOUR), None);
+    }
+
+    #[test]
+    fn a_household_is_one_address() {
+        let of = |address: &str| {
+            let mut request = Request::new(());
+            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(address.parse().unwrap()));
+            peer(&request.into_parts().0).unwrap().to_string()
+        };
+        assert_eq!(of("192.0.2.1:4000"), "192.0.2.1");
+        assert_eq!(of("[::ffff:192.0.2.1]:4000"), "192.0.2.1");
+        assert_eq!(of("[2001:db8:1:2:3:4:5:6]:4000"), "2001:db8:1:2::");
+        assert_eq!(of("[2001:db8:1:2:ffff::1]:4000"), "2001:db8:1:2::");
     }
 }

@@ -53,6 +53,24 @@ impl Keys {
     }
 }
 
+/// The id of a resident's command. No account keeps the keys of residents apart. So a key is a UUID, which nobody guesses,
+/// and it stands for its body too: whoever knows the one without the other gets nothing of somebody else's.
+///
+/// # Errors
+/// 400 for a key that is no UUID.
+pub fn of_resident(
+    headers: &HeaderMap,
+    method: &Method,
+    path: &str,
+    body: &[u8],
+) -> Result<Uuid, Problem> {
+    let Some(given) = headers.get(HEADER) else { return Ok(Uuid::now_v7()) };
+    let key = given.to_str().ok().and_then(|key| Uuid::parse_str(key).ok()).ok_or_else(no_uuid)?;
+    let mut name = format!("resident\n{method}\n{path}\n{key}\n").into_bytes();
+    name.extend_from_slice(&Sha256::digest(body));
+    Ok(Uuid::new_v5(&Uuid::NAMESPACE_URL, &name))
+}
+
 fn is_key(key: &str) -> bool {
     (1..=LONGEST).contains(&key.len())
         && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
@@ -64,6 +82,16 @@ fn malformed() -> Problem {
         "idempotency.malformed",
         format!("Idempotency-Key 应为1至{LONGEST}个可见ASCII字符。"),
         format!("An Idempotency-Key is 1 to {LONGEST} printable ASCII characters."),
+    )
+    .at(HEADER)
+}
+
+fn no_uuid() -> Problem {
+    Problem::new(
+        StatusCode::BAD_REQUEST,
+        "idempotency.no_uuid",
+        "不用账号提交时，Idempotency-Key 应为随机的UUID。",
+        "Without an account, an Idempotency-Key is a random UUID.",
     )
     .at(HEADER)
 }
@@ -105,6 +133,23 @@ mod tests {
             ask(&keys, "A-1", "/units", None, "{}").unwrap(),
         ];
         assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), ids.len());
+    }
+
+    #[test]
+    fn a_resident_gets_the_same_only_for_the_same_key_and_body() {
+        let ask = |key: &str, path: &str, body: &str| {
+            let headers = [(HEADER.parse().unwrap(), key.parse().unwrap())].into_iter().collect();
+            of_resident(&headers, &Method::POST, path, body.as_bytes())
+        };
+        let (one, other) = (Uuid::from_u128(1).to_string(), Uuid::from_u128(2).to_string());
+        let first = ask(&one, "/issues", "{}").unwrap();
+        assert_eq!(ask(&one.to_uppercase(), "/issues", "{}").unwrap(), first);
+        for (key, path, body) in
+            [(&other, "/issues", "{}"), (&one, "/other", "{}"), (&one, "/issues", "{ }")]
+        {
+            assert_ne!(ask(key, path, body).unwrap(), first);
+        }
+        assert_eq!(ask("k-1", "/issues", "{}").unwrap_err().code, "idempotency.no_uuid");
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod outcome;
 mod path;
 mod personal;
 pub mod problem;
+mod public;
 mod query;
 mod read_on;
 mod reading;
@@ -28,6 +29,7 @@ mod schema;
 mod state;
 #[cfg(test)]
 mod tests;
+mod upload;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -45,7 +47,7 @@ pub use metrics::Timed;
 use problem::Problem;
 pub use reading::Reads;
 pub use running::{StartError, serve};
-pub use state::{AppState, Shared};
+pub use state::{AppState, Options, Shared};
 
 fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     let (router, document) = OpenApiRouter::with_openapi(openapi::Frame::openapi())

@@ -20,8 +20,8 @@ use super::state::AppState;
 
 /// The longest that a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// The longest that an upload and its import may take.
-const IMPORT_PATIENCE: Duration = Duration::from_secs(600);
+/// The longest that an upload may take, and the import that it is for.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(600);
 /// All header names and values of a request together, in bytes.
 const MAX_HEADER_BYTES: usize = 16 * 1024;
 /// The route of a request that none fits.
@@ -66,7 +66,8 @@ async fn answer(state: &AppState, route: &str, request: Request, next: Next) -> 
     if header_bytes(request.headers()) > MAX_HEADER_BYTES {
         return headers_too_large().into_response();
     }
-    let patience = if route.starts_with("/api/v1/imports/") { IMPORT_PATIENCE } else { PATIENCE };
+    let uploads = route.starts_with("/api/v1/imports/") || route == "/api/v1/evidence";
+    let patience = if uploads { UPLOAD_PATIENCE } else { PATIENCE };
     let running = AssertUnwindSafe(next.run(request)).catch_unwind();
     match tokio::time::timeout(patience, running).await {
         Ok(Ok(response)) => response,
@@ -83,7 +84,7 @@ fn header_bytes(headers: &HeaderMap) -> usize {
 fn dress(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
     const ALWAYS: [(header::HeaderName, &str); 3] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     for (name, value) in ALWAYS {
@@ -91,13 +92,14 @@ fn dress(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
     }
     // Notices are for everybody; anything else is for whoever asked.
     let kept = if route.starts_with("/api/v1/notices") { "no-cache" } else { "no-store" };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
     if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
         headers.insert("x-request-id", id);
     }
 }
 
-fn busy() -> Problem {
+/// More requests at once than are answered.
+pub fn busy() -> Problem {
     Problem::new(
         StatusCode::SERVICE_UNAVAILABLE,
         "server.busy",

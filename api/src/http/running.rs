@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use super::connections;
 use super::health::Watched;
 use super::reading::Reads;
-use super::state::AppState;
+use super::state::{AppState, Options};
 use crate::app::{App, files};
 use crate::background::{self, Background};
 use crate::tokens::{TokenError, Tokens};
@@ -39,14 +39,14 @@ impl AppState {
     ///
     /// # Errors
     /// When a file cannot be opened.
-    pub fn start(app: Arc<App>) -> Result<Self, StartError> {
+    pub fn start(app: Arc<App>, options: Options) -> Result<Self, StartError> {
         let tokens = Tokens::open(&app.data.join(files::NODE))?;
         let as_of = AsOf::open(app.data.join(PAST), PAST_FILES)?;
         let background = Background::start(&app)?;
         let read = app.data.join(files::READ);
         let (store, clock) = (Arc::clone(&app.store), Arc::clone(&app.clock));
         let reads = Reads::new(read, as_of, store, background.runner.position(), clock);
-        Ok(Self::new(app, tokens, reads, Watched::new(background)))
+        Ok(Self::new(app, tokens, reads, Watched::new(background), options))
     }
 
     /// Ends what runs beside HTTP, each part after the work at hand.
@@ -62,9 +62,10 @@ impl AppState {
 pub async fn serve(
     app: Arc<App>,
     listener: TcpListener,
+    options: Options,
     stop: impl Future<Output = ()>,
 ) -> Result<(), StartError> {
-    let state = AppState::start(app)?;
+    let state = AppState::start(app, options)?;
     connections::accept(listener, super::router(state.clone()), stop).await;
     state.stop().await;
     // The last to hold the log closes it, which waits for what is being written.

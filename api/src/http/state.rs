@@ -12,6 +12,26 @@ use crate::tokens::Tokens;
 
 /// Requests answered at once; more hear 503.
 const AT_ONCE: usize = 1024;
+/// Uploads of evidence taken in at once; more hear 503.
+const UPLOADS_AT_ONCE: usize = 16;
+
+/// What operators may set.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// How much residents without an account may file from one address within an hour; 0: without end.
+    pub public_filings_per_hour: u32,
+}
+
+impl Options {
+    /// Unless the operators set it.
+    pub const PUBLIC_FILINGS_PER_HOUR: u32 = 30;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR }
+    }
+}
 
 /// What every request may need. Cloning is cheap.
 #[derive(Clone)]
@@ -28,21 +48,34 @@ pub struct Shared {
     /// What must be well for the service to be ready.
     pub watched: Watched,
     pub(super) keys: Keys,
-    pub(super) attempts: Attempts,
+    pub(super) failures: Attempts,
+    /// None where residents may file without end.
+    pub(super) filings: Option<Attempts>,
     pub(super) places: Semaphore,
+    /// For uploads, each of which is held in memory.
+    pub(super) uploads: Semaphore,
 }
 
 impl AppState {
     /// The state of a service whose parts are running.
-    pub(super) fn new(app: Arc<App>, tokens: Tokens, reads: Reads, watched: Watched) -> Self {
+    pub(super) fn new(
+        app: Arc<App>,
+        tokens: Tokens,
+        reads: Reads,
+        watched: Watched,
+        options: Options,
+    ) -> Self {
+        let an_hour = options.public_filings_per_hour;
         Self(Arc::new(Shared {
             app,
             tokens,
             reads,
             watched,
             keys: Keys::default(),
-            attempts: Attempts::default(),
+            failures: Attempts::failures(),
+            filings: (an_hour > 0).then(|| Attempts::filings(an_hour)),
             places: Semaphore::new(AT_ONCE),
+            uploads: Semaphore::new(UPLOADS_AT_ONCE),
         }))
     }
 }

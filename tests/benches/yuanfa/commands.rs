@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use api::http;
+use api::http::{self, Options};
 use api::tokens::{NewToken, Tokens};
 use domain::{PersonId, Role};
 use event_store::{
@@ -101,7 +101,9 @@ async fn commands() -> (f64, Vec<Duration>) {
     let base = format!("http://{}/api/v1", listener.local_addr().unwrap());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let app = Arc::clone(&county.app);
-    let server = tokio::spawn(http::serve(app, listener, async { drop(stopped.await) }));
+    let server = tokio::spawn(http::serve(app, listener, Options::default(), async {
+        drop(stopped.await);
+    }));
 
     let done = AtomicBool::new(false);
     let answered = AtomicU64::new(0);

@@ -1,9 +1,7 @@
 //! 导入: whole tables at once.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::multipart::{Multipart, MultipartError};
-use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use domain::permission::Act;
@@ -18,10 +16,8 @@ use crate::http::account::Account;
 use crate::http::path::{At, Named};
 use crate::http::problem::{Problem, failed};
 use crate::http::state::AppState;
+use crate::http::upload::{self, AROUND_THE_FILE, NoFile};
 use crate::imports::{self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, RowProblem};
-
-/// What multipart adds around the file.
-const AROUND_THE_FILE: usize = 64 * 1024;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -79,7 +75,7 @@ async fn import(
 ) -> Result<Json<Report>, Problem> {
     // Nobody sends 20 MiB to hear that they may not.
     state.app.permit(&actor, Act::Import, actor.unit.as_ref(), None)?;
-    let file = upload(request, &state).await?;
+    let file = upload::of_form(request, &state).await.map_err(no_file)?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let app = std::sync::Arc::clone(&state.app);
     // A client that hangs up does not stop an import halfway.
@@ -90,46 +86,37 @@ async fn import(
     Ok(Json(Report { rows, added, unchanged, problems }))
 }
 
-async fn upload(request: Request, state: &AppState) -> Result<Bytes, Problem> {
-    let form = Multipart::from_request(request, state).await;
-    let mut form = form.map_err(|_| {
-        Problem::new(
+fn no_file(why: NoFile) -> Problem {
+    match why {
+        NoFile::NotAForm => Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "import.multipart",
             "请以 multipart/form-data 上传，文件字段名为 file。",
             "Upload as multipart/form-data with the file in the field `file`.",
+        ),
+        NoFile::NotThere => Problem::new(
+            StatusCode::BAD_REQUEST,
+            "import.no_file",
+            "没有找到文件；字段名应为 file。",
+            "There is no file; its field is called `file`.",
         )
-    })?;
-    while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
-        if field.name() == Some("file") {
-            return field.bytes().await.map_err(|error| broken(&error));
+        .at("file"),
+        NoFile::TooLarge => {
+            let mib = MAX_FILE_BYTES / 1024 / 1024;
+            Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "import.too_large",
+                format!("文件最大{mib} MiB；请分成几个文件。"),
+                format!("A file has at most {mib} MiB; split it."),
+            )
         }
+        NoFile::Broken => Problem::new(
+            StatusCode::BAD_REQUEST,
+            "import.broken",
+            "上传内容不完整或格式有误。",
+            "The upload is incomplete or malformed.",
+        ),
     }
-    Err(Problem::new(
-        StatusCode::BAD_REQUEST,
-        "import.no_file",
-        "没有找到文件；字段名应为 file。",
-        "There is no file; its field is called `file`.",
-    )
-    .at("file"))
-}
-
-fn broken(error: &MultipartError) -> Problem {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        let mib = MAX_FILE_BYTES / 1024 / 1024;
-        return Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "import.too_large",
-            format!("文件最大{mib} MiB；请分成几个文件。"),
-            format!("A file has at most {mib} MiB; split it."),
-        );
-    }
-    Problem::new(
-        StatusCode::BAD_REQUEST,
-        "import.broken",
-        "上传内容不完整或格式有误。",
-        "The upload is incomplete or malformed.",
-    )
 }
 
 impl From<ImportError> for Problem {
