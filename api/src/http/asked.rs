@@ -76,6 +76,18 @@ where
     text.parse().map_err(|bad: T::Err| Problem::bad_value(field, &bad))
 }
 
+/// As [`take`], for a list of them.
+///
+/// # Errors
+/// 422 with the first bad value's own code at `field`.
+pub fn take_all<T>(field: &str, texts: &[String]) -> Result<Vec<T>, Problem>
+where
+    T: std::str::FromStr,
+    T::Err: domain::Refusal,
+{
+    texts.iter().map(|text| take(field, text)).collect()
+}
+
 /// As [`take`], for a field that may be left out.
 ///
 /// # Errors

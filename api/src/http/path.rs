@@ -5,7 +5,11 @@ use std::str::FromStr;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use domain::{ActivityId, ActorId, BadValue, NoticeId, PersonId, UnitCode};
+use domain::station::Item;
+use domain::{
+    ActivityId, ActorId, BadValue, IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId,
+    SealedDigest, SurveyId, UnitCode,
+};
 
 use super::problem::Problem;
 use super::state::AppState;
@@ -15,6 +19,9 @@ pub struct At<T>(pub T);
 
 /// The two things that the path names, in its order.
 pub struct At2<A, B>(pub A, pub B);
+
+/// The three things that the path names, in its order.
+pub struct At3<A, B, C>(pub A, pub B, pub C);
 
 /// A thing that a path may name.
 pub trait Named: Sized {
@@ -38,7 +45,54 @@ macro_rules! named {
     )+ };
 }
 
-named!(UnitCode, PersonId, ActivityId, NoticeId, ActorId);
+named!(
+    UnitCode,
+    PersonId,
+    ActivityId,
+    NoticeId,
+    ActorId,
+    IssueId,
+    MeetingId,
+    ResolutionId,
+    SurveyId,
+    SealedDigest,
+    Month
+);
+
+/// Says nothing of what nothing can be called: a secret link does not tell.
+impl<T: Named> Named for Option<T> {
+    fn named(name: &str, text: &str) -> Result<Self, Problem> {
+        Ok(T::named(name, text).ok())
+    }
+}
+
+impl Named for Item {
+    fn named(name: &str, text: &str) -> Result<Self, Problem> {
+        word(name, text, Self::ALL, Self::as_str)
+    }
+}
+
+/// One of several words.
+///
+/// # Errors
+/// 404 with the words that there are.
+pub fn word<T: Copy>(
+    name: &str,
+    text: &str,
+    all: &[T],
+    as_str: fn(T) -> &'static str,
+) -> Result<T, Problem> {
+    all.iter().copied().find(|word| as_str(*word) == text).ok_or_else(|| {
+        let words = all.iter().map(|word| as_str(*word)).collect::<Vec<_>>().join(", ");
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "path.word",
+            format!("路径中应为下列之一：{words}。"),
+            format!("The path needs one of these here: {words}."),
+        )
+        .at(name)
+    })
+}
 
 impl Named for u32 {
     fn named(name: &str, text: &str) -> Result<Self, Problem> {
@@ -75,6 +129,15 @@ impl<A: Named, B: Named> FromRequestParts<AppState> for At2<A, B> {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let params = params(parts, state).await?;
         Ok(Self(part(&params, 0)?, part(&params, 1)?))
+    }
+}
+
+impl<A: Named, B: Named, C: Named> FromRequestParts<AppState> for At3<A, B, C> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let params = params(parts, state).await?;
+        Ok(Self(part(&params, 0)?, part(&params, 1)?, part(&params, 2)?))
     }
 }
 

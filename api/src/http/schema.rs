@@ -1,6 +1,6 @@
 //! Schemas of the domain's named values, so that `/openapi.json` lists what is accepted.
 
-use domain::{activity, notice, service, squad, unit, volunteer};
+use domain::{activity, issue, meeting, notice, service, squad, station, survey, unit, volunteer};
 use serde::Deserialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -31,6 +31,17 @@ named! {
     activity_class activity::Class, "三类之一.";
     counter service::Counter, "What an outcome counts.";
     verdict notice::Verdict, "How an objection is decided.";
+    group station::Group, "Which group of a station.";
+    member_capacity station::Capacity, "What somebody sits in a group as.";
+    topic_list station::List, "Which list of topics.";
+    issue_source issue::Source, "As what the register is kept.";
+    channel issue::Channel, "咨询方式.";
+    expedition issue::Expedition, "急事急议 or 特事特议.";
+    body meeting::Body, "Which body decides.";
+    form meeting::Form, "议事形式.";
+    matter meeting::Matter, "How heavy a matter is (民法典 §278).";
+    choice meeting::Choice, "A vote.";
+    satisfaction survey::Satisfaction, "满意度.";
 }
 
 /// 本人同意: how and when a person agreed.

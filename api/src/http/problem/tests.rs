@@ -31,6 +31,8 @@ fn absence_is_of_the_path_only() {
         ("points.unknown_item", "item", "/points-bank/{volunteer}/redemptions", false),
         ("activity.unpublished", "activity", "/api/v1/activities/{activity}/start", true),
         ("unit.already_registered", "unit", "/api/v1/units/{unit}/quota", false),
+        ("resolution.unadopted", "resolution", "/resolutions/{resolution}/claim", true),
+        ("resolution.unadopted", "resolution", "/api/v1/surveys", false),
         ("value.person", "volunteer", "/api/v1/volunteers/{volunteer}", true),
         ("value.person", "volunteer", "/api/v1/activities/{activity}/sign-ups", false),
     ];
