@@ -1,6 +1,7 @@
 //! 查询: the read models, a file each.
 
 mod activities;
+mod deliberation;
 mod notices;
 mod points_bank;
 mod quota;
@@ -9,6 +10,7 @@ mod services;
 mod shape;
 mod volunteers;
 
+pub use deliberation::SurveyRow;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::http::state::AppState;
@@ -22,4 +24,5 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(volunteers::router())
         .merge(services::router())
         .merge(activities::router())
+        .merge(deliberation::router())
 }

@@ -11,20 +11,18 @@ use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, Schema, Schem
 use utoipa::{PartialSchema, ToSchema};
 
 /// A field: name, type in SQLite, meaning.
-type Field = (&'static str, &'static str, &'static str);
+pub type Field = (&'static str, &'static str, &'static str);
 
-fn columns<R: Row>() -> Vec<Field> {
+/// The columns of a table.
+pub fn columns<R: Row>() -> Vec<Field> {
     R::COLUMNS.iter().map(|column| (column.name, column.sql_type, column.meaning.trim())).collect()
 }
 
-/// Declares a row, described by a table and some fields beside, and a page of such rows.
+/// Declares a row, described by a table and some fields beside, and a page of such rows where a list gives them.
 macro_rules! shown {
-    ($($row:ident $page:ident $name:literal from $($table:ty)? $(, $field:literal $type:literal $meaning:literal)*;)+) => { $(
+    ($($row:ident $($page:ident)? $name:literal from $($table:ty)? $(, $field:literal $type:literal $meaning:literal)*;)+) => { $(
         #[doc = concat!("One ", $name, ".")]
         pub struct $row;
-
-        #[doc = concat!("A page of ", $name, ": `items`, and `cursor` unless it is the last.")]
-        pub struct $page;
 
         impl $row {
             fn fields() -> Vec<Field> {
@@ -49,6 +47,17 @@ macro_rules! shown {
             }
         }
 
+        $( shown_page!($page $row $name); )?
+    )+ };
+}
+pub(super) use shown;
+
+/// Declares a page of such rows.
+macro_rules! shown_page {
+    ($page:ident $row:ident $name:literal) => {
+        #[doc = concat!("A page of ", $name, ": `items`, and `cursor` unless it is the last.")]
+        pub struct $page;
+
         impl PartialSchema for $page {
             fn schema() -> RefOr<Schema> {
                 RefOr::T(Schema::Object(page(object($row::fields()))))
@@ -60,8 +69,9 @@ macro_rules! shown {
                 Cow::Borrowed(concat!($name, "Page"))
             }
         }
-    )+ };
+    };
 }
+pub(super) use shown_page;
 
 shown! {
     QuotaRow QuotaPage "Quota" from quota::Unit,
@@ -105,7 +115,8 @@ shown! {
     ParticipantRow ParticipantPage "Participant" from activity_board::Participant;
 }
 
-fn object(fields: Vec<Field>) -> Object {
+/// A row as an object.
+pub fn object(fields: Vec<Field>) -> Object {
     let row = fields.into_iter().fold(ObjectBuilder::new(), |row, (name, kind, meaning)| {
         // SQLite has no booleans: an INTEGER may be shown as one. NULL is shown as null.
         let types = match kind {
@@ -122,7 +133,8 @@ fn object(fields: Vec<Field>) -> Object {
     row.build()
 }
 
-fn page(row: Object) -> Object {
+/// A page of rows.
+pub fn page(row: Object) -> Object {
     let cursor = ObjectBuilder::new()
         .schema_type(Type::String)
         .description(Some("Asks for the next page; left out on the last one."));

@@ -1,0 +1,157 @@
+use axum::extract::State;
+use axum::response::Response;
+use domain::permission::Act;
+use domain::resolution::Stage;
+use domain::{ResolutionId, county_date};
+use jiff::civil::Date;
+use projections::PageRequest;
+use projections::models::execution_ledger;
+use rusqlite::Connection;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::shape::{LedgerPage, LedgerRow, ResolutionObjectionPage, StepEvidencePage, StepPage};
+use crate::http::account::Account;
+use crate::http::asked::take_some;
+use crate::http::path::At;
+use crate::http::problem::Problem;
+use crate::http::query::{Unfiltered, View, Viewed};
+use crate::http::routes::read::scope;
+use crate::http::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(one))
+        .routes(routes!(steps))
+        .routes(routes!(evidence))
+        .routes(routes!(objections))
+}
+
+/// Which resolutions.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// Only of this unit and those below it; the account's own where it sees no more.
+    station: Option<String>,
+    /// `adopted`, `publicised`, `awaiting_correction`, `closed`, `executing`, `claimed`, `verified`, `completed` or
+    /// `withdrawn`.
+    stage: Option<String>,
+    /// 人员编号: only those that this person executes.
+    executor: Option<String>,
+    /// 执行逾期: `true`: only those in execution whose last day has passed.
+    overdue: Option<String>,
+}
+
+fn day(state: &AppState, view: &View) -> Date {
+    county_date(view.as_of.unwrap_or_else(|| state.app.clock.now()))
+}
+
+/// 执行台账: every resolution and how far it has come, the latest decided first.
+#[utoipa::path(get, path = "/resolutions", tag = "read", params(View, Filter),
+    responses((status = 200, body = LedgerPage)))]
+async fn list(
+    State(state): State<AppState>,
+    Account(actor): Account,
+    Viewed { view, filter }: Viewed<Filter>,
+) -> Result<Response, Problem> {
+    let station = take_some("station", filter.station.as_ref())?;
+    let wanted = execution_ledger::Filter {
+        within: scope::unit(&state, &actor, Act::ReadDeliberation, station)?,
+        stage: scope::word("stage", filter.stage.as_ref(), Stage::ALL, Stage::as_str)?,
+        executor: take_some("executor", filter.executor.as_ref())?,
+        overdue: scope::flag("overdue", filter.overdue.as_ref())? == Some(true),
+    };
+    let today = day(&state, &view);
+    let query = move |connection: &Connection, page: &PageRequest| {
+        execution_ledger::list(connection, today, &wanted, page)
+    };
+    state.reads.list(&view, query).await
+}
+
+impl AppState {
+    async fn may_read(
+        &self,
+        actor: &domain::Actor,
+        resolution: ResolutionId,
+    ) -> Result<(), Problem> {
+        let station = self.app.station_of_resolution(resolution).await?;
+        Ok(self.app.permit(actor, Act::ReadDeliberation, Some(&station), None)?)
+    }
+}
+
+/// 一项决议 in the ledger.
+#[utoipa::path(get, path = "/resolutions/{resolution}", tag = "read", params(View),
+    responses((status = 200, body = LedgerRow)))]
+async fn one(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    Account(actor): Account,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    state.may_read(&actor, resolution).await?;
+    let today = day(&state, &view);
+    let query = move |connection: &_| execution_ledger::get(connection, resolution, today);
+    state.reads.one(&view, query).await
+}
+
+/// 办理经过: what happened to it, step by step.
+#[utoipa::path(get, path = "/resolutions/{resolution}/steps", tag = "read", params(View),
+    responses((status = 200, body = StepPage)))]
+async fn steps(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    Account(actor): Account,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    state.may_read(&actor, resolution).await?;
+    let query = move |connection: &Connection, page: &PageRequest| {
+        execution_ledger::steps(connection, resolution, page)
+    };
+    state.reads.list(&view, query).await
+}
+
+/// Which evidence.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct OfStep {
+    /// Only of the step with this version.
+    version: Option<String>,
+}
+
+/// 办理佐证: what shows its steps; the bytes are under `/evidence/{digest}`.
+#[utoipa::path(get, path = "/resolutions/{resolution}/evidence", tag = "read", params(View, OfStep),
+    responses((status = 200, body = StepEvidencePage)))]
+async fn evidence(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    Account(actor): Account,
+    Viewed { view, filter }: Viewed<OfStep>,
+) -> Result<Response, Problem> {
+    state.may_read(&actor, resolution).await?;
+    let version = scope::parsed("version", filter.version.as_ref(), "3")?;
+    let query = move |connection: &Connection, page: &PageRequest| {
+        execution_ledger::evidence(connection, resolution, version, page)
+    };
+    state.reads.list(&view, query).await
+}
+
+/// 异议内容: what the objections say and the latest answers; never who objected.
+#[utoipa::path(get, path = "/resolutions/{resolution}/objections", tag = "read", params(View),
+    responses((status = 200, body = ResolutionObjectionPage)))]
+async fn objections(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    Account(actor): Account,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    state.may_read(&actor, resolution).await?;
+    let query = move |connection: &Connection, page: &PageRequest| {
+        execution_ledger::objection_texts(connection, resolution, page)
+    };
+    state.reads.list(&view, query).await
+}
