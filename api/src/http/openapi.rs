@@ -14,7 +14,7 @@ use super::problem;
 #[openapi(
     info(
         title = "援法 Yuanfa",
-        description = "法治志愿服务：事件即历史，任何数字都可重算。\n\nRule-of-law volunteering: history is the product, and every figure can be replayed.",
+        description = "法治志愿服务与援法议事：事件即历史，任何数字都可重算。\n\nRule-of-law volunteering and deliberation: history is the product, and every figure can be replayed.",
     ),
     components(schemas(problem::Body<'static>)),
     tags(
@@ -25,6 +25,13 @@ use super::problem;
         (name = "services", description = "服务记录"),
         (name = "points", description = "积分"),
         (name = "notices", description = "公示"),
+        (name = "stations", description = "援法议事工作站"),
+        (name = "issues", description = "议题"),
+        (name = "meetings", description = "议事会"),
+        (name = "resolutions", description = "决议"),
+        (name = "surveys", description = "满意度测评"),
+        (name = "evidence", description = "佐证材料"),
+        (name = "public", description = "居民免账号"),
         (name = "rulebook", description = "规则簿"),
         (name = "imports", description = "导入"),
         (name = "read", description = "查询"),
@@ -35,7 +42,7 @@ use super::problem;
 pub struct Frame;
 
 /// What the parts of paths mean.
-const PATH_PARTS: [(&str, &str); 8] = [
+const PATH_PARTS: &[(&str, &str)] = &[
     ("unit", "单位代码 code of the unit"),
     ("volunteer", "志愿者编号 number of the volunteer"),
     ("activity", "活动编号 id of the activity"),
@@ -44,6 +51,15 @@ const PATH_PARTS: [(&str, &str); 8] = [
     ("notice", "公示编号 id of the notice"),
     ("objection", "异议号 number of the objection"),
     ("kind", "表名: divisions, units or roster"),
+    ("item", "五有事项: premises, staff, register, suggestion_box or notice_board"),
+    ("person", "人员编号 number of the person"),
+    ("issue", "议题编号 case number"),
+    ("meeting", "会议编号 id of the meeting"),
+    ("resolution", "决议编号 id of the resolution: the meeting's, a hyphen and the topic's number"),
+    ("survey", "测评编号 id of the survey"),
+    ("digest", "材料摘要 SHA-256 of the piece of evidence"),
+    ("month", "月份, for example 2022-03"),
+    ("figure", "指标 figure of the monthly report"),
 ];
 
 /// Adds to every operation what all share: path parts, headers of commands, problems, the token.

@@ -84,6 +84,18 @@ impl Reads {
         }
     }
 
+    /// Asks the read models once they tell of all that the log holds by now: for whoever knows of no position.
+    ///
+    /// # Errors
+    /// 503 when they do not come there in time; what the query says.
+    pub async fn ask_latest<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Result<T, QueryError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.reach(Some(self.store.head().await?)).await?;
+        self.ask_now(query).await
+    }
+
     /// Asks the read models as they are now.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod guessing;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -15,7 +17,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
-use super::{AppState, openapi, router};
+use super::{AppState, Options, openapi, router};
 use crate::app::{App, ManualClock};
 use crate::tokens::NewToken;
 
@@ -60,7 +62,7 @@ impl Service {
         let now: Timestamp = "2021-11-10T09:00:00+08:00".parse().unwrap();
         let master = App::master_key(folder.path()).unwrap();
         let app = App::open(folder.path(), master, Arc::new(ManualClock::at(now))).await.unwrap();
-        let state = AppState::start(Arc::new(app)).unwrap();
+        let state = AppState::start(Arc::new(app), Options::default()).unwrap();
         let mut service =
             Self { router: router(state.clone()), state, office: String::new(), _folder: folder };
         service.office = service.token(Role::CountyOffice, None);

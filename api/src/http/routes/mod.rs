@@ -1,9 +1,11 @@
 //! The routes, a file an aggregate: parse, call, answer.
 
 mod activities;
+mod deliberation;
 mod imports;
 mod notices;
 mod points;
+mod public;
 mod read;
 mod rulebook;
 mod services;
@@ -27,6 +29,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(points::router())
         .merge(notices::router())
         .merge(rulebook::router())
+        .merge(deliberation::router())
+        .merge(public::router())
         .merge(imports::router())
         .merge(streams::router())
         .merge(read::router())

@@ -7,7 +7,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use query::{Filter, board, get, list, objection_text, objections};
+pub use query::{Filter, board, get, list, objection_text, objection_to, objections};
 pub use rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind, Year};
 
 use crate::table::TableDef;

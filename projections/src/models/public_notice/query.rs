@@ -68,6 +68,23 @@ pub fn objections(
         .page(conn, page)
 }
 
+/// How one objection to a resolution was dealt with.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn objection_to(
+    conn: &Connection,
+    resolution: ResolutionId,
+    objection: u32,
+) -> Result<Option<Objection>, QueryError> {
+    let page = PageRequest { after: None, limit: 1 };
+    let found = Select::<Objection>::ordered(&["objection"], Direction::Rising)
+        .only("resolution", "=", Some(resolution.to_string()))?
+        .only("objection", "=", Some(objection))?
+        .page(conn, &page)?;
+    Ok(found.items.into_iter().next())
+}
+
 /// What an objection says and the answer to it. Not for the public.
 ///
 /// # Errors

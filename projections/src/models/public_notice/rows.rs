@@ -116,6 +116,7 @@ table! {
         escalation: Option<Escalation>,
     }
     index (verdict, answer_due);
+    index (resolution, objection);
 }
 
 table! {
