@@ -1,5 +1,6 @@
 //! The service as its clients meet it: the real routes on a real socket, an SQLite log in a folder of its own.
 
+pub mod deliberation;
 mod halting;
 mod openapi;
 pub mod play;
@@ -7,14 +8,14 @@ mod reading;
 mod refusals;
 mod story;
 mod unread;
-mod wire;
+pub mod wire;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api::app::{App, Clock as _, ManualClock, files};
-use api::http::StartError;
+use api::http::{Options, StartError};
 use api::tokens::{NewToken, Tokens};
 use domain::Role;
 use event_store::{Position, SqliteOptions, SqliteStore};
@@ -62,7 +63,8 @@ impl Service {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async move { drop(stopped.await) };
-        let serving = tokio::spawn(api::http::serve(Arc::clone(&app), listener, stopped));
+        let serving =
+            tokio::spawn(api::http::serve(Arc::clone(&app), listener, Options::default(), stopped));
         let tokens = Tokens::open(&data.join(files::NODE)).unwrap();
         Self { app, clock, heard: Heard::default(), base, tokens, stop, serving }
     }

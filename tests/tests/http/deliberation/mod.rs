@@ -1,0 +1,11 @@
+//! 援法议事 as a village lives it, over HTTP.
+
+mod bad_input;
+mod executing;
+mod links;
+mod meeting;
+mod objecting;
+mod roles;
+mod story;
+mod surveys;
+pub mod village;
