@@ -107,6 +107,9 @@ refusals! {
         NotInSupervision {} "resolution.not_in_supervision" at "verifier" =>
             "核实人须为本站监督小组的在任成员。",
             "Who verifies is in office in the station's supervision group.";
+        VerifierGoverned {} "resolution.verifier_governed" at "verifier" =>
+            "决议议定当日或以后曾在领导小组或任两委成员的人不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
+            "Who sat in the leading group or on a committee on the day of the decision or later does not verify it (村民委员会组织法 §32); let another of the supervision group do it.";
         VerifierExecutes {} "resolution.verifier_executes" at "verifier" =>
             "执行人不得核实自己报告的完成情况;请由监督小组其他成员核实。",
             "The executor does not verify their own claim; let another of the supervision group do it.";

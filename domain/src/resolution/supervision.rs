@@ -46,7 +46,7 @@ impl Resolution {
     }
 
     /// The claim that waits, before somebody who may judge it (村民委员会组织法 §32): of the supervision
-    /// group; neither executor, now or earlier, nor voter, nor a near relative of one. Only the executor
+    /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor voter, nor a near relative of one. Only the executor
     /// claims, so this also keeps out whoever made the claim.
     fn claim_before(
         &self,
@@ -58,6 +58,10 @@ impl Resolution {
         let person = person.ok_or(Rejection::VerifierUnknown {})?;
         if !verifier.is_in(Group::Supervision) {
             return Err(Rejection::NotInSupervision {});
+        }
+        let decided_on = self.adopted.as_deref().map(|adopted| adopted.decided_on);
+        if verifier.governed_until.is_some() && verifier.governed_until >= decided_on {
+            return Err(Rejection::VerifierGoverned {});
         }
         if person == assignment.executor {
             return Err(Rejection::VerifierExecutes {});

@@ -43,7 +43,7 @@ fn account(number: u64) -> Actor {
 
 fn supervisor(number: u64) -> Standing {
     let groups = vec![Group::Supervision];
-    Standing { person: Some(person(number)), groups, relatives: vec![] }
+    Standing { person: Some(person(number)), groups, ..Standing::default() }
 }
 
 fn meeting_id() -> MeetingId {

@@ -133,6 +133,9 @@ pub struct MemberLeft {
     pub member: PersonId,
     /// Why.
     pub reason: Text<200>,
+    /// The day; it is the last on which they held the office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_on: Option<Date>,
 }
 
 /// A member declared near relatives, beside those declared before: a tie once declared counts on.

@@ -115,7 +115,7 @@ impl Aggregate for Station {
                 self.relatives.entry(appointed.member).or_default().extend(relatives);
             }
             Event::MemberLeft(left) => {
-                self.seats.retain(|seat| (seat.group, seat.member) != (left.group, left.member));
+                self.seats.iter_mut().for_each(|seat| seat.vacate(left));
             }
             Event::RelativesDeclared(declared) => {
                 let relatives = declared.relatives.iter().copied();

@@ -1,7 +1,7 @@
 //! 任职: who sits in which group and when, and that nobody watches over themselves or their family.
 //!
 //! 村委会组织法 §32: members of the committees and their near relatives do not sit in the supervision
-//! group. Whichever of the two offices comes second is refused. A declaration of relatives is a fact,
+//! group; who sits for a committee in any group governs. Whichever of the two offices comes second is refused. A declaration of relatives is a fact,
 //! always taken, and adds to those before; who has become one in office keeps it, and [`Standing`] shows it to every later rule.
 
 use std::collections::BTreeSet;
@@ -21,25 +21,41 @@ const MOST_RELATIVES: usize = 50;
 /// Somebody's place in a group for a term.
 #[derive(Debug, Clone)]
 pub(super) struct Seat {
-    pub(super) group: Group,
-    pub(super) member: PersonId,
+    group: Group,
+    member: PersonId,
     capacity: Capacity,
     from: Date,
+    /// Last day; who left before it holds the office on no day's list any more.
     until: Date,
+    left: bool,
 }
 
 impl Seat {
     pub(super) fn of(appointed: &MemberAppointed) -> Self {
         let &MemberAppointed { group, member, capacity, from, until, .. } = appointed;
-        Self { group, member, capacity, from, until }
+        Self { group, member, capacity, from, until, left: false }
+    }
+
+    /// Where the day is not on record, the whole term counts as held.
+    pub(super) fn vacate(&mut self, left: &MemberLeft) {
+        if !self.left && (self.group, self.member) == (left.group, left.member) {
+            self.left = true;
+            self.until = left.left_on.map_or(self.until, |day| day.min(self.until));
+        }
     }
 
     fn is_held_on(&self, day: Date) -> bool {
-        (self.from..=self.until).contains(&day)
+        !self.left && (self.from..=self.until).contains(&day)
     }
 
     fn meets(&self, other: &Self) -> bool {
-        self.from <= other.until && other.from <= self.until
+        !self.left && self.from <= other.until && other.from <= self.until
+    }
+
+    /// The last day, up to this one, on which it was held.
+    fn last_held(&self, by: Date) -> Option<Date> {
+        let last = self.until.min(by);
+        (self.from <= last).then_some(last)
     }
 
     fn is_committee(&self) -> bool {
@@ -47,7 +63,7 @@ impl Seat {
     }
 
     fn governs(&self) -> bool {
-        self.group == Group::LeadingGroup || (self.group == Group::Council && self.is_committee())
+        self.group == Group::LeadingGroup || self.is_committee()
     }
 
     fn supervises(&self) -> bool {
@@ -64,14 +80,18 @@ impl Station {
     #[must_use]
     pub fn standing(&self, person: Option<PersonId>, on: Date) -> Standing {
         let Some(one) = person else { return Standing::default() };
-        let seats = self.seats.iter().filter(|seat| seat.member == one && seat.is_held_on(on));
-        let groups: BTreeSet<Group> = seats.map(|seat| seat.group).collect();
+        let theirs = || self.seats.iter().filter(|seat| seat.member == one);
+        let held = theirs().filter(|seat| seat.is_held_on(on));
+        let groups: BTreeSet<Group> = held.map(|seat| seat.group).collect();
+        let governing = theirs().filter(|seat| seat.governs());
+        let governed_until = governing.filter_map(|seat| seat.last_held(on)).max();
         let declaring = self.relatives.iter().filter(|(_, theirs)| theirs.contains(&one));
         let mut relatives = self.relatives.get(&one).cloned().unwrap_or_default();
         relatives.extend(declaring.map(|(&other, _)| other));
         Standing {
             person,
             groups: groups.into_iter().collect(),
+            governed_until,
             relatives: relatives.into_iter().collect(),
         }
     }
@@ -145,9 +165,11 @@ impl Station {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         self.opened()?;
-        let (mut seats, today) = (self.seats.iter(), given.today());
-        if seats.any(|seat| (seat.group, seat.member) == (group, member) && seat.until >= today) {
-            Ok(Event::MemberLeft(MemberLeft { group, member, reason }))
+        let today = given.today();
+        let mut seats = self.seats.iter().filter(|seat| !seat.left && seat.until >= today);
+        if seats.any(|seat| (seat.group, seat.member) == (group, member)) {
+            let left_on = Some(today);
+            Ok(Event::MemberLeft(MemberLeft { group, member, reason, left_on }))
         } else {
             Err(Rejection::NotInGroup { member })
         }

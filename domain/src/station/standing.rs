@@ -1,3 +1,5 @@
+use jiff::civil::Date;
+
 use super::Group;
 use crate::PersonId;
 
@@ -8,6 +10,9 @@ pub struct Standing {
     pub person: Option<PersonId>,
     /// The groups in which they are in office.
     pub groups: Vec<Group>,
+    /// The last day on which they governed: sat in the leading group, or for a committee in any. Today for
+    /// who still does; none for who never did.
+    pub governed_until: Option<Date>,
     /// Near relatives, whoever of the two declared it.
     pub relatives: Vec<PersonId>,
 }

@@ -15,7 +15,8 @@ pub fn commands() -> Vec<Command> {
         commands.push(Command::EscalateObjection { objection });
     }
     let groups = vec![Group::Supervision];
-    let verifier = Standing { person: Some(person()), groups, relatives: vec![person()] };
+    let relatives = vec![person()];
+    let verifier = Standing { person: Some(person()), groups, relatives, ..Standing::default() };
     for due in [Date::MIN, date(2021, 12, 20), Date::MAX] {
         commands.extend([
             Command::Assign { executor: person(), office: text(), due },

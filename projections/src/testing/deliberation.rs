@@ -60,7 +60,7 @@ pub(crate) fn appointed(group: station::Group, member: u64, from: &str, until: &
 
 pub(crate) fn member_left(group: station::Group, member: u64) -> Event {
     let (member, reason) = (person(member), text("调离"));
-    station::Event::MemberLeft(station::MemberLeft { group, member, reason }).into()
+    station::Event::MemberLeft(station::MemberLeft { group, member, reason, left_on: None }).into()
 }
 
 pub(crate) fn topic_listed(topic: &str) -> Event {

@@ -30,7 +30,8 @@ fn asked() -> impl Strategy<Value = Vec<Asked>> {
     proptest::collection::vec(one, 1..160)
 }
 
-/// 1 and 2 voted, 3 to 5 execute; 6 is near to 3, and 7 to 2. All but 2, 3 and 9 are of the supervision group.
+/// 1 and 2 voted, 3 to 5 execute; 6 is near to 3, and 7 to 2. All but 2, 3 and 9 are of the supervision group;
+/// 4 governed on the day of the decision, and 8 until the day before.
 fn standing(who: u64) -> Standing {
     let relatives = match who {
         2 => vec![person(7)],
@@ -40,7 +41,12 @@ fn standing(who: u64) -> Standing {
         _ => vec![],
     };
     let groups = if [2, 3, 9].contains(&who) { vec![] } else { vec![Group::Supervision] };
-    Standing { person: (who > 0).then(|| person(who)), groups, relatives }
+    let governed_until = match who {
+        4 => Some(day("2021-11-29")),
+        8 => Some(day("2021-11-28")),
+        _ => None,
+    };
+    Standing { person: (who > 0).then(|| person(who)), groups, governed_until, relatives }
 }
 
 fn command(asked: &Asked, today: Date) -> Command {

@@ -60,6 +60,7 @@ const WATCHES: (Group, Capacity) = (Group::Supervision, Capacity::RetiredPartyMe
 const LEADS: (Group, Capacity) = (Group::LeadingGroup, Capacity::GridWorker);
 const COMMITTEE: (Group, Capacity) = (Group::Council, Capacity::CommitteeMember);
 const SECRETARY: (Group, Capacity) = (Group::Council, Capacity::BranchSecretary);
+const OF_THE_BRANCH: (Group, Capacity) = (Group::PartyBranch, Capacity::BranchSecretary);
 
 #[test]
 fn a_term_ends_after_it_begins_and_within_the_rulebook_s_years() {
@@ -123,7 +124,12 @@ fn who_leaves_is_out_of_office_and_may_be_appointed_again() {
         .when(leave(1, Group::Supervision))
         .refused("station.not_in_group")
         .when(leave(1, group))
-        .then([Event::MemberLeft(MemberLeft { group, member: person(1), reason })]);
+        .then([Event::MemberLeft(MemberLeft {
+            group,
+            member: person(1),
+            reason,
+            left_on: Some(day("2021-11-30")),
+        })]);
     assert!(left.state().members(group, day("2021-12-01")).is_empty());
     left.when(appoint(1, group, Capacity::Mediator)).granted();
     station()
@@ -146,7 +152,7 @@ fn a_group_has_its_limit() {
 
 #[test]
 fn nobody_supervises_what_they_govern() {
-    for governing in [LEADS, COMMITTEE, SECRETARY] {
+    for governing in [LEADS, COMMITTEE, SECRETARY, OF_THE_BRANCH] {
         for (first, second) in [(governing, WATCHES), (WATCHES, governing)] {
             station()
                 .when(appoint(1, first.0, first.1))
@@ -169,6 +175,34 @@ fn nobody_supervises_what_they_govern() {
         .granted()
         .when(appoint(1, WATCHES.0, WATCHES.1))
         .granted();
+}
+
+#[test]
+fn it_is_known_until_when_somebody_governed() {
+    let until = |scene: &Scene<Station>, on| {
+        scene.state().standing(Some(person(1)), day(on)).governed_until
+    };
+    for (group, capacity) in [LEADS, COMMITTEE, SECRETARY, OF_THE_BRANCH] {
+        let governing = station().when(appoint(1, group, capacity)).granted();
+        assert_eq!(until(&governing, "2021-11-29"), None);
+        assert_eq!(until(&governing, "2021-12-05"), Some(day("2021-12-05")));
+        assert_eq!(until(&governing, "2025-01-01"), Some(day(UNTIL)), "the term is over");
+        let left = governing.at("2021-12-10T12:00:00+08:00").when(leave(1, group)).granted();
+        assert_eq!(until(&left, "2021-12-20"), Some(day("2021-12-10")));
+    }
+    let council = station().when(appoint(1, Group::Council, Capacity::Mediator)).granted();
+    assert_eq!(until(&council, "2021-12-05"), None);
+}
+
+/// Before the day of the leaving was taken down.
+#[test]
+fn without_a_day_the_whole_term_was_held() {
+    let left =
+        MemberLeft { group: LEADS.0, member: person(1), reason: text("个人原因"), left_on: None };
+    let station = having([appointed(1, LEADS.0, LEADS.1), Event::MemberLeft(left)]);
+    let standing = station.state().standing(Some(person(1)), day("2022-01-01"));
+    assert_eq!(standing.governed_until, Some(day("2022-01-01")));
+    assert!(standing.groups.is_empty());
 }
 
 #[test]
