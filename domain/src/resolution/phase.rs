@@ -62,6 +62,8 @@ pub(super) struct Assignment {
     pub due: Date,
     /// Whether it is on record that this last day passed.
     pub overdue: bool,
+    /// Whether a last day passed or a claim was returned, for the party branch to know.
+    pub troubled: bool,
 }
 
 /// When supervision found it done, and who knows.
@@ -129,6 +131,20 @@ impl Phase {
     }
 }
 
+impl Phase {
+    /// What the party branch is told: that it is done, or on the way there what is wrong and what is claimed.
+    pub fn for_the_branch(self) -> Result<(), Rejection> {
+        match (self, self.live()?) {
+            (Self::Executing(assignment), _) if assignment.troubled => Ok(()),
+            (Self::Executing(_), _) => Err(Rejection::NothingFound {}),
+            (Self::Claimed { .. }, _) => Ok(()),
+            (Self::Verified(verified), _) if verified.told == Told::Nobody => Ok(()),
+            (Self::Verified(_), _) => Err(Rejection::BranchKnows {}),
+            (_, stage) => Err(Rejection::NotVerified { stage }),
+        }
+    }
+}
+
 /// What follows. A fact that does not fit changes nothing: history is not up for debate.
 impl Phase {
     /// An objection was upheld.
@@ -139,8 +155,10 @@ impl Phase {
     /// Whoever goes on, a last day that passed has passed.
     pub fn assigned(self, assigned: &Assigned) -> Self {
         let &Assigned { executor, due, .. } = assigned;
-        let overdue = self.assignment().is_some_and(|before| before.overdue && before.due == due);
-        Self::Executing(Assignment { executor, due, overdue })
+        let before = self.assignment();
+        let overdue = before.is_some_and(|before| before.overdue && before.due == due);
+        let troubled = before.is_some_and(|before| before.troubled);
+        Self::Executing(Assignment { executor, due, overdue, troubled })
     }
 
     pub fn executed_until(self, due: Date) -> Self {
@@ -149,9 +167,16 @@ impl Phase {
         })
     }
 
+    pub fn returned(self, due: Date) -> Self {
+        self.assignment().map_or(self, |assignment| {
+            Self::Executing(Assignment { due, overdue: false, troubled: true, ..assignment })
+        })
+    }
+
     pub fn overdue(self) -> Self {
-        self.assignment()
-            .map_or(self, |assignment| Self::Executing(Assignment { overdue: true, ..assignment }))
+        self.assignment().map_or(self, |assignment| {
+            Self::Executing(Assignment { overdue: true, troubled: true, ..assignment })
+        })
     }
 
     pub fn told(self, told: Told) -> Self {

@@ -129,6 +129,9 @@ refusals! {
         NotVerified { stage: Stage } "resolution.not_verified" at "resolution" =>
             "监督小组核实后才能反馈、通报和公示完成情况,目前{stage}。",
             "Branch, meeting and residents are told what supervision verified; the resolution is {stage:#} now.";
+        NothingFound {} "resolution.nothing_found" at "resolution" =>
+            "执行中的决议没有逾期,也没有退回;发现问题、报告完成或核实后再反馈党支部。",
+            "The execution is neither overdue nor returned; inform the branch of a problem, a claim or a verification.";
         BranchKnows {} "resolution.branch_knows" at "resolution" =>
             "已反馈党支部。", "The party branch was informed already.";
         BranchNotInformed {} "resolution.branch_not_informed" at "resolution" =>

@@ -81,11 +81,10 @@ impl Resolution {
         Ok((claim, person))
     }
 
+    /// 及时反馈发现的问题: before the verification too; that is owed anew after it.
     pub(super) fn inform_branch(&self, findings: Text<500>) -> Result<Event, Rejection> {
-        match self.phase.verified()?.told {
-            Told::Nobody => Ok(Event::BranchInformed(BranchInformed { findings })),
-            Told::Branch | Told::Meeting => Err(Rejection::BranchKnows {}),
-        }
+        self.phase.for_the_branch()?;
+        Ok(Event::BranchInformed(BranchInformed { findings }))
     }
 
     pub(super) fn inform_meeting(

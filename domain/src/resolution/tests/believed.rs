@@ -38,6 +38,8 @@ pub struct Believed {
     /// Steps since the claim was verified: verified, branch, meeting, residents.
     feedback: u8,
     verified_on: Option<Date>,
+    /// The present execution was late or returned.
+    troubled: bool,
 }
 
 #[derive(Default)]
@@ -85,6 +87,7 @@ impl Believed {
             Event::CompletionReturned(returned) => {
                 self.judged(returned.claim, returned.verifier, moment)?;
                 prop_assert!(returned.due >= moment.today);
+                self.troubled = true;
                 self.execution.as_mut().unwrap().due = returned.due;
             }
             Event::CompletionVerified(verified) => {
@@ -93,7 +96,10 @@ impl Believed {
                 prop_assert_eq!(verified.verified_on, Some(moment.today));
                 self.verified_on = verified.verified_on;
             }
-            Event::BranchInformed(_) => self.told(2)?,
+            Event::BranchInformed(_) => match self.feedback {
+                0 => prop_assert!(self.claim_waits || self.troubled, "nothing was found"),
+                _ => self.told(2)?,
+            },
             Event::MeetingInformed(_) => {
                 self.told(3)?;
                 prop_assert!(moment.held_on >= self.verified_on, "told before it was verified");
@@ -140,6 +146,7 @@ impl Believed {
         if answered.verdict == Verdict::Upheld {
             self.upheld = true;
             (self.execution, self.claim_waits, self.feedback) = (None, false, 0);
+            self.troubled = false;
         }
         Ok(())
     }
@@ -184,7 +191,10 @@ impl Believed {
                 prop_assert!(assigned.due <= present.due, "time was bought");
                 prop_assert!(assigned.due == present.due || assigned.due >= moment.today);
             }
-            None => prop_assert!(assigned.due >= moment.today),
+            None => {
+                prop_assert!(assigned.due >= moment.today);
+                self.troubled = false;
+            }
         }
         self.executors.insert(assigned.executor);
         self.execution = Some(assigned.clone());
@@ -210,6 +220,7 @@ impl Believed {
         let due = self.execution.as_ref().map(|assigned| assigned.due);
         prop_assert!(due == Some(overdue.due) && moment.today > overdue.due && !self.claim_waits);
         prop_assert!(self.overdue.insert(overdue.due), "one last day passed twice");
+        self.troubled = true;
         Ok(())
     }
 

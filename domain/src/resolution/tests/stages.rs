@@ -76,8 +76,8 @@ fn rows() -> Vec<Row> {
         (
             NOBODY,
             inform_branch(),
-            "V",
-            &[("BM", "resolution.branch_knows"), ("else", "resolution.not_verified")],
+            "LV",
+            &[("E", "resolution.nothing_found"), ("BM", "resolution.branch_knows"), ("else", "resolution.not_verified")],
         ),
         (
             NOBODY,

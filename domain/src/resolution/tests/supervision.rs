@@ -30,11 +30,38 @@ fn claimed_is_not_done() {
         .by(account(SUPERVISOR))
         .when(verify(supervisor(SUPERVISOR)))
         .refused("resolution.not_claimed");
+    claimed().when(publicise_completion()).refused("resolution.not_verified");
+}
+
+/// 方案 三·(五)·5: what is wrong is told in time, and what is done is told all the same.
+#[test]
+fn the_branch_learns_at_once_what_is_wrong() {
+    executing().when(inform_branch()).refused("resolution.nothing_found");
+    let overdue =
+        executing().at("2021-12-21T12:00:00+08:00").when(Command::MissDue).granted();
+    let returned = claimed()
+        .by(account(SUPERVISOR))
+        .when(send_back(supervisor(SUPERVISOR), Some("2021-12-20")))
+        .granted();
+    let passed_on = returned.clone().when(assign(4, "2021-12-18")).granted();
+    let extend = Command::Extend { to: day("2021-12-31"), reason: text("雨天无法施工") };
+    let extended = overdue.clone().when(extend).granted();
+    for scene in [overdue, returned, passed_on, extended, claimed()] {
+        let (stage, due) = (scene.state().stage(), scene.state().due());
+        let told = scene.when(inform_branch()).then([branch_knows()]);
+        assert_eq!((told.state().stage(), told.state().due()), (stage, due));
+        told.when(inform_branch()).then([branch_knows()]);
+    }
     claimed()
-        .when(publicise_completion())
-        .refused("resolution.not_verified")
         .when(inform_branch())
-        .refused("resolution.not_verified");
+        .granted()
+        .by(account(SUPERVISOR))
+        .when(verify(supervisor(SUPERVISOR)))
+        .granted()
+        .when(inform_meeting(Some("2021-12-15")))
+        .refused("resolution.branch_not_informed")
+        .when(inform_branch())
+        .then([branch_knows()]);
 }
 
 #[test]

@@ -97,6 +97,7 @@ impl Resolution {
                 (self.stage, self.verified_at) = (Stage::Verified, Some(at));
                 self.verifier = Some(verified.verifier);
                 self.findings = Some(mask_text(verified.findings.as_str()));
+                self.branch_informed_at = None;
             }
             Event::BranchInformed(_) => self.branch_informed_at = Some(at),
             Event::MeetingInformed(informed) => {

@@ -64,14 +64,20 @@ pub(super) fn on_resolution(
         Event::CompletionClaimed(_) => turn_to(rows, fact, id, Kind::VerifyCompletion),
         Event::CompletionReturned(returned) => execute(rows, fact, id, returned.due),
         Event::CompletionVerified(_) => turn_to(rows, fact, id, Kind::InformBranch),
-        Event::BranchInformed(_) => {
-            turn(rows, fact, id, Some(Waits::since(fact, Kind::InformMeeting, None)));
-        }
+        Event::BranchInformed(_) => branch(rows, fact, id),
         Event::MeetingInformed(_) => turn_to(rows, fact, id, Kind::PubliciseCompletion),
         Event::ObjectionOverdue(_)
         | Event::Corrected(_)
         | Event::Progressed(_)
         | Event::ExecutionOverdue(_) => {}
+    }
+}
+
+/// What the branch learns before the verification ends no wait.
+fn branch(rows: &mut Rows<'_>, fact: &Fact, id: ResolutionId) {
+    let waiting = rows.get::<Resolution>(&id).and_then(|resolution| resolution.waiting);
+    if waiting == Some(Kind::InformBranch) {
+        turn(rows, fact, id, Some(Waits::since(fact, Kind::InformMeeting, None)));
     }
 }
 
