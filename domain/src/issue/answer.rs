@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{AnswerOverdue, Answered, Event, Issue, Registered, Rejection, Source};
+use super::{AnswerOverdue, Answered, Channel, Event, Issue, Registered, Rejection, Source};
 use crate::aggregate::once;
 use crate::{Given, Text, county_date};
 
@@ -25,8 +25,11 @@ impl Issue {
         if self.registered.is_some() {
             return Err(Rejection::AlreadyRegistered {});
         }
-        if given.units.get(&asked.station).is_none() {
+        let Some(unit) = given.units.get(&asked.station) else {
             return Err(Rejection::UnknownUnit { unit: asked.station });
+        };
+        if let Some(successor) = &unit.succeeded_by {
+            return Err(Rejection::EndedUnit { successor: successor.clone() });
         }
         if asked.raised_at > given.now {
             return Err(Rejection::Ahead { now: given.now });
@@ -37,7 +40,8 @@ impl Issue {
             return Err(Rejection::LongAgo { earliest });
         }
         let days = i32::from(*given.rulebook.rules.deliberation().answer_days);
-        let online = asked.source == Source::Online;
+        let online = asked.source == Source::Online
+            || matches!(asked.channel, Channel::Chat | Channel::Web);
         asked.answer_due = online.then(|| today.saturating_add(days.days()));
         Ok(vec![Event::Registered(asked)])
     }

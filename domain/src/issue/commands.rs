@@ -34,9 +34,9 @@ pub enum Command {
     Ratify { meeting: MeetingId, topic: u8 },
     /// 逾期未追认: the first meeting of the station held after it, whose minutes are sealed, did not ratify.
     MissRatification { meeting: MeetingId },
-    /// 列入会议议程.
-    Schedule { meeting: MeetingId, topic: u8 },
-    /// 会议议定.
+    /// 列入会议议程; `ratifies`: whether the agenda has it for ratification.
+    Schedule { meeting: MeetingId, topic: u8, ratifies: bool },
+    /// 会议议定; put off is also what comes back because its resolution was withdrawn.
     Decide { meeting: MeetingId, topic: u8, outcome: Outcome },
     /// 办结.
     Settle { resolution: Option<ResolutionId>, result: Text<500> },

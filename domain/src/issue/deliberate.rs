@@ -7,14 +7,35 @@ use crate::meeting::Outcome;
 use crate::{ResolutionId, Text};
 
 impl Issue {
-    pub(super) fn schedule(&self, place: Place) -> Result<Vec<Event>, Rejection> {
+    /// Whether a meeting may put it on its agenda, for ratification or not: what was accepted or voted down;
+    /// and what waits for ratification, for nothing else.
+    ///
+    /// # Errors
+    /// The rule against it.
+    pub fn fits_agenda(&self, ratifies: bool) -> Result<(), Rejection> {
+        self.on_no_agenda()?;
+        if ratifies {
+            return self.awaits_ratification();
+        }
+        if self.expedited_unratified() {
+            return Err(Rejection::Unratified {});
+        }
+        match self.progress {
+            Progress::Accepted | Progress::Decided(_, Outcome::NotAdopted) => Ok(()),
+            Progress::Registered | Progress::Triaged => Err(Rejection::NotAccepted {}),
+            Progress::Merged
+            | Progress::Rejected
+            | Progress::RoutedOut
+            | Progress::Decided(_, Outcome::Adopted | Outcome::Deferred)
+            | Progress::Settled(_) => Err(self.progress.ended()),
+        }
+    }
+
+    pub(super) fn schedule(&self, place: Place, ratifies: bool) -> Result<Vec<Event>, Rejection> {
         if self.agenda == Some(place) {
             return Ok(vec![]);
         }
-        self.pending()?;
-        if !matches!(self.progress, Progress::Accepted(_)) && !self.expedited_unratified() {
-            return Err(Rejection::NotAccepted {});
-        }
+        self.fits_agenda(ratifies)?;
         let Place { meeting, topic } = place;
         Ok(vec![Event::Scheduled(Scheduled { meeting, topic })])
     }
@@ -24,23 +45,39 @@ impl Issue {
         if self.progress == Progress::Decided(place, outcome) {
             return Ok(vec![]);
         }
-        if self.agenda != Some(place) {
+        let comes_back = outcome == Outcome::Deferred && self.awaits_resolution_of(place);
+        if self.agenda != Some(place) && !comes_back {
             return Err(Rejection::NotOnAgenda {});
         }
         let Place { meeting, topic } = place;
         Ok(vec![Event::Decided(Decided { meeting, topic, outcome })])
     }
 
-    /// What was put off may be put on another agenda, and so may what is still to be ratified.
+    /// What was voted down and is on another agenda stands as it did before.
+    pub(super) fn take_up_again(&mut self) {
+        if matches!(self.progress, Progress::Decided(_, Outcome::NotAdopted)) {
+            self.progress = Progress::Accepted;
+        }
+    }
+
+    /// Adopted there, and not only ratified: a resolution came of it.
+    fn awaits_resolution_of(&self, place: Place) -> bool {
+        self.progress == Progress::Decided(place, Outcome::Adopted) && self.ratified != Some(place)
+    }
+
+    /// What was put off stays as it was, and so does what is still to be ratified; what a withdrawn resolution
+    /// gives back is accepted as before.
     pub(super) fn come_to_an_end(&mut self, place: Place, outcome: Outcome) {
         self.agenda = None;
-        let stays_open = match outcome {
-            Outcome::Adopted => false,
-            Outcome::NotAdopted => self.expedited_unratified(),
-            Outcome::Deferred => true,
-        };
-        if !stays_open {
-            self.progress = Progress::Decided(place, outcome);
+        match outcome {
+            Outcome::NotAdopted if self.expedited_unratified() => self.denied = true,
+            Outcome::Adopted | Outcome::NotAdopted => {
+                self.progress = Progress::Decided(place, outcome);
+            }
+            Outcome::Deferred if self.awaits_resolution_of(place) => {
+                self.progress = Progress::Accepted;
+            }
+            Outcome::Deferred => {}
         }
     }
 
@@ -61,14 +98,16 @@ impl Issue {
         let decided = Progress::Decided(Place::of(resolution), Outcome::Adopted);
         if self.progress == Progress::Settled(Some(resolution)) {
             Ok(false)
-        } else if self.progress == decided {
-            Ok(true)
-        } else {
+        } else if self.progress != decided {
             Err(Rejection::OtherResolution { resolution })
+        } else if self.expedited_unratified() {
+            Err(Rejection::Unratified {})
+        } else {
+            Ok(true)
         }
     }
 
-    /// Without a resolution there is either nothing that a meeting decided, or a ratification.
+    /// Without a resolution there is either nothing that a meeting is to decide, or a ratification.
     fn may_settle_by_answer(&self) -> Result<bool, Rejection> {
         if let Progress::Decided(place, Outcome::Adopted) = self.progress {
             if self.ratified != Some(place) {
@@ -79,6 +118,9 @@ impl Issue {
         }
         if self.expedited_unratified() {
             return Err(Rejection::Unratified {});
+        }
+        if self.progress == Progress::Accepted && self.ratified.is_none() {
+            return Err(Rejection::AwaitsMeeting {});
         }
         if self.answers == 0 { Err(Rejection::Unanswered {}) } else { Ok(true) }
     }

@@ -90,7 +90,7 @@ pub struct Registered {
     /// 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<Text<200>>,
-    /// Last day for an answer to what came in online.
+    /// Last day for an answer to what came in online, whoever took it down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_due: Option<Date>,
 }

@@ -1,15 +1,24 @@
 //! 急事急议、特事特议: done ahead of the meeting on the approval of another, and ratified by a later one.
 
-use super::stage::Place;
+use super::stage::{Place, Progress};
 use super::{Event, Expedited, Expedition, Issue, RatificationMissed, Ratified, Rejection};
 use crate::aggregate::once;
 use crate::{MeetingId, PersonId, Text};
 
 impl Issue {
-    /// Whether something was done ahead of a meeting that no meeting has ratified.
+    /// Whether something was done ahead of a meeting that no meeting has ratified, unless that was denied and
+    /// the issue rejected.
     #[must_use]
     pub fn expedited_unratified(&self) -> bool {
-        self.expedited && self.ratified.is_none()
+        self.expedited && self.ratified.is_none() && self.progress != Progress::Rejected
+    }
+
+    pub(super) fn awaits_ratification(&self) -> Result<(), Rejection> {
+        self.was_expedited()?;
+        match self.ratified {
+            Some(_) => Err(Rejection::Ratified {}),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn expedite(
@@ -46,16 +55,16 @@ impl Issue {
 
     /// A meeting that did not ratify does not end the matter: a later one still may.
     pub(super) fn miss_ratification(&self, meeting: MeetingId) -> Result<Vec<Event>, Rejection> {
-        self.was_expedited()?;
-        if self.ratified.is_some() {
-            return Err(Rejection::Ratified {});
-        }
+        self.awaits_ratification()?;
         let new = !self.missed.contains(&meeting);
         Ok(once(new, || Event::RatificationMissed(RatificationMissed { meeting })))
     }
 
     fn was_expedited(&self) -> Result<(), Rejection> {
         self.registered()?;
-        if self.expedited { Ok(()) } else { Err(Rejection::NotExpedited {}) }
+        if !self.expedited {
+            return Err(Rejection::NotExpedited {});
+        }
+        if self.progress == Progress::Rejected { Err(self.progress.ended()) } else { Ok(()) }
     }
 }

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use stage::{Place, Progress};
 
 use crate::meeting::Outcome;
-use crate::{Aggregate, Given, MeetingId, UnitCode};
+use crate::{Aggregate, Given, MeetingId, TopicCode, UnitCode};
 
 /// An issue as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -32,11 +32,15 @@ pub struct Issue {
     registered: Option<Box<Registered>>,
     answers: usize,
     answer_missed: bool,
+    /// The item of the lists it was last held against.
+    topic: Option<TopicCode>,
     progress: Progress,
     /// The running agenda that it is on.
     agenda: Option<Place>,
     expedited: bool,
     ratified: Option<Place>,
+    /// Whether a meeting voted its ratification down.
+    denied: bool,
     /// Meetings that did not ratify.
     missed: BTreeSet<MeetingId>,
 }
@@ -80,7 +84,9 @@ impl Aggregate for Issue {
             }
             Command::Ratify { meeting, topic } => self.ratify(Place { meeting, topic }),
             Command::MissRatification { meeting } => self.miss_ratification(meeting),
-            Command::Schedule { meeting, topic } => self.schedule(Place { meeting, topic }),
+            Command::Schedule { meeting, topic, ratifies } => {
+                self.schedule(Place { meeting, topic }, ratifies)
+            }
             Command::Decide { meeting, topic, outcome } => {
                 self.decided(Place { meeting, topic }, outcome)
             }
@@ -94,9 +100,11 @@ impl Aggregate for Issue {
             Event::Registered(registered) => self.registered = Some(registered.clone()),
             Event::Answered(_) => self.answers += 1,
             Event::AnswerOverdue(_) => self.answer_missed = true,
-            Event::Triaged(triaged) => self.progress = Progress::Triaged(triaged.topic.clone()),
-            Event::Accepted(accepted) => {
-                self.progress = Progress::Accepted(accepted.topic.clone());
+            Event::Triaged(Triaged { topic }) => {
+                (self.topic, self.progress) = (Some(topic.clone()), Progress::Triaged);
+            }
+            Event::Accepted(Accepted { topic }) => {
+                (self.topic, self.progress) = (Some(topic.clone()), Progress::Accepted);
             }
             Event::Merged(_) => self.progress = Progress::Merged,
             Event::Rejected(_) => self.progress = Progress::Rejected,
@@ -114,6 +122,7 @@ impl Aggregate for Issue {
             }
             Event::Scheduled(Scheduled { meeting, topic }) => {
                 self.agenda = Some(Place { meeting: *meeting, topic: *topic });
+                self.take_up_again();
             }
             Event::Decided(Decided { meeting, topic, outcome }) => {
                 self.come_to_an_end(Place { meeting: *meeting, topic: *topic }, *outcome);

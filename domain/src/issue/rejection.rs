@@ -12,6 +12,9 @@ refusals! {
             "该议题已登记。", "The issue is registered already.";
         UnknownUnit { unit: UnitCode } "issue.unknown_unit" at "station" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
+        EndedUnit { successor: UnitCode } "issue.ended_unit" at "station" =>
+            "该单位已由{successor}承接;请在承接单位登记。",
+            "The unit was succeeded by {successor}; register the issue there.";
         Ahead { now: Timestamp } "issue.in_future" at "raised_at" =>
             "提出时间不能晚于现在({now})。", "It cannot have been raised after now ({now}).";
         LongAgo { earliest: Date } "issue.long_ago" at "raised_at" =>
@@ -62,10 +65,13 @@ refusals! {
         Ratified {} "issue.ratified" at "issue" =>
             "先行办理的事项已追认。", "What was done ahead of the meeting is ratified already.";
         Unratified {} "issue.unratified" at "issue" =>
-            "先行办理的事项尚待会议追认;请先列入会议议程追认。",
-            "What was done ahead of the meeting waits for ratification; put it on a meeting's agenda first.";
+            "先行办理的事项尚待会议追认;请先作为追认事项列入会议议程。",
+            "What was done ahead of the meeting waits for ratification; put it on a meeting's agenda as a topic that ratifies.";
         Unanswered {} "issue.unanswered" at "issue" =>
             "无决议办结须先有答复。", "Without a resolution, an issue is settled only after an answer.";
+        AwaitsMeeting {} "issue.awaits_meeting" at "issue" =>
+            "议题已列入,须经会议议定,不能以答复办结;请列入会议议程。",
+            "The issue was accepted, so a meeting decides on it and no answer settles it; put it on an agenda.";
         AwaitsResolution {} "issue.awaits_resolution" at "resolution" =>
             "会议已通过,须待决议完成情况公示后办结。",
             "The meeting adopted it; it is settled when the completion of its resolution is publicised.";

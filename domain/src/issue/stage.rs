@@ -34,12 +34,12 @@ impl Place {
 }
 
 /// What was made of an issue, apart from the agenda it may be on meanwhile.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Progress {
     #[default]
     Registered,
-    Triaged(TopicCode),
-    Accepted(TopicCode),
+    Triaged,
+    Accepted,
     Merged,
     Rejected,
     RoutedOut,
@@ -51,8 +51,8 @@ impl Progress {
     pub(super) fn stage(&self) -> Stage {
         match self {
             Self::Registered => Stage::Registered,
-            Self::Triaged(_) => Stage::Triaged,
-            Self::Accepted(_) => Stage::Accepted,
+            Self::Triaged => Stage::Triaged,
+            Self::Accepted => Stage::Accepted,
             Self::Merged => Stage::Merged,
             Self::Rejected => Stage::Rejected,
             Self::RoutedOut => Stage::RoutedOut,
@@ -67,7 +67,7 @@ impl Progress {
     }
 
     pub(super) fn is_open(&self) -> bool {
-        matches!(self, Self::Registered | Self::Triaged(_) | Self::Accepted(_))
+        matches!(self, Self::Registered | Self::Triaged | Self::Accepted)
     }
 }
 
@@ -88,19 +88,21 @@ impl Issue {
     /// The item of the lists it falls under, until it is decided.
     #[must_use]
     pub fn topic(&self) -> Option<&TopicCode> {
-        if let Progress::Triaged(topic) | Progress::Accepted(topic) = &self.progress {
-            Some(topic)
-        } else {
-            None
-        }
+        let held = matches!(self.progress, Progress::Triaged | Progress::Accepted);
+        self.topic.as_ref().filter(|_| held)
     }
 
     /// Refuses what can be done only with an issue that is open and on no agenda.
     pub(super) fn pending(&self) -> Result<(), Rejection> {
-        self.registered()?;
-        if let Some(place) = self.agenda {
-            return Err(Rejection::OnAgenda { meeting: place.meeting });
-        }
+        self.on_no_agenda()?;
         if self.progress.is_open() { Ok(()) } else { Err(self.progress.ended()) }
+    }
+
+    pub(super) fn on_no_agenda(&self) -> Result<(), Rejection> {
+        self.registered()?;
+        match self.agenda {
+            Some(place) => Err(Rejection::OnAgenda { meeting: place.meeting }),
+            None => Ok(()),
+        }
     }
 }

@@ -117,6 +117,11 @@ fn an_issue_is_registered_once_and_not_ahead_of_time_nor_years_later() {
     let issue = given::<Issue>([])
         .when(Command::Register(Box::new(unknown)))
         .refused("issue.unknown_unit")
+        .when(Command::Register(Box::new(Registered {
+            station: code("OLD"),
+            ..*registration(Source::Office)
+        })))
+        .refused("issue.ended_unit")
         .when(raised("2021-11-30T12:00:00+08:00"))
         .granted()
         .when(raised("2021-11-30T12:00:00+08:00"))
@@ -135,6 +140,12 @@ fn an_answer_is_due_to_what_came_in_online_whatever_was_said() {
             .when(Command::Register(Box::new(claimed)))
             .then([registered(*source, due)]);
         assert_eq!(issue.state().answer_due(), due.map(day));
+    }
+    for channel in Channel::ALL {
+        let asked = Registered { channel: *channel, ..*registration(Source::GridWorker) };
+        let issue = given::<Issue>([]).when(Command::Register(Box::new(asked))).granted();
+        let owed = matches!(channel, Channel::Chat | Channel::Web);
+        assert_eq!(issue.state().answer_due().is_some(), owed, "{channel:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! 审议议题: held against the lists, and accepted, merged, rejected or routed out.
 //!
-//! What was done ahead of a meeting is taken off no other way than by that meeting.
+//! What was done ahead of a meeting is taken off no other way than by that meeting; what it denied is rejected.
 
 use super::stage::Progress;
 use super::{Accepted, Event, Issue, Merged, Rejected, Rejection, RoutedOut, Triaged};
@@ -9,7 +9,7 @@ use crate::{IssueId, Text, TopicCode};
 impl Issue {
     pub(super) fn triage(&self, topic: TopicCode, listed: bool) -> Result<Vec<Event>, Rejection> {
         self.pending()?;
-        if matches!(self.progress, Progress::Accepted(_)) {
+        if self.progress == Progress::Accepted {
             return Err(Rejection::Accepted {});
         }
         if !listed {
@@ -20,11 +20,11 @@ impl Issue {
 
     pub(super) fn accept(&self) -> Result<Vec<Event>, Rejection> {
         self.pending()?;
-        if let Progress::Triaged(topic) = &self.progress {
-            return Ok(vec![Event::Accepted(Accepted { topic: topic.clone() })]);
+        if self.progress == Progress::Accepted {
+            return Ok(vec![]);
         }
-        let already = matches!(self.progress, Progress::Accepted(_));
-        if already { Ok(vec![]) } else { Err(Rejection::NotTriaged {}) }
+        let topic = self.topic().cloned().ok_or(Rejection::NotTriaged {})?;
+        Ok(vec![Event::Accepted(Accepted { topic })])
     }
 
     pub(super) fn merge(
@@ -44,7 +44,10 @@ impl Issue {
     }
 
     pub(super) fn reject(&self, reason: Text<500>) -> Result<Vec<Event>, Rejection> {
-        self.dismissible()?;
+        self.pending()?;
+        if self.expedited_unratified() && !self.denied {
+            return Err(Rejection::Unratified {});
+        }
         Ok(vec![Event::Rejected(Rejected { reason })])
     }
 

@@ -124,7 +124,9 @@ fn at_the_meeting(meeting: domain::MeetingId) -> Vec<issue::Command> {
     use issue::Command;
     let mut commands = vec![Command::MissRatification { meeting }];
     for topic in [0, 1, u8::MAX] {
-        commands.push(Command::Schedule { meeting, topic });
+        for ratifies in [false, true] {
+            commands.push(Command::Schedule { meeting, topic, ratifies });
+        }
         commands.push(Command::Ratify { meeting, topic });
         let decide = |outcome: &Outcome| Command::Decide { meeting, topic, outcome: *outcome };
         commands.extend(Outcome::ALL.iter().map(decide));

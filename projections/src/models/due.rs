@@ -111,7 +111,7 @@ pub fn ratifications_to_miss(
              WHERE n.station = i.station AND n.status = 'sealed' AND n.body = 'council'
                AND n.convened_at > i.expedited_at AND n.held_on <= ?1
              ORDER BY n.starts_at, n.meeting LIMIT 1)
-         WHERE i.expedited IS NOT NULL AND i.ratified_at IS NULL
+         WHERE i.expedited IS NOT NULL AND i.ratified_at IS NULL AND i.stage <> 'rejected'
            AND i.ratification_missed_by IS NOT m.meeting
            AND NOT EXISTS (
              SELECT 1 FROM meeting_topic AS t

@@ -11,7 +11,11 @@ fn resolution(number: u128, topic: u8) -> ResolutionId {
 }
 
 pub(super) fn schedule(number: u128, topic: u8) -> Command {
-    Command::Schedule { meeting: meeting(number), topic }
+    Command::Schedule { meeting: meeting(number), topic, ratifies: false }
+}
+
+pub(super) fn schedule_to_ratify(number: u128, topic: u8) -> Command {
+    Command::Schedule { meeting: meeting(number), topic, ratifies: true }
 }
 
 pub(super) fn scheduled(number: u128, topic: u8) -> Event {
@@ -75,7 +79,7 @@ fn only_the_meeting_that_has_it_on_its_agenda_decides() {
 }
 
 #[test]
-fn what_was_put_off_may_go_on_another_agenda_and_what_was_voted_down_not() {
+fn what_was_put_off_or_voted_down_may_go_on_another_agenda() {
     let deferred =
         on_agenda().when(decide(1, 2, Outcome::Deferred)).then([decided(1, 2, Outcome::Deferred)]);
     assert_eq!(deferred.state().stage(), Some(Stage::Accepted));
@@ -87,15 +91,58 @@ fn what_was_put_off_may_go_on_another_agenda_and_what_was_voted_down_not() {
         Outcome::NotAdopted,
     )]);
     assert_eq!(voted_down.state().stage(), Some(Stage::Decided));
-    for command in [schedule(2, 1), triage("G2", true), reject(), settle(None)] {
+    for command in [triage("G2", true), reject(), settle(None)] {
         voted_down.clone().when(command).refused("issue.ended");
     }
-    voted_down.when(settle(Some(resolution(1, 2)))).refused("issue.other_resolution");
+    let again = voted_down
+        .when(settle(Some(resolution(1, 2))))
+        .refused("issue.other_resolution")
+        .when(schedule(2, 1))
+        .then([scheduled(2, 1)])
+        .when(decide(1, 2, Outcome::Deferred))
+        .refused("issue.not_on_agenda");
+    let deferred = again.clone().when(decide(2, 1, Outcome::Deferred)).granted();
+    assert_eq!(deferred.state().stage(), Some(Stage::Accepted));
+    deferred.when(schedule(3, 1)).granted();
+    again.when(decide(2, 1, Outcome::Adopted)).then([decided(2, 1, Outcome::Adopted)]);
+}
+
+#[test]
+fn an_issue_comes_back_when_its_resolution_is_withdrawn() {
+    let back = adopted()
+        .when(schedule(2, 1))
+        .refused("issue.ended")
+        .when(decide(1, 1, Outcome::Deferred))
+        .refused("issue.not_on_agenda")
+        .when(decide(1, 2, Outcome::Deferred))
+        .then([decided(1, 2, Outcome::Deferred)])
+        .when(decide(1, 2, Outcome::Deferred))
+        .refused("issue.not_on_agenda");
+    assert_eq!(back.state().stage(), Some(Stage::Accepted));
+    assert_eq!(back.state().topic(), Some(&topic("G2")));
+    back.when(settle(Some(resolution(1, 2))))
+        .refused("issue.other_resolution")
+        .when(schedule(2, 1))
+        .then([scheduled(2, 1)]);
+    // Also when it was settled and reopened before; not while it is settled.
+    let settled = adopted().when(settle(Some(resolution(1, 2)))).granted();
+    settled
+        .when(decide(1, 2, Outcome::Deferred))
+        .refused("issue.not_on_agenda")
+        .when(reopen(1, 2))
+        .granted()
+        .when(decide(1, 2, Outcome::Deferred))
+        .then([decided(1, 2, Outcome::Deferred)]);
+}
+
+#[test]
+fn what_was_accepted_is_not_settled_by_an_answer() {
+    having(accepted()).when(answer()).granted().when(settle(None)).refused("issue.awaits_meeting");
 }
 
 #[test]
 fn an_issue_without_a_decision_is_settled_by_an_answer() {
-    for history in [vec![], accepted().to_vec()] {
+    for history in [vec![], vec![triaged("G2")]] {
         let issue = having(history)
             .when(settle(None))
             .refused("issue.unanswered")

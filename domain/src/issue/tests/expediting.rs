@@ -1,6 +1,6 @@
 //! 急事急议、特事特议 and their ratification.
 
-use super::deliberating::{decide, meeting, schedule, scheduled, settle};
+use super::deliberating::{decide, meeting, schedule, schedule_to_ratify, scheduled, settle};
 use super::*;
 
 pub(super) fn expedite(approver: Option<u64>, leads: bool) -> Command {
@@ -71,7 +71,7 @@ fn only_what_was_done_ahead_is_ratified_and_once() {
         .when(miss(1))
         .refused("issue.not_expedited");
     let issue = having([expedited()])
-        .when(schedule(1, 1))
+        .when(schedule_to_ratify(1, 1))
         .then([scheduled(1, 1)])
         .when(ratify(1))
         .then([ratified(1)])
@@ -111,7 +111,7 @@ fn a_meeting_that_does_not_ratify_is_noted_once_and_a_later_one_may() {
             .then([missed(1)])
             .when(miss(1))
             .then([])
-            .when(schedule(2, 1))
+            .when(schedule_to_ratify(2, 1))
             .then([scheduled(2, 1)])
             .when(miss(2))
             .then([missed(2)])
@@ -119,6 +119,63 @@ fn a_meeting_that_does_not_ratify_is_noted_once_and_a_later_one_may() {
             .then([ratified(2)]);
         assert!(!issue.state().expedited_unratified());
     }
+}
+
+#[test]
+fn what_was_done_ahead_goes_on_an_agenda_for_ratification_and_nothing_else_does() {
+    for history in [vec![expedited()], [&accepted()[..], &[expedited()]].concat()] {
+        having(history).when(schedule(1, 1)).refused("issue.unratified");
+    }
+    having(accepted()).when(schedule_to_ratify(1, 1)).refused("issue.not_expedited");
+    let ratified = having(accepted().into_iter().chain([expedited(), ratified(1)]));
+    ratified.clone().when(schedule_to_ratify(2, 1)).refused("issue.ratified");
+    ratified.when(schedule(2, 1)).then([scheduled(2, 1)]);
+    for (ratifies, fits) in [(true, true), (false, false)] {
+        assert_eq!(having([expedited()]).state().fits_agenda(ratifies).is_ok(), fits);
+    }
+}
+
+#[test]
+fn no_resolution_settles_what_waits_for_ratification() {
+    let resolution = ResolutionId { meeting: meeting(1), topic: 1 };
+    having([expedited(), scheduled(1, 1)])
+        .when(decide(1, 1, Outcome::Adopted))
+        .granted()
+        .when(settle(Some(resolution)))
+        .refused("issue.unratified");
+}
+
+#[test]
+fn what_a_meeting_denied_may_be_rejected_or_ratified_later() {
+    let denied = having([expedited(), answered(), scheduled(1, 1)])
+        .when(decide(1, 1, Outcome::NotAdopted))
+        .granted();
+    for command in [merge(2, true), route_out(), settle(None)] {
+        denied.clone().when(command).refused("issue.unratified");
+    }
+    let rejected =
+        denied.clone().when(reject()).then([Event::Rejected(Rejected { reason: text("属个人纠纷") })]);
+    assert!(denied.state().expedited_unratified() && !rejected.state().expedited_unratified());
+    for command in [ratify(2), miss(2), schedule_to_ratify(2, 1)] {
+        rejected.clone().when(command).refused("issue.ended");
+    }
+    denied.when(schedule_to_ratify(2, 1)).granted().when(ratify(2)).then([ratified(2)]);
+    // Put off is not denied.
+    having([expedited(), scheduled(1, 1)])
+        .when(decide(1, 1, Outcome::Deferred))
+        .granted()
+        .when(reject())
+        .refused("issue.unratified");
+}
+
+/// What only ratified has no resolution that could be withdrawn.
+#[test]
+fn a_ratification_does_not_come_back() {
+    having([expedited(), scheduled(1, 1)])
+        .when(ratify(1))
+        .granted()
+        .when(decide(1, 1, Outcome::Deferred))
+        .refused("issue.not_on_agenda");
 }
 
 #[test]

@@ -174,7 +174,9 @@ impl Issue {
                 self.resolution = Some(ResolutionId { meeting, topic });
             }
             Outcome::NotAdopted if !unratified => self.stage = Stage::Decided,
-            Outcome::NotAdopted | Outcome::Deferred => self.stage = self.stage_off_agenda(),
+            Outcome::NotAdopted => self.stage = self.stage_off_agenda(),
+            // Also when its resolution was withdrawn.
+            Outcome::Deferred => (self.stage, self.resolution) = (self.stage_off_agenda(), None),
         }
     }
 

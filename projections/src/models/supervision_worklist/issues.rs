@@ -22,7 +22,7 @@ pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &is
             wait_for_agenda(rows, fact, id);
         }
         Event::Merged(_) | Event::Rejected(_) | Event::RoutedOut(_) | Event::Settled(_) => {
-            finish(rows, fact, &[Kind::TriageIssue, Kind::ScheduleIssue]);
+            finish(rows, fact, &[Kind::TriageIssue, Kind::ScheduleIssue, Kind::RatifyIssue]);
         }
         Event::Expedited(_) => {
             finish(rows, fact, &[Kind::TriageIssue, Kind::ScheduleIssue]);
