@@ -187,20 +187,11 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (PartyBranch, County),
             (GridWorker, County),
         ],
-        A::FileResolutionObjection => &[
-            (CountyOffice, County),
-            (UnitAdministrator, County),
-            (Recorder, County),
-            (Attester, County),
-            (Supervisor, County),
-            (Volunteer, County),
-            (LeadingGroup, County),
-            (Councillor, County),
-            (PartyBranch, County),
-            (GridWorker, County),
-            (Resident, County),
-        ],
-        A::RegisterIssueOnline | A::EscalateObjection | A::ReplySurvey => &[(Resident, County)],
+        // Whoever has an account files as everybody does: its number must not stand in the log.
+        A::RegisterIssueOnline
+        | A::FileResolutionObjection
+        | A::EscalateObjection
+        | A::ReplySurvey => &[(Resident, County)],
         A::AnswerObjection => &[(CountyOffice, County)],
         A::ReadUnits => &[
             (CountyOffice, County),

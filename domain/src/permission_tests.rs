@@ -61,7 +61,7 @@ const CHANGING: [(Act, &str); 57] = [
     (A::RecordMeeting, "LKR"),
     (A::GiveOpinion, "LK"),
     (A::ManageResolution, "CML"),
-    (A::FileResolutionObjection, "CMRASVLKPGN"),
+    (A::FileResolutionObjection, "N"),
     (A::EscalateObjection, "N"),
     (A::AnswerResolutionObjection, "CML"),
     (A::ExecuteResolution, "MLKGV"),

@@ -6,7 +6,8 @@ use crate::{Area, Given};
 
 /// People named in one event, so that it stays below the log's 64 KiB.
 pub(super) const AT_ONCE: usize = 1_000;
-const MOST_PRESENT: usize = 2_000;
+/// Their votes stand in one event too, the resolution's adoption.
+pub(super) const MOST_PRESENT: usize = 3_000;
 
 impl Attendee {
     pub(super) fn counted_area(&self) -> u64 {

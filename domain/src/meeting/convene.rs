@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::attend::MOST_PRESENT;
 use super::{Body, Convened, Event, Meeting, Rejection, distinct};
 use crate::rulebook::BodyRule;
 use crate::{Given, county_date};
@@ -31,8 +32,11 @@ impl Meeting {
         if self.convened.is_some() {
             return Err(Rejection::AlreadyConvened {});
         }
-        if given.units.get(&asked.station).is_none() {
+        let Some(unit) = given.units.get(&asked.station) else {
             return Err(Rejection::UnknownUnit { unit: asked.station });
+        };
+        if let Some(successor) = &unit.succeeded_by {
+            return Err(Rejection::EndedUnit { successor: successor.clone() });
         }
         let rule = rule(asked.body, given)?;
         in_time(&asked, rule, given)?;
@@ -108,6 +112,9 @@ fn fits_the_body(asked: &Convened, rule: &BodyRule) -> Result<(), Rejection> {
             }
             let all = asked.electorate.filter(|all| all.heads > 0);
             let all = all.ok_or(Rejection::NoElectorate {})?;
+            if all.heads as usize > MOST_PRESENT {
+                return Err(Rejection::TooManyHeads { limit: MOST_PRESENT });
+            }
             if rule.by_area && all.area.0 == 0 { Err(Rejection::NoArea {}) } else { Ok(()) }
         }
     }

@@ -211,7 +211,7 @@ pub struct Share {
 pub struct MinutesSealed {
     /// The day on which it was held.
     pub held_on: Date,
-    /// 记录人, where the account is a known person's.
+    /// 记录人; of older minutes some have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorder: Option<PersonId>,
     /// Each topic of the agenda, in its order.

@@ -72,6 +72,7 @@ impl Meeting {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         let convened = self.begun(given)?;
+        let recorder = given.actor.person.ok_or(Rejection::NoRecorder {})?;
         let outcomes = self.all_decided()?;
         if outcomes.iter().all(|outcome| *outcome == Outcome::Deferred) {
             Floor::of(convened, &self.present, given)?.attended()?;
@@ -86,7 +87,7 @@ impl Meeting {
         });
         let topics = topics.collect::<Result<_, Rejection>>()?;
         announced(convened, &reports)?;
-        let (held_on, recorder) = (convened.held_on(), given.actor.person);
+        let (held_on, recorder) = (convened.held_on(), Some(recorder));
         let sealed = MinutesSealed { held_on, recorder, topics, reports };
         let fits = serde_json::to_vec(&sealed).is_ok_and(|stored| stored.len() <= LONGEST_MINUTES);
         if fits {

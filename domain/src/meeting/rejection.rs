@@ -21,6 +21,9 @@ refusals! {
             "会议已取消;请另行召集。", "The meeting was cancelled; convene another.";
         UnknownUnit { unit: UnitCode } "meeting.unknown_unit" at "station" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
+        EndedUnit { successor: UnitCode } "meeting.ended_unit" at "station" =>
+            "该单位已由{successor}承接;请在承接单位召集。",
+            "The unit was succeeded by {successor}; convene the meeting there.";
         NoRule { body: &'static str } "meeting.no_rule" at "body" =>
             "规则簿没有{body}的议事规则;请先修订规则簿。",
             "The rulebook says nothing of how {body} decides; adopt a version that does.";
@@ -50,6 +53,9 @@ refusals! {
             "Villagers and owners come as they are; name no members.";
         NoElectorate {} "meeting.no_electorate" at "electorate" =>
             "请申报有表决权的总人数(至少1人)。", "Say how many may vote in all, one at least.";
+        TooManyHeads { limit: usize } "meeting.too_many_heads" at "electorate" =>
+            "一次会议的总人数最多{limit}人;请按楼栋或村民小组分别召开。",
+            "A meeting has at most {limit} who may vote; hold it by building or by group.";
         ElectorateUnasked {} "meeting.electorate_unasked" at "electorate" =>
             "议事会和村民代表会议按成员计票,不申报总人数。",
             "This body counts by its members; state no electorate.";
@@ -130,6 +136,9 @@ refusals! {
         Unannounced { resolution: ResolutionId } "meeting.unannounced_report" at "reports" =>
             "决议{resolution}不在召集时所列的通报事项中。",
             "{resolution} is not among the resolutions that the meeting was convened to hear of.";
+        NoRecorder {} "meeting.no_recorder" at "actor" =>
+            "封存会议记录须有记录人;请用登记了本人编号的账号办理。",
+            "Minutes have a recorder; seal them with an account that is tied to a person.";
         MinutesTooLong {} "meeting.minutes_too_long" at "topics" =>
             "会议记录合计过长;请把过程、结果和落实情况精简到合计18000字以内。",
             "The minutes are too long altogether; keep them to 18 000 Chinese characters or 50 000 letters.";

@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Event, MeetingHeld, MeetingMissed, Rejection, Station};
+use super::{Event, MeetingHeld, MeetingMissed, Opened, Rejection, Station};
 use crate::aggregate::once;
 use crate::{Given, MeetingId, Month};
 
@@ -39,7 +39,10 @@ impl Station {
         month: Month,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let opened_on = self.opened()?.opened_on;
+        let &Opened { ref unit, opened_on, .. } = self.opened()?;
+        if let Some(successor) = given.units.get(unit).and_then(|unit| unit.succeeded_by.clone()) {
+            return Err(Rejection::EndedUnit { successor });
+        }
         if month.first_day() < opened_on {
             return Err(Rejection::OpenedLater { opened_on });
         }

@@ -13,8 +13,8 @@ refusals! {
         UnknownUnit { unit: UnitCode } "station.unknown_unit" at "unit" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         EndedUnit { successor: UnitCode } "station.ended_unit" at "unit" =>
-            "该单位已由{successor}承接;请在承接单位设立工作站。",
-            "The unit was succeeded by {successor}; open the station there.";
+            "该单位已由{successor}承接;工作站的设立和议事由承接单位办理。",
+            "The unit was succeeded by {successor}; the station and its meetings are that unit's now.";
         County {} "station.county" at "unit" =>
             "县不设工作站;请在村(社区)或其他下级单位设立。",
             "The county itself has no station; open it for a village, a community or another unit below.";

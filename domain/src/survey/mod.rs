@@ -57,8 +57,8 @@ refusals! {
         Over { closes_on: Date } "survey.over" at "survey" =>
             "测评已于{closes_on}截止。", "The survey took replies until {closes_on}.";
         TooEarly { closes_on: Date } "survey.too_early" at "survey" =>
-            "测评到{closes_on}截止;全部回复前不得提前结束。",
-            "The survey runs until the end of {closes_on}; it ends earlier only when all have replied.";
+            "测评到{closes_on}截止,不得提前结束。",
+            "The survey runs until the end of {closes_on}; it does not end early.";
     }
 }
 
@@ -141,7 +141,7 @@ impl Survey {
     fn close(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let opened = self.opened.as_ref().ok_or(Rejection::Unopened {})?;
         let replies = self.replies();
-        if given.today() <= opened.closes_on && replies < opened.eligible {
+        if given.today() <= opened.closes_on {
             return Err(Rejection::TooEarly { closes_on: opened.closes_on });
         }
         Ok(once(!self.closed, || {

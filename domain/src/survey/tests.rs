@@ -81,7 +81,7 @@ fn ballots_are_issued_once_and_count_once() {
 }
 
 #[test]
-fn it_closes_after_its_last_day_or_when_all_have_replied() {
+fn it_closes_after_its_last_day_also_when_all_have_replied() {
     let one = survey()
         .at("2021-12-10T23:59:59+08:00")
         .when(reply(2, Satisfaction::Dissatisfied))
@@ -103,5 +103,9 @@ fn it_closes_after_its_last_day_or_when_all_have_replied() {
         scene.when(reply(ballot, Satisfaction::VerySatisfied)).granted()
     });
     let counted = Closed { eligible: 3, replies: 3, recognised: 3, satisfied: 3 };
-    all.when(Command::Close).then([Event::Closed(counted)]);
+    all.when(Command::Close)
+        .refused("survey.too_early")
+        .at("2021-12-11T00:00:00+08:00")
+        .when(Command::Close)
+        .then([Event::Closed(counted)]);
 }

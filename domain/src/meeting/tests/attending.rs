@@ -73,7 +73,9 @@ fn so_many_are_taken_down_at_once_and_in_all() {
         .granted()
         .when(attend(1_001..=2_000))
         .granted()
-        .when(attend([2_001]))
+        .when(attend(2_001..=3_000))
+        .granted()
+        .when(attend([3_001]))
         .refused("meeting.too_many_present");
 }
 

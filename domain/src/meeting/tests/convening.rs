@@ -13,6 +13,8 @@ fn a_meeting_is_convened_once_for_a_known_unit() {
     let convened = given::<Meeting>([])
         .when(convene(Convened { station: code("NONE"), ..one() }))
         .refused("meeting.unknown_unit")
+        .when(convene(Convened { station: code("OLD"), ..one() }))
+        .refused("meeting.ended_unit")
         .when(convene(one()))
         .then([Event::Convened(Box::new(one()))])
         .when(convene(one()))
@@ -86,7 +88,10 @@ fn councils_count_by_members_and_owners_and_villagers_by_how_many_there_are() {
         asked(Convened { members: vec![person(1)], ..of(9) }).refused("meeting.members_unasked");
         asked(Convened { electorate: None, ..of(9) }).refused("meeting.no_electorate");
         asked(of(0)).refused("meeting.no_electorate");
-        asked(of(9)).granted();
+        asked(of(3_001)).refused("meeting.too_many_heads");
+        for heads in [1, 3_000] {
+            asked(of(heads)).granted();
+        }
     }
     let without = electorate(Body::Owners, 9, 0, Matter::Ordinary);
     asked(Convened { starts_at: in_time, ..without }).refused("meeting.no_area");

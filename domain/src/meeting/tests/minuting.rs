@@ -92,6 +92,17 @@ fn every_topic_has_its_outcome_its_process_and_its_result_once() {
 }
 
 #[test]
+fn minutes_have_a_recorder() {
+    decided()
+        .by(actor(Role::LeadingGroup, "leading"))
+        .when(seal([1, 2]))
+        .refused("meeting.no_recorder")
+        .by(recorder())
+        .when(seal([1, 2]))
+        .granted();
+}
+
+#[test]
 fn only_what_was_announced_is_reported() {
     let with = |reports| Command::SealMinutes { topics: vec![minute(1), minute(2)], reports };
     let sealed = decided()

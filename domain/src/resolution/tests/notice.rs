@@ -11,6 +11,16 @@ fn it_is_adopted_once() {
         .refused("resolution.already_adopted");
 }
 
+/// With as many voters as a meeting has, and the longest texts.
+#[test]
+fn the_largest_adoption_fits_into_the_log() {
+    let voters = (0..3_000).map(|number| PersonId::from_bits((1 << 60) - 1 - number)).collect();
+    let (title, body) = (text(&"𠮷".repeat(80)), text(&"𠮷".repeat(500)));
+    let adopted = Event::Adopted(Box::new(Adopted { voters, title, text: body, ..*the_adopted() }));
+    let stored = crate::Event::from(adopted).encode().unwrap().len();
+    assert!(stored < 60_000, "{stored}");
+}
+
 #[test]
 fn it_stands_open_for_the_rulebook_s_days() {
     adopted().when(publicise()).then([publicised(1, "2021-11-30", "2021-12-07")]);

@@ -65,6 +65,12 @@ fn a_month_is_missed_once_the_days_for_its_minutes_have_passed() {
 }
 
 #[test]
+fn a_unit_that_was_succeeded_misses_no_month() {
+    let succeeded = unit::Event::Succeeded(unit::Succeeded { by: code("T1"), reason: text("撤并") });
+    station().unit("V1", succeeded).when(miss("2021-10")).refused("station.ended_unit");
+}
+
+#[test]
 fn a_month_with_a_meeting_is_not_missed() {
     having([held(1, "2021-10-31")])
         .when(miss("2021-10"))
