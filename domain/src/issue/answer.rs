@@ -40,8 +40,8 @@ impl Issue {
             return Err(Rejection::LongAgo { earliest });
         }
         let days = i32::from(*given.rulebook.rules.deliberation().answer_days);
-        let online = asked.source == Source::Online
-            || matches!(asked.channel, Channel::Chat | Channel::Web);
+        let online =
+            asked.source == Source::Online || matches!(asked.channel, Channel::Chat | Channel::Web);
         asked.answer_due = online.then(|| today.saturating_add(days.days()));
         Ok(vec![Event::Registered(asked)])
     }

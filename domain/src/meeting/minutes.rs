@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::{
-    AgendaItem, Cancelled, Convened, Event, Meeting, Minute, MinutesCorrected, MinutesSealed, Outcome,
-    Rejection, ReportMinutes, Topic, TopicMinutes, count::Floor, place,
+    AgendaItem, Cancelled, Convened, Event, Meeting, Minute, MinutesCorrected, MinutesSealed,
+    Outcome, Rejection, ReportMinutes, Topic, TopicMinutes, count::Floor, place,
 };
 use crate::{Given, PersonId, ResolutionId, Text};
 
@@ -100,9 +100,8 @@ impl Meeting {
     /// What a vote decided is minuted and not undone by calling the meeting off.
     pub(super) fn cancel(&self, reason: Text<200>) -> Result<Event, Rejection> {
         self.running()?;
-        let by_vote = |topic: &Topic| {
-            topic.outcome.is_some_and(|outcome| outcome != Outcome::Deferred)
-        };
+        let by_vote =
+            |topic: &Topic| topic.outcome.is_some_and(|outcome| outcome != Outcome::Deferred);
         if self.topics.iter().any(by_vote) {
             return Err(Rejection::DecidedByVote {});
         }

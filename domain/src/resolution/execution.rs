@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{
-    Assigned, Assignment, CompletionClaimed, Event, ExecutionOverdue, Extended, Progressed, Rejection,
-    Resolution, Stage, evidence,
+    Assigned, Assignment, CompletionClaimed, Event, ExecutionOverdue, Extended, Progressed,
+    Rejection, Resolution, Stage,
 };
 use crate::aggregate::once;
 use crate::{Evidence, Given, PersonId, Text};
@@ -41,7 +41,7 @@ impl Resolution {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         self.by_the_executor(given)?;
-        evidence::check(&evidence)?;
+        Evidence::check(&evidence)?;
         Ok(Event::Progressed(Progressed { note, evidence }))
     }
 
@@ -55,7 +55,7 @@ impl Resolution {
         if evidence.is_empty() {
             return Err(Rejection::NoEvidence {});
         }
-        evidence::check(&evidence)?;
+        Evidence::check(&evidence)?;
         let claim = self.claims.saturating_add(1);
         Ok(Event::CompletionClaimed(CompletionClaimed { claim, note, evidence }))
     }

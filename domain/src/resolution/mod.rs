@@ -13,7 +13,6 @@
 
 mod commands;
 mod events;
-mod evidence;
 mod execution;
 mod notice;
 mod objection;

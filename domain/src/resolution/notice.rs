@@ -2,7 +2,7 @@
 
 use super::{
     Adopted, Corrected, Event, NoticeClosed, Objector, Phase, Publicised, Rejection, Resolution,
-    Stage, Withdrawn, evidence,
+    Stage, Withdrawn,
 };
 use crate::time::days_after;
 use crate::{Evidence, Given, Text};
@@ -29,7 +29,7 @@ impl Resolution {
     }
 
     fn next_period(&self, evidence: Vec<Evidence>, given: &Given<'_>) -> Result<Event, Rejection> {
-        evidence::check(&evidence)?;
+        Evidence::check(&evidence)?;
         let opens_on = given.today();
         let days = *given.rulebook.rules.deliberation().resolution_notice_days;
         let closes_on = days_after(opens_on, days);

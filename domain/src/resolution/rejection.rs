@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use super::Stage;
+use crate::values::Flaw;
 use crate::{MeetingId, PersonId, SealedDigest};
 
 refusals! {
@@ -151,5 +152,14 @@ refusals! {
         NotDone { stage: Stage } "resolution.not_done" at "resolution" =>
             "已核实或已完成的决议才能重新办理,目前{stage}。",
             "A verified or completed resolution is reopened; it is {stage:#} now.";
+    }
+}
+
+impl From<Flaw> for Rejection {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::TooMuch { limit } => Self::TooMuchEvidence { limit },
+            Flaw::Twice { digest } => Self::SameEvidence { digest },
+        }
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::execution::fit_to_be_due;
 use super::{
     BranchInformed, CompletionPublicised, CompletionReturned, CompletionVerified, Event,
-    MeetingInformed, Rejection, Reopened, Resolution, Stage, Told, evidence,
+    MeetingInformed, Rejection, Reopened, Resolution, Stage, Told,
 };
 use crate::station::{Group, Standing};
 use crate::time::days_after;
@@ -34,7 +34,7 @@ impl Resolution {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         let (claim, verifier) = self.claim_before(verifier, given)?;
-        evidence::check(&evidence)?;
+        Evidence::check(&evidence)?;
         let verified_on = Some(given.today());
         Ok(Event::CompletionVerified(CompletionVerified {
             claim,
@@ -119,7 +119,7 @@ impl Resolution {
             Told::Meeting => {}
         }
         self.objections.none_open()?;
-        evidence::check(&evidence)?;
+        Evidence::check(&evidence)?;
         let opens_on = given.today();
         let days = *given.rulebook.rules.deliberation().resolution_notice_days;
         let closes_on = days_after(opens_on, days);
@@ -141,7 +141,7 @@ impl Resolution {
         if !matches!(stage, Stage::Verified | Stage::Completed) {
             return Err(Rejection::NotDone { stage });
         }
-        evidence::check(&evidence)?;
+        Evidence::check(&evidence)?;
         Ok(Event::Reopened(Reopened { reason, evidence }))
     }
 }

@@ -1,11 +1,7 @@
 //! 五有: each of the five is there when something shows it.
 
-use std::collections::HashSet;
-
 use super::{Event, Item, ItemEvidenced, ItemLost, Rejection, Station};
 use crate::{Evidence, Text};
-
-const MOST_EVIDENCE: usize = 20;
 
 impl Station {
     /// Those of the five that nothing shows to be there.
@@ -24,13 +20,7 @@ impl Station {
         if evidence.is_empty() {
             return Err(Rejection::NoEvidence {});
         }
-        if evidence.len() > MOST_EVIDENCE {
-            return Err(Rejection::TooMuchEvidence { limit: MOST_EVIDENCE });
-        }
-        let mut seen = HashSet::new();
-        if !evidence.iter().all(|piece| seen.insert(piece.digest)) {
-            return Err(Rejection::EvidenceTwice {});
-        }
+        Evidence::check(&evidence)?;
         Ok(Event::ItemEvidenced(ItemEvidenced { item, note, evidence }))
     }
 

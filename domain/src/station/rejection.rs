@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use crate::values::Flaw;
 use crate::{Month, PersonId, TopicCode, UnitCode};
 
 refusals! {
@@ -69,5 +70,14 @@ refusals! {
             "Minutes of the month may be sealed until {due}; it is missed only after that day.";
         MeetingWasHeld { month: Month } "station.meeting_was_held" at "month" =>
             "{month}已议事。", "A meeting was held in {month}.";
+    }
+}
+
+impl From<Flaw> for Rejection {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::TooMuch { limit } => Self::TooMuchEvidence { limit },
+            Flaw::Twice { .. } => Self::EvidenceTwice {},
+        }
     }
 }

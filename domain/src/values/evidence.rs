@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::SealedDigest;
@@ -23,4 +25,28 @@ pub struct Evidence {
     pub media_type: MediaType,
     /// Its length in bytes.
     pub bytes: u32,
+}
+
+/// So much shows anything.
+const AT_MOST: usize = 20;
+
+/// What is wrong with a list of evidence.
+#[derive(Debug)]
+pub(crate) enum Flaw {
+    TooMuch { limit: usize },
+    Twice { digest: SealedDigest },
+}
+
+impl Evidence {
+    /// Each piece once, and not too many.
+    pub(crate) fn check(list: &[Self]) -> Result<(), Flaw> {
+        if list.len() > AT_MOST {
+            return Err(Flaw::TooMuch { limit: AT_MOST });
+        }
+        let mut seen = HashSet::new();
+        match list.iter().find(|piece| !seen.insert(piece.digest)) {
+            Some(piece) => Err(Flaw::Twice { digest: piece.digest }),
+            None => Ok(()),
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod text;
 
 pub use amounts::{Area, Minutes, Points};
 pub use digest::SealedDigest;
+pub(crate) use evidence::Flaw;
 pub use evidence::{Evidence, MediaType};
 pub use ids::{
     ActivityId, ActorId, MeetingId, NoticeId, ResolutionId, SurveyId, TopicCode, UnitCode,

@@ -153,8 +153,10 @@ fn what_a_meeting_denied_may_be_rejected_or_ratified_later() {
     for command in [merge(2, true), route_out(), settle(None)] {
         denied.clone().when(command).refused("issue.unratified");
     }
-    let rejected =
-        denied.clone().when(reject()).then([Event::Rejected(Rejected { reason: text("属个人纠纷") })]);
+    let rejected = denied
+        .clone()
+        .when(reject())
+        .then([Event::Rejected(Rejected { reason: text("属个人纠纷") })]);
     assert!(denied.state().expedited_unratified() && !rejected.state().expedited_unratified());
     for command in [ratify(2), miss(2), schedule_to_ratify(2, 1)] {
         rejected.clone().when(command).refused("issue.ended");

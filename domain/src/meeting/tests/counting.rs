@@ -97,7 +97,11 @@ fn owners_take_part_by_voting() {
             .granted()
             .when(vote(1, Choice::Agree, 1..=agree))
             .granted();
-        if abstain.is_empty() { scene } else { scene.when(vote(1, Choice::Abstain, abstain)).granted() }
+        if abstain.is_empty() {
+            scene
+        } else {
+            scene.when(vote(1, Choice::Abstain, abstain)).granted()
+        }
     };
     voted(5, 1..=0).when(decide(1)).refused("meeting.too_few_votes");
     for (agree, abstain, adopted) in [(4, 5..=6, true), (4, 5..=8, false), (5, 6..=9, true)] {

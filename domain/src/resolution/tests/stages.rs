@@ -42,12 +42,7 @@ fn rows() -> Vec<Row> {
         (NOBODY, Command::MissAnswer { objection: 9 }, "", NO_SUCH),
         (NOBODY, Command::EscalateObjection { objection: 9 }, "", NO_SUCH),
         (NOBODY, correct(), "X", &[("else", "resolution.not_awaiting_correction")]),
-        (
-            NOBODY,
-            withdraw(),
-            "X",
-            &[("D", "resolution.completed"), ("else", "resolution.stands")],
-        ),
+        (NOBODY, withdraw(), "X", &[("D", "resolution.completed"), ("else", "resolution.stands")]),
         (NOBODY, withdraw_from_above(), "AOXCELVBM", &[("D", "resolution.completed")]),
         (
             NOBODY,
@@ -77,7 +72,11 @@ fn rows() -> Vec<Row> {
             NOBODY,
             inform_branch(),
             "LV",
-            &[("E", "resolution.nothing_found"), ("BM", "resolution.branch_knows"), ("else", "resolution.not_verified")],
+            &[
+                ("E", "resolution.nothing_found"),
+                ("BM", "resolution.branch_knows"),
+                ("else", "resolution.not_verified"),
+            ],
         ),
         (
             NOBODY,

@@ -38,8 +38,7 @@ fn who_verifies_is_in_office_in_the_supervision_group() {
 #[test]
 fn nobody_verifies_what_was_decided_while_they_governed() {
     let refused = "resolution.verifier_governed";
-    let governed =
-        |until| Standing { governed_until: Some(day(until)), ..supervisor(SUPERVISOR) };
+    let governed = |until| Standing { governed_until: Some(day(until)), ..supervisor(SUPERVISOR) };
     for until in ["2021-11-29", "2021-12-15"] {
         judged_by(&claimed(), account(SUPERVISOR), &governed(until), refused);
     }

@@ -198,7 +198,9 @@ fn it_is_known_until_when_somebody_governed() {
 #[test]
 fn without_a_day_the_whole_term_was_held() {
     let left =
-        MemberLeft { group: LEADS.0, member: person(1), reason: text("个人原因"), left_on: None };
+        MemberLeft {
+            group: LEADS.0, member: person(1), reason: text("个人原因"), left_on: None
+        };
     let station = having([appointed(1, LEADS.0, LEADS.1), Event::MemberLeft(left)]);
     let standing = station.state().standing(Some(person(1)), day("2022-01-01"));
     assert_eq!(standing.governed_until, Some(day("2022-01-01")));
