@@ -15,11 +15,14 @@ refusals! {
             "所引用的事项不属于本工作站;只能引用同一工作站的事项。",
             "What is referred to belongs to another station; refer to this station's only.";
         NotReady { issue: IssueId } "meeting.issue_not_accepted" at "agenda" =>
-            "议题{issue}尚未列入或不属于本工作站;议程只能包含已列入的本站议题。",
-            "Issue {issue} is not accepted at this station; an agenda holds the station's accepted issues.";
+            "议题{issue}尚未列入、只待追认或不属于本工作站;议程只能包含已列入的本站议题,先行办理的列为追认事项。",
+            "Issue {issue} is not accepted at this station, or waits to be ratified; an agenda holds the station's accepted issues, and what was done ahead as a topic that ratifies.";
         NotToRatify { issue: IssueId } "meeting.issue_not_expedited" at "agenda" =>
             "议题{issue}没有待追认的急事急议或特事特议;追认事项只能是本站待追认的议题。",
             "Issue {issue} holds nothing that waits to be ratified at this station.";
+        OwnSurvey {} "survey.own_station" at "station" =>
+            "工作站不能自行测评;请由本站监督小组、上级单位或县办公室办理。",
+            "A station does not survey itself; its supervision group, a unit above it or the county office does.";
         Evidence { digest: SealedDigest } "evidence.unknown" at "evidence" =>
             "没有摘要为{digest}的佐证材料;请先上传。",
             "There is no evidence with the digest {digest}; upload it first.";

@@ -1,4 +1,5 @@
 use domain::rulebook::Deliberation;
+use domain::{Directory, UnitCode};
 use jiff::civil::Date;
 use projections::QueryError;
 use projections::models::due;
@@ -6,11 +7,12 @@ use rusqlite::Connection;
 
 use super::Duty;
 
-/// Everything that is due, at most `limit` of a kind.
+/// Everything that is due, at most `limit` of a kind. A station whose unit was succeeded owes no meeting.
 pub fn duties(
     connection: &Connection,
     today: Date,
     figures: &Deliberation,
+    units: &Directory,
     limit: u32,
 ) -> Result<Vec<Duty>, QueryError> {
     let mut duties: Vec<Duty> = Vec::new();
@@ -22,7 +24,10 @@ pub fn duties(
     let ratifications = due::ratifications_to_miss(connection, today, limit)?;
     duties.extend(ratifications.into_iter().map(|(issue, by)| Duty::MissRatification(issue, by)));
     let months = due::stations_to_miss(connection, today, *figures.minutes_days, limit)?;
-    duties.extend(months.into_iter().map(|(station, month)| Duty::MissMeeting(station, month)));
+    let acts =
+        |station: &UnitCode| units.get(station).is_none_or(|unit| unit.succeeded_by.is_none());
+    let months = months.into_iter().filter(|(station, _)| acts(station));
+    duties.extend(months.map(|(station, month)| Duty::MissMeeting(station, month)));
     let objections = due::objections_overdue(connection, today, limit)?;
     duties.extend(objections.into_iter().map(|(of, number)| Duty::MissObjection(of, number)));
     let notices = due::resolution_notices_to_close(connection, today, limit)?;

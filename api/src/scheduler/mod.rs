@@ -56,7 +56,7 @@ impl Scheduler {
         tokio::task::spawn_blocking(move || {
             let connection = projections::open_reader(&read)?;
             let figures = known.rulebook.in_force(today).rules.deliberation();
-            Ok(due::duties(&connection, today, figures, AT_ONCE)?)
+            Ok(due::duties(&connection, today, figures, &known.units, AT_ONCE)?)
         })
         .await?
     }

@@ -21,12 +21,13 @@ impl Issue {
             return Err(Rejection::Unratified {});
         }
         match self.progress {
-            Progress::Accepted | Progress::Decided(_, Outcome::NotAdopted) => Ok(()),
+            Progress::Accepted => Ok(()),
+            Progress::Decided(_, Outcome::NotAdopted) if self.accepted => Ok(()),
             Progress::Registered | Progress::Triaged => Err(Rejection::NotAccepted {}),
             Progress::Merged
             | Progress::Rejected
             | Progress::RoutedOut
-            | Progress::Decided(_, Outcome::Adopted | Outcome::Deferred)
+            | Progress::Decided(..)
             | Progress::Settled(_) => Err(self.progress.ended()),
         }
     }
@@ -55,14 +56,15 @@ impl Issue {
 
     /// What was voted down and is on another agenda stands as it did before.
     pub(super) fn take_up_again(&mut self) {
-        if matches!(self.progress, Progress::Decided(_, Outcome::NotAdopted)) {
+        if self.accepted && matches!(self.progress, Progress::Decided(_, Outcome::NotAdopted)) {
             self.progress = Progress::Accepted;
         }
     }
 
-    /// Adopted there, and not only ratified: a resolution came of it.
+    /// Accepted, adopted there, and not only ratified: a resolution came of it.
     fn awaits_resolution_of(&self, place: Place) -> bool {
-        self.progress == Progress::Decided(place, Outcome::Adopted) && self.ratified != Some(place)
+        let adopted = self.progress == Progress::Decided(place, Outcome::Adopted);
+        self.accepted && adopted && self.ratified != Some(place)
     }
 
     /// What was put off stays as it was, and so does what is still to be ratified; what a withdrawn resolution

@@ -34,6 +34,8 @@ pub struct Issue {
     answer_missed: bool,
     /// The item of the lists it was last held against.
     topic: Option<TopicCode>,
+    /// Whether it was ever to be deliberated.
+    accepted: bool,
     progress: Progress,
     /// The running agenda that it is on.
     agenda: Option<Place>,
@@ -105,6 +107,7 @@ impl Aggregate for Issue {
             }
             Event::Accepted(Accepted { topic }) => {
                 (self.topic, self.progress) = (Some(topic.clone()), Progress::Accepted);
+                self.accepted = true;
             }
             Event::Merged(_) => self.progress = Progress::Merged,
             Event::Rejected(_) => self.progress = Progress::Rejected,

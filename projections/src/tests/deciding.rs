@@ -96,7 +96,7 @@ fn waits(tasks: &[Task], kind: Waits) -> usize {
 
 fn supervisor() -> Standing {
     let groups = vec![Group::Supervision];
-    Standing { person: Some(person(31)), groups, relatives: vec![] }
+    Standing { person: Some(person(31)), groups, ..Standing::default() }
 }
 
 fn of_resolution(which: u8, number: u32, today: Date) -> Vec<resolution::Command> {
@@ -112,8 +112,7 @@ fn of_resolution(which: u8, number: u32, today: Date) -> Vec<resolution::Command
         6 => C::AnswerObjection { objection, verdict: Verdict::Upheld, answer, above: true },
         7 => C::EscalateObjection { objection },
         8 => C::MissAnswer { objection },
-        9 if number == 1 => C::Withdraw { reason, above: false },
-        9 if number == 2 => C::Withdraw { reason, above: true },
+        9 if number == 1 => C::Withdraw { reason, above: true },
         10 => C::Report { note: text("已开工"), evidence },
         11 => C::Extend { to: soon, reason },
         12 | 13 => C::MissDue,
@@ -187,7 +186,7 @@ fn of_issue(which: u8, number: u32) -> issue::Command {
         },
         20..22 => C::Ratify { meeting, topic },
         22 => C::MissRatification { meeting },
-        23..30 => C::Schedule { meeting, topic },
+        23..30 => C::Schedule { meeting, topic, ratifies: which.is_multiple_of(2) },
         30..36 => C::Decide { meeting, topic, outcome: Outcome::ALL[usize::from(which) % 3] },
         36 => C::Settle {
             resolution: Some(resolution_id(u128::from(number), 1)),
@@ -272,7 +271,8 @@ proptest! {
         let models = play.log.read();
         let row = issue_register::get(models.connection(), issue_id(1)).unwrap().unwrap();
         prop_assert_eq!(Some(row.stage), play.state.stage());
-        let unratified = row.expedited.is_some() && row.ratified_at.is_none();
+        let rejected = row.stage == issue::Stage::Rejected;
+        let unratified = row.expedited.is_some() && row.ratified_at.is_none() && !rejected;
         prop_assert_eq!(unratified, play.state.expedited_unratified());
         let tasks = tasks(&models);
         prop_assert_eq!(waits(&tasks, Waits::RatifyIssue) == 1, unratified);

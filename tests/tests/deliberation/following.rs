@@ -2,6 +2,7 @@
 
 use domain::issue::{Expedition, Issue, Stage};
 use domain::meeting::Choice;
+use domain::notice::Verdict;
 use domain::resolution::{self, Resolution};
 use domain::{IssueId, ResolutionId};
 use tests::county::text;
@@ -95,6 +96,32 @@ async fn an_issue_follows_its_resolution_to_the_end_and_back() {
     village.county.settle().await;
     assert_eq!(stage(&village, issue).await, Stage::Decided);
     assert_eq!(resolved(&village, resolution).await, Some(resolution::Stage::Closed));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_issue_comes_back_when_its_resolution_is_withdrawn() {
+    let village = Village::new().await;
+    let app = &village.county.app;
+    let (issue, resolution) = village.adopted().await;
+    let withdraw = |caller| async move {
+        app.withdraw_resolution(resolution, text("资金未落实"), &caller).await
+    };
+    assert_eq!(tests::county::refused(withdraw(village.leader()).await), "resolution.stands");
+    withdraw(village.town()).await.unwrap();
+    village.county.settle().await;
+    assert_eq!(stage(&village, issue).await, Stage::Accepted);
+    village.convened(village.council_meeting(issue, false)).await;
+    assert_eq!(stage(&village, issue).await, Stage::Scheduled);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_objection_upheld_after_the_completion_reopens_the_issue() {
+    let village = Village::new().await;
+    let (issue, resolution) = village.completed().await;
+    let (late, _) = village.object(resolution).await;
+    village.answer(resolution, late, Verdict::Upheld, &village.town()).await.unwrap();
+    village.county.settle().await;
+    assert_eq!(stage(&village, issue).await, Stage::Decided);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -170,6 +170,6 @@ impl App {
         caller: &Caller,
     ) -> Result<Done, Error> {
         let command = Command::Settle { resolution: None, result };
-        self.change_issue(Act::AnswerIssue, issue, command, caller).await
+        self.change_issue(Act::TriageIssue, issue, command, caller).await
     }
 }

@@ -1,4 +1,4 @@
-use domain::issue::{Issue, Stage};
+use domain::issue::Issue;
 use domain::meeting::{
     AgendaItem, Attendee, Body, Command, Convened, Electorate, Form, Meeting, Minute, Rejection,
     ReportMinutes, Vote,
@@ -77,7 +77,7 @@ impl App {
         Ok(())
     }
 
-    /// What goes on an agenda was accepted, or waits to be ratified, at this station.
+    /// What goes on an agenda was accepted or voted down, or waits to be ratified, at this station.
     async fn require_ready(
         &self,
         issue: IssueId,
@@ -86,12 +86,7 @@ impl App {
     ) -> Result<(), Error> {
         let ready = self
             .look::<Issue, _>(&issue.to_string(), |known| {
-                let fits = if ratifies {
-                    known.expedited_unratified()
-                } else {
-                    known.stage() == Some(Stage::Accepted)
-                };
-                fits && known.station() == Some(station)
+                known.fits_agenda(ratifies).is_ok() && known.station() == Some(station)
             })
             .await?;
         match (ready, ratifies) {

@@ -1,8 +1,9 @@
 use domain::permission::Act;
 use domain::survey::{Command, Event, Opened, Rejection, Satisfaction, Survey};
-use domain::{SurveyId, UnitCode};
+use domain::{Role, SurveyId, UnitCode};
 
 use crate::app::codes::Ballot;
+use crate::app::refused::Unfit;
 use crate::app::{App, Caller, Done, Error};
 
 /// The ballots of a survey, each for one resident.
@@ -24,7 +25,7 @@ impl App {
         survey: Opened,
         caller: &Caller,
     ) -> Result<(SurveyId, Done), Error> {
-        self.permit(&caller.actor, Act::ManageSurvey, Some(&survey.station), None)?;
+        self.permit_survey(Act::ManageSurvey, &survey.station, caller)?;
         self.require_open(&survey.station).await?;
         if let Some(resolution) = survey.resolution {
             self.require_of_station(resolution, &survey.station).await?;
@@ -43,6 +44,16 @@ impl App {
         station.ok_or_else(|| Error::refused(Rejection::Unopened {}))
     }
 
+    /// A station does not survey itself: its supervision group does, or a unit above.
+    fn permit_survey(&self, act: Act, station: &UnitCode, caller: &Caller) -> Result<(), Error> {
+        let actor = &caller.actor;
+        self.permit(actor, act, Some(station), None)?;
+        if actor.role == Role::UnitAdministrator && !self.is_above(station, actor) {
+            return Err(Error::refused(Unfit::OwnSurvey {}));
+        }
+        Ok(())
+    }
+
     async fn change_survey(
         &self,
         act: Act,
@@ -51,7 +62,7 @@ impl App {
         caller: &Caller,
     ) -> Result<Done, Error> {
         let station = self.station_of_survey(survey).await?;
-        self.permit(&caller.actor, act, Some(&station), None)?;
+        self.permit_survey(act, &station, caller)?;
         self.execute::<Survey>(&survey.to_string(), command, caller).await
     }
 

@@ -12,9 +12,10 @@ pub(super) async fn schedule_issue(
     issue: IssueId,
     meeting: MeetingId,
     topic: u8,
+    ratifies: bool,
     caller: &Caller,
 ) -> Result<(), Error> {
-    decide_issue(app, issue, IssueCommand::Schedule { meeting, topic }, caller).await
+    decide_issue(app, issue, IssueCommand::Schedule { meeting, topic, ratifies }, caller).await
 }
 
 async fn decide_issue(

@@ -66,8 +66,8 @@ async fn dispatch(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), 
             leave_squad(app, volunteer, &unit, "退出志愿者队伍", caller).await?;
         }
         Reaction::EraseFromVault { volunteer } => app.erase_from_vault(volunteer).await?,
-        Reaction::ScheduleIssue { issue, meeting, topic } => {
-            deliberation::schedule_issue(app, issue, meeting, topic, caller).await?;
+        Reaction::ScheduleIssue { issue, meeting, topic, ratifies } => {
+            deliberation::schedule_issue(app, issue, meeting, topic, ratifies, caller).await?;
         }
         Reaction::AdoptResolution { resolution } => {
             deliberation::adopt_resolution(app, resolution, caller).await?;

@@ -1,4 +1,5 @@
 use domain::meeting::{Convened, MinutesSealed, Outcome};
+use domain::notice::Verdict;
 use domain::{MeetingId, ResolutionId, meeting, resolution};
 
 use super::Reaction;
@@ -20,7 +21,8 @@ fn after_convening(meeting: MeetingId, convened: &Convened) -> Vec<Reaction> {
     let agenda = (1..).zip(&convened.agenda);
     agenda
         .filter_map(|(topic, item)| {
-            item.issue.map(|issue| Reaction::ScheduleIssue { issue, meeting, topic })
+            let ratifies = item.ratifies;
+            item.issue.map(|issue| Reaction::ScheduleIssue { issue, meeting, topic, ratifies })
         })
         .collect()
 }
@@ -50,14 +52,20 @@ pub(super) fn resolution(resolution: ResolutionId, event: &resolution::Event) ->
             vec![Reaction::SettleIssue { resolution, result: publicised.result.clone() }]
         }
         resolution::Event::Reopened(_) => vec![Reaction::ReopenIssue { resolution }],
+        resolution::Event::ObjectionAnswered(answered) => match answered.verdict {
+            Verdict::Upheld => vec![Reaction::ReopenIssue { resolution }],
+            Verdict::Dismissed => vec![],
+        },
+        resolution::Event::Withdrawn(_) => {
+            let ResolutionId { meeting, topic } = resolution;
+            vec![Reaction::DecideIssue { meeting, topic, outcome: Outcome::Deferred }]
+        }
         resolution::Event::Adopted(_)
         | resolution::Event::Publicised(_)
         | resolution::Event::ObjectionFiled(_)
-        | resolution::Event::ObjectionAnswered(_)
         | resolution::Event::ObjectionOverdue(_)
         | resolution::Event::ObjectionEscalated(_)
         | resolution::Event::Corrected(_)
-        | resolution::Event::Withdrawn(_)
         | resolution::Event::NoticeClosed(_)
         | resolution::Event::Assigned(_)
         | resolution::Event::Progressed(_)

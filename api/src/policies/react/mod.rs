@@ -33,10 +33,11 @@ pub enum Reaction {
     /// What was to be erased is erased from the vault.
     EraseFromVault { volunteer: PersonId },
     /// An issue is on the agenda of a meeting that was convened.
-    ScheduleIssue { issue: IssueId, meeting: MeetingId, topic: u8 },
+    ScheduleIssue { issue: IssueId, meeting: MeetingId, topic: u8, ratifies: bool },
     /// Sealed minutes hold an adopted topic; what only ratifies makes no resolution.
     AdoptResolution { resolution: ResolutionId },
-    /// Sealed minutes say what became of a topic: the issue behind it learns it.
+    /// Sealed minutes say what became of a topic: the issue behind it learns it; and that it is put off after
+    /// all, where the resolution was withdrawn.
     DecideIssue { meeting: MeetingId, topic: u8, outcome: Outcome },
     /// A meeting that was cancelled lets its issues go.
     ReleaseIssues { meeting: MeetingId },
@@ -46,7 +47,7 @@ pub enum Reaction {
     InformMeeting { resolution: ResolutionId, meeting: MeetingId },
     /// What was decided on an issue is done, and shown to the residents.
     SettleIssue { resolution: ResolutionId, result: Text<500> },
-    /// What was thought done is not.
+    /// What was thought done is not; also because an objection was upheld later.
     ReopenIssue { resolution: ResolutionId },
 }
 
