@@ -94,16 +94,33 @@ async fn codes_stand_nowhere() {
     }
 }
 
-async fn survey(village: &Village) -> SurveyId {
-    let closes_on = county_date(api::app::Clock::now(&*village.county.clock));
-    let opened = Opened {
+fn opened(village: &Village) -> Opened {
+    let today = county_date(api::app::Clock::now(&*village.county.clock));
+    Opened {
         station: station(),
         resolution: None,
         question: text("您对援法议事工作是否满意"),
         eligible: 12,
-        closes_on: closes_on.saturating_add(7.days()),
+        closes_on: today.saturating_add(7.days()),
+    }
+}
+
+async fn survey(village: &Village) -> SurveyId {
+    village.county.app.open_survey(opened(village), &village.supervision()).await.unwrap().0
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_station_does_not_survey_itself() {
+    let village = Village::new().await;
+    let (app, survey) = (&village.county.app, survey(&village).await);
+    let own = || {
+        let mut administrator = village.town();
+        administrator.actor.unit = Some(station());
+        administrator
     };
-    village.county.app.open_survey(opened, &village.supervision()).await.unwrap().0
+    assert_eq!(refused(app.open_survey(opened(&village), &own()).await), "survey.own_station");
+    assert_eq!(refused(app.issue_ballots(survey, &own()).await), "survey.own_station");
+    app.issue_ballots(survey, &village.town()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
