@@ -80,6 +80,7 @@ async fn what_the_next_meeting_did_not_ratify_is_missed_and_ratified_later() {
     let stream = format!("issue-{urgent}");
     let missed = |event: &Event| matches!(event, Event::Issue(issue::Event::RatificationMissed(_)));
     let ratified = |event: &Event| matches!(event, Event::Issue(issue::Event::Ratified(_)));
+    village.county.days(1);
     village.adopted().await;
     days(&village, 2).await;
     assert_eq!(count(&village, &stream, missed).await, 1);

@@ -250,7 +250,7 @@ impl Story {
         issue: IssueId,
     ) -> Result<Next, DemoError> {
         let result = text("险情已排除,处置和费用经会议追认")?;
-        let caller = self.of(village, Office::GridWorker)?;
+        let caller = self.of(village, Office::Secretary)?;
         self.stage.app.settle_issue(issue, result, &caller).await?;
         Ok(vec![])
     }
