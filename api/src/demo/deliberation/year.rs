@@ -22,7 +22,7 @@ const STORMS: i8 = 8;
 pub fn of(village: &Arc<Village>, opened_on: Date, seed: u64) -> Next {
     let mut next = Next::new();
     let months = (1..=12).map(|month| date(2022, month, 1)).filter(|first| *first > opened_on);
-    for first in months.filter(|first| !is_skipped(village.number, first.month())) {
+    for first in months.filter(|first| skipped(village.number) != Some(first.month())) {
         let number = u64::try_from(first.month()).unwrap_or(0);
         let mut dice = Dice::new(seed, "month", village.number as u64 * 100 + number);
         let sitting = sitting(village, first, &mut dice);
@@ -44,9 +44,14 @@ pub fn of(village: &Arc<Village>, opened_on: Date, seed: u64) -> Next {
     next
 }
 
-/// 未议事: some villages let months pass.
-fn is_skipped(village: usize, month: i8) -> bool {
-    matches!((village % 8, month), (7, 3) | (3, 5 | 8) | (6, 10))
+/// 未议事: some villages let a month pass.
+fn skipped(village: usize) -> Option<i8> {
+    match village % 8 {
+        7 => Some(3),
+        3 => Some(5),
+        6 => Some(10),
+        _ => None,
+    }
 }
 
 fn sitting(village: &Village, first: Date, dice: &mut Dice) -> Sitting {
@@ -56,8 +61,22 @@ fn sitting(village: &Village, first: Date, dice: &mut Dice) -> Sitting {
         4 | 9 if !village.seats.representatives.is_empty() => Body::Representatives,
         _ => Body::Council,
     };
-    let day = if body == Body::Owners { dice.between(22, 26) } else { dice.between(9, 23) };
-    Sitting { month, body, held_on: days_after(first, day) }
+    let day = day_of_month(village.number, month, dice);
+    Sitting { month, body, held_on: days_after(first, day - 1) }
+}
+
+/// Meetings are never further apart than the 40 days within which one is to be told of what the party branch knows:
+/// around a month that is let pass, they come late before it and early after it.
+fn day_of_month(village: usize, month: i8, dice: &mut Dice) -> u32 {
+    match skipped(village).map(|skipped| month - skipped) {
+        Some(-3) => 16,
+        Some(-2) => 21,
+        Some(-1) => 26,
+        Some(1) => 2,
+        Some(2) => 8,
+        Some(3) => 13,
+        _ => dice.between(12, 17),
+    }
 }
 
 fn convened_on(sitting: &Sitting) -> Date {
@@ -99,4 +118,32 @@ fn concerns(village: &Village, month: i8, dice: &mut Dice) -> Vec<Concern> {
         fate,
     }));
     concerns
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{Dice, day_of_month, days_after, skipped};
+
+    #[test]
+    fn no_two_meetings_of_a_village_are_sealed_more_than_forty_days_apart() {
+        for village in 0..8 {
+            for seed in 0..50 {
+                let mut dice = Dice::new(seed, "meetings", village as u64);
+                let months = (1..=12).filter(|month| skipped(village) != Some(*month));
+                let held: Vec<_> = months
+                    .map(|month| {
+                        let day = day_of_month(village, month, &mut dice);
+                        days_after(date(2022, month, 1), day - 1)
+                    })
+                    .collect();
+                for pair in held.windows(2) {
+                    let sealed_on = days_after(pair[1], 1);
+                    assert!(sealed_on <= days_after(pair[0], 40), "village {village}: {pair:?}");
+                    assert!(pair[1] > pair[0], "village {village}: {pair:?}");
+                }
+            }
+        }
+    }
 }
