@@ -126,10 +126,8 @@ fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
             command,
             Command::AnswerObjection { above: true, .. } | Command::Withdraw { above: true, .. }
         );
-        let held_on = match command {
-            Command::InformMeeting { reported, .. } => reported,
-            _ => None,
-        };
+        let held_on =
+            if let Command::InformMeeting { reported, .. } = command { reported } else { None };
         let Standing { person, relatives, .. } = standing(who);
         let moment = Moment { today, asker: person, relatives, above, held_on };
         let account = Actor { person, ..actor(Role::Supervisor, "somebody") };
