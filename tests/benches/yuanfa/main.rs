@@ -1,9 +1,11 @@
 //! Ratios measured in one run, because machines differ and are noisy.
 //!
-//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|memory|commands|kurrentdb` one of them.
+//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|deliberation|memory|commands|kurrentdb` one of them,
+//! `deliberation 20000` with so many resolutions.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod commands;
+mod deliberation;
 mod memory;
 mod on_kurrentdb;
 mod rebuild;
@@ -19,6 +21,9 @@ fn main() {
     let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|one| one == name);
     if wanted("rebuild") {
         rebuild::run(EVENTS);
+    }
+    if wanted("deliberation") {
+        deliberation::run(&arguments);
     }
     if wanted("memory") {
         memory::run(&[100_000, EVENTS]);

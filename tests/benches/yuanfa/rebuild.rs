@@ -13,17 +13,23 @@ const ROUNDS: u32 = 3;
 pub fn run(events: u64) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = Runtime::new().unwrap();
-    let events = write(&folder.path().join("log.sqlite"), events, &runtime);
-    let store = SqliteStore::open_read_only(folder.path().join("log.sqlite")).unwrap();
+    let log = folder.path().join("log.sqlite");
+    let events = write(&log, events, &runtime);
+    println!("rebuild: {events} events");
+    compare(&log, events, &runtime);
+}
+
+/// Measures a bare scan and a rebuild of a log at rest.
+pub fn compare(log: &Path, events: u64, runtime: &Runtime) {
+    let store = SqliteStore::open_read_only(log).unwrap();
+    let file = log.with_file_name("read.sqlite");
     let (mut scan, mut rebuild) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
-        scan = scan.min(time(|| scan_all(&store, &runtime, events)));
+        scan = scan.min(time(|| scan_all(&store, runtime, events)));
         rebuild = rebuild.min(time(|| {
-            let file = folder.path().join("read.sqlite");
             rebuild_into(&file, &store, runtime.handle(), Until::Head, &mut |_| {}).unwrap();
         }));
     }
-    println!("rebuild: {events} events");
     println!("  bare scan with typed decoding  {:>10.0} events/s", rate(events, scan));
     println!("  rebuild of all read models     {:>10.0} events/s", rate(events, rebuild));
     println!(

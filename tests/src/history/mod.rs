@@ -2,6 +2,8 @@
 //! straight into a log. People are numbers; nothing here is anybody.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+pub mod deliberation;
+
 use domain::activity::{self, Class, Kind};
 use domain::identity_number::AgeGroup;
 use domain::service::{self, Entry, Recorder};
