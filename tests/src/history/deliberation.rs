@@ -101,7 +101,7 @@ fn life(number: u32, first: Date) -> Vec<(i64, Vec<R>)> {
     if left {
         life.push((27, vec![returned(number, on(29)), claimed(2)]));
     }
-    life.push((28, vec![verified(number, if left { 2 } else { 1 }), informed()]));
+    life.push((28, vec![verified(number, if left { 2 } else { 1 }, on(28)), informed()]));
     let meeting = resolution_id(number).meeting;
     life.push((29, vec![R::MeetingInformed(resolution::MeetingInformed { meeting })]));
     life.push((30, vec![completed(on(30))]));
@@ -212,10 +212,16 @@ fn returned(number: u32, due: Date) -> R {
     R::CompletionReturned(resolution::CompletionReturned { claim, verifier, findings, due })
 }
 
-fn verified(number: u32, claim: u32) -> R {
+fn verified(number: u32, claim: u32, on: Date) -> R {
     let (verifier, findings) = (person(number % 500 + 2_000), text("现场查看,均已点亮"));
-    let evidence = vec![photo()];
-    R::CompletionVerified(resolution::CompletionVerified { claim, verifier, findings, evidence })
+    let (verified_on, evidence) = (Some(on), vec![photo()]);
+    R::CompletionVerified(resolution::CompletionVerified {
+        claim,
+        verifier,
+        findings,
+        verified_on,
+        evidence,
+    })
 }
 
 fn informed() -> R {
