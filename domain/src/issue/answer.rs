@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{AnswerOverdue, Answered, Channel, Event, Issue, Registered, Rejection, Source};
 use crate::aggregate::once;
+use crate::time::days_after;
 use crate::{Given, Text, county_date};
 
 const MOST_ANSWERS: usize = 20;
@@ -39,10 +40,10 @@ impl Issue {
         if county_date(asked.raised_at) < earliest {
             return Err(Rejection::LongAgo { earliest });
         }
-        let days = i32::from(*given.rulebook.rules.deliberation().answer_days);
+        let days = *given.rulebook.rules.deliberation().answer_days;
         let online =
             asked.source == Source::Online || matches!(asked.channel, Channel::Chat | Channel::Web);
-        asked.answer_due = online.then(|| today.saturating_add(days.days()));
+        asked.answer_due = online.then(|| days_after(today, days));
         Ok(vec![Event::Registered(asked)])
     }
 

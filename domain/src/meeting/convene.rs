@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::attend::MOST_PRESENT;
 use super::{Body, Convened, Event, Meeting, Rejection, distinct};
 use crate::rulebook::BodyRule;
+use crate::time::days_after;
 use crate::{Given, county_date};
 
 const MOST_TOPICS: usize = 10;
@@ -66,7 +67,7 @@ fn in_time(asked: &Convened, rule: &BodyRule, given: &Given<'_>) -> Result<(), R
         return Err(Rejection::Past { now: given.now });
     }
     let days = rule.notice_days;
-    let earliest = given.today().saturating_add(i32::from(days).days());
+    let earliest = days_after(given.today(), days);
     if asked.held_on() < earliest {
         return Err(Rejection::ShortNotice { earliest, days });
     }

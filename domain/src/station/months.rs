@@ -3,11 +3,11 @@
 //! Months that begin on the day of the opening or later count; the one in which a station opens does
 //! not, unless it opened on the first.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Event, MeetingHeld, MeetingMissed, Opened, Rejection, Station};
 use crate::aggregate::once;
+use crate::time::days_after;
 use crate::{Given, MeetingId, Month};
 
 impl Station {
@@ -60,5 +60,5 @@ impl Station {
 
 /// The last day for sealing the minutes of a meeting held on the month's last day.
 fn minutes_due(month: Month, minutes_days: u8) -> Date {
-    month.last_day().saturating_add(i32::from(minutes_days).days())
+    days_after(month.last_day(), minutes_days)
 }
