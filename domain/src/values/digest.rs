@@ -11,7 +11,12 @@ pub struct SealedDigest(pub [u8; 32]);
 
 impl fmt::Display for SealedDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digit = |half: u8| char::from_digit(half.into(), 16).map_or(b'0', |digit| digit as u8);
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -26,12 +31,13 @@ impl FromStr for SealedDigest {
 
     fn from_str(text: &str) -> Result<Self, BadValue> {
         let mut bytes = [0; 32];
-        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if text.len() != 64 {
             return Err(BadValue::Digest {});
         }
+        let half = |digit: u8| char::from(digit).to_digit(16).and_then(|half| half.try_into().ok());
         for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            let pair = str::from_utf8(pair).map_err(|_| BadValue::Digest {})?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| BadValue::Digest {})?;
+            let (high, low): (Option<u8>, Option<u8>) = (half(pair[0]), half(pair[1]));
+            *byte = high.zip(low).map(|(high, low)| high << 4 | low).ok_or(BadValue::Digest {})?;
         }
         Ok(Self(bytes))
     }
