@@ -45,9 +45,30 @@ impl Reads {
         query: impl Fn(&Connection, &PageRequest) -> Result<Page<T>, QueryError> + Send + 'static,
     ) -> Result<Response, Problem> {
         let wanted = view.clone();
-        let written =
-            self.ask(view, move |connection| write_list(connection, &wanted, &query)).await?;
-        Ok(self.answer(view, written?))
+        let written = self.ask(view, move |connection| {
+            write_list(&wanted, &|page: &PageRequest| query(connection, page))
+        });
+        Ok(self.answer(view, written.await??))
+    }
+
+    /// A page of rows that are all at hand; as CSV without `limit`, all of them. The cursor counts them.
+    ///
+    /// # Errors
+    /// 400 for a cursor that this list did not give.
+    pub fn told<T: Serialize + Clone>(
+        &self,
+        view: &View,
+        rows: Vec<T>,
+    ) -> Result<Response, Problem> {
+        let page = |asked: &PageRequest| {
+            let begin = asked.after.as_ref().map_or(Ok(0), |after| after.parse());
+            let begin: usize = begin.map_err(|_| QueryError::BadCursor)?;
+            let left = rows.get(begin..).ok_or(QueryError::BadCursor)?;
+            let items = left[..left.len().min(asked.rows())].to_vec();
+            let end = begin + items.len();
+            Ok(Page { items, next: (end < rows.len()).then(|| end.to_string()) })
+        };
+        Ok(self.answer(view, write_list(view, &page)??))
     }
 
     /// One thing; 404 where there is none.
@@ -92,16 +113,15 @@ impl Reads {
 }
 
 fn write_list<T: Serialize>(
-    connection: &Connection,
     view: &View,
-    query: &impl Fn(&Connection, &PageRequest) -> Result<Page<T>, QueryError>,
+    query: &impl Fn(&PageRequest) -> Result<Page<T>, QueryError>,
 ) -> Result<Result<Written, Problem>, QueryError> {
     let all = view.format == Format::Csv && view.limit.is_none();
     let limit = if all { STEP } else { view.page() };
-    let mut page = query(connection, &PageRequest { after: view.cursor.clone(), limit })?;
+    let mut page = query(&PageRequest { after: view.cursor.clone(), limit })?;
     while all && page.items.len() < MOST_ROWS {
         let Some(after) = page.next.take() else { break };
-        let more = query(connection, &PageRequest { after: Some(after), limit })?;
+        let more = query(&PageRequest { after: Some(after), limit })?;
         page.items.extend(more.items);
         page.next = more.next;
     }

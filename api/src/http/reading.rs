@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use event_store::{EventStore, Position};
+use event_store::{EventStore, Position, StreamId, Version};
 use jiff::Timestamp;
-use projections::{AsOf, ProjectionError, QueryError, Until, open_reader};
+use projections::{AsOf, Fact, ProjectionError, QueryError, Until, open_reader};
 use rusqlite::Connection;
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
@@ -20,6 +20,8 @@ use crate::app::Clock;
 const NOW_AT_ONCE: usize = 8;
 /// Readings of the past at once, each of which may build a file first; more wait.
 const PAST_AT_ONCE: usize = 4;
+/// Events of a stream read at once.
+const HISTORY_PAGE: u32 = 512;
 /// How long a reading waits for the read models to reach a position.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -118,6 +120,29 @@ impl Reads {
             Ok::<_, QueryError>(found)
         });
         asked.await.map_err(|error| failed(&error))?.map_err(Problem::from)
+    }
+
+    /// What happened in a stream, as the view wants it: all, or what the log knew at a moment.
+    ///
+    /// # Errors
+    /// 400 for a moment that has not come; what the store says.
+    pub async fn history(&self, view: &View, stream: &str) -> Result<Vec<Fact>, Problem> {
+        if view.as_of.is_some_and(|moment| moment > self.clock.now()) {
+            return Err(not_past());
+        }
+        let stream = StreamId::new(stream).map_err(|error| failed(&error))?;
+        let (mut history, mut after) = (Vec::new(), Version::NONE);
+        loop {
+            let page = self.store.read_stream(&stream, after, HISTORY_PAGE).await?;
+            let Some(last) = page.last() else { return Ok(history) };
+            after = last.version;
+            for recorded in &page {
+                if view.as_of.is_some_and(|moment| recorded.recorded_at > moment) {
+                    return Ok(history);
+                }
+                history.push(Fact::read(recorded).map_err(|error| failed(&error))?);
+            }
+        }
     }
 
     async fn ask_past<T: Send + 'static>(

@@ -5,7 +5,6 @@ use domain::{Event, ResolutionId};
 use jiff::Timestamp;
 
 use super::rows::{ObjectionText, Resolution};
-use super::steps;
 use crate::{Fact, Rows};
 
 pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
@@ -13,7 +12,6 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         Event::Resolution(event) => {
             if let Some(resolution) = fact.resolution() {
                 on_resolution(rows, fact.recorded_at, resolution, event);
-                steps::take_down(rows, fact, resolution, event);
             }
         }
         Event::Rulebook(_)

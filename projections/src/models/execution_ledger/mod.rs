@@ -7,8 +7,9 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use query::{Entry, Filter, evidence, get, list, objection_texts, steps};
-pub use rows::{Evidence, ObjectionText, Resolution, Step, StepKind};
+pub use query::{Entry, Filter, get, list, objection_texts};
+pub use rows::{ObjectionText, Resolution};
+pub use steps::{Step, StepKind};
 
 use crate::table::TableDef;
 use crate::{Fact, Projection, Rows};
@@ -18,13 +19,9 @@ pub struct ExecutionLedger;
 
 impl Projection for ExecutionLedger {
     const NAME: &'static str = "execution_ledger";
-    const REVISION: u32 = 1;
-    const TABLES: &'static [TableDef] = &[
-        TableDef::of::<Step>(),
-        TableDef::of::<Resolution>(),
-        TableDef::of::<ObjectionText>(),
-        TableDef::of::<Evidence>(),
-    ];
+    const REVISION: u32 = 2;
+    const TABLES: &'static [TableDef] =
+        &[TableDef::of::<Resolution>(), TableDef::of::<ObjectionText>()];
 
     fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         fold::apply(fact, rows);

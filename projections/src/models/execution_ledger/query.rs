@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::rows::{Evidence, ObjectionText, Resolution, Step};
+use super::rows::{ObjectionText, Resolution};
 use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// A line of the ledger as of a day.
@@ -86,36 +86,6 @@ pub fn get(
 ) -> Result<Option<Entry>, QueryError> {
     let found = find::<Resolution>(conn, &resolution)?;
     Ok(found.map(|resolution| Entry::on(today, resolution)))
-}
-
-/// What happened to a resolution, in order.
-///
-/// # Errors
-/// See [`QueryError`].
-pub fn steps(
-    conn: &Connection,
-    resolution: ResolutionId,
-    page: &PageRequest,
-) -> Result<Page<Step>, QueryError> {
-    Select::<Step>::ordered(&["version"], Direction::Rising)
-        .only("resolution", "=", Some(resolution.to_string()))?
-        .page(conn, page)
-}
-
-/// What shows a resolution's steps; only one step's, where its version is given.
-///
-/// # Errors
-/// See [`QueryError`].
-pub fn evidence(
-    conn: &Connection,
-    resolution: ResolutionId,
-    version: Option<u64>,
-    page: &PageRequest,
-) -> Result<Page<Evidence>, QueryError> {
-    Select::<Evidence>::ordered(&["version", "n"], Direction::Rising)
-        .only("resolution", "=", Some(resolution.to_string()))?
-        .only("version", "=", version.map(|version| i64::try_from(version).unwrap_or(i64::MAX)))?
-        .page(conn, page)
 }
 
 /// What the objections to a resolution say and their answers. Not for the public.

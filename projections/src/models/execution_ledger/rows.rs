@@ -1,10 +1,9 @@
 use domain::privacy::mask_text;
 use domain::resolution::Stage;
-use domain::{IssueId, MediaType, MeetingId, PersonId, ResolutionId, SealedDigest, UnitCode};
+use domain::{IssueId, MeetingId, PersonId, ResolutionId, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::column::words;
 use crate::table::table;
 
 table! {
@@ -156,96 +155,6 @@ impl Resolution {
             result: None,
             reopened: 0,
         }
-    }
-}
-
-words! {
-    /// What happened to a resolution.
-    StepKind {
-        /// 通过
-        Adopted "adopted",
-        /// 公示
-        Publicised "publicised",
-        /// 提出异议
-        ObjectionFiled "objection_filed",
-        /// 异议答复
-        ObjectionAnswered "objection_answered",
-        /// 异议答复逾期
-        ObjectionOverdue "objection_overdue",
-        /// 异议上报
-        ObjectionEscalated "objection_escalated",
-        /// 修正
-        Corrected "corrected",
-        /// 撤销
-        Withdrawn "withdrawn",
-        /// 公示期满
-        NoticeClosed "notice_closed",
-        /// 明确专人
-        Assigned "assigned",
-        /// 进展
-        Progressed "progressed",
-        /// 延期
-        Extended "extended",
-        /// 执行逾期
-        ExecutionOverdue "execution_overdue",
-        /// 报告完成
-        CompletionClaimed "completion_claimed",
-        /// 退回
-        CompletionReturned "completion_returned",
-        /// 核实
-        CompletionVerified "completion_verified",
-        /// 反馈党支部
-        BranchInformed "branch_informed",
-        /// 会议通报
-        MeetingInformed "meeting_informed",
-        /// 完成情况公示
-        CompletionPublicised "completion_publicised",
-        /// 重新办理
-        Reopened "reopened",
-    }
-}
-
-table! {
-    /// 办理经过: what happened to a resolution, step by step. What objections say stands elsewhere.
-    pub struct Step in "execution_step" {
-        key {
-            /// 决议编号 resolution
-            resolution: ResolutionId,
-            /// 决议事件版本 version of the event in the resolution's stream
-            version: u64,
-        }
-        /// 步骤 what happened
-        kind: StepKind,
-        /// 时间 when (UTC)
-        at: Timestamp,
-        /// 序号 number of the period, objection or claim
-        number: Option<u32>,
-        /// 期限 last day that it sets or names
-        day: Option<Date>,
-        /// 说明 note, masked
-        note: Option<String>,
-        /// 佐证材料数 pieces of evidence
-        evidence: u32,
-    }
-}
-
-table! {
-    /// 办理佐证: what shows a step.
-    pub struct Evidence in "execution_evidence" {
-        key {
-            /// 决议编号 resolution
-            resolution: ResolutionId,
-            /// 决议事件版本 version of the event in the resolution's stream
-            version: u64,
-            /// 序号 number within the event, from 1
-            n: u8,
-        }
-        /// 材料摘要 SHA-256 of the piece of evidence
-        digest: SealedDigest,
-        /// 材料类型 what it is
-        media_type: MediaType,
-        /// 字节数 its length in bytes
-        bytes: u32,
     }
 }
 

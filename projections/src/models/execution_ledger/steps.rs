@@ -1,44 +1,105 @@
-//! The timeline: every event of a resolution is a step.
+//! 办理经过: the life of a resolution. It is the resolution's stream, told; no table repeats it.
 
-use domain::ResolutionId;
 use domain::privacy::mask_text;
 use domain::resolution::Event;
+use domain::{Event as Happened, Evidence};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
-use super::rows::{Evidence, Step, StepKind};
-use crate::{Fact, Rows};
+use crate::Fact;
+use crate::column::words;
 
-pub(super) fn take_down(rows: &mut Rows<'_>, fact: &Fact, id: ResolutionId, event: &Event) {
-    let line = Line::of(event);
-    rows.append(Step {
-        resolution: id,
-        version: fact.version.0,
-        kind: line.kind,
-        at: fact.recorded_at,
-        number: line.number,
-        day: line.day,
-        note: line.note.map(mask_text),
-        evidence: u32::try_from(line.evidence.len()).unwrap_or(u32::MAX),
-    });
-    for (n, piece) in (1..).zip(line.evidence) {
-        rows.append(Evidence {
-            resolution: id,
-            version: fact.version.0,
-            n,
-            digest: piece.digest,
-            media_type: piece.media_type,
-            bytes: piece.bytes,
-        });
+words! {
+    /// What happened to a resolution.
+    StepKind {
+        /// 通过
+        Adopted "adopted",
+        /// 公示
+        Publicised "publicised",
+        /// 提出异议
+        ObjectionFiled "objection_filed",
+        /// 异议答复
+        ObjectionAnswered "objection_answered",
+        /// 异议答复逾期
+        ObjectionOverdue "objection_overdue",
+        /// 异议上报
+        ObjectionEscalated "objection_escalated",
+        /// 修正
+        Corrected "corrected",
+        /// 撤销
+        Withdrawn "withdrawn",
+        /// 公示期满
+        NoticeClosed "notice_closed",
+        /// 明确专人
+        Assigned "assigned",
+        /// 进展
+        Progressed "progressed",
+        /// 延期
+        Extended "extended",
+        /// 执行逾期
+        ExecutionOverdue "execution_overdue",
+        /// 报告完成
+        CompletionClaimed "completion_claimed",
+        /// 退回
+        CompletionReturned "completion_returned",
+        /// 核实
+        CompletionVerified "completion_verified",
+        /// 反馈党支部
+        BranchInformed "branch_informed",
+        /// 会议通报
+        MeetingInformed "meeting_informed",
+        /// 完成情况公示
+        CompletionPublicised "completion_publicised",
+        /// 重新办理
+        Reopened "reopened",
     }
 }
 
-/// What the timeline tells of an event.
+/// A step of a resolution. What objections say stands elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// Version of the event in the resolution's stream.
+    pub version: u64,
+    /// 步骤.
+    pub kind: StepKind,
+    /// When the log learned it.
+    pub at: Timestamp,
+    /// 序号 of the period, objection or claim.
+    pub number: Option<u32>,
+    /// 期限 that it sets or names.
+    pub day: Option<Date>,
+    /// 说明, masked.
+    pub note: Option<String>,
+    /// 佐证: what shows it.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Step {
+    /// The step that a fact is; none where it is about no resolution.
+    #[must_use]
+    pub fn of(fact: &Fact) -> Option<Self> {
+        let Happened::Resolution(event) = &fact.event else { return None };
+        let line = Line::of(event);
+        Some(Self {
+            version: fact.version.0,
+            kind: line.kind,
+            at: fact.recorded_at,
+            number: line.number,
+            day: line.day,
+            note: line.note.map(mask_text),
+            evidence: line.evidence.to_vec(),
+        })
+    }
+}
+
+/// What an event says of itself.
 struct Line<'a> {
     kind: StepKind,
     number: Option<u32>,
     day: Option<Date>,
     note: Option<&'a str>,
-    evidence: &'a [domain::Evidence],
+    evidence: &'a [Evidence],
 }
 
 impl<'a> Line<'a> {
@@ -104,7 +165,7 @@ impl<'a> Line<'a> {
         Self { note: Some(note), ..self }
     }
 
-    fn shown_by(self, evidence: &'a [domain::Evidence]) -> Self {
+    fn shown_by(self, evidence: &'a [Evidence]) -> Self {
         Self { evidence, ..self }
     }
 }

@@ -116,9 +116,19 @@ async fn told_everywhere(village: &Village, resolution: &str) {
             "completion_publicised",
         ]
     );
-    let evidence = items_of(village, &format!("resolutions/{resolution}/evidence")).await;
+    let evidence: Vec<_> =
+        steps.iter().flat_map(|step| step["evidence"].as_array().unwrap()).collect();
     assert_eq!(evidence.len(), 4, "{evidence:?}");
     assert!(evidence.iter().all(|one| one["digest"] == json!(village.photo)));
+    let first =
+        village.see(&village.leader, &format!("resolutions/{resolution}/steps?limit=4")).await;
+    assert_eq!(first["items"].as_array().unwrap()[..], steps[..4]);
+    let cursor = first["cursor"].as_str().unwrap();
+    let rest = format!("resolutions/{resolution}/steps?cursor={cursor}");
+    assert_eq!(items_of(village, &rest).await[..], steps[4..]);
+    let then = steps[1]["at"].as_str().unwrap();
+    let then = items_of(village, &format!("resolutions/{resolution}/steps?as_of={then}")).await;
+    assert_eq!(then[..], steps[..2], "as the log knew it");
     let ledger = items_of(village, "resolutions?stage=completed").await;
     assert_eq!((ledger.len(), &ledger[0]["days_overdue"]), (1, &json!(0)));
     assert!(items_of(village, "resolutions?overdue=true").await.is_empty());

@@ -5,14 +5,14 @@ use domain::resolution::Stage;
 use domain::{ResolutionId, county_date};
 use jiff::civil::Date;
 use projections::PageRequest;
-use projections::models::execution_ledger;
+use projections::models::execution_ledger::{self, Step};
 use rusqlite::Connection;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{LedgerPage, LedgerRow, ResolutionObjectionPage, StepEvidencePage, StepPage};
+use super::shape::{LedgerPage, LedgerRow, ResolutionObjectionPage, StepPage};
 use crate::http::account::Account;
 use crate::http::asked::take_some;
 use crate::http::path::At;
@@ -26,7 +26,6 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list))
         .routes(routes!(one))
         .routes(routes!(steps))
-        .routes(routes!(evidence))
         .routes(routes!(objections))
 }
 
@@ -98,7 +97,7 @@ async fn one(
     state.reads.one(&view, query).await
 }
 
-/// 办理经过: what happened to it, step by step.
+/// 办理经过: what happened to it, step by step, and what shows it; the bytes are under `/evidence/{digest}`.
 #[utoipa::path(get, path = "/resolutions/{resolution}/steps", tag = "read", params(View),
     responses((status = 200, body = StepPage)))]
 async fn steps(
@@ -108,36 +107,8 @@ async fn steps(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     state.may_read(&actor, resolution).await?;
-    let query = move |connection: &Connection, page: &PageRequest| {
-        execution_ledger::steps(connection, resolution, page)
-    };
-    state.reads.list(&view, query).await
-}
-
-/// Which evidence.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct OfStep {
-    /// Only of the step with this version.
-    version: Option<String>,
-}
-
-/// 办理佐证: what shows its steps; the bytes are under `/evidence/{digest}`.
-#[utoipa::path(get, path = "/resolutions/{resolution}/evidence", tag = "read", params(View, OfStep),
-    responses((status = 200, body = StepEvidencePage)))]
-async fn evidence(
-    State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
-    Account(actor): Account,
-    Viewed { view, filter }: Viewed<OfStep>,
-) -> Result<Response, Problem> {
-    state.may_read(&actor, resolution).await?;
-    let version = scope::parsed("version", filter.version.as_ref(), "3")?;
-    let query = move |connection: &Connection, page: &PageRequest| {
-        execution_ledger::evidence(connection, resolution, version, page)
-    };
-    state.reads.list(&view, query).await
+    let history = state.reads.history(&view, &format!("resolution-{resolution}")).await?;
+    state.reads.told(&view, history.iter().filter_map(Step::of).collect())
 }
 
 /// 异议内容: what the objections say and the latest answers; never who objected.

@@ -34,8 +34,14 @@ shown! {
         "corrected" "JSON" "更正 what stands beside the minutes";
     LedgerRow LedgerPage "Resolution" from execution_ledger::Resolution,
         "days_overdue" "INTEGER" "逾期天数 days between the last day and today, or the claim that stands";
-    StepRow StepPage "ResolutionStep" from execution_ledger::Step;
-    StepEvidenceRow StepEvidencePage "ResolutionEvidence" from execution_ledger::Evidence;
+    StepRow StepPage "ResolutionStep" from ,
+        "version" "INTEGER" "版本 version of the event in the resolution's stream",
+        "kind" "TEXT" "步骤 what happened",
+        "at" "TEXT" "时间 when the log learned it (UTC)",
+        "number" "INTEGER" "序号 number of the period, objection or claim",
+        "day" "TEXT" "期限 last day that it sets or names",
+        "note" "TEXT" "说明 note, masked",
+        "evidence" "JSON" "佐证 what shows it: digest, media_type, bytes";
     ResolutionObjectionRow ResolutionObjectionPage "ResolutionObjection" from execution_ledger::ObjectionText;
     SurveyRow SurveyPage "Survey" from ,
         "survey" "TEXT" "测评编号 survey",
