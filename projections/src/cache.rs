@@ -1,9 +1,9 @@
 //! Rows of one table, held back from the database until a batch ends.
 
 use std::any::Any;
-use std::collections::HashMap;
 
-use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+use hashbrown::hash_map::EntryRef;
 use rusqlite::{Connection, Result};
 
 use crate::table::Row;
@@ -22,9 +22,23 @@ struct Slot<R> {
     touched: u32,
 }
 
+impl<R: Row> Slot<R> {
+    /// The row for changing; the key is noted among those that changed.
+    fn change(&mut self, key: &R::Key, dirty: &mut Vec<R::Key>) -> &mut Option<R> {
+        if !self.dirty {
+            self.dirty = true;
+            dirty.push(key.clone());
+        }
+        &mut self.row
+    }
+}
+
+/// What is known of a key, and the keys that changed.
+type Loaded<'a, R> = (Option<&'a mut Slot<R>>, &'a mut Vec<<R as Row>::Key>);
+
 /// Rows of one table.
 pub(crate) struct Cache<R: Row> {
-    slots: HashMap<R::Key, Slot<R>, RandomState>,
+    slots: HashMap<R::Key, Slot<R>>,
     /// Keys of the dirty slots.
     dirty: Vec<R::Key>,
     /// Rows that are only written, never looked at again.
@@ -79,14 +93,14 @@ impl<R: Row> Default for Cache<R> {
 
 impl<R: Row> Cache<R> {
     pub(crate) fn get(&mut self, conn: &Connection, key: &R::Key) -> Result<Option<&R>> {
-        self.load(conn, key)?;
-        Ok(self.slots.get(key).and_then(|slot| slot.row.as_ref()))
+        Ok(self.load(conn, key)?.0.and_then(|slot| slot.row.as_ref()))
     }
 
     /// The row for changing, if there is one.
     pub(crate) fn get_mut(&mut self, conn: &Connection, key: &R::Key) -> Result<Option<&mut R>> {
-        let there = self.load(conn, key)?;
-        Ok(if there { self.changing(key.clone()).row.as_mut() } else { None })
+        let (slot, dirty) = self.load(conn, key)?;
+        let there = slot.filter(|slot| slot.row.is_some());
+        Ok(there.and_then(|slot| slot.change(key, dirty).as_mut()))
     }
 
     /// The row for changing, `new` where there was none.
@@ -97,49 +111,54 @@ impl<R: Row> Cache<R> {
         new: impl FnOnce() -> R,
     ) -> Result<&mut R> {
         self.load(conn, key)?;
-        Ok(self.changing(key.clone()).row.get_or_insert_with(new))
+        Ok(self.changing(key).get_or_insert_with(new))
     }
 
     pub(crate) fn put(&mut self, row: R) {
         let key = row.key();
-        self.changing(key).row = Some(row);
+        *self.changing(&key) = Some(row);
     }
 
     pub(crate) fn delete(&mut self, key: &R::Key) {
-        self.changing(key.clone()).row = None;
+        *self.changing(key) = None;
     }
 
     pub(crate) fn append(&mut self, row: R) {
         self.appended.push(row);
     }
 
-    /// Sees to it that a key is known; says whether there is a row.
-    fn load(&mut self, conn: &Connection, key: &R::Key) -> Result<bool> {
-        if let Some(slot) = self.slots.get_mut(key) {
-            slot.touched = self.flushes;
-            return Ok(slot.row.is_some());
-        }
-        if self.complete {
-            return Ok(false);
-        }
-        let row = select::<R>(conn, &self.sql.select, key)?;
-        let found = row.is_some();
-        let slot = Slot { row, dirty: false, stored: found, touched: self.flushes };
-        self.slots.insert(key.clone(), slot);
-        Ok(found)
+    /// What is known of a key, and where to note that it changes; nothing is known of a row that cannot be there.
+    fn load(&mut self, conn: &Connection, key: &R::Key) -> Result<Loaded<'_, R>> {
+        let touched = self.flushes;
+        let slot = match self.slots.entry_ref(key) {
+            EntryRef::Occupied(known) => {
+                let slot = known.into_mut();
+                slot.touched = touched;
+                Some(slot)
+            }
+            EntryRef::Vacant(_) if self.complete => None,
+            EntryRef::Vacant(place) => {
+                let row = select::<R>(conn, &self.sql.select, key)?;
+                let stored = row.is_some();
+                let slot = Slot { row, dirty: false, stored, touched };
+                Some(place.insert_with_key(key.clone(), slot))
+            }
+        };
+        Ok((slot, &mut self.dirty))
     }
 
-    /// The slot of a key, marked for writing.
-    fn changing(&mut self, key: R::Key) -> &mut Slot<R> {
+    /// What will be written under a key.
+    fn changing(&mut self, key: &R::Key) -> &mut Option<R> {
         let (touched, stored) = (self.flushes, !self.complete);
-        let unknown = || Slot { row: None, dirty: false, stored, touched };
-        let slot = self.slots.entry(key.clone()).or_insert_with(unknown);
+        let slot = match self.slots.entry_ref(key) {
+            EntryRef::Occupied(known) => known.into_mut(),
+            EntryRef::Vacant(place) => {
+                let unknown = Slot { row: None, dirty: false, stored, touched };
+                place.insert_with_key(key.clone(), unknown)
+            }
+        };
         slot.touched = touched;
-        if !slot.dirty {
-            slot.dirty = true;
-            self.dirty.push(key);
-        }
-        slot
+        slot.change(key, &mut self.dirty)
     }
 
     fn write(&mut self, conn: &Connection) -> Result<()> {
@@ -160,6 +179,9 @@ impl<R: Row> Cache<R> {
                     slot.stored = false;
                 }
                 None => {}
+            }
+            if self.complete && slot.row.is_none() {
+                self.slots.remove(&key);
             }
         }
         Ok(())

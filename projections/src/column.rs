@@ -11,6 +11,7 @@ use domain::{
 use domain::{activity, issue, meeting, notice, resolution, service, station, unit, volunteer};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::fmt::temporal::DateTimePrinter;
 use rusqlite::types::{FromSqlError, FromSqlResult, ToSql, ValueRef};
 use rusqlite::{Result, Row, Statement};
 
@@ -252,6 +253,13 @@ impl fmt::Write for Short {
     }
 }
 
+impl jiff::fmt::Write for Short {
+    fn write_str(&mut self, more: &str) -> std::result::Result<(), jiff::Error> {
+        fmt::Write::write_str(self, more)
+            .map_err(|error| jiff::Error::from_args(format_args!("{error}")))
+    }
+}
+
 impl Deref for Short {
     type Target = str;
     fn deref(&self) -> &str {
@@ -263,7 +271,11 @@ impl Deref for Short {
 impl Column for Timestamp {
     const TYPE: &'static str = "TEXT";
     fn bind(&self, to: &mut Statement<'_>, at: usize) -> Result<()> {
-        bind(to, at, &*short(format_args!("{self:.6}"))?)
+        const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(6));
+        let mut text = Short { bytes: [0; 64], length: 0 };
+        let printed = PRINTER.print_timestamp(self, &mut text);
+        printed.map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        bind(to, at, &*text)
     }
     fn read(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(FromSqlError::other)

@@ -394,7 +394,7 @@ fn connect(purpose: Use, path: &Path) -> Result<Connection, ProjectionError> {
         // A file that breaks while it is built is thrown away.
         Use::Building => {
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-             PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY;"
+             PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA threads = 2;"
         }
     })?;
     Ok(conn)

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use event_store::EventStore;
 use rusqlite::Connection;
@@ -63,9 +64,12 @@ fn build(
 ) -> Result<ReadModels, ProjectionError> {
     let mut building = ReadModels::open_for(Use::Building, path, models, limits)?;
     building.catch_up(store, handle, goal, watch)?;
-    for model in models {
-        schema::create_indexes(&building.conn, model)?;
-    }
+    let written = std::mem::take(&mut building.models);
+    // Millions of rows are let go of meanwhile.
+    thread::scope(|scope| {
+        scope.spawn(|| drop(written));
+        models.iter().try_for_each(|model| schema::create_indexes(&building.conn, model))
+    })?;
     Ok(building)
 }
 

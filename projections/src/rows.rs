@@ -1,5 +1,7 @@
 //! What a fold writes to: rows, typed, held back until the batch ends.
 
+use std::any::TypeId;
+
 use rusqlite::Connection;
 
 use crate::cache::{AnyCache, Cache};
@@ -27,19 +29,22 @@ pub enum RowsError {
 
 /// The caches of one projection's tables.
 pub(crate) struct Tables {
-    caches: Vec<Box<dyn AnyCache>>,
+    caches: Vec<(TypeId, Box<dyn AnyCache>)>,
     failed: Option<RowsError>,
 }
 
 impl Tables {
     pub(crate) fn new(tables: &[TableDef]) -> Self {
-        let caches = tables.iter().map(|table| (table.cache)()).collect();
-        Self { caches, failed: None }
+        let typed = |table: &TableDef| {
+            let mut cache = (table.cache)();
+            (cache.as_any().type_id(), cache)
+        };
+        Self { caches: tables.iter().map(typed).collect(), failed: None }
     }
 
     /// Says that the tables are empty.
     pub(crate) fn are_complete(&mut self) {
-        self.caches.iter_mut().for_each(|cache| cache.is_complete());
+        self.caches.iter_mut().for_each(|(_, cache)| cache.is_complete());
     }
 
     pub(crate) fn rows<'a>(&'a mut self, conn: &'a Connection) -> Rows<'a> {
@@ -56,14 +61,14 @@ impl Tables {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        let mut full = self.caches.iter_mut().filter(|cache| cache.dirty() > least);
-        full.try_for_each(|cache| Ok(cache.flush(conn, most)?))
+        let mut full = self.caches.iter_mut().filter(|(_, cache)| cache.dirty() > least);
+        full.try_for_each(|(_, cache)| Ok(cache.flush(conn, most)?))
     }
 
     /// Forgets what was not written, and the error.
     pub(crate) fn forget(&mut self) {
         self.failed = None;
-        self.caches.iter_mut().for_each(|cache| cache.forget());
+        self.caches.iter_mut().for_each(|(_, cache)| cache.forget());
     }
 
     /// Does something with the cache of these rows, unless an error is kept; keeps the error it gives.
@@ -75,8 +80,9 @@ impl Tables {
         if failed.is_some() {
             return None;
         }
-        let cache = caches.iter_mut().find_map(|cache| cache.as_any().downcast_mut::<Cache<R>>());
-        let done = match cache {
+        let wanted = TypeId::of::<Cache<R>>();
+        let cache = caches.iter_mut().find(|(kind, _)| *kind == wanted);
+        let done = match cache.and_then(|(_, cache)| cache.as_any().downcast_mut::<Cache<R>>()) {
             Some(cache) => act(cache).map_err(RowsError::from),
             None => Err(RowsError::Undeclared(R::TABLE)),
         };

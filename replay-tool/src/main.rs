@@ -3,6 +3,10 @@
 use std::io::{Write as _, stderr, stdout};
 use std::process::ExitCode;
 
+/// Facts are made on one thread and let go of on another: a rebuild is a third faster than with the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut out = std::io::BufWriter::new(stdout());
     let code = replay_tool::run(std::env::args_os(), &mut out, &mut stderr());

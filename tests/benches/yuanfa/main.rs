@@ -10,6 +10,10 @@ mod memory;
 mod on_kurrentdb;
 mod rebuild;
 
+/// As in the programs that are measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const EVENTS: u64 = 1_000_000;
 
 fn main() {
