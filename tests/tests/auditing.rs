@@ -1,22 +1,29 @@
-//! An audit of a county's decisions finds what the story left undone, and nothing else, on any day.
+//! An audit of a county's decisions finds what the story left undone, and nothing else, on any day; and the report of a
+//! month that is over never changes.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use api::demo::{self, Args, Planted};
+use domain::Month;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use serde_json::Value;
 
-/// Who fails an audit as of the end of a day: stream and code.
-fn failing(data: &Path, day: Date) -> BTreeSet<(String, String)> {
-    let (data, moment) = (data.to_str().unwrap(), format!("{day}T23:59:00+08:00"));
-    let head = ["replay", "--quiet", "--data", data, "audit", "decisions", "--as-of", &moment];
-    let args = head.iter().chain(&["--format", "json"]).map(Into::into);
+/// What `replay` prints as JSON, and its exit code.
+fn replay(data: &Path, asked: &[&str]) -> (u8, Value) {
+    let head = ["replay", "--quiet", "--data", data.to_str().unwrap()];
+    let args = head.iter().chain(asked).chain(&["--format", "json"]).map(Into::into);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = replay_tool::run(args, &mut out, &mut err);
     assert!(code <= 1, "{}", String::from_utf8_lossy(&err));
-    let audit: Value = serde_json::from_slice(&out).unwrap();
+    (code, serde_json::from_slice(&out).unwrap())
+}
+
+/// Who fails an audit as of the end of a day: stream and code.
+fn failing(data: &Path, day: Date) -> BTreeSet<(String, String)> {
+    let moment = format!("{day}T23:59:00+08:00");
+    let (code, audit) = replay(data, &["audit", "decisions", "--as-of", &moment]);
     let rows = audit["rows"].as_array().unwrap();
     let found = rows.iter().flat_map(|row| {
         let findings = row["findings"].as_array().unwrap().iter();
@@ -29,6 +36,15 @@ fn failing(data: &Path, day: Date) -> BTreeSet<(String, String)> {
     found
 }
 
+/// The monthly report of a month, with all its figures.
+fn report(data: &Path, month: Month, more: &[&str]) -> Value {
+    let month = month.to_string();
+    let asked = [&["show", "monthly-report", "--month", &month], more].concat();
+    let (code, report) = replay(data, &asked);
+    assert_eq!(code, 0);
+    report["rows"].clone()
+}
+
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
@@ -39,7 +55,7 @@ fn expected(planted: &[Planted], day: Date) -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn an_audit_finds_what_was_planted_and_nothing_else_on_any_day() {
+fn a_story_is_audited_and_reported_the_same_whenever_one_asks() {
     let folder = tempfile::tempdir().unwrap();
     let last = date(2022, 6, 10);
     let args = Args {
@@ -58,4 +74,15 @@ fn an_audit_finds_what_was_planted_and_nothing_else_on_any_day() {
         codes.extend(found.into_iter().map(|(_, code)| code));
     }
     assert_eq!(codes.len(), 6, "{codes:?}");
+
+    let mut distinct = BTreeSet::new();
+    for first in date(2021, 12, 1).series(1.month()).take_while(|first| *first < date(2022, 6, 1)) {
+        let (month, moment) = (Month::of(first), first.last_of_month());
+        let now = report(folder.path(), month, &[]);
+        let moment = format!("{moment}T23:59:59+08:00");
+        let then = report(folder.path(), month, &["--as-of", &moment]);
+        assert_eq!(now, then, "the report of {month}, today and at its end");
+        distinct.insert(now.to_string());
+    }
+    assert_eq!(distinct.len(), 6, "no month is like another");
 }
