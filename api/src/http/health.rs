@@ -46,7 +46,7 @@ impl Watched {
         }
     }
 
-    fn reasons(&self) -> Vec<Reason> {
+    fn reasons(&self) -> Vec<NotReady> {
         let background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(background) = background.as_ref() else { return vec![stopping()] };
         // Whoever sends is owned by the task: without a sender the task has ended.
@@ -88,12 +88,12 @@ struct Readiness {
     /// Whether requests should be sent here.
     ready: bool,
     /// Why not; empty when ready.
-    reasons: Vec<Reason>,
+    reasons: Vec<NotReady>,
 }
 
 /// One reason why the service is not ready.
 #[derive(Debug, Serialize, ToSchema)]
-struct Reason {
+struct NotReady {
     /// Stable code.
     #[schema(example = "store.halted")]
     code: &'static str,
@@ -131,26 +131,26 @@ async fn readyz(State(state): State<AppState>) -> Result<impl IntoResponse, Prob
     Ok((status, Json(Readiness { ready, reasons })))
 }
 
-fn ended_policies() -> Reason {
-    Reason {
+fn ended_policies() -> NotReady {
+    NotReady {
         code: "policies.stopped",
         zh: "自动办理已停止，请重新启动服务。".to_owned(),
         en: "The policies have stopped; restart the service.".to_owned(),
     }
 }
 
-fn stopping() -> Reason {
-    Reason {
+fn stopping() -> NotReady {
+    NotReady {
         code: "server.stopping",
         zh: "服务正在停止。".to_owned(),
         en: "The service is stopping.".to_owned(),
     }
 }
 
-fn store(health: &StoreHealth) -> Option<Reason> {
+fn store(health: &StoreHealth) -> Option<NotReady> {
     match health {
         StoreHealth::Writing => None,
-        StoreHealth::Halted(reason) => Some(Reason {
+        StoreHealth::Halted(reason) => Some(NotReady {
             code: "store.halted",
             zh: reason.zh().to_owned(),
             en: reason.en().to_owned(),
@@ -159,30 +159,30 @@ fn store(health: &StoreHealth) -> Option<Reason> {
     }
 }
 
-fn unreachable() -> Reason {
-    Reason {
+fn unreachable() -> NotReady {
+    NotReady {
         code: "store.unreachable",
         zh: "暂时连不上事件日志；每次请求都会再试。".to_owned(),
         en: "The event log cannot be reached at the moment; every request tries again.".to_owned(),
     }
 }
 
-fn read_models(health: &ReadHealth) -> Option<Reason> {
+fn read_models(health: &ReadHealth) -> Option<NotReady> {
     match health {
         ReadHealth::Running => None,
-        ReadHealth::CatchingUp { position, head } => Some(Reason {
+        ReadHealth::CatchingUp { position, head } => Some(NotReady {
             code: "read_models.catching_up",
             zh: format!("查询数据正在更新：位置{position}，共{head}。"),
             en: format!("The read models are catching up: position {position} of {head}."),
         }),
-        ReadHealth::Waiting { reason: _ } => Some(Reason {
+        ReadHealth::Waiting { reason: _ } => Some(NotReady {
             code: "read_models.waiting",
             zh: "暂时读不到事件日志，查询数据未更新；正在重试。".to_owned(),
             en: "The event log cannot be read at the moment, so the read models stand still; it is tried again.".to_owned(),
         }),
         ReadHealth::Stopped { projection, position, reason } => {
             let which = projection.unwrap_or("all");
-            Some(Reason {
+            Some(NotReady {
                 code: "read_models.stopped",
                 zh: format!("查询数据已停止更新（{which}，位置{position}）：{reason}"),
                 en: format!("The read models stopped ({which}, position {position}): {reason}"),
@@ -191,10 +191,10 @@ fn read_models(health: &ReadHealth) -> Option<Reason> {
     }
 }
 
-fn policies(health: &policies::Health) -> Option<Reason> {
+fn policies(health: &policies::Health) -> Option<NotReady> {
     match health {
         policies::Health::Running => None,
-        policies::Health::Failing(reason) => Some(Reason {
+        policies::Health::Failing(reason) => Some(NotReady {
             code: "policies.failing",
             zh: format!("自动办理事项受阻，正在重试：{reason}"),
             en: format!("The policies fail and are tried again: {reason}"),
@@ -203,7 +203,7 @@ fn policies(health: &policies::Health) -> Option<Reason> {
 }
 
 /// Every projection has seen as many events as the log holds up to where it came.
-async fn counts(state: &AppState) -> Result<Vec<Reason>, Problem> {
+async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     let read =
         |connection: &rusqlite::Connection| checkpoints(connection).map_err(QueryError::from);
     let checkpoints = state.reads.ask_now(read).await?;
@@ -218,7 +218,7 @@ async fn counts(state: &AppState) -> Result<Vec<Reason>, Problem> {
         }
         if tally.position == position && tally.events != events {
             let (name, counted) = (checkpoint.projection, tally.events);
-            reasons.push(Reason {
+            reasons.push(NotReady {
                 code: "read_models.count",
                 zh: format!("{name}处理了{events}个事件，日志到位置{position}有{counted}个；请重建查询数据。"),
                 en: format!(

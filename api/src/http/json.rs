@@ -127,7 +127,9 @@ fn expected(message: &str) -> String {
     let ours = OURS.iter().any(|start| message.starts_with(start));
     let after = message.rsplit_once("expected ").filter(|_| ours).map_or("", |(_, after)| after);
     match after.split(" at line ").next() {
-        Some(accepted) if !accepted.is_empty() => accepted.replace('`', ""),
+        Some(accepted) if !accepted.is_empty() => {
+            accepted.trim_start_matches("one of ").replace('`', "")
+        }
         _ => "2021-11-30T12:00:00+08:00, 2021-11-30; /openapi.json".to_owned(),
     }
 }

@@ -62,6 +62,12 @@ const PATH_PARTS: &[(&str, &str)] = &[
     ("figure", "指标 figure of the monthly report"),
 ];
 
+const IDEMPOTENCY_KEY: (&str, &str) =
+    ("Idempotency-Key", "1–200 printable ASCII characters; the same request again changes nothing");
+/// Residents have seen no ETag.
+const IF_MATCH: (&str, &str) =
+    ("If-Match", "the ETag that the caller has seen; 412 when the thing has changed since");
+
 /// Adds to every operation what all share: path parts, headers of commands, problems, the token.
 pub fn complete(mut document: Document) -> Document {
     if let Some(components) = document.components.as_mut() {
@@ -77,7 +83,12 @@ pub fn complete(mut document: Document) -> Document {
         }
         // The same file again adds nothing, so an import needs no key; it touches many streams, so it has no version.
         let commands = [&mut item.post, &mut item.delete].into_iter().flatten();
-        commands.filter(|_| !path.contains("/imports/")).for_each(command_headers);
+        for operation in commands.filter(|_| !path.contains("/imports/")) {
+            header(operation, IDEMPOTENCY_KEY);
+            if !path.contains("/public/") {
+                header(operation, IF_MATCH);
+            }
+        }
         if path.starts_with("/api/") {
             for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten()
             {
@@ -98,18 +109,9 @@ fn path_parts(path: &str, operation: &mut Operation) {
     }
 }
 
-fn command_headers(operation: &mut Operation) {
-    let headers = [
-        (
-            "Idempotency-Key",
-            "1–200 printable ASCII characters; the same request again changes nothing",
-        ),
-        ("If-Match", "the ETag that the caller has seen; 412 when the thing has changed since"),
-    ];
-    for (name, meaning) in headers {
-        let parameter = text(name, ParameterIn::Header, meaning);
-        operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
-    }
+fn header(operation: &mut Operation, (name, meaning): (&str, &str)) {
+    let parameter = text(name, ParameterIn::Header, meaning);
+    operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
 }
 
 fn problems(operation: &mut Operation) {

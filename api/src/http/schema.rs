@@ -68,6 +68,17 @@ impl ConsentInput {
     }
 }
 
+/// 异议答复.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectionAnswer {
+    /// How it is decided.
+    #[schema(schema_with = verdict)]
+    pub verdict: notice::Verdict,
+    /// The answer, at most 500 characters; whoever objected sees it.
+    pub answer: String,
+}
+
 /// Why something is done; it stands in the history.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -105,15 +105,43 @@ async fn every_described_operation_is_served_and_only_what_is_public_to_stranger
 /// Routes are collected with their descriptions by `routes!`; whoever adds one beside it escapes the description.
 #[test]
 fn every_handler_is_described() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src/http");
-    let mut sources = Vec::new();
-    read(&folder, &mut sources);
+    let sources = sources();
     let count = |what: &str| sources.iter().map(|text| text.matches(what).count()).sum::<usize>();
     let document = serde_json::to_value(api::http::openapi()).unwrap();
     let operations = operations(&document).len();
     assert_eq!(count("#[utoipa::path("), operations, "each described handler is routed");
     assert_eq!(count(".routes(routes!("), operations, "each routed handler is described");
     assert_eq!(count(".route("), 1, "only /openapi.json itself is outside the description");
+}
+
+/// Two schemas of one name: the description would show the last of them for both.
+#[test]
+fn every_schema_has_a_name_of_its_own() {
+    let mut seen = BTreeSet::new();
+    for text in sources() {
+        for derived in text.split("ToSchema)]").skip(1) {
+            let named = derived.lines().find_map(|line| {
+                let item = line.trim_start_matches("pub ");
+                item.strip_prefix("struct ").or_else(|| item.strip_prefix("enum "))
+            });
+            let name = named.unwrap().split(|c: char| !c.is_alphanumeric()).next().unwrap();
+            assert!(seen.insert(name.to_owned()), "two schemas are called {name}");
+        }
+        // Rows of read models: `QuotaRow QuotaPage "Quota" from …`.
+        for shown in text.split("shown! {").skip(1).flat_map(str::lines) {
+            let Some((row, _)) = shown.split_once("\" from ") else { continue };
+            let name = row.rsplit('"').next().unwrap();
+            assert!(seen.insert(name.to_owned()), "two schemas are called {name}");
+        }
+    }
+    assert!(seen.len() > 80, "{seen:?}");
+}
+
+fn sources() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src/http");
+    let mut sources = Vec::new();
+    read(&folder, &mut sources);
+    sources
 }
 
 fn read(folder: &Path, sources: &mut Vec<String>) {
@@ -137,6 +165,21 @@ fn every_reference_leads_somewhere() {
         let pointer = reference.strip_prefix('#').unwrap();
         assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
     }
+}
+
+#[test]
+fn residents_send_what_the_description_says() {
+    let document = serde_json::to_value(api::http::openapi()).unwrap();
+    let post = &document["paths"]["/api/v1/public/issues"]["post"];
+    let schema = &post["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(schema["$ref"], "#/components/schemas/OnlineIssue");
+    let fields =
+        document["components"]["schemas"]["OnlineIssue"]["properties"].as_object().unwrap();
+    let fields: Vec<_> = fields.keys().collect();
+    assert_eq!(fields, ["name", "place", "problem", "solution", "station", "telephone"]);
+    let headers = post["parameters"].as_array().unwrap().iter();
+    let headers: Vec<_> = headers.map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(headers, ["Idempotency-Key"], "a resident has seen no version");
 }
 
 fn collect(value: &Value, references: &mut BTreeSet<String>) {

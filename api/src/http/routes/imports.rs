@@ -51,7 +51,7 @@ struct Upload {
 
 /// What an import did. Good rows are in; the same file again adds nothing.
 #[derive(Serialize, ToSchema)]
-struct Report {
+struct ImportReport {
     /// Rows that hold anything.
     rows: u32,
     /// Rows that added or changed something.
@@ -66,13 +66,13 @@ struct Report {
 /// 导入区划、单位或花名册: every row stands alone; what is refused is listed, the others go in.
 #[utoipa::path(post, path = "/imports/{kind}", tag = "imports",
     request_body(content = Upload, content_type = "multipart/form-data"),
-    responses((status = 200, body = Report)))]
+    responses((status = 200, body = ImportReport)))]
 async fn import(
     State(state): State<AppState>,
     At(kind): At<Kind>,
     Account(actor): Account,
     request: Request,
-) -> Result<Json<Report>, Problem> {
+) -> Result<Json<ImportReport>, Problem> {
     // Nobody sends 20 MiB to hear that they may not.
     state.app.permit(&actor, Act::Import, actor.unit.as_ref(), None)?;
     let file = upload::of_form(request, &state).await.map_err(no_file)?;
@@ -83,7 +83,7 @@ async fn import(
         tokio::spawn(async move { imports::import(&app, kind, &file, &caller, &|_, _| ()).await });
     let imported = importing.await.map_err(|error| failed(&error))?;
     let Imported { rows, added, unchanged, problems } = imported.map_err(Problem::from)?;
-    Ok(Json(Report { rows, added, unchanged, problems }))
+    Ok(Json(ImportReport { rows, added, unchanged, problems }))
 }
 
 fn no_file(why: NoFile) -> Problem {

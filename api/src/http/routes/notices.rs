@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::NoticeId;
-use domain::notice::{Subject, Verdict};
+use domain::notice::Subject;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +13,7 @@ use crate::http::answer::Answer;
 use crate::http::asked::{Asked, Nothing, take, take_some};
 use crate::http::path::{At, At2};
 use crate::http::problem::{Problem, failed};
-use crate::http::schema::{self, Reason};
+use crate::http::schema::{ObjectionAnswer, Reason};
 use crate::http::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -60,32 +60,21 @@ async fn publish(
 /// 异议.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Objection {
+struct NoticeObjection {
     /// What is objected, at most 500 characters, without personal data. It is never public.
     ground: String,
 }
 
 /// 提出公示异议.
-#[utoipa::path(post, path = "/notices/{notice}/objections", tag = "notices", request_body = Objection,
+#[utoipa::path(post, path = "/notices/{notice}/objections", tag = "notices", request_body = NoticeObjection,
     responses((status = 200, body = Answer)))]
 async fn objection(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    asked: Asked<Objection>,
+    asked: Asked<NoticeObjection>,
 ) -> Result<Answer, Problem> {
     let ground = take("ground", &asked.input.ground)?;
     Answer::of(&state.app.file_objection(&notice, ground, &asked.caller).await?)
-}
-
-/// 答复.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ObjectionAnswer {
-    /// How it is decided.
-    #[schema(schema_with = schema::verdict)]
-    verdict: Verdict,
-    /// The answer, at most 500 characters.
-    answer: String,
 }
 
 /// 异议答复.

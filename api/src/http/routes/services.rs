@@ -77,7 +77,7 @@ struct OutcomeInput {
 /// What was done (民政部令第67号 §4–§8).
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Report {
+struct ServiceReport {
     /// 活动编号.
     activity: String,
     /// 服务内容, at most 500 characters, without personal data.
@@ -93,7 +93,7 @@ struct Report {
     outcomes: Vec<OutcomeInput>,
 }
 
-impl Report {
+impl ServiceReport {
     fn read(self) -> Result<EntryReport, Problem> {
         let outcomes = self.outcomes.into_iter();
         Ok(EntryReport {
@@ -109,11 +109,11 @@ impl Report {
 
 /// 服务记录: records a service; it counts once it is attested.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services", tag = "services",
-    request_body = Report, responses((status = 200, body = Answer)))]
+    request_body = ServiceReport, responses((status = 200, body = Answer)))]
 async fn record(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Report>,
+    asked: Asked<ServiceReport>,
 ) -> Result<Answer, Problem> {
     let said = asked.input.read()?;
     Answer::of(&state.app.record_service(volunteer, said, &asked.caller).await?)
@@ -124,7 +124,7 @@ async fn record(
 #[serde(deny_unknown_fields)]
 struct Backfill {
     /// What was done.
-    report: Report,
+    report: ServiceReport,
     /// What proves it, at most 200 characters.
     evidence: String,
     /// SHA-256 of a document that proves it, 64 hexadecimal digits.
@@ -204,22 +204,22 @@ async fn dispute_dismissal(
 /// 更正.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Correction {
+struct RecordCorrection {
     /// What the record should say.
-    report: Report,
+    report: ServiceReport,
     /// Why, at most 500 characters.
     reason: String,
 }
 
 /// 记录更正: the record says something else from now on, and must be attested anew.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/correction", tag = "services",
-    request_body = Correction, responses((status = 200, body = Answer)))]
+    request_body = RecordCorrection, responses((status = 200, body = Answer)))]
 async fn correction(
     State(state): State<AppState>,
     At2(volunteer, record): At2<PersonId, u32>,
-    asked: Asked<Correction>,
+    asked: Asked<RecordCorrection>,
 ) -> Result<Answer, Problem> {
-    let Correction { report, reason } = asked.input;
+    let RecordCorrection { report, reason } = asked.input;
     let (said, reason) = (report.read()?, take("reason", &reason)?);
     Answer::of(&state.app.correct_service(volunteer, record, said, reason, &asked.caller).await?)
 }

@@ -82,18 +82,18 @@ async fn headcount(
 /// 任务数.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Quota {
+struct QuotaAssignment {
     /// Members that the squad must reach.
     task: u32,
 }
 
 /// 任务数下达: assigns the task number.
-#[utoipa::path(post, path = "/units/{unit}/quota", tag = "units", request_body = Quota,
+#[utoipa::path(post, path = "/units/{unit}/quota", tag = "units", request_body = QuotaAssignment,
     responses((status = 200, body = Answer)))]
 async fn quota(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Quota>,
+    asked: Asked<QuotaAssignment>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.assign_quota(&unit, asked.input.task, &asked.caller).await?)
 }

@@ -45,7 +45,7 @@ struct NewMeeting {
     /// 地点, at most 100 characters.
     place: String,
     /// 议程, 1–10 topics, numbered from 1 in this order.
-    agenda: Vec<NewTopic>,
+    agenda: Vec<AgendaTopic>,
     /// 决议编号 of the resolutions whose execution is reported.
     #[serde(default)]
     reports: Vec<String>,
@@ -56,7 +56,7 @@ struct NewMeeting {
 /// A topic of the agenda.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewTopic {
+struct AgendaTopic {
     /// 议题, at most 80 characters.
     title: String,
     /// 议题编号 of the issue it comes from.
@@ -80,7 +80,7 @@ struct AllVoters {
     area: u32,
 }
 
-impl NewTopic {
+impl AgendaTopic {
     fn read(&self) -> Result<AgendaItem, Problem> {
         Ok(AgendaItem {
             title: take("agenda", &self.title)?,
@@ -100,7 +100,7 @@ impl NewMeeting {
             form: self.form,
             starts_at: self.starts_at,
             place: take("place", &self.place)?,
-            agenda: self.agenda.iter().map(NewTopic::read).collect::<Result<_, _>>()?,
+            agenda: self.agenda.iter().map(AgendaTopic::read).collect::<Result<_, _>>()?,
             reports: take_all("reports", &self.reports)?,
             electorate: electorate
                 .map(|AllVoters { heads, area }| Electorate { heads, area: Area(area) }),

@@ -91,7 +91,7 @@ async fn minutes(
 /// 更正.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Correction {
+struct MinutesCorrection {
     /// Number of the topic.
     topic: u8,
     /// What is right, at most 500 characters.
@@ -102,13 +102,13 @@ struct Correction {
 
 /// 会议记录更正: stands beside the sealed minutes.
 #[utoipa::path(post, path = "/meetings/{meeting}/corrections", tag = "meetings",
-    request_body = Correction, responses((status = 200, body = Answer)))]
+    request_body = MinutesCorrection, responses((status = 200, body = Answer)))]
 async fn correction(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<Correction>,
+    asked: Asked<MinutesCorrection>,
 ) -> Result<Answer, Problem> {
-    let Correction { topic, correction, reason } = asked.input;
+    let MinutesCorrection { topic, correction, reason } = asked.input;
     let (correction, reason) = (take("correction", &correction)?, take("reason", &reason)?);
     Answer::of(&state.app.correct_minutes(meeting, topic, correction, reason, &asked.caller).await?)
 }

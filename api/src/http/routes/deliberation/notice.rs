@@ -46,7 +46,7 @@ async fn publication(
 /// 修正.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Correction {
+struct ResolutionCorrection {
     /// What is to be done now, at most 500 characters.
     text: String,
     /// Why, at most 200 characters.
@@ -58,13 +58,13 @@ struct Correction {
 
 /// 决议修正 after an upheld objection: the period starts anew.
 #[utoipa::path(post, path = "/resolutions/{resolution}/correction", tag = "resolutions",
-    request_body = Correction, responses((status = 200, body = Answer)))]
+    request_body = ResolutionCorrection, responses((status = 200, body = Answer)))]
 async fn correction(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Correction>,
+    asked: Asked<ResolutionCorrection>,
 ) -> Result<Answer, Problem> {
-    let Correction { text, reason, evidence } = asked.input;
+    let ResolutionCorrection { text, reason, evidence } = asked.input;
     let (text, reason) = (take("text", &text)?, take("reason", &reason)?);
     let (evidence, caller) = (take_all("evidence", &evidence)?, &asked.caller);
     Answer::of(&state.app.correct_resolution(resolution, text, reason, &evidence, caller).await?)

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use domain::ResolutionId;
-use domain::notice::Verdict;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,7 +13,7 @@ use crate::http::asked::{Asked, take};
 use crate::http::path::{At, At2};
 use crate::http::personal::{self, ContactShown, Purpose};
 use crate::http::problem::Problem;
-use crate::http::schema;
+use crate::http::schema::ObjectionAnswer;
 use crate::http::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -51,17 +50,6 @@ async fn objection(
     let place = format!("/api/v1/resolutions/{resolution}/objections/{}", filed.objection);
     let follow_up = FollowUp::of_objection(resolution, filed.objection, &filed.code);
     Ok(Answer::of(&filed.done)?.made(place).with(follow_up))
-}
-
-/// 答复.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ObjectionAnswer {
-    /// How it is decided.
-    #[schema(schema_with = schema::verdict)]
-    verdict: Verdict,
-    /// The answer, at most 500 characters; whoever objected sees it.
-    answer: String,
 }
 
 /// 决议异议答复; what went up is answered by the town.

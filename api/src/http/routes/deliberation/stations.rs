@@ -83,7 +83,7 @@ async fn loss(
 /// 清单事项.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewTopic {
+struct OwnTopic {
     /// 清单编码, 1–16 letters, digits or hyphens.
     #[schema(example = "C9")]
     code: String,
@@ -95,14 +95,14 @@ struct NewTopic {
 }
 
 /// 增列清单事项: the station's list grows by an item.
-#[utoipa::path(post, path = "/stations/{unit}/topics", tag = "stations", request_body = NewTopic,
+#[utoipa::path(post, path = "/stations/{unit}/topics", tag = "stations", request_body = OwnTopic,
     responses((status = 200, body = Answer)))]
 async fn topic(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<NewTopic>,
+    asked: Asked<OwnTopic>,
 ) -> Result<Answer, Problem> {
-    let NewTopic { code, list, title } = asked.input;
+    let OwnTopic { code, list, title } = asked.input;
     let (code, title) = (take("code", &code)?, take("title", &title)?);
     Answer::of(&state.app.list_topic(&unit, code, list, title, &asked.caller).await?)
 }

@@ -34,7 +34,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 /// An issue that somebody raises. Has no `Debug` form: it is personal.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewIssue {
+struct OnlineIssue {
     /// 单位代码 of the station's village.
     #[schema(example = "330225001001")]
     station: String,
@@ -50,7 +50,7 @@ struct NewIssue {
     solution: Option<String>,
 }
 
-impl NewIssue {
+impl OnlineIssue {
     fn read(self) -> Result<app::NewIssue, Problem> {
         Ok(app::NewIssue {
             station: take("station", &self.station)?,
@@ -68,9 +68,9 @@ impl NewIssue {
 
 /// 网上提交议题: it is answered within the days of the rulebook, or shown as late. The answer is the case number and the
 /// secret link; nobody can look them up again.
-#[utoipa::path(post, path = "/public/issues", tag = "public", security(()), request_body = NewIssue,
+#[utoipa::path(post, path = "/public/issues", tag = "public", security(()), request_body = OnlineIssue,
     responses((status = 201, body = FollowUp)))]
-async fn file(State(state): State<AppState>, filed: Filed<NewIssue>) -> Result<Handed, Problem> {
+async fn file(State(state): State<AppState>, filed: Filed<OnlineIssue>) -> Result<Handed, Problem> {
     let registered = state.app.register_issue_online(filed.input.read()?, &filed.caller).await?;
     let follow_up = FollowUp::of_issue(registered.issue, &registered.code);
     Ok(Handed { follow_up, position: registered.done.position })
@@ -78,7 +78,7 @@ async fn file(State(state): State<AppState>, filed: Filed<NewIssue>) -> Result<H
 
 /// An issue as whoever raised it sees it.
 #[derive(Serialize, ToSchema)]
-struct Followed {
+struct FollowedIssue {
     /// 议题编号.
     #[schema(value_type = String)]
     issue: IssueId,
@@ -130,13 +130,13 @@ struct OnAgenda {
 
 /// 查询办理进度, with the code that was given out.
 #[utoipa::path(get, path = "/public/issues/{issue}", tag = "public", security(()), params(Key),
-    responses((status = 200, body = Followed)))]
+    responses((status = 200, body = FollowedIssue)))]
 async fn follow(
     State(state): State<AppState>,
     At(issue): At<Option<IssueId>>,
     Peer(peer): Peer,
     Params(key): Params<Key>,
-) -> Result<Json<Followed>, Problem> {
+) -> Result<Json<FollowedIssue>, Problem> {
     let issue = issue.ok_or_else(|| state.leads_nowhere(peer))?;
     state.opened(peer, state.app.check_follow_up(issue, key.as_str()).await)?;
     let today = domain::county_date(state.app.clock.now());
@@ -149,12 +149,12 @@ fn followed(
     connection: &Connection,
     issue: IssueId,
     today: Date,
-) -> Result<Option<Followed>, QueryError> {
+) -> Result<Option<FollowedIssue>, QueryError> {
     let Some(found) = issue_register::get(connection, issue)? else { return Ok(None) };
     let meeting =
         found.meeting.map(|meeting| on_agenda(connection, meeting, &found)).transpose()?;
     let resolution = found.resolution.map(|id| execution_ledger::get(connection, id, today));
-    Ok(Some(Followed {
+    Ok(Some(FollowedIssue {
         issue,
         number: found.number,
         stage: found.stage.as_str(),

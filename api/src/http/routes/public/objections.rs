@@ -50,7 +50,7 @@ async fn file(
 
 /// An objection as whoever filed it sees it.
 #[derive(Serialize, ToSchema)]
-struct Followed {
+struct FollowedObjection {
     /// 异议序号.
     objection: u32,
     /// 异议理由.
@@ -79,13 +79,13 @@ struct Followed {
 
 /// 查询异议办理, with the code that was given out.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}/objections/{objection}", tag = "public",
-    security(()), params(Key), responses((status = 200, body = Followed)))]
+    security(()), params(Key), responses((status = 200, body = FollowedObjection)))]
 async fn follow(
     State(state): State<AppState>,
     At2(resolution, objection): At2<Option<ResolutionId>, Option<u32>>,
     Peer(peer): Peer,
     Params(key): Params<Key>,
-) -> Result<Json<Followed>, Problem> {
+) -> Result<Json<FollowedObjection>, Problem> {
     let named = resolution.zip(objection);
     let (resolution, objection) = named.ok_or_else(|| state.leads_nowhere(peer))?;
     let checked = state.app.check_objection(resolution, objection, key.as_str()).await;
@@ -99,14 +99,14 @@ fn followed(
     connection: &Connection,
     resolution: ResolutionId,
     objection: u32,
-) -> Result<Option<Followed>, QueryError> {
+) -> Result<Option<FollowedObjection>, QueryError> {
     let Some(found) = public_notice::objection_to(connection, resolution, objection)? else {
         return Ok(None);
     };
     let Some(text) = find::<ObjectionText>(connection, &(resolution, objection))? else {
         return Ok(None);
     };
-    Ok(Some(Followed {
+    Ok(Some(FollowedObjection {
         objection,
         ground: text.ground,
         filed_at: found.filed_at,
