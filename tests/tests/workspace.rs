@@ -10,10 +10,23 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("event-store", &[]),
     ("vault", &[]),
     ("evidence", &[]),
+    ("ledger", &[]),
     ("projections", &["domain", "event-store"]),
     ("replay-tool", &["domain", "event-store", "projections", "vault"]),
     ("api", &["domain", "event-store", "vault", "evidence", "projections"]),
-    ("tests", &["api", "domain", "event-store", "evidence", "projections", "replay-tool", "vault"]),
+    (
+        "tests",
+        &[
+            "api",
+            "domain",
+            "event-store",
+            "evidence",
+            "ledger",
+            "projections",
+            "replay-tool",
+            "vault",
+        ],
+    ),
 ];
 
 /// What `domain` may use: it has no way to IO, clocks, randomness or `async`.

@@ -1,11 +1,12 @@
 //! Ratios measured in one run, because machines differ and are noisy.
 //!
-//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|deliberation|memory|commands|kurrentdb` one of them,
+//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|deliberation|ledger|memory|commands|kurrentdb` one of them,
 //! `deliberation 20000` with so many resolutions.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod commands;
 mod deliberation;
+mod ledger;
 mod memory;
 mod on_kurrentdb;
 mod rebuild;
@@ -28,6 +29,9 @@ fn main() {
     }
     if wanted("deliberation") {
         deliberation::run(&arguments);
+    }
+    if wanted("ledger") {
+        ledger::run();
     }
     if wanted("memory") {
         memory::run(&[100_000, EVENTS]);
