@@ -23,12 +23,6 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// A tree of which the whole subtrees are known; none unless there is one for each bit set in the size.
-    #[must_use]
-    pub fn with_peaks(size: u64, peaks: Vec<Hash>) -> Option<Self> {
-        (peaks.len() == size.count_ones() as usize).then_some(Self { size, peaks })
-    }
-
     /// The tree of so many leaves whose inner hashes `nodes` has.
     ///
     /// # Errors

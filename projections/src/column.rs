@@ -234,9 +234,13 @@ struct Short {
     length: usize,
 }
 
+impl Short {
+    const EMPTY: Self = Self { bytes: [0; 64], length: 0 };
+}
+
 /// The value as it displays itself, in at most 64 bytes.
 fn short(value: impl Display) -> Result<Short> {
-    let mut text = Short { bytes: [0; 64], length: 0 };
+    let mut text = Short::EMPTY;
     match write!(text, "{value}") {
         Ok(()) => Ok(text),
         Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),
@@ -268,14 +272,16 @@ impl Deref for Short {
 }
 
 /// UTC in whole microseconds, always of the same length (`2021-11-30T04:00:00.000000Z`), so that text sorts as time.
+const MOMENT: DateTimePrinter = DateTimePrinter::new().precision(Some(6));
+
 impl Column for Timestamp {
     const TYPE: &'static str = "TEXT";
     fn bind(&self, to: &mut Statement<'_>, at: usize) -> Result<()> {
-        const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(6));
-        let mut text = Short { bytes: [0; 64], length: 0 };
-        let printed = PRINTER.print_timestamp(self, &mut text);
-        printed.map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-        bind(to, at, &*text)
+        let mut text = Short::EMPTY;
+        match MOMENT.print_timestamp(self, &mut text) {
+            Ok(()) => bind(to, at, &*text),
+            Err(error) => Err(rusqlite::Error::ToSqlConversionFailure(Box::new(error))),
+        }
     }
     fn read(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(FromSqlError::other)
@@ -285,7 +291,7 @@ impl Column for Timestamp {
 /// A moment as its column holds it.
 #[must_use]
 pub fn utc(at: Timestamp) -> String {
-    format!("{at:.6}")
+    MOMENT.timestamp_to_string(&at)
 }
 
 /// Several short texts in one column, as a JSON array (`json_each` takes it apart).

@@ -1,5 +1,6 @@
 //! The read database and the folds that fill it.
 
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{channel, sync_channel};
 use std::time::Duration;
@@ -315,6 +316,15 @@ impl ReadModels {
         self.in_transaction = false;
         self.uncommitted = 0;
         Ok(())
+    }
+
+    /// The rows in memory, all of them written; whoever folds on loads them again.
+    pub(crate) fn take_rows(&mut self) -> Vec<Tables> {
+        let taken = |kept: &mut Kept| {
+            let empty = Tables::new(kept.model.tables);
+            mem::replace(&mut kept.tables, empty)
+        };
+        self.models.iter_mut().map(taken).collect()
     }
 
     fn roll_back(&mut self) -> Result<(), ProjectionError> {

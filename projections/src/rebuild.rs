@@ -64,7 +64,7 @@ fn build(
 ) -> Result<ReadModels, ProjectionError> {
     let mut building = ReadModels::open_for(Use::Building, path, models, limits)?;
     building.catch_up(store, handle, goal, watch)?;
-    let written = std::mem::take(&mut building.models);
+    let written = building.take_rows();
     // Millions of rows are let go of meanwhile.
     thread::scope(|scope| {
         scope.spawn(|| drop(written));

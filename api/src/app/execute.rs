@@ -258,7 +258,8 @@ impl App {
     }
 }
 
-fn stream_of<A: Aggregate>(key: &str) -> Result<StreamId, Error> {
+/// The stream of an aggregate's instance.
+pub(crate) fn stream_of<A: Aggregate>(key: &str) -> Result<StreamId, Error> {
     let name = format!("{}-{key}", A::CATEGORY);
     Ok(StreamId::new(&name).map_err(NotEncodable::from)?)
 }

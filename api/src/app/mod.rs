@@ -35,6 +35,7 @@ pub use commands::{
 pub use contact::Contact;
 pub use error::{Error, NotEncodable, OpenError};
 pub use execute::Done;
+pub(crate) use execute::stream_of;
 pub use ground::Ground;
 pub use members::{Appointee, NewMember};
 pub use node::{CannotFollow, Node};

@@ -76,13 +76,20 @@ impl Reads {
         view: &View,
         query: impl FnOnce(&Connection) -> Result<T, QueryError> + Send + 'static,
     ) -> Result<T, Problem> {
-        match view.as_of {
-            Some(moment) if moment > self.clock.now() => Err(not_past()),
+        match self.moment(view)? {
             Some(moment) => self.ask_past(moment, query).await,
             None => {
                 self.reach(view.after_position).await?;
                 self.ask_now(query).await
             }
+        }
+    }
+
+    /// The moment that a view is about; none for now.
+    fn moment(&self, view: &View) -> Result<Option<Timestamp>, Problem> {
+        match view.as_of {
+            Some(moment) if moment > self.clock.now() => Err(not_past()),
+            asked => Ok(asked),
         }
     }
 
@@ -126,18 +133,15 @@ impl Reads {
     ///
     /// # Errors
     /// 400 for a moment that has not come; what the store says.
-    pub async fn history(&self, view: &View, stream: &str) -> Result<Vec<Fact>, Problem> {
-        if view.as_of.is_some_and(|moment| moment > self.clock.now()) {
-            return Err(not_past());
-        }
-        let stream = StreamId::new(stream).map_err(|error| failed(&error))?;
+    pub async fn history(&self, view: &View, stream: &StreamId) -> Result<Vec<Fact>, Problem> {
+        let moment = self.moment(view)?;
         let (mut history, mut after) = (Vec::new(), Version::NONE);
         loop {
-            let page = self.store.read_stream(&stream, after, HISTORY_PAGE).await?;
+            let page = self.store.read_stream(stream, after, HISTORY_PAGE).await?;
             let Some(last) = page.last() else { return Ok(history) };
             after = last.version;
             for recorded in &page {
-                if view.as_of.is_some_and(|moment| recorded.recorded_at > moment) {
+                if moment.is_some_and(|moment| recorded.recorded_at > moment) {
                     return Ok(history);
                 }
                 history.push(Fact::read(recorded).map_err(|error| failed(&error))?);

@@ -11,10 +11,11 @@ pub struct SealedDigest(pub [u8; 32]);
 
 impl fmt::Display for SealedDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |half: u8| char::from_digit(half.into(), 16).map_or(b'0', |digit| digit as u8);
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = [0; 64];
         for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
         }
         f.write_str(str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
@@ -34,10 +35,10 @@ impl FromStr for SealedDigest {
         if text.len() != 64 {
             return Err(BadValue::Digest {});
         }
-        let half = |digit: u8| char::from(digit).to_digit(16).and_then(|half| half.try_into().ok());
+        let half = |digit: u8| char::from(digit).to_digit(16);
         for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            let (high, low): (Option<u8>, Option<u8>) = (half(pair[0]), half(pair[1]));
-            *byte = high.zip(low).map(|(high, low)| high << 4 | low).ok_or(BadValue::Digest {})?;
+            let both = half(pair[0]).zip(half(pair[1])).map(|(high, low)| high << 4 | low);
+            *byte = both.and_then(|both| both.try_into().ok()).ok_or(BadValue::Digest {})?;
         }
         Ok(Self(bytes))
     }

@@ -12,7 +12,6 @@ use utoipa_axum::routes;
 use super::scope;
 use super::shape::{ActivityPage, ActivityRow, ParticipantPage};
 use crate::http::account::Account;
-use crate::http::asked::take_some;
 use crate::http::path::At;
 use crate::http::problem::Problem;
 use crate::http::query::{Unfiltered, View, Viewed};
@@ -43,9 +42,14 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let organiser = take_some("organiser", filter.organiser.as_ref())?;
     let wanted = activity_board::Filter {
-        organiser: scope::unit(&state, &actor, Act::ReadUnits, organiser)?,
+        organiser: scope::unit(
+            &state,
+            &actor,
+            Act::ReadUnits,
+            "organiser",
+            filter.organiser.as_ref(),
+        )?,
         state: scope::word("state", filter.state.as_ref(), Standing::ALL, Standing::as_str)?,
         kind: scope::word("kind", filter.kind.as_ref(), Kind::ALL, Kind::as_str)?,
     };

@@ -12,7 +12,6 @@ use utoipa_axum::routes;
 use super::scope;
 use super::shape::{QuotaPage, QuotaRow};
 use crate::http::account::Account;
-use crate::http::asked::take_some;
 use crate::http::path::At;
 use crate::http::problem::Problem;
 use crate::http::query::{Unfiltered, View, Viewed};
@@ -41,9 +40,8 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let within = take_some("within", filter.within.as_ref())?;
     let filter = quota::Filter {
-        within: scope::unit(&state, &actor, Act::ReadUnits, within)?,
+        within: scope::unit(&state, &actor, Act::ReadUnits, "within", filter.within.as_ref())?,
         kind: scope::word("kind", filter.kind.as_ref(), &Kind::ALL, Kind::as_str)?,
     };
     let at = view.as_of.unwrap_or_else(|| state.app.clock.now());

@@ -1,6 +1,7 @@
 use domain::permission::{self, Act, Scope};
 use domain::{Actor, UnitCode};
 
+use crate::http::asked::take_some;
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
 
@@ -8,13 +9,15 @@ use crate::http::state::AppState;
 /// where the table of permissions gives it its subtree only; else none.
 ///
 /// # Errors
-/// 403 when the account may not read this.
+/// 400 for what is no code of a unit, 403 when the account may not read this.
 pub fn unit(
     state: &AppState,
     actor: &Actor,
     act: Act,
-    asked: Option<UnitCode>,
+    field: &str,
+    given: Option<&String>,
 ) -> Result<Option<UnitCode>, Problem> {
+    let asked = take_some(field, given)?;
     let narrowed = match permission::scope(actor.role, act) {
         Some(Scope::Subtree) => asked.or_else(|| actor.unit.clone()),
         Some(Scope::County | Scope::Own) | None => asked,

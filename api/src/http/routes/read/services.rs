@@ -41,8 +41,8 @@ async fn organisers(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Organiser>,
 ) -> Result<Response, Problem> {
-    let organiser = take_some("organiser", filter.organiser.as_ref())?;
-    let organiser = scope::unit(&state, &actor, Act::ReadUnits, organiser)?;
+    let organiser =
+        scope::unit(&state, &actor, Act::ReadUnits, "organiser", filter.organiser.as_ref())?;
     let query = move |connection: &_, page: &_| {
         service_timeliness::organisers(connection, organiser.as_ref(), page)
     };
@@ -74,11 +74,16 @@ async fn records(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Records>,
 ) -> Result<Response, Problem> {
-    let organiser = take_some("organiser", filter.organiser.as_ref())?;
     let wanted = service_timeliness::Filter {
         volunteer: None,
+        organiser: scope::unit(
+            &state,
+            &actor,
+            Act::ReadVolunteers,
+            "organiser",
+            filter.organiser.as_ref(),
+        )?,
         activity: take_some("activity", filter.activity.as_ref())?,
-        organiser: scope::unit(&state, &actor, Act::ReadVolunteers, organiser)?,
         state: scope::word("state", filter.state.as_ref(), Standing::ALL, Standing::as_str)?,
         late: scope::flag("late", filter.late.as_ref())?,
         disputed: scope::flag("disputed", filter.disputed.as_ref())?,

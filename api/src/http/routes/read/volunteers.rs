@@ -11,7 +11,6 @@ use utoipa_axum::routes;
 use super::scope;
 use super::shape::{VolunteerPage, VolunteerRow};
 use crate::http::account::Account;
-use crate::http::asked::take_some;
 use crate::http::path::At;
 use crate::http::problem::Problem;
 use crate::http::query::{Unfiltered, View, Viewed};
@@ -44,9 +43,8 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let unit = take_some("unit", filter.unit.as_ref())?;
     let filter = volunteer_archive::Filter {
-        unit: scope::unit(&state, &actor, Act::ReadVolunteers, unit)?,
+        unit: scope::unit(&state, &actor, Act::ReadVolunteers, "unit", filter.unit.as_ref())?,
         status: scope::word("status", filter.status.as_ref(), Status::ALL, Status::as_str)?,
         real_name: scope::word(
             "real_name",

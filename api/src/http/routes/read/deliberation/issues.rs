@@ -11,7 +11,6 @@ use utoipa_axum::routes;
 
 use super::shape::{IssuePage, IssueRow};
 use crate::http::account::Account;
-use crate::http::asked::take_some;
 use crate::http::path::At;
 use crate::http::problem::Problem;
 use crate::http::query::{Unfiltered, View, Viewed};
@@ -45,9 +44,14 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let station = take_some("station", filter.station.as_ref())?;
     let wanted = issue_register::Filter {
-        within: scope::unit(&state, &actor, Act::ReadDeliberation, station)?,
+        within: scope::unit(
+            &state,
+            &actor,
+            Act::ReadDeliberation,
+            "station",
+            filter.station.as_ref(),
+        )?,
         stage: scope::word("stage", filter.stage.as_ref(), Stage::ALL, Stage::as_str)?,
         unratified: scope::flag("unratified", filter.unratified.as_ref())?,
         answer_overdue: scope::flag("answer_overdue", filter.answer_overdue.as_ref())?,

@@ -10,7 +10,6 @@ use utoipa_axum::routes;
 
 use super::shape::{MeetingPage, MinutesRow};
 use crate::http::account::Account;
-use crate::http::asked::take_some;
 use crate::http::path::At;
 use crate::http::problem::Problem;
 use crate::http::query::{Unfiltered, View, Viewed};
@@ -44,9 +43,14 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let station = take_some("station", filter.station.as_ref())?;
     let wanted = meeting_calendar::Filter {
-        within: scope::unit(&state, &actor, Act::ReadDeliberation, station)?,
+        within: scope::unit(
+            &state,
+            &actor,
+            Act::ReadDeliberation,
+            "station",
+            filter.station.as_ref(),
+        )?,
         status: scope::word("status", filter.status.as_ref(), Status::ALL, Status::as_str)?,
         from: scope::parsed("from", filter.from.as_ref(), "2022-03-04")?,
         until: scope::parsed("until", filter.until.as_ref(), "2022-03-04")?,

@@ -13,7 +13,6 @@ use utoipa_axum::routes;
 
 use super::shape::{ReportEntryPage, ReportLinePage};
 use crate::http::account::Account;
-use crate::http::asked::take_some;
 use crate::http::path::{At3, Named, word};
 use crate::http::problem::Problem;
 use crate::http::query::{Unfiltered, View, Viewed};
@@ -49,8 +48,7 @@ async fn report(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Which>,
 ) -> Result<Response, Problem> {
-    let unit = take_some("unit", filter.unit.as_ref())?;
-    let unit = scope::unit(&state, &actor, Act::ReadDeliberation, unit)?;
+    let unit = scope::unit(&state, &actor, Act::ReadDeliberation, "unit", filter.unit.as_ref())?;
     let today = county_date(view.as_of.unwrap_or_else(|| state.app.clock.now()));
     let last_full = Month::of(today.first_of_month().saturating_sub(1.day()));
     let month = scope::parsed("month", filter.month.as_ref(), "2022-03")?.unwrap_or(last_full);

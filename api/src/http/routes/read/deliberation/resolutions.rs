@@ -1,7 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::permission::Act;
-use domain::resolution::Stage;
+use domain::resolution::{Resolution, Stage};
 use domain::{ResolutionId, county_date};
 use jiff::civil::Date;
 use projections::PageRequest;
@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shape::{LedgerPage, LedgerRow, ResolutionObjectionPage, StepPage};
+use crate::app::stream_of;
 use crate::http::account::Account;
 use crate::http::asked::take_some;
 use crate::http::path::At;
@@ -57,9 +58,14 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let station = take_some("station", filter.station.as_ref())?;
     let wanted = execution_ledger::Filter {
-        within: scope::unit(&state, &actor, Act::ReadDeliberation, station)?,
+        within: scope::unit(
+            &state,
+            &actor,
+            Act::ReadDeliberation,
+            "station",
+            filter.station.as_ref(),
+        )?,
         stage: scope::word("stage", filter.stage.as_ref(), Stage::ALL, Stage::as_str)?,
         executor: take_some("executor", filter.executor.as_ref())?,
         overdue: scope::flag("overdue", filter.overdue.as_ref())? == Some(true),
@@ -107,7 +113,8 @@ async fn steps(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     state.may_read(&actor, resolution).await?;
-    let history = state.reads.history(&view, &format!("resolution-{resolution}")).await?;
+    let stream = stream_of::<Resolution>(&resolution.to_string())?;
+    let history = state.reads.history(&view, &stream).await?;
     state.reads.told(&view, history.iter().filter_map(Step::of).collect())
 }
 

@@ -15,7 +15,6 @@ use utoipa_axum::routes;
 
 use super::shape::{ItemEvidencePage, MemberPage, MonthPage, StationPage, StationRow, TopicPage};
 use crate::http::account::Account;
-use crate::http::asked::take_some;
 use crate::http::path::At;
 use crate::http::problem::Problem;
 use crate::http::query::{Unfiltered, View, Viewed};
@@ -51,9 +50,14 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let within = take_some("within", filter.within.as_ref())?;
     let wanted = station_board::Filter {
-        within: scope::unit(&state, &actor, Act::ReadDeliberation, within)?,
+        within: scope::unit(
+            &state,
+            &actor,
+            Act::ReadDeliberation,
+            "within",
+            filter.within.as_ref(),
+        )?,
         complete: scope::flag("complete", filter.complete.as_ref())?,
     };
     state
@@ -184,8 +188,8 @@ async fn topics(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<OfStation>,
 ) -> Result<Response, Problem> {
-    let station: Option<UnitCode> = take_some("station", filter.station.as_ref())?;
-    let station = scope::unit(&state, &actor, Act::ReadDeliberation, station)?;
+    let station =
+        scope::unit(&state, &actor, Act::ReadDeliberation, "station", filter.station.as_ref())?;
     let today = county_date(view.as_of.unwrap_or_else(|| state.app.clock.now()));
     let known = state.app.ground();
     let rules = known.rulebook.in_force(today).rules.deliberation().clone();

@@ -42,9 +42,14 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let station = take_some("station", filter.station.as_ref())?;
     let wanted = survey_result::Filter {
-        within: scope::unit(&state, &actor, Act::ReadDeliberation, station)?,
+        within: scope::unit(
+            &state,
+            &actor,
+            Act::ReadDeliberation,
+            "station",
+            filter.station.as_ref(),
+        )?,
         resolution: take_some("resolution", filter.resolution.as_ref())?,
         closed: scope::flag("closed", filter.closed.as_ref())?,
     };

@@ -45,12 +45,17 @@ async fn list(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
-    let station = take_some("station", filter.station.as_ref())?;
     let today = county_date(view.as_of.unwrap_or_else(|| state.app.clock.now()));
     let overdue = scope::flag("overdue", filter.overdue.as_ref())? == Some(true);
     let given = filter.waits_for.as_ref();
     let wanted = supervision_worklist::Filter {
-        within: scope::unit(&state, &actor, Act::ReadDeliberation, station)?,
+        within: scope::unit(
+            &state,
+            &actor,
+            Act::ReadDeliberation,
+            "station",
+            filter.station.as_ref(),
+        )?,
         waits_for: scope::word("waits_for", given, WaitsFor::ALL, WaitsFor::as_str)?,
         kind: scope::word("kind", filter.kind.as_ref(), Kind::ALL, Kind::as_str)?,
         executor: take_some("executor", filter.executor.as_ref())?,
