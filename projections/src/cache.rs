@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use hashbrown::HashMap;
-use hashbrown::hash_map::EntryRef;
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
 use rusqlite::{Connection, Result};
 
 use crate::table::Row;
@@ -22,25 +22,13 @@ struct Slot<R> {
     touched: u32,
 }
 
-impl<R: Row> Slot<R> {
-    /// The row for changing; the key is noted among those that changed.
-    fn change(&mut self, key: &R::Key, dirty: &mut Vec<R::Key>) -> &mut Option<R> {
-        if !self.dirty {
-            self.dirty = true;
-            dirty.push(key.clone());
-        }
-        &mut self.row
-    }
-}
-
-/// What is known of a key, and the keys that changed.
-type Loaded<'a, R> = (Option<&'a mut Slot<R>>, &'a mut Vec<<R as Row>::Key>);
-
-/// Rows of one table.
+/// Rows of one table. Those that came at the same time lie side by side: most facts are about what is recent.
 pub(crate) struct Cache<R: Row> {
-    slots: HashMap<R::Key, Slot<R>>,
-    /// Keys of the dirty slots.
-    dirty: Vec<R::Key>,
+    slots: IndexMap<R::Key, Slot<R>, RandomState>,
+    /// Places of the dirty slots.
+    dirty: Vec<usize>,
+    /// How many rows were deleted since those that were never stored were last forgotten.
+    deleted: usize,
     /// Rows that are only written, never looked at again.
     appended: Vec<R>,
     /// What is not here is not in the database either.
@@ -81,8 +69,9 @@ impl Sql {
 impl<R: Row> Default for Cache<R> {
     fn default() -> Self {
         Self {
-            slots: HashMap::default(),
+            slots: IndexMap::default(),
             dirty: Vec::new(),
+            deleted: 0,
             appended: Vec::new(),
             complete: false,
             flushes: 0,
@@ -93,14 +82,15 @@ impl<R: Row> Default for Cache<R> {
 
 impl<R: Row> Cache<R> {
     pub(crate) fn get(&mut self, conn: &Connection, key: &R::Key) -> Result<Option<&R>> {
-        Ok(self.load(conn, key)?.0.and_then(|slot| slot.row.as_ref()))
+        let place = self.load(conn, key)?;
+        Ok(place.and_then(|place| self.slots[place].row.as_ref()))
     }
 
     /// The row for changing, if there is one.
     pub(crate) fn get_mut(&mut self, conn: &Connection, key: &R::Key) -> Result<Option<&mut R>> {
-        let (slot, dirty) = self.load(conn, key)?;
-        let there = slot.filter(|slot| slot.row.is_some());
-        Ok(there.and_then(|slot| slot.change(key, dirty).as_mut()))
+        let place = self.load(conn, key)?;
+        let there = place.filter(|&place| self.slots[place].row.is_some());
+        Ok(there.and_then(|place| self.change(place).as_mut()))
     }
 
     /// The row for changing, `new` where there was none.
@@ -110,63 +100,89 @@ impl<R: Row> Cache<R> {
         key: &R::Key,
         new: impl FnOnce() -> R,
     ) -> Result<&mut R> {
-        self.load(conn, key)?;
-        Ok(self.changing(key).get_or_insert_with(new))
+        let place = match self.load(conn, key)? {
+            Some(place) => place,
+            None => self.place(key),
+        };
+        Ok(self.change(place).get_or_insert_with(new))
     }
 
     pub(crate) fn put(&mut self, row: R) {
-        let key = row.key();
-        *self.changing(&key) = Some(row);
+        let place = self.place(&row.key());
+        *self.change(place) = Some(row);
     }
 
     pub(crate) fn delete(&mut self, key: &R::Key) {
-        *self.changing(key) = None;
+        let place = self.place(key);
+        *self.change(place) = None;
+        self.deleted += 1;
     }
 
     pub(crate) fn append(&mut self, row: R) {
         self.appended.push(row);
     }
 
-    /// What is known of a key, and where to note that it changes; nothing is known of a row that cannot be there.
-    fn load(&mut self, conn: &Connection, key: &R::Key) -> Result<Loaded<'_, R>> {
-        let touched = self.flushes;
-        let slot = match self.slots.entry_ref(key) {
-            EntryRef::Occupied(known) => {
-                let slot = known.into_mut();
-                slot.touched = touched;
-                Some(slot)
-            }
-            EntryRef::Vacant(_) if self.complete => None,
-            EntryRef::Vacant(place) => {
-                let row = select::<R>(conn, &self.sql.select, key)?;
-                let stored = row.is_some();
-                let slot = Slot { row, dirty: false, stored, touched };
-                Some(place.insert_with_key(key.clone(), slot))
-            }
-        };
-        Ok((slot, &mut self.dirty))
+    /// The place of a key of which something is known; none where there can be no row.
+    fn load(&mut self, conn: &Connection, key: &R::Key) -> Result<Option<usize>> {
+        if let Some(place) = self.find(key) {
+            return Ok(Some(place));
+        }
+        if self.complete {
+            return Ok(None);
+        }
+        let row = select::<R>(conn, &self.sql.select, key)?;
+        let stored = row.is_some();
+        Ok(Some(self.insert(key, row, stored)))
     }
 
-    /// What will be written under a key.
-    fn changing(&mut self, key: &R::Key) -> &mut Option<R> {
-        let (touched, stored) = (self.flushes, !self.complete);
-        let slot = match self.slots.entry_ref(key) {
-            EntryRef::Occupied(known) => known.into_mut(),
-            EntryRef::Vacant(place) => {
-                let unknown = Slot { row: None, dirty: false, stored, touched };
-                place.insert_with_key(key.clone(), unknown)
-            }
-        };
-        slot.touched = touched;
-        slot.change(key, &mut self.dirty)
+    /// The place of a key about to be written, whatever the database holds.
+    fn place(&mut self, key: &R::Key) -> usize {
+        let stored = !self.complete;
+        self.find(key).unwrap_or_else(|| self.insert(key, None, stored))
     }
 
+    fn find(&mut self, key: &R::Key) -> Option<usize> {
+        let (place, _, slot) = self.slots.get_full_mut(key)?;
+        slot.touched = self.flushes;
+        Some(place)
+    }
+
+    fn insert(&mut self, key: &R::Key, row: Option<R>, stored: bool) -> usize {
+        let slot = Slot { row, dirty: false, stored, touched: self.flushes };
+        self.slots.insert_full(key.clone(), slot).0
+    }
+
+    /// What will be written.
+    fn change(&mut self, place: usize) -> &mut Option<R> {
+        let slot = &mut self.slots[place];
+        if !slot.dirty {
+            slot.dirty = true;
+            self.dirty.push(place);
+        }
+        &mut slot.row
+    }
+
+    fn waiting(&self) -> usize {
+        self.dirty.len() + self.appended.len()
+    }
+
+    /// Forgets keys under which there is no row, neither here nor in the database.
+    fn forget_gone(&mut self) {
+        self.slots.retain(|_, slot| slot.row.is_some() || slot.stored);
+        self.dirty.clear();
+        let dirty = self.slots.values().enumerate().filter(|(_, slot)| slot.dirty);
+        self.dirty.extend(dirty.map(|(place, _)| place));
+        self.deleted = 0;
+    }
+
+    /// Neighbours in the table are written one after the other.
     fn write(&mut self, conn: &Connection) -> Result<()> {
-        // Neighbours in the table are written one after the other.
-        self.dirty.sort_unstable();
+        let slots = &mut self.slots;
+        let key = |place: &usize| slots.get_index(*place).map(|(key, _)| key);
+        self.dirty.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
         let mut replace = conn.prepare_cached(&self.sql.replace)?;
-        for key in self.dirty.drain(..) {
-            let Some(slot) = self.slots.get_mut(&key) else { continue };
+        for place in self.dirty.drain(..) {
+            let Some((key, slot)) = slots.get_index_mut(place) else { continue };
             slot.dirty = false;
             match &slot.row {
                 Some(row) => {
@@ -175,13 +191,10 @@ impl<R: Row> Cache<R> {
                     slot.stored = true;
                 }
                 None if slot.stored => {
-                    remove::<R>(conn, &self.sql.delete, &key)?;
+                    remove::<R>(conn, &self.sql.delete, key)?;
                     slot.stored = false;
                 }
                 None => {}
-            }
-            if self.complete && slot.row.is_none() {
-                self.slots.remove(&key);
             }
         }
         Ok(())
@@ -204,10 +217,8 @@ pub(crate) trait AnyCache: Send {
     fn as_any(&mut self) -> &mut dyn Any;
     /// Says that the table is empty, so that what is not here need not be looked for.
     fn is_complete(&mut self);
-    /// How many rows wait to be written.
-    fn dirty(&self) -> usize;
-    /// Writes what changed; afterwards keeps about `most` rows at most.
-    fn flush(&mut self, conn: &Connection, most: usize) -> Result<()>;
+    /// Writes what changed if that is more than `least` rows; afterwards keeps about `most` rows at most.
+    fn flush(&mut self, conn: &Connection, least: usize, most: usize) -> Result<()>;
     /// Forgets everything, also what was not written.
     fn forget(&mut self);
 }
@@ -221,11 +232,17 @@ impl<R: Row> AnyCache for Cache<R> {
         self.complete = true;
     }
 
-    fn dirty(&self) -> usize {
-        self.dirty.len() + self.appended.len()
-    }
-
-    fn flush(&mut self, conn: &Connection, most: usize) -> Result<()> {
+    fn flush(&mut self, conn: &Connection, least: usize, most: usize) -> Result<()> {
+        if self.waiting() <= least {
+            return Ok(());
+        }
+        // Each deletion pays for a few slots that are looked at.
+        if self.deleted > self.slots.len() / 8 {
+            self.forget_gone();
+            if self.waiting() <= least / 2 {
+                return Ok(());
+            }
+        }
         if !self.dirty.is_empty() {
             self.write(conn)?;
         }

@@ -61,8 +61,8 @@ impl Tables {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        let mut full = self.caches.iter_mut().filter(|(_, cache)| cache.dirty() > least);
-        full.try_for_each(|(_, cache)| Ok(cache.flush(conn, most)?))
+        let mut caches = self.caches.iter_mut();
+        caches.try_for_each(|(_, cache)| Ok(cache.flush(conn, least, most)?))
     }
 
     /// Forgets what was not written, and the error.
