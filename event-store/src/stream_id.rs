@@ -1,7 +1,10 @@
 //! The name of a stream.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 /// The longest name of a stream, in characters.
 const MAX_CHARS: usize = 200;
@@ -68,6 +71,19 @@ impl StreamId {
 
 fn allowed(at: usize, c: char) -> bool {
     c.is_ascii_alphanumeric() || (at > 0 && matches!(c, '.' | '_' | '-'))
+}
+
+impl FromStr for StreamId {
+    type Err = BadStreamId;
+    fn from_str(name: &str) -> Result<Self, BadStreamId> {
+        Self::new(name)
+    }
+}
+
+impl Serialize for StreamId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
 }
 
 impl fmt::Display for StreamId {

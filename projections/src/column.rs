@@ -9,6 +9,7 @@ use domain::{
     ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
 use domain::{activity, issue, meeting, notice, resolution, service, station, unit, volunteer};
+use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::temporal::DateTimePrinter;
@@ -114,6 +115,7 @@ text! {
     UnitCode => |code| code.as_str(),
     NoticeId => |notice| notice.as_str(),
     TopicCode => |topic| topic.as_str(),
+    StreamId => |stream| stream.as_str(),
     IssueId => |id| &*short(id)?,
     MeetingId => |id| &*short(id)?,
     ResolutionId => |id| &*short(id)?,

@@ -20,6 +20,15 @@ pub struct ColumnDef {
     pub meaning: &'static str,
 }
 
+/// A further index of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct IndexDef {
+    /// Its columns.
+    pub columns: &'static [&'static str],
+    /// `WHERE` and the condition on the rows that it holds; empty where it holds all.
+    pub only: &'static str,
+}
+
 /// A typed row of one table. Declared by [`table!`](crate::table::table).
 pub trait Row: Clone + Debug + PartialEq + Send + 'static {
     /// The primary key: its columns come first.
@@ -32,8 +41,8 @@ pub trait Row: Clone + Debug + PartialEq + Send + 'static {
     const COLUMNS: &'static [ColumnDef];
     /// How many columns the key has.
     const KEY_COLUMNS: usize;
-    /// Columns of each further index.
-    const INDEXES: &'static [&'static [&'static str]];
+    /// Each further index.
+    const INDEXES: &'static [IndexDef];
 
     /// The row's key.
     fn key(&self) -> Self::Key;
@@ -59,6 +68,8 @@ pub trait Row: Clone + Debug + PartialEq + Send + 'static {
 
 /// Declares a row type, and with it the table: `key { … }` holds the columns of the primary key.
 ///
+/// `index (…) where "…"` holds only the rows of which the condition is true.
+///
 /// The doc comments become the table's dictionary, so they say in Chinese and English what a column means.
 macro_rules! table {
     (
@@ -67,7 +78,7 @@ macro_rules! table {
             key { $( $(#[doc = $key_doc:literal])+ $key:ident: $key_type:ty, )+ }
             $( $(#[doc = $doc:literal])+ $column:ident: $type:ty, )*
         }
-        $( index ( $( $indexed:ident ),+ ); )*
+        $( index ( $( $indexed:ident ),+ ) $( where $only:literal )?; )*
     ) => {
         $(#[doc = $meaning])+
         #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -96,7 +107,12 @@ macro_rules! table {
                 }, )*
             ];
             const KEY_COLUMNS: usize = [$( stringify!($key) ),+].len();
-            const INDEXES: &'static [&'static [&'static str]] = &[$( &[$( stringify!($indexed) ),+] ),*];
+            const INDEXES: &'static [$crate::table::IndexDef] = &[
+                $( $crate::table::IndexDef {
+                    columns: &[$( stringify!($indexed) ),+],
+                    only: concat!($( " WHERE ", $only )?),
+                }, )*
+            ];
 
             fn key(&self) -> Self::Key {
                 ( $( self.$key.clone() ),+ )
@@ -142,8 +158,8 @@ pub struct TableDef {
     pub columns: &'static [ColumnDef],
     /// How many columns the key has.
     pub key_columns: usize,
-    /// Columns of each further index.
-    pub indexes: &'static [&'static [&'static str]],
+    /// Each further index.
+    pub indexes: &'static [IndexDef],
     /// An empty cache for its rows.
     pub(crate) cache: fn() -> Box<dyn AnyCache>,
 }
@@ -185,9 +201,10 @@ impl TableDef {
 
     /// `CREATE INDEX` for each further index.
     pub fn create_indexes(&self) -> impl Iterator<Item = String> {
-        self.indexes.iter().map(|columns| {
-            let (name, table) = (columns.join("_"), self.name);
-            format!("CREATE INDEX {table}_by_{name} ON {table} ({})", columns.join(", "))
+        self.indexes.iter().map(|index| {
+            let (name, table) = (index.columns.join("_"), self.name);
+            let columns = index.columns.join(", ");
+            format!("CREATE INDEX {table}_by_{name} ON {table} ({columns}){}", index.only)
         })
     }
 }

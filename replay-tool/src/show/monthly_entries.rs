@@ -22,7 +22,7 @@ pub struct Row {
     station: UnitCode,
     month: Month,
     figure: Figure,
-    stream: String,
+    stream: StreamId,
     version: u64,
     recorded_at: Timestamp,
     #[serde(flatten)]
@@ -34,7 +34,7 @@ pub const COLUMNS: &[Column<Row>] = columns! { Row:
     "station" "工作站" "Station" left |row, _| row.station.to_string();
     "month" "月份" "Month" left |row, _| row.month.to_string();
     "figure" "指标" "Figure" left |row, lang| super::word(row.figure.as_str(), row.figure.zh(), lang);
-    "stream" "事件流" "Stream" left |row, _| row.stream.clone();
+    "stream" "事件流" "Stream" left |row, _| row.stream.to_string();
     "version" "版本" "Version" right |row, _| row.version.to_string();
     "recorded_at" "时间" "Time" left |row, _| county(row.recorded_at);
     "sentence" "经过" "What" left |row, lang| row.said.pick(lang).to_owned();
@@ -59,11 +59,7 @@ pub fn rows(
 /// The sentence is that of the log's own event.
 fn row(log: &Log, entry: Entry) -> Result<Row, Failure> {
     let Entry { station, month, figure, stream, version, recorded_at, .. } = entry;
-    let said = match StreamId::new(&stream) {
-        Ok(stream) => sentence(log, &stream, Version(version))?,
-        Err(_) => None,
-    };
-    let said = said
+    let said = sentence(log, &stream, Version(version))?
         .unwrap_or_else(|| Said::new("日志中没有这件事件。", "The log does not hold this event."));
     Ok(Row { station, month, figure, stream, version, recorded_at, said })
 }

@@ -29,7 +29,7 @@ impl Shown for SupervisionWorklist {
         "waits_for" "责任方" "Waits for" left |row, lang| waits_for(row.task.waits_for, lang);
         "kind" "事项" "What" left |row, lang| kind(row.task.kind, lang);
         "station" "工作站" "Station" left |row, _| row.task.station.to_string();
-        "subject" "对象" "Subject" left |row, _| row.task.subject.clone();
+        "subject" "对象" "Subject" left |row, _| row.task.subject.to_string();
         "number" "异议" "Objection" right |row, _| or_blank(Some(row.task.number).filter(|number| *number > 0));
         "title" "名称" "Title" left |row, _| row.task.title.clone();
         "executor" "执行人" "Executor" left |row, _| or_blank(row.task.executor);

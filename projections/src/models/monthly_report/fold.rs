@@ -54,8 +54,8 @@ fn add(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure, mor
         return;
     }
     let month = Month::of(county_date(fact.recorded_at));
-    let key = (station.clone(), month, figure);
-    let new = || Count { station: station.clone(), month, figure, count: 0, entries: 0 };
+    let key = (month, figure, station.clone());
+    let new = || Count { month, figure, station: station.clone(), count: 0, entries: 0 };
     let mut n = 0;
     rows.upsert(&key, new, |row: &mut Count| {
         row.count += i64::from(more);
@@ -63,11 +63,11 @@ fn add(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure, mor
         n = row.entries;
     });
     rows.append(Entry {
-        station: key.0,
         month,
         figure,
+        station: key.2,
         n,
-        stream: fact.stream.as_str().to_owned(),
+        stream: fact.stream.clone(),
         version: fact.version.0,
         recorded_at: fact.recorded_at,
     });

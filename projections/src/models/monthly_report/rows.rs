@@ -1,4 +1,5 @@
 use domain::{IssueId, Month, ResolutionId, SurveyId, UnitCode};
+use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -9,36 +10,35 @@ table! {
     /// 月报计数: a figure of a station in a month.
     pub struct Count in "monthly_count" {
         key {
-            /// 村社区 station's village
-            station: UnitCode,
             /// 月份 month in which the log learned the facts
             month: Month,
             /// 指标 figure
             figure: Figure,
+            /// 村社区 station's village
+            station: UnitCode,
         }
         /// 数量 how many
         count: i64,
         /// 事件数 events behind it
         entries: u32,
     }
-    index (month);
 }
 
 table! {
     /// 月报依据: an event behind a figure.
     pub struct Entry in "monthly_entry" {
         key {
-            /// 村社区 station's village
-            station: UnitCode,
             /// 月份 month
             month: Month,
             /// 指标 figure
             figure: Figure,
-            /// 序号 number within the figure, from 1
+            /// 村社区 station's village
+            station: UnitCode,
+            /// 序号 number within the station's figure, from 1
             n: u32,
         }
         /// 事件流 stream of the event
-        stream: String,
+        stream: StreamId,
         /// 版本 version of the event in its stream
         version: u64,
         /// 记录时间 when the log learned it (UTC)

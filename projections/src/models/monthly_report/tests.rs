@@ -135,7 +135,11 @@ fn every_figure_names_the_events_behind_it() {
         let page = PageRequest::default();
         let month = month.parse().unwrap();
         let found = entries(models.connection(), within.as_ref(), month, figure, &page).unwrap();
-        found.items.into_iter().map(|entry| (entry.stream, entry.version)).collect::<Vec<_>>()
+        found
+            .items
+            .into_iter()
+            .map(|entry| (entry.stream.to_string(), entry.version))
+            .collect::<Vec<_>>()
     };
     let stream = RESOLUTION.to_owned();
     assert_eq!(behind(Some("T"), "2022-03", Figure::ObjectionsFiled), [(stream.clone(), 3)]);

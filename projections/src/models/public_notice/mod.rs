@@ -18,7 +18,7 @@ pub struct PublicNotice;
 
 impl Projection for PublicNotice {
     const NAME: &'static str = "public_notice";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Notice>(),
         TableDef::of::<Objection>(),

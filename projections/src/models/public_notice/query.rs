@@ -1,7 +1,7 @@
 use domain::{NoticeId, ResolutionId, UnitCode};
 use rusqlite::Connection;
 
-use super::rows::{Notice, Objection, ObjectionText, Status, SubjectKind};
+use super::rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind};
 use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which notices a list shows.
@@ -77,12 +77,15 @@ pub fn objection_to(
     resolution: ResolutionId,
     objection: u32,
 ) -> Result<Option<Objection>, QueryError> {
-    let page = PageRequest { after: None, limit: 1 };
-    let found = Select::<Objection>::ordered(&["objection"], Direction::Rising)
-        .only("resolution", "=", Some(resolution.to_string()))?
-        .only("objection", "=", Some(objection))?
-        .page(conn, &page)?;
-    Ok(found.items.into_iter().next())
+    let periods = find::<Resolution>(conn, &resolution)?.map_or(0, |known| known.periods);
+    for period in (1..=periods).rev() {
+        let found =
+            find::<Objection>(conn, &(NoticeId::resolution(resolution, period), objection))?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// What an objection says and the answer to it. Not for the public.

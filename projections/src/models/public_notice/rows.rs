@@ -115,8 +115,7 @@ table! {
         /// 上报原因 why
         escalation: Option<Escalation>,
     }
-    index (verdict, answer_due);
-    index (resolution, objection);
+    index (answer_due) where "verdict IS NULL";
 }
 
 table! {

@@ -1,5 +1,6 @@
 use domain::rulebook::{self, Adopted};
 use domain::{Event, PersonId, UnitCode, county_date};
+use event_store::StreamId;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
@@ -58,7 +59,7 @@ pub(super) fn begin(
     waits: Waits,
 ) {
     let Waits { kind, number, since, due, executor } = waits;
-    let subject = fact.stream.as_str().to_owned();
+    let subject = fact.stream.clone();
     let waits_for = kind.waits_for();
     rows.put(Task { kind, subject, number, station, waits_for, executor, since, due, title });
 }
@@ -69,8 +70,8 @@ pub(super) fn finish(rows: &mut Rows<'_>, fact: &Fact, kinds: &[Kind]) {
     }
 }
 
-pub(super) fn key(fact: &Fact, kind: Kind, number: u32) -> (Kind, String, u32) {
-    (kind, fact.stream.as_str().to_owned(), number)
+pub(super) fn key(fact: &Fact, kind: Kind, number: u32) -> (Kind, StreamId, u32) {
+    (kind, fact.stream.clone(), number)
 }
 
 /// The last day of a step that nobody dated.

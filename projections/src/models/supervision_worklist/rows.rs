@@ -1,5 +1,6 @@
 use domain::rulebook::Deliberation;
 use domain::{IssueId, PersonId, ResolutionId, UnitCode};
+use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -88,7 +89,7 @@ table! {
             /// 事项 what is to be done
             kind: Kind,
             /// 对象 stream of the issue, meeting or resolution
-            subject: String,
+            subject: StreamId,
             /// 异议序号 number of the objection; 0 where it is about none
             number: u32,
         }
