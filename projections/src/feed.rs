@@ -1,5 +1,6 @@
 //! Reading the log and decoding it, on a thread of its own.
 
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use event_store::{EventStore, Position, Recorded};
@@ -10,6 +11,9 @@ use crate::{Fact, ProjectionError};
 
 /// Events in a page.
 pub(crate) const PAGE: u32 = 2_048;
+
+/// A page of facts on its way to whoever folds it.
+pub(crate) type Page = Arc<Vec<Fact>>;
 
 /// Up to where the log is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,30 +80,31 @@ pub(crate) fn page(
     wanted.map(|recorded| Fact::read(recorded).map_err(ProjectionError::from)).collect()
 }
 
-/// Sends page after page until the goal, an error, or until nobody listens. Pages that were folded come back to be freed
-/// here: the fold is the longer of the two works, and memory goes fastest where it came from.
+/// Sends every listener page after page until the goal, an error, which the first one learns, or until one listens no
+/// more. Pages that were folded come back to be freed here: the fold is the longer of the two works, and memory goes
+/// fastest where it came from.
 pub(crate) fn feed(
     store: &dyn EventStore,
     handle: &Handle,
     mut after: Position,
     goal: &Goal,
-    to: &SyncSender<Result<Vec<Fact>, ProjectionError>>,
-    folded: &Receiver<Vec<Fact>>,
+    listeners: &[SyncSender<Result<Page, ProjectionError>>],
+    folded: &Receiver<Page>,
 ) {
     loop {
         folded.try_iter().for_each(drop);
-        let page = page(store, handle, after, goal);
-        let more = match &page {
-            Ok(facts) => facts.last().map(|last| last.position),
-            Err(_) => None,
+        let facts = match page(store, handle, after, goal) {
+            Ok(facts) => Arc::new(facts),
+            Err(error) => {
+                // Whoever does not listen any more has an error of their own to tell.
+                drop(listeners.first().map(|first| first.send(Err(error))));
+                return;
+            }
         };
-        let nothing = matches!(&page, Ok(facts) if facts.is_empty());
-        if nothing || to.send(page).is_err() {
+        let Some(last) = facts.last() else { return };
+        after = last.position;
+        if listeners.iter().any(|to| to.send(Ok(Arc::clone(&facts))).is_err()) {
             return;
-        }
-        match more {
-            Some(position) => after = position,
-            None => return,
         }
     }
 }

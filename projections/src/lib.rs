@@ -5,6 +5,7 @@
 
 mod as_of;
 mod cache;
+mod catch_up;
 mod column;
 mod compare;
 mod error;

@@ -40,19 +40,20 @@ impl ReadModel {
     }
 }
 
-/// All read models of the service.
+/// All read models of the service. Every second one makes about half of the work of a rebuild, of volunteers as of
+/// deliberation.
 pub const ALL: &[ReadModel] = &[
     ReadModel::of::<models::quota::Quota>(),
-    ReadModel::of::<models::points_bank::PointsBank>(),
-    ReadModel::of::<models::public_notice::PublicNotice>(),
-    ReadModel::of::<models::volunteer_archive::VolunteerArchive>(),
-    ReadModel::of::<models::service_timeliness::ServiceTimeliness>(),
     ReadModel::of::<models::activity_board::ActivityBoard>(),
-    ReadModel::of::<models::station_board::StationBoard>(),
+    ReadModel::of::<models::points_bank::PointsBank>(),
+    ReadModel::of::<models::service_timeliness::ServiceTimeliness>(),
+    ReadModel::of::<models::volunteer_archive::VolunteerArchive>(),
+    ReadModel::of::<models::public_notice::PublicNotice>(),
+    ReadModel::of::<models::monthly_report::MonthlyReport>(),
+    ReadModel::of::<models::supervision_worklist::SupervisionWorklist>(),
+    ReadModel::of::<models::execution_ledger::ExecutionLedger>(),
     ReadModel::of::<models::issue_register::IssueRegister>(),
     ReadModel::of::<models::meeting_calendar::MeetingCalendar>(),
-    ReadModel::of::<models::execution_ledger::ExecutionLedger>(),
-    ReadModel::of::<models::supervision_worklist::SupervisionWorklist>(),
+    ReadModel::of::<models::station_board::StationBoard>(),
     ReadModel::of::<models::survey_result::SurveyResults>(),
-    ReadModel::of::<models::monthly_report::MonthlyReport>(),
 ];

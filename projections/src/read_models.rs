@@ -1,22 +1,20 @@
 //! The read database and the folds that fill it.
 
-use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{channel, sync_channel};
+use std::slice;
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
 use event_store::{EventStore, Position};
 use rusqlite::Connection;
 use tokio::runtime::Handle;
 
-use crate::feed::{self, Goal};
+use crate::catch_up::catch_up;
+use crate::feed::{self, Goal, Page};
 use crate::projection::{ALL, ReadModel};
 use crate::rows::Tables;
 use crate::schema::{self, Progressed};
 use crate::{Fact, Landmark, ProjectionError, Until, rebuild};
-
-/// Pages that may wait, decoded, for the fold.
-const WAITING_PAGES: usize = 8;
 
 /// How far the work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,7 +176,7 @@ impl ReadModels {
         let goal = until.goal(store, handle)?;
         self.place(store, handle)?;
         rebuild::stale(self, store, handle, &goal, watch)?;
-        self.catch_up(store, handle, &goal, watch)
+        catch_up(slice::from_mut(self), store, handle, &goal, watch)
     }
 
     /// Takes the positions that this log gives to the events at which the read models stand: it may have been moved to
@@ -218,37 +216,26 @@ impl ReadModels {
         Ok(())
     }
 
-    /// Decodes on one thread and folds on this one.
-    pub(crate) fn catch_up(
+    /// Folds the pages that come and commits after the last.
+    pub(crate) fn fold_pages(
         &mut self,
-        store: &dyn EventStore,
-        handle: &Handle,
+        pages: Receiver<Result<Page, ProjectionError>>,
+        back: &Sender<Page>,
         goal: &Goal,
         watch: Watch<'_>,
     ) -> Result<(), ProjectionError> {
-        let after = self.position();
-        if after >= goal.position {
-            return Ok(());
-        }
-        let done = std::thread::scope(|scope| {
-            let (to, pages) = sync_channel(WAITING_PAGES);
-            let (back, folded) = channel();
-            let feeding = move || feed::feed(store, handle, after, goal, &to, &folded);
-            std::thread::Builder::new().name("log-feed".into()).spawn_scoped(scope, feeding)?;
-            let mut events = 0;
-            pages.into_iter().try_for_each(|page| {
-                let facts = page?;
-                self.fold(&facts)?;
-                events += facts.len() as u64;
-                if self.purpose == Use::Live && self.uncommitted >= self.limits.commit_events {
-                    self.commit()?;
-                }
-                let position = facts.last().map_or(after, |last| last.position);
-                // Who is done feeding frees nothing any more; the page is then freed here.
-                drop(back.send(facts));
-                let go_on = watch(Progress { position, goal: goal.position, events });
-                if go_on { Ok(()) } else { Err(ProjectionError::CalledOff) }
-            })
+        let mut events = 0;
+        let done = pages.into_iter().try_for_each(|page| {
+            let facts = page?;
+            self.fold(&facts)?;
+            events += facts.len() as u64;
+            if self.purpose == Use::Live && self.uncommitted >= self.limits.commit_events {
+                self.commit()?;
+            }
+            // Who is done feeding frees nothing any more; the page is then freed here.
+            drop(back.send(facts));
+            let at = Progress { position: self.position(), goal: goal.position, events };
+            if watch(at) { Ok(()) } else { Err(ProjectionError::CalledOff) }
         });
         self.finish(done)
     }
@@ -318,15 +305,6 @@ impl ReadModels {
         Ok(())
     }
 
-    /// The rows in memory, all of them written; whoever folds on loads them again.
-    pub(crate) fn take_rows(&mut self) -> Vec<Tables> {
-        let taken = |kept: &mut Kept| {
-            let empty = Tables::new(kept.model.tables);
-            mem::replace(&mut kept.tables, empty)
-        };
-        self.models.iter_mut().map(taken).collect()
-    }
-
     fn roll_back(&mut self) -> Result<(), ProjectionError> {
         self.models.iter_mut().for_each(|kept| kept.tables.forget());
         self.uncommitted = 0;
@@ -392,7 +370,7 @@ impl Kept {
     }
 }
 
-fn connect(purpose: Use, path: &Path) -> Result<Connection, ProjectionError> {
+pub(crate) fn connect(purpose: Use, path: &Path) -> Result<Connection, ProjectionError> {
     let conn = Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.set_prepared_statement_cache_capacity(128);

@@ -2,18 +2,23 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use event_store::EventStore;
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use tokio::runtime::Handle;
 
+use crate::catch_up::catch_up;
 use crate::feed::Goal;
 use crate::projection::{ALL, ReadModel};
-use crate::read_models::{Use, Watch};
-use crate::schema::{self, Checkpoint};
+use crate::read_models::{Use, Watch, connect};
+use crate::schema;
 use crate::{Limits, Progress, ProjectionError, ReadModels, Until};
+
+/// What the name of the file ends with in which every second read model is built.
+const HALF: &str = ".half";
 
 /// Builds all read models from the log into a new database file. The file appears under its name only when it is whole,
 /// and takes the place of one that is there. Blocks: not for async code.
@@ -34,8 +39,7 @@ pub fn rebuild_into(
     let goal = until.goal(store, handle)?;
     let part = beside(path, ".part");
     discard(&part)?;
-    let built =
-        build(&part, ALL, Limits::default(), store, handle, &goal, &mut watch).and_then(close);
+    let built = build(&part, ALL, Limits::default(), store, handle, &goal, &mut watch);
     settle(built, &part, path)
 }
 
@@ -53,6 +57,9 @@ pub(crate) fn settle(
 }
 
 /// Builds these read models, with their indexes, into a file that nobody reads yet.
+///
+/// A read model knows no other, so every second one is built beside the rest, on a thread and in a file of its own, and
+/// moved over at the end: that costs less than one processor folding while the other waits.
 fn build(
     path: &Path,
     models: &[ReadModel],
@@ -61,16 +68,32 @@ fn build(
     handle: &Handle,
     goal: &Goal,
     watch: Watch<'_>,
-) -> Result<ReadModels, ProjectionError> {
-    let mut building = ReadModels::open_for(Use::Building, path, models, limits)?;
-    building.catch_up(store, handle, goal, watch)?;
-    let written = building.take_rows();
-    // Millions of rows are let go of meanwhile.
+) -> Result<(), ProjectionError> {
+    let half = beside(path, HALF);
+    let firsts: Vec<_> = models.iter().copied().step_by(2).collect();
+    let seconds: Vec<_> = models.iter().copied().skip(1).step_by(2).collect();
+    let mut parts = [
+        ReadModels::open_for(Use::Building, path, &firsts, limits)?,
+        ReadModels::open_for(Use::Building, &half, &seconds, limits)?,
+    ];
+    catch_up(&mut parts, store, handle, goal, watch)?;
     thread::scope(|scope| {
-        scope.spawn(|| drop(written));
-        models.iter().try_for_each(|model| schema::create_indexes(&building.conn, model))
+        let [first, second] = parts;
+        let second = scope.spawn(|| index(second));
+        index(first).and(second.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })?;
-    Ok(building)
+    let whole = connect(Use::Building, path)?;
+    move_in(&whole, &seconds, &half)?;
+    whole.close().map_err(|(_, error)| error)?;
+    discard(&half)?;
+    Ok(fs::File::open(path)?.sync_all()?)
+}
+
+/// Lets go of the rows in memory, all of them written, and indexes those in the file.
+fn index(part: ReadModels) -> Result<(), ProjectionError> {
+    let models: Vec<ReadModel> = part.models.into_iter().map(|kept| kept.model).collect();
+    models.iter().try_for_each(|model| schema::create_indexes(&part.conn, model))?;
+    Ok(part.conn.close().map_err(|(_, error)| error)?)
 }
 
 /// Lets go of a file that was built, after everything has reached the disk.
@@ -95,36 +118,34 @@ pub(crate) fn stale(
     }
     let path = beside(&live.path, ".rebuild");
     discard(&path)?;
-    let built = build(&path, &stale, live.limits, store, handle, goal, watch)?;
-    let checkpoints = schema::checkpoints(&built.conn)?;
-    close(built)?;
-    live.conn.execute("ATTACH ?1 AS rebuilt", [path.to_string_lossy()])?;
-    let swapped = swap(&live.conn, &stale, &checkpoints);
-    live.conn.execute_batch("DETACH rebuilt")?;
-    swapped?;
+    build(&path, &stale, live.limits, store, handle, goal, watch)?;
+    move_in(&live.conn, &stale, &path)?;
     discard(&path)?;
     live.load_checkpoints()
 }
 
 /// Old rows out, new rows in, in one transaction: a reader sees the ones or the others.
-fn swap(
-    conn: &Connection,
-    models: &[ReadModel],
-    checkpoints: &[Checkpoint],
-) -> Result<(), rusqlite::Error> {
-    let tx = conn.unchecked_transaction()?;
-    for model in models {
-        schema::create(&tx, model)?;
-        for table in model.tables {
-            let name = table.name;
-            tx.execute_batch(&format!("INSERT INTO main.{name} SELECT * FROM rebuilt.{name}"))?;
-        }
-        schema::create_indexes(&tx, model)?;
-        let built = checkpoints.iter().find(|line| line.projection == model.name);
-        let progressed = built.map(|line| line.progressed.clone()).unwrap_or_default();
-        schema::save_checkpoint(&tx, model, &progressed)?;
+fn move_in(conn: &Connection, models: &[ReadModel], from: &Path) -> Result<(), ProjectionError> {
+    conn.execute("ATTACH ?1 AS built", [from.to_string_lossy()])?;
+    let moved = conn.unchecked_transaction().and_then(|tx| {
+        models.iter().try_for_each(|model| move_model(&tx, model))?;
+        tx.commit()
+    });
+    conn.execute_batch("DETACH built")?;
+    Ok(moved?)
+}
+
+/// Table and indexes are the same there and here, so that SQLite copies them as they stand.
+fn move_model(tx: &Transaction<'_>, model: &ReadModel) -> Result<(), rusqlite::Error> {
+    schema::create(tx, model)?;
+    schema::create_indexes(tx, model)?;
+    for table in model.tables {
+        let name = table.name;
+        tx.execute_batch(&format!("INSERT INTO main.{name} SELECT * FROM built.{name}"))?;
     }
-    tx.commit()
+    let checkpoint =
+        "REPLACE INTO main._checkpoint SELECT * FROM built._checkpoint WHERE projection = ?1";
+    tx.execute(checkpoint, [model.name]).map(drop)
 }
 
 /// Removes the file of a rebuild that did not come to its end.
@@ -138,9 +159,9 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Removes a file and what SQLite may have put beside it.
+/// Removes a file, what SQLite may have put beside it, and the half of a build.
 pub(crate) fn discard(path: &Path) -> Result<(), ProjectionError> {
-    for suffix in ["", "-journal", "-wal", "-shm"] {
+    for suffix in ["", "-journal", "-wal", "-shm", HALF] {
         match fs::remove_file(beside(path, suffix)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             Ok(()) | Err(_) => {}

@@ -275,6 +275,31 @@ fn a_fold_that_uses_the_table_of_another_is_found_out() {
 }
 
 #[test]
+fn what_fails_in_one_half_of_a_rebuild_fails_the_whole() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let store = runtime.block_on(units(9).store());
+    let folder = tempfile::tempdir().unwrap();
+    let (counting, trespassing) = (ReadModel::of::<Counting>(), ReadModel::of::<Trespassing>());
+    for models in [[counting, trespassing], [trespassing, counting]] {
+        let path = folder.path().join("read.sqlite");
+        let older = models.map(|model| ReadModel { revision: 0, ..model });
+        drop(ReadModels::open_with(&path, &older, Limits::default()).unwrap());
+        let mut stale = ReadModels::open_with(&path, &models, Limits::default()).unwrap();
+        let error = stale.run_until(&store, runtime.handle(), Until::Head, &mut |_| {});
+        assert_eq!(error.unwrap_err().place().0, Some("trespassing"));
+        assert_eq!((stale.position(), value(&stale)), (Position::START, None));
+        let mut whole = [counting, ReadModel { apply: |_, _| (), ..trespassing }];
+        whole.sort_by_key(|model| model.name != models[0].name);
+        let mut mended = ReadModels::open_with(&path, &whole, Limits::default()).unwrap();
+        mended.run_until(&store, runtime.handle(), Until::Head, &mut |_| {}).unwrap();
+        assert_eq!((mended.position(), value(&mended)), (Position(10), Some(10)));
+        let left = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+        assert!(left.into_iter().all(|name| !name.to_string_lossy().contains(".rebuild")));
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
 fn catching_up_tells_how_far_it_is() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let store = runtime.block_on(units(30).store());
