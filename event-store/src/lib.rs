@@ -8,6 +8,7 @@ mod error;
 mod event;
 #[cfg(feature = "kurrentdb")]
 mod kurrentdb;
+mod landmark;
 mod limits;
 mod memory;
 mod place;
@@ -21,6 +22,7 @@ mod stream_id;
 pub use self::kurrentdb::{KurrentOptions, KurrentStore, KurrentTarget};
 pub use error::{AppendError, HaltCause, HaltReason, Health, Source, StoreError};
 pub use event::{Appended, Expected, NewEvent, Position, Recorded, Version};
+pub use landmark::Landmark;
 pub use limits::{MAX_BATCH, MAX_BATCH_BYTES, MAX_EVENT_BYTES, MAX_KIND_CHARS, MAX_PAGE_BYTES};
 pub use memory::MemoryStore;
 pub use place::Place;

@@ -34,7 +34,7 @@ pub use compare::{Difference, compare};
 pub use error::ProjectionError;
 pub use fact::{Fact, Misfit, Undecodable};
 pub use feed::{Goal, Until};
-pub use landmark::Landmark;
+pub use landmark::landmark;
 pub use projection::{ALL, Projection, ReadModel};
 pub use query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
 pub use rate::Rate;

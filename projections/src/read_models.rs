@@ -5,7 +5,7 @@ use std::slice;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
-use event_store::{EventStore, Position};
+use event_store::{EventStore, Landmark, Position};
 use rusqlite::Connection;
 use tokio::runtime::Handle;
 
@@ -14,7 +14,7 @@ use crate::feed::{self, Goal, Page};
 use crate::projection::{ALL, ReadModel};
 use crate::rows::Tables;
 use crate::schema::{self, Progressed};
-use crate::{Fact, Landmark, ProjectionError, Until, rebuild};
+use crate::{Fact, ProjectionError, Until, rebuild};
 
 /// How far the work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

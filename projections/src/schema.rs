@@ -1,11 +1,11 @@
 //! The tables of a read database, and the two that tell of them.
 
-use event_store::Position;
+use event_store::{Landmark, Position};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
-use crate::Landmark;
 use crate::column::{self, Column as _};
+use crate::landmark::landmark;
 use crate::projection::ReadModel;
 
 const OWN_TABLES: &str = "
@@ -95,7 +95,7 @@ pub fn checkpoints(conn: &Connection) -> Result<Vec<Checkpoint>> {
                 position: Position(column::read(row, 2)?),
                 events: column::read(row, 3)?,
                 recorded_at: column::read(row, 4)?,
-                last: Landmark::read(row, 5)?,
+                last: landmark(row, 5)?,
             },
         })
     })?;

@@ -1,8 +1,8 @@
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use event_store::{EventStore, Position, Recorded, StoreError};
-use projections::Landmark;
+use event_store::{EventStore, Landmark, Position, Recorded, StoreError};
+use projections::landmark;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 /// Events read at once.
@@ -128,7 +128,7 @@ impl Node {
         )?;
         let followers = query.query_map([], |row| {
             let (name, position) = (row.get(0)?, Position(unsigned(row, 1)?));
-            Ok(Follower { name, position, last: Landmark::read(row, 2)? })
+            Ok(Follower { name, position, last: landmark(row, 2)? })
         })?;
         followers.collect()
     }
