@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{SignatureError, Signer as _};
 use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
 
 /// What a key signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,7 +25,18 @@ impl KeyKind {
             Self::Witness => 0x04,
         }
     }
+
+    fn of(byte: u8) -> Result<Self, BadKey> {
+        match byte {
+            0x01 => Ok(Self::Log),
+            0x04 => Ok(Self::Witness),
+            _ => Err(BadKey::Kind),
+        }
+    }
 }
+
+/// Begins a written secret key, as tools for signed notes write it.
+const SECRET: &str = "PRIVATE+KEY+";
 
 /// The public half of a key, under a name. Written `name+id+base64`, as policies list it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +104,10 @@ impl VerifyingKey {
         self.key == other.key
     }
 
+    fn written_id(&self) -> String {
+        format!("{:08x}", u32::from_be_bytes(self.id))
+    }
+
     pub(crate) fn verify(&self, text: &[u8], signature: &[u8; 64]) -> Result<(), SignatureError> {
         self.key.verify_strict(text, &ed25519_dalek::Signature::from_bytes(signature))
     }
@@ -101,8 +117,7 @@ impl fmt::Display for VerifyingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut bytes = vec![self.kind.byte()];
         bytes.extend_from_slice(self.key.as_bytes());
-        let id = u32::from_be_bytes(self.id);
-        write!(f, "{}+{id:08x}+{}", self.name, STANDARD.encode(bytes))
+        write!(f, "{}+{}+{}", self.name, self.written_id(), STANDARD.encode(bytes))
     }
 }
 
@@ -115,16 +130,12 @@ impl FromStr for VerifyingKey {
             return Err(BadKey::Form);
         };
         let bytes = STANDARD.decode(key).map_err(|_| BadKey::Form)?;
-        let kind = match bytes.first() {
-            Some(0x01) => KeyKind::Log,
-            Some(0x04) => KeyKind::Witness,
-            _ => return Err(BadKey::Kind),
-        };
-        let point: &[u8; 32] = bytes[1..].try_into().map_err(|_| BadKey::Point)?;
+        let (kind, point) = bytes.split_first().ok_or(BadKey::Form)?;
+        let kind = KeyKind::of(*kind)?;
+        let point: &[u8; 32] = point.try_into().map_err(|_| BadKey::Point)?;
         let point = ed25519_dalek::VerifyingKey::from_bytes(point).map_err(|_| BadKey::Point)?;
         let key = Self::new(name, kind, point)?;
-        let written = format!("{:08x}", u32::from_be_bytes(key.id));
-        if written == id { Ok(key) } else { Err(BadKey::Id) }
+        if key.written_id() == id { Ok(key) } else { Err(BadKey::Id) }
     }
 }
 
@@ -150,8 +161,36 @@ impl SigningKey {
         &self.public
     }
 
+    /// The secret, written `PRIVATE+KEY+name+id+base64`: for a file that nobody else reads.
+    #[must_use]
+    pub fn reveal(&self) -> Zeroizing<String> {
+        let mut bytes = Zeroizing::new(vec![self.public.kind.byte()]);
+        bytes.extend_from_slice(self.secret.as_bytes());
+        let encoded = Zeroizing::new(STANDARD.encode(&bytes));
+        let VerifyingKey { name, .. } = &self.public;
+        Zeroizing::new(format!("{SECRET}{name}+{}+{}", self.public.written_id(), *encoded))
+    }
+
     pub(crate) fn sign(&self, text: &[u8]) -> [u8; 64] {
         self.secret.sign(text).to_bytes()
+    }
+}
+
+/// As [`reveal`](SigningKey::reveal) writes it.
+impl FromStr for SigningKey {
+    type Err = BadKey;
+
+    fn from_str(text: &str) -> Result<Self, BadKey> {
+        let mut parts = text.strip_prefix(SECRET).ok_or(BadKey::Form)?.splitn(3, '+');
+        let (Some(name), Some(id), Some(secret)) = (parts.next(), parts.next(), parts.next())
+        else {
+            return Err(BadKey::Form);
+        };
+        let bytes = Zeroizing::new(STANDARD.decode(secret).map_err(|_| BadKey::Form)?);
+        let (kind, seed) = bytes.split_first().ok_or(BadKey::Form)?;
+        let seed = seed.try_into().map_err(|_| BadKey::Form)?;
+        let key = Self::new(name, KeyKind::of(*kind)?, seed)?;
+        if key.public.written_id() == id { Ok(key) } else { Err(BadKey::Id) }
     }
 }
 

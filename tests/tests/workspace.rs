@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("vault", &[]),
     ("evidence", &[]),
     ("ledger", &[]),
+    ("keeper", &["event-store", "ledger"]),
     ("projections", &["domain", "event-store"]),
     ("replay-tool", &["domain", "event-store", "projections", "vault"]),
     ("api", &["domain", "event-store", "vault", "evidence", "projections"]),

@@ -27,6 +27,22 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 — witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==
 ";
 
+/// The pair that the documentation of Go's note package shows.
+#[test]
+fn a_secret_key_is_written_as_others_write_it() {
+    let secret = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+    let public = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    let key: SigningKey = secret.parse().unwrap();
+    assert_eq!(key.public().to_string(), public);
+    assert_eq!(*key.reveal(), secret);
+    let wrong = |text: &str| text.parse::<SigningKey>().unwrap_err();
+    assert_eq!(wrong(public), BadKey::Form);
+    assert_eq!(wrong(&secret.replace("c74f20a3", "c74f20a4")), BadKey::Id);
+    assert_eq!(wrong(&secret.replace("PeterN", "PeterM")), BadKey::Id);
+    assert_eq!(wrong("PRIVATE+KEY+a+00000000+AQ=="), BadKey::Form);
+    assert_eq!(wrong("PRIVATE+KEY+a+00000000+"), BadKey::Form);
+}
+
 #[test]
 fn the_example_of_the_specification_is_read_and_written_unchanged() {
     let note: Note = EXAMPLE.parse().unwrap();

@@ -1,0 +1,234 @@
+//! The thread that follows the log: leaves, hashes, checkpoints.
+
+use std::io;
+use std::mem;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use event_store::{EventStore, Landmark, Position, Recorded, StoreError};
+use ledger::{Checkpoint, Hash, Note, Record, SigningKey, Tree};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+
+use crate::tiles::HEIGHT;
+use crate::{Halt, Health, Published, Shared, Start, halt, published};
+
+/// Events read at once.
+const PAGE: u32 = 2_048;
+/// How long it waits before it asks an unreachable log again.
+const REST: Duration = Duration::from_secs(1);
+
+/// The leaf of an event: the hash of all that the log stores of it.
+#[must_use]
+pub fn leaf(event: &Recorded) -> Hash {
+    let record = Record {
+        stream: event.stream.as_str(),
+        version: event.version.0,
+        kind: &event.kind,
+        id: *event.id.as_bytes(),
+        recorded_at: event.recorded_at.as_microsecond(),
+        metadata: &event.metadata,
+        data: &event.data,
+    };
+    Hash::of_leaf(&record.encode())
+}
+
+pub(crate) struct Follower {
+    folder: PathBuf,
+    store: Arc<dyn EventStore>,
+    handle: Handle,
+    key: SigningKey,
+    interval: Duration,
+    shared: Arc<Shared>,
+    publish: watch::Sender<Option<Published>>,
+    stopped: watch::Receiver<bool>,
+    tree: Tree,
+    /// The last leaf's event, and its place in this log.
+    last: Option<Landmark>,
+    position: Position,
+    signed_at: Option<Instant>,
+}
+
+/// Why the work does not go on as it was.
+enum Broken {
+    /// For good.
+    Halt(Halt),
+    /// The log cannot be read at the moment.
+    Log(StoreError),
+}
+
+impl From<Halt> for Broken {
+    fn from(halt: Halt) -> Self {
+        Self::Halt(halt)
+    }
+}
+
+impl From<io::Error> for Broken {
+    fn from(error: io::Error) -> Self {
+        Self::Halt(error.into())
+    }
+}
+
+impl Follower {
+    /// Follows the log until it is told to stop or must.
+    pub fn run(start: Start) -> Result<(), Halt> {
+        let Start { folder, store, handle, key, interval, shared, publish, stopped } = start;
+        Halt::refuse_halted(&folder)?;
+        let mut follower = Self {
+            folder,
+            store,
+            handle,
+            key,
+            interval,
+            shared,
+            publish,
+            stopped,
+            tree: Tree::default(),
+            last: None,
+            position: Position::START,
+            signed_at: None,
+        };
+        let mut head = follower.store.watch_head();
+        let mut placed = false;
+        loop {
+            head.borrow_and_update();
+            let taken_up = if placed { Ok(()) } else { follower.take_up() };
+            placed = taken_up.is_ok();
+            match taken_up.and_then(|()| follower.follow()) {
+                Ok(()) => {
+                    follower.shared.say(Health::Following);
+                    if !follower.wait(&mut head) {
+                        return follower.sign();
+                    }
+                }
+                Err(Broken::Halt(halt)) => return Err(halt),
+                Err(Broken::Log(error)) => {
+                    let reason = halt::chain(&error);
+                    tracing::warn!(reason, "the ledger waits for the event log");
+                    follower.shared.say(Health::Waiting { reason });
+                    if follower.rest() {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes on from what was signed last. Hashes behind it are dropped and made anew from the log.
+    fn take_up(&mut self) -> Result<(), Broken> {
+        let tiles = &self.shared.tiles;
+        let Some((note, checkpoint, last)) = published::read(&self.folder, self.key.public())?
+        else {
+            tiles.cut(0)?;
+            return Ok(());
+        };
+        let Checkpoint { size, root, .. } = checkpoint;
+        if !tiles.hold(size)? {
+            return Err(Halt::Tiles { size }.into());
+        }
+        tiles.cut(size)?;
+        let tree = Tree::read(&tiles.of(size), size)?;
+        if tree.root() != root {
+            return Err(Halt::Tiles { size }.into());
+        }
+        if let Some(last) = last {
+            let found = self.handle.block_on(last.found_in(&*self.store)).map_err(Broken::Log)?;
+            let newest = size.checked_sub(1).map(|newest| tiles.leaf(newest)).transpose()?;
+            match found.filter(|event| Some(leaf(event)) == newest) {
+                Some(event) => self.position = event.position,
+                None => return Err(Halt::Log { last }.into()),
+            }
+            self.last = Some(last);
+        }
+        self.tree = tree;
+        self.say_published(size, &note);
+        Ok(())
+    }
+
+    /// Takes in all that the log holds, and signs when it is time.
+    fn follow(&mut self) -> Result<(), Broken> {
+        loop {
+            let page = self.store.read_all(self.position, PAGE);
+            let page = self.handle.block_on(page).map_err(Broken::Log)?;
+            if let Some(last) = page.last() {
+                self.position = last.position;
+                self.last = Some(last.into());
+                self.append(&page)?;
+            }
+            let due = self.signed_at.is_none_or(|signed| signed.elapsed() >= self.interval);
+            if due {
+                self.sign()?;
+            }
+            if page.is_empty() || *self.stopped.borrow() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn append(&mut self, page: &[Recorded]) -> Result<(), Halt> {
+        let size = self.tree.size();
+        let mut levels: [Vec<u8>; 8] = Default::default();
+        for event in page {
+            self.tree.append(leaf(event), |level, _, hash| {
+                if level % HEIGHT == 0 {
+                    levels[usize::from(level / HEIGHT)].extend_from_slice(&hash.0);
+                }
+            });
+        }
+        let written = levels.iter_mut().map(mem::take).enumerate();
+        for (level, bytes) in written.filter(|(_, bytes)| !bytes.is_empty()) {
+            self.shared.tiles.append(level, size, &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Signs what was appended since, and publishes it: nothing before the disk has it and gives the same root.
+    fn sign(&mut self) -> Result<(), Halt> {
+        let size = self.tree.size();
+        let signed = self.publish.borrow().as_ref().map(|published| published.size);
+        if signed == Some(size) {
+            return Ok(());
+        }
+        let tiles = &self.shared.tiles;
+        tiles.sync()?;
+        let root = Tree::read(&tiles.of(size), size)?.root();
+        let origin = self.key.public().name().into();
+        let note = Checkpoint { origin, size, root }.note().filter(|_| root == self.tree.root());
+        let mut note = note.ok_or(Halt::Tiles { size })?;
+        note.sign(&self.key);
+        published::write(&self.folder, &note, self.last.as_ref())?;
+        self.signed_at = Some(Instant::now());
+        self.say_published(size, &note);
+        Ok(())
+    }
+
+    fn say_published(&self, size: u64, note: &Note) {
+        self.publish.send_replace(Some(Published { size, note: note.to_string().into() }));
+    }
+
+    /// Waits until there is something to do; `false` when it is to end.
+    fn wait(&mut self, head: &mut watch::Receiver<Position>) -> bool {
+        let published = self.publish.borrow().as_ref().map_or(0, |published| published.size);
+        let waits_to_sign = published < self.tree.size();
+        let due = self
+            .signed_at
+            .map_or(Duration::ZERO, |signed| self.interval.saturating_sub(signed.elapsed()));
+        let stopped = &mut self.stopped;
+        self.handle.block_on(async {
+            tokio::select! {
+                _ = stopped.wait_for(|&stop| stop) => false,
+                changed = head.changed() => changed.is_ok(),
+                () = tokio::time::sleep(due), if waits_to_sign => true,
+            }
+        })
+    }
+
+    /// Waits before the log is asked again; `true` when it is to end.
+    fn rest(&mut self) -> bool {
+        let stopped = &mut self.stopped;
+        self.handle.block_on(async {
+            tokio::time::timeout(REST, stopped.wait_for(|&stop| stop)).await.is_ok()
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! Why the ledger stops for good.
+
+use std::error::Error;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use event_store::Landmark;
+
+use crate::files;
+
+/// The file that keeps a halted ledger halted.
+const NOTE: &str = "halted";
+
+/// Why nothing is signed until an operator acts.
+#[derive(Debug, thiserror::Error)]
+pub enum Halt {
+    /// A file could not be written or read. After a failed fsync nobody knows what the disk holds.
+    #[error("a file of the ledger failed")]
+    Disk(#[from] io::Error),
+    /// Fewer or other hashes than were signed.
+    #[error("the files do not give the root that was signed for {size} leaves")]
+    Tiles {
+        /// Leaves of the signed checkpoint.
+        size: u64,
+    },
+    /// The log was cut, exchanged or changed.
+    #[error("the log does not hold {last} as it was signed")]
+    Log {
+        /// The last event that the signed checkpoint covers.
+        last: Landmark,
+    },
+    /// `published.json` is none, or not signed by the key beside it.
+    #[error("published.json does not hold a checkpoint signed by this key")]
+    Checkpoint,
+    /// It had stopped before and nobody acted.
+    #[error("it had halted before: {reason} – see to it and remove the file `halted`")]
+    Before {
+        /// Why it had.
+        reason: String,
+    },
+}
+
+impl Halt {
+    /// Refuses where an earlier run halted and nobody acted.
+    pub(crate) fn refuse_halted(folder: &Path) -> Result<(), Self> {
+        match fs::read_to_string(folder.join(NOTE)) {
+            Ok(reason) => Err(Self::Before { reason: reason.trim_end().to_owned() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Keeps the next run from signing, as far as the disk lets it.
+    pub(crate) fn leave_note(&self, folder: &Path, reason: &str) {
+        if !matches!(self, Self::Before { .. })
+            && let Err(error) = files::replace(&folder.join(NOTE), format!("{reason}\n").as_bytes())
+        {
+            tracing::error!(%error, "the file `halted` could not be written");
+        }
+    }
+}
+
+/// An error and what is behind it.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

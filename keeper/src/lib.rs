@@ -1,0 +1,209 @@
+//! Keeps the ledger 账本 of a running log, beside it and never in its way.
+//!
+//! A [`Keeper`] follows `read_all` of any engine on a thread of its own. Every event becomes a leaf; the hashes of whole
+//! subtrees are appended to files, and about once a second a checkpoint is signed. The order is always: event durable →
+//! hashes durable → root derived anew from the files → signed → published. Commands never wait for it.
+//!
+//! It stops for good, and signs nothing until an operator acts, when a disk fails, when the files do not give the root
+//! that was signed, or when the log does not hold what was signed: see [`Halt`].
+//!
+//! Its folder holds `key`, `published.json` (the latest checkpoint and the last event it covers), `level-0` to `level-7`
+//! (hashes side by side, 32 bytes each) and, when it has stopped for good, `halted` with the reason.
+
+mod files;
+mod follow;
+mod halt;
+mod key;
+mod published;
+mod tiles;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use event_store::EventStore;
+use ledger::{SigningKey, Tile, VerifyingKey};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+
+use crate::follow::Follower;
+use crate::tiles::Tiles;
+
+pub use crate::follow::leaf;
+pub use crate::halt::Halt;
+pub use crate::key::KeyError;
+pub use crate::published::Published;
+
+/// How a keeper fares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Health {
+    /// It follows the log.
+    Following,
+    /// The log cannot be read at the moment; it goes on when it can.
+    Waiting {
+        /// What the log says.
+        reason: String,
+    },
+    /// It has stopped for good and signs nothing until an operator acts.
+    Halted {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Why a keeper cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder or a file in it.
+    #[error("the ledger's folder {folder} cannot be used")]
+    Folder {
+        /// Which folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The key.
+    #[error("the ledger's key cannot be used")]
+    Key(#[from] KeyError),
+}
+
+/// How a ledger is kept.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Name of the log in its checkpoints, taken when the key is made; a key that is there keeps its own.
+    pub origin: String,
+    /// Time between two checkpoints at least.
+    pub interval: Duration,
+}
+
+/// A follower of one log that keeps its ledger.
+pub struct Keeper {
+    shared: Arc<Shared>,
+    published: watch::Receiver<Option<Published>>,
+    key: VerifyingKey,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What the thread and those who ask share.
+pub(crate) struct Shared {
+    pub tiles: Tiles,
+    health: Mutex<Health>,
+}
+
+impl Shared {
+    pub fn say(&self, health: Health) {
+        *self.health.lock().unwrap_or_else(PoisonError::into_inner) = health;
+    }
+}
+
+impl Keeper {
+    /// Opens the folder, making it and the key where there is none, and follows the log.
+    ///
+    /// # Errors
+    /// When the folder or the key cannot be used. What is wrong with its content halts the keeper instead: see
+    /// [`health`](Self::health).
+    pub fn open(
+        folder: &Path,
+        store: Arc<dyn EventStore>,
+        handle: Handle,
+        options: &Options,
+    ) -> Result<Self, OpenError> {
+        let unusable = |source| OpenError::Folder { folder: folder.to_owned(), source };
+        fs::create_dir_all(folder).map_err(unusable)?;
+        let key = key::load_or_make(&folder.join("key"), &options.origin)?;
+        let tiles = Tiles::open(folder).map_err(unusable)?;
+        let shared = Arc::new(Shared { tiles, health: Mutex::new(Health::Following) });
+        let (stop, stopped) = watch::channel(false);
+        let (publish, published) = watch::channel(None);
+        let public = key.public().clone();
+        let thread = spawn(Start {
+            folder: folder.to_owned(),
+            store,
+            handle,
+            key,
+            interval: options.interval,
+            shared: Arc::clone(&shared),
+            publish,
+            stopped,
+        });
+        let thread = Some(thread.map_err(unusable)?);
+        Ok(Self { shared, published, key: public, stop, thread })
+    }
+
+    /// The latest checkpoint that was published, as it changes; none before the first. The channel closes when the keeper
+    /// stops.
+    #[must_use]
+    pub fn published(&self) -> watch::Receiver<Option<Published>> {
+        self.published.clone()
+    }
+
+    /// The bytes of a tile of the published tree; none where the tree has no such tile.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn tile(&self, tile: Tile) -> std::io::Result<Option<Vec<u8>>> {
+        let size = self.published.borrow().as_ref().map_or(0, |published| published.size);
+        self.shared.tiles.tile(tile, size)
+    }
+
+    /// What others check its checkpoints with.
+    #[must_use]
+    pub fn key(&self) -> &VerifyingKey {
+        &self.key
+    }
+
+    /// How it fares.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        self.shared.health.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Publishes what it has read and ends.
+    pub fn close(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.stop.send_replace(true);
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the thread of the ledger had died");
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// What the thread begins with.
+pub(crate) struct Start {
+    pub folder: PathBuf,
+    pub store: Arc<dyn EventStore>,
+    pub handle: Handle,
+    pub key: SigningKey,
+    pub interval: Duration,
+    pub shared: Arc<Shared>,
+    pub publish: watch::Sender<Option<Published>>,
+    pub stopped: watch::Receiver<bool>,
+}
+
+fn spawn(start: Start) -> std::io::Result<JoinHandle<()>> {
+    let (shared, folder) = (Arc::clone(&start.shared), start.folder.clone());
+    // Whoever sees the channel close finds the health said.
+    let open = start.publish.clone();
+    let work = move || {
+        if let Err(halt) = Follower::run(start) {
+            let reason = halt::chain(&halt);
+            tracing::error!(reason, "the ledger halted: nothing is signed until an operator acts");
+            halt.leave_note(&folder, &reason);
+            shared.say(Health::Halted { reason });
+        }
+        drop(open);
+    };
+    thread::Builder::new().name("ledger".into()).spawn(work)
+}

@@ -1,0 +1,74 @@
+//! What was signed last, and where the log stood.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use event_store::{Landmark, StreamId, Version};
+use ledger::{Checkpoint, Note, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Halt, files};
+
+const FILE: &str = "published.json";
+
+/// A checkpoint that was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Leaves of its tree.
+    pub size: u64,
+    /// The signed note, as it is served.
+    pub note: Arc<str>,
+}
+
+/// The file: one for both, so that a crash cannot part them.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    checkpoint: String,
+    last: Option<Last>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Last {
+    stream: String,
+    version: u64,
+    event: Uuid,
+}
+
+/// Writes what was signed, durably.
+pub(crate) fn write(folder: &Path, note: &Note, last: Option<&Landmark>) -> io::Result<()> {
+    let last = last.map(|last| Last {
+        stream: last.stream.to_string(),
+        version: last.version.0,
+        event: last.id,
+    });
+    let stored = Stored { checkpoint: note.to_string(), last };
+    files::replace(&folder.join(FILE), &serde_json::to_vec_pretty(&stored)?)
+}
+
+/// What was signed last, if anything, and the last event that it covers.
+pub(crate) fn read(
+    folder: &Path,
+    key: &VerifyingKey,
+) -> Result<Option<(Note, Checkpoint, Option<Landmark>)>, Halt> {
+    let text = match fs::read_to_string(folder.join(FILE)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        text => text?,
+    };
+    let stored: Stored = serde_json::from_str(&text).map_err(|_| Halt::Checkpoint)?;
+    let note: Note = stored.checkpoint.parse().map_err(|_| Halt::Checkpoint)?;
+    note.signed_by(key).map_err(|_| Halt::Checkpoint)?;
+    let checkpoint = Checkpoint::of(&note).map_err(|_| Halt::Checkpoint)?;
+    let last = stored.last.map(|last| {
+        let stream = StreamId::new(&last.stream).map_err(|_| Halt::Checkpoint)?;
+        Ok::<_, Halt>(Landmark { stream, version: Version(last.version), id: last.event })
+    });
+    let last = last.transpose()?;
+    // A tree without leaves is the only one without a last event.
+    if *checkpoint.origin != *key.name() || (checkpoint.size == 0) != last.is_none() {
+        return Err(Halt::Checkpoint);
+    }
+    Ok(Some((note, checkpoint, last)))
+}

@@ -1,0 +1,126 @@
+//! The tree's hashes in files, one for every level of tiles: 32 bytes a hash, side by side, only ever appended to.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::FileExt as _;
+use std::path::Path;
+
+use ledger::{Hash, Nodes, TILE_WIDTH, Tile};
+
+use crate::files::sync_folder_of;
+
+/// Levels of tiles: as many as 64 bits of leaves need.
+const LEVELS: u8 = 8;
+/// Levels of the tree that a tile spans.
+pub(crate) const HEIGHT: u8 = 8;
+const HASH_BYTES: u64 = 32;
+
+pub(crate) struct Tiles(Vec<File>);
+
+impl Tiles {
+    /// Opens the files, making them where there are none, for this process alone.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        let level = |level| {
+            let path = folder.join(format!("level-{level}"));
+            let file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(&path)?;
+            sync_folder_of(&path)?;
+            Ok(file)
+        };
+        let levels: Vec<File> = (0..LEVELS).map(level).collect::<io::Result<_>>()?;
+        for level in &levels {
+            level.try_lock().map_err(|error| match error {
+                TryLockError::WouldBlock => {
+                    io::Error::new(io::ErrorKind::ResourceBusy, "another process keeps this ledger")
+                }
+                TryLockError::Error(error) => error,
+            })?;
+        }
+        Ok(Self(levels))
+    }
+
+    /// Whether the hashes of a tree of that size are there.
+    pub fn hold(&self, size: u64) -> io::Result<bool> {
+        let held = self.0.iter().zip(hashes(size)).map(|(file, hashes)| {
+            Ok::<_, io::Error>(file.metadata()?.len() >= hashes * HASH_BYTES)
+        });
+        held.collect::<io::Result<Vec<bool>>>().map(|held| held.into_iter().all(|held| held))
+    }
+
+    /// Drops what lies behind a tree of that size.
+    pub fn cut(&self, size: u64) -> io::Result<()> {
+        let mut levels = self.0.iter().zip(hashes(size));
+        levels.try_for_each(|(file, hashes)| file.set_len(hashes * HASH_BYTES))
+    }
+
+    /// Appends hashes of one level behind those of a tree of that size.
+    pub fn append(&self, level: usize, size: u64, bytes: &[u8]) -> io::Result<()> {
+        match self.0.get(level).zip(hashes(size).nth(level)) {
+            Some((file, hashes)) => file.write_all_at(bytes, hashes * HASH_BYTES),
+            None => Err(io::ErrorKind::InvalidInput.into()),
+        }
+    }
+
+    /// Waits until everything has reached the disk.
+    pub fn sync(&self) -> io::Result<()> {
+        self.0.iter().try_for_each(File::sync_data)
+    }
+
+    /// The bytes of a tile of a tree of that size; none where it has no such tile.
+    pub fn tile(&self, tile: Tile, size: u64) -> io::Result<Option<Vec<u8>>> {
+        let level = usize::from(tile.level());
+        let Some((file, hashes)) = self.0.get(level).zip(hashes(size).nth(level)) else {
+            return Ok(None);
+        };
+        let first = tile.index().checked_mul(u64::from(TILE_WIDTH));
+        let end = first.and_then(|first| first.checked_add(u64::from(tile.width())));
+        match first.zip(end).filter(|(_, end)| *end <= hashes) {
+            Some((first, _)) => read(file, first, tile.width().into()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The hash of one leaf.
+    pub fn leaf(&self, index: u64) -> io::Result<Hash> {
+        self.of(index + 1).node(0, index)
+    }
+
+    /// The hashes of a tree of that size.
+    pub fn of(&self, size: u64) -> Stored<'_> {
+        Stored { tiles: self, size }
+    }
+}
+
+/// How many hashes stand in each level.
+fn hashes(size: u64) -> impl Iterator<Item = u64> {
+    (0..LEVELS).map(move |level| size >> (level * HEIGHT))
+}
+
+fn read(file: &File, first: u64, hashes: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; hashes * HASH_BYTES as usize];
+    file.read_exact_at(&mut bytes, first * HASH_BYTES)?;
+    Ok(bytes)
+}
+
+/// The hashes of a tree of one size, read from the files.
+pub(crate) struct Stored<'a> {
+    tiles: &'a Tiles,
+    size: u64,
+}
+
+impl Nodes for Stored<'_> {
+    type Error = io::Error;
+
+    fn node(&self, level: u8, index: u64) -> io::Result<Hash> {
+        let missing = || io::Error::from(io::ErrorKind::UnexpectedEof);
+        let (tile, range) = Tile::below(level, index, self.size).ok_or_else(missing)?;
+        let bytes = self.tiles.tile(tile, self.size)?.ok_or_else(missing)?;
+        let (hashes, _) = bytes.as_chunks();
+        let below: Vec<Hash> = hashes[range].iter().copied().map(Hash).collect();
+        Hash::over(&below).ok_or_else(missing)
+    }
+}
