@@ -19,6 +19,10 @@ const PAGE: u32 = 2_048;
 /// How long it waits before it asks an unreachable log again.
 const REST: Duration = Duration::from_secs(1);
 
+/// Why it ends in peace.
+const TOLD: &str = "told to stop";
+const CLOSED: &str = "the event log was closed";
+
 /// The leaf of an event: the hash of all that the log stores of it.
 #[must_use]
 pub fn leaf(event: &Recorded) -> Hash {
@@ -71,8 +75,8 @@ impl From<io::Error> for Broken {
 }
 
 impl Follower {
-    /// Follows the log until it is told to stop or must.
-    pub fn run(start: Start) -> Result<(), Halt> {
+    /// Follows the log until it is told to stop or must; says why it ended.
+    pub fn run(start: Start) -> Result<&'static str, Halt> {
         let Start { folder, store, handle, key, interval, shared, publish, stopped } = start;
         Halt::refuse_halted(&folder)?;
         let mut follower = Self {
@@ -89,60 +93,72 @@ impl Follower {
             position: Position::START,
             signed_at: None,
         };
+        follower.take_up()?;
         let mut head = follower.store.watch_head();
-        let mut placed = false;
+        // At the start and after an outage another log may stand where ours was.
+        let mut certain = false;
         loop {
             head.borrow_and_update();
-            let taken_up = if placed { Ok(()) } else { follower.take_up() };
-            placed = taken_up.is_ok();
-            match taken_up.and_then(|()| follower.follow()) {
+            let found = if certain { Ok(()) } else { follower.find_last() };
+            certain = found.is_ok();
+            match found.and_then(|()| follower.follow()) {
                 Ok(()) => {
                     follower.shared.say(Health::Following);
-                    if !follower.wait(&mut head) {
-                        return follower.sign();
+                    if let Some(end) = follower.wait(&mut head) {
+                        follower.sign()?;
+                        return Ok(end);
                     }
                 }
                 Err(Broken::Halt(halt)) => return Err(halt),
+                Err(Broken::Log(StoreError::Closed)) => {
+                    follower.sign()?;
+                    return Ok(CLOSED);
+                }
+                Err(Broken::Log(
+                    error @ (StoreError::Corrupt(_) | StoreError::Io(_) | StoreError::Full(_)),
+                )) => return Err(error.into()),
                 Err(Broken::Log(error)) => {
+                    certain = false;
+                    follower.sign()?;
                     let reason = halt::chain(&error);
                     tracing::warn!(reason, "the ledger waits for the event log");
                     follower.shared.say(Health::Waiting { reason });
                     if follower.rest() {
-                        return Ok(());
+                        return Ok(TOLD);
                     }
                 }
             }
         }
     }
 
-    /// Goes on from what was signed last. Hashes behind it are dropped and made anew from the log.
-    fn take_up(&mut self) -> Result<(), Broken> {
+    /// Goes on from what was signed last, after reading every hash under it. Hashes behind it will be written over. Where
+    /// nothing was signed ever, the empty tree is, before anything is appended.
+    fn take_up(&mut self) -> Result<(), Halt> {
         let tiles = &self.shared.tiles;
         let Some((note, checkpoint, last)) = published::read(&self.folder, self.key.public())?
         else {
-            tiles.cut(0)?;
-            return Ok(());
+            return if tiles.are_empty()? { self.sign() } else { Err(Halt::Checkpoint) };
         };
         let Checkpoint { size, root, .. } = checkpoint;
-        if !tiles.hold(size)? {
-            return Err(Halt::Tiles { size }.into());
-        }
-        tiles.cut(size)?;
-        let tree = Tree::read(&tiles.of(size), size)?;
-        if tree.root() != root {
-            return Err(Halt::Tiles { size }.into());
-        }
-        if let Some(last) = last {
-            let found = self.handle.block_on(last.found_in(&*self.store)).map_err(Broken::Log)?;
-            let newest = size.checked_sub(1).map(|newest| tiles.leaf(newest)).transpose()?;
-            match found.filter(|event| Some(leaf(event)) == newest) {
-                Some(event) => self.position = event.position,
-                None => return Err(Halt::Log { last }.into()),
-            }
-            self.last = Some(last);
-        }
-        self.tree = tree;
+        let tree = tiles.read_again(size)?.filter(|tree| tree.root() == root);
+        self.tree = tree.ok_or(Halt::Tiles { size })?;
+        self.last = last;
         self.say_published(size, &note);
+        Ok(())
+    }
+
+    /// Looks up in the log the event of the last leaf, and goes on from there.
+    fn find_last(&mut self) -> Result<(), Broken> {
+        let (Some(last), Some(newest)) = (self.last.clone(), self.tree.size().checked_sub(1))
+        else {
+            return Ok(());
+        };
+        let found = self.handle.block_on(last.found_in(&*self.store)).map_err(Broken::Log)?;
+        let newest = self.shared.tiles.leaf(newest)?;
+        match found.filter(|event| leaf(event) == newest) {
+            Some(event) => self.position = event.position,
+            None => return Err(Halt::Log { last }.into()),
+        }
         Ok(())
     }
 
@@ -183,7 +199,8 @@ impl Follower {
         Ok(())
     }
 
-    /// Signs what was appended since, and publishes it: nothing before the disk has it and gives the same root.
+    /// Signs what was appended since, and publishes it: nothing before the disk has it and its right edge, read
+    /// again, gives the same root.
     fn sign(&mut self) -> Result<(), Halt> {
         let size = self.tree.size();
         let signed = self.publish.borrow().as_ref().map(|published| published.size);
@@ -207,8 +224,8 @@ impl Follower {
         self.publish.send_replace(Some(Published { size, note: note.to_string().into() }));
     }
 
-    /// Waits until there is something to do; `false` when it is to end.
-    fn wait(&mut self, head: &mut watch::Receiver<Position>) -> bool {
+    /// Waits until there is something to do, or says why it is to end.
+    fn wait(&mut self, head: &mut watch::Receiver<Position>) -> Option<&'static str> {
         let published = self.publish.borrow().as_ref().map_or(0, |published| published.size);
         let waits_to_sign = published < self.tree.size();
         let due = self
@@ -217,9 +234,9 @@ impl Follower {
         let stopped = &mut self.stopped;
         self.handle.block_on(async {
             tokio::select! {
-                _ = stopped.wait_for(|&stop| stop) => false,
-                changed = head.changed() => changed.is_ok(),
-                () = tokio::time::sleep(due), if waits_to_sign => true,
+                _ = stopped.wait_for(|&stop| stop) => Some(TOLD),
+                changed = head.changed() => changed.err().map(|_| CLOSED),
+                () = tokio::time::sleep(due), if waits_to_sign => None,
             }
         })
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use event_store::Landmark;
+use event_store::{Landmark, StoreError};
 
 use crate::files;
 
@@ -18,19 +18,22 @@ pub enum Halt {
     /// A file could not be written or read. After a failed fsync nobody knows what the disk holds.
     #[error("a file of the ledger failed")]
     Disk(#[from] io::Error),
-    /// Fewer or other hashes than were signed.
-    #[error("the files do not give the root that was signed for {size} leaves")]
+    /// Fewer or other hashes than were written.
+    #[error("the files do not give the root over {size} leaves")]
     Tiles {
-        /// Leaves of the signed checkpoint.
+        /// Leaves of the tree.
         size: u64,
     },
-    /// The log was cut, exchanged or changed.
-    #[error("the log does not hold {last} as it was signed")]
+    /// The log was cut or exchanged.
+    #[error("the log does not hold {last} as it stands in the ledger")]
     Log {
-        /// The last event that the signed checkpoint covers.
+        /// The event of the last leaf.
         last: Landmark,
     },
-    /// `published.json` is none, or not signed by the key beside it.
+    /// The log is damaged, or its disk fails.
+    #[error("the log cannot be read")]
+    Unreadable(#[from] StoreError),
+    /// `published.json` is none, is gone, or is not signed by the key beside it.
     #[error("published.json does not hold a checkpoint signed by this key")]
     Checkpoint,
     /// It had stopped before and nobody acted.
@@ -51,7 +54,7 @@ impl Halt {
         }
     }
 
-    /// Keeps the next run from signing, as far as the disk lets it.
+    /// Keeps the next run from signing, as far as the disk lets it: on one that is full it does not.
     pub(crate) fn leave_note(&self, folder: &Path, reason: &str) {
         if !matches!(self, Self::Before { .. })
             && let Err(error) = files::replace(&folder.join(NOTE), format!("{reason}\n").as_bytes())

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ledger::{BadKey, KeyKind, SigningKey};
 use zeroize::Zeroizing;
 
-use crate::files;
+use crate::{files, published};
 
 /// Longer than any key.
 const MOST_BYTES: u64 = 4_096;
@@ -23,6 +23,20 @@ pub enum KeyError {
         path: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// There was one, and something was signed with it.
+    #[error("{path} is gone: put it back, or begin another ledger in an empty folder")]
+    Lost {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The name that was given is none.
+    #[error("a ledger cannot be named {origin:?}")]
+    Name {
+        /// The name.
+        origin: String,
+        /// What does not fit.
+        source: BadKey,
     },
     /// Others may read it.
     #[error("{path} may be read by others: chmod 600 it, or make a new key if somebody has")]
@@ -40,21 +54,32 @@ pub enum KeyError {
     },
 }
 
-/// The key in the file; a new one of that name where there is none.
-pub(crate) fn load_or_make(path: &Path, origin: &str) -> Result<SigningKey, KeyError> {
+/// The key in the folder; a new one of that name, or of one that is drawn, where nothing was signed yet.
+pub(crate) fn load_or_make(folder: &Path, origin: Option<&str>) -> Result<SigningKey, KeyError> {
+    let path = &folder.join("key");
     let failed = |source| KeyError::File { path: path.to_owned(), source };
     match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut seed = Zeroizing::new([0; 32]);
-            getrandom::fill(&mut *seed)
-                .map_err(|error| failed(io::Error::other(error.to_string())))?;
-            let made = SigningKey::new(origin, KeyKind::Log, &seed);
-            let made = made.map_err(|source| malformed(path, source))?;
-            files::create(path, made.reveal().as_bytes()).map_err(failed)?;
+            if published::is_there(folder).map_err(failed)? {
+                return Err(KeyError::Lost { path: path.to_owned() });
+            }
+            let origin = match origin {
+                Some(origin) => origin.to_owned(),
+                None => format!("yuanfa-{:08x}", u32::from_be_bytes(*drawn().map_err(failed)?)),
+            };
+            let made = SigningKey::new(&origin, KeyKind::Log, &*drawn().map_err(failed)?);
+            let made = made.map_err(|source| KeyError::Name { origin, source })?;
+            files::replace(path, made.reveal().as_bytes()).map_err(failed)?;
             load(path, File::open(path).map_err(failed)?)
         }
         file => load(path, file.map_err(failed)?),
     }
+}
+
+fn drawn<const N: usize>() -> io::Result<Zeroizing<[u8; N]>> {
+    let mut bytes = Zeroizing::new([0; N]);
+    getrandom::fill(&mut *bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(bytes)
 }
 
 fn load(path: &Path, file: File) -> Result<SigningKey, KeyError> {

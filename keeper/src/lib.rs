@@ -2,10 +2,12 @@
 //!
 //! A [`Keeper`] follows `read_all` of any engine on a thread of its own. Every event becomes a leaf; the hashes of whole
 //! subtrees are appended to files, and about once a second a checkpoint is signed. The order is always: event durable →
-//! hashes durable → root derived anew from the files → signed → published. Commands never wait for it.
+//! hashes durable → root derived anew from what the files hold at the right edge → signed → published. Commands never
+//! wait for it.
 //!
-//! It stops for good, and signs nothing until an operator acts, when a disk fails, when the files do not give the root
-//! that was signed, or when the log does not hold what was signed: see [`Halt`].
+//! It stops for good, and signs nothing until an operator acts, when a disk fails, when the files (all of them are read
+//! at the start) do not give the root that was signed, or when the log does not hold the last event that was: see
+//! [`Halt`]. Whether every event is still as it was signed is for whoever audits the log.
 //!
 //! Its folder holds `key`, `published.json` (the latest checkpoint and the last event it covers), `level-0` to `level-7`
 //! (hashes side by side, 32 bytes each) and, when it has stopped for good, `halted` with the reason.
@@ -41,9 +43,14 @@ pub use crate::published::Published;
 pub enum Health {
     /// It follows the log.
     Following,
-    /// The log cannot be read at the moment; it goes on when it can.
+    /// It has not begun, or the log cannot be read at the moment; it goes on when it can.
     Waiting {
-        /// What the log says.
+        /// What it waits for.
+        reason: String,
+    },
+    /// It has ended, and goes on when it is opened again.
+    Stopped {
+        /// Why.
         reason: String,
     },
     /// It has stopped for good and signs nothing until an operator acts.
@@ -72,9 +79,10 @@ pub enum OpenError {
 /// How a ledger is kept.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Name of the log in its checkpoints, taken when the key is made; a key that is there keeps its own.
-    pub origin: String,
-    /// Time between two checkpoints at least.
+    /// Name of the log in its checkpoints, taken when the key is made; without one a name is drawn. A key that is there
+    /// keeps its own.
+    pub origin: Option<String>,
+    /// Time between two checkpoints at least, but for the first and the last.
     pub interval: Duration,
 }
 
@@ -84,7 +92,7 @@ pub struct Keeper {
     published: watch::Receiver<Option<Published>>,
     key: VerifyingKey,
     stop: watch::Sender<bool>,
-    thread: Option<JoinHandle<()>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// What the thread and those who ask share.
@@ -113,9 +121,12 @@ impl Keeper {
     ) -> Result<Self, OpenError> {
         let unusable = |source| OpenError::Folder { folder: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(unusable)?;
-        let key = key::load_or_make(&folder.join("key"), &options.origin)?;
+        files::sync_folder_of(folder).map_err(unusable)?;
+        // From here on the folder is this process's alone.
         let tiles = Tiles::open(folder).map_err(unusable)?;
-        let shared = Arc::new(Shared { tiles, health: Mutex::new(Health::Following) });
+        let key = key::load_or_make(folder, options.origin.as_deref())?;
+        let begins = Health::Waiting { reason: "reads its files".into() };
+        let shared = Arc::new(Shared { tiles, health: Mutex::new(begins) });
         let (stop, stopped) = watch::channel(false);
         let (publish, published) = watch::channel(None);
         let public = key.public().clone();
@@ -129,7 +140,7 @@ impl Keeper {
             publish,
             stopped,
         });
-        let thread = Some(thread.map_err(unusable)?);
+        let thread = Mutex::new(Some(thread.map_err(unusable)?));
         Ok(Self { shared, published, key: public, stop, thread })
     }
 
@@ -161,14 +172,11 @@ impl Keeper {
         self.shared.health.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Publishes what it has read and ends.
-    pub fn close(mut self) {
-        self.end();
-    }
-
-    fn end(&mut self) {
+    /// Publishes what it has read and ends; what was published is still served. Blocks: not for async code.
+    pub fn stop(&self) {
         self.stop.send_replace(true);
-        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the thread of the ledger had died");
         }
     }
@@ -176,7 +184,7 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        self.end();
+        self.stop();
     }
 }
 
@@ -197,13 +205,31 @@ fn spawn(start: Start) -> std::io::Result<JoinHandle<()>> {
     // Whoever sees the channel close finds the health said.
     let open = start.publish.clone();
     let work = move || {
-        if let Err(halt) = Follower::run(start) {
-            let reason = halt::chain(&halt);
-            tracing::error!(reason, "the ledger halted: nothing is signed until an operator acts");
-            halt.leave_note(&folder, &reason);
-            shared.say(Health::Halted { reason });
+        let died = Died(&shared);
+        match Follower::run(start) {
+            Ok(reason) => shared.say(Health::Stopped { reason: reason.into() }),
+            Err(halt) => {
+                let reason = halt::chain(&halt);
+                tracing::error!(
+                    reason,
+                    "the ledger halted: nothing is signed until an operator acts"
+                );
+                halt.leave_note(&folder, &reason);
+                shared.say(Health::Halted { reason });
+            }
         }
-        drop(open);
+        drop((died, open));
     };
     thread::Builder::new().name("ledger".into()).spawn(work)
+}
+
+/// Says so if the thread dies.
+struct Died<'a>(&'a Shared);
+
+impl Drop for Died<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.say(Health::Stopped { reason: "its thread died".into() });
+        }
+    }
 }

@@ -37,6 +37,11 @@ struct Last {
     event: Uuid,
 }
 
+/// Whether anything was ever signed here.
+pub(crate) fn is_there(folder: &Path) -> io::Result<bool> {
+    folder.join(FILE).try_exists()
+}
+
 /// Writes what was signed, durably.
 pub(crate) fn write(folder: &Path, note: &Note, last: Option<&Landmark>) -> io::Result<()> {
     let last = last.map(|last| Last {
@@ -53,11 +58,11 @@ pub(crate) fn read(
     folder: &Path,
     key: &VerifyingKey,
 ) -> Result<Option<(Note, Checkpoint, Option<Landmark>)>, Halt> {
-    let text = match fs::read_to_string(folder.join(FILE)) {
+    let bytes = match fs::read(folder.join(FILE)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        text => text?,
+        bytes => bytes?,
     };
-    let stored: Stored = serde_json::from_str(&text).map_err(|_| Halt::Checkpoint)?;
+    let stored: Stored = serde_json::from_slice(&bytes).map_err(|_| Halt::Checkpoint)?;
     let note: Note = stored.checkpoint.parse().map_err(|_| Halt::Checkpoint)?;
     note.signed_by(key).map_err(|_| Halt::Checkpoint)?;
     let checkpoint = Checkpoint::of(&note).map_err(|_| Halt::Checkpoint)?;

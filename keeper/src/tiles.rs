@@ -1,11 +1,12 @@
-//! The tree's hashes in files, one for every level of tiles: 32 bytes a hash, side by side, only ever appended to.
+//! The tree's hashes in files, one for every level of tiles: 32 bytes a hash, side by side. What stands under a signed
+//! checkpoint is never written again.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
-use ledger::{Hash, Nodes, TILE_WIDTH, Tile};
+use ledger::{Hash, Nodes, TILE_WIDTH, Tile, Tree};
 
 use crate::files::sync_folder_of;
 
@@ -20,41 +21,49 @@ pub(crate) struct Tiles(Vec<File>);
 impl Tiles {
     /// Opens the files, making them where there are none, for this process alone.
     pub fn open(folder: &Path) -> io::Result<Self> {
-        let level = |level| {
-            let path = folder.join(format!("level-{level}"));
-            let file = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(&path)?;
-            sync_folder_of(&path)?;
-            Ok(file)
+        let path = |level| folder.join(format!("level-{level}"));
+        let open = |level| {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false).open(path(level))
         };
-        let levels: Vec<File> = (0..LEVELS).map(level).collect::<io::Result<_>>()?;
-        for level in &levels {
-            level.try_lock().map_err(|error| match error {
-                TryLockError::WouldBlock => {
-                    io::Error::new(io::ErrorKind::ResourceBusy, "another process keeps this ledger")
-                }
-                TryLockError::Error(error) => error,
-            })?;
-        }
+        let levels: Vec<File> = (0..LEVELS).map(open).collect::<io::Result<_>>()?;
+        levels[0].try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => {
+                io::Error::new(io::ErrorKind::ResourceBusy, "another process keeps this ledger")
+            }
+            TryLockError::Error(error) => error,
+        })?;
+        sync_folder_of(&path(0))?;
         Ok(Self(levels))
     }
 
-    /// Whether the hashes of a tree of that size are there.
-    pub fn hold(&self, size: u64) -> io::Result<bool> {
-        let held = self.0.iter().zip(hashes(size)).map(|(file, hashes)| {
-            Ok::<_, io::Error>(file.metadata()?.len() >= hashes * HASH_BYTES)
-        });
-        held.collect::<io::Result<Vec<bool>>>().map(|held| held.into_iter().all(|held| held))
+    /// Whether no hash was ever written.
+    pub fn are_empty(&self) -> io::Result<bool> {
+        Ok(self.0[0].metadata()?.len() == 0)
     }
 
-    /// Drops what lies behind a tree of that size.
-    pub fn cut(&self, size: u64) -> io::Result<()> {
-        let mut levels = self.0.iter().zip(hashes(size));
-        levels.try_for_each(|(file, hashes)| file.set_len(hashes * HASH_BYTES))
+    /// The tree of that size from its leaves, where every hash above them is the one that stands in the files.
+    pub fn read_again(&self, size: u64) -> io::Result<Option<Tree>> {
+        let mut tree = Tree::default();
+        let mut above = Vec::new();
+        for tile in Tile::all(size).take_while(|tile| tile.level() == 0) {
+            let Some(bytes) = self.tile(tile, size).or_else(cut_short)? else { return Ok(None) };
+            for leaf in bytes.as_chunks().0 {
+                tree.append(Hash(*leaf), |level, index, hash| {
+                    if level > 0 && level % HEIGHT == 0 {
+                        above.push((level, index, hash));
+                    }
+                });
+            }
+            for (level, index, hash) in above.drain(..) {
+                let level = usize::from(level / HEIGHT);
+                let stored = read(&self.0[level], index, 1).map(Some).or_else(cut_short)?;
+                if stored.as_deref() != Some(&hash.0[..]) {
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(Some(tree))
     }
 
     /// Appends hashes of one level behind those of a tree of that size.
@@ -98,6 +107,11 @@ impl Tiles {
 /// How many hashes stand in each level.
 fn hashes(size: u64) -> impl Iterator<Item = u64> {
     (0..LEVELS).map(move |level| size >> (level * HEIGHT))
+}
+
+/// A file that ends too early is damage, not a failure of the disk.
+fn cut_short(error: io::Error) -> io::Result<Option<Vec<u8>>> {
+    if error.kind() == io::ErrorKind::UnexpectedEof { Ok(None) } else { Err(error) }
 }
 
 fn read(file: &File, first: u64, hashes: usize) -> io::Result<Vec<u8>> {

@@ -36,7 +36,7 @@ pub struct Limits {
     /// Rows of one table that stay in memory after a flush.
     pub cached_rows: usize,
     /// Changed rows of one table that are written before the batch ends: a flush shorter than the feed's lead keeps
-    /// both threads at work.
+    /// all threads at work.
     pub dirty_rows: usize,
     /// Events folded between two commits while catching up. A new file is committed once.
     pub commit_events: u64,

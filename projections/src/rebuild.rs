@@ -118,9 +118,10 @@ pub(crate) fn stale(
     }
     let path = beside(&live.path, ".rebuild");
     discard(&path)?;
-    build(&path, &stale, live.limits, store, handle, goal, watch)?;
-    move_in(&live.conn, &stale, &path)?;
+    let built = build(&path, &stale, live.limits, store, handle, goal, watch);
+    let moved = built.and_then(|()| move_in(&live.conn, &stale, &path));
     discard(&path)?;
+    moved?;
     live.load_checkpoints()
 }
 

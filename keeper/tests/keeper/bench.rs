@@ -78,7 +78,9 @@ impl Bench {
         ended.expect("in time");
         match keeper.health() {
             Health::Halted { reason } => reason,
-            health @ (Health::Following | Health::Waiting { .. }) => panic!("{health:?}"),
+            health @ (Health::Following | Health::Waiting { .. } | Health::Stopped { .. }) => {
+                panic!("{health:?}")
+            }
         }
     }
 
@@ -96,8 +98,10 @@ impl Bench {
 }
 
 pub fn open(folder: &Path, store: Arc<dyn EventStore>, runtime: &Runtime) -> Keeper {
-    let options =
-        Options { origin: "county.example.invalid".into(), interval: Duration::from_millis(1) };
+    let options = Options {
+        origin: Some("county.example.invalid".into()),
+        interval: Duration::from_millis(1),
+    };
     Keeper::open(folder, store, runtime.handle().clone(), &options).unwrap()
 }
 

@@ -1,9 +1,10 @@
 use std::fs;
 use std::sync::Arc;
+use std::time::Duration;
 
 use event_store::{Expected, MemoryStore, NewEvent, StreamId, Version};
 use jiff::Timestamp;
-use keeper::Keeper;
+use keeper::{Keeper, KeyError, OpenError, Options};
 use uuid::Uuid;
 
 use crate::bench::{Bench, checkpoint, open};
@@ -14,7 +15,7 @@ fn kept() -> Bench {
     bench.append("a-1", 0, 600);
     let keeper = bench.open();
     bench.reach(&keeper, 600);
-    keeper.close();
+    drop(keeper);
     bench
 }
 
@@ -36,8 +37,9 @@ fn halts_with(bench: &Bench, keeper: &Keeper, reason: &str) {
 #[test]
 fn changed_or_lost_hashes_halt_it_and_a_restart_does_not_help() {
     for damage in [
-        // The last leaf, a whole tile's hash, and their end.
+        // The last leaf and an early one, a whole tile's hash, and their end.
         (|bench| flip(bench, "level-0", 599 * 32)) as fn(&Bench),
+        |bench| flip(bench, "level-0", 5 * 32),
         |bench| flip(bench, "level-1", 32 + 5),
         |bench| fs::write(bench.file("level-1"), [0; 32]).unwrap(),
         |bench| fs::write(bench.file("level-0"), b"").unwrap(),
@@ -45,14 +47,14 @@ fn changed_or_lost_hashes_halt_it_and_a_restart_does_not_help() {
         let bench = kept();
         damage(&bench);
         let keeper = bench.open();
-        halts_with(&bench, &keeper, "root that was signed for 600 leaves");
-        keeper.close();
+        halts_with(&bench, &keeper, "the root over 600 leaves");
+        drop(keeper);
         let keeper = bench.open();
         assert!(bench.halted(&keeper).contains("it had halted before"));
-        keeper.close();
+        drop(keeper);
         // An operator who acts, but not on the cause, is told again.
         fs::remove_file(bench.file("halted")).unwrap();
-        halts_with(&bench, &bench.open(), "root that was signed for 600 leaves");
+        halts_with(&bench, &bench.open(), "the root over 600 leaves");
     }
 }
 
@@ -61,12 +63,31 @@ fn a_checkpoint_of_another_key_or_none_halts_it() {
     for damage in [
         (|bench| flip(bench, "published.json", 60)) as fn(&Bench),
         |bench| fs::write(bench.file("published.json"), b"{}").unwrap(),
-        |bench| fs::remove_file(bench.file("key")).unwrap(),
+        |bench| fs::write(bench.file("published.json"), b"\xff").unwrap(),
     ] {
         let bench = kept();
         damage(&bench);
         halts_with(&bench, &bench.open(), "checkpoint signed by this key");
     }
+}
+
+#[test]
+fn without_its_checkpoint_or_key_a_ledger_signs_nothing() {
+    let bench = kept();
+    let hashes = fs::read(bench.file("level-0")).unwrap();
+    fs::remove_file(bench.file("published.json")).unwrap();
+    let keeper = bench.open();
+    assert!(bench.halted(&keeper).contains("checkpoint signed by this key"));
+    assert!(!bench.file("published.json").exists());
+    assert_eq!(fs::read(bench.file("level-0")).unwrap(), hashes, "what could show a fork stays");
+
+    let bench = kept();
+    fs::remove_file(bench.file("key")).unwrap();
+    let options = Options { origin: None, interval: Duration::ZERO };
+    let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
+    let lost = Keeper::open(&bench.ledger(), store, handle, &options).err().expect("refused");
+    assert!(matches!(lost, OpenError::Key(KeyError::Lost { .. })), "{lost:?}");
+    assert!(!bench.file("key").exists());
 }
 
 #[test]
@@ -90,7 +111,7 @@ fn a_log_that_was_cut_or_changed_halts_it() {
             other.runtime.block_on(appended).unwrap();
         }
         let keeper = open(&bench.ledger(), Arc::clone(&other.store), &other.runtime);
-        halts_with(&bench, &keeper, "the log does not hold a-1#600 as it was signed");
+        halts_with(&bench, &keeper, "the log does not hold a-1#600 as it stands in the ledger");
         drop(keeper);
         fs::remove_file(bench.file("halted")).unwrap();
     }
@@ -113,13 +134,13 @@ fn a_disk_that_fails_halts_it_until_an_operator_acts() {
     assert!(bench.halted(&keeper).contains("a file of the ledger failed"));
     assert_eq!(keeper.published().borrow().as_ref().unwrap().size, 600, "the old one is served");
     bench.append("a-1", 605, 5);
-    keeper.close();
+    drop(keeper);
 
     fs::remove_dir_all(&published).unwrap();
     fs::rename(&aside, &published).unwrap();
     let keeper = bench.open();
     assert!(bench.halted(&keeper).contains("it had halted before: a file of the ledger failed"));
-    keeper.close();
+    drop(keeper);
     fs::remove_file(bench.file("halted")).unwrap();
     let keeper = bench.open();
     assert_eq!(checkpoint(&bench.reach(&keeper, 610)).root, bench.root());

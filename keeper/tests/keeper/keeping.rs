@@ -1,8 +1,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use event_store::{SqliteOptions, SqliteStore};
+use event_store::{EventStore, SqliteOptions, SqliteStore};
 use keeper::{Health, Keeper, KeyError, OpenError, Options};
 use ledger::{Hash, Tile, Tree, consistency, verify_consistency};
 
@@ -15,6 +16,21 @@ fn an_empty_log_has_a_checkpoint_too() {
     let note = bench.reach(&keeper, 0);
     assert_eq!(checkpoint(&note).root, Hash::of_nothing());
     assert_eq!(&*checkpoint(&note).origin, "county.example.invalid");
+}
+
+#[test]
+fn a_ledger_is_named_once_and_not_just_anything() {
+    let bench = Bench::new();
+    let open = |folder: &str, origin: Option<&str>| {
+        let options = Options { origin: origin.map(Into::into), interval: Duration::ZERO };
+        let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
+        Keeper::open(&bench.folder.path().join(folder), store, handle, &options)
+    };
+    let drawn = open("drawn", None).unwrap().key().name().to_owned();
+    assert!(drawn.starts_with("yuanfa-") && drawn.len() == 15, "{drawn}");
+    assert_eq!(open("drawn", Some("other")).unwrap().key().name(), drawn);
+    let refused = open("refused", Some("two words")).err().unwrap();
+    assert!(matches!(refused, OpenError::Key(KeyError::Name { .. })), "{refused:?}");
 }
 
 #[test]
@@ -50,7 +66,7 @@ fn it_goes_on_where_it_was_under_the_same_key() {
     bench.append("a-1", 0, 300);
     let keeper = bench.open();
     let (before, key) = (checkpoint(&bench.reach(&keeper, 300)), keeper.key().clone());
-    keeper.close();
+    drop(keeper);
     let mode = fs::metadata(bench.file("key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 
@@ -70,19 +86,39 @@ fn it_goes_on_where_it_was_under_the_same_key() {
 fn what_was_read_is_signed_before_it_ends() {
     let bench = Bench::new();
     let options = Options {
-        origin: "slow.example.invalid".into(),
-        interval: std::time::Duration::from_secs(3600),
+        origin: Some("slow.example.invalid".into()),
+        interval: Duration::from_secs(3600),
     };
-    let open = || {
-        let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
-        Keeper::open(&bench.ledger(), store, handle, &options).unwrap()
-    };
-    let keeper = open();
+    let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
+    let keeper = Keeper::open(&bench.ledger(), store, handle, &options).unwrap();
     bench.reach(&keeper, 0);
     bench.append("a-1", 0, 3);
-    keeper.close();
-    let keeper = open();
+    let asked = Instant::now();
+    while fs::metadata(bench.file("level-0")).unwrap().len() < 3 * 32 {
+        assert!(asked.elapsed() < Duration::from_secs(20), "in time");
+        std::thread::yield_now();
+    }
+    assert_eq!(keeper.published().borrow().as_ref().unwrap().size, 0, "an hour is not over");
+    keeper.stop();
+    assert_eq!(keeper.published().borrow().as_ref().unwrap().size, 3);
+    assert_eq!(keeper.health(), Health::Stopped { reason: "told to stop".into() });
+}
+
+#[test]
+fn with_the_log_it_ends_too_and_says_so() {
+    let bench = Bench::new();
+    let path = bench.folder.path().join("log.sqlite");
+    let store = Arc::new(SqliteStore::open(&path, SqliteOptions::default()).unwrap());
+    let bench = Bench { store: Arc::clone(&store) as Arc<dyn EventStore>, ..bench };
+    bench.append("a-1", 0, 3);
+    let keeper = bench.open();
     bench.reach(&keeper, 3);
+    let mut published = keeper.published();
+    store.close();
+    let ended = async { while published.changed().await.is_ok() {} };
+    let ended = async { tokio::time::timeout(Duration::from_secs(20), ended).await };
+    bench.runtime.block_on(ended).expect("in time");
+    assert_eq!(keeper.health(), Health::Stopped { reason: "the event log was closed".into() });
 }
 
 #[test]
@@ -91,7 +127,7 @@ fn a_history_moved_to_another_engine_keeps_its_ledger() {
     bench.append("a-1", 0, 20);
     let keeper = bench.open();
     let before = checkpoint(&bench.reach(&keeper, 20));
-    keeper.close();
+    drop(keeper);
     let path = bench.folder.path().join("log.sqlite");
     let store = Arc::new(SqliteStore::open(&path, SqliteOptions::default()).unwrap());
     let bench = Bench { store, ..bench };
@@ -106,21 +142,21 @@ fn a_history_moved_to_another_engine_keeps_its_ledger() {
 fn one_process_keeps_a_ledger() {
     let bench = Bench::new();
     let keeper = bench.open();
-    let options = Options { origin: "x".into(), interval: std::time::Duration::ZERO };
+    let options = Options { origin: Some("x".into()), interval: Duration::ZERO };
     let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
     let second = Keeper::open(&bench.ledger(), store, handle, &options).err().expect("refused");
     assert!(matches!(second, OpenError::Folder { .. }), "{second:?}");
-    keeper.close();
+    drop(keeper);
     bench.open();
 }
 
 #[test]
 fn a_key_that_others_may_read_or_that_is_none_is_refused() {
     let bench = Bench::new();
-    bench.open().close();
+    drop(bench.open());
     let key = bench.file("key");
     let open = || {
-        let options = Options { origin: "x".into(), interval: std::time::Duration::ZERO };
+        let options = Options { origin: Some("x".into()), interval: Duration::ZERO };
         let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
         Keeper::open(&bench.ledger(), store, handle, &options).err().expect("refused")
     };
