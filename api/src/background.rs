@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use keeper::Keeper;
 use projections::{ReadModels, Runner};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -15,6 +16,8 @@ use crate::scheduler::Scheduler;
 pub struct Background {
     /// Keeps the read models up.
     pub runner: Runner,
+    /// Keeps the ledger.
+    pub ledger: Arc<Keeper>,
     /// How the policies are.
     pub policies: watch::Receiver<policies::Health>,
     stop: watch::Sender<bool>,
@@ -27,6 +30,9 @@ pub enum StartError {
     /// The read models cannot be opened.
     #[error("cannot open the read models")]
     ReadModels(#[from] projections::ProjectionError),
+    /// The ledger cannot be opened.
+    #[error("cannot open the ledger")]
+    Ledger(#[from] keeper::OpenError),
     /// No thread to be had.
     #[error("cannot start a thread")]
     Thread(#[from] std::io::Error),
@@ -37,9 +43,11 @@ impl Background {
     ///
     /// # Errors
     /// When the read models cannot be opened or the system gives no thread.
-    pub fn start(app: &Arc<App>) -> Result<Self, StartError> {
+    pub fn start(app: &Arc<App>, ledger: &keeper::Options) -> Result<Self, StartError> {
         let models = ReadModels::open(app.data.join(files::READ))?;
         let runner = Runner::spawn(models, Arc::clone(&app.store), Handle::current())?;
+        let (folder, store) = (app.data.join(files::LEDGER), Arc::clone(&app.store));
+        let ledger = Arc::new(Keeper::open(&folder, store, Handle::current(), ledger)?);
         let (stop, stopped) = watch::channel(false);
         let followers = Policies::new(Arc::clone(app));
         let policies = followers.health();
@@ -49,7 +57,7 @@ impl Background {
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),
         ];
-        Ok(Self { runner, policies, stop, tasks })
+        Ok(Self { runner, ledger, policies, stop, tasks })
     }
 
     /// Ends all of it, each after the work at hand.
@@ -60,9 +68,13 @@ impl Background {
                 tracing::error!("a follower of the log had died");
             }
         }
-        let runner = self.runner;
-        if tokio::task::spawn_blocking(move || runner.stop()).await.is_err() {
-            tracing::error!("the read models could not be stopped");
+        let (runner, ledger) = (self.runner, self.ledger);
+        let stop = move || {
+            runner.stop();
+            ledger.stop();
+        };
+        if tokio::task::spawn_blocking(stop).await.is_err() {
+            tracing::error!("read models and ledger could not be stopped");
         }
     }
 }

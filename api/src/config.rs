@@ -76,6 +76,18 @@ pub struct Config {
         verbatim_doc_comment
     )]
     pub public_filings_per_hour: u32,
+    /// 账本名称 Name of the ledger in its checkpoints, such as yuanfa.county.example
+    ///
+    /// 首次启动时与密钥一同确定，以后不变；默认随机。
+    /// Settled with the key at the first start and kept; drawn at random unless given.
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "YUANFA_LEDGER_NAME",
+        verbatim_doc_comment
+    )]
+    pub ledger_name: Option<String>,
     /// 日志格式 Form of the log on standard error; RUST_LOG filters it
     #[arg(long, global = true, value_enum, default_value_t = LogForm::Text, env = "YUANFA_LOG")]
     pub log: LogForm,

@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("keeper", &["event-store", "ledger"]),
     ("projections", &["domain", "event-store"]),
     ("replay-tool", &["domain", "event-store", "projections", "vault"]),
-    ("api", &["domain", "event-store", "vault", "evidence", "projections"]),
+    ("api", &["domain", "event-store", "vault", "evidence", "ledger", "keeper", "projections"]),
     (
         "tests",
         &[

@@ -85,6 +85,8 @@ pub mod files {
     pub const EVIDENCE: &str = "evidence";
     /// The vault's master key.
     pub const VAULT_KEY: &str = "vault.key";
+    /// The ledger of the log: key, hashes, checkpoint.
+    pub const LEDGER: &str = "ledger";
     /// Read models, derived from the log.
     pub const READ: &str = "read.sqlite";
     /// Tokens and checkpoints of this node.

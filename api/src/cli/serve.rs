@@ -28,7 +28,11 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
         tracing::info!(%address, "serving");
         println!("http://{address}");
     }
-    let options = http::Options { public_filings_per_hour: config.public_filings_per_hour };
+    let ledger = keeper::Options {
+        origin: config.ledger_name.clone(),
+        interval: http::Options::CHECKPOINT_INTERVAL,
+    };
+    let options = http::Options { public_filings_per_hour: config.public_filings_per_hour, ledger };
     http::serve(app, listener, options, told_to_stop())
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))

@@ -53,7 +53,8 @@ impl Watched {
         let ended = background.policies.has_changed().is_err();
         let policies =
             if ended { Some(ended_policies()) } else { policies(&background.policies.borrow()) };
-        read_models(&background.runner.health()).into_iter().chain(policies).collect()
+        let ledger = ledger(&background.ledger.health());
+        read_models(&background.runner.health()).into_iter().chain(policies).chain(ledger).collect()
     }
 }
 
@@ -202,6 +203,23 @@ fn policies(health: &policies::Health) -> Option<NotReady> {
     }
 }
 
+fn ledger(health: &keeper::Health) -> Option<NotReady> {
+    match health {
+        // Nobody waits for the ledger; a log that cannot be reached says so itself.
+        keeper::Health::Following | keeper::Health::Waiting { reason: _ } => None,
+        keeper::Health::Stopped { reason } => Some(NotReady {
+            code: "ledger.stopped",
+            zh: format!("账本已停止，请重新启动服务：{reason}"),
+            en: format!("The ledger has stopped; restart the service: {reason}"),
+        }),
+        keeper::Health::Halted { reason } => Some(NotReady {
+            code: "ledger.halted",
+            zh: format!("账本已停止签名，须由管理员处理：{reason}"),
+            en: format!("The ledger signs nothing until an operator acts: {reason}"),
+        }),
+    }
+}
+
 /// Every projection has seen as many events as the log holds up to where it came.
 async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     let read =
@@ -234,7 +252,8 @@ async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
 #[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn figures(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
-    let page = metrics::page(state.app.store.head().await?, state.reads.position());
+    let leaves = state.ledger.published().borrow().as_ref().map_or(0, |published| published.size);
+    let page = metrics::page(state.app.store.head().await?, state.reads.position(), leaves);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))
 }
 
@@ -285,6 +304,9 @@ mod tests {
             policies(&policies::Health::Failing("x".into())).unwrap().code,
             "policies.failing"
         );
+        assert!(ledger(&keeper::Health::Following).is_none());
+        let halted = ledger(&keeper::Health::Halted { reason: "x".into() }).unwrap();
+        assert_eq!(halted.code, "ledger.halted");
         assert!(store(&StoreHealth::Writing).is_none());
         let unreachable = store(&StoreHealth::Unreachable("x".into())).unwrap();
         assert_eq!(unreachable.code, "store.unreachable");

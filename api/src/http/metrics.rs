@@ -20,6 +20,7 @@ const HTTP_SECONDS: &str = "yuanfa_http_request_seconds";
 const COMMANDS: &str = "yuanfa_commands_total";
 const APPEND_SECONDS: &str = "yuanfa_append_seconds";
 const LAG: &str = "yuanfa_projection_lag_positions";
+const LEAVES: &str = "yuanfa_ledger_leaves";
 const HEAD: &str = "yuanfa_log_head_position";
 /// Seconds.
 const BUCKETS: [f64; 12] =
@@ -43,6 +44,7 @@ pub fn recorder() -> &'static PrometheusHandle {
         describe_histogram!(APPEND_SECONDS, "time to append durably to the log");
         describe_gauge!(LAG, "how far the read models are behind the log, in its own positions");
         describe_gauge!(HEAD, "position of the last event of the log");
+        describe_gauge!(LEAVES, "events under the latest signed checkpoint");
         handle
     })
 }
@@ -79,11 +81,15 @@ pub fn answered(
 }
 
 /// All figures as Prometheus reads them.
-pub fn page(head: Position, read: Position) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; positions stay below 2^53")]
-    let float = |position: u64| position as f64;
+pub fn page(head: Position, read: Position, leaves: u64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a gauge is a float; positions and counts stay below 2^53"
+    )]
+    let float = |number: u64| number as f64;
     gauge!(HEAD).set(float(head.0));
     gauge!(LAG).set(float(head.0.saturating_sub(read.0)));
+    gauge!(LEAVES).set(float(leaves));
     recorder().run_upkeep();
     recorder().render()
 }

@@ -11,6 +11,7 @@ mod connections;
 mod health;
 mod idempotency;
 mod json;
+mod ledger;
 mod listing;
 mod metrics;
 mod observe;
@@ -53,6 +54,7 @@ fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     let (router, document) = OpenApiRouter::with_openapi(openapi::Frame::openapi())
         .nest("/api/v1", routes::router())
         .merge(health::router())
+        .merge(ledger::router())
         .split_for_parts();
     (router, openapi::complete(document))
 }

@@ -36,6 +36,7 @@ use super::problem;
         (name = "imports", description = "导入"),
         (name = "read", description = "查询"),
         (name = "audit", description = "审计"),
+        (name = "ledger", description = "账本"),
         (name = "operation", description = "运行状况"),
     ),
 )]
@@ -60,6 +61,7 @@ const PATH_PARTS: &[(&str, &str)] = &[
     ("digest", "材料摘要 SHA-256 of the piece of evidence"),
     ("month", "月份, for example 2022-03"),
     ("figure", "指标 figure of the monthly report"),
+    ("tile", "分块 level and index, 0/x001/234; .p/7 behind a partial one"),
 ];
 
 const IDEMPOTENCY_KEY: (&str, &str) =
@@ -75,6 +77,10 @@ pub fn complete(mut document: Document) -> Document {
             HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("yf_…")).build();
         components.add_security_scheme("token", SecurityScheme::Http(bearer));
     }
+    // What matches several parts of a path has a mark in the router and none in OpenAPI.
+    let paths = std::mem::take(&mut document.paths.paths);
+    let unmarked = paths.into_iter().map(|(path, item)| (path.replace("{*", "{"), item));
+    document.paths.paths = unmarked.collect();
     for (path, item) in &mut document.paths.paths {
         let PathItem { get, post, delete, .. } = item;
         for operation in [get, post, delete].into_iter().flatten() {

@@ -42,11 +42,12 @@ impl AppState {
     pub fn start(app: Arc<App>, options: Options) -> Result<Self, StartError> {
         let tokens = Tokens::open(&app.data.join(files::NODE))?;
         let as_of = AsOf::open(app.data.join(PAST), PAST_FILES)?;
-        let background = Background::start(&app)?;
+        let background = Background::start(&app, &options.ledger)?;
         let read = app.data.join(files::READ);
         let (store, clock) = (Arc::clone(&app.store), Arc::clone(&app.clock));
         let reads = Reads::new(read, as_of, store, background.runner.position(), clock);
-        Ok(Self::new(app, tokens, reads, Watched::new(background), options))
+        let ledger = Arc::clone(&background.ledger);
+        Ok(Self::new(app, tokens, reads, ledger, Watched::new(background), &options))
     }
 
     /// Ends what runs beside HTTP, each part after the work at hand.

@@ -1,6 +1,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
+use keeper::Keeper;
 use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
@@ -16,20 +18,25 @@ const AT_ONCE: usize = 1024;
 const UPLOADS_AT_ONCE: usize = 16;
 
 /// What operators may set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// How much residents without an account may file from one address within an hour; 0: without end.
     pub public_filings_per_hour: u32,
+    /// How the ledger is kept.
+    pub ledger: keeper::Options,
 }
 
 impl Options {
     /// Unless the operators set it.
     pub const PUBLIC_FILINGS_PER_HOUR: u32 = 30;
+    /// Between two checkpoints of the ledger.
+    pub const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(1);
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR }
+        let ledger = keeper::Options { origin: None, interval: Self::CHECKPOINT_INTERVAL };
+        Self { public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR, ledger }
     }
 }
 
@@ -45,6 +52,8 @@ pub struct Shared {
     pub tokens: Tokens,
     /// The read models.
     pub reads: Reads,
+    /// The ledger.
+    pub ledger: Arc<Keeper>,
     /// What must be well for the service to be ready.
     pub watched: Watched,
     pub(super) keys: Keys,
@@ -62,14 +71,16 @@ impl AppState {
         app: Arc<App>,
         tokens: Tokens,
         reads: Reads,
+        ledger: Arc<Keeper>,
         watched: Watched,
-        options: Options,
+        options: &Options,
     ) -> Self {
         let an_hour = options.public_filings_per_hour;
         Self(Arc::new(Shared {
             app,
             tokens,
             reads,
+            ledger,
             watched,
             keys: Keys::default(),
             failures: Attempts::failures(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod guessing;
+mod ledger;
 
 use std::sync::Arc;
 

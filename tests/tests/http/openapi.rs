@@ -50,6 +50,7 @@ fn sample(path: &str) -> String {
         ("{digest}", "0000000000000000000000000000000000000000000000000000000000000000"),
         ("{month}", "2022-03"),
         ("{figure}", "issues_registered"),
+        ("{tile}", "0/x999/999"),
     ];
     let path = parts.iter().fold(path.to_owned(), |path, (part, value)| path.replace(part, value));
     assert!(!path.contains('{'), "a part without a sample: {path}");
