@@ -1,7 +1,6 @@
 //! The thread that follows the log: leaves, hashes, checkpoints.
 
 use std::io;
-use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -192,9 +191,8 @@ impl Follower {
                 }
             });
         }
-        let written = levels.iter_mut().map(mem::take).enumerate();
-        for (level, bytes) in written.filter(|(_, bytes)| !bytes.is_empty()) {
-            self.shared.tiles.append(level, size, &bytes)?;
+        for (level, bytes) in levels.iter().enumerate().filter(|(_, bytes)| !bytes.is_empty()) {
+            self.shared.tiles.append(level, size, bytes)?;
         }
         Ok(())
     }

@@ -144,7 +144,7 @@ impl AsOf {
         let went_on = ReadModels::open_for(Use::Building, &part, ALL, Limits::default()).and_then(
             |mut models| {
                 models.run_until(store, handle, until, &mut |_| {})?;
-                close(models)
+                close(models.conn, &part)
             },
         );
         settle(went_on, &part, &path)

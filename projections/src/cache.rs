@@ -100,10 +100,8 @@ impl<R: Row> Cache<R> {
         key: &R::Key,
         new: impl FnOnce() -> R,
     ) -> Result<&mut R> {
-        let place = match self.load(conn, key)? {
-            Some(place) => place,
-            None => self.place(key),
-        };
+        let known = self.load(conn, key)?;
+        let place = known.unwrap_or_else(|| self.insert(key, None, false));
         Ok(self.change(place).get_or_insert_with(new))
     }
 

@@ -84,9 +84,8 @@ fn build(
     })?;
     let whole = connect(Use::Building, path)?;
     move_in(&whole, &seconds, &half)?;
-    whole.close().map_err(|(_, error)| error)?;
     discard(&half)?;
-    Ok(fs::File::open(path)?.sync_all()?)
+    close(whole, path)
 }
 
 /// Lets go of the rows in memory, all of them written, and indexes those in the file.
@@ -97,9 +96,8 @@ fn index(part: ReadModels) -> Result<(), ProjectionError> {
 }
 
 /// Lets go of a file that was built, after everything has reached the disk.
-pub(crate) fn close(built: ReadModels) -> Result<(), ProjectionError> {
-    let path = built.path.clone();
-    built.conn.close().map_err(|(_, error)| error)?;
+pub(crate) fn close(built: Connection, path: &Path) -> Result<(), ProjectionError> {
+    built.close().map_err(|(_, error)| error)?;
     Ok(fs::File::open(path)?.sync_all()?)
 }
 

@@ -26,6 +26,18 @@ pub fn unit(
     Ok(narrowed)
 }
 
+/// The stations that a list of deliberation is narrowed to by its field `station`: see [`unit`].
+///
+/// # Errors
+/// As of [`unit`].
+pub fn station(
+    state: &AppState,
+    actor: &Actor,
+    given: Option<&String>,
+) -> Result<Option<UnitCode>, Problem> {
+    unit(state, actor, Act::ReadDeliberation, "station", given)
+}
+
 /// One of several words, by its name.
 ///
 /// # Errors

@@ -45,13 +45,7 @@ async fn list(
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
     let wanted = issue_register::Filter {
-        within: scope::unit(
-            &state,
-            &actor,
-            Act::ReadDeliberation,
-            "station",
-            filter.station.as_ref(),
-        )?,
+        within: scope::station(&state, &actor, filter.station.as_ref())?,
         stage: scope::word("stage", filter.stage.as_ref(), Stage::ALL, Stage::as_str)?,
         unratified: scope::flag("unratified", filter.unratified.as_ref())?,
         answer_overdue: scope::flag("answer_overdue", filter.answer_overdue.as_ref())?,

@@ -44,13 +44,7 @@ async fn list(
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
     let wanted = meeting_calendar::Filter {
-        within: scope::unit(
-            &state,
-            &actor,
-            Act::ReadDeliberation,
-            "station",
-            filter.station.as_ref(),
-        )?,
+        within: scope::station(&state, &actor, filter.station.as_ref())?,
         status: scope::word("status", filter.status.as_ref(), Status::ALL, Status::as_str)?,
         from: scope::parsed("from", filter.from.as_ref(), "2022-03-04")?,
         until: scope::parsed("until", filter.until.as_ref(), "2022-03-04")?,

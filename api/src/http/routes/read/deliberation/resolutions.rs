@@ -59,13 +59,7 @@ async fn list(
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
     let wanted = execution_ledger::Filter {
-        within: scope::unit(
-            &state,
-            &actor,
-            Act::ReadDeliberation,
-            "station",
-            filter.station.as_ref(),
-        )?,
+        within: scope::station(&state, &actor, filter.station.as_ref())?,
         stage: scope::word("stage", filter.stage.as_ref(), Stage::ALL, Stage::as_str)?,
         executor: take_some("executor", filter.executor.as_ref())?,
         overdue: scope::flag("overdue", filter.overdue.as_ref())? == Some(true),

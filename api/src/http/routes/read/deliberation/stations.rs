@@ -188,8 +188,7 @@ async fn topics(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<OfStation>,
 ) -> Result<Response, Problem> {
-    let station =
-        scope::unit(&state, &actor, Act::ReadDeliberation, "station", filter.station.as_ref())?;
+    let station = scope::station(&state, &actor, filter.station.as_ref())?;
     let today = county_date(view.as_of.unwrap_or_else(|| state.app.clock.now()));
     let known = state.app.ground();
     let rules = known.rulebook.in_force(today).rules.deliberation().clone();

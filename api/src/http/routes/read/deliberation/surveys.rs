@@ -43,13 +43,7 @@ async fn list(
     Viewed { view, filter }: Viewed<Filter>,
 ) -> Result<Response, Problem> {
     let wanted = survey_result::Filter {
-        within: scope::unit(
-            &state,
-            &actor,
-            Act::ReadDeliberation,
-            "station",
-            filter.station.as_ref(),
-        )?,
+        within: scope::station(&state, &actor, filter.station.as_ref())?,
         resolution: take_some("resolution", filter.resolution.as_ref())?,
         closed: scope::flag("closed", filter.closed.as_ref())?,
     };

@@ -1,7 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::county_date;
-use domain::permission::Act;
 use projections::models::supervision_worklist::{self, Kind, WaitsFor};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -49,13 +48,7 @@ async fn list(
     let overdue = scope::flag("overdue", filter.overdue.as_ref())? == Some(true);
     let given = filter.waits_for.as_ref();
     let wanted = supervision_worklist::Filter {
-        within: scope::unit(
-            &state,
-            &actor,
-            Act::ReadDeliberation,
-            "station",
-            filter.station.as_ref(),
-        )?,
+        within: scope::station(&state, &actor, filter.station.as_ref())?,
         waits_for: scope::word("waits_for", given, WaitsFor::ALL, WaitsFor::as_str)?,
         kind: scope::word("kind", filter.kind.as_ref(), Kind::ALL, Kind::as_str)?,
         executor: take_some("executor", filter.executor.as_ref())?,
