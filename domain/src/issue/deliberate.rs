@@ -50,6 +50,9 @@ impl Issue {
         if self.agenda != Some(place) && !comes_back {
             return Err(Rejection::NotOnAgenda {});
         }
+        if outcome == Outcome::Adopted && self.expedited_unratified() {
+            return Err(Rejection::Unratified {});
+        }
         let Place { meeting, topic } = place;
         Ok(vec![Event::Decided(Decided { meeting, topic, outcome })])
     }
@@ -100,12 +103,10 @@ impl Issue {
         let decided = Progress::Decided(Place::of(resolution), Outcome::Adopted);
         if self.progress == Progress::Settled(Some(resolution)) {
             Ok(false)
-        } else if self.progress != decided {
-            Err(Rejection::OtherResolution { resolution })
-        } else if self.expedited_unratified() {
-            Err(Rejection::Unratified {})
-        } else {
+        } else if self.progress == decided {
             Ok(true)
+        } else {
+            Err(Rejection::OtherResolution { resolution })
         }
     }
 

@@ -88,12 +88,14 @@ fn only_what_was_done_ahead_is_ratified_and_once() {
 }
 
 #[test]
-fn a_decision_and_its_ratification_may_come_in_either_order() {
+fn what_was_done_ahead_is_adopted_by_ratifying_it() {
     let issue = having([expedited(), scheduled(1, 1)])
         .when(decide(1, 1, Outcome::Adopted))
-        .granted()
+        .refused("issue.unratified")
         .when(ratify(1))
         .then([ratified(1)])
+        .when(decide(1, 1, Outcome::Adopted))
+        .then([])
         .when(answer())
         .granted()
         .when(settle(None))
@@ -133,16 +135,6 @@ fn what_was_done_ahead_goes_on_an_agenda_for_ratification_and_nothing_else_does(
     for (ratifies, fits) in [(true, true), (false, false)] {
         assert_eq!(having([expedited()]).state().fits_agenda(ratifies).is_ok(), fits);
     }
-}
-
-#[test]
-fn no_resolution_settles_what_waits_for_ratification() {
-    let resolution = ResolutionId { meeting: meeting(1), topic: 1 };
-    having([expedited(), scheduled(1, 1)])
-        .when(decide(1, 1, Outcome::Adopted))
-        .granted()
-        .when(settle(Some(resolution)))
-        .refused("issue.unratified");
 }
 
 #[test]
