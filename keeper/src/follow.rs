@@ -22,10 +22,10 @@ const REST: Duration = Duration::from_secs(1);
 const TOLD: &str = "told to stop";
 const CLOSED: &str = "the event log was closed";
 
-/// The leaf of an event: the hash of all that the log stores of it.
+/// All that the log stores of an event, as the ledger binds it.
 #[must_use]
-pub fn leaf(event: &Recorded) -> Hash {
-    let record = Record {
+pub fn record(event: &Recorded) -> Record<'_> {
+    Record {
         stream: event.stream.as_str(),
         version: event.version.0,
         kind: &event.kind,
@@ -33,8 +33,13 @@ pub fn leaf(event: &Recorded) -> Hash {
         recorded_at: event.recorded_at.as_microsecond(),
         metadata: &event.metadata,
         data: &event.data,
-    };
-    Hash::of_leaf(&record.encode())
+    }
+}
+
+/// The leaf of an event: the hash of its record.
+#[must_use]
+pub fn leaf(event: &Recorded) -> Hash {
+    Hash::of_leaf(&record(event).encode())
 }
 
 pub(crate) struct Follower {

@@ -10,7 +10,7 @@ use event_store::{Landmark, StoreError};
 use crate::files;
 
 /// The file that keeps a halted ledger halted.
-const NOTE: &str = "halted";
+pub(crate) const FILE: &str = "halted";
 
 /// Why nothing is signed until an operator acts.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +47,7 @@ pub enum Halt {
 impl Halt {
     /// Refuses where an earlier run halted and nobody acted.
     pub(crate) fn refuse_halted(folder: &Path) -> Result<(), Self> {
-        match fs::read_to_string(folder.join(NOTE)) {
+        match fs::read_to_string(folder.join(FILE)) {
             Ok(reason) => Err(Self::Before { reason: reason.trim_end().to_owned() }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error.into()),
@@ -57,7 +57,7 @@ impl Halt {
     /// Keeps the next run from signing, as far as the disk lets it: on one that is full it does not.
     pub(crate) fn leave_note(&self, folder: &Path, reason: &str) {
         if !matches!(self, Self::Before { .. })
-            && let Err(error) = files::replace(&folder.join(NOTE), format!("{reason}\n").as_bytes())
+            && let Err(error) = files::replace(&folder.join(FILE), format!("{reason}\n").as_bytes())
         {
             tracing::error!(%error, "the file `halted` could not be written");
         }

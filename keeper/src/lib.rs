@@ -16,7 +16,9 @@ mod files;
 mod follow;
 mod halt;
 mod key;
+mod prove;
 mod published;
+mod reader;
 mod tiles;
 
 use std::fs;
@@ -25,18 +27,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use event_store::EventStore;
-use ledger::{SigningKey, Tile, VerifyingKey};
+use event_store::{EventStore, Recorded};
+use ledger::{Bundle, SigningKey, Tile, VerifyingKey};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::follow::Follower;
 use crate::tiles::Tiles;
 
-pub use crate::follow::leaf;
+pub use crate::follow::{leaf, record};
 pub use crate::halt::Halt;
 pub use crate::key::KeyError;
 pub use crate::published::Published;
+pub use crate::reader::{Reader, halted_in, published_in};
 
 /// How a keeper fares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,6 +161,20 @@ impl Keeper {
     pub fn tile(&self, tile: Tile) -> std::io::Result<Option<Vec<u8>>> {
         let size = self.published.borrow().as_ref().map_or(0, |published| published.size);
         self.shared.tiles.tile(tile, size)
+    }
+
+    /// The proof that an event is in the published tree; none where that does not cover it yet.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    pub fn prove(&self, event: &Recorded) -> std::io::Result<Option<Bundle>> {
+        let published = self.published.borrow().clone();
+        let Some((published, note)) =
+            published.and_then(|published| Some((published.size, published.note.parse().ok()?)))
+        else {
+            return Ok(None);
+        };
+        prove::bundle(&self.shared.tiles, event, note, published)
     }
 
     /// What others check its checkpoints with.

@@ -25,12 +25,14 @@ pub struct Published {
 
 /// The file: one for both, so that a crash cannot part them.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Stored {
     checkpoint: String,
     last: Option<Last>,
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Last {
     stream: String,
     version: u64,
@@ -53,24 +55,35 @@ pub(crate) fn write(folder: &Path, note: &Note, last: Option<&Landmark>) -> io::
     files::replace(&folder.join(FILE), &serde_json::to_vec_pretty(&stored)?)
 }
 
+/// The text of what was signed last, if anything, and the last event that it covers; nobody has checked either.
+pub(crate) fn unchecked(folder: &Path) -> io::Result<Option<(String, Option<Landmark>)>> {
+    let bytes = match fs::read(folder.join(FILE)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        bytes => bytes?,
+    };
+    let Stored { checkpoint, last } = serde_json::from_slice(&bytes)?;
+    let last = last.map(|last| {
+        let bad_name = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+        let stream = StreamId::new(&last.stream).map_err(bad_name)?;
+        Ok::<_, io::Error>(Landmark { stream, version: Version(last.version), id: last.event })
+    });
+    Ok(Some((checkpoint, last.transpose()?)))
+}
+
 /// What was signed last, if anything, and the last event that it covers.
 pub(crate) fn read(
     folder: &Path,
     key: &VerifyingKey,
 ) -> Result<Option<(Note, Checkpoint, Option<Landmark>)>, Halt> {
-    let bytes = match fs::read(folder.join(FILE)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        bytes => bytes?,
+    let (text, last) = match unchecked(folder) {
+        Ok(Some(found)) => found,
+        Ok(None) => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(Halt::Checkpoint),
+        Err(error) => return Err(error.into()),
     };
-    let stored: Stored = serde_json::from_slice(&bytes).map_err(|_| Halt::Checkpoint)?;
-    let note: Note = stored.checkpoint.parse().map_err(|_| Halt::Checkpoint)?;
+    let note: Note = text.parse().map_err(|_| Halt::Checkpoint)?;
     note.signed_by(key).map_err(|_| Halt::Checkpoint)?;
     let checkpoint = Checkpoint::of(&note).map_err(|_| Halt::Checkpoint)?;
-    let last = stored.last.map(|last| {
-        let stream = StreamId::new(&last.stream).map_err(|_| Halt::Checkpoint)?;
-        Ok::<_, Halt>(Landmark { stream, version: Version(last.version), id: last.event })
-    });
-    let last = last.transpose()?;
     // A tree without leaves is the only one without a last event.
     if *checkpoint.origin != *key.name() || (checkpoint.size == 0) != last.is_none() {
         return Err(Halt::Checkpoint);

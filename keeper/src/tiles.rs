@@ -15,6 +15,8 @@ const LEVELS: u8 = 8;
 /// Levels of the tree that a tile spans.
 pub(crate) const HEIGHT: u8 = 8;
 const HASH_BYTES: u64 = 32;
+/// Hashes read at once by a search.
+const SEARCHED: usize = 4_096;
 
 pub(crate) struct Tiles(Vec<File>);
 
@@ -35,6 +37,14 @@ impl Tiles {
         })?;
         sync_folder_of(&path(0))?;
         Ok(Self(levels))
+    }
+
+    /// Opens files that are there, to be read only.
+    pub fn open_read_only(folder: &Path) -> io::Result<Self> {
+        (0..LEVELS)
+            .map(|level| File::open(folder.join(format!("level-{level}"))))
+            .collect::<io::Result<_>>()
+            .map(Self)
     }
 
     /// Whether no hash was ever written.
@@ -96,6 +106,42 @@ impl Tiles {
     /// The hash of one leaf.
     pub fn leaf(&self, index: u64) -> io::Result<Hash> {
         self.of(index + 1).node(0, index)
+    }
+
+    /// At most so many hashes of one level, fewer where its file ends.
+    pub fn hashes(&self, level: usize, first: u64, most: usize) -> io::Result<Vec<Hash>> {
+        let file = self.0.get(level).ok_or(io::ErrorKind::InvalidInput)?;
+        let mut bytes = vec![0; most * HASH_BYTES as usize];
+        let mut read = 0;
+        while read < bytes.len() {
+            match file.read_at(&mut bytes[read..], first * HASH_BYTES + read as u64) {
+                Ok(0) => break,
+                Ok(more) => read += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(bytes[..read].as_chunks().0.iter().copied().map(Hash).collect())
+    }
+
+    /// The place of a leaf in the tree of that size, looked for where it is likely, then everywhere.
+    pub fn find(&self, leaf: Hash, likely: u64, size: u64) -> io::Result<Option<u64>> {
+        if likely < size && self.hashes(0, likely, 1)?.first() == Some(&leaf) {
+            return Ok(Some(likely));
+        }
+        let mut first = 0;
+        while first < size {
+            let hashes = self.hashes(0, first, SEARCHED)?;
+            if let Some(at) = hashes.iter().position(|hash| *hash == leaf) {
+                let place = first + at as u64;
+                return Ok(Some(place).filter(|place| *place < size));
+            }
+            if hashes.is_empty() {
+                break;
+            }
+            first += hashes.len() as u64;
+        }
+        Ok(None)
     }
 
     /// The hashes of a tree of that size.

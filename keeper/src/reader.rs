@@ -1,0 +1,87 @@
+//! A ledger read by others than its keeper: beside it while it works, or from a copy.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use event_store::{Landmark, Recorded};
+use ledger::{Bundle, Hash, Note, Tree};
+
+use crate::tiles::Tiles;
+use crate::{halt, prove, published};
+
+/// The hashes in a ledger's folder. Nothing is written, nothing locked.
+pub struct Reader {
+    tiles: Tiles,
+}
+
+impl Reader {
+    /// Opens the folder; none where it holds no ledger.
+    ///
+    /// # Errors
+    /// When its files cannot be read.
+    pub fn open(folder: &Path) -> io::Result<Option<Self>> {
+        match Tiles::open_read_only(folder) {
+            Ok(tiles) => Ok(Some(Self { tiles })),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// At most so many hashes of one level of tiles, 0 for that of leaves, one after the other; fewer where the file ends.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn hashes(&self, level: u8, first: u64, most: usize) -> io::Result<Vec<Hash>> {
+        self.tiles.hashes(level.into(), first, most)
+    }
+
+    /// The root of the tree of that size, as the hashes at its right edge give it; none where they are not there.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn root(&self, size: u64) -> io::Result<Option<Hash>> {
+        match Tree::read(&self.tiles.of(size), size) {
+            Ok(tree) => Ok(Some(tree.root())),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The place of a leaf in the tree of that size; none where it is no leaf of it. Looks at `likely` first.
+    ///
+    /// # Errors
+    /// When the hashes cannot be read.
+    pub fn find(&self, leaf: Hash, likely: u64, size: u64) -> io::Result<Option<u64>> {
+        self.tiles.find(leaf, likely, size)
+    }
+
+    /// The proof that an event is in the tree that a note of that size states; none where it is not.
+    ///
+    /// # Errors
+    /// When the hashes cannot be read.
+    pub fn prove(&self, event: &Recorded, note: Note, size: u64) -> io::Result<Option<Bundle>> {
+        prove::bundle(&self.tiles, event, note, size)
+    }
+}
+
+/// The text of the checkpoint that was published last from this folder, and the last event that it covers; none before the
+/// first. Nobody has checked either.
+///
+/// # Errors
+/// When the file cannot be read, or is not of our form ([`InvalidData`](io::ErrorKind::InvalidData)).
+pub fn published_in(folder: &Path) -> io::Result<Option<(String, Option<Landmark>)>> {
+    published::unchecked(folder)
+}
+
+/// Why the keeper of this folder has stopped for good; none while it has not.
+///
+/// # Errors
+/// When the note cannot be read.
+pub fn halted_in(folder: &Path) -> io::Result<Option<String>> {
+    match fs::read_to_string(folder.join(halt::FILE)) {
+        Ok(reason) => Ok(Some(reason.trim_end().to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
