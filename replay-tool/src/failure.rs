@@ -69,6 +69,14 @@ pub enum Failure {
         /// Why not.
         source: io::Error,
     },
+    /// A file cannot be read.
+    #[error("cannot read {}", path.display())]
+    Unread {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// The answer cannot be written.
     #[error("cannot write the answer")]
     Output(#[from] io::Error),
@@ -113,6 +121,7 @@ impl Failure {
             | Self::Database(_)
             | Self::Query(_)
             | Self::File { .. }
+            | Self::Unread { .. }
             | Self::Output(_)
             | Self::Json(_)
             | Self::Csv(_) => exit::ENVIRONMENT,
@@ -140,7 +149,8 @@ impl Failure {
             | Self::OpenDatabase { .. }
             | Self::Database(_)
             | Self::Query(_)
-            | Self::File { .. } => None,
+            | Self::File { .. }
+            | Self::Unread { .. } => None,
         };
         kind == Some(io::ErrorKind::BrokenPipe)
     }
@@ -189,6 +199,10 @@ impl Failure {
                     "{} cannot be written; check the path, its permissions and the room on the disk.",
                     path.display()
                 ),
+            ),
+            Self::Unread { path, .. } => Said::new(
+                format!("无法读取 {};请检查路径和权限。", path.display()),
+                format!("{} cannot be read; check the path and its permissions.", path.display()),
             ),
             Self::Output(_) | Self::Json(_) | Self::Csv(_) => {
                 Said::new("无法写出结果。", "The answer cannot be written.")

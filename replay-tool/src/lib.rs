@@ -19,6 +19,7 @@ mod prose;
 mod replayed;
 mod show;
 mod table;
+mod trust;
 mod usage;
 mod verify;
 

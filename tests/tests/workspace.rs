@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ledger", &[]),
     ("keeper", &["event-store", "ledger"]),
     ("projections", &["domain", "event-store"]),
-    ("replay-tool", &["domain", "event-store", "projections", "vault"]),
+    ("replay-tool", &["domain", "event-store", "keeper", "ledger", "projections", "vault"]),
     ("api", &["domain", "event-store", "vault", "evidence", "ledger", "keeper", "projections"]),
     (
         "tests",
@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "domain",
             "event-store",
             "evidence",
+            "keeper",
             "ledger",
             "projections",
             "replay-tool",

@@ -97,15 +97,23 @@ pub enum Command {
     /// 操作人、规则簿和起因齐全;积分账户与发放方合计为零,余额任何时候不为负;现有读模型与重建结果逐行一致。
     /// 流表和连续的位置只有SQLite文件才有;在KurrentDB上只查位置递增。
     ///
-    /// 不能发现:事件内部字节被改而仍合规,或连同流表、读模型一并截去的日志末尾;这由透明账本查验。
+    /// 账本:由每件事件重新算出散列树,与数据目录中的账本、最近公布的检查点和 --checkpoint 给出的(您自己保存的)检查点核对:
+    /// 任何字节被改、次序被换、事件被删或截去,都指明位置和事件流。
+    ///
+    /// 没有您自己保存的检查点,就不能发现整部改写并重新签署的历史:请每次审计后用 --keep 保存,下次用 --checkpoint 给出。
+    /// 签名须用 --policy 指明信任谁。
     ///
     /// Checks that every stream is dense and agrees with the table of streams; that positions are dense, times never
     /// fall and ids are unique; that every event decodes, folds and carries its metadata; that accounts and issuer
     /// sum to zero and no balance was ever negative; that the live read models equal rebuilt ones row for row. Only a
     /// SQLite file has a table of streams and dense positions; on KurrentDB positions are checked to rise.
     ///
-    /// It cannot see bytes changed inside an event that still reads well, nor an end cut off together with its
-    /// traces in the table of streams and the read models: that takes the transparency ledger.
+    /// Ledger: the tree is computed anew from every event and compared with the ledger in the data folder, with the
+    /// checkpoint that was published last, and with those that you kept (--checkpoint). A byte changed anywhere, events in
+    /// another order, one deleted or cut off are named by position and stream.
+    ///
+    /// Without a checkpoint of your own it cannot see a whole history that was written anew and signed afresh: keep one
+    /// after each audit (--keep) and bring it to the next. Whose signatures count is for a policy to say (--policy).
     Verify(Verify),
     /// 将全部读模型重建到新文件。 Build all read models into a fresh file.
     Rebuild(Rebuild),
@@ -158,6 +166,18 @@ pub struct Verify {
     /// 读模型落后于日志也算发现。 Count read models behind the log as a finding.
     #[arg(long)]
     pub strict: bool,
+    /// 您以前保存的检查点,可重复。 A checkpoint that you kept; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Vec<PathBuf>,
+    /// 信任策略(c2sp.org/tlog-policy):账本的公钥、见证方和所需人数。 Whom you trust: the ledger's key, witnesses, how many.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// 账本目录,默认在数据目录中。 Folder of the ledger; by default that in the data folder.
+    #[arg(long, value_name = "DIR")]
+    pub ledger: Option<PathBuf>,
+    /// 没有发现时,将公布的检查点保存于此。 When nothing is found, keep the published checkpoint here for the next audit.
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
     /// 输出格式。 Form of the answer.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     pub format: TextOrJson,

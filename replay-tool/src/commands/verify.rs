@@ -6,11 +6,12 @@ use event_store::Place;
 
 use crate::cli::{TextOrJson, Verify};
 use crate::console::Console;
+use crate::data_folder;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
 use crate::table;
-use crate::verify::{self, Finding, LISTED, Report};
+use crate::verify::{self, Against, Finding, LISTED, Report};
 
 pub(super) fn run(
     place: &Place,
@@ -18,12 +19,49 @@ pub(super) fn run(
     asked: &Verify,
     console: &mut Console<'_>,
 ) -> Result<u8, Failure> {
-    let report = verify::verify(&Log::open(place)?, data, asked.strict, console)?;
+    let against = Against {
+        folder: asked.ledger.clone().unwrap_or_else(|| data_folder::ledger(data)),
+        checkpoints: asked.checkpoint.clone(),
+        policy: asked.policy.clone(),
+    };
+    // Before the log is read: what it will have been compared with is what is kept.
+    let published =
+        asked.keep.as_deref().map(|path| Ok::<_, Failure>((path, published(&against)?)));
+    let published = published.transpose()?;
+    let report = verify::verify(&Log::open(place)?, data, asked.strict, &against, console)?;
     match asked.format {
         TextOrJson::Json => table::write_json(console, &report)?,
         TextOrJson::Text => text(&report, console)?,
     }
-    Ok(if report.count == 0 { exit::OK } else { exit::FINDING })
+    if report.count > 0 {
+        return Ok(exit::FINDING);
+    }
+    if let Some((path, checkpoint)) = published {
+        data_folder::replace(path, checkpoint.as_bytes())
+            .map_err(|source| Failure::File { path: path.to_owned(), source })?;
+        let path = path.display();
+        console.note(&Said::new(
+            format!("检查点已保存于 {path};下次审计请用 --checkpoint 给出。"),
+            format!(
+                "The checkpoint is kept in {path}; bring it to the next audit with --checkpoint."
+            ),
+        ));
+    }
+    Ok(exit::OK)
+}
+
+/// The checkpoint that the service published last.
+fn published(against: &Against) -> Result<String, Failure> {
+    let folder = against.folder.display();
+    keeper::published_in(&against.folder)
+        .map_err(|source| Failure::Unread { path: against.folder.clone(), source })?
+        .map(|(text, _)| text)
+        .ok_or_else(|| {
+            Failure::usage(
+                format!("{folder} 没有公布过检查点,无可保存。"),
+                format!("No checkpoint was published in {folder}: there is none to keep."),
+            )
+        })
 }
 
 fn text(report: &Report, console: &mut Console<'_>) -> Result<(), Failure> {
@@ -45,6 +83,18 @@ fn text(report: &Report, console: &mut Console<'_>) -> Result<(), Failure> {
     } else {
         ("未与读模型比较", "not compared with the read models")
     };
+    if report.checkpoints > 0 {
+        let witnesses = report.witnesses.iter().map(|name| &**name).collect::<Vec<_>>().join(", ");
+        let (seen_zh, seen_en) = match witnesses.as_str() {
+            "" => (String::new(), String::new()),
+            names => (format!(",见证方 {names}"), format!(", witnessed by {names}")),
+        };
+        let agreed = report.checkpoints;
+        console.say(&Said::new(
+            format!("日志与{agreed}个检查点一致{seen_zh}。"),
+            format!("The log agrees with {agreed} checkpoint(s){seen_en}."),
+        ))?;
+    }
     let (result_zh, result_en) = match count {
         0 => ("没有发现问题。".to_owned(), "nothing found.".to_owned()),
         1 => ("发现1处问题。".to_owned(), "1 finding.".to_owned()),

@@ -1,5 +1,7 @@
 //! What a check has found.
 
+use std::collections::BTreeSet;
+
 use event_store::Recorded;
 use projections::Difference;
 use serde::Serialize;
@@ -95,6 +97,10 @@ pub struct Report {
     pub streams: u64,
     /// Whether the live read models were compared with rebuilt ones.
     pub compared: bool,
+    /// Checkpoints of the ledger that the log agrees with.
+    pub checkpoints: u64,
+    /// Witnesses whose signatures under them were checked.
+    pub witnesses: BTreeSet<Box<str>>,
     /// How much was found.
     pub count: u64,
     /// The first of it.

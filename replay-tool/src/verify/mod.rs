@@ -3,6 +3,7 @@
 mod finding;
 mod history;
 mod ids;
+mod ledger;
 mod order;
 mod points;
 mod read_models;
@@ -22,25 +23,34 @@ use crate::log::Log;
 pub use finding::{Finding, LISTED, Report};
 use history::History;
 use ids::Ids;
+pub use ledger::Against;
+use ledger::LedgerCheck;
 use order::Order;
 use streams::{StreamTable, Streams};
 
-/// Checks the log, then the live read models against it.
+/// Checks the log and holds it against its ledger, then the live read models against it.
 pub fn verify(
     log: &Log,
     data: &Path,
     strict: bool,
+    against: &Against,
     console: &mut Console<'_>,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
-    if check_log(log, &mut report, console)? {
+    if check_log(log, against, &mut report, console)? {
         read_models::check(data, log, strict, &mut report, console)?;
     }
     Ok(report)
 }
 
 /// Reads the log once; gives whether it could be read to its end.
-fn check_log(log: &Log, report: &mut Report, console: &mut Console<'_>) -> Result<bool, Failure> {
+fn check_log(
+    log: &Log,
+    against: &Against,
+    report: &mut Report,
+    console: &mut Console<'_>,
+) -> Result<bool, Failure> {
+    let mut ledger = LedgerCheck::begin(against, report)?;
     let table = log.tables()?.as_ref().map(StreamTable::read).transpose()?;
     let goal = match &table {
         Some(table) => Goal { position: table.head, time: None },
@@ -60,7 +70,7 @@ fn check_log(log: &Log, report: &mut Report, console: &mut Console<'_>) -> Resul
             history.distrust(&event.stream);
         }
         history.see(event, &mut ids, report);
-        Ok(())
+        ledger.see(event, report)
     });
     console.done(progress, report.events);
     match read {
@@ -76,10 +86,12 @@ fn check_log(log: &Log, report: &mut Report, console: &mut Console<'_>) -> Resul
                 )
                 .position(last.0),
             );
+            ledger.finish(report)?;
             return Ok(false);
         }
         read => read?,
     }
+    ledger.finish(report)?;
     report.streams = streams.finish(table, report);
     ids.finish(report);
     history.finish(report);

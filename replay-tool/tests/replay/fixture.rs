@@ -2,12 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{Actor, ActorId, Event, Metadata, Role};
-use event_store::{
-    EventStore as _, Expected, NewEvent, SqliteOptions, SqliteStore, StreamId, Version,
-};
+use event_store::{EventStore, Expected, NewEvent, SqliteOptions, SqliteStore, StreamId, Version};
 use jiff::Timestamp;
+use keeper::{Keeper, Options};
 use projections::{ReadModels, Until};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -102,6 +103,35 @@ impl Folder {
         let mut models = ReadModels::open(self.path("read.sqlite")).unwrap();
         let store = self.store.as_ref().unwrap();
         models.run_until(store, self.runtime.handle(), Until::Head, &mut |_| {}).unwrap();
+    }
+
+    /// As [`project`](Self::project), after the service was stopped.
+    pub fn project_closed(&self) {
+        let store = SqliteStore::open_read_only(self.path("log.sqlite")).unwrap();
+        let mut models = ReadModels::open(self.path("read.sqlite")).unwrap();
+        models.run_until(&store, self.runtime.handle(), Until::Head, &mut |_| {}).unwrap();
+    }
+
+    /// Brings the ledger up to the log and signs it under this name; gives the key that checks it.
+    pub fn sign(&mut self, name: &str) -> String {
+        let store: Arc<dyn EventStore> = Arc::new(self.store.take().unwrap());
+        let options = Options { origin: Some(name.into()), interval: Duration::ZERO };
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let keeper =
+            Keeper::open(&self.path("ledger"), store, runtime.handle().clone(), &options).unwrap();
+        keeper.stop();
+        let key = keeper.key().to_string();
+        drop(keeper);
+        self.store =
+            Some(SqliteStore::open(self.path("log.sqlite"), SqliteOptions::default()).unwrap());
+        key
+    }
+
+    /// The service again, on the same folder.
+    pub fn reopen(mut self) -> Self {
+        self.store =
+            Some(SqliteStore::open(self.path("log.sqlite"), SqliteOptions::default()).unwrap());
+        self
     }
 
     /// Stops the service.

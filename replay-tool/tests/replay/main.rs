@@ -7,6 +7,7 @@ mod copying;
 mod explain;
 mod figures;
 mod fixture;
+mod ledger;
 mod prose;
 mod show;
 mod story;

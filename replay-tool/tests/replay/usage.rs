@@ -33,9 +33,9 @@ fn bad_usage_is_explained_in_both_languages() {
 fn help_says_what_verify_cannot_see() {
     let answer = run(["replay", "verify", "--help"]).exits(0);
     answer.says(&[
-        "It cannot see bytes changed inside an event",
-        "transparency ledger",
-        "透明账本",
+        "it cannot see a whole history that was written anew",
+        "不能发现整部改写并重新签署的历史",
+        "--keep",
     ]);
     run(["replay", "copy", "--help"]).exits(0).says(&["SHA-256", "--compare", "接着搬", "goes on"]);
     run(["replay", "audit", "decisions", "--help"]).exits(0).says(&[

@@ -1,0 +1,112 @@
+//! The log against its ledger: every record still is the one that was signed, and none is missing.
+//!
+//! The tree is computed anew from the log. Its root is compared with every checkpoint at hand, the auditor's own first;
+//! its hashes are compared with those in a ledger's folder, which tell *where* something differs.
+
+mod kept;
+mod stated;
+
+use std::path::PathBuf;
+
+use event_store::{Landmark, Recorded};
+use ledger::Tree;
+
+use super::finding::{Finding, Report};
+use crate::failure::Failure;
+use kept::Kept;
+use stated::Stated;
+
+/// What the log is held against.
+#[derive(Debug, Clone)]
+pub struct Against {
+    /// The folder of a ledger: the service's, or one of the auditor's own.
+    pub folder: PathBuf,
+    /// Files of checkpoints that the auditor kept.
+    pub checkpoints: Vec<PathBuf>,
+    /// The file that says who must have signed.
+    pub policy: Option<PathBuf>,
+}
+
+/// The comparison under way.
+pub struct LedgerCheck {
+    tree: Tree,
+    stated: Vec<Stated>,
+    kept: Option<Kept>,
+}
+
+impl LedgerCheck {
+    /// Reads the checkpoints: before the end of the log is looked up, so that none is ahead of it.
+    pub fn begin(against: &Against, report: &mut Report) -> Result<Self, Failure> {
+        let unread = |source| Failure::Unread { path: against.folder.clone(), source };
+        let stated = stated::all(against, report)?;
+        // Without the one that was published the longest of the others says how far the hashes count.
+        let published = stated.iter().find(|stated| stated.published);
+        let size = published.or(stated.last()).map_or(0, |stated| stated.checkpoint.size);
+        let reader = keeper::Reader::open(&against.folder).map_err(unread)?;
+        if let Some(reason) = keeper::halted_in(&against.folder).map_err(unread)? {
+            report.find(Finding::new(
+                "ledger.halted",
+                format!("账本已停止签名:{reason}。"),
+                format!("The ledger has halted and signs nothing: {reason}."),
+            ));
+        }
+        if reader.is_none() && stated.is_empty() {
+            report.notices.push(Finding::new(
+                "ledger.absent",
+                "没有账本,也没有给出检查点;事件内部字节是否被改未查。",
+                "There is no ledger and no checkpoint was given; whether bytes inside events were changed was not checked.",
+            ));
+        }
+        let kept = reader.map(|reader| Kept::new(reader, size));
+        Ok(Self { tree: Tree::default(), stated, kept })
+    }
+
+    /// Takes in the next event of the log.
+    pub fn see(&mut self, event: &Recorded, report: &mut Report) -> Result<(), Failure> {
+        if self.stated.is_empty() && self.kept.is_none() {
+            return Ok(());
+        }
+        let mut compared = Ok(());
+        self.tree.append(keeper::leaf(event), |level, index, hash| {
+            if let Some(kept) = &mut self.kept
+                && compared.is_ok()
+            {
+                compared = kept.compare(event, level, index, hash);
+            }
+        });
+        compared?;
+        let size = self.tree.size();
+        for stated in self.stated.iter_mut().filter(|stated| stated.checkpoint.size == size) {
+            stated.found = Some(self.tree.root());
+            if let Some(last) = stated.last.take().filter(|last| *last != event.into()) {
+                report.find(last_is_another(&stated.name, &last).at(event));
+            }
+        }
+        Ok(())
+    }
+
+    /// Judges, after everything was seen.
+    pub fn finish(mut self, report: &mut Report) -> Result<(), Failure> {
+        let size = self.tree.size();
+        for stated in self.stated.iter_mut().filter(|stated| stated.checkpoint.size == 0) {
+            stated.found = Some(Tree::default().root());
+        }
+        if let Some(kept) = self.kept {
+            // The smallest checkpoint over the event says who is right: the log or the folder.
+            let judge = |index| self.stated.iter().find(|stated| stated.checkpoint.size > index);
+            kept.finish(|index| judge(index).is_some_and(Stated::holds), report)?;
+        }
+        stated::judge(&self.stated, size, report);
+        Ok(())
+    }
+}
+
+fn last_is_another(name: &str, last: &Landmark) -> Finding {
+    Finding::new(
+        "ledger.last",
+        format!("{name}写明末件为{last},日志在此处的却不是。"),
+        format!(
+            "{name} names {last} as the last event that it covers; the log has another one here."
+        ),
+    )
+}

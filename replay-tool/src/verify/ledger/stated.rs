@@ -1,0 +1,141 @@
+//! Checkpoints: what was stated of the log, by whom it was signed, and whether the log agrees.
+
+use std::path::Path;
+
+use event_store::Landmark;
+use ledger::{Checkpoint, Hash, Note, Policy};
+
+use super::super::finding::{Finding, Report};
+use super::Against;
+use crate::failure::Failure;
+use crate::lang::Said;
+use crate::trust;
+
+/// A checkpoint that the log must agree with.
+pub struct Stated {
+    /// The file it stands in.
+    pub name: String,
+    /// Whether it is the one that the service published last.
+    pub published: bool,
+    /// What it states.
+    pub checkpoint: Checkpoint,
+    /// The last event that it covers, where that is written beside it.
+    pub last: Option<Landmark>,
+    /// What the log gives at that size; none before it has so many events.
+    pub found: Option<Hash>,
+}
+
+impl Stated {
+    /// Whether the log agrees.
+    pub fn holds(&self) -> bool {
+        self.found == Some(self.checkpoint.root)
+    }
+}
+
+/// All checkpoints at hand, the smallest first. What is no checkpoint, or not signed as the policy asks, is found.
+pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failure> {
+    let policy = against.policy.as_deref().map(trust::policy).transpose()?;
+    let mut stated = Vec::new();
+    for path in &against.checkpoints {
+        let note = trust::note(path)?;
+        stated.extend(read(&path.display().to_string(), note, policy.as_ref(), report));
+    }
+    if let Some((name, note, last)) = published(&against.folder)? {
+        let found = read(&name, note, policy.as_ref(), report);
+        stated.extend(found.map(|found| Stated { published: true, last, ..found }));
+    }
+    if let Some((one, other)) = stated
+        .iter()
+        .zip(stated.iter().skip(1))
+        .find(|(one, other)| one.checkpoint.origin != other.checkpoint.origin)
+    {
+        let [one, other] = [one, other].map(|it| format!("{} ({})", it.checkpoint.origin, it.name));
+        report.find(Finding::new(
+            "ledger.origin",
+            format!("检查点出自不同的账本:{one},{other}。"),
+            format!("The checkpoints are of different ledgers: {one}, {other}."),
+        ));
+    }
+    if policy.is_none() && !stated.is_empty() {
+        report.notices.push(Finding::new(
+            "ledger.unchecked",
+            "没有给出信任策略(--policy),检查点的签名未查。",
+            "No policy was given (--policy): the signatures of the checkpoints were not checked.",
+        ));
+    }
+    stated.sort_by_key(|stated| stated.checkpoint.size);
+    Ok(stated)
+}
+
+/// A file, what it holds or why that is no note, and the last event that it names.
+type Published = (String, Result<Note, Said>, Option<Landmark>);
+
+/// The checkpoint that the service published last, if its folder has one.
+fn published(folder: &Path) -> Result<Option<Published>, Failure> {
+    let name = folder.join("published.json").display().to_string();
+    match keeper::published_in(folder) {
+        Ok(found) => Ok(found.map(|(text, last)| (name, trust::parsed(&text), last))),
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+            Ok(Some((name, Err(Said::new("已损坏", "it is damaged")), None)))
+        }
+        Err(source) => Err(Failure::Unread { path: folder.to_owned(), source }),
+    }
+}
+
+fn read(
+    name: &str,
+    note: Result<Note, Said>,
+    policy: Option<&Policy>,
+    report: &mut Report,
+) -> Option<Stated> {
+    let no_checkpoint = |why: Said| {
+        Finding::new(
+            "ledger.checkpoint",
+            format!("{name}:{}。", why.zh),
+            format!("{name}: {}.", why.en),
+        )
+    };
+    let note = note.map_err(|why| report.find(no_checkpoint(why))).ok()?;
+    let checkpoint = Checkpoint::of(&note).map_err(|bad| {
+        let why = Said::new(format!("不是检查点({bad})"), format!("it is no checkpoint ({bad})"));
+        report.find(no_checkpoint(why));
+    });
+    let checkpoint = checkpoint.ok()?;
+    match policy.map(|policy| policy.accept(&note)) {
+        None => {}
+        Some(Ok(accepted)) => report.witnesses.extend(accepted.witnesses.into_keys()),
+        Some(Err(why)) => report.find(Finding::new(
+            "ledger.signature",
+            format!("{name}:信任策略不接受({why})。"),
+            format!("{name}: the policy does not accept it: {why}."),
+        )),
+    }
+    Some(Stated { name: name.to_owned(), published: false, checkpoint, last: None, found: None })
+}
+
+/// Says which checkpoints the log, of that size, does not agree with.
+pub fn judge(stated: &[Stated], size: u64, report: &mut Report) {
+    let mut agreed = 0;
+    for one in stated {
+        let Stated { name, checkpoint, .. } = one;
+        let covered = checkpoint.size;
+        if one.holds() {
+            (agreed, report.checkpoints) = (covered, report.checkpoints + 1);
+        } else if covered > size {
+            let missing = covered - size;
+            report.find(Finding::new(
+                "ledger.cut",
+                format!("{name}签署了{covered}件事件,日志只有{size}件:末尾缺{missing}件。"),
+                format!("{name} was signed over {covered} events; the log has {size}: {missing} are missing."),
+            ));
+        } else {
+            report.find(Finding::new(
+                "ledger.root",
+                format!("日志前{covered}件事件不是{name}所签署的;前{agreed}件与较早的检查点一致,改动在其后。"),
+                format!(
+                    "The first {covered} events are not those that {name} was signed over; the first {agreed} agree with an earlier checkpoint, what was changed lies behind them."
+                ),
+            ));
+        }
+    }
+}
