@@ -28,6 +28,7 @@ pub mod points;
 pub mod privacy;
 pub mod resolution;
 pub mod rulebook;
+pub mod sealed;
 pub mod service;
 pub mod squad;
 pub mod station;

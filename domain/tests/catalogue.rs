@@ -80,3 +80,19 @@ fn what_is_no_event_is_refused_by_name() {
         assert!(Event::decode(entry.kind, b"{}").is_err(), "{}", entry.kind);
     }
 }
+
+/// Whatever event has the digest of a section says whose section it is.
+#[test]
+fn every_sealed_section_is_vouched_for() {
+    let mut vouching = 0;
+    for (kind, golden) in golden_files() {
+        let event = Event::decode(&kind, golden.trim_end().as_bytes()).unwrap();
+        let sealed = event.sealed("V3K7M9QX2TB4D");
+        assert_eq!(sealed.is_some(), golden.contains("\"sealed\""), "{kind}");
+        if let Some(sealed) = sealed {
+            vouching += 1;
+            assert!(golden.contains(&sealed.digest.to_string()), "{kind}");
+        }
+    }
+    assert!(vouching >= 5);
+}

@@ -10,6 +10,11 @@ pub fn read_models(data: &Path) -> PathBuf {
     data.join("read.sqlite")
 }
 
+/// The vault.
+pub fn vault(data: &Path) -> PathBuf {
+    data.join("vault.sqlite")
+}
+
 /// The ledger.
 pub fn ledger(data: &Path) -> PathBuf {
     data.join("ledger")

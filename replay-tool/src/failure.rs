@@ -58,6 +58,9 @@ pub enum Failure {
     /// A database cannot be read.
     #[error("cannot read a database")]
     Database(#[from] rusqlite::Error),
+    /// The vault cannot be read.
+    #[error("cannot read the vault")]
+    Vault(#[from] vault::VaultError),
     /// A query has no answer.
     #[error("cannot query the read models")]
     Query(#[from] projections::QueryError),
@@ -119,6 +122,7 @@ impl Failure {
             | Self::Projection(_)
             | Self::OpenDatabase { .. }
             | Self::Database(_)
+            | Self::Vault(_)
             | Self::Query(_)
             | Self::File { .. }
             | Self::Unread { .. }
@@ -148,6 +152,7 @@ impl Failure {
             | Self::Projection(_)
             | Self::OpenDatabase { .. }
             | Self::Database(_)
+            | Self::Vault(_)
             | Self::Query(_)
             | Self::File { .. }
             | Self::Unread { .. } => None,
@@ -190,7 +195,7 @@ impl Failure {
                     path.display()
                 ),
             ),
-            Self::Database(_) | Self::Query(_) => {
+            Self::Database(_) | Self::Vault(_) | Self::Query(_) => {
                 Said::new("无法读取数据库。", "A database cannot be read.")
             }
             Self::File { path, .. } => Said::new(

@@ -37,4 +37,6 @@ pub use limits::{
 };
 pub use master_key::MasterKey;
 pub use person::{NotAPersonId, PersonId};
-pub use store::{Check, Clock, Enrol, Enrolled, Erased, Plain, Read, Reader, Sealed, Vault};
+pub use store::{
+    Check, Clock, Enrol, Enrolled, Erased, Plain, Read, Reader, Sealed, Unopened, Vault,
+};

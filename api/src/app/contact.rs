@@ -3,20 +3,15 @@
 use std::fmt;
 
 use domain::permission::Act;
+use domain::sealed::{ASKER, MEMBER, OBJECTOR};
 use domain::{IssueId, PersonId, ResolutionId, SealedDigest, UnitCode};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::error::{Error, NotEncodable};
-use super::members::MEMBER;
 use super::personal::{person, plain, sealed, vault_person};
 use super::refused::Unfit;
 use super::{App, Caller};
-
-/// Section of who raised an issue.
-pub const ASKER: &str = "asker";
-/// Section of who objected to a resolution.
-pub const OBJECTOR: &str = "objector";
 
 /// How to reach somebody who may as well stay unknown. Never printed, never in the log.
 #[derive(Clone, Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]

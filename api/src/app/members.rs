@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::identity_number::IdentityNumber;
+use domain::sealed::MEMBER;
 use domain::volunteer::Volunteer;
 use domain::{PersonId, SealedDigest};
 use uuid::Uuid;
@@ -13,9 +14,6 @@ use super::error::Error;
 use super::personal::{person, plain, sealed, vault_person};
 use super::refused::Unfit;
 use super::{App, Caller, Contact};
-
-/// Section of name and telephone of who takes part.
-pub const MEMBER: &str = "member";
 
 /// Somebody who is to take part.
 #[derive(Debug, Clone)]

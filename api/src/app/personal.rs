@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use domain::sealed::{CONTACT, REGISTRATION};
 use domain::{PersonId, SealedDigest};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -50,11 +51,6 @@ impl fmt::Debug for AdministratorContact {
         f.write_str("AdministratorContact(…)")
     }
 }
-
-/// Section of a volunteer's registration.
-pub const REGISTRATION: &str = "registration";
-/// Section of an administrator's contact.
-pub const CONTACT: &str = "contact";
 
 /// The bytes to seal.
 pub fn plain(data: &impl Serialize) -> Result<Zeroizing<Vec<u8>>, Error> {

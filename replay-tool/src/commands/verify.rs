@@ -95,6 +95,13 @@ fn text(report: &Report, console: &mut Console<'_>) -> Result<(), Failure> {
             format!("The log agrees with {agreed} checkpoint(s){seen_en}."),
         ))?;
     }
+    if report.sections > 0 {
+        let sections = report.sections;
+        console.say(&Said::new(
+            format!("{sections}个个人信息分段与事件所载摘要一致,或已删除。"),
+            format!("{sections} personal section(s) are as their events say, or erased."),
+        ))?;
+    }
     let (result_zh, result_en) = match count {
         0 => ("没有发现问题。".to_owned(), "nothing found.".to_owned()),
         1 => ("发现1处问题。".to_owned(), "1 finding.".to_owned()),

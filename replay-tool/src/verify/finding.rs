@@ -101,6 +101,8 @@ pub struct Report {
     pub checkpoints: u64,
     /// Witnesses whose signatures under them were checked.
     pub witnesses: BTreeSet<Box<str>>,
+    /// Personal sections that are what their events vouch for, or were erased.
+    pub sections: u64,
     /// How much was found.
     pub count: u64,
     /// The first of it.

@@ -1,6 +1,7 @@
 //! Every event decodes, folds, and makes sense after those before it in its stream.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use domain::activity::Activity;
 use domain::issue::Issue;
@@ -23,13 +24,16 @@ use projections::{Fact, Undecodable};
 use super::finding::{Finding, Report};
 use super::ids::Ids;
 use super::points::{Books, Ledger};
+use super::sealed::Sealed;
 use super::service::Tally;
+use crate::failure::Failure;
 
 /// The state of every stream, and what concerns them all.
 pub struct History {
     streams: HashMap<StreamId, State>,
     rulebooks: HashSet<u32>,
     books: Books,
+    sealed: Sealed,
 }
 
 /// The state of one stream. After the first finding nothing follows from it any more.
@@ -53,7 +57,12 @@ enum State {
 impl History {
     /// Nothing seen; the shipped rulebook is known.
     pub fn new() -> Self {
-        Self { streams: HashMap::new(), rulebooks: HashSet::from([0]), books: Books::default() }
+        Self {
+            streams: HashMap::new(),
+            rulebooks: HashSet::from([0]),
+            books: Books::default(),
+            sealed: Sealed::default(),
+        }
     }
 
     /// The stream is damaged: its further events are decoded, but nothing is concluded from them.
@@ -76,6 +85,7 @@ impl History {
             ids.caused(recorded.position.0, cause);
         }
         self.check_rulebook(&fact, recorded, report);
+        self.sealed.see(&fact);
         let first = recorded.version.0 == 1;
         let state = self
             .streams
@@ -89,13 +99,14 @@ impl History {
     }
 
     /// Judges what concerns all streams, after everything was seen.
-    pub fn finish(mut self, report: &mut Report) {
+    pub fn finish(mut self, data: &Path, report: &mut Report) -> Result<(), Failure> {
         for state in self.streams.into_values() {
             if let State::Points(ledger) = state {
                 self.books.close(&ledger);
             }
         }
         self.books.finish(report);
+        self.sealed.finish(data, report)
     }
 
     fn check_rulebook(&mut self, fact: &Fact, recorded: &Recorded, report: &mut Report) {

@@ -7,6 +7,7 @@ mod ledger;
 mod order;
 mod points;
 mod read_models;
+mod sealed;
 mod service;
 mod streams;
 
@@ -37,7 +38,7 @@ pub fn verify(
     console: &mut Console<'_>,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
-    if check_log(log, against, &mut report, console)? {
+    if check_log(log, data, against, &mut report, console)? {
         read_models::check(data, log, strict, &mut report, console)?;
     }
     Ok(report)
@@ -46,6 +47,7 @@ pub fn verify(
 /// Reads the log once; gives whether it could be read to its end.
 fn check_log(
     log: &Log,
+    data: &Path,
     against: &Against,
     report: &mut Report,
     console: &mut Console<'_>,
@@ -94,6 +96,6 @@ fn check_log(
     ledger.finish(report)?;
     report.streams = streams.finish(table, report);
     ids.finish(report);
-    history.finish(report);
+    history.finish(data, report)?;
     Ok(true)
 }

@@ -9,6 +9,7 @@ mod figures;
 mod fixture;
 mod ledger;
 mod prose;
+mod sealed;
 mod show;
 mod story;
 mod tampering;

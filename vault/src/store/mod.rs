@@ -7,6 +7,7 @@ mod read;
 mod rewrap;
 mod rows;
 mod section;
+mod unopened;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub use enrol::{Enrol, Enrolled};
 pub use erase::Erased;
 pub use read::{Plain, Read, Reader};
 pub use section::{Check, Sealed};
+pub use unopened::Unopened;
 
 use crate::keyring::Keyring;
 use crate::{Code, MasterKey, VaultError, schema};

@@ -1,5 +1,6 @@
 //! The sections of a person: sealing, replacing, comparing with what the log says.
 
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::Vault;
@@ -99,14 +100,23 @@ impl Vault {
         section: &str,
         digest: &Digest,
     ) -> Result<Check, VaultError> {
-        let open = self.lock();
-        if rows::is_erased(&open.connection, person)? {
-            return Ok(Check::Erased);
-        }
-        Ok(match rows::sealed(&open.connection, person, section)? {
-            None => Check::Missing,
-            Some(bytes) if Digest::of(&bytes) == *digest => Check::Matches,
-            Some(_) => Check::Differs,
-        })
+        check(&self.lock().connection, person, section, digest)
     }
+}
+
+/// Compares a digest with the bytes that lie in a vault.
+pub(super) fn check(
+    connection: &Connection,
+    person: PersonId,
+    section: &str,
+    digest: &Digest,
+) -> Result<Check, VaultError> {
+    if rows::is_erased(connection, person)? {
+        return Ok(Check::Erased);
+    }
+    Ok(match rows::sealed(connection, person, section)? {
+        None => Check::Missing,
+        Some(bytes) if Digest::of(&bytes) == *digest => Check::Matches,
+        Some(_) => Check::Differs,
+    })
 }

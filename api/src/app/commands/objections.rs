@@ -1,9 +1,9 @@
 use domain::permission::Act;
 use domain::resolution::{Command, Event, Objector, Resolution};
+use domain::sealed::OBJECTOR;
 use domain::{PersonId, ResolutionId, Text, UnitCode};
 use vault::Code;
 
-use crate::app::contact::OBJECTOR;
 use crate::app::{App, Caller, Contact, Done, Error};
 
 /// An objection that was filed, and what its objector keeps.

@@ -1,11 +1,11 @@
 use domain::issue::{Asker, Channel, Command, Issue, Registered, Source};
 use domain::permission::Act;
+use domain::sealed::ASKER;
 use domain::{IssueId, Role, Text, UnitCode};
 use jiff::Timestamp;
 use uuid::Uuid;
 use vault::Code;
 
-use crate::app::contact::ASKER;
 use crate::app::refused::Unfit;
 use crate::app::{App, Caller, Contact, Done, Error};
 

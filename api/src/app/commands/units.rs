@@ -1,8 +1,9 @@
 use domain::permission::Act;
+use domain::sealed::CONTACT;
 use domain::unit::{Command, Registered, Unit};
 use domain::{Text, UnitCode};
 
-use crate::app::personal::{CONTACT, person, plain, sealed};
+use crate::app::personal::{person, plain, sealed};
 use crate::app::{AdministratorContact, App, Caller, Done, Error};
 
 /// A unit to register.

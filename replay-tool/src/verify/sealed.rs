@@ -1,0 +1,119 @@
+//! Every personal section is the one that its event vouches for, or an erasure covers it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use domain::{Event, PersonId, SealedDigest, volunteer};
+use projections::Fact;
+use vault::{Check, Digest, Unopened};
+
+use super::finding::{Finding, Report};
+use crate::data_folder;
+use crate::failure::Failure;
+use crate::replayed::open_database;
+
+/// What the log says lies in the vault.
+#[derive(Default)]
+pub struct Sealed {
+    sections: HashMap<(PersonId, &'static str), Vouched>,
+    erased: HashSet<PersonId>,
+}
+
+/// The last event that vouches for a section.
+struct Vouched {
+    digest: SealedDigest,
+    position: u64,
+    stream: String,
+    version: u64,
+}
+
+impl Sealed {
+    /// Takes in a fact.
+    pub fn see(&mut self, fact: &Fact) {
+        if let Some(sealed) = fact.event.sealed(fact.key()) {
+            let vouched = Vouched {
+                digest: sealed.digest,
+                position: fact.position.0,
+                stream: fact.stream.to_string(),
+                version: fact.version.0,
+            };
+            self.sections.insert((sealed.person, sealed.section), vouched);
+        }
+        if let Event::Volunteer(volunteer::Event::PersonalDataErased(_)) = &fact.event
+            && let Ok(person) = fact.key().parse()
+        {
+            self.erased.insert(person);
+        }
+    }
+
+    /// Looks into the vault of a data folder, after everything was seen.
+    pub fn finish(self, data: &Path, report: &mut Report) -> Result<(), Failure> {
+        let path = data_folder::vault(data);
+        if !path.exists() {
+            if !self.sections.is_empty() {
+                report.notices.push(Finding::new(
+                    "vault.absent",
+                    "没有个人信息库;个人信息分段未核对。",
+                    "There is no vault; the personal sections were not compared.",
+                ));
+            }
+            return Ok(());
+        }
+        let vault = Unopened::over(open_database(&path)?);
+        let mut sections: Vec<_> = self.sections.iter().collect();
+        sections.sort_unstable_by_key(|(_, vouched)| vouched.position);
+        for (&(person, section), vouched) in sections {
+            let of_vault = vault::PersonId::try_from(person.bits()).ok();
+            let digest = Digest::from_bytes(vouched.digest.0);
+            let found = match of_vault {
+                Some(of_vault) => vault.check(of_vault, section, &digest)?,
+                None => Check::Missing,
+            };
+            match unsound(found, self.erased.contains(&person)) {
+                None => report.sections += 1,
+                Some((check, zh, en)) => report.find(
+                    Finding {
+                        position: Some(vouched.position),
+                        version: Some(vouched.version),
+                        ..Finding::new(
+                            check,
+                            format!("{person}的个人信息分段{section}{zh}"),
+                            format!("Section {section} of {person} {en}"),
+                        )
+                    }
+                    .of(&vouched.stream),
+                ),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong with a section, by what lies in the vault and whether the log says that it was erased.
+fn unsound(found: Check, erased: bool) -> Option<(&'static str, &'static str, &'static str)> {
+    match (found, erased) {
+        (Check::Matches, false) | (Check::Erased, true) => None,
+        (Check::Differs, false) => Some((
+            "vault.section",
+            "不是此事件所载摘要的字节:被改或被换。",
+            "is not the bytes whose digest this event holds: they were changed or exchanged.",
+        )),
+        (Check::Missing, false) => Some((
+            "vault.missing",
+            "不在个人信息库中,也没有删除的事件。",
+            "is not in the vault, and no event says that it was erased.",
+        )),
+        (Check::Erased, false) => Some((
+            "vault.erased",
+            "已删除,日志中却没有删除的事件。",
+            "was erased, and no event says so.",
+        )),
+        // A vault of another node, or restored from before: it was never here.
+        (Check::Missing, true) => None,
+        (Check::Matches | Check::Differs, true) => Some((
+            "vault.remains",
+            "仍在个人信息库中,日志却已记载删除;服务启动后会补做,否则请查。",
+            "still lies in the vault, though an event says that it was erased; the service makes up for it when it starts, find out why if it does not.",
+        )),
+    }
+}
