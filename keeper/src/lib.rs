@@ -39,7 +39,7 @@ pub use crate::follow::{leaf, record};
 pub use crate::halt::Halt;
 pub use crate::key::KeyError;
 pub use crate::published::Published;
-pub use crate::reader::{Reader, halted_in, published_in};
+pub use crate::reader::{Reader, copy, halted_in, published_in};
 
 /// How a keeper fares.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -55,12 +55,23 @@ pub(crate) fn write(folder: &Path, note: &Note, last: Option<&Landmark>) -> io::
     files::replace(&folder.join(FILE), &serde_json::to_vec_pretty(&stored)?)
 }
 
+/// The file as it stands, if it is there.
+pub(crate) fn bytes(folder: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(folder.join(FILE)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts such a file into another folder, durably.
+pub(crate) fn place(folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    files::replace(&folder.join(FILE), bytes)
+}
+
 /// The text of what was signed last, if anything, and the last event that it covers; nobody has checked either.
 pub(crate) fn unchecked(folder: &Path) -> io::Result<Option<(String, Option<Landmark>)>> {
-    let bytes = match fs::read(folder.join(FILE)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        bytes => bytes?,
-    };
+    let Some(bytes) = bytes(folder)? else { return Ok(None) };
     let Stored { checkpoint, last } = serde_json::from_slice(&bytes)?;
     let last = last.map(|last| {
         let bad_name = |error| io::Error::new(io::ErrorKind::InvalidData, error);

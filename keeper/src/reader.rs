@@ -65,6 +65,20 @@ impl Reader {
     }
 }
 
+/// Copies what others need of a ledger – hashes and the published checkpoint, never the key – into another folder, which is
+/// made. `false` where there is no ledger.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> io::Result<bool> {
+    // Before the hashes: they cover what it states.
+    let Some(published) = published::bytes(from)? else { return Ok(false) };
+    fs::create_dir_all(to)?;
+    Tiles::copy(from, to)?;
+    published::place(to, &published)?;
+    Ok(true)
+}
+
 /// The text of the checkpoint that was published last from this folder, and the last event that it covers; none before the
 /// first. Nobody has checked either.
 ///

@@ -47,6 +47,14 @@ impl Tiles {
             .map(Self)
     }
 
+    /// Copies all files to another folder, durably.
+    pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+        (0..LEVELS).map(|level| format!("level-{level}")).try_for_each(|name| {
+            std::fs::copy(from.join(&name), to.join(&name))?;
+            File::open(to.join(&name))?.sync_all()
+        })
+    }
+
     /// Whether no hash was ever written.
     pub fn are_empty(&self) -> io::Result<bool> {
         Ok(self.0[0].metadata()?.len() == 0)

@@ -63,6 +63,22 @@ pub enum Unproven {
 }
 
 impl Bundle {
+    /// All proofs of a text in which they stand one after the other; at least one.
+    ///
+    /// # Errors
+    /// [`BadBundle`] of the first that is none.
+    pub fn all(text: &str) -> Result<Vec<Self>, BadBundle> {
+        let line = format!("{MARK}\n");
+        let begins = text.match_indices(&line).map(|(at, _)| at);
+        let mut begins: Vec<usize> =
+            begins.filter(|&at| at == 0 || text.as_bytes()[at - 1] == b'\n').collect();
+        if begins.first() != Some(&0) {
+            return Err(BadBundle::Mark);
+        }
+        begins.push(text.len());
+        begins.windows(2).map(|ends| text[ends[0]..ends[1]].parse()).collect()
+    }
+
     /// Checks it against whom the auditor trusts; nothing else is asked, nobody else believed.
     ///
     /// # Errors

@@ -76,9 +76,21 @@ pub struct Publicised {
     pub opens_on: Date,
     /// Last day on which objections are in time.
     pub closes_on: Date,
+    /// What the notice says, so that this one record proves it; not in what was stored before notices could be proven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Box<Shown>>,
     /// What shows it on the board.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+}
+
+/// The words of a resolution as they hang on the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// 标题.
+    pub title: Text<80>,
+    /// What is to be done, as last corrected.
+    pub text: Text<500>,
 }
 
 /// Somebody objected. Who it was, only the vault knows.

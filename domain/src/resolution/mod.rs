@@ -27,7 +27,7 @@ pub use events::{
     Adopted, Assigned, BranchInformed, CompletionClaimed, CompletionPublicised, CompletionReturned,
     CompletionVerified, Corrected, Escalation, Event, ExecutionOverdue, Extended, MeetingInformed,
     NoticeClosed, ObjectionAnswered, ObjectionEscalated, ObjectionFiled, ObjectionOverdue,
-    Objector, Progressed, Publicised, Reopened, Withdrawn,
+    Objector, Progressed, Publicised, Reopened, Shown, Withdrawn,
 };
 pub use objection::{Answer, Desk, Objection};
 pub use phase::Stage;

@@ -2,7 +2,7 @@
 
 use super::{
     Adopted, Corrected, Event, NoticeClosed, Objector, Phase, Publicised, Rejection, Resolution,
-    Stage, Withdrawn,
+    Shown, Stage, Withdrawn,
 };
 use crate::time::days_after;
 use crate::{Evidence, Given, Text};
@@ -25,16 +25,24 @@ impl Resolution {
         if stage != Stage::Adopted {
             return Err(Rejection::AlreadyPublicised { stage });
         }
-        self.next_period(evidence, given)
+        let text = self.adopted.as_deref().map(|adopted| adopted.text.clone());
+        self.next_period(text, evidence, given)
     }
 
-    fn next_period(&self, evidence: Vec<Evidence>, given: &Given<'_>) -> Result<Event, Rejection> {
+    fn next_period(
+        &self,
+        text: Option<Text<500>>,
+        evidence: Vec<Evidence>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
         Evidence::check(&evidence)?;
         let opens_on = given.today();
         let days = *given.rulebook.rules.deliberation().resolution_notice_days;
         let closes_on = days_after(opens_on, days);
         let period = self.periods.saturating_add(1);
-        Ok(Event::Publicised(Publicised { period, opens_on, closes_on, evidence }))
+        let title = self.adopted.as_deref().map(|adopted| adopted.title.clone());
+        let shown = title.zip(text).map(|(title, text)| Box::new(Shown { title, text }));
+        Ok(Event::Publicised(Publicised { period, opens_on, closes_on, shown, evidence }))
     }
 
     /// In time until the end of the period's last day, also when an upheld objection cut it short.
@@ -60,7 +68,7 @@ impl Resolution {
         if stage != Stage::AwaitingCorrection {
             return Err(Rejection::NotAwaitingCorrection { stage });
         }
-        let publicised = self.next_period(evidence, given)?;
+        let publicised = self.next_period(Some(text.clone()), evidence, given)?;
         Ok(vec![Event::Corrected(Corrected { text, reason }), publicised])
     }
 

@@ -63,7 +63,9 @@ fn the_adopted() -> Box<Adopted> {
 
 fn publicised(period: u32, opens_on: &str, closes_on: &str) -> Event {
     let (opens_on, closes_on) = (day(opens_on), day(closes_on));
-    Event::Publicised(Publicised { period, opens_on, closes_on, evidence: evidence() })
+    let text = if period == 1 { the_adopted().text } else { text(CORRECTED) };
+    let shown = Some(Box::new(Shown { title: the_adopted().title, text }));
+    Event::Publicised(Publicised { period, opens_on, closes_on, shown, evidence: evidence() })
 }
 
 fn publicise() -> Command {
@@ -101,11 +103,10 @@ fn correct() -> Command {
     }
 }
 
+const CORRECTED: &str = "在路口东侧增设两处收集点";
+
 fn corrected() -> Event {
-    Event::Corrected(Corrected {
-        text: text("在路口东侧增设两处收集点"),
-        reason: text("第1号异议成立"),
-    })
+    Event::Corrected(Corrected { text: text(CORRECTED), reason: text("第1号异议成立") })
 }
 
 fn withdraw() -> Command {

@@ -3,6 +3,7 @@
 
 mod bundles;
 mod notes;
+mod pieces;
 mod policies;
 mod records;
 mod tiles;

@@ -20,7 +20,14 @@ pub(crate) fn adopted(station: &str, issue: Option<u64>) -> Any {
 
 pub(crate) fn publicised(period: u32, opens_on: &str, closes_on: &str) -> Any {
     let (opens_on, closes_on) = (day(opens_on), day(closes_on));
-    Event::Publicised(Publicised { period, opens_on, closes_on, evidence: vec![photo(3)] }).into()
+    Event::Publicised(Publicised {
+        period,
+        opens_on,
+        closes_on,
+        shown: None,
+        evidence: vec![photo(3)],
+    })
+    .into()
 }
 
 pub(crate) fn against(objection: u32, answer_due: &str, late: bool) -> Any {

@@ -134,10 +134,41 @@ pub enum Command {
     /// 审计是否落实。 Audit whether things were carried out.
     #[command(subcommand)]
     Audit(AuditOf),
-    /// 导出事件,一行一个JSON。 Export the events, one JSON object a line.
+    /// 导出历史:一行一个JSON的文件,或可自行校验的目录。 Export the history: JSON lines, or a folder that verifies by itself.
+    ///
+    /// 目录含全部事件(log.sqlite)和账本的散列与检查点(ledger/),不含签名密钥、个人信息库和读模型。replay verify --data 目录
+    /// 即可校验,其他命令同样可用;replay import 先校验,再写入另一日志。中断后再运行一次即接着导出。
+    ///
+    /// The folder has all events (log.sqlite) and the ledger's hashes and checkpoint (ledger/), and neither the signing key nor
+    /// the vault nor read models. replay verify --data DIR verifies it, and every other command works on it; replay import
+    /// verifies it first and then writes it to another log. After an interruption the same command goes on.
     Export(Export),
+    /// 校验导出的目录并写入另一日志。 Verify an exported folder and write it to another log.
+    ///
+    /// 先查后写:有任何发现则一件也不写入(退出码1)。目标的要求同copy。
+    ///
+    /// First verified, then written: nothing is where anything was found (exit code 1). The target must be as for copy.
+    Import(Import),
     /// 日志统计。 Figures of the log.
     Stats(Stats),
+    /// 为一件事件或一则公示出具证明。 Prove an event or a notice.
+    ///
+    /// 证明(c2sp.org/tlog-proof)载有事件的全部字节、到检查点的散列和签名的检查点,任何人可用 replay check 离线核对。
+    /// 证明含事件的全部内容,请勿交给不应看到该事件的人。
+    ///
+    /// A proof (c2sp.org/tlog-proof) has all bytes of the event, the hashes up to the checkpoint, and the signed checkpoint;
+    /// anybody checks it offline with replay check. It shows the whole event: give it to nobody who may not see that.
+    ///
+    /// 例 Examples: replay prove notice-squads-2021 --out notice.tlog-proof;
+    /// replay prove service-V3K7M9QX2TB4D --event 2; replay prove 6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1-p1
+    Prove(Prove),
+    /// 离线核对证明,包括纸上二维码的内容。 Check proofs offline, also those scanned from paper.
+    ///
+    /// 只需信任策略,不需日志、服务或网络;显示的每一项都取自已证明的字节。二维码的各段可按任意顺序给出。退出码1:不成立。
+    ///
+    /// Needs the policy and nothing else: no log, no service, no network. Every field that is shown comes from the proven
+    /// bytes. The pieces of QR codes may come in any order. Exit code 1: not proven.
+    Check(Check),
     /// 将整部历史搬到另一日志,并逐条核对。 Move a whole history to another log, and compare it record by record.
     ///
     /// 事件流、版本、编号、类型、数据、元数据、记录时间和先后次序全部不变;位置由各引擎自定。只读来源。目标须为空,
@@ -209,6 +240,9 @@ pub struct Diff {
     /// 较晚的时刻。 The later moment.
     #[arg(long, value_name = "TIME", value_parser = moment::parse, requires = "from")]
     pub to: Option<Timestamp>,
+    /// 列出两个时刻之间的每件事件及其经过,而非读模型的差异。 The events between two moments as sentences, not rows.
+    #[arg(long, requires = "from", conflicts_with = "files")]
+    pub facts: bool,
     /// 最多列出多少处差异。 List at most so many differences.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: u32,
@@ -232,16 +266,71 @@ pub struct Explain {
 
 /// `export`.
 #[derive(Debug, Args)]
+#[group(id = "form", required = true, multiple = false, args = ["out", "dir"])]
 pub struct Export {
-    /// 写入的文件。 The file to write.
+    /// 写入的文件,一行一个JSON。 The file to write, one JSON object a line.
     #[arg(long, value_name = "FILE.jsonl")]
-    pub out: PathBuf,
+    pub out: Option<PathBuf>,
+    /// 写入的目录:整部历史及其账本,可自行校验。 The folder to write: the whole history with its ledger, which verifies by itself.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["as_of", "position", "force"])]
+    pub dir: Option<PathBuf>,
+    /// 账本目录,默认在数据目录中。 Folder of the ledger; by default that in the data folder.
+    #[arg(long, value_name = "DIR", requires = "dir")]
+    pub ledger: Option<PathBuf>,
     /// 覆盖已有文件。 Overwrite the file if there is one.
     #[arg(long)]
     pub force: bool,
     /// Up to where.
     #[command(flatten)]
     pub cut: Cut,
+}
+
+/// `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// 由 export --dir 写出的目录。 A folder that export --dir has written.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// 目标的位置。 Place of the target.
+    #[arg(long, value_name = "PLACE")]
+    pub to: Given,
+    /// 信任策略。 Whom you trust.
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// 您以前保存的检查点,可重复。 A checkpoint that you kept; may be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Vec<PathBuf>,
+}
+
+/// `prove`.
+#[derive(Debug, Args)]
+pub struct Prove {
+    /// 事件流或公示标识。 A stream, or a notice.
+    #[arg(value_name = "STREAM|NOTICE")]
+    pub what: String,
+    /// 事件流中的第几件,默认第1件。 Which event of the stream; by default the first.
+    #[arg(long, value_name = "N")]
+    pub event: Option<u64>,
+    /// 账本目录,默认在数据目录中。 Folder of the ledger; by default that in the data folder.
+    #[arg(long, value_name = "DIR")]
+    pub ledger: Option<PathBuf>,
+    /// 写入的文件;默认写到标准输出。 The file to write; standard output without it.
+    #[arg(long, value_name = "FILE.tlog-proof")]
+    pub out: Option<PathBuf>,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 证明或扫描的二维码内容;- 为标准输入。 Proofs, or what was scanned; - is standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub proofs: Vec<PathBuf>,
+    /// 信任策略(c2sp.org/tlog-policy)。 Whom you trust.
+    #[arg(long, value_name = "FILE")]
+    pub policy: PathBuf,
+    /// 输出格式。 Form of the answer.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    pub format: TextOrJson,
 }
 
 /// `stats`.

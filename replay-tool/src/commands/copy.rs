@@ -12,27 +12,36 @@ use crate::lang::Said;
 use crate::log::Log;
 
 pub(super) fn run(place: &Place, asked: &Copy, console: &mut Console<'_>) -> Result<u8, Failure> {
-    let begun = Instant::now();
     let from = match &asked.from {
         Some(given) => given.place()?,
         None => place.clone(),
     };
-    let to = asked.to.place()?;
-    if from.is_also(&to) {
+    between(&from, &asked.to.place()?, asked.compare, console)
+}
+
+/// Moves a history, or only compares.
+pub(super) fn between(
+    from: &Place,
+    to: &Place,
+    compare: bool,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
+    let begun = Instant::now();
+    if from.is_also(to) {
         return Err(Failure::usage(
             "来源与目标是同一日志。",
             "Source and target are the same log.",
         ));
     }
-    let source = Log::open(&from)?;
-    let equal = if asked.compare {
-        let target = Log::open(&to)?;
+    let source = Log::open(from)?;
+    let equal = if compare {
+        let target = Log::open(to)?;
         told(&source, target.store(), console, |ends, watch| ends.compare(watch))?
     } else {
-        let target = source.open_target(&to)?;
+        let target = source.open_target(to)?;
         told(&source, &*target, console, |ends, watch| ends.copy(watch))?
     };
-    say(&from, &to, &equal, begun, console)?;
+    say(from, to, &equal, begun, console)?;
     if source.handle().block_on(source.store().head())? > equal.goal {
         console.note(&Said::new(
             "来源其间有新增,只搬到开始时的末尾;再运行一次即接着搬。",

@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use event_store::Place;
-use projections::Difference;
+use event_store::{Place, Recorded};
+use jiff::Timestamp;
+use projections::{Difference, Fact};
 use rusqlite::Connection;
+use serde::Serialize;
 
 use crate::cli::{Diff, Format};
 use crate::console::Console;
+use crate::explain::{self, Told};
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
-use crate::moment::Cut;
+use crate::moment::{Cut, county};
 use crate::replayed::{Replayed, open_database};
 use crate::table::{self, Column, columns, or_blank};
 
@@ -23,11 +26,37 @@ const COLUMNS: &[Column<Difference>] = columns! { Difference:
     "right" "右(较晚)" "Right (later)" left |row, _| or_blank(row.right.as_ref());
 };
 
+/// An event that the log learned between two moments.
+#[derive(Serialize)]
+struct Learned {
+    position: u64,
+    recorded_at: Timestamp,
+    stream: String,
+    version: u64,
+    kind: String,
+    what: Said,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+const LEARNED: &[Column<Learned>] = columns! { Learned:
+    "position" "位置" "Position" right |row, _| row.position.to_string();
+    "recorded_at" "记录时间" "Recorded" left |row, _| county(row.recorded_at);
+    "stream" "事件流" "Stream" left |row, _| row.stream.clone();
+    "version" "序号" "Event" right |row, _| row.version.to_string();
+    "kind" "类型" "Kind" left |row, _| row.kind.clone();
+    "what" "经过" "What" left |row, lang| row.what.pick(lang).to_owned();
+    "reason" "原因" "Why" left |row, _| or_blank(row.reason.as_ref());
+};
+
 pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Result<u8, Failure> {
     match (asked.files.as_slice(), asked.from, asked.to) {
         ([left, right], None, None) => {
             let (left, right) = (existing(left)?, existing(right)?);
             report(&left, &right, asked, console)
+        }
+        ([], Some(from), Some(to)) if asked.facts => {
+            facts(&Log::open(place)?, from, to, asked, console)
         }
         ([], Some(from), Some(to)) => {
             let log = Log::open(place)?;
@@ -42,6 +71,64 @@ pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Res
             "请给出两个文件,或用 --from 和 --to 给出两个时刻。",
             "Name two files, or two moments with --from and --to.",
         )),
+    }
+}
+
+/// What the log learned between two moments, told.
+fn facts(
+    log: &Log,
+    from: Timestamp,
+    to: Timestamp,
+    asked: &Diff,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
+    let goal = log.goal(Cut::at(to).until())?;
+    let progress = console.progress(Said::new("查找", "search"), goal.position);
+    let most = asked.limit as usize;
+    let (mut found, mut events, mut count) = (Vec::new(), 0, 0_u64);
+    let read = log.for_each(goal, |event| {
+        events += 1;
+        progress.at(event.position);
+        if event.recorded_at > from {
+            count += 1;
+            if found.len() < most {
+                found.push(Learned::of(event)?);
+            }
+        }
+        Ok(())
+    });
+    console.done(progress, events);
+    read?;
+    match asked.format {
+        Format::Csv => table::write_csv(console, LEARNED, &found)?,
+        Format::Json => table::write_json(console, &found)?,
+        Format::Table => {
+            table::write_table(console, LEARNED, &found)?;
+            console.say(&Said::new(format!("{count}件事件。"), format!("{count} events.")))?;
+        }
+    }
+    if count > found.len() as u64 {
+        console.note(&Said::new(
+            format!("还有更多事件;用 --limit 列出{most}件以上。"),
+            format!("There are more; list more than {most} with --limit."),
+        ));
+    }
+    Ok(if count == 0 { exit::OK } else { exit::FINDING })
+}
+
+impl Learned {
+    fn of(event: &Recorded) -> Result<Self, Failure> {
+        let fact = Fact::read(event).map_err(projections::ProjectionError::from)?;
+        let Told { what, reason, .. } = explain::tell(&fact.event);
+        Ok(Self {
+            position: event.position.0,
+            recorded_at: event.recorded_at,
+            stream: event.stream.to_string(),
+            version: event.version.0,
+            kind: event.kind.clone(),
+            what,
+            reason,
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use event_store::{Place, Recorded};
 use serde::de::IgnoredAny;
@@ -13,12 +14,18 @@ use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
 
-pub(super) fn run(place: &Place, asked: &Export, console: &mut Console<'_>) -> Result<u8, Failure> {
+/// `--out`.
+pub(super) fn lines(
+    place: &Place,
+    out: &Path,
+    asked: &Export,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
     let log = Log::open(place)?;
-    super::rebuild::refuse_to_overwrite(&asked.out, asked.force)?;
+    super::rebuild::refuse_to_overwrite(out, asked.force)?;
     let goal = log.goal(asked.cut.until())?;
-    let part = beside(&asked.out, ".part");
-    let failed = |source| Failure::File { path: asked.out.clone(), source };
+    let part = beside(out, ".part");
+    let failed = |source| Failure::File { path: out.to_owned(), source };
     let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
     let progress = console.progress(Said::new("导出", "export"), goal.position);
     let mut events = 0_u64;
@@ -31,14 +38,14 @@ pub(super) fn run(place: &Place, asked: &Export, console: &mut Console<'_>) -> R
     let written = written.and_then(|()| {
         let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
         file.sync_all().map_err(failed)?;
-        fs::rename(&part, &asked.out).map_err(failed)
+        fs::rename(&part, out).map_err(failed)
     });
     if let Err(failure) = written {
         // The unfinished file has no use; why it stayed unfinished is said.
         drop(fs::remove_file(&part));
         return Err(failure);
     }
-    let path = asked.out.display();
+    let path = out.display();
     console.say(&Said::new(
         format!("已导出{events}件事件到 {path}。"),
         format!("{events} events exported to {path}."),

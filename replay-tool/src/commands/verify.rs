@@ -28,7 +28,8 @@ pub(super) fn run(
     let published =
         asked.keep.as_deref().map(|path| Ok::<_, Failure>((path, published(&against)?)));
     let published = published.transpose()?;
-    let report = verify::verify(&Log::open(place)?, data, asked.strict, &against, console)?;
+    let log = Log::open(place)?;
+    let report = verify::verify(&log, data, asked.strict, &against, console)?;
     match asked.format {
         TextOrJson::Json => table::write_json(console, &report)?,
         TextOrJson::Text => text(&report, console)?,
@@ -48,6 +49,18 @@ pub(super) fn run(
         ));
     }
     Ok(exit::OK)
+}
+
+/// Checks a log as text, for commands that go on only where nothing is found.
+pub(super) fn log(
+    log: &Log,
+    data: &Path,
+    against: &Against,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
+    let report = verify::verify(log, data, false, against, console)?;
+    text(&report, console)?;
+    Ok(if report.count == 0 { exit::OK } else { exit::FINDING })
 }
 
 /// The checkpoint that the service published last.

@@ -16,6 +16,8 @@ use uuid::Uuid;
 
 use super::{Append, append, person, text, town};
 
+const TITLE: &str = "东巷路灯维修和线路整理";
+const TEXT: &str = "两周内由村电工修复东巷全部路灯,整理沿线线路,费用从村集体经费中列支";
 /// Stations of the county, and of one town.
 const STATIONS: u32 = 400;
 const PER_TOWN: u32 = 20;
@@ -159,8 +161,8 @@ fn adopted(number: u32, decided_on: Date) -> R {
     R::Adopted(Box::new(resolution::Adopted {
         station: village(number / PER_MEETING % STATIONS),
         issue: None,
-        title: text("东巷路灯维修和线路整理"),
-        text: text("两周内由村电工修复东巷全部路灯,整理沿线线路,费用从村集体经费中列支"),
+        title: text(TITLE),
+        text: text(TEXT),
         decided_on,
         voters: (0..9).map(|member| person(number / PER_MEETING % STATIONS * 9 + member)).collect(),
     }))
@@ -168,7 +170,9 @@ fn adopted(number: u32, decided_on: Date) -> R {
 
 fn publicised(period: u32, opens_on: Date) -> R {
     let closes_on = opens_on.saturating_add(7.days());
-    R::Publicised(resolution::Publicised { period, opens_on, closes_on, evidence: vec![photo()] })
+    let shown = Some(Box::new(resolution::Shown { title: text(TITLE), text: text(TEXT) }));
+    let evidence = vec![photo()];
+    R::Publicised(resolution::Publicised { period, opens_on, closes_on, shown, evidence })
 }
 
 fn against(objection: u32, answer_due: Date) -> R {

@@ -4,11 +4,13 @@ mod fold;
 mod query;
 mod resolutions;
 mod rows;
+mod source;
 #[cfg(test)]
 mod tests;
 
 pub use query::{Filter, board, get, list, objection_text, objection_to, objections};
 pub use rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind, Year};
+pub use source::{is_shown_whole, published_by, stream_of};
 
 use crate::table::TableDef;
 use crate::{Fact, Projection, Rows};

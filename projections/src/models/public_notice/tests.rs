@@ -148,3 +148,42 @@ fn a_late_objection_shows_on_the_latest_notice_and_takes_back_what_was_done() {
     log.add(RESOLUTION, resolution_withdrawn());
     assert_eq!(notice(&log, &period(1)).status, Status::Withdrawn);
 }
+
+#[test]
+fn a_notice_leads_to_the_fact_that_published_it() {
+    let mut log = Log::new();
+    let stream = "resolution-00000000-0000-0000-0000-000000000001-1";
+    log.add("notice-a", published_notice("2021-12-20", "2021-12-27"));
+    log.add(stream, adopted("V1", None)).add(stream, publicised(1, "2022-03-11", "2022-03-18"));
+    log.add(stream, publicised(2, "2022-03-20", "2022-03-27"));
+    let page = list(log.read().connection(), None, &PageRequest::default()).unwrap();
+    let facts = &log.facts;
+    let kinds = page.items.iter().map(|notice| {
+        let of: Vec<_> = facts
+            .iter()
+            .filter(|fact| fact.stream.as_str() == stream_of(notice))
+            .cloned()
+            .collect();
+        let fact = published_by(&notice.notice, &of).unwrap();
+        (fact.event.entry().kind, fact.version.0)
+    });
+    let mut kinds: Vec<_> = kinds.collect();
+    kinds.sort_unstable();
+    let expected =
+        [("NoticePublished", 1), ("ResolutionPublicised", 2), ("ResolutionPublicised", 3)];
+    assert_eq!(kinds, expected);
+}
+
+/// Nobody may state such words today; what history holds is masked.
+#[test]
+fn a_fact_that_the_board_masks_is_not_shown_whole() {
+    for (text, whole) in [("请各户知悉", true), ("请拨打13812345678", false)] {
+        let data = format!(
+            r#"{{"subject":{{"kind":"general"}},"title":"公示","text":"{text}","opens_on":"2021-12-09","closes_on":"2021-12-16"}}"#
+        );
+        let event = domain::Event::decode("NoticePublished", data.as_bytes()).unwrap();
+        let mut log = Log::new();
+        log.add("notice-a", event);
+        assert_eq!(is_shown_whole(&log.facts[0]), whole, "{text}");
+    }
+}
