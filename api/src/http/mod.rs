@@ -20,6 +20,7 @@ mod outcome;
 mod path;
 mod personal;
 pub mod problem;
+mod proofs;
 mod public;
 mod query;
 mod read_on;
@@ -52,9 +53,10 @@ pub use state::{AppState, Options, Shared};
 
 fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     let (router, document) = OpenApiRouter::with_openapi(openapi::Frame::openapi())
-        .nest("/api/v1", routes::router())
+        .nest("/api/v1", routes::router().merge(proofs::router()))
         .merge(health::router())
         .merge(ledger::router())
+        .merge(proofs::pages())
         .split_for_parts();
     (router, openapi::complete(document))
 }

@@ -88,7 +88,8 @@ fn dress(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A page says for itself what it may load.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     // Notices are for everybody; anything else is for whoever asked.
     let kept = if route.starts_with("/api/v1/notices") { "no-cache" } else { "no-store" };

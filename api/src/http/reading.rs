@@ -134,7 +134,22 @@ impl Reads {
     /// # Errors
     /// 400 for a moment that has not come; what the store says.
     pub async fn history(&self, view: &View, stream: &StreamId) -> Result<Vec<Fact>, Problem> {
-        let moment = self.moment(view)?;
+        self.facts_until(self.moment(view)?, stream).await
+    }
+
+    /// All that happened in a stream.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn facts(&self, stream: &StreamId) -> Result<Vec<Fact>, Problem> {
+        self.facts_until(None, stream).await
+    }
+
+    async fn facts_until(
+        &self,
+        moment: Option<Timestamp>,
+        stream: &StreamId,
+    ) -> Result<Vec<Fact>, Problem> {
         let (mut history, mut after) = (Vec::new(), Version::NONE);
         loop {
             let page = self.store.read_stream(stream, after, HISTORY_PAGE).await?;

@@ -4,6 +4,7 @@
 
 mod guessing;
 mod ledger;
+mod proofs;
 
 use std::sync::Arc;
 

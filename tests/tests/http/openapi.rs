@@ -36,6 +36,7 @@ fn sample(path: &str) -> String {
         ("{volunteer}", "V0123456789AB"),
         ("{activity}", "00000000-0000-4000-8000-000000000000"),
         ("{notice}", "n-1"),
+        ("{version}", "1"),
         ("{record}", "1"),
         ("{redemption}", "1"),
         ("{objection}", "1"),

@@ -21,9 +21,9 @@ pub struct Args {
     dir: PathBuf,
 }
 
-/// Copies tokens, log, vault and evidence to a new folder, in this order: what the later one holds covers what the earlier
-/// one names, because policies run behind the log, and the log behind vault and evidence. The master key is not copied:
-/// keep it elsewhere. Read models are not copied: they are rebuilt from the log.
+/// Copies tokens, ledger, log, vault and evidence to a new folder, in this order: what the later one holds covers what the
+/// earlier one names, because policies and ledger run behind the log, and the log behind vault and evidence. The keys of vault
+/// and ledger are not copied: keep them elsewhere. Read models are not copied: they are rebuilt from the log.
 ///
 /// A log on KurrentDB is backed up by other means, and before this. As the tokens' file is then the younger one, its
 /// copy does not say how far the policies came: they begin anew and do nothing twice.
@@ -41,8 +41,10 @@ pub fn run(config: &Config, args: &Args) -> Exit {
             if folder_of(&pieces).is_none() {
                 eprintln!("{}", evidence::elsewhere(&pieces));
             }
-            eprintln!("主密钥 vault.key 未包含在备份中，请另行妥善保管。");
-            eprintln!("The master key vault.key is not in the backup; keep it safe elsewhere.");
+            eprintln!("主密钥 vault.key 和账本密钥 ledger/key 未包含在备份中，请另行妥善保管。");
+            eprintln!(
+                "The master key vault.key and the ledger's key ledger/key are not in the backup; keep them safe elsewhere."
+            );
             Exit::Ok
         }
         Err(error) => Exit::environment("备份未完成 the backup was not made", &*error),
@@ -55,6 +57,7 @@ fn copy(place: &Place, pieces: &Where, data: &Path, to: &Path) -> Result<(), Box
     let vault = Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?;
     make_private(to)?;
     copy_node(&data.join(files::NODE), &to.join(files::NODE))?;
+    keeper::copy(&data.join(files::LEDGER), &to.join(files::LEDGER))?;
     if let Some(log) = log {
         let log_bar = bar("日志 log");
         log.backup(&Place::file_in(to), &mut |done, total| show(&log_bar, done, total))?;
