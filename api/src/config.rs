@@ -88,6 +88,19 @@ pub struct Config {
         verbatim_doc_comment
     )]
     pub ledger_name: Option<String>,
+    /// 账本见证规则 Policy of the ledger (c2sp.org/tlog-policy): its witnesses and how many must cosign a checkpoint
+    ///
+    /// 未获足够见证的检查点不公布，仍公布前一个。文件中须有本账本的一行：log 密钥，密钥见 /ledger/key；每名见证人须有地址。
+    /// What they have not cosigned is not published; the checkpoint before it stays. The file names this ledger in a line
+    /// log KEY, as /ledger/key tells it, and an address for every witness.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "YUANFA_LEDGER_POLICY",
+        verbatim_doc_comment
+    )]
+    pub ledger_policy: Option<PathBuf>,
     /// 日志格式 Form of the log on standard error; RUST_LOG filters it
     #[arg(long, global = true, value_enum, default_value_t = LogForm::Text, env = "YUANFA_LOG")]
     pub log: LogForm,

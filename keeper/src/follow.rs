@@ -10,6 +10,7 @@ use ledger::{Checkpoint, Hash, Note, Record, SigningKey, Tree};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use crate::cosign::cosigned;
 use crate::tiles::HEIGHT;
 use crate::{Halt, Health, Published, Shared, Start, halt, published};
 
@@ -49,7 +50,7 @@ pub(crate) struct Follower {
     key: SigningKey,
     interval: Duration,
     shared: Arc<Shared>,
-    publish: watch::Sender<Option<Published>>,
+    signed: watch::Sender<Option<Published>>,
     stopped: watch::Receiver<bool>,
     tree: Tree,
     /// The last leaf's event, and its place in this log.
@@ -81,7 +82,7 @@ impl From<io::Error> for Broken {
 impl Follower {
     /// Follows the log until it is told to stop or must; says why it ended.
     pub fn run(start: Start) -> Result<&'static str, Halt> {
-        let Start { folder, store, handle, key, interval, shared, publish, stopped } = start;
+        let Start { folder, store, handle, key, interval, shared, signed, stopped } = start;
         Halt::refuse_halted(&folder)?;
         let mut follower = Self {
             folder,
@@ -90,7 +91,7 @@ impl Follower {
             key,
             interval,
             shared,
-            publish,
+            signed,
             stopped,
             tree: Tree::default(),
             last: None,
@@ -141,13 +142,15 @@ impl Follower {
         let tiles = &self.shared.tiles;
         let Some((note, checkpoint, last)) = published::read(&self.folder, self.key.public())?
         else {
-            return if tiles.are_empty()? { self.sign() } else { Err(Halt::Checkpoint) };
+            let unused = tiles.are_empty()? && cosigned::read(&self.folder)?.is_none();
+            return if unused { self.sign() } else { Err(Halt::Checkpoint) };
         };
         let Checkpoint { size, root, .. } = checkpoint;
         let tree = tiles.read_again(size)?.filter(|tree| tree.root() == root);
         self.tree = tree.ok_or(Halt::Tiles { size })?;
+        cosigned::check(&self.folder, self.key.public(), tiles, size)?;
         self.last = last;
-        self.say_published(size, &note);
+        self.say_signed(size, &note);
         Ok(())
     }
 
@@ -202,11 +205,11 @@ impl Follower {
         Ok(())
     }
 
-    /// Signs what was appended since, and publishes it: nothing before the disk has it and its right edge, read
+    /// Signs what was appended since: nothing before the disk has it and its right edge, read
     /// again, gives the same root.
     fn sign(&mut self) -> Result<(), Halt> {
         let size = self.tree.size();
-        let signed = self.publish.borrow().as_ref().map(|published| published.size);
+        let signed = self.signed.borrow().as_ref().map(|signed| signed.size);
         if signed == Some(size) {
             return Ok(());
         }
@@ -219,18 +222,18 @@ impl Follower {
         note.sign(&self.key);
         published::write(&self.folder, &note, self.last.as_ref())?;
         self.signed_at = Some(Instant::now());
-        self.say_published(size, &note);
+        self.say_signed(size, &note);
         Ok(())
     }
 
-    fn say_published(&self, size: u64, note: &Note) {
-        self.publish.send_replace(Some(Published { size, note: note.to_string().into() }));
+    fn say_signed(&self, size: u64, note: &Note) {
+        self.signed.send_replace(Some(Published { size, note: note.to_string().into() }));
     }
 
     /// Waits until there is something to do, or says why it is to end.
     fn wait(&mut self, head: &mut watch::Receiver<Position>) -> Option<&'static str> {
-        let published = self.publish.borrow().as_ref().map_or(0, |published| published.size);
-        let waits_to_sign = published < self.tree.size();
+        let signed = self.signed.borrow().as_ref().map_or(0, |signed| signed.size);
+        let waits_to_sign = signed < self.tree.size();
         let due = self
             .signed_at
             .map_or(Duration::ZERO, |signed| self.interval.saturating_sub(signed.elapsed()));

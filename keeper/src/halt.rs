@@ -36,6 +36,9 @@ pub enum Halt {
     /// `published.json` is none, is gone, or is not signed by the key beside it.
     #[error("published.json does not hold a checkpoint signed by this key")]
     Checkpoint,
+    /// `cosigned` is none, or holds what is not the beginning of this ledger.
+    #[error("the witnesses have cosigned what is not the beginning of this ledger")]
+    Cosigned,
     /// It had stopped before and nobody acted.
     #[error("it had halted before: {reason} – see to it and remove the file `halted`")]
     Before {

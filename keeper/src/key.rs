@@ -1,4 +1,4 @@
-//! The key of a ledger: made at the first start, in a file for its owner only.
+//! The key of a ledger or a witness: made at the first start, in a file for its owner only.
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::{files, published};
 
+pub(crate) const FILE: &str = "key";
 /// Longer than any key.
 const MOST_BYTES: u64 = 4_096;
 
@@ -25,16 +26,16 @@ pub enum KeyError {
         source: io::Error,
     },
     /// There was one, and something was signed with it.
-    #[error("{path} is gone: put it back, or begin another ledger in an empty folder")]
+    #[error("{path} is gone: put it back, or begin anew in an empty folder")]
     Lost {
         /// Which file.
         path: PathBuf,
     },
     /// The name that was given is none.
-    #[error("a ledger cannot be named {origin:?}")]
+    #[error("a key cannot be named {name:?}")]
     Name {
         /// The name.
-        origin: String,
+        name: String,
         /// What does not fit.
         source: BadKey,
     },
@@ -44,8 +45,8 @@ pub enum KeyError {
         /// Which file.
         path: PathBuf,
     },
-    /// It is no key, of a log or under this name.
-    #[error("{path} holds no key of a log")]
+    /// It is no key, or one of another kind.
+    #[error("{path} holds no key of the kind that belongs there")]
     Malformed {
         /// Which file.
         path: PathBuf,
@@ -54,26 +55,32 @@ pub enum KeyError {
     },
 }
 
-/// The key in the folder; a new one of that name, or of one that is drawn, where nothing was signed yet.
+/// The key of a log in the folder; a new one of that name, or of one that is drawn, where nothing was signed yet.
 pub(crate) fn load_or_make(folder: &Path, origin: Option<&str>) -> Result<SigningKey, KeyError> {
-    let path = &folder.join("key");
-    let failed = |source| KeyError::File { path: path.to_owned(), source };
-    match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if published::is_there(folder).map_err(failed)? {
-                return Err(KeyError::Lost { path: path.to_owned() });
-            }
-            let origin = match origin {
-                Some(origin) => origin.to_owned(),
-                None => format!("yuanfa-{:08x}", u32::from_be_bytes(*drawn().map_err(failed)?)),
-            };
-            let made = SigningKey::new(&origin, KeyKind::Log, &*drawn().map_err(failed)?);
-            let made = made.map_err(|source| KeyError::Name { origin, source })?;
-            files::replace(path, made.reveal().as_bytes()).map_err(failed)?;
-            load(path, File::open(path).map_err(failed)?)
-        }
-        file => load(path, file.map_err(failed)?),
+    let path = &folder.join(FILE);
+    if let Some(key) = load(path, KeyKind::Log)? {
+        return Ok(key);
     }
+    let failed = |source| KeyError::File { path: path.to_owned(), source };
+    if published::is_there(folder).map_err(failed)? {
+        return Err(KeyError::Lost { path: path.to_owned() });
+    }
+    match origin {
+        Some(origin) => make(path, KeyKind::Log, origin),
+        None => {
+            let drawn = u32::from_be_bytes(*drawn().map_err(failed)?);
+            make(path, KeyKind::Log, &format!("yuanfa-{drawn:08x}"))
+        }
+    }
+}
+
+/// Makes a key and keeps it in a file, durably.
+pub(crate) fn make(path: &Path, kind: KeyKind, name: &str) -> Result<SigningKey, KeyError> {
+    let failed = |source| KeyError::File { path: path.to_owned(), source };
+    let made = SigningKey::new(name, kind, &*drawn().map_err(failed)?);
+    let made = made.map_err(|source| KeyError::Name { name: name.to_owned(), source })?;
+    files::replace(path, made.reveal().as_bytes()).map_err(failed)?;
+    load(path, kind)?.ok_or_else(|| KeyError::Lost { path: path.to_owned() })
 }
 
 fn drawn<const N: usize>() -> io::Result<Zeroizing<[u8; N]>> {
@@ -82,21 +89,20 @@ fn drawn<const N: usize>() -> io::Result<Zeroizing<[u8; N]>> {
     Ok(bytes)
 }
 
-fn load(path: &Path, file: File) -> Result<SigningKey, KeyError> {
+/// The key in a file; none where there is no file.
+pub(crate) fn load(path: &Path, kind: KeyKind) -> Result<Option<SigningKey>, KeyError> {
     let failed = |source| KeyError::File { path: path.to_owned(), source };
+    let malformed = |source| KeyError::Malformed { path: path.to_owned(), source };
+    let file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(failed)?,
+    };
     // Asked of the open file, not of the path, which could name another file a moment later.
     if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
         return Err(KeyError::OpenToOthers { path: path.to_owned() });
     }
     let mut text = Zeroizing::new(String::with_capacity(MOST_BYTES as usize));
     file.take(MOST_BYTES).read_to_string(&mut text).map_err(failed)?;
-    let key: SigningKey = text.trim_end().parse().map_err(|source| malformed(path, source))?;
-    match key.public().kind() {
-        KeyKind::Log => Ok(key),
-        KeyKind::Witness => Err(malformed(path, BadKey::Kind)),
-    }
-}
-
-fn malformed(path: &Path, source: BadKey) -> KeyError {
-    KeyError::Malformed { path: path.to_owned(), source }
+    let key: SigningKey = text.trim_end().parse().map_err(malformed)?;
+    if key.public().kind() == kind { Ok(Some(key)) } else { Err(malformed(BadKey::Kind)) }
 }

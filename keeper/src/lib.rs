@@ -5,13 +5,18 @@
 //! hashes durable → root derived anew from what the files hold at the right edge → signed → published. Commands never
 //! wait for it.
 //!
+//! With a policy, what was signed is published only once its witnesses have cosigned it; until then the checkpoint before
+//! it stays. They are asked on another thread. [`witness`] is the other side: whoever cosigns.
+//!
 //! It stops for good, and signs nothing until an operator acts, when a disk fails, when the files (all of them are read
 //! at the start) do not give the root that was signed, or when the log does not hold the last event that was: see
 //! [`Halt`]. Whether every event is still as it was signed is for whoever audits the log.
 //!
-//! Its folder holds `key`, `published.json` (the latest checkpoint and the last event it covers), `level-0` to `level-7`
-//! (hashes side by side, 32 bytes each) and, when it has stopped for good, `halted` with the reason.
+//! Its folder holds `key`, `published.json` (the latest checkpoint that was signed and the last event it covers),
+//! `cosigned` (the latest that met the policy), `level-0` to `level-7` (hashes side by side, 32 bytes each) and, when it
+//! has stopped for good, `halted` with the reason.
 
+mod cosign;
 mod files;
 mod follow;
 mod halt;
@@ -20,6 +25,7 @@ mod prove;
 mod published;
 mod reader;
 mod tiles;
+pub mod witness;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,18 +34,20 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use event_store::{EventStore, Recorded};
-use ledger::{Bundle, SigningKey, Tile, VerifyingKey};
+use ledger::{Bundle, Policy, SigningKey, Tile, VerifyingKey};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+use crate::cosign::Cosigner;
 use crate::follow::Follower;
 use crate::tiles::Tiles;
 
+pub use crate::cosign::{PolicyError, Trouble, WitnessState, Witnesses};
 pub use crate::follow::{leaf, record};
 pub use crate::halt::Halt;
 pub use crate::key::KeyError;
 pub use crate::published::Published;
-pub use crate::reader::{Reader, copy, halted_in, published_in};
+pub use crate::reader::{Reader, copy, cosigned_in, halted_in, published_in, signed_in};
 
 /// How a keeper fares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +85,9 @@ pub enum OpenError {
     /// The key.
     #[error("the ledger's key cannot be used")]
     Key(#[from] KeyError),
+    /// The policy.
+    #[error("the ledger's policy cannot be followed")]
+    Policy(#[from] PolicyError),
 }
 
 /// How a ledger is kept.
@@ -87,15 +98,19 @@ pub struct Options {
     pub origin: Option<String>,
     /// Time between two checkpoints at least, but for the first and the last.
     pub interval: Duration,
+    /// Whose cosignatures a checkpoint needs before it is published. Its witnesses are asked.
+    pub policy: Option<Policy>,
 }
 
 /// A follower of one log that keeps its ledger.
 pub struct Keeper {
     shared: Arc<Shared>,
+    signed: watch::Receiver<Option<Published>>,
     published: watch::Receiver<Option<Published>>,
+    witnesses: watch::Receiver<Witnesses>,
     key: VerifyingKey,
     stop: watch::Sender<bool>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 /// What the thread and those who ask share.
@@ -131,24 +146,49 @@ impl Keeper {
         let begins = Health::Waiting { reason: "reads its files".into() };
         let shared = Arc::new(Shared { tiles, health: Mutex::new(begins) });
         let (stop, stopped) = watch::channel(false);
-        let (publish, published) = watch::channel(None);
+        let (sign, signed) = watch::channel(None);
         let public = key.public().clone();
-        let thread = spawn(Start {
+        let cosigner = options.policy.clone().map(|policy| {
+            Cosigner::new(folder.to_owned(), policy, &public, Arc::clone(&shared), signed.clone())
+        });
+        let cosigner = cosigner.transpose()?;
+        let (published, witnesses) = match &cosigner {
+            Some(cosigner) => (cosigner.published(), cosigner.witnesses()),
+            None => (signed.clone(), watch::channel(Witnesses::default()).1),
+        };
+        let follower = spawn(Start {
             folder: folder.to_owned(),
             store,
-            handle,
+            handle: handle.clone(),
             key,
             interval: options.interval,
             shared: Arc::clone(&shared),
-            publish,
+            signed: sign,
             stopped,
         });
-        let thread = Mutex::new(Some(thread.map_err(unusable)?));
-        Ok(Self { shared, published, key: public, stop, thread })
+        let mut threads = vec![follower.map_err(unusable)?];
+        if let Some(cosigner) = cosigner {
+            threads.push(spawn_cosigner(cosigner, Arc::clone(&shared), handle).map_err(unusable)?);
+        }
+        let threads = Mutex::new(threads);
+        Ok(Self { shared, signed, published, witnesses, key: public, stop, threads })
     }
 
-    /// The latest checkpoint that was published, as it changes; none before the first. The channel closes when the keeper
-    /// stops.
+    /// The latest checkpoint that was signed, as it changes; none before the first. Without a policy it is the published
+    /// one.
+    #[must_use]
+    pub fn signed(&self) -> watch::Receiver<Option<Published>> {
+        self.signed.clone()
+    }
+
+    /// What the witnesses of the policy have to say, as it changes.
+    #[must_use]
+    pub fn witnesses(&self) -> watch::Receiver<Witnesses> {
+        self.witnesses.clone()
+    }
+
+    /// The latest checkpoint that was published, as it changes; none before the first. With a policy it meets the policy.
+    /// The channel closes when the keeper stops.
     #[must_use]
     pub fn published(&self) -> watch::Receiver<Option<Published>> {
         self.published.clone()
@@ -189,12 +229,16 @@ impl Keeper {
         self.shared.health.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Publishes what it has read and ends; what was published is still served. Blocks: not for async code.
+    /// Signs what it has read and ends, without waiting for witnesses; what was published is still served. Blocks: not for
+    /// async code.
     pub fn stop(&self) {
         self.stop.send_replace(true);
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if thread.is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("the thread of the ledger had died");
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the ledger had died");
+            }
         }
     }
 }
@@ -213,14 +257,14 @@ pub(crate) struct Start {
     pub key: SigningKey,
     pub interval: Duration,
     pub shared: Arc<Shared>,
-    pub publish: watch::Sender<Option<Published>>,
+    pub signed: watch::Sender<Option<Published>>,
     pub stopped: watch::Receiver<bool>,
 }
 
 fn spawn(start: Start) -> std::io::Result<JoinHandle<()>> {
     let (shared, folder) = (Arc::clone(&start.shared), start.folder.clone());
     // Whoever sees the channel close finds the health said.
-    let open = start.publish.clone();
+    let open = start.signed.clone();
     let work = move || {
         let died = Died(&shared);
         match Follower::run(start) {
@@ -238,6 +282,19 @@ fn spawn(start: Start) -> std::io::Result<JoinHandle<()>> {
         drop((died, open));
     };
     thread::Builder::new().name("ledger".into()).spawn(work)
+}
+
+fn spawn_cosigner(
+    cosigner: Cosigner,
+    shared: Arc<Shared>,
+    handle: Handle,
+) -> std::io::Result<JoinHandle<()>> {
+    let work = move || {
+        let died = Died(&shared);
+        handle.block_on(cosigner.run());
+        drop(died);
+    };
+    thread::Builder::new().name("ledger-witnesses".into()).spawn(work)
 }
 
 /// Says so if the thread dies.

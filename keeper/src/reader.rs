@@ -7,6 +7,7 @@ use std::path::Path;
 use event_store::{Landmark, Recorded};
 use ledger::{Bundle, Hash, Note, Tree};
 
+use crate::cosign::cosigned;
 use crate::tiles::Tiles;
 use crate::{halt, prove, published};
 
@@ -65,27 +66,51 @@ impl Reader {
     }
 }
 
-/// Copies what others need of a ledger – hashes and the published checkpoint, never the key – into another folder, which is
-/// made. `false` where there is no ledger.
+/// Copies what others need of a ledger – hashes and checkpoints, never the key – into another folder, which is made. `false`
+/// where there is no ledger.
 ///
 /// # Errors
 /// When a file cannot be read or written.
 pub fn copy(from: &Path, to: &Path) -> io::Result<bool> {
-    // Before the hashes: they cover what it states.
-    let Some(published) = published::bytes(from)? else { return Ok(false) };
+    // Before the hashes: they cover what these state.
+    let cosigned = cosigned_in(from)?;
+    let Some(signed) = published::bytes(from)? else { return Ok(false) };
     fs::create_dir_all(to)?;
     Tiles::copy(from, to)?;
-    published::place(to, &published)?;
+    if let Some(cosigned) = cosigned {
+        cosigned::place(to, &cosigned)?;
+    }
+    published::place(to, &signed)?;
     Ok(true)
 }
 
-/// The text of the checkpoint that was published last from this folder, and the last event that it covers; none before the
-/// first. Nobody has checked either.
+/// The text of the checkpoint that was signed last in this folder, and the last event that it covers; none before the first.
+/// Nobody has checked either.
 ///
 /// # Errors
 /// When the file cannot be read, or is not of our form ([`InvalidData`](io::ErrorKind::InvalidData)).
-pub fn published_in(folder: &Path) -> io::Result<Option<(String, Option<Landmark>)>> {
+pub fn signed_in(folder: &Path) -> io::Result<Option<(String, Option<Landmark>)>> {
     published::unchecked(folder)
+}
+
+/// The text of the checkpoint that met a policy last; none where none did. Nobody has checked it.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn cosigned_in(folder: &Path) -> io::Result<Option<String>> {
+    cosigned::text(folder)
+}
+
+/// The text of the checkpoint that was published last: the one that witnesses have cosigned, or without any the one that was
+/// signed. Nobody has checked it.
+///
+/// # Errors
+/// As of [`signed_in`].
+pub fn published_in(folder: &Path) -> io::Result<Option<String>> {
+    match cosigned_in(folder)? {
+        Some(text) => Ok(Some(text)),
+        None => Ok(signed_in(folder)?.map(|(text, _)| text)),
+    }
 }
 
 /// Why the keeper of this folder has stopped for good; none while it has not.

@@ -9,8 +9,6 @@ use base64::engine::general_purpose::STANDARD;
 use crate::key::is_name;
 use crate::{KeyKind, SigningKey, VerifyingKey};
 
-/// The longest note that is read.
-const MOST_BYTES: usize = 64 * 1024;
 /// The most signatures that are read.
 const MOST_SIGNATURES: usize = 64;
 
@@ -34,7 +32,7 @@ pub struct Signature {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadNote {
     /// Too long.
-    #[error("a note has at most {MOST_BYTES} bytes")]
+    #[error("a note has at most {} bytes", Note::MOST_BYTES)]
     TooLong,
     /// A control character other than the newline.
     #[error("a note has no control characters but newlines")]
@@ -62,6 +60,9 @@ pub enum Unsigned {
 }
 
 impl Note {
+    /// The longest that is read.
+    pub const MOST_BYTES: usize = 64 * 1024;
+
     /// A text that nobody has signed yet; none where it does not end its last line or holds control characters.
     #[must_use]
     pub fn unsigned(text: String) -> Option<Self> {
@@ -89,9 +90,15 @@ impl Note {
 
     /// Signs as a witness does that has seen nothing larger of the log by this time, in seconds since 1970.
     pub fn cosign(&mut self, key: &SigningKey, time: u64) {
+        self.add(self.cosignature(key, time));
+    }
+
+    /// The signature that [`cosign`](Self::cosign) adds.
+    #[must_use]
+    pub fn cosignature(&self, key: &SigningKey, time: u64) -> Signature {
         let mut bytes = time.to_be_bytes().to_vec();
         bytes.extend_from_slice(&key.sign(cosigned(time, &self.text).as_bytes()));
-        self.add(Signature::by(key, bytes));
+        Signature::by(key, bytes)
     }
 
     /// Adds somebody's signature, in the place of one by the same key.
@@ -105,8 +112,7 @@ impl Note {
     /// # Errors
     /// [`Unsigned`]: a false signature is told from none.
     pub fn signed_by(&self, key: &VerifyingKey) -> Result<Option<u64>, Unsigned> {
-        let mut known =
-            self.signatures.iter().filter(|one| *one.name == *key.name() && one.id == key.id());
+        let mut known = self.signatures.iter().filter(|one| one.is_under(key));
         let signature = known.next().ok_or(Unsigned::Absent)?;
         match key.kind() {
             KeyKind::Log => {
@@ -134,6 +140,12 @@ fn cosigned(time: u64, text: &str) -> String {
 impl Signature {
     fn by(key: &SigningKey, bytes: Vec<u8>) -> Self {
         Self { name: key.public().name().into(), id: key.public().id(), bytes }
+    }
+
+    /// Whether it is said to be by this key.
+    #[must_use]
+    pub fn is_under(&self, key: &VerifyingKey) -> bool {
+        *self.name == *key.name() && self.id == key.id()
     }
 
     /// The name of who signed, as the note says.
@@ -179,7 +191,7 @@ impl FromStr for Note {
     type Err = BadNote;
 
     fn from_str(note: &str) -> Result<Self, BadNote> {
-        if note.len() > MOST_BYTES {
+        if note.len() > Self::MOST_BYTES {
             return Err(BadNote::TooLong);
         }
         if note.contains(|c| c < ' ' && c != '\n') {

@@ -109,16 +109,21 @@ impl Policy {
                 Err(Unsigned::False) => return Err(Unaccepted::False(name.clone())),
             }
         }
-        if self.quorum.as_deref().is_none_or(|quorum| self.has_seen(quorum, &witnesses)) {
+        if self.is_met_by(|name| witnesses.contains_key(name)) {
             return Ok(Accepted { checkpoint, witnesses });
         }
         let seen: Vec<&str> = witnesses.keys().map(|name| &**name).collect();
         Err(Unaccepted::Pending { seen: seen.join(", ") })
     }
 
-    fn has_seen(&self, name: &str, witnesses: &BTreeMap<Box<str>, u64>) -> bool {
+    /// Whether these witnesses are enough, by the names that the policy gives them.
+    pub fn is_met_by(&self, witnesses: impl Fn(&str) -> bool) -> bool {
+        self.quorum.as_deref().is_none_or(|quorum| self.has_seen(quorum, &witnesses))
+    }
+
+    fn has_seen(&self, name: &str, witnesses: &impl Fn(&str) -> bool) -> bool {
         match self.groups.get(name) {
-            None => witnesses.contains_key(name),
+            None => witnesses(name),
             Some(group) => {
                 let members = group.members.iter();
                 members.filter(|member| self.has_seen(member, witnesses)).count() >= group.least

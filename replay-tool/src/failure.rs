@@ -1,9 +1,12 @@
 //! Why a command has no answer, and with which exit code that ends.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use event_store::{AppendError, OpenError, Place, StoreError};
+use keeper::KeyError;
+use keeper::witness::WitnessError;
 use projections::ProjectionError;
 
 use crate::copy::CopyError;
@@ -80,6 +83,17 @@ pub enum Failure {
         /// Why not.
         source: io::Error,
     },
+    /// A witness cannot be opened.
+    #[error("cannot be a witness")]
+    Witness(#[from] WitnessError),
+    /// Nobody can be answered.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why not.
+        source: io::Error,
+    },
     /// The answer cannot be written.
     #[error("cannot write the answer")]
     Output(#[from] io::Error),
@@ -106,7 +120,13 @@ impl Failure {
     /// The exit code.
     pub fn code(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Projection(ProjectionError::BeyondHead { .. }) => exit::USAGE,
+            Self::Usage(_)
+            | Self::Projection(ProjectionError::BeyondHead { .. })
+            | Self::Witness(
+                WitnessError::NoKey { .. }
+                | WitnessError::Named { .. }
+                | WitnessError::Key(KeyError::Name { .. }),
+            ) => exit::USAGE,
             Self::NotThere(_)
             | Self::Copy(
                 CopyError::Differs(_)
@@ -126,6 +146,8 @@ impl Failure {
             | Self::Query(_)
             | Self::File { .. }
             | Self::Unread { .. }
+            | Self::Witness(_)
+            | Self::Listen { .. }
             | Self::Output(_)
             | Self::Json(_)
             | Self::Csv(_) => exit::ENVIRONMENT,
@@ -155,7 +177,9 @@ impl Failure {
             | Self::Vault(_)
             | Self::Query(_)
             | Self::File { .. }
-            | Self::Unread { .. } => None,
+            | Self::Unread { .. }
+            | Self::Witness(_)
+            | Self::Listen { .. } => None,
         };
         kind == Some(io::ErrorKind::BrokenPipe)
     }
@@ -209,6 +233,11 @@ impl Failure {
                 format!("无法读取 {};请检查路径和权限。", path.display()),
                 format!("{} cannot be read; check the path and its permissions.", path.display()),
             ),
+            Self::Witness(error) => witness(error),
+            Self::Listen { address, .. } => Said::new(
+                format!("无法监听 {address};请用 --listen 另选地址。"),
+                format!("{address} cannot be listened on; choose another with --listen."),
+            ),
             Self::Output(_) | Self::Json(_) | Self::Csv(_) => {
                 Said::new("无法写出结果。", "The answer cannot be written.")
             }
@@ -231,6 +260,47 @@ fn copy(error: &CopyError) -> Said {
             "无法写入目标日志;排除故障后再运行一次,即接着搬。",
             "The target cannot be written; mend what is wrong and run the same again, which goes on.",
         ),
+    }
+}
+
+fn witness(error: &WitnessError) -> Said {
+    match error {
+        WitnessError::NoKey { folder } => Said::new(
+            format!("{} 中没有密钥;首次启动请用 --new-key 命名。", folder.display()),
+            format!(
+                "{} holds no key; name one with --new-key at the first start.",
+                folder.display()
+            ),
+        ),
+        WitnessError::Named { name } => Said::new(
+            format!("此见证人已名为 {name};请去掉 --new-key,或另用空目录。"),
+            format!("This witness is named {name}; leave out --new-key, or use an empty folder."),
+        ),
+        WitnessError::InUse { folder } => Said::new(
+            format!("另一进程正在使用 {}。", folder.display()),
+            format!("Another process uses {}.", folder.display()),
+        ),
+        WitnessError::Forgot { file } => Said::new(
+            format!("{} 已丢失或损坏;此见证人不得再用,请在空目录中另起一名。", file.display()),
+            format!(
+                "{} is gone or damaged; this witness must not be used again: begin another in an empty folder.",
+                file.display()
+            ),
+        ),
+        WitnessError::Key(KeyError::Name { name, .. }) => Said::new(
+            format!("见证人不能名为“{name}”;名称不得含空格、加号和控制字符。"),
+            format!("A witness cannot be named {name:?}: no spaces, plus or control characters."),
+        ),
+        WitnessError::Folder { folder, .. } => Said::new(
+            format!("无法使用 {};请检查路径、权限和磁盘。", folder.display()),
+            format!(
+                "{} cannot be used; check the path, its permissions and the disk.",
+                folder.display()
+            ),
+        ),
+        WitnessError::Key(_) => {
+            Said::new("无法使用见证人的密钥。", "The witness's key cannot be used.")
+        }
     }
 }
 

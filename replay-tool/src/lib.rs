@@ -1,8 +1,8 @@
-//! The auditors' program `replay`: verify, rebuild, as-of, diff, explain, audit, export, copy.
+//! The auditors' program `replay`: verify, rebuild, as-of, diff, explain, audit, export, copy, witness.
 //!
 //! It reads the log and never writes to it, also while the service runs. Everything it says follows from
 //! the log alone: a number is believed because it was replayed. [`run`] is the whole program. Only [`copy`] writes, to
-//! another log.
+//! another log, and `witness`, which knows no log, to its own folder.
 
 mod audit;
 mod cli;

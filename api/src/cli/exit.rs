@@ -31,6 +31,12 @@ impl Exit {
         eprintln!("yuanfa: {what}: {}", with_causes(error));
         Self::Environment
     }
+
+    /// Tells what is wrong with what was given, with all causes.
+    pub fn usage(what: &str, error: &dyn Error) -> Self {
+        eprintln!("yuanfa: {what}: {}", with_causes(error));
+        Self::Usage
+    }
 }
 
 /// An error and its causes in one line.

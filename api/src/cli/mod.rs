@@ -121,6 +121,22 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_is_read_before_anything_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("policy");
+        let read = || {
+            let args = ["yuanfa", "--ledger-policy", file.to_str().unwrap()];
+            serve::policy(&Cli::try_parse_from(args).unwrap().config)
+        };
+        assert_eq!(read(), Err(Exit::Environment));
+        std::fs::write(&file, "quorum nobody\n").unwrap();
+        assert_eq!(read(), Err(Exit::Usage));
+        std::fs::write(&file, "quorum none\n").unwrap();
+        assert_eq!(read(), Ok(Some("quorum none\n".parse().unwrap())));
+        assert_eq!(serve::policy(&Cli::try_parse_from(["yuanfa"]).unwrap().config), Ok(None));
+    }
+
+    #[test]
     fn without_a_subcommand_it_serves_and_flags_may_stand_anywhere() {
         let plain = Cli::try_parse_from(["yuanfa", "--data", "d"]).ok();
         assert!(plain.is_some_and(|cli| cli.command.is_none() && cli.config.data.ends_with("d")));

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use ledger::Policy;
 use tokio::net::TcpListener;
 
 use super::{Exit, open};
@@ -20,6 +21,7 @@ pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
 }
 
 async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
+    let policy = policy(config)?;
     let app = Arc::new(open::app(config, clock).await?);
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         Exit::environment(&format!("无法监听 cannot listen on {}", config.listen), &error)
@@ -31,11 +33,22 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
     let ledger = keeper::Options {
         origin: config.ledger_name.clone(),
         interval: http::Options::CHECKPOINT_INTERVAL,
+        policy,
     };
     let options = http::Options { public_filings_per_hour: config.public_filings_per_hour, ledger };
     http::serve(app, listener, options, told_to_stop())
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))
+}
+
+/// Whose cosignatures the ledger needs, if a file says so.
+pub(super) fn policy(config: &Config) -> Result<Option<Policy>, Exit> {
+    let Some(path) = &config.ledger_policy else { return Ok(None) };
+    let unusable = format!("账本见证规则无法使用 cannot use the policy {}", path.display());
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Exit::environment(&unusable, &error))?;
+    let policy = text.parse().map_err(|error| Exit::usage(&unusable, &error))?;
+    Ok(Some(policy))
 }
 
 /// Ends when the process is told to stop.

@@ -53,7 +53,9 @@ impl Watched {
         let ended = background.policies.has_changed().is_err();
         let policies =
             if ended { Some(ended_policies()) } else { policies(&background.policies.borrow()) };
-        let ledger = ledger(&background.ledger.health());
+        let contradicted = background.ledger.witnesses().borrow().contradicted;
+        let ledger =
+            ledger(&background.ledger.health()).or_else(|| contradicted.then(contradicted_ledger));
         read_models(&background.runner.health()).into_iter().chain(policies).chain(ledger).collect()
     }
 }
@@ -220,6 +222,15 @@ fn ledger(health: &keeper::Health) -> Option<NotReady> {
     }
 }
 
+fn contradicted_ledger() -> NotReady {
+    NotReady {
+        code: "ledger.contradicted",
+        zh: "见证人见过另一部历史：本账本可能丢失或被换过，须立即由管理员查明；见 /ledger/status。"
+            .to_owned(),
+        en: "Witnesses have seen another history: this ledger may have been cut or exchanged. Operators must find out at once; see /ledger/status.".to_owned(),
+    }
+}
+
 /// Every projection has seen as many events as the log holds up to where it came.
 async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     let read =
@@ -252,8 +263,7 @@ async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
 #[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn figures(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
-    let leaves = state.ledger.published().borrow().as_ref().map_or(0, |published| published.size);
-    let page = metrics::page(state.app.store.head().await?, state.reads.position(), leaves);
+    let page = metrics::page(state.app.store.head().await?, state.reads.position(), &state.ledger);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))
 }
 

@@ -1,9 +1,14 @@
 //! 账本: what anybody needs to hold the service to its history, as c2sp.org/tlog-tiles lays it out. Hashes only, so no token.
 
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use jiff::Timestamp;
+use keeper::{Health, Trouble, WitnessState};
 use ledger::Tile;
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -15,10 +20,89 @@ const BYTES: (header::HeaderName, &str) = (header::CONTENT_TYPE, "application/oc
 
 /// Routes of the ledger.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(checkpoint)).routes(routes!(key)).routes(routes!(tile))
+    OpenApiRouter::new()
+        .routes(routes!(checkpoint))
+        .routes(routes!(key))
+        .routes(routes!(status))
+        .routes(routes!(tile))
 }
 
-/// The latest checkpoint: size and root of the tree over all events, signed (c2sp.org/tlog-checkpoint).
+/// How the ledger fares.
+#[derive(Debug, Serialize, ToSchema)]
+struct LedgerStatus {
+    /// What it does at the moment.
+    health: LedgerHealth,
+    /// Events under the latest signed checkpoint.
+    signed: u64,
+    /// Events under the published checkpoint, which meets the policy.
+    published: u64,
+    /// 待见证: events that are signed and not yet cosigned by enough witnesses.
+    pending: u64,
+    /// The witnesses of the policy; none without a policy.
+    witnesses: Vec<LedgerWitness>,
+}
+
+/// What the ledger does.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum LedgerHealth {
+    /// It follows the log.
+    Following,
+    /// It waits for the log.
+    Waiting,
+    /// It has ended.
+    Stopped,
+    /// It signs nothing until an operator acts.
+    Halted,
+}
+
+/// 见证人: a witness of the ledger.
+#[derive(Debug, Serialize, ToSchema)]
+struct LedgerWitness {
+    /// The name that the policy gives it.
+    name: String,
+    /// What it cosigned last; none if nothing yet.
+    cosigned: Option<Cosigned>,
+    /// Why it does not cosign; none when it does.
+    trouble: Option<WitnessTrouble>,
+}
+
+/// A checkpoint that a witness has cosigned.
+#[derive(Debug, Serialize, ToSchema)]
+struct Cosigned {
+    /// Events under it.
+    size: u64,
+    /// When, as the witness says.
+    at: Option<Timestamp>,
+}
+
+/// Why a witness does not cosign.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum WitnessTrouble {
+    /// It does not answer, or nothing that helps.
+    Failing,
+    /// It has cosigned another history under this ledger's name.
+    Contradicts,
+}
+
+impl From<&WitnessState> for LedgerWitness {
+    fn from(state: &WitnessState) -> Self {
+        let at = |time| i64::try_from(time).ok().and_then(|time| Timestamp::from_second(time).ok());
+        Self {
+            name: state.name.to_string(),
+            cosigned: state.cosigned.map(|(size, time)| Cosigned { size, at: at(time) }),
+            // Why exactly is for the operators' log: it may tell of their network.
+            trouble: state.trouble.as_ref().map(|trouble| match trouble {
+                Trouble::Failing { reason: _ } => WitnessTrouble::Failing,
+                Trouble::Contradicts { reason: _ } => WitnessTrouble::Contradicts,
+            }),
+        }
+    }
+}
+
+/// The latest checkpoint: size and root of the tree over all events, signed (c2sp.org/tlog-checkpoint); where the service
+/// has a policy, the latest that its witnesses have cosigned.
 #[utoipa::path(get, path = "/ledger/checkpoint", tag = "ledger", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn checkpoint(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
@@ -31,6 +115,26 @@ async fn checkpoint(State(state): State<AppState>) -> Result<impl IntoResponse, 
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn key(State(state): State<AppState>) -> impl IntoResponse {
     ([TEXT, (header::CACHE_CONTROL, "no-cache")], format!("{}\n", state.ledger.key()))
+}
+
+/// How the ledger fares: what is signed, what is published, and who has cosigned what.
+#[utoipa::path(get, path = "/ledger/status", tag = "ledger", security(()),
+    responses((status = 200, body = LedgerStatus)))]
+async fn status(State(state): State<AppState>) -> impl IntoResponse {
+    // In this order nothing can be published that is not signed.
+    let published = state.ledger.published().borrow().as_ref().map_or(0, |one| one.size);
+    let signed = state.ledger.signed().borrow().as_ref().map_or(0, |one| one.size);
+    let health = match state.ledger.health() {
+        Health::Following => LedgerHealth::Following,
+        Health::Waiting { reason: _ } => LedgerHealth::Waiting,
+        Health::Stopped { reason: _ } => LedgerHealth::Stopped,
+        Health::Halted { reason: _ } => LedgerHealth::Halted,
+    };
+    let witnesses = state.ledger.witnesses();
+    let witnesses = witnesses.borrow().states.iter().map(LedgerWitness::from).collect();
+    let pending = signed - published;
+    let status = LedgerStatus { health, signed, published, pending, witnesses };
+    ([(header::CACHE_CONTROL, "no-cache")], Json(status))
 }
 
 /// Hashes of the tree, 32 bytes each (c2sp.org/tlog-tiles): `0/x001/234`, partial `0/x001/234.p/7`. Entries are not served:
@@ -56,8 +160,8 @@ fn unsigned() -> Problem {
     Problem::new(
         StatusCode::SERVICE_UNAVAILABLE,
         "ledger.unsigned",
-        "账本尚未签名，请稍后再试；原因见 /readyz。",
-        "No checkpoint has been signed yet: try again soon; /readyz says why if it takes long.",
+        "账本尚未签名或尚待见证，请稍后再试；原因见 /readyz 和 /ledger/status。",
+        "No checkpoint has been signed and witnessed yet: try again soon; /readyz and /ledger/status say why if it takes long.",
     )
 }
 
@@ -74,8 +178,8 @@ fn no_tile() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "ledger.no_tile",
-        "已签名的账本没有这个分块；大小见 /ledger/checkpoint。",
-        "The signed ledger has no such tile; /ledger/checkpoint tells its size.",
+        "已公布的账本没有这个分块；大小见 /ledger/checkpoint。",
+        "The published ledger has no such tile; /ledger/checkpoint tells its size.",
     )
 }
 

@@ -9,6 +9,7 @@ use event_store::{
     AppendError, Appended, EventStore, Expected, Health, NewEvent, Position, Recorded, StoreError,
     StreamId, Version,
 };
+use keeper::{Keeper, Published};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::sync::watch;
@@ -21,6 +22,8 @@ const COMMANDS: &str = "yuanfa_commands_total";
 const APPEND_SECONDS: &str = "yuanfa_append_seconds";
 const LAG: &str = "yuanfa_projection_lag_positions";
 const LEAVES: &str = "yuanfa_ledger_leaves";
+const PUBLISHED: &str = "yuanfa_ledger_published_leaves";
+const CONTRADICTING: &str = "yuanfa_ledger_witnesses_contradicting";
 const HEAD: &str = "yuanfa_log_head_position";
 /// Seconds.
 const BUCKETS: [f64; 12] =
@@ -45,6 +48,8 @@ pub fn recorder() -> &'static PrometheusHandle {
         describe_gauge!(LAG, "how far the read models are behind the log, in its own positions");
         describe_gauge!(HEAD, "position of the last event of the log");
         describe_gauge!(LEAVES, "events under the latest signed checkpoint");
+        describe_gauge!(PUBLISHED, "events under the published checkpoint, which meets the policy");
+        describe_gauge!(CONTRADICTING, "witnesses that have cosigned another history");
         handle
     })
 }
@@ -81,7 +86,7 @@ pub fn answered(
 }
 
 /// All figures as Prometheus reads them.
-pub fn page(head: Position, read: Position, leaves: u64) -> String {
+pub fn page(head: Position, read: Position, ledger: &Keeper) -> String {
     #[expect(
         clippy::cast_precision_loss,
         reason = "a gauge is a float; positions and counts stay below 2^53"
@@ -89,7 +94,13 @@ pub fn page(head: Position, read: Position, leaves: u64) -> String {
     let float = |number: u64| number as f64;
     gauge!(HEAD).set(float(head.0));
     gauge!(LAG).set(float(head.0.saturating_sub(read.0)));
-    gauge!(LEAVES).set(float(leaves));
+    let size =
+        |one: watch::Receiver<Option<Published>>| one.borrow().as_ref().map_or(0, |one| one.size);
+    gauge!(LEAVES).set(float(size(ledger.signed())));
+    gauge!(PUBLISHED).set(float(size(ledger.published())));
+    let witnesses = ledger.witnesses();
+    let contradicting = witnesses.borrow().states.iter().filter(|one| one.contradicts()).count();
+    gauge!(CONTRADICTING).set(float(contradicting as u64));
     recorder().run_upkeep();
     recorder().render()
 }

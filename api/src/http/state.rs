@@ -35,7 +35,8 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        let ledger = keeper::Options { origin: None, interval: Self::CHECKPOINT_INTERVAL };
+        let interval = Self::CHECKPOINT_INTERVAL;
+        let ledger = keeper::Options { origin: None, interval, policy: None };
         Self { public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR, ledger }
     }
 }

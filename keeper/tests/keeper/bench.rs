@@ -55,27 +55,35 @@ impl Bench {
         open(&self.ledger(), Arc::clone(&self.store), &self.runtime)
     }
 
+    /// Opens it with a policy.
+    pub fn open_with(&self, policy: &str) -> Keeper {
+        let (store, handle) = (Arc::clone(&self.store), self.runtime.handle().clone());
+        let policy = Some(policy.parse().unwrap());
+        let options = Options { policy, ..options() };
+        Keeper::open(&self.ledger(), store, handle, &options).unwrap()
+    }
+
     /// The checkpoint of so many leaves, once it is published.
     pub fn reach(&self, keeper: &Keeper, size: u64) -> Note {
         let mut published = keeper.published();
         let reached = published.wait_for(|one| one.as_ref().is_some_and(|one| one.size == size));
-        let reached = self
-            .runtime
-            .block_on(async { tokio::time::timeout(Duration::from_secs(20), reached).await });
-        let one = reached.expect("in time").expect("it follows").clone().unwrap();
+        let one = self.in_time(reached).expect("it follows").clone().unwrap();
         let note: Note = one.note.parse().unwrap();
         note.signed_by(keeper.key()).unwrap();
         note
+    }
+
+    /// What comes of it, within a time that nothing here takes.
+    pub fn in_time<T>(&self, what: impl Future<Output = T>) -> T {
+        let done = async { tokio::time::timeout(Duration::from_secs(30), what).await };
+        self.runtime.block_on(done).expect("in time")
     }
 
     /// Why it halted, once it has.
     pub fn halted(&self, keeper: &Keeper) -> String {
         let mut published = keeper.published();
         let ended = async { while published.changed().await.is_ok() {} };
-        let ended = self
-            .runtime
-            .block_on(async { tokio::time::timeout(Duration::from_secs(20), ended).await });
-        ended.expect("in time");
+        self.in_time(ended);
         match keeper.health() {
             Health::Halted { reason } => reason,
             health @ (Health::Following | Health::Waiting { .. } | Health::Stopped { .. }) => {
@@ -98,11 +106,12 @@ impl Bench {
 }
 
 pub fn open(folder: &Path, store: Arc<dyn EventStore>, runtime: &Runtime) -> Keeper {
-    let options = Options {
-        origin: Some("county.example.invalid".into()),
-        interval: Duration::from_millis(1),
-    };
-    Keeper::open(folder, store, runtime.handle().clone(), &options).unwrap()
+    Keeper::open(folder, store, runtime.handle().clone(), &options()).unwrap()
+}
+
+fn options() -> Options {
+    let origin = Some("county.example.invalid".into());
+    Options { origin, interval: Duration::from_millis(1), policy: None }
 }
 
 pub fn checkpoint(note: &Note) -> Checkpoint {

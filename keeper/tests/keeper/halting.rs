@@ -83,7 +83,7 @@ fn without_its_checkpoint_or_key_a_ledger_signs_nothing() {
 
     let bench = kept();
     fs::remove_file(bench.file("key")).unwrap();
-    let options = Options { origin: None, interval: Duration::ZERO };
+    let options = Options { origin: None, interval: Duration::ZERO, policy: None };
     let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
     let lost = Keeper::open(&bench.ledger(), store, handle, &options).err().expect("refused");
     assert!(matches!(lost, OpenError::Key(KeyError::Lost { .. })), "{lost:?}");

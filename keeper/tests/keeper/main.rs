@@ -4,3 +4,6 @@
 mod bench;
 mod halting;
 mod keeping;
+mod party;
+mod witness;
+mod witnessing;

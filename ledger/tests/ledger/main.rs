@@ -9,6 +9,7 @@ mod records;
 mod tiles;
 mod trees;
 mod vectors;
+mod witnesses;
 
 use std::collections::HashMap;
 use std::convert::Infallible;

@@ -82,3 +82,11 @@ fn a_broken_policy_is_refused_with_its_line() {
     assert_eq!(refused("quorum none\r\n"), line(1, "no"));
     assert_eq!(refused(&"\n".repeat(2_000)), line(1_001, "a"));
 }
+
+#[test]
+fn a_policy_says_who_would_be_enough() {
+    let two = policy("group two 2 w1 w2 w3\nquorum two\n");
+    assert!(two.is_met_by(|name| name != "w2"));
+    assert!(!two.is_met_by(|name| name == "w2"));
+    assert!(policy("quorum none\n").is_met_by(|_| false));
+}

@@ -2,6 +2,7 @@
 
 mod audit;
 mod show;
+mod witness;
 
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::lang::Lang;
 use crate::moment::{self, Cut};
 pub use audit::{AuditOf, Decisions};
 pub use show::{Model, Show};
+pub use witness::Witness;
 
 /// 重放:审计员的程序。 replay: the auditors' program.
 ///
@@ -189,6 +191,20 @@ pub enum Command {
     /// 例 Examples: replay copy --from sqlite:yuanfa-data --to @kurrentdb.txt;
     /// replay copy --from @kurrentdb.txt --to sqlite:backup --compare
     Copy(Copy),
+    /// 作为第三方见证账本的检查点。 Cosign the checkpoints of ledgers, as a third party.
+    ///
+    /// 谁都可以运行:法院、高校、媒体。按 c2sp.org/tlog-witness 应答 POST /add-checkpoint,GET / 给出见证人的公钥。
+    /// 只见证与上次一致的检查点,因此账本的管理者无法向不同的人出示两部历史。先记住、落盘,再应答;随时断电也不会为两部历史签名。
+    /// 首次启动用 --new-key 命名,密钥在目录中,仅本人可读。记忆丢失的见证人不得再用,请在空目录中另起一名。
+    ///
+    /// Anybody may run one: a court, a university, the press. It answers POST /add-checkpoint as c2sp.org/tlog-witness says,
+    /// and GET / with its key. It cosigns only what follows from what it cosigned before, so whoever keeps a ledger cannot
+    /// show two histories. What it cosigns it remembers first, durably: no crash makes it cosign both. At the first start
+    /// --new-key names it; the key lies in the folder, for its owner only. A witness that has lost its memory must not be
+    /// used again: begin another in an empty folder. It speaks plain HTTP: put a reverse proxy with TLS before it.
+    ///
+    /// 例 Example: replay witness --folder witness --policy county.policy --new-key court.example/w1 --listen 0.0.0.0:8090
+    Witness(Witness),
 }
 
 /// `verify`.

@@ -84,7 +84,7 @@ fn prove(folder: &Path, event: &Recorded) -> Result<Bundle, Failure> {
     let shown = folder.display();
     let published = keeper::published_in(folder).map_err(unread)?;
     let reader = keeper::Reader::open(folder).map_err(unread)?;
-    let (Some((text, _)), Some(reader)) = (published, reader) else {
+    let (Some(text), Some(reader)) = (published, reader) else {
         return Err(Failure::NotThere(Said::new(
             format!("{shown} 中没有账本;请用 --ledger 指明。"),
             format!("There is no ledger in {shown}; name it with --ledger."),

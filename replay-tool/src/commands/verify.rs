@@ -68,7 +68,6 @@ fn published(against: &Against) -> Result<String, Failure> {
     let folder = against.folder.display();
     keeper::published_in(&against.folder)
         .map_err(|source| Failure::Unread { path: against.folder.clone(), source })?
-        .map(|(text, _)| text)
         .ok_or_else(|| {
             Failure::usage(
                 format!("{folder} 没有公布过检查点,无可保存。"),

@@ -115,7 +115,8 @@ impl Folder {
     /// Brings the ledger up to the log and signs it under this name; gives the key that checks it.
     pub fn sign(&mut self, name: &str) -> String {
         let store: Arc<dyn EventStore> = Arc::new(self.store.take().unwrap());
-        let options = Options { origin: Some(name.into()), interval: Duration::ZERO };
+        let origin = Some(name.into());
+        let options = Options { origin, interval: Duration::ZERO, policy: None };
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let keeper =
             Keeper::open(&self.path("ledger"), store, runtime.handle().clone(), &options).unwrap();
@@ -194,6 +195,13 @@ impl Answer {
         for text in texts {
             assert!(self.out.contains(text), "no {text:?} in:\n{}", self.out);
         }
+        self
+    }
+
+    /// What went wrong must contain this.
+    #[track_caller]
+    pub fn complains(self, text: &str) -> Self {
+        assert!(self.err.contains(text), "no {text:?} in:\n{}", self.err);
         self
     }
 

@@ -5,6 +5,8 @@ use std::fs;
 use std::os::unix::fs::FileExt as _;
 use std::path::PathBuf;
 
+use ledger::{KeyKind, Note, SigningKey};
+
 use crate::fixture::{Folder, arg};
 use crate::story::county;
 
@@ -301,4 +303,31 @@ fn without_a_ledger_that_is_said() {
     let kept = folder.path("kept");
     let answer = folder.run(&["verify", "--keep", arg(&kept)]).exits(2);
     assert!(answer.err.contains("none to keep") && !kept.exists(), "{}", answer.err);
+}
+
+/// The newest checkpoint may wait for its witnesses while another one stands there that has them.
+#[test]
+fn what_witnesses_have_cosigned_is_checked_and_what_waits_for_them_may_wait() {
+    let mut audited = Audited::county();
+    let witness = SigningKey::new("example.invalid/w", KeyKind::Witness, &[7; 32]).unwrap();
+    let log = fs::read_to_string(&audited.policy).unwrap().replace("quorum none\n", "");
+    let policy = format!("{log}witness w {}\nquorum w\n", witness.public());
+    fs::write(&audited.policy, policy).unwrap();
+    let mine: Note = fs::read_to_string(&audited.checkpoint).unwrap().parse().unwrap();
+    audited.verify(&[]).exits(1).says(&["[ledger.signature]", "too few witnesses: none"]);
+    let mut cosigned = mine.clone();
+    cosigned.cosign(&witness, 1_700_000_000);
+    for file in [audited.checkpoint.clone(), audited.folder.path("ledger/cosigned")] {
+        fs::write(file, cosigned.to_string()).unwrap();
+    }
+    let mut folder = Folder::reopen(audited.folder);
+    let unit = r#"{"unit":"7","name":"某单位","kind":"county"}"#;
+    folder.tell("unit-7", "UnitRegistered", unit, "2021-12-20T00:00:00Z", None);
+    folder.project();
+    folder.sign("example.invalid/log");
+    folder.close();
+    audited.folder = folder;
+    audited.verify(&[]).exits(0).says(&["agrees with 3 checkpoint(s), witnessed by w"]);
+    audited.flip("ledger/cosigned", 30);
+    audited.finds(&["[ledger."]);
 }

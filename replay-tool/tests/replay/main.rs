@@ -18,3 +18,4 @@ mod tampering;
 mod usage;
 mod verify;
 mod village;
+mod witnessing;

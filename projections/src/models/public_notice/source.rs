@@ -19,34 +19,51 @@ pub fn stream_of(notice: &Notice) -> String {
 #[must_use]
 pub fn published_by<'a>(id: &NoticeId, facts: &'a [Fact]) -> Option<&'a Fact> {
     let mut completions = 0;
-    facts.iter().find(|fact| match &fact.event {
-        Event::Notice(notice::Event::Published(_)) => fact.notice() == Some(id),
-        Event::Resolution(resolution::Event::Publicised(publicised)) => {
-            fact.resolution().is_some_and(|of| NoticeId::resolution(of, publicised.period) == *id)
+    facts.iter().find(|fact| match (Publication::of(&fact.event), fact.resolution()) {
+        (Some(Publication::Notice(_)), _) => fact.notice() == Some(id),
+        (Some(Publication::Resolution(one)), Some(resolution)) => {
+            NoticeId::resolution(resolution, one.period) == *id
         }
-        Event::Resolution(resolution::Event::CompletionPublicised(_)) => {
+        (Some(Publication::Completion(_)), Some(resolution)) => {
             completions += 1;
-            fact.resolution().is_some_and(|of| NoticeId::completion(of, completions) == *id)
+            NoticeId::completion(resolution, completions) == *id
         }
-        _ => false,
+        (_, None) | (None, _) => false,
     })
 }
 
 /// Whether the board shows every word of the fact, so that its record tells nobody more.
 #[must_use]
 pub fn is_shown_whole(fact: &Fact) -> bool {
-    let words: Vec<&str> = match &fact.event {
-        Event::Notice(notice::Event::Published(published)) => {
-            vec![published.title.as_str(), published.text.as_str()]
-        }
-        Event::Resolution(resolution::Event::Publicised(publicised)) => match &publicised.shown {
+    let words = match Publication::of(&fact.event) {
+        Some(Publication::Notice(one)) => vec![one.title.as_str(), one.text.as_str()],
+        Some(Publication::Resolution(one)) => match &one.shown {
             Some(shown) => vec![shown.title.as_str(), shown.text.as_str()],
             None => vec![],
         },
-        Event::Resolution(resolution::Event::CompletionPublicised(done)) => {
-            vec![done.result.as_str()]
-        }
-        _ => return false,
+        Some(Publication::Completion(one)) => vec![one.result.as_str()],
+        None => return false,
     };
     words.into_iter().all(|words| mask_text(words) == words)
+}
+
+/// What puts a notice on the board.
+enum Publication<'a> {
+    Notice(&'a notice::Published),
+    Resolution(&'a resolution::Publicised),
+    Completion(&'a resolution::CompletionPublicised),
+}
+
+impl<'a> Publication<'a> {
+    fn of(event: &'a Event) -> Option<Self> {
+        if let Event::Notice(notice::Event::Published(one)) = event {
+            Some(Self::Notice(one))
+        } else if let Event::Resolution(resolution::Event::Publicised(one)) = event {
+            Some(Self::Resolution(one))
+        } else if let Event::Resolution(resolution::Event::CompletionPublicised(one)) = event {
+            Some(Self::Completion(one))
+        } else {
+            None
+        }
+    }
 }

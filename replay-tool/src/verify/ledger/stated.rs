@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use event_store::Landmark;
-use ledger::{Checkpoint, Hash, Note, Policy};
+use ledger::{Checkpoint, Hash, Note, Policy, Unaccepted};
 
 use super::super::finding::{Finding, Report};
 use super::Against;
@@ -38,11 +38,12 @@ pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failur
     let mut stated = Vec::new();
     for path in &against.checkpoints {
         let note = trust::note(path)?;
-        stated.extend(read(&path.display().to_string(), note, policy.as_ref(), report));
+        stated.extend(read(&path.display().to_string(), note, policy.as_ref(), false, report));
     }
-    if let Some((name, note, last)) = published(&against.folder)? {
-        let found = read(&name, note, policy.as_ref(), report);
-        stated.extend(found.map(|found| Stated { published: true, last, ..found }));
+    for kept in kept(&against.folder)? {
+        let Kept { name, note, published, last, may_wait } = kept;
+        let found = read(&name, note, policy.as_ref(), may_wait, report);
+        stated.extend(found.map(|found| Stated { published, last, ..found }));
     }
     if let Some((one, other)) = stated
         .iter()
@@ -67,17 +68,52 @@ pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failur
     Ok(stated)
 }
 
-/// A file, what it holds or why that is no note, and the last event that it names.
-type Published = (String, Result<Note, Said>, Option<Landmark>);
+/// A checkpoint in a ledger's folder.
+struct Kept {
+    name: String,
+    note: Result<Note, Said>,
+    /// Whether the hashes in the folder reach so far.
+    published: bool,
+    last: Option<Landmark>,
+    /// Its witnesses may still be missing: another one stands there that has them.
+    may_wait: bool,
+}
 
-/// The checkpoint that the service published last, if its folder has one.
-fn published(folder: &Path) -> Result<Option<Published>, Failure> {
-    let name = folder.join("published.json").display().to_string();
-    match keeper::published_in(folder) {
-        Ok(found) => Ok(found.map(|(text, last)| (name, trust::parsed(&text), last))),
-        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
-            Ok(Some((name, Err(Said::new("已损坏", "it is damaged")), None)))
-        }
+/// The checkpoints of a ledger's folder: the one that was signed last, and the one that its witnesses have cosigned.
+fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
+    let name = |file: &str| folder.join(file).display().to_string();
+    let damaged = || Err(Said::new("已损坏", "it is damaged"));
+    let mut kept = Vec::new();
+    let cosigned = read_or_damaged(folder, keeper::cosigned_in(folder))?;
+    let may_wait = cosigned.is_some();
+    if let Some(text) = cosigned {
+        let note = text.map_or_else(damaged, |text| trust::parsed(&text));
+        kept.push(Kept {
+            name: name("cosigned"),
+            note,
+            published: false,
+            last: None,
+            may_wait: false,
+        });
+    }
+    if let Some(signed) = read_or_damaged(folder, keeper::signed_in(folder))? {
+        let (note, last) = match signed {
+            Some((text, last)) => (trust::parsed(&text), last),
+            None => (damaged(), None),
+        };
+        kept.push(Kept { name: name("published.json"), note, published: true, last, may_wait });
+    }
+    Ok(kept)
+}
+
+/// What a file holds, if it is there; a damaged one holds nothing.
+fn read_or_damaged<T>(
+    folder: &Path,
+    read: std::io::Result<Option<T>>,
+) -> Result<Option<Option<T>>, Failure> {
+    match read {
+        Ok(found) => Ok(found.map(Some)),
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Ok(Some(None)),
         Err(source) => Err(Failure::Unread { path: folder.to_owned(), source }),
     }
 }
@@ -86,6 +122,7 @@ fn read(
     name: &str,
     note: Result<Note, Said>,
     policy: Option<&Policy>,
+    may_wait: bool,
     report: &mut Report,
 ) -> Option<Stated> {
     let no_checkpoint = |why: Said| {
@@ -104,6 +141,7 @@ fn read(
     match policy.map(|policy| policy.accept(&note)) {
         None => {}
         Some(Ok(accepted)) => report.witnesses.extend(accepted.witnesses.into_keys()),
+        Some(Err(Unaccepted::Pending { .. })) if may_wait => {}
         Some(Err(why)) => report.find(Finding::new(
             "ledger.signature",
             format!("{name}:信任策略不接受({why})。"),

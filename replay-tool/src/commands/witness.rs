@@ -1,0 +1,63 @@
+//! `witness`: cosigns the checkpoints of ledgers, as a third party.
+
+use std::fs;
+use std::io::stderr;
+use std::path::Path;
+use std::sync::Arc;
+
+use keeper::witness::{self, Witness};
+use ledger::Policy;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::cli;
+use crate::console::Console;
+use crate::failure::{Failure, exit};
+use crate::lang::Said;
+
+pub(super) fn run(asked: &cli::Witness, console: &mut Console<'_>) -> Result<u8, Failure> {
+    let logs = logs(&asked.policy)?;
+    let witness = Arc::new(Witness::open(&asked.folder, logs, asked.new_key.as_deref())?);
+    // What happens while it serves. Another log of this process stays.
+    drop(tracing_subscriber::fmt().with_writer(stderr).with_ansi(false).try_init());
+    let runtime = Runtime::new()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(asked.listen).await;
+        let listener =
+            listener.map_err(|source| Failure::Listen { address: asked.listen, source })?;
+        let (mut interrupted, mut terminated) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        writeln!(console.out, "http://{}\n{}", listener.local_addr()?, witness.key())?;
+        console.out.flush()?;
+        console.note(&Said::new(
+            "以上第二行是见证人的公钥,请写入各账本的见证规则;目录须妥善保管,不得从备份恢复后继续使用。",
+            "The second line is the witness's key, for the policies of ledgers. Keep the folder; never go on from a backup of it.",
+        ));
+        let stop = async {
+            tokio::select! {
+                _ = interrupted.recv() => {}
+                _ = terminated.recv() => {}
+            }
+        };
+        witness::serve(witness, listener, stop).await;
+        Ok(exit::OK)
+    })
+}
+
+/// The policy in a file, which names at least one log.
+fn logs(path: &Path) -> Result<Policy, Failure> {
+    let text = fs::read_to_string(path)
+        .map_err(|source| Failure::Unread { path: path.to_owned(), source })?;
+    let policy: Policy = text.parse().map_err(|bad| {
+        let file = path.display();
+        Failure::usage(format!("{file} 不是见证规则:{bad}"), format!("{file} is no policy: {bad}"))
+    })?;
+    if policy.logs().next().is_none() {
+        return Err(Failure::usage(
+            "见证规则中没有账本;请加一行:log 密钥。",
+            "The policy names no log; add a line: log KEY.",
+        ));
+    }
+    Ok(policy)
+}
