@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use keeper::Keeper;
-use projections::{ReadModels, Runner};
+use projections::{AsOf, Marker, ReadModels, Runner};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -16,6 +16,8 @@ use crate::scheduler::Scheduler;
 pub struct Background {
     /// Keeps the read models up.
     pub runner: Runner,
+    /// Keeps the read models of the past up.
+    marker: Option<Marker>,
     /// Keeps the ledger.
     pub ledger: Arc<Keeper>,
     /// How the policies are.
@@ -39,13 +41,22 @@ pub enum StartError {
 }
 
 impl Background {
-    /// Starts all of it.
+    /// Starts all of it. The read models of the past are kept up where they are given.
     ///
     /// # Errors
     /// When the read models cannot be opened or the system gives no thread.
-    pub fn start(app: &Arc<App>, ledger: &keeper::Options) -> Result<Self, StartError> {
+    pub fn start(
+        app: &Arc<App>,
+        ledger: &keeper::Options,
+        past: Option<Arc<AsOf>>,
+    ) -> Result<Self, StartError> {
         let models = ReadModels::open(app.data.join(files::READ))?;
         let runner = Runner::spawn(models, Arc::clone(&app.store), Handle::current())?;
+        let marker = past.map(|past| {
+            let (store, position) = (Arc::clone(&app.store), runner.position());
+            Marker::spawn(past, store, Handle::current(), position)
+        });
+        let marker = marker.transpose()?;
         let (folder, store) = (app.data.join(files::LEDGER), Arc::clone(&app.store));
         let ledger = Arc::new(Keeper::open(&folder, store, Handle::current(), ledger)?);
         let (stop, stopped) = watch::channel(false);
@@ -57,7 +68,7 @@ impl Background {
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),
         ];
-        Ok(Self { runner, ledger, policies, stop, tasks })
+        Ok(Self { runner, marker, ledger, policies, stop, tasks })
     }
 
     /// Ends all of it, each after the work at hand.
@@ -68,8 +79,9 @@ impl Background {
                 tracing::error!("a follower of the log had died");
             }
         }
-        let (runner, ledger) = (self.runner, self.ledger);
+        let (runner, marker, ledger) = (self.runner, self.marker, self.ledger);
         let stop = move || {
+            drop(marker);
             runner.stop();
             ledger.stop();
         };

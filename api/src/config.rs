@@ -8,6 +8,7 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 use event_store::{Place, Refused};
 use evidence::{BadPlace, Where};
+use projections::AsOf;
 
 use crate::app::files;
 
@@ -101,6 +102,20 @@ pub struct Config {
         verbatim_doc_comment
     )]
     pub ledger_policy: Option<PathBuf>,
+    /// 历史查询的间隔 After how many events the read models of the past are brought up; 0: only when somebody asks
+    ///
+    /// 间隔越小，按时刻查询越快，占用的磁盘越多；允许1000至1000000。
+    /// The fewer, the sooner a question about the past is answered and the more disk it takes; 1000 to 1000000.
+    #[arg(
+        long,
+        global = true,
+        value_name = "COUNT",
+        default_value_t = AsOf::EVERY,
+        value_parser = mark_every,
+        env = "YUANFA_MARK_EVERY",
+        verbatim_doc_comment
+    )]
+    pub mark_every: u64,
     /// 日志格式 Form of the log on standard error; RUST_LOG filters it
     #[arg(long, global = true, value_enum, default_value_t = LogForm::Text, env = "YUANFA_LOG")]
     pub log: LogForm,
@@ -124,6 +139,11 @@ impl Config {
         let given = self.evidence.clone().map(|place| place.0);
         given.unwrap_or_else(|| Ok(Where::Folder(self.data.join(files::EVIDENCE))))
     }
+}
+
+fn mark_every(text: &str) -> Result<u64, String> {
+    let events = text.parse().ok().filter(|events| matches!(events, 0 | 1_000..=1_000_000));
+    events.ok_or_else(|| "应为0，或1000至1000000。 Give 0, or 1000 to 1000000.".to_owned())
 }
 
 /// A place as it was given. A bad one is kept, because clap would repeat it, password and all.

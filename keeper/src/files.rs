@@ -17,5 +17,20 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    let Some(folder) = path.parent() else { return Ok(()) };
+    // What has no folder in its name lies in the one this process works in.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_of_a_bare_name_is_the_one_worked_in() {
+        assert!(sync_folder_of(Path::new("bare")).is_ok());
+        assert!(sync_folder_of(Path::new("/")).is_ok());
+        assert!(sync_folder_of(Path::new("no/such/folder")).is_err());
+    }
 }

@@ -67,16 +67,23 @@ impl Shape {
     }
 }
 
+/// The tables of the read models; of a connection to the past, the views that stand in for them.
 fn tables(conn: &Connection) -> Result<BTreeSet<String>> {
     let mut query = conn.prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-         AND name NOT LIKE '\\_%' ESCAPE '\\'",
+        "WITH past AS (SELECT name FROM temp.sqlite_schema WHERE type = 'view'),
+              now AS (SELECT name FROM main.sqlite_schema WHERE type = 'table' AND NOT EXISTS (SELECT 1 FROM past))
+         SELECT name FROM (SELECT name FROM past UNION ALL SELECT name FROM now)
+         WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_%' ESCAPE '\\'",
     )?;
     query.query_map([], |row| row.get(0))?.collect()
 }
 
 fn shape(conn: &Connection, table: &str) -> Result<Option<Shape>> {
-    let mut query = conn.prepare("SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid")?;
+    // A view has the key of the table behind it.
+    let mut query = conn.prepare(
+        "SELECT shown.name, max(shown.pk, coalesce(stored.pk, 0)) FROM pragma_table_info(?1) AS shown
+         LEFT JOIN pragma_table_info(?1 || '_version') AS stored ON stored.name = shown.name ORDER BY shown.cid",
+    )?;
     let columns: Vec<(String, u32)> =
         query.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_>>()?;
     if columns.is_empty() {

@@ -37,6 +37,9 @@ pub enum ProjectionError {
         /// The last position.
         head: Position,
     },
+    /// Another program keeps the read models of the past in the folder.
+    #[error("another program keeps the read models of the past in this folder")]
+    InUse,
     /// Whoever asked for the work called it off.
     #[error("called off")]
     CalledOff,
@@ -62,6 +65,7 @@ impl ProjectionError {
             | Self::Database(_)
             | Self::File(_)
             | Self::BeyondHead { .. }
+            | Self::InUse
             | Self::CalledOff => (None, None),
         }
     }

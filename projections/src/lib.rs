@@ -28,7 +28,7 @@ mod tests;
 
 pub mod models;
 
-pub use as_of::{AsOf, open_reader};
+pub use as_of::{AsOf, Marker, open_reader};
 pub use column::{Column, Texts, utc};
 pub use compare::{Difference, compare};
 pub use error::ProjectionError;

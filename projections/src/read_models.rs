@@ -121,14 +121,24 @@ impl ReadModels {
             }
             tx.commit()?;
         }
-        let models = models.iter().map(|&model| Kept::new(model)).collect();
-        let path = path.to_owned();
+        let mut opened = Self::over(conn, path, models, limits)?;
+        opened.purpose = purpose;
+        Ok(opened)
+    }
+
+    /// Read models whose tables are there.
+    pub(crate) fn over(
+        conn: Connection,
+        path: &Path,
+        models: &[ReadModel],
+        limits: Limits,
+    ) -> Result<Self, ProjectionError> {
         let mut opened = Self {
-            path,
+            path: path.to_owned(),
             conn,
-            models,
+            models: models.iter().map(|&model| Kept::new(model)).collect(),
             limits,
-            purpose,
+            purpose: Use::Live,
             uncommitted: 0,
             in_transaction: false,
             placed: false,

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 use crate::column::{self, Column as _};
 use crate::landmark::landmark;
 use crate::projection::ReadModel;
+use crate::table::ColumnDef;
 
 const OWN_TABLES: &str = "
 CREATE TABLE IF NOT EXISTS _checkpoint (
@@ -29,6 +30,25 @@ CREATE TABLE IF NOT EXISTS _dictionary (
   PRIMARY KEY (table_name, number)
 ) STRICT, WITHOUT ROWID;
 ";
+
+pub(crate) const CHECKPOINT: &str = "_checkpoint";
+pub(crate) const CHECKPOINT_KEY: usize = 1;
+
+/// The columns of `_checkpoint`, as those of a read model's table.
+pub(crate) const CHECKPOINT_COLUMNS: &[ColumnDef] = &[
+    own_column("projection", "TEXT", false),
+    own_column("revision", "INTEGER", false),
+    own_column("position", "INTEGER", false),
+    own_column("events", "INTEGER", false),
+    own_column("recorded_at", "TEXT", true),
+    own_column("stream", "TEXT", true),
+    own_column("version", "INTEGER", true),
+    own_column("event", "TEXT", true),
+];
+
+const fn own_column(name: &'static str, sql_type: &'static str, nullable: bool) -> ColumnDef {
+    ColumnDef { name, sql_type, nullable, meaning: "" }
+}
 
 /// How far a projection has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,7 +95,8 @@ pub(crate) fn create_own_tables(conn: &Connection) -> Result<()> {
 
 /// Whether checkpoints say at which event they stand; those of earlier programs do not.
 fn names_events(conn: &Connection) -> Result<bool> {
-    conn.column_exists(Some("main"), "_checkpoint", "stream")
+    let named = "SELECT 1 FROM pragma_table_info('_checkpoint') WHERE name = 'stream'";
+    Ok(conn.query_row(named, [], |_| Ok(())).optional()?.is_some())
 }
 
 /// How far each projection has come, by name.

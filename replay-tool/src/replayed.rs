@@ -4,12 +4,12 @@ use std::path::Path;
 
 use event_store::Position;
 use jiff::Timestamp;
-use projections::{Progress, Until};
+use projections::{AsOf, Progress, Until};
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
 use crate::console::Console;
-use crate::data_folder::beside;
+use crate::data_folder::{self, beside};
 use crate::failure::Failure;
 use crate::lang::Said;
 use crate::log::{Log, sqlite_uri};
@@ -30,6 +30,28 @@ pub struct Replayed {
 }
 
 impl Replayed {
+    /// All read models as of a moment: from the auditor's cache, where there is one, else built from the beginning.
+    pub fn cached(
+        log: &Log,
+        until: Until,
+        cache: Option<&Path>,
+        console: &mut Console<'_>,
+    ) -> Result<Self, Failure> {
+        let Some(cache) = cache else { return Self::as_of(log, until, console) };
+        data_folder::make(cache)
+            .map_err(|source| Failure::File { path: cache.to_owned(), source })?;
+        let past = AsOf::open(cache, AsOf::EVERY)?;
+        let bar = console.progress(Said::new("重放", "replay"), log.goal(until)?.position);
+        let mut events = 0;
+        let opened = past.at(log.store(), log.handle(), until, &mut |at: Progress| {
+            events = at.events;
+            bar.at(at.position);
+        });
+        console.done(bar, events);
+        let (_, conn) = opened?;
+        Self::of(conn).map_err(|source| Failure::OpenDatabase { path: cache.to_owned(), source })
+    }
+
     /// Builds all read models as of a moment, into a file that goes away with this value.
     pub fn as_of(log: &Log, until: Until, console: &mut Console<'_>) -> Result<Self, Failure> {
         let folder = tempfile::Builder::new().prefix("replay-").tempdir()?;
@@ -40,9 +62,12 @@ impl Replayed {
 
     /// Opens a file that [`build`] has written.
     pub fn open(path: &Path) -> Result<Self, Failure> {
-        let conn = open_database(path)?;
-        let seen = projections::checkpoints(&conn)
-            .map_err(|source| Failure::OpenDatabase { path: path.to_owned(), source })?;
+        Self::of(open_database(path)?)
+            .map_err(|source| Failure::OpenDatabase { path: path.to_owned(), source })
+    }
+
+    fn of(conn: Connection) -> rusqlite::Result<Self> {
+        let seen = projections::checkpoints(&conn)?;
         let seen = seen.into_iter().map(|line| line.progressed).max_by_key(|at| at.position);
         let seen = seen.unwrap_or_default();
         let (position, events, recorded_at) = (seen.position, seen.events, seen.recorded_at);

@@ -115,6 +115,30 @@ fn the_table_at_the_deadline_is_the_same_whatever_happened_later() {
     assert_eq!(Value::Array(served), listed["rows"], "the service says what the auditor sees");
 }
 
+#[test]
+fn a_cache_changes_no_answer() {
+    let (full, cache) = (played(), tempfile::tempdir().unwrap());
+    let cache = ["--cache", cache.path().to_str().unwrap()];
+    let asked: [&[&str]; 5] = [
+        &["show", "quota", "--as-of", DEADLINE, "--format", "csv"],
+        &["show", "execution-ledger", "--format", "json"],
+        &["show", "volunteer-archive", "--position", "700", "--format", "csv"],
+        &["show", "quota", "--as-of", DEADLINE, "--format", "csv"],
+        &["show", "station-board", "--as-of", "2020-01-01", "--format", "csv"],
+    ];
+    for args in asked {
+        let cached = [args, &cache].concat();
+        assert_eq!(answer(full.path(), &cached), answer(full.path(), args), "{args:?}");
+    }
+    let diff =
+        ["diff", "--from", DEADLINE, "--to", "2022-02-01", "--limit", "50", "--format", "csv"];
+    let plain = replay(full.path(), &diff);
+    assert_eq!(plain.0, 1, "{}{}", plain.1, plain.2);
+    assert_eq!(replay(full.path(), &[&diff[..], &cache].concat()), plain);
+    let files = [&["diff", "a.sqlite", "b.sqlite"][..], &cache].concat();
+    assert_eq!(replay(full.path(), &files).0, 2, "files have no use for a cache");
+}
+
 /// The quota at the deadline as the service serves it months later.
 async fn served(data: &TempDir) -> Vec<Value> {
     let clock = Arc::new(ManualClock::at(time("2022-06-01T09:00:00+08:00")));

@@ -112,6 +112,16 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_neither_too_close_nor_too_far() {
+        let every = |count| {
+            let cli = Cli::try_parse_from(["yuanfa", "--mark-every", count]);
+            cli.map(|cli| cli.config.mark_every).ok()
+        };
+        assert_eq!(["0", "1000", "1000000"].map(every), [Some(0), Some(1_000), Some(1_000_000)]);
+        assert_eq!(["999", "1000001", "-1", "many"].map(every), [None; 4]);
+    }
+
+    #[test]
     fn no_secret_of_a_connection_string_is_repeated() {
         for place in ["kurrentdb://clerk:geheim@host", "kurrentdb://clerk:geheim@", "x://geheim"] {
             let config = Cli::try_parse_from(["yuanfa", "--store", place]).unwrap().config;

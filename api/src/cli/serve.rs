@@ -35,7 +35,11 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
         interval: http::Options::CHECKPOINT_INTERVAL,
         policy,
     };
-    let options = http::Options { public_filings_per_hour: config.public_filings_per_hour, ledger };
+    let options = http::Options {
+        public_filings_per_hour: config.public_filings_per_hour,
+        ledger,
+        mark_every: config.mark_every,
+    };
     http::serve(app, listener, options, told_to_stop())
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))

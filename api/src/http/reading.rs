@@ -18,7 +18,7 @@ use crate::app::Clock;
 
 /// Readings of the present at once; more wait.
 const NOW_AT_ONCE: usize = 8;
-/// Readings of the past at once, each of which may build a file first; more wait.
+/// Readings of the past at once, each of which may fold a part of the log first; more wait.
 const PAST_AT_ONCE: usize = 4;
 /// Events of a stream read at once.
 const HISTORY_PAGE: u32 = 512;
@@ -42,7 +42,7 @@ impl Reads {
     #[must_use]
     pub fn new(
         path: PathBuf,
-        as_of: AsOf,
+        as_of: Arc<AsOf>,
         store: Arc<dyn EventStore>,
         position: watch::Receiver<Position>,
         clock: Arc<dyn Clock>,
@@ -52,7 +52,7 @@ impl Reads {
             idle: Arc::default(),
             now: Arc::new(Semaphore::new(NOW_AT_ONCE)),
             past: Arc::new(Semaphore::new(PAST_AT_ONCE)),
-            as_of: Arc::new(as_of),
+            as_of,
             store,
             position,
             clock,
@@ -174,9 +174,9 @@ impl Reads {
         let (as_of, store, handle) =
             (Arc::clone(&self.as_of), Arc::clone(&self.store), Handle::current());
         let asked = tokio::task::spawn_blocking(move || {
-            // Held until the file is built, also when nobody waits for it any more.
+            // Held until what is missing is folded, also when nobody waits for it any more.
             let _place = place;
-            let (_, connection) = as_of.at(&*store, &handle, Until::Time(moment))?;
+            let (_, connection) = as_of.at(&*store, &handle, Until::Time(moment), &mut |_| {})?;
             Ok(query(&connection)?)
         });
         asked.await.map_err(|error| failed(&error))?

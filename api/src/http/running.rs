@@ -14,9 +14,7 @@ use crate::app::{App, files};
 use crate::background::{self, Background};
 use crate::tokens::{TokenError, Tokens};
 
-/// Moments of the past whose read models are kept as files.
-const PAST_FILES: usize = 8;
-/// Where they lie in the data folder.
+/// Where the read models of the past lie in the data folder.
 const PAST: &str = "as-of";
 
 /// Why the service cannot start.
@@ -41,8 +39,10 @@ impl AppState {
     /// When a file cannot be opened.
     pub fn start(app: Arc<App>, options: Options) -> Result<Self, StartError> {
         let tokens = Tokens::open(&app.data.join(files::NODE))?;
-        let as_of = AsOf::open(app.data.join(PAST), PAST_FILES)?;
-        let background = Background::start(&app, &options.ledger)?;
+        let every = if options.mark_every == 0 { AsOf::EVERY } else { options.mark_every };
+        let as_of = Arc::new(AsOf::open(app.data.join(PAST), every)?);
+        let ahead = (options.mark_every > 0).then(|| Arc::clone(&as_of));
+        let background = Background::start(&app, &options.ledger, ahead)?;
         let read = app.data.join(files::READ);
         let (store, clock) = (Arc::clone(&app.store), Arc::clone(&app.clock));
         let reads = Reads::new(read, as_of, store, background.runner.position(), clock);

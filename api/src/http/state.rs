@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keeper::Keeper;
+use projections::AsOf;
 use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
@@ -24,6 +25,8 @@ pub struct Options {
     pub public_filings_per_hour: u32,
     /// How the ledger is kept.
     pub ledger: keeper::Options,
+    /// After how many events the read models of the past are brought up; 0: only when somebody asks.
+    pub mark_every: u64,
 }
 
 impl Options {
@@ -37,7 +40,11 @@ impl Default for Options {
     fn default() -> Self {
         let interval = Self::CHECKPOINT_INTERVAL;
         let ledger = keeper::Options { origin: None, interval, policy: None };
-        Self { public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR, ledger }
+        Self {
+            public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR,
+            ledger,
+            mark_every: AsOf::EVERY,
+        }
     }
 }
 

@@ -9,12 +9,12 @@ use crate::testing::*;
 use crate::{compare, models};
 
 /// One thing that happens: which, to whom, in which unit, with which number, on which day.
-type Happening = (u8, u64, u8, u32, i8);
+pub(super) type Happening = (u8, u64, u8, u32, i8);
 
 /// How many kinds of things happen among volunteers; those after them happen in the deliberation.
 const VOLUNTEERING: u8 = 23;
 
-fn happening() -> impl Strategy<Value = Happening> {
+pub(super) fn happening() -> impl Strategy<Value = Happening> {
     (0..VOLUNTEERING + deliberations::KINDS, 1..5u64, 0..6u8, 1..6u32, 1..28i8)
 }
 
@@ -23,7 +23,7 @@ fn unit(n: u8) -> &'static str {
 }
 
 /// A log of what need not make sense together: history is not up for debate.
-fn log(happenings: &[Happening]) -> Log {
+pub(super) fn log(happenings: &[Happening]) -> Log {
     let mut log = Log::new();
     log.add("unit-C", unit_registered("C", Kind::County, None));
     for (n, kind, parent) in [

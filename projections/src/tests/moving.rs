@@ -68,9 +68,9 @@ fn files_of_another_history_are_not_taken_for_ours() {
     let (runtime, folder) = (Runtime::new().unwrap(), tempfile::tempdir().unwrap());
     let (one, other) = (store(&runtime, 0, 9), store(&runtime, 3, 4));
     for store in [&one, &other, &one] {
-        let files = AsOf::open(folder.path(), 2).unwrap();
+        let files = AsOf::open(folder.path(), 4).unwrap();
         let until = Until::Position(Position(7));
-        let (_, conn) = files.at(store, runtime.handle(), until).unwrap();
+        let (_, conn) = files.at(store, runtime.handle(), until, &mut |_| {}).unwrap();
         let fresh = folder.path().join("fresh.sqlite");
         crate::rebuild_into(&fresh, store, runtime.handle(), until, &mut |_| {}).unwrap();
         let fresh = crate::open_reader(&fresh).unwrap();

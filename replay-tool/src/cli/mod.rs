@@ -259,12 +259,29 @@ pub struct Diff {
     /// 列出两个时刻之间的每件事件及其经过,而非读模型的差异。 The events between two moments as sentences, not rows.
     #[arg(long, requires = "from", conflicts_with = "files")]
     pub facts: bool,
+    /// Where what was replayed is kept.
+    #[command(flatten)]
+    pub cache: Cache,
     /// 最多列出多少处差异。 List at most so many differences.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: u32,
     /// 输出格式。 Form of the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// What was replayed before, for whoever looks at many moments.
+#[derive(Debug, Args)]
+pub struct Cache {
+    /// 审计员自己的缓存目录:重放过的部分留在其中,再看任一时刻不必从头重放。
+    ///
+    /// 默认每次只依据日志从头重放。缓存只核对其末件事件仍在日志原处;之后被改动的事件,缓存看不出,请用verify。不可使用服务自己的目录。
+    ///
+    /// A folder of the auditor's own that keeps what was replayed, so that any moment is looked at again without replaying
+    /// from the beginning. Without it the log alone counts, each time. A cache is held against the log by its last event
+    /// only: it does not notice an event that was changed since, which is for verify. Not for the service's own folder.
+    #[arg(id = "cache", long = "cache", value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// `explain`.

@@ -2,7 +2,7 @@ use clap::{Args, ValueEnum};
 use domain::Month;
 use projections::models::monthly_report::Figure;
 
-use super::Format;
+use super::{Cache, Format};
 use crate::moment::Cut;
 
 /// `show`.
@@ -14,6 +14,9 @@ pub struct Show {
     /// Up to where.
     #[command(flatten)]
     pub cut: Cut,
+    /// Where what was replayed is kept.
+    #[command(flatten)]
+    pub cache: Cache,
     /// 只看该单位;quota、notice-board和援法议事各模型含其下属。 Only this unit; quota, notice-board and the read models of deliberation include those below it.
     #[arg(long, value_name = "CODE")]
     pub unit: Option<String>,

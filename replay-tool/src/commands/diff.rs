@@ -51,7 +51,7 @@ const LEARNED: &[Column<Learned>] = columns! { Learned:
 
 pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Result<u8, Failure> {
     match (asked.files.as_slice(), asked.from, asked.to) {
-        ([left, right], None, None) => {
+        ([left, right], None, None) if asked.cache.folder.is_none() => {
             let (left, right) = (existing(left)?, existing(right)?);
             report(&left, &right, asked, console)
         }
@@ -60,16 +60,17 @@ pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Res
         }
         ([], Some(from), Some(to)) => {
             let log = Log::open(place)?;
-            let left = Replayed::as_of(&log, Cut::at(from).until(), console)?;
-            let right = Replayed::as_of(&log, Cut::at(to).until(), console)?;
+            let cache = asked.cache.folder.as_deref();
+            let left = Replayed::cached(&log, Cut::at(from).until(), cache, console)?;
+            let right = Replayed::cached(&log, Cut::at(to).until(), cache, console)?;
             for (side, cut) in [(&left, from), (&right, to)] {
                 console.note(&side.heading(&Cut::at(cut)));
             }
             report(&left.conn, &right.conn, asked, console)
         }
         _ => Err(Failure::usage(
-            "请给出两个文件,或用 --from 和 --to 给出两个时刻。",
-            "Name two files, or two moments with --from and --to.",
+            "请给出两个文件,或用 --from 和 --to 给出两个时刻(可加 --cache)。",
+            "Name two files, or two moments with --from and --to, and with --cache if you like.",
         )),
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Res
     let unit = unit(asked.unit.as_deref())?;
     fit_together(asked)?;
     let log = Log::open(place)?;
-    let replayed = Replayed::as_of(&log, asked.cut.until(), console)?;
+    let replayed =
+        Replayed::cached(&log, asked.cut.until(), asked.cache.folder.as_deref(), console)?;
     if let Some(unit) = &unit {
         known(&replayed, unit, &asked.cut)?;
     }

@@ -1,9 +1,10 @@
 //! Ratios measured in one run, because machines differ and are noisy.
 //!
-//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|deliberation|ledger|memory|commands|kurrentdb` one of them,
-//! `deliberation 20000` with so many resolutions.
+//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|deliberation|as_of|ledger|memory|commands|kurrentdb` one of them,
+//! `deliberation 20000` with so many resolutions, `as_of 10000000` with so many events.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod as_of;
 mod commands;
 mod deliberation;
 mod ledger;
@@ -29,6 +30,9 @@ fn main() {
     }
     if wanted("deliberation") {
         deliberation::run(&arguments);
+    }
+    if wanted("as_of") {
+        as_of::run(&arguments);
     }
     if wanted("ledger") {
         ledger::run();

@@ -133,7 +133,7 @@ async fn any_moment_is_the_same_on_either_log() {
             // The folder is used for the one log, then for the other.
             let at = |store: &dyn EventStore| {
                 let files = AsOf::open(folder.path(), 3).unwrap();
-                files.at(store, &handle, Until::Time(moment)).unwrap()
+                files.at(store, &handle, Until::Time(moment), &mut |_| {}).unwrap()
             };
             let ((one, conn), (other, same)) = (at(&*here), at(&*there));
             assert_ne!(one, other);
