@@ -71,14 +71,14 @@ async fn append(store: &MemoryStore, facts: &[Fact]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     /// However the marks stand, whatever was asked before and forgotten since, and while the log grows.
     #[test]
     fn every_moment_equals_a_fold_from_the_start(
         happenings in prop::collection::vec(batches::happening(), 20..200),
         every in 1..60u64,
-        asked in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), any::<bool>()), 1..40),
+        asked in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), any::<bool>()), 8..24),
     ) {
         let runtime = Runtime::new().unwrap();
         let mut log = batches::log(&happenings);
