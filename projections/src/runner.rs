@@ -77,6 +77,7 @@ impl Runner {
             let guard = Guard { health: thread.health.clone() };
             thread.run();
             drop(guard);
+            thread.keep_open();
         })?;
         Ok(Self { position, health, stop, thread: Some(thread) })
     }
@@ -170,6 +171,16 @@ impl Thread {
                 return self.say_stopped(None, reason.into());
             }
         }
+    }
+
+    /// Tells those who wait for a position that none comes, and keeps the database open until the service ends: the last to
+    /// close it takes its write-ahead log away, and on a full disk no reader could make another.
+    fn keep_open(self) {
+        let Self { models, handle, published, mut stopped, .. } = self;
+        drop(published);
+        // An error says that nobody is left to tell it.
+        drop(handle.block_on(stopped.wait_for(|&stop| stop)));
+        drop(models);
     }
 
     /// Waits before the same is tried again.

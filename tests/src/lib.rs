@@ -1,5 +1,6 @@
 //! Whatever needs more than one room: contract, scenarios, crash, privacy, benchmarks.
 
+pub mod altered;
 pub mod contract;
 pub mod county;
 pub mod history;

@@ -5,6 +5,7 @@ mod auditing;
 mod commands;
 mod crash;
 mod deliberation;
+mod faults;
 mod http;
 mod moving;
 mod policies;

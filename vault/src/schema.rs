@@ -39,7 +39,11 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, VaultError> {
 
 fn configure(connection: &Connection) -> Result<(), VaultError> {
     connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // Read to its end: the change is committed after its only row. A journal that cannot be removed then would, after a
+    // loss of power, undo all that was written since.
+    let mut change = connection.prepare("PRAGMA journal_mode = WAL")?;
+    let mut modes = change.query([])?;
+    while modes.next()?.is_some() {}
     // An answer given must survive a power cut: the log will refer to it.
     connection.pragma_update(None, "synchronous", "FULL")?;
     // Pages given free are zeroed, as when an erasure builds the identity index anew.

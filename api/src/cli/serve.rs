@@ -26,6 +26,8 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         Exit::environment(&format!("无法监听 cannot listen on {}", config.listen), &error)
     })?;
+    // Whoever reads the address may end the service at once.
+    let stop = told_to_stop();
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, "serving");
         println!("http://{address}");
@@ -40,7 +42,7 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
         ledger,
         mark_every: config.mark_every,
     };
-    http::serve(app, listener, options, told_to_stop())
+    http::serve(app, listener, options, stop)
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))
 }
@@ -55,19 +57,22 @@ pub(super) fn policy(config: &Config) -> Result<Option<Policy>, Exit> {
     Ok(Some(policy))
 }
 
-/// Ends when the process is told to stop.
-async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
+/// Listens from now on, and ends when the process is told to stop.
+fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminated) => {
+    let signals = {
+        use tokio::signal::unix::{SignalKind, signal};
+        signal(SignalKind::interrupt()).and_then(|it| Ok((it, signal(SignalKind::terminate())?)))
+    };
+    async {
+        #[cfg(unix)]
+        if let Ok((mut interrupted, mut terminated)) = signals {
             tokio::select! {
-                _ = interrupted => {}
+                _ = interrupted.recv() => {}
                 _ = terminated.recv() => {}
             }
+            return;
         }
-        Err(_) => drop(interrupted.await),
+        drop(tokio::signal::ctrl_c().await);
     }
-    #[cfg(not(unix))]
-    drop(interrupted.await);
 }

@@ -168,7 +168,11 @@ fn configure(conn: &Connection) -> rusqlite::Result<()> {
 
 /// Settings that make a commit survive the loss of power.
 fn durable(conn: &Connection) -> rusqlite::Result<()> {
-    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    // Read to its end: the change is committed after its only row. A journal that cannot be removed then would, after a
+    // loss of power, undo all that was written since.
+    let mut change = conn.prepare("PRAGMA journal_mode = WAL")?;
+    let mut modes = change.query([])?;
+    while modes.next()?.is_some() {}
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "fullfsync", true)?;
     conn.pragma_update(None, "checkpoint_fullfsync", true)?;

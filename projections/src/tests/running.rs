@@ -88,6 +88,20 @@ async fn an_event_that_cannot_be_read_stops_the_runner_and_is_never_skipped() {
     assert!(reason.contains("Unheard"), "{reason}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_runner_that_failed_leaves_readers_the_files_that_they_need() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(units(2).store().await);
+    append_garbage(&store).await;
+    let models = ReadModels::open(folder.path().join("read.sqlite")).unwrap();
+    let runner = Runner::spawn(models, store, Handle::current()).unwrap();
+    let mut position = runner.position();
+    assert!(position.wait_for(|&at| at > Position(3)).await.is_err());
+    // A reader would make it anew, for which a full disk has no room.
+    assert!(folder.path().join("read.sqlite-wal").exists());
+    runner.stop();
+}
+
 /// A log that cannot be reached at first.
 struct Away {
     store: MemoryStore,
