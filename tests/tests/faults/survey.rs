@@ -24,6 +24,13 @@ fn named(line: &str) -> String {
     if line.starts_with("make as-of/") {
         return "make as-of/*".into();
     }
+    // The folder of the past is named after the read models' revisions.
+    let line = match line.split_once("as-of/").map(|(effect, path)| (effect, path.split_once('/')))
+    {
+        Some((effect, Some((_, file)))) => format!("{effect}as-of/*/{file}"),
+        Some((effect, None)) => format!("{effect}as-of/*"),
+        None => line.to_owned(),
+    };
     let parts = line.split('.').map(|part| if is_drawn(part) { "*" } else { part });
     parts.collect::<Vec<_>>().join(".")
 }
