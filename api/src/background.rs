@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::{App, files};
+use crate::forgotten;
 use crate::policies::{self, Policies};
 use crate::scheduler::Scheduler;
 
@@ -24,6 +25,14 @@ pub struct Background {
     pub policies: watch::Receiver<policies::Health>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
+}
+
+/// Does the work unless told to end before.
+async fn told_to_end(mut stopped: watch::Receiver<bool>, work: impl Future<Output = ()>) {
+    tokio::select! {
+        _ = stopped.wait_for(|&stop| stop) => {}
+        () = work => {}
+    }
 }
 
 /// Why it does not start.
@@ -64,7 +73,9 @@ impl Background {
         let policies = followers.health();
         let scheduler = Scheduler::new(Arc::clone(app));
         let until = stopped.clone();
+        let forgotten = forgotten::see_to(Arc::clone(app), runner.position());
         let tasks = vec![
+            tokio::spawn(told_to_end(stopped.clone(), forgotten)),
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),
         ];

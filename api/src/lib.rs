@@ -5,6 +5,7 @@ pub mod background;
 pub mod cli;
 pub mod config;
 pub mod demo;
+mod forgotten;
 pub mod http;
 pub mod imports;
 pub mod log;

@@ -2,6 +2,7 @@
 //! then searched for in every byte that was written, said or logged.
 
 mod deliberation;
+mod forgetting;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::service_timeliness::{self, ByVolunteer};
-use crate::column::{Texts, words};
+use crate::column::{self, Texts, words};
 use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::table::{TableDef, table};
 use crate::{Fact, Projection, Rows};
@@ -80,13 +80,25 @@ table! {
     index (unit, volunteer);
 }
 
+table! {
+    /// 个人信息删除: whose personal data was erased. Members, askers and objectors among them have no file.
+    pub struct Erasure in "personal_data_erased" {
+        key {
+            /// 编号 number of the person
+            person: PersonId,
+        }
+        /// 删除时间 when the log learned it (UTC)
+        erased_at: Timestamp,
+    }
+}
+
 /// The read model *volunteer archive*.
 pub struct VolunteerArchive;
 
 impl Projection for VolunteerArchive {
     const NAME: &'static str = "volunteer_archive";
-    const REVISION: u32 = 1;
-    const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>()];
+    const REVISION: u32 = 2;
+    const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>(), TableDef::of::<Erasure>()];
 
     fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         let at = fact.recorded_at;
@@ -120,6 +132,9 @@ fn on_volunteer(rows: &mut Rows<'_>, at: Timestamp, who: PersonId, event: &volun
     if let volunteer::Event::Registered(registered) = event {
         rows.put(Archive::new(who, registered, at));
         return;
+    }
+    if let volunteer::Event::PersonalDataErased(_) = event {
+        rows.put(Erasure { person: who, erased_at: at });
     }
     rows.update::<Archive, _>(&who, |own| {
         own.changed_at = at;
@@ -286,6 +301,17 @@ pub fn list(
 pub fn get(conn: &Connection, volunteer: PersonId) -> Result<Option<File>, QueryError> {
     let found = find::<Archive>(conn, &volunteer)?;
     found.map(|archive| File::of(conn, archive)).transpose()
+}
+
+/// Everybody whose personal data was erased.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn erased(conn: &Connection) -> Result<Vec<PersonId>, QueryError> {
+    let mut query =
+        conn.prepare_cached("SELECT person FROM personal_data_erased ORDER BY person")?;
+    let persons = query.query_map([], |row| column::read(row, 0))?;
+    Ok(persons.collect::<Result<_, _>>()?)
 }
 
 #[cfg(test)]

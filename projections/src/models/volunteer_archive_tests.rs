@@ -75,3 +75,13 @@ fn lists_filter_and_page() {
     let bad = PageRequest { after: Some("a~b".into()), limit: 1 };
     assert!(matches!(list(models.connection(), &filter, &bad), Err(QueryError::BadCursor)));
 }
+
+/// Members, askers and objectors have no file, and are erased all the same.
+#[test]
+fn everybody_who_was_erased_is_listed() {
+    let mut log = Log::new();
+    log.add(&stream(1), registered("A")).add(&stream(1), personal_data_erased());
+    log.add(&stream(2), registered("A")).add(&stream(7), personal_data_erased());
+    assert_eq!(erased(log.read().connection()).unwrap(), [person(1), person(7)]);
+    assert_eq!(get(log.read().connection(), person(7)).unwrap(), None);
+}

@@ -202,6 +202,12 @@ pub(crate) fn withdrawn() -> Event {
     volunteer::Event::Withdrawn(volunteer::Withdrawn { reason: text("本人申请") }).into()
 }
 
+pub(crate) fn personal_data_erased() -> Event {
+    let (reason, legal_basis) = (text("本人申请"), text("个人信息保护法第47条"));
+    volunteer::Event::PersonalDataErased(volunteer::PersonalDataErased { reason, legal_basis })
+        .into()
+}
+
 pub(crate) fn joined(volunteer: u64, party: bool) -> Event {
     let (volunteer, consent) = (person(volunteer), consent());
     squad::Event::MemberJoined(squad::MemberJoined { volunteer, consent, party }).into()

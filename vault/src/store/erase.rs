@@ -54,6 +54,21 @@ impl Vault {
         })
     }
 
+    /// Those of them whom this vault does not know as erased.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn not_erased(&self, persons: &[PersonId]) -> Result<Vec<PersonId>, VaultError> {
+        let open = self.lock();
+        let mut left = Vec::new();
+        for &person in persons {
+            if !rows::is_erased(&open.connection, person)? {
+                left.push(person);
+            }
+        }
+        Ok(left)
+    }
+
     fn erasing<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, VaultError>,
