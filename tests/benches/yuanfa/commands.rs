@@ -41,21 +41,19 @@ pub fn run() {
 /// What the service stores for such a command, without the service.
 async fn bare_appends() -> f64 {
     let folder = tempfile::tempdir().unwrap();
-    let store =
-        SqliteStore::open(folder.path().join("log.sqlite"), SqliteOptions::default()).unwrap();
+    let log = folder.path().join("log.sqlite");
+    appends(&SqliteStore::open(log, SqliteOptions::default()).unwrap()).await
+}
+
+/// Appends a second to a new log, by all writers at once.
+pub async fn appends(store: &SqliteStore) -> f64 {
     let begun = Instant::now();
-    join_all((0..AT_ONCE).map(|writer| {
-        let store = &store;
-        async move {
-            let stream = StreamId::new(&format!("volunteer-{writer}")).unwrap();
-            for version in 0..EACH {
-                let expected = if version == 0 {
-                    Expected::NoStream
-                } else {
-                    Expected::Exactly(Version(version))
-                };
-                store.append(&stream, expected, vec![event()]).await.unwrap();
-            }
+    join_all((0..AT_ONCE).map(|writer| async move {
+        let stream = StreamId::new(&format!("volunteer-{writer}")).unwrap();
+        for version in 0..EACH {
+            let expected =
+                if version == 0 { Expected::NoStream } else { Expected::Exactly(Version(version)) };
+            store.append(&stream, expected, vec![event()]).await.unwrap();
         }
     }))
     .await;

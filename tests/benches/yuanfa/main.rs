@@ -1,12 +1,13 @@
 //! Ratios measured in one run, because machines differ and are noisy.
 //!
-//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|deliberation|as_of|ledger|memory|commands|kurrentdb` one of them,
+//! `cargo bench -p tests` runs all; `cargo bench -p tests -- rebuild|deliberation|as_of|ledger|memory|commands|follower|kurrentdb` one of them,
 //! `deliberation 20000` with so many resolutions, `as_of 10000000` with so many events.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod as_of;
 mod commands;
 mod deliberation;
+mod follower;
 mod ledger;
 mod memory;
 mod on_kurrentdb;
@@ -42,6 +43,9 @@ fn main() {
     }
     if wanted("commands") {
         commands::run();
+    }
+    if wanted("follower") {
+        follower::run();
     }
     if wanted("kurrentdb") {
         on_kurrentdb::run();
