@@ -11,7 +11,6 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::cosign::cosigned;
-use crate::tiles::HEIGHT;
 use crate::{Halt, Health, Published, Shared, Start, halt, published};
 
 /// Events read at once.
@@ -177,7 +176,7 @@ impl Follower {
             if let Some(last) = page.last() {
                 self.position = last.position;
                 self.last = Some(last.into());
-                self.append(&page)?;
+                self.shared.tiles.extend(&mut self.tree, page.iter().map(leaf))?;
             }
             let due = self.signed_at.is_none_or(|signed| signed.elapsed() >= self.interval);
             if due {
@@ -187,22 +186,6 @@ impl Follower {
                 return Ok(());
             }
         }
-    }
-
-    fn append(&mut self, page: &[Recorded]) -> Result<(), Halt> {
-        let size = self.tree.size();
-        let mut levels: [Vec<u8>; 8] = Default::default();
-        for event in page {
-            self.tree.append(leaf(event), |level, _, hash| {
-                if level % HEIGHT == 0 {
-                    levels[usize::from(level / HEIGHT)].extend_from_slice(&hash.0);
-                }
-            });
-        }
-        for (level, bytes) in levels.iter().enumerate().filter(|(_, bytes)| !bytes.is_empty()) {
-            self.shared.tiles.append(level, size, bytes)?;
-        }
-        Ok(())
     }
 
     /// Signs what was appended since: nothing before the disk has it and its right edge, read

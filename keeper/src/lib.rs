@@ -17,10 +17,12 @@
 //! has stopped for good, `halted` with the reason.
 
 mod cosign;
+mod fetch;
 mod files;
 mod follow;
 mod halt;
 mod key;
+mod mirror;
 mod prove;
 mod published;
 mod reader;
@@ -46,6 +48,7 @@ pub use crate::cosign::{PolicyError, Trouble, WitnessState, Witnesses};
 pub use crate::follow::{leaf, record};
 pub use crate::halt::Halt;
 pub use crate::key::KeyError;
+pub use crate::mirror::{Alarm, Look, Mirror, MirrorError};
 pub use crate::published::Published;
 pub use crate::reader::{Reader, copy, cosigned_in, halted_in, published_in, signed_in};
 

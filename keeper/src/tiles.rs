@@ -13,7 +13,7 @@ use crate::files::sync_folder_of;
 /// Levels of tiles: as many as 64 bits of leaves need.
 const LEVELS: u8 = 8;
 /// Levels of the tree that a tile spans.
-pub(crate) const HEIGHT: u8 = 8;
+const HEIGHT: u8 = 8;
 const HASH_BYTES: u64 = 32;
 /// Hashes read at once by a search.
 const SEARCHED: usize = 4_096;
@@ -84,8 +84,25 @@ impl Tiles {
         Ok(Some(tree))
     }
 
+    /// Appends leaves to a tree and what they make whole to the files, behind what these hold of that tree.
+    pub fn extend(&self, tree: &mut Tree, leaves: impl Iterator<Item = Hash>) -> io::Result<()> {
+        let size = tree.size();
+        let mut levels: [Vec<u8>; LEVELS as usize] = Default::default();
+        for leaf in leaves {
+            tree.append(leaf, |level, _, hash| {
+                if level % HEIGHT == 0 {
+                    levels[usize::from(level / HEIGHT)].extend_from_slice(&hash.0);
+                }
+            });
+        }
+        for (level, bytes) in levels.iter().enumerate().filter(|(_, bytes)| !bytes.is_empty()) {
+            self.append(level, size, bytes)?;
+        }
+        Ok(())
+    }
+
     /// Appends hashes of one level behind those of a tree of that size.
-    pub fn append(&self, level: usize, size: u64, bytes: &[u8]) -> io::Result<()> {
+    fn append(&self, level: usize, size: u64, bytes: &[u8]) -> io::Result<()> {
         match self.0.get(level).zip(hashes(size).nth(level)) {
             Some((file, hashes)) => file.write_all_at(bytes, hashes * HASH_BYTES),
             None => Err(io::ErrorKind::InvalidInput.into()),

@@ -104,6 +104,11 @@ impl Progress {
         }
     }
 
+    /// Takes the bar away without a word.
+    pub fn hide(self) {
+        self.bar.finish_and_clear();
+    }
+
     /// Events a second since it began.
     pub fn rate(&self, events: u64) -> u64 {
         let millis = self.begun.elapsed().as_millis().max(1);

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use event_store::{AppendError, OpenError, Place, StoreError};
-use keeper::KeyError;
 use keeper::witness::WitnessError;
+use keeper::{KeyError, MirrorError};
 use projections::ProjectionError;
 
 use crate::copy::CopyError;
@@ -83,6 +83,12 @@ pub enum Failure {
         /// Why not.
         source: io::Error,
     },
+    /// A ledger does not answer.
+    #[error("{0}")]
+    Unanswered(String),
+    /// A mirror cannot go on.
+    #[error("cannot keep the mirror")]
+    Mirror(#[from] MirrorError),
     /// A witness cannot be opened.
     #[error("cannot be a witness")]
     Witness(#[from] WitnessError),
@@ -146,6 +152,8 @@ impl Failure {
             | Self::Query(_)
             | Self::File { .. }
             | Self::Unread { .. }
+            | Self::Unanswered(_)
+            | Self::Mirror(_)
             | Self::Witness(_)
             | Self::Listen { .. }
             | Self::Output(_)
@@ -178,6 +186,8 @@ impl Failure {
             | Self::Query(_)
             | Self::File { .. }
             | Self::Unread { .. }
+            | Self::Unanswered(_)
+            | Self::Mirror(_)
             | Self::Witness(_)
             | Self::Listen { .. } => None,
         };
@@ -232,6 +242,14 @@ impl Failure {
             Self::Unread { path, .. } => Said::new(
                 format!("无法读取 {};请检查路径和权限。", path.display()),
                 format!("{} cannot be read; check the path and its permissions.", path.display()),
+            ),
+            Self::Unanswered(reason) => Said::new(
+                format!("账本没有给出可用的检查点:{reason}。"),
+                format!("The ledger gave no checkpoint to go by: {reason}."),
+            ),
+            Self::Mirror(error) => Said::new(
+                format!("无法继续镜像:{error}。"),
+                format!("The mirror cannot go on: {error}."),
             ),
             Self::Witness(error) => witness(error),
             Self::Listen { address, .. } => Said::new(

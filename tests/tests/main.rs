@@ -12,4 +12,5 @@ mod policies;
 mod privacy;
 mod replaying;
 mod stand_in;
+mod watching;
 mod workspace;

@@ -1,16 +1,11 @@
 //! One request to one witness, and what its answer means (c2sp.org/tlog-witness).
 
-use std::time::Duration;
-
 use ledger::{Note, Signature, Submission, VerifyingKey};
 use reqwest::header::CONTENT_TYPE;
-use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode, Url};
 
 use crate::halt::chain;
 
-/// An answer takes no longer.
-const WITHIN: Duration = Duration::from_secs(10);
 /// The longest answer that is read.
 const MOST_BYTES: usize = 16 * 1024;
 
@@ -24,10 +19,6 @@ pub(super) enum Answer {
     Disproved,
     /// Nothing that helps, and why.
     Failed(String),
-}
-
-pub(super) fn client() -> reqwest::Result<Client> {
-    Client::builder().timeout(WITHIN).redirect(Policy::none()).build()
 }
 
 /// Where a witness takes checkpoints, below its address in a policy.

@@ -21,7 +21,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::cosign::ask::{Answer, ask};
 use crate::cosign::standing::Asked;
-use crate::{Published, Shared};
+use crate::{Published, Shared, fetch};
 
 pub use crate::cosign::standing::{Trouble, WitnessState, Witnesses};
 
@@ -88,7 +88,7 @@ impl Cosigner {
         });
         let witnesses = asked.collect::<Result<Vec<_>, PolicyError>>()?;
         let (publish, told) = (watch::Sender::new(None), watch::Sender::default());
-        let client = ask::client()?;
+        let client = fetch::client()?;
         let (target, waiting) = (None, false);
         Ok(Self {
             folder,

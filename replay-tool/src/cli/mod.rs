@@ -2,6 +2,7 @@
 
 mod audit;
 mod show;
+mod watch;
 mod witness;
 
 use std::convert::Infallible;
@@ -17,6 +18,7 @@ use crate::lang::Lang;
 use crate::moment::{self, Cut};
 pub use audit::{AuditOf, Decisions};
 pub use show::{Model, Show};
+pub use watch::Watch;
 pub use witness::Witness;
 
 /// 重放:审计员的程序。 replay: the auditors' program.
@@ -205,6 +207,17 @@ pub enum Command {
     ///
     /// 例 Example: replay witness --folder witness --policy county.policy --new-key court.example/w1 --listen 0.0.0.0:8090
     Witness(Witness),
+    /// 盯住一个账本:所见不一致即报警。 Keep an eye on a ledger that is served, and raise an alarm.
+    ///
+    /// 取回检查点和散列,逐一核对:新的历史必须以所见的历史开头。签名不符、变短或被改写即报警并以1退出。镜像目录留有所见的
+    /// 散列:此后 replay verify --ledger 目录 能指明哪一件事件被改。
+    ///
+    /// Fetches checkpoint and hashes and checks them: what was seen must be the beginning of what is there now. A false
+    /// signature, a shorter or another history is an alarm, and exit code 1. The folder keeps the hashes as they were seen:
+    /// replay verify --ledger DIR then names the event that was changed.
+    ///
+    /// 例 Example: replay watch https://county.example/ledger --policy county.policy --folder mirror
+    Watch(Watch),
 }
 
 /// `verify`.

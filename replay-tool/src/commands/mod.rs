@@ -12,6 +12,7 @@ mod rebuild;
 mod show;
 mod stats;
 mod verify;
+mod watch;
 mod witness;
 
 use crate::cli::{Cli, Command};
@@ -38,6 +39,7 @@ pub fn run(cli: &Cli, console: &mut Console<'_>) -> Result<u8, Failure> {
         Command::Prove(asked) => prove::run(&place, &cli.data, asked, console),
         Command::Check(asked) => check::run(asked, console),
         Command::Copy(asked) => copy::run(&place, asked, console),
+        Command::Watch(asked) => watch::run(asked, console),
         Command::Witness(asked) => witness::run(asked, console),
     }
 }

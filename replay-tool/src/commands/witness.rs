@@ -1,6 +1,5 @@
 //! `witness`: cosigns the checkpoints of ledgers, as a third party.
 
-use std::fs;
 use std::io::stderr;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,6 +14,7 @@ use crate::cli;
 use crate::console::Console;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
+use crate::trust;
 
 pub(super) fn run(asked: &cli::Witness, console: &mut Console<'_>) -> Result<u8, Failure> {
     let logs = logs(&asked.policy)?;
@@ -47,15 +47,10 @@ pub(super) fn run(asked: &cli::Witness, console: &mut Console<'_>) -> Result<u8,
 
 /// The policy in a file, which names at least one log.
 fn logs(path: &Path) -> Result<Policy, Failure> {
-    let text = fs::read_to_string(path)
-        .map_err(|source| Failure::Unread { path: path.to_owned(), source })?;
-    let policy: Policy = text.parse().map_err(|bad| {
-        let file = path.display();
-        Failure::usage(format!("{file} 不是见证规则:{bad}"), format!("{file} is no policy: {bad}"))
-    })?;
+    let policy = trust::policy(path)?;
     if policy.logs().next().is_none() {
         return Err(Failure::usage(
-            "见证规则中没有账本;请加一行:log 密钥。",
+            "策略中没有账本;请加一行:log 密钥。",
             "The policy names no log; add a line: log KEY.",
         ));
     }

@@ -212,7 +212,7 @@ fn a_witness_needs_a_key_a_name_and_a_policy() {
     witness(&folder, &scene.policy, &[]).exits(2).complains("--new-key");
     witness(&folder, &scene.policy, &["--new-key", "two words"]).exits(2).complains("two words");
     witness(&folder, &folder.join("absent"), &[]).exits(3).complains("absent");
-    for (policy, said) in [("quorum none\n", "names no log"), ("lag x\n", "line 1 of the policy")] {
+    for (policy, said) in [("quorum none\n", "names no log"), ("lag x\n", "is no policy; line 1")] {
         let file = folder.join("other");
         std::fs::write(&file, policy).unwrap();
         witness(&folder, &file, &[]).exits(2).complains(said);

@@ -77,6 +77,11 @@ impl Service {
         tokio::time::timeout(PATIENCE, serving).await.unwrap().unwrap().unwrap();
     }
 
+    /// Where it answers.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Somebody without a token.
     pub fn anybody(&self) -> Account {
         let client = Client::builder().timeout(PATIENCE).no_proxy().build().unwrap();

@@ -164,15 +164,22 @@ pub fn judge(stated: &[Stated], size: u64, report: &mut Report) {
             report.find(Finding::new(
                 "ledger.cut",
                 format!("{name}签署了{covered}件事件,日志只有{size}件:末尾缺{missing}件。"),
-                format!("{name} was signed over {covered} events; the log has {size}: {missing} are missing."),
+                format!("{name} was signed over {covered} events; the log has {size}: {missing} missing."),
             ));
         } else {
+            let (since_zh, since_en) = match agreed {
+                0 => (String::new(), String::new()),
+                _ => (
+                    format!("前{agreed}件与较早的检查点一致,改动在其后。"),
+                    format!(
+                        " The first {agreed} agree with an earlier checkpoint; what was changed lies behind them."
+                    ),
+                ),
+            };
             report.find(Finding::new(
                 "ledger.root",
-                format!("日志前{covered}件事件不是{name}所签署的;前{agreed}件与较早的检查点一致,改动在其后。"),
-                format!(
-                    "The first {covered} events are not those that {name} was signed over; the first {agreed} agree with an earlier checkpoint, what was changed lies behind them."
-                ),
+                format!("日志前{covered}件事件不是{name}所签署的。{since_zh}"),
+                format!("The first {covered} events are not those that {name} was signed over.{since_en}"),
             ));
         }
     }
