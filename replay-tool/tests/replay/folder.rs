@@ -1,18 +1,9 @@
 //! `export --dir` and `import`: a history that verifies by itself, in a folder and out of it.
 
 use std::fs;
-use std::path::PathBuf;
 
-use crate::fixture::{Folder, arg, run};
-use crate::story::county;
-
-fn signed() -> (Folder, PathBuf) {
-    let mut folder = county();
-    let key = folder.sign("example.invalid/log");
-    let policy = folder.path("policy");
-    fs::write(&policy, format!("log {key}\nquorum none\n")).unwrap();
-    (folder, policy)
-}
+use crate::fixture::{arg, run};
+use crate::story::{county, signed};
 
 fn place(folder: &std::path::Path) -> String {
     format!("sqlite:{}", folder.display())

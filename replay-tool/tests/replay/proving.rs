@@ -5,17 +5,8 @@ use std::path::PathBuf;
 
 use ledger::{KeyKind, SigningKey};
 
-use crate::fixture::{Answer, Folder, arg, run};
-use crate::story::county;
-
-/// A county with its ledger, and a policy that trusts it.
-fn signed() -> (Folder, PathBuf) {
-    let mut folder = county();
-    let key = folder.sign("example.invalid/log");
-    let policy = folder.path("policy");
-    fs::write(&policy, format!("log {key}\nquorum none\n")).unwrap();
-    (folder, policy)
-}
+use crate::fixture::{Answer, arg, run};
+use crate::story::{county, signed};
 
 /// The program as it is on a machine that has only this and the policy.
 fn check(policy: &std::path::Path, proofs: &[&PathBuf]) -> Answer {

@@ -1,5 +1,7 @@
 //! A small county: a town, its squad, one volunteer, one activity, points, a star and a notice.
 
+use std::path::PathBuf;
+
 use crate::fixture::Folder;
 
 pub const VOLUNTEER: &str = "V3K7M9QX2TB4D";
@@ -13,6 +15,15 @@ pub fn county() -> Folder {
     december(&folder);
     folder.project();
     folder
+}
+
+/// The same with its ledger, and a policy that trusts it.
+pub fn signed() -> (Folder, PathBuf) {
+    let mut folder = county();
+    let key = folder.sign("example.invalid/log");
+    let policy = folder.path("policy");
+    std::fs::write(&policy, format!("log {key}\nquorum none\n")).unwrap();
+    (folder, policy)
 }
 
 /// Until the deadline: town, squad, volunteer.
