@@ -1,17 +1,14 @@
 //! The thread that follows the log: leaves, hashes, checkpoints.
 
 use std::io;
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use event_store::{EventStore, Landmark, Position, Recorded, StoreError};
-use ledger::{Checkpoint, Hash, Note, Record, SigningKey, Tree};
-use tokio::runtime::Handle;
+use event_store::{Landmark, Position, Recorded, StoreError};
+use ledger::{Checkpoint, Hash, Note, Record, Tree};
 use tokio::sync::watch;
 
 use crate::cosign::cosigned;
-use crate::{Halt, Health, Published, Shared, Start, halt, published};
+use crate::{Halt, Health, Published, Start, halt, published};
 
 /// Events read at once.
 const PAGE: u32 = 2_048;
@@ -43,14 +40,7 @@ pub fn leaf(event: &Recorded) -> Hash {
 }
 
 pub(crate) struct Follower {
-    folder: PathBuf,
-    store: Arc<dyn EventStore>,
-    handle: Handle,
-    key: SigningKey,
-    interval: Duration,
-    shared: Arc<Shared>,
-    signed: watch::Sender<Option<Published>>,
-    stopped: watch::Receiver<bool>,
+    with: Start,
     tree: Tree,
     /// The last leaf's event, and its place in this log.
     last: Option<Landmark>,
@@ -81,24 +71,16 @@ impl From<io::Error> for Broken {
 impl Follower {
     /// Follows the log until it is told to stop or must; says why it ended.
     pub fn run(start: Start) -> Result<&'static str, Halt> {
-        let Start { folder, store, handle, key, interval, shared, signed, stopped } = start;
-        Halt::refuse_halted(&folder)?;
+        Halt::refuse_halted(&start.folder)?;
         let mut follower = Self {
-            folder,
-            store,
-            handle,
-            key,
-            interval,
-            shared,
-            signed,
-            stopped,
+            with: start,
             tree: Tree::default(),
             last: None,
             position: Position::START,
             signed_at: None,
         };
         follower.take_up()?;
-        let mut head = follower.store.watch_head();
+        let mut head = follower.with.store.watch_head();
         // At the start and after an outage another log may stand where ours was.
         let mut certain = false;
         loop {
@@ -107,7 +89,7 @@ impl Follower {
             certain = found.is_ok();
             match found.and_then(|()| follower.follow()) {
                 Ok(()) => {
-                    follower.shared.say(Health::Following);
+                    follower.with.shared.say(Health::Following);
                     if let Some(end) = follower.wait(&mut head) {
                         follower.sign()?;
                         return Ok(end);
@@ -126,7 +108,7 @@ impl Follower {
                     follower.sign()?;
                     let reason = halt::chain(&error);
                     tracing::warn!(reason, "the ledger waits for the event log");
-                    follower.shared.say(Health::Waiting { reason });
+                    follower.with.shared.say(Health::Waiting { reason });
                     if follower.rest() {
                         return Ok(TOLD);
                     }
@@ -138,16 +120,17 @@ impl Follower {
     /// Goes on from what was signed last, after reading every hash under it. Hashes behind it will be written over. Where
     /// nothing was signed ever, the empty tree is, before anything is appended.
     fn take_up(&mut self) -> Result<(), Halt> {
-        let tiles = &self.shared.tiles;
-        let Some((note, checkpoint, last)) = published::read(&self.folder, self.key.public())?
+        let tiles = &self.with.shared.tiles;
+        let Some((note, checkpoint, last)) =
+            published::read(&self.with.folder, self.with.key.public())?
         else {
-            let unused = tiles.are_empty()? && cosigned::read(&self.folder)?.is_none();
+            let unused = tiles.are_empty()? && cosigned::read(&self.with.folder)?.is_none();
             return if unused { self.sign() } else { Err(Halt::Checkpoint) };
         };
         let Checkpoint { size, root, .. } = checkpoint;
         let tree = tiles.read_again(size)?.filter(|tree| tree.root() == root);
         self.tree = tree.ok_or(Halt::Tiles { size })?;
-        cosigned::check(&self.folder, self.key.public(), tiles, size)?;
+        cosigned::check(&self.with.folder, self.with.key.public(), tiles, size)?;
         self.last = last;
         self.say_signed(size, &note);
         Ok(())
@@ -159,8 +142,9 @@ impl Follower {
         else {
             return Ok(());
         };
-        let found = self.handle.block_on(last.found_in(&*self.store)).map_err(Broken::Log)?;
-        let newest = self.shared.tiles.leaf(newest)?;
+        let found =
+            self.with.handle.block_on(last.found_in(&*self.with.store)).map_err(Broken::Log)?;
+        let newest = self.with.shared.tiles.leaf(newest)?;
         match found.filter(|event| leaf(event) == newest) {
             Some(event) => self.position = event.position,
             None => return Err(Halt::Log { last }.into()),
@@ -171,18 +155,18 @@ impl Follower {
     /// Takes in all that the log holds, and signs when it is time.
     fn follow(&mut self) -> Result<(), Broken> {
         loop {
-            let page = self.store.read_all(self.position, PAGE);
-            let page = self.handle.block_on(page).map_err(Broken::Log)?;
+            let page = self.with.store.read_all(self.position, PAGE);
+            let page = self.with.handle.block_on(page).map_err(Broken::Log)?;
             if let Some(last) = page.last() {
                 self.position = last.position;
                 self.last = Some(last.into());
-                self.shared.tiles.extend(&mut self.tree, page.iter().map(leaf))?;
+                self.with.shared.tiles.extend(&mut self.tree, page.iter().map(leaf))?;
             }
-            let due = self.signed_at.is_none_or(|signed| signed.elapsed() >= self.interval);
+            let due = self.signed_at.is_none_or(|signed| signed.elapsed() >= self.with.interval);
             if due {
                 self.sign()?;
             }
-            if page.is_empty() || *self.stopped.borrow() {
+            if page.is_empty() || *self.with.stopped.borrow() {
                 return Ok(());
             }
         }
@@ -192,36 +176,36 @@ impl Follower {
     /// again, gives the same root.
     fn sign(&mut self) -> Result<(), Halt> {
         let size = self.tree.size();
-        let signed = self.signed.borrow().as_ref().map(|signed| signed.size);
+        let signed = self.with.signed.borrow().as_ref().map(|signed| signed.size);
         if signed == Some(size) {
             return Ok(());
         }
-        let tiles = &self.shared.tiles;
+        let tiles = &self.with.shared.tiles;
         tiles.sync()?;
         let root = Tree::read(&tiles.of(size), size)?.root();
-        let origin = self.key.public().name().into();
+        let origin = self.with.key.public().name().into();
         let note = Checkpoint { origin, size, root }.note().filter(|_| root == self.tree.root());
         let mut note = note.ok_or(Halt::Tiles { size })?;
-        note.sign(&self.key);
-        published::write(&self.folder, &note, self.last.as_ref())?;
+        note.sign(&self.with.key);
+        published::write(&self.with.folder, &note, self.last.as_ref())?;
         self.signed_at = Some(Instant::now());
         self.say_signed(size, &note);
         Ok(())
     }
 
     fn say_signed(&self, size: u64, note: &Note) {
-        self.signed.send_replace(Some(Published { size, note: note.to_string().into() }));
+        self.with.signed.send_replace(Some(Published { size, note: note.to_string().into() }));
     }
 
     /// Waits until there is something to do, or says why it is to end.
     fn wait(&mut self, head: &mut watch::Receiver<Position>) -> Option<&'static str> {
-        let signed = self.signed.borrow().as_ref().map_or(0, |signed| signed.size);
+        let signed = self.with.signed.borrow().as_ref().map_or(0, |signed| signed.size);
         let waits_to_sign = signed < self.tree.size();
         let due = self
             .signed_at
-            .map_or(Duration::ZERO, |signed| self.interval.saturating_sub(signed.elapsed()));
-        let stopped = &mut self.stopped;
-        self.handle.block_on(async {
+            .map_or(Duration::ZERO, |signed| self.with.interval.saturating_sub(signed.elapsed()));
+        let stopped = &mut self.with.stopped;
+        self.with.handle.block_on(async {
             tokio::select! {
                 _ = stopped.wait_for(|&stop| stop) => Some(TOLD),
                 changed = head.changed() => changed.err().map(|_| CLOSED),
@@ -232,8 +216,8 @@ impl Follower {
 
     /// Waits before the log is asked again; `true` when it is to end.
     fn rest(&mut self) -> bool {
-        let stopped = &mut self.stopped;
-        self.handle.block_on(async {
+        let stopped = &mut self.with.stopped;
+        self.with.handle.block_on(async {
             tokio::time::timeout(REST, stopped.wait_for(|&stop| stop)).await.is_ok()
         })
     }

@@ -10,7 +10,7 @@ use event_store::{Landmark, StoreError};
 use crate::files;
 
 /// The file that keeps a halted ledger halted.
-pub(crate) const FILE: &str = "halted";
+const FILE: &str = "halted";
 
 /// Why nothing is signed until an operator acts.
 #[derive(Debug, thiserror::Error)]
@@ -50,10 +50,9 @@ pub enum Halt {
 impl Halt {
     /// Refuses where an earlier run halted and nobody acted.
     pub(crate) fn refuse_halted(folder: &Path) -> Result<(), Self> {
-        match fs::read_to_string(folder.join(FILE)) {
-            Ok(reason) => Err(Self::Before { reason: reason.trim_end().to_owned() }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error.into()),
+        match note(folder)? {
+            Some(reason) => Err(Self::Before { reason }),
+            None => Ok(()),
         }
     }
 
@@ -65,6 +64,12 @@ impl Halt {
             tracing::error!(%error, "the file `halted` could not be written");
         }
     }
+}
+
+/// Why the keeper of this folder has stopped for good, if it has.
+pub(crate) fn note(folder: &Path) -> io::Result<Option<String>> {
+    let note = files::found(fs::read_to_string(folder.join(FILE)))?;
+    Ok(note.map(|reason| reason.trim_end().to_owned()))
 }
 
 /// An error and what is behind it.

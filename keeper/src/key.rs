@@ -93,10 +93,7 @@ fn drawn<const N: usize>() -> io::Result<Zeroizing<[u8; N]>> {
 pub(crate) fn load(path: &Path, kind: KeyKind) -> Result<Option<SigningKey>, KeyError> {
     let failed = |source| KeyError::File { path: path.to_owned(), source };
     let malformed = |source| KeyError::Malformed { path: path.to_owned(), source };
-    let file = match File::open(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        file => file.map_err(failed)?,
-    };
+    let Some(file) = files::found(File::open(path)).map_err(failed)? else { return Ok(None) };
     // Asked of the open file, not of the path, which could name another file a moment later.
     if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
         return Err(KeyError::OpenToOthers { path: path.to_owned() });

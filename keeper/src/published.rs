@@ -57,11 +57,7 @@ pub(crate) fn write(folder: &Path, note: &Note, last: Option<&Landmark>) -> io::
 
 /// The file as it stands, if it is there.
 pub(crate) fn bytes(folder: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(folder.join(FILE)) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+    files::found(fs::read(folder.join(FILE)))
 }
 
 /// Puts such a file into another folder, durably.

@@ -9,7 +9,7 @@ use ledger::{Bundle, Hash, Note, Tree};
 
 use crate::cosign::cosigned;
 use crate::tiles::Tiles;
-use crate::{halt, prove, published};
+use crate::{files, halt, prove, published};
 
 /// The hashes in a ledger's folder. Nothing is written, nothing locked.
 pub struct Reader {
@@ -22,11 +22,7 @@ impl Reader {
     /// # Errors
     /// When its files cannot be read.
     pub fn open(folder: &Path) -> io::Result<Option<Self>> {
-        match Tiles::open_read_only(folder) {
-            Ok(tiles) => Ok(Some(Self { tiles })),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(files::found(Tiles::open_read_only(folder))?.map(|tiles| Self { tiles }))
     }
 
     /// At most so many hashes of one level of tiles, 0 for that of leaves, one after the other; fewer where the file ends.
@@ -118,9 +114,5 @@ pub fn published_in(folder: &Path) -> io::Result<Option<String>> {
 /// # Errors
 /// When the note cannot be read.
 pub fn halted_in(folder: &Path) -> io::Result<Option<String>> {
-    match fs::read_to_string(folder.join(halt::FILE)) {
-        Ok(reason) => Ok(Some(reason.trim_end().to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+    halt::note(folder)
 }

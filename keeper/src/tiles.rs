@@ -6,14 +6,12 @@ use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::path::Path;
 
-use ledger::{Hash, Nodes, TILE_WIDTH, Tile, Tree};
+use ledger::{Hash, Nodes, TILE_HEIGHT, TILE_WIDTH, Tile, Tree};
 
 use crate::files::sync_folder_of;
 
 /// Levels of tiles: as many as 64 bits of leaves need.
 const LEVELS: u8 = 8;
-/// Levels of the tree that a tile spans.
-const HEIGHT: u8 = 8;
 const HASH_BYTES: u64 = 32;
 /// Hashes read at once by a search.
 const SEARCHED: usize = 4_096;
@@ -68,13 +66,13 @@ impl Tiles {
             let Some(bytes) = self.tile(tile, size).or_else(cut_short)? else { return Ok(None) };
             for leaf in bytes.as_chunks().0 {
                 tree.append(Hash(*leaf), |level, index, hash| {
-                    if level > 0 && level % HEIGHT == 0 {
+                    if level > 0 && level % TILE_HEIGHT == 0 {
                         above.push((level, index, hash));
                     }
                 });
             }
             for (level, index, hash) in above.drain(..) {
-                let level = usize::from(level / HEIGHT);
+                let level = usize::from(level / TILE_HEIGHT);
                 let stored = read(&self.0[level], index, 1).map(Some).or_else(cut_short)?;
                 if stored.as_deref() != Some(&hash.0[..]) {
                     return Ok(None);
@@ -90,8 +88,8 @@ impl Tiles {
         let mut levels: [Vec<u8>; LEVELS as usize] = Default::default();
         for leaf in leaves {
             tree.append(leaf, |level, _, hash| {
-                if level % HEIGHT == 0 {
-                    levels[usize::from(level / HEIGHT)].extend_from_slice(&hash.0);
+                if level % TILE_HEIGHT == 0 {
+                    levels[usize::from(level / TILE_HEIGHT)].extend_from_slice(&hash.0);
                 }
             });
         }
@@ -177,7 +175,7 @@ impl Tiles {
 
 /// How many hashes stand in each level.
 fn hashes(size: u64) -> impl Iterator<Item = u64> {
-    (0..LEVELS).map(move |level| size >> (level * HEIGHT))
+    (0..LEVELS).map(move |level| size >> (level * TILE_HEIGHT))
 }
 
 /// A file that ends too early is damage, not a failure of the disk.

@@ -35,6 +35,6 @@ pub use pieces::{BadPieces, join, pieces};
 pub use policy::{Accepted, BadPolicy, Policy, Unaccepted};
 pub use proof::{Disproved, consistency, inclusion, verify_consistency, verify_inclusion};
 pub use record::{BadRecord, Record};
-pub use tile::{BadTile, TILE_WIDTH, Tile};
+pub use tile::{BadTile, TILE_HEIGHT, TILE_WIDTH, Tile};
 pub use tree::{Nodes, Tree};
 pub use witness::{BadSubmission, Submission, Unwitnessed};

@@ -8,7 +8,7 @@ use std::str::FromStr;
 pub const TILE_WIDTH: u16 = 256;
 
 /// Levels of the tree that a tile spans.
-const HEIGHT: u8 = 8;
+pub const TILE_HEIGHT: u8 = 8;
 
 /// A place in the tree's tiles, with how many hashes stand there. Written `tile/0/x001/234.p/7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ impl Tile {
     /// tiles, those between are over 2, 4, … 128 of them. None where a tree of that size has no such subtree.
     #[must_use]
     pub fn below(level: u8, index: u64, size: u64) -> Option<(Self, Range<usize>)> {
-        let in_tiles = level / HEIGHT * HEIGHT;
+        let in_tiles = level / TILE_HEIGHT * TILE_HEIGHT;
         let hashes = size.checked_shr(in_tiles.into())?;
         let count = 1u64 << (level - in_tiles);
         let first = index.checked_mul(count)?;
@@ -46,7 +46,8 @@ impl Tile {
         }
         let (tile, at) = (first / u64::from(TILE_WIDTH), first % u64::from(TILE_WIDTH));
         let width = (hashes - tile * u64::from(TILE_WIDTH)).min(TILE_WIDTH.into());
-        let tile = Self { level: level / HEIGHT, index: tile, width: u16::try_from(width).ok()? };
+        let tile =
+            Self { level: level / TILE_HEIGHT, index: tile, width: u16::try_from(width).ok()? };
         let (at, count) = (usize::try_from(at).ok()?, usize::try_from(count).ok()?);
         Some((tile, at..at + count))
     }

@@ -13,10 +13,7 @@ const FILE: &str = "cosigned";
 
 /// The text of the file; none where there is no file.
 pub(crate) fn text(folder: &Path) -> io::Result<Option<String>> {
-    match fs::read_to_string(folder.join(FILE)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        text => text.map(Some),
-    }
+    files::found(fs::read_to_string(folder.join(FILE)))
 }
 
 /// The note in the file; none where there is no file.

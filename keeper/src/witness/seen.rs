@@ -18,10 +18,7 @@ pub(super) struct Seen(BTreeMap<Box<str>, (Checkpoint, String)>);
 impl Seen {
     /// The memory in a file; none where there is no file, and invalid data where it is not what was written.
     pub fn read(path: &Path) -> io::Result<Option<Self>> {
-        let bytes = match fs::read(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            bytes => bytes?,
-        };
+        let Some(bytes) = files::found(fs::read(path))? else { return Ok(None) };
         let damaged = || io::Error::from(io::ErrorKind::InvalidData);
         let stored: BTreeMap<Box<str>, String> =
             serde_json::from_slice(&bytes).map_err(|_| damaged())?;

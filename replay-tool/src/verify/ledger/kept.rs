@@ -1,7 +1,7 @@
 //! The hashes in a ledger's folder, one by one against those of the log.
 
 use event_store::Recorded;
-use ledger::Hash;
+use ledger::{Hash, TILE_HEIGHT};
 
 use super::super::finding::{Finding, Report};
 use crate::failure::Failure;
@@ -10,8 +10,6 @@ use crate::failure::Failure;
 const PAGE: usize = 4_096;
 /// Levels of tiles.
 const LEVELS: usize = 8;
-/// Levels of the tree that a tile spans.
-const HEIGHT: u8 = 8;
 
 /// The folder's hashes, and what was found of them so far.
 pub struct Kept {
@@ -75,10 +73,10 @@ impl Kept {
         index: u64,
         hash: Hash,
     ) -> Result<(), Failure> {
-        if !level.is_multiple_of(HEIGHT) || index >= self.size >> level {
+        if !level.is_multiple_of(TILE_HEIGHT) || index >= self.size >> level {
             return Ok(());
         }
-        match usize::from(level / HEIGHT) {
+        match usize::from(level / TILE_HEIGHT) {
             0 => self.compare_leaf(event, index, hash),
             level => self.compare_inner(level, index, hash),
         }
