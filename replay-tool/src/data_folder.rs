@@ -2,8 +2,10 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
 
 /// The live read models, derived from the log.
 pub fn read_models(data: &Path) -> PathBuf {
@@ -36,16 +38,27 @@ pub fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// Writes a file whole or not at all, in place of what was there.
-pub fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let draft = beside(path, ".part");
-    let written = File::create(&draft).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |source| Failure::File { path: path.to_owned(), source };
+    replace_with(path, |file| file.write_all(bytes).map_err(failed))
+}
+
+/// As [`replace`], what `write` writes.
+pub fn replace_with(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let failed = |source| Failure::File { path: path.to_owned(), source };
+    let part = beside(path, ".part");
+    let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
+    let written = write(&mut file).and_then(|()| {
+        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        std::fs::rename(&part, path).map_err(failed)
     });
-    let placed = written.and_then(|()| std::fs::rename(&draft, path));
-    if placed.is_err() {
+    if written.is_err() {
         // The unfinished file has no use; why it stayed unfinished is said.
-        drop(std::fs::remove_file(&draft));
+        drop(std::fs::remove_file(&part));
     }
-    placed
+    written
 }

@@ -1,7 +1,10 @@
 //! The command line.
 
 mod audit;
+mod history;
+mod proof;
 mod show;
+mod verify;
 mod watch;
 mod witness;
 
@@ -17,7 +20,10 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::{self, Cut};
 pub use audit::{AuditOf, Decisions};
+pub use history::{Export, Import};
+pub use proof::{Check, Prove};
 pub use show::{Model, Show};
+pub use verify::Verify;
 pub use watch::Watch;
 pub use witness::Witness;
 
@@ -220,29 +226,6 @@ pub enum Command {
     Watch(Watch),
 }
 
-/// `verify`.
-#[derive(Debug, Args)]
-pub struct Verify {
-    /// 读模型落后于日志也算发现。 Count read models behind the log as a finding.
-    #[arg(long)]
-    pub strict: bool,
-    /// 您以前保存的检查点,可重复。 A checkpoint that you kept; may be repeated.
-    #[arg(long, value_name = "FILE")]
-    pub checkpoint: Vec<PathBuf>,
-    /// 信任策略(c2sp.org/tlog-policy):账本的公钥、见证方和所需人数。 Whom you trust: the ledger's key, witnesses, how many.
-    #[arg(long, value_name = "FILE")]
-    pub policy: Option<PathBuf>,
-    /// 账本目录,默认在数据目录中。 Folder of the ledger; by default that in the data folder.
-    #[arg(long, value_name = "DIR")]
-    pub ledger: Option<PathBuf>,
-    /// 没有发现时,将公布的检查点保存于此。 When nothing is found, keep the published checkpoint here for the next audit.
-    #[arg(long, value_name = "FILE")]
-    pub keep: Option<PathBuf>,
-    /// 输出格式。 Form of the answer.
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
-    pub format: TextOrJson,
-}
-
 /// `rebuild`.
 #[derive(Debug, Args)]
 pub struct Rebuild {
@@ -308,75 +291,6 @@ pub struct Explain {
     /// 截至时间,同show。 As of this time, as for show.
     #[arg(long, value_name = "TIME", value_parser = moment::parse)]
     pub as_of: Option<Timestamp>,
-}
-
-/// `export`.
-#[derive(Debug, Args)]
-#[group(id = "form", required = true, multiple = false, args = ["out", "dir"])]
-pub struct Export {
-    /// 写入的文件,一行一个JSON。 The file to write, one JSON object a line.
-    #[arg(long, value_name = "FILE.jsonl")]
-    pub out: Option<PathBuf>,
-    /// 写入的目录:整部历史及其账本,可自行校验。 The folder to write: the whole history with its ledger, which verifies by itself.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["as_of", "position", "force"])]
-    pub dir: Option<PathBuf>,
-    /// 账本目录,默认在数据目录中。 Folder of the ledger; by default that in the data folder.
-    #[arg(long, value_name = "DIR", requires = "dir")]
-    pub ledger: Option<PathBuf>,
-    /// 覆盖已有文件。 Overwrite the file if there is one.
-    #[arg(long)]
-    pub force: bool,
-    /// Up to where.
-    #[command(flatten)]
-    pub cut: Cut,
-}
-
-/// `import`.
-#[derive(Debug, Args)]
-pub struct Import {
-    /// 由 export --dir 写出的目录。 A folder that export --dir has written.
-    #[arg(value_name = "DIR")]
-    pub dir: PathBuf,
-    /// 目标的位置。 Place of the target.
-    #[arg(long, value_name = "PLACE")]
-    pub to: Given,
-    /// 信任策略。 Whom you trust.
-    #[arg(long, value_name = "FILE")]
-    pub policy: Option<PathBuf>,
-    /// 您以前保存的检查点,可重复。 A checkpoint that you kept; may be repeated.
-    #[arg(long, value_name = "FILE")]
-    pub checkpoint: Vec<PathBuf>,
-}
-
-/// `prove`.
-#[derive(Debug, Args)]
-pub struct Prove {
-    /// 事件流或公示标识。 A stream, or a notice.
-    #[arg(value_name = "STREAM|NOTICE")]
-    pub what: String,
-    /// 事件流中的第几件,默认第1件。 Which event of the stream; by default the first.
-    #[arg(long, value_name = "N")]
-    pub event: Option<u64>,
-    /// 账本目录,默认在数据目录中。 Folder of the ledger; by default that in the data folder.
-    #[arg(long, value_name = "DIR")]
-    pub ledger: Option<PathBuf>,
-    /// 写入的文件;默认写到标准输出。 The file to write; standard output without it.
-    #[arg(long, value_name = "FILE.tlog-proof")]
-    pub out: Option<PathBuf>,
-}
-
-/// `check`.
-#[derive(Debug, Args)]
-pub struct Check {
-    /// 证明或扫描的二维码内容;- 为标准输入。 Proofs, or what was scanned; - is standard input.
-    #[arg(value_name = "FILE", required = true)]
-    pub proofs: Vec<PathBuf>,
-    /// 信任策略(c2sp.org/tlog-policy)。 Whom you trust.
-    #[arg(long, value_name = "FILE")]
-    pub policy: PathBuf,
-    /// 输出格式。 Form of the answer.
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
-    pub format: TextOrJson,
 }
 
 /// `stats`.

@@ -1,7 +1,6 @@
 //! `export`: the events, one JSON object a line.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use event_store::{Place, Recorded};
@@ -9,7 +8,7 @@ use serde::de::IgnoredAny;
 
 use crate::cli::Export;
 use crate::console::Console;
-use crate::data_folder::beside;
+use crate::data_folder;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
@@ -24,27 +23,18 @@ pub(super) fn lines(
     let log = Log::open(place)?;
     super::rebuild::refuse_to_overwrite(out, asked.force)?;
     let goal = log.goal(asked.cut.until())?;
-    let part = beside(out, ".part");
     let failed = |source| Failure::File { path: out.to_owned(), source };
-    let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
     let progress = console.progress(Said::new("导出", "export"), goal.position);
     let mut events = 0_u64;
-    let written = log.for_each(goal, |recorded| {
-        events += 1;
-        progress.at(recorded.position);
-        line(recorded, &mut file, failed)
+    let written = data_folder::replace_with(out, |file| {
+        log.for_each(goal, |recorded| {
+            events += 1;
+            progress.at(recorded.position);
+            line(recorded, file, failed)
+        })
     });
     console.done(progress, events);
-    let written = written.and_then(|()| {
-        let file = file.into_inner().map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&part, out).map_err(failed)
-    });
-    if let Err(failure) = written {
-        // The unfinished file has no use; why it stayed unfinished is said.
-        drop(fs::remove_file(&part));
-        return Err(failure);
-    }
+    written?;
     let path = out.display();
     console.say(&Said::new(
         format!("已导出{events}件事件到 {path}。"),

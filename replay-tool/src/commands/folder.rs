@@ -39,7 +39,7 @@ pub(super) fn export(
     if code != exit::OK {
         return Ok(code);
     }
-    let against = Against { folder: target, checkpoints: Vec::new(), policy: None };
+    let against = Against { folder: target, checkpoints: Vec::new(), policy: None, keeps: false };
     verify::log(&Log::open(&to)?, folder, &against, console)
 }
 
@@ -50,6 +50,7 @@ pub(super) fn import(asked: &Import, console: &mut Console<'_>) -> Result<u8, Fa
         folder: data_folder::ledger(&asked.dir),
         checkpoints: asked.checkpoint.clone(),
         policy: asked.policy.clone(),
+        keeps: false,
     };
     let found = verify::log(&Log::open(&from)?, &asked.dir, &against, console)?;
     if found != exit::OK {

@@ -29,8 +29,7 @@ pub(super) fn run(
     match &asked.out {
         None => write!(console.out, "{bundle}")?,
         Some(path) => {
-            data_folder::replace(path, bundle.as_bytes())
-                .map_err(|source| Failure::File { path: path.clone(), source })?;
+            data_folder::replace(path, bundle.as_bytes())?;
             let (stream, version, path) = (&event.stream, event.version, path.display());
             console.note(&Said::new(
                 format!("{stream}第{version}件事件的证明已写入 {path};用 replay check 核对。"),

@@ -23,11 +23,8 @@ pub(super) fn run(
         folder: asked.ledger.clone().unwrap_or_else(|| data_folder::ledger(data)),
         checkpoints: asked.checkpoint.clone(),
         policy: asked.policy.clone(),
+        keeps: asked.keep.is_some(),
     };
-    // Before the log is read: what it will have been compared with is what is kept.
-    let published =
-        asked.keep.as_deref().map(|path| Ok::<_, Failure>((path, published(&against)?)));
-    let published = published.transpose()?;
     let log = Log::open(place)?;
     let report = verify::verify(&log, data, asked.strict, &against, console)?;
     match asked.format {
@@ -37,9 +34,8 @@ pub(super) fn run(
     if report.count > 0 {
         return Ok(exit::FINDING);
     }
-    if let Some((path, checkpoint)) = published {
-        data_folder::replace(path, checkpoint.as_bytes())
-            .map_err(|source| Failure::File { path: path.to_owned(), source })?;
+    if let (Some(path), Some(checkpoint)) = (&asked.keep, &report.published) {
+        data_folder::replace(path, checkpoint.as_bytes())?;
         let path = path.display();
         console.note(&Said::new(
             format!("检查点已保存于 {path};下次审计请用 --checkpoint 给出。"),
@@ -61,19 +57,6 @@ pub(super) fn log(
     let report = verify::verify(log, data, false, against, console)?;
     text(&report, console)?;
     Ok(if report.count == 0 { exit::OK } else { exit::FINDING })
-}
-
-/// The checkpoint that the service published last.
-fn published(against: &Against) -> Result<String, Failure> {
-    let folder = against.folder.display();
-    keeper::published_in(&against.folder)
-        .map_err(|source| Failure::Unread { path: against.folder.clone(), source })?
-        .ok_or_else(|| {
-            Failure::usage(
-                format!("{folder} 没有公布过检查点,无可保存。"),
-                format!("No checkpoint was published in {folder}: there is none to keep."),
-            )
-        })
 }
 
 fn text(report: &Report, console: &mut Console<'_>) -> Result<(), Failure> {

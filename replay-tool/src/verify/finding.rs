@@ -99,6 +99,9 @@ pub struct Report {
     pub compared: bool,
     /// Checkpoints of the ledger that the log agrees with.
     pub checkpoints: u64,
+    /// The published checkpoint that it was compared with.
+    #[serde(skip)]
+    pub published: Option<String>,
     /// Witnesses whose signatures under them were checked.
     pub witnesses: BTreeSet<Box<str>>,
     /// Personal sections that are what their events vouch for, or were erased.

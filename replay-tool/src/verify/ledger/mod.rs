@@ -25,6 +25,8 @@ pub struct Against {
     pub checkpoints: Vec<PathBuf>,
     /// The file that says who must have signed.
     pub policy: Option<PathBuf>,
+    /// Whether the published checkpoint is to be kept, so that there must be one.
+    pub keeps: bool,
 }
 
 /// The comparison under way.

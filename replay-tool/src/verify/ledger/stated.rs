@@ -40,7 +40,17 @@ pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failur
         let note = trust::note(path)?;
         stated.extend(read(&path.display().to_string(), note, policy.as_ref(), false, report));
     }
-    for kept in kept(&against.folder)? {
+    let kept = kept(&against.folder)?;
+    if against.keeps && kept.is_empty() {
+        let folder = against.folder.display();
+        return Err(Failure::usage(
+            format!("{folder} 没有公布过检查点,无可保存。"),
+            format!("No checkpoint was published in {folder}: there is none to keep."),
+        ));
+    }
+    let published = kept.first().and_then(|kept| kept.note.as_ref().ok());
+    report.published = published.map(ToString::to_string);
+    for kept in kept {
         let Kept { name, note, published, last, may_wait } = kept;
         let found = read(&name, note, policy.as_ref(), may_wait, report);
         stated.extend(found.map(|found| Stated { published, last, ..found }));
@@ -79,7 +89,8 @@ struct Kept {
     may_wait: bool,
 }
 
-/// The checkpoints of a ledger's folder: the one that was signed last, and the one that its witnesses have cosigned.
+/// The checkpoints of a ledger's folder, the published one first: that which witnesses have cosigned, and that which was
+/// signed last.
 fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
     let name = |file: &str| folder.join(file).display().to_string();
     let damaged = || Err(Said::new("已损坏", "it is damaged"));
