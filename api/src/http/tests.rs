@@ -7,6 +7,7 @@ mod ledger;
 mod proofs;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -17,11 +18,18 @@ use domain::{Role, UnitCode};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 use super::{AppState, Options, openapi, router};
 use crate::app::{App, ManualClock};
 use crate::tokens::NewToken;
+
+/// Waits until what is watched is so; much longer than it takes anywhere.
+async fn until<T>(mut watched: watch::Receiver<T>, so: impl FnMut(&T) -> bool) {
+    let so = watched.wait_for(so);
+    drop(tokio::time::timeout(Duration::from_secs(120), so).await.unwrap().unwrap());
+}
 
 struct Service {
     router: Router,

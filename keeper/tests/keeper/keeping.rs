@@ -7,7 +7,7 @@ use event_store::{EventStore, SqliteOptions, SqliteStore};
 use keeper::{Health, Keeper, KeyError, OpenError, Options};
 use ledger::{Hash, Tile, Tree, consistency, verify_consistency};
 
-use crate::bench::{Bench, Served, checkpoint};
+use crate::bench::{Bench, PATIENCE, Served, checkpoint};
 
 #[test]
 fn an_empty_log_has_a_checkpoint_too() {
@@ -97,7 +97,7 @@ fn what_was_read_is_signed_before_it_ends() {
     bench.append("a-1", 0, 3);
     let asked = Instant::now();
     while fs::metadata(bench.file("level-0")).unwrap().len() < 3 * 32 {
-        assert!(asked.elapsed() < Duration::from_secs(20), "in time");
+        assert!(asked.elapsed() < PATIENCE, "in time");
         std::thread::yield_now();
     }
     assert_eq!(keeper.published().borrow().as_ref().unwrap().size, 0, "an hour is not over");
@@ -118,8 +118,7 @@ fn with_the_log_it_ends_too_and_says_so() {
     let mut published = keeper.published();
     store.close();
     let ended = async { while published.changed().await.is_ok() {} };
-    let ended = async { tokio::time::timeout(Duration::from_secs(20), ended).await };
-    bench.runtime.block_on(ended).expect("in time");
+    bench.in_time(ended);
     assert_eq!(keeper.health(), Health::Stopped { reason: "the event log was closed".into() });
 }
 

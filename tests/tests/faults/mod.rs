@@ -27,7 +27,7 @@ use points::POINTS;
 use round::Outcome;
 
 /// Longer than this nothing here takes.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Rounds unless `YUANFA_FAULT_ROUNDS` says how many.
 const ROUNDS: u64 = 40;

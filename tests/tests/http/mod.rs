@@ -30,7 +30,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// Longer than anything here takes; who waits so long has found a fault.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Every answer that clients of a service got: what was asked, and the body.
 pub type Heard = Arc<Mutex<Vec<(String, String)>>>;

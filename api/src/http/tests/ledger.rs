@@ -4,7 +4,6 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -16,7 +15,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
-use super::{Options, Service};
+use super::{Options, Service, until};
 
 impl Service {
     async fn bytes(&self, path: &str) -> Vec<u8> {
@@ -38,9 +37,8 @@ async fn anybody_checks_checkpoint_and_tiles_against_what_the_log_holds() {
     }
     let events = service.state.app.store.read_all(Position::START, 1000).await.unwrap();
     let size = events.len() as u64;
-    let mut published = service.state.ledger.published();
-    let reached = published.wait_for(|one| one.as_ref().is_some_and(|one| one.size == size));
-    drop(tokio::time::timeout(Duration::from_secs(20), reached).await.unwrap().unwrap());
+    until(service.state.ledger.published(), |one| one.as_ref().is_some_and(|one| one.size == size))
+        .await;
 
     let note: Note = service.get_as("/ledger/checkpoint", None).await.text.parse().unwrap();
     let key: VerifyingKey =
@@ -101,12 +99,11 @@ async fn nothing_is_published_before_the_policy_is_met_and_the_status_says_so() 
     options.ledger.policy = Some(policy.clone());
     let service = Service::start_in(folder, options).await;
     service.county().await;
-    let mut signed = service.state.ledger.signed();
-    let reached = signed.wait_for(|one| one.as_ref().is_some_and(|one| one.size == 1));
-    drop(tokio::time::timeout(Duration::from_secs(20), reached).await.unwrap().unwrap());
-    let mut witnesses = service.state.ledger.witnesses();
-    let failing = witnesses.wait_for(|one| one.states.iter().any(|one| one.trouble.is_some()));
-    drop(tokio::time::timeout(Duration::from_secs(20), failing).await.unwrap().unwrap());
+    until(service.state.ledger.signed(), |one| one.as_ref().is_some_and(|one| one.size == 1)).await;
+    until(service.state.ledger.witnesses(), |one| {
+        one.states.iter().any(|one| one.trouble.is_some())
+    })
+    .await;
     service.get_as("/ledger/checkpoint", None).await.refused(503, "ledger.unsigned");
     service.get_as("/ledger/tile/0/000.p/1", None).await.refused(404, "ledger.no_tile");
     let status = service.get_as("/ledger/status", None).await.json();
@@ -120,9 +117,8 @@ async fn nothing_is_published_before_the_policy_is_met_and_the_status_says_so() 
 
     let listener = TcpListener::bind(address).await.unwrap();
     tokio::spawn(serve(witness, listener, std::future::pending()));
-    let mut published = service.state.ledger.published();
-    let reached = published.wait_for(|one| one.as_ref().is_some_and(|one| one.size == 1));
-    drop(tokio::time::timeout(Duration::from_secs(20), reached).await.unwrap().unwrap());
+    until(service.state.ledger.published(), |one| one.as_ref().is_some_and(|one| one.size == 1))
+        .await;
     let note: Note = service.get_as("/ledger/checkpoint", None).await.text.parse().unwrap();
     assert!(policy.accept(&note).unwrap().witnesses.contains_key("court"));
     let status = service.get_as("/ledger/status", None).await.json();
@@ -147,9 +143,7 @@ async fn witnesses_of_another_history_make_the_service_not_ready() {
     let mut options = Options::default();
     options.ledger.policy = Some(policy);
     let service = Service::start_in(folder, options).await;
-    let mut witnesses = service.state.ledger.witnesses();
-    let alarm = witnesses.wait_for(|one| one.contradicted);
-    drop(tokio::time::timeout(Duration::from_secs(20), alarm).await.unwrap().unwrap());
+    until(service.state.ledger.witnesses(), |one| one.contradicted).await;
     let ready = service.get_as("/readyz", None).await;
     assert_eq!(ready.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(ready.text.contains("ledger.contradicted"), "{}", ready.text);

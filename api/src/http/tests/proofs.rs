@@ -1,12 +1,10 @@
 //! A notice's proof, over HTTP and from the printed page: scanned, joined, checked with the ledger's key and nothing else.
 
-use std::time::Duration;
-
 use ledger::{Bundle, Policy, Record};
 use rqrr::PreparedImage;
 use serde_json::json;
 
-use super::Service;
+use super::{Service, until};
 
 impl Service {
     /// A notice on the board, covered by the published checkpoint.
@@ -17,9 +15,10 @@ impl Service {
         let done = self.post("/api/v1/notices", new).await;
         assert!(done.status.is_success(), "{}", done.text);
         let head = self.state.app.store.head().await.unwrap().0;
-        let mut published = self.state.ledger.published();
-        let covered = published.wait_for(|one| one.as_ref().is_some_and(|one| one.size >= head));
-        drop(tokio::time::timeout(Duration::from_secs(20), covered).await.unwrap().unwrap());
+        until(self.state.ledger.published(), |one| {
+            one.as_ref().is_some_and(|one| one.size >= head)
+        })
+        .await;
         done.headers["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned()
     }
 
