@@ -6,4 +6,5 @@ pub mod county;
 pub mod history;
 pub mod kurrentdb;
 pub mod process;
+pub mod replay;
 pub mod village;

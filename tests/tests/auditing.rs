@@ -12,12 +12,10 @@ use serde_json::Value;
 
 /// What `replay` prints as JSON, and its exit code.
 fn replay(data: &Path, asked: &[&str]) -> (u8, Value) {
-    let head = ["replay", "--quiet", "--data", data.to_str().unwrap()];
-    let args = head.iter().chain(asked).chain(&["--format", "json"]).map(Into::into);
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = replay_tool::run(args, &mut out, &mut err);
-    assert!(code <= 1, "{}", String::from_utf8_lossy(&err));
-    (code, serde_json::from_slice(&out).unwrap())
+    let data = ["--data", data.to_str().unwrap()];
+    let answer = tests::replay::replay(&[&data, asked, &["--format", "json"]].concat());
+    assert!(answer.code <= 1, "{}", answer.err);
+    (answer.code, serde_json::from_str(&answer.out).unwrap())
 }
 
 /// Who fails an audit as of the end of a day: stream and code.

@@ -13,6 +13,7 @@ use projections::{ReadModels, Until};
 use rusqlite::Connection;
 use tempfile::TempDir;
 use tests::process::Program;
+use tests::replay::replay;
 
 const DEPARTMENTS: [&str; 4] = ["330225-a", "330225-b", "330225-c", "330225-d"];
 /// Longer than this nothing here takes.
@@ -108,11 +109,9 @@ impl Scene {
     #[track_caller]
     fn verify(&self) {
         let data = self.folder.path().join("data");
-        let args = ["replay", "--quiet", "verify", "--data", data.to_str().unwrap()];
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut replay = || replay_tool::run(args.map(Into::into), &mut out, &mut err);
+        let verify = || replay(&["verify", "--data", data.to_str().unwrap()]);
         // It blocks on a runtime of its own, so it gets a thread of its own.
-        let code = std::thread::scope(|scope| scope.spawn(&mut replay).join().unwrap());
-        assert_eq!(code, 0, "{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
+        let answer = std::thread::scope(|scope| scope.spawn(verify).join().unwrap());
+        assert_eq!(answer.code, 0, "{}", answer.said());
     }
 }

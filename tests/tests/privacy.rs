@@ -12,6 +12,7 @@ use domain::Role;
 use domain::identity_number::IdentityNumber;
 use serde_json::{Value, json};
 use tests::county::TOWN;
+use tests::replay::{Replayed, replay};
 use tracing_subscriber::EnvFilter;
 
 use crate::http::play::{self, items};
@@ -136,8 +137,8 @@ async fn nothing_that_names_or_reaches_a_person_is_written_said_or_logged() {
     let logged = String::from_utf8(log.lock().unwrap().clone()).unwrap();
     assert!(logged.contains("answered"), "the log was listened to");
     unmarked("the log of the service", logged.as_bytes());
-    let verdict = tokio::task::spawn_blocking(move || verify(&data)).await.unwrap();
-    assert_eq!(verdict.0, 0, "{}", verdict.1);
+    let verdict = verify(&data).await;
+    assert_eq!(verdict.code, 0, "{}", verdict.said());
 }
 
 /// Brings everybody in; gives the child's number.
@@ -321,14 +322,9 @@ fn nothing_sealed(folder: &Path, volunteer: &str) {
 }
 
 /// What the auditors' program says of the folder.
-fn verify(data: &Path) -> (u8, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let data = data.as_os_str().to_owned();
-    let args =
-        ["replay".into(), "--data".into(), data, "--lang".into(), "en".into(), "verify".into()];
-    let code = replay_tool::run(args, &mut out, &mut err);
-    out.extend(err);
-    (code, String::from_utf8_lossy(&out).into_owned())
+async fn verify(data: &Path) -> Replayed {
+    let data = data.to_str().unwrap().to_owned();
+    tokio::task::spawn_blocking(move || replay(&["--data", &data, "verify"])).await.unwrap()
 }
 
 /// Hears all that the service logs, in as much detail as an operator could ask of our crates.

@@ -1,6 +1,5 @@
 //! An audit of a county that was played: the same figures for ever, and every hand in the records is named.
 
-use std::ffi::OsString;
 use std::path::Path;
 use std::sync::{Arc, Mutex, Weak};
 
@@ -16,6 +15,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 use tests::county::time;
+use tests::replay::Replayed;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
@@ -56,12 +56,9 @@ fn copy(from: &TempDir) -> TempDir {
 
 /// Runs `replay` on a data folder: exit code, answer, and what it says beside.
 fn replay(data: &Path, args: &[&str]) -> (u8, String, String) {
-    let head = ["replay", "--lang", "en", "--quiet", "--data", data.to_str().unwrap()];
-    let args = head.iter().chain(args).map(OsString::from);
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = replay_tool::run(args, &mut out, &mut err);
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (code, text(out), text(err))
+    let data = ["--data", data.to_str().unwrap()];
+    let Replayed { code, out, err } = tests::replay::replay(&[&data, args].concat());
+    (code, out, err)
 }
 
 /// The answer of a run that must succeed.

@@ -8,6 +8,7 @@ use domain::Metadata;
 use event_store::{EventStore as _, Position, Recorded, SqliteStore};
 use ledger::{Checkpoint, Note, Tree};
 use serde_json::Value;
+use tests::replay::replay;
 use uuid::Uuid;
 
 use super::hearing::{Done, Stated};
@@ -164,14 +165,8 @@ fn published(data: &Path) -> Result<Checkpoint, String> {
 
 /// Everything an auditor checks, the live read models against rebuilt ones among it.
 pub async fn verify(data: &Path) -> Result<(), String> {
-    let data = data.to_owned();
-    let replay = move || {
-        let args = ["replay", "--quiet", "verify", "--data", data.to_str().unwrap()];
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        match replay_tool::run(args.map(Into::into), &mut out, &mut err) {
-            0 => Ok(()),
-            _ => Err(format!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err))),
-        }
-    };
-    tokio::task::spawn_blocking(replay).await.unwrap()
+    let data = data.to_str().unwrap().to_owned();
+    let verify = move || replay(&["verify", "--data", &data]);
+    let answer = tokio::task::spawn_blocking(verify).await.unwrap();
+    if answer.code == 0 { Ok(()) } else { Err(answer.said()) }
 }

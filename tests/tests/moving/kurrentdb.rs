@@ -1,6 +1,5 @@
 //! A county's log on KurrentDB: every program says there what it says of the file.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use api::app::{Node, files};
@@ -9,6 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::kurrentdb::{Cluster, Options};
 use tests::process::Program;
+use tests::replay::Replayed;
 use tokio::runtime::Runtime;
 
 /// A county's data folder, and a server that is still empty.
@@ -49,11 +49,8 @@ impl Scene {
     #[track_caller]
     fn replay(&self, args: &[&str]) -> String {
         let data = self.data();
-        let head = ["replay", "--lang", "en", "--quiet", "--data", &data];
-        let args = head.iter().chain(args).map(OsString::from);
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let code = replay_tool::run(args, &mut out, &mut err);
-        let (out, err) = (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap());
+        let Replayed { code, out, err } =
+            tests::replay::replay(&[&["--data", data.as_str()], args].concat());
         assert_eq!(code, 0, "{out}{err}");
         assert!(!out.contains("geheim") && !err.contains("geheim"), "{out}{err}");
         out
