@@ -6,8 +6,8 @@
 //! holds a golden file of every version.
 
 use crate::{
-    activity, issue, meeting, notice, points, resolution, rulebook, service, squad, station,
-    survey, unit, volunteer,
+    activity, issue, ledger_key, meeting, notice, points, resolution, rulebook, service, squad,
+    station, survey, unit, volunteer,
 };
 
 /// One line of the list.
@@ -243,5 +243,8 @@ catalogue! {
         BallotsIssued "BallotsIssued" 1 "测评码发放" "the codes of the ballots were handed out";
         Replied "SurveyReplied" 1 "测评回复" "a ballot came back";
         Closed "SurveyClosed" 1 "测评结束" "the survey ended";
+    }
+    LedgerKey: ledger_key {
+        Rotated "LedgerKeyRotated" 1 "账本密钥更换" "another key signs the ledger from here on";
     }
 }

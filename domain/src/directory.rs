@@ -111,7 +111,8 @@ impl Directory {
             | Event::Issue(_)
             | Event::Meeting(_)
             | Event::Resolution(_)
-            | Event::Survey(_) => {}
+            | Event::Survey(_)
+            | Event::LedgerKey(_) => {}
         }
     }
 

@@ -21,6 +21,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod identity_number;
 pub mod issue;
+pub mod ledger_key;
 pub mod meeting;
 pub mod notice;
 pub mod permission;

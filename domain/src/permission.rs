@@ -69,6 +69,7 @@ pub enum Act {
     ReadAsker,
     ReadObjector,
     Import,
+    RotateLedgerKey,
     ReadUnits,
     ReadVolunteers,
     ReadAccessLog,
@@ -120,6 +121,7 @@ use Scope::{County, Own, Subtree};
 const fn table(act: Act) -> &'static [(Role, Scope)] {
     match act {
         A::AdoptRulebook
+        | A::RotateLedgerKey
         | A::RegisterUnit
         | A::AssignQuota
         | A::AttributeUnit

@@ -62,7 +62,8 @@ impl Event {
             | Self::Points(_)
             | Self::Notice(_)
             | Self::Meeting(_)
-            | Self::Survey(_) => return None,
+            | Self::Survey(_)
+            | Self::LedgerKey(_) => return None,
         };
         Some(Sealed { person, section, digest })
     }

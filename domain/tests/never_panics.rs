@@ -6,7 +6,7 @@ use domain::calendar::Calendar;
 use domain::rulebook::{Adopted, Rulebook};
 use domain::{
     Actor, ActorId, Aggregate, Directory, Event, Given, Minutes, PersonId, Refusal, Role, Text,
-    UnitCode, activity, notice, points, rulebook, service, squad, unit, volunteer,
+    UnitCode, activity, ledger_key, notice, points, rulebook, service, squad, unit, volunteer,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -259,6 +259,21 @@ fn rulebook_commands() -> Vec<rulebook::Command> {
     vec![adopt(|_| {}), adopt(|rules| rules.redeemables.value[0].points.0 = i64::MAX)]
 }
 
+fn ledger_key_commands() -> Vec<ledger_key::Command> {
+    let key = |key: &str| key.parse().unwrap();
+    let change = |old: Option<&str>, new| ledger_key::Command::Rotate {
+        old: old.map(key),
+        new: key(new),
+        reason: text(),
+    };
+    vec![
+        change(None, "+"),
+        change(Some("a+1+A"), "a+1+B"),
+        change(Some("a+1+B"), "a+1+A"),
+        change(Some("a+1+B"), "b"),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
@@ -267,6 +282,7 @@ proptest! {
         asked in proptest::collection::vec((0_usize..64, 0_usize..64), 1..24),
     ) {
         play::<Rulebook>(&history, &asked, &rulebook_commands());
+        play::<domain::ledger_key::LedgerKeys>(&history, &asked, &ledger_key_commands());
         play::<unit::Unit>(&history, &asked, &unit_commands());
         play::<squad::Squad>(&history, &asked, &squad_commands());
         play::<volunteer::Volunteer>(&history, &asked, &volunteer_commands());

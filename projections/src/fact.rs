@@ -34,6 +34,7 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Subject {
     Rulebook,
+    LedgerKey,
     Unit(UnitCode),
     Volunteer(PersonId),
     Activity(ActivityId),
@@ -171,6 +172,7 @@ fn key(stream: &StreamId) -> &str {
 fn subject(event: &Event, key: &str) -> Result<Subject, Misfit> {
     let subject = match event {
         Event::Rulebook(_) => return Ok(Subject::Rulebook),
+        Event::LedgerKey(_) => return Ok(Subject::LedgerKey),
         Event::Unit(_) | Event::Squad(_) | Event::Station(_) => key.parse().map(Subject::Unit),
         Event::Volunteer(_) | Event::Service(_) | Event::Points(_) => {
             key.parse().map(Subject::Volunteer)

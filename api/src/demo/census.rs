@@ -185,7 +185,8 @@ impl Census {
             | Event::Issue(_)
             | Event::Meeting(_)
             | Event::Resolution(_)
-            | Event::Survey(_) => {}
+            | Event::Survey(_)
+            | Event::LedgerKey(_) => {}
         }
         let Some(&who) = fact.volunteer().and_then(|id| self.number_of.get(&id)) else { return };
         match &fact.event {
@@ -210,7 +211,8 @@ impl Census {
             | Event::Issue(_)
             | Event::Meeting(_)
             | Event::Resolution(_)
-            | Event::Survey(_) => {}
+            | Event::Survey(_)
+            | Event::LedgerKey(_) => {}
         }
     }
 

@@ -51,7 +51,8 @@ impl Story {
             | Event::Issue(_)
             | Event::Meeting(_)
             | Event::Resolution(_)
-            | Event::Survey(_) => None,
+            | Event::Survey(_)
+            | Event::LedgerKey(_) => None,
         });
         let day = days_after(county_date(self.stage.clock.now()), 3);
         let cancelled = number.filter(|_| undone).map(|number| Deed::CancelRedemption(who, number));

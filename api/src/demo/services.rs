@@ -211,7 +211,8 @@ fn number_of(done: &Done) -> Result<u32, DemoError> {
         | Event::Issue(_)
         | Event::Meeting(_)
         | Event::Resolution(_)
-        | Event::Survey(_) => None,
+        | Event::Survey(_)
+        | Event::LedgerKey(_) => None,
     });
     let got = "no record".to_owned();
     number.ok_or(DemoError::OtherThanTold { expected: "a record", got })

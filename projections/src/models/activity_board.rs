@@ -119,7 +119,8 @@ impl Projection for ActivityBoard {
             | Event::Issue(_)
             | Event::Meeting(_)
             | Event::Resolution(_)
-            | Event::Survey(_) => {}
+            | Event::Survey(_)
+            | Event::LedgerKey(_) => {}
         }
     }
 }

@@ -123,7 +123,8 @@ impl Projection for VolunteerArchive {
             | Event::Issue(_)
             | Event::Meeting(_)
             | Event::Resolution(_)
-            | Event::Survey(_) => {}
+            | Event::Survey(_)
+            | Event::LedgerKey(_) => {}
         }
     }
 }

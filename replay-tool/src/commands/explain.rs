@@ -203,7 +203,7 @@ fn unknown(asked: &str, near: &BTreeSet<StreamId>) -> Failure {
     let (mut zh, mut en) =
         (format!("日志中没有事件流 {asked}。"), format!("The log has no stream {asked}."));
     if near.is_empty() {
-        let categories = "rulebook, unit, squad, volunteer, activity, service, points, notice, station, issue, meeting, resolution, survey";
+        let categories = "rulebook, unit, squad, volunteer, activity, service, points, notice, station, issue, meeting, resolution, survey, ledger_key";
         zh.push_str(&format!("名称为“类别-编号”,类别有:{categories}。"));
         en.push_str(&format!(" A name is \"category-key\"; categories are: {categories}."));
     } else {

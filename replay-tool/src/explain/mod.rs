@@ -4,6 +4,7 @@ mod activity;
 mod basis;
 mod execution;
 mod issue;
+mod ledger_key;
 mod meeting;
 mod notice;
 mod points;
@@ -38,5 +39,6 @@ pub fn tell(event: &Event) -> Told {
         Event::Meeting(event) => meeting::tell(event),
         Event::Resolution(event) => resolution::tell(event),
         Event::Survey(event) => survey::tell(event),
+        Event::LedgerKey(event) => ledger_key::tell(event),
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use domain::activity::Activity;
 use domain::issue::Issue;
+use domain::ledger_key::LedgerKeys;
 use domain::meeting::Meeting;
 use domain::notice::Notice;
 use domain::resolution::Resolution;
@@ -51,6 +52,7 @@ enum State {
     Meeting(Box<Meeting>),
     Resolution(Box<Resolution>),
     Survey(Box<Survey>),
+    LedgerKey(LedgerKeys),
     Unsound,
 }
 
@@ -147,6 +149,7 @@ impl State {
             "meeting" => Self::Meeting(Box::default()),
             "resolution" => Self::Resolution(Box::default()),
             "survey" => Self::Survey(Box::default()),
+            "ledger_key" => Self::LedgerKey(LedgerKeys::default()),
             _ => Self::Unsound,
         }
     }
@@ -179,6 +182,7 @@ impl State {
             Self::Meeting(state) => fold(&mut **state, fact.event),
             Self::Resolution(state) => fold(&mut **state, fact.event),
             Self::Survey(state) => fold(&mut **state, fact.event),
+            Self::LedgerKey(state) => fold(state, fact.event),
             Self::Service(tally) => match service::Event::try_from(fact.event) {
                 Ok(event) => return tally.take(&event),
                 Err(_) => return None,
@@ -215,6 +219,7 @@ fn category(event: &Event) -> &'static str {
         Event::Meeting(_) => Meeting::CATEGORY,
         Event::Resolution(_) => Resolution::CATEGORY,
         Event::Survey(_) => Survey::CATEGORY,
+        Event::LedgerKey(_) => LedgerKeys::CATEGORY,
     }
 }
 
@@ -258,7 +263,7 @@ fn founds(event: &Event) -> Option<bool> {
         Event::Meeting(event) => Some(matches!(event, meeting::Event::Convened(_))),
         Event::Resolution(event) => Some(matches!(event, resolution::Event::Adopted(_))),
         Event::Survey(event) => Some(matches!(event, survey::Event::Opened(_))),
-        Event::Rulebook(_) | Event::Service(_) | Event::Points(_) => None,
+        Event::Rulebook(_) | Event::Service(_) | Event::Points(_) | Event::LedgerKey(_) => None,
     }
 }
 
@@ -289,7 +294,8 @@ fn about(event: &Event) -> Option<String> {
         | Event::Issue(_)
         | Event::Meeting(_)
         | Event::Resolution(_)
-        | Event::Survey(_) => None,
+        | Event::Survey(_)
+        | Event::LedgerKey(_) => None,
     }
 }
 

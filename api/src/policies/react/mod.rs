@@ -120,7 +120,8 @@ pub fn react(fact: &Fact) -> Vec<Reaction> {
         | Event::Points(_)
         | Event::Station(_)
         | Event::Issue(_)
-        | Event::Survey(_) => vec![],
+        | Event::Survey(_)
+        | Event::LedgerKey(_) => vec![],
     }
 }
 

@@ -28,7 +28,8 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         | Event::Notice(_)
         | Event::Issue(_)
         | Event::Resolution(_)
-        | Event::Survey(_) => {}
+        | Event::Survey(_)
+        | Event::LedgerKey(_) => {}
     }
 }
 

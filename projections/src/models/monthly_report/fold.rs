@@ -39,7 +39,8 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         | Event::Service(_)
         | Event::Points(_)
         | Event::Notice(_)
-        | Event::Meeting(_) => {}
+        | Event::Meeting(_)
+        | Event::LedgerKey(_) => {}
     }
 }
 

@@ -28,7 +28,8 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         | Event::Station(_)
         | Event::Issue(_)
         | Event::Meeting(_)
-        | Event::Survey(_) => {}
+        | Event::Survey(_)
+        | Event::LedgerKey(_) => {}
     }
 }
 

@@ -35,7 +35,8 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         | Event::Issue(_)
         | Event::Meeting(_)
         | Event::Resolution(_)
-        | Event::Survey(_) => {}
+        | Event::Survey(_)
+        | Event::LedgerKey(_) => {}
     }
 }
 

@@ -32,7 +32,8 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         | Event::Points(_)
         | Event::Notice(_)
         | Event::Station(_)
-        | Event::Survey(_) => {}
+        | Event::Survey(_)
+        | Event::LedgerKey(_) => {}
     }
 }
 

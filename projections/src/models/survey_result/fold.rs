@@ -27,7 +27,8 @@ pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
         | Event::Station(_)
         | Event::Issue(_)
         | Event::Meeting(_)
-        | Event::Resolution(_) => {}
+        | Event::Resolution(_)
+        | Event::LedgerKey(_) => {}
     }
 }
 

@@ -75,7 +75,8 @@ impl Book {
             | Event::Service(_)
             | Event::Points(_)
             | Event::Notice(_)
-            | Event::Survey(_) => {}
+            | Event::Survey(_)
+            | Event::LedgerKey(_) => {}
         }
     }
 
