@@ -49,7 +49,7 @@ pub(crate) struct Follower {
 }
 
 /// Why the work does not go on as it was.
-enum Broken {
+pub(crate) enum Broken {
     /// For good.
     Halt(Halt),
     /// The log cannot be read at the moment.
@@ -69,8 +69,8 @@ impl From<io::Error> for Broken {
 }
 
 impl Follower {
-    /// Follows the log until it is told to stop or must; says why it ended.
-    pub fn run(start: Start) -> Result<&'static str, Halt> {
+    /// Goes on from what was signed last.
+    pub fn begin(start: Start) -> Result<Self, Halt> {
         Halt::refuse_halted(&start.folder)?;
         let mut follower = Self {
             with: start,
@@ -80,6 +80,12 @@ impl Follower {
             signed_at: None,
         };
         follower.take_up()?;
+        Ok(follower)
+    }
+
+    /// Follows the log until it is told to stop or must; says why it ended.
+    pub fn run(start: Start) -> Result<&'static str, Halt> {
+        let mut follower = Self::begin(start)?;
         let mut head = follower.with.store.watch_head();
         // At the start and after an outage another log may stand where ours was.
         let mut certain = false;
@@ -121,8 +127,9 @@ impl Follower {
     /// nothing was signed ever, the empty tree is, before anything is appended.
     fn take_up(&mut self) -> Result<(), Halt> {
         let tiles = &self.with.shared.tiles;
-        let Some((note, checkpoint, last)) =
-            published::read(&self.with.folder, self.with.key.public())?
+        let key = self.with.key.public();
+        let known = (!self.with.lost).then_some(key);
+        let Some((note, checkpoint, last)) = published::read(&self.with.folder, key.name(), known)?
         else {
             let unused = tiles.are_empty()? && cosigned::read(&self.with.folder)?.is_none();
             return if unused { self.sign() } else { Err(Halt::Checkpoint) };
@@ -130,7 +137,7 @@ impl Follower {
         let Checkpoint { size, root, .. } = checkpoint;
         let tree = tiles.read_again(size)?.filter(|tree| tree.root() == root);
         self.tree = tree.ok_or(Halt::Tiles { size })?;
-        cosigned::check(&self.with.folder, self.with.key.public(), tiles, size)?;
+        cosigned::check(&self.with.folder, key.name(), tiles, size)?;
         self.last = last;
         self.say_signed(size, &note);
         Ok(())
@@ -177,9 +184,12 @@ impl Follower {
     fn sign(&mut self) -> Result<(), Halt> {
         let size = self.tree.size();
         let signed = self.with.signed.borrow().as_ref().map(|signed| signed.size);
-        if signed == Some(size) {
-            return Ok(());
-        }
+        if signed == Some(size) { Ok(()) } else { self.sign_again().map(drop) }
+    }
+
+    /// Signs what was taken in, also where that was signed before.
+    fn sign_again(&mut self) -> Result<Note, Halt> {
+        let size = self.tree.size();
         let tiles = &self.with.shared.tiles;
         tiles.sync()?;
         let root = Tree::read(&tiles.of(size), size)?.root();
@@ -187,10 +197,27 @@ impl Follower {
         let note = Checkpoint { origin, size, root }.note().filter(|_| root == self.tree.root());
         let mut note = note.ok_or(Halt::Tiles { size })?;
         note.sign(&self.with.key);
+        if let Some(next) = &self.with.next {
+            note.sign(next);
+        }
         published::write(&self.with.folder, &note, self.last.as_ref())?;
         self.signed_at = Some(Instant::now());
         self.say_signed(size, &note);
-        Ok(())
+        Ok(note)
+    }
+
+    /// Sees to it that what was signed last is the beginning of the log.
+    pub fn stand(&mut self) -> Result<(), Broken> {
+        // Nothing of the way there is signed.
+        self.signed_at = Some(Instant::now());
+        self.find_last()
+    }
+
+    /// Takes in the whole log and signs it, whatever was signed before; gives how much that is.
+    pub fn hand_over(mut self) -> Result<(u64, Note), Broken> {
+        self.follow()?;
+        let note = self.sign_again()?;
+        Ok((self.tree.size(), note))
     }
 
     fn say_signed(&self, size: u64, note: &Note) {

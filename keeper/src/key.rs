@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use ledger::{BadKey, KeyKind, SigningKey};
+use ledger::{BadKey, KeyKind, SigningKey, VerifyingKey};
 use zeroize::Zeroizing;
 
 use crate::{files, published};
@@ -26,10 +26,20 @@ pub enum KeyError {
         source: io::Error,
     },
     /// There was one, and something was signed with it.
-    #[error("{path} is gone: put it back, or begin anew in an empty folder")]
+    #[error("{path} is gone: put it back, or rotate to a new one and say that it is lost")]
     Lost {
         /// Which file.
         path: PathBuf,
+    },
+    /// The log says that another key signs this ledger.
+    #[error(
+        "{path} is not the key that the log says is in force, {in_force}: put that one back, or bring the rotation of the key to its end"
+    )]
+    Outdated {
+        /// Which file.
+        path: PathBuf,
+        /// The key in force.
+        in_force: Box<VerifyingKey>,
     },
     /// The name that was given is none.
     #[error("a key cannot be named {name:?}")]
@@ -71,6 +81,20 @@ pub(crate) fn load_or_make(folder: &Path, origin: Option<&str>) -> Result<Signin
             let drawn = u32::from_be_bytes(*drawn().map_err(failed)?);
             make(path, KeyKind::Log, &format!("yuanfa-{drawn:08x}"))
         }
+    }
+}
+
+/// Refuses a key where the log says that another one of its name is in force.
+pub(crate) fn refuse_outdated(
+    folder: &Path,
+    key: &VerifyingKey,
+    in_force: &[VerifyingKey],
+) -> Result<(), KeyError> {
+    match in_force.iter().find(|one| one.name() == key.name() && *one != key) {
+        Some(one) => {
+            Err(KeyError::Outdated { path: folder.join(FILE), in_force: Box::new(one.clone()) })
+        }
+        None => Ok(()),
     }
 }
 

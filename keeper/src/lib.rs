@@ -14,7 +14,8 @@
 //!
 //! Its folder holds `key`, `published.json` (the latest checkpoint that was signed and the last event it covers),
 //! `cosigned` (the latest that met the policy), `level-0` to `level-7` (hashes side by side, 32 bytes each) and, when it
-//! has stopped for good, `halted` with the reason.
+//! has stopped for good, `halted` with the reason. `key.next` is a key that will sign some day, `handover-…` the
+//! checkpoint over so many events that an old key and its successor have both signed: see [`Rotation`].
 
 mod cosign;
 mod fetch;
@@ -26,6 +27,7 @@ mod mirror;
 mod prove;
 mod published;
 mod reader;
+mod rotate;
 mod tiles;
 pub mod witness;
 
@@ -50,7 +52,10 @@ pub use crate::halt::Halt;
 pub use crate::key::KeyError;
 pub use crate::mirror::{Alarm, Look, Mirror, MirrorError};
 pub use crate::published::Published;
-pub use crate::reader::{Reader, copy, cosigned_in, halted_in, published_in, signed_in};
+pub use crate::reader::{
+    Reader, copy, cosigned_in, halted_in, handovers_in, published_in, signed_in,
+};
+pub use crate::rotate::{RotateError, Rotation};
 
 /// How a keeper fares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +99,7 @@ pub enum OpenError {
 }
 
 /// How a ledger is kept.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Name of the log in its checkpoints, taken when the key is made; without one a name is drawn. A key that is there
     /// keeps its own.
@@ -103,6 +108,8 @@ pub struct Options {
     pub interval: Duration,
     /// Whose cosignatures a checkpoint needs before it is published. Its witnesses are asked.
     pub policy: Option<Policy>,
+    /// Keys that the log says are in force: a ledger of the name of one of them is kept under that one only.
+    pub in_force: Vec<VerifyingKey>,
 }
 
 /// A follower of one log that keeps its ledger.
@@ -146,6 +153,7 @@ impl Keeper {
         // From here on the folder is this process's alone.
         let tiles = Tiles::open(folder).map_err(unusable)?;
         let key = key::load_or_make(folder, options.origin.as_deref())?;
+        key::refuse_outdated(folder, key.public(), &options.in_force)?;
         let begins = Health::Waiting { reason: "reads its files".into() };
         let shared = Arc::new(Shared { tiles, health: Mutex::new(begins) });
         let (stop, stopped) = watch::channel(false);
@@ -164,6 +172,8 @@ impl Keeper {
             store,
             handle: handle.clone(),
             key,
+            next: None,
+            lost: false,
             interval: options.interval,
             shared: Arc::clone(&shared),
             signed: sign,
@@ -258,6 +268,10 @@ pub(crate) struct Start {
     pub store: Arc<dyn EventStore>,
     pub handle: Handle,
     pub key: SigningKey,
+    /// Signs beside it, where it is handing over.
+    pub next: Option<SigningKey>,
+    /// Whether the key is another one than that by which what is there was signed, because that is lost.
+    pub lost: bool,
     pub interval: Duration,
     pub shared: Arc<Shared>,
     pub signed: watch::Sender<Option<Published>>,

@@ -9,7 +9,7 @@ use ledger::{Bundle, Hash, Note, Tree};
 
 use crate::cosign::cosigned;
 use crate::tiles::Tiles;
-use crate::{files, halt, prove, published};
+use crate::{files, halt, prove, published, rotate};
 
 /// The hashes in a ledger's folder. Nothing is written, nothing locked.
 pub struct Reader {
@@ -62,7 +62,16 @@ impl Reader {
     }
 }
 
-/// Copies what others need of a ledger – hashes and checkpoints, never the key – into another folder, which is made. `false`
+/// The checkpoints that an old key and its successor have both signed, with the names of their files, the first first.
+/// Nobody has checked them.
+///
+/// # Errors
+/// When the folder or a file cannot be read.
+pub fn handovers_in(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    rotate::handovers(folder)
+}
+
+/// Copies what others need of a ledger – hashes and checkpoints, never a key – into another folder, which is made. `false`
 /// where there is no ledger.
 ///
 /// # Errors
@@ -73,6 +82,9 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<bool> {
     let Some(signed) = published::bytes(from)? else { return Ok(false) };
     fs::create_dir_all(to)?;
     Tiles::copy(from, to)?;
+    for (file, text) in rotate::handovers(from)? {
+        files::replace(&to.join(file), text.as_bytes())?;
+    }
     if let Some(cosigned) = cosigned {
         cosigned::place(to, &cosigned)?;
     }

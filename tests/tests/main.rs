@@ -11,6 +11,7 @@ mod moving;
 mod policies;
 mod privacy;
 mod replaying;
+mod rotating;
 mod stand_in;
 mod watching;
 mod workspace;

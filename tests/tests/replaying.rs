@@ -141,7 +141,7 @@ async fn served(data: &TempDir) -> Vec<Value> {
     let clock = Arc::new(ManualClock::at(time("2022-06-01T09:00:00+08:00")));
     let master = App::master_key(data.path()).unwrap();
     let app = App::open(data.path(), master, clock).await.unwrap();
-    let state = AppState::start(Arc::new(app), Options::default()).unwrap();
+    let state = AppState::start(Arc::new(app), Options::default()).await.unwrap();
     let auditor =
         NewToken { role: Role::Auditor, unit: None, person: None, label: None, expires_at: None };
     let (_, token) = state.tokens.create(auditor, state.app.clock.now()).unwrap();

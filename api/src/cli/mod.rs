@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod exit;
 mod import;
+mod ledger;
 mod open;
 mod serve;
 mod template;
@@ -49,6 +50,9 @@ enum Command {
     Template(template::Args),
     /// 备份 Copy log, vault, evidence and tokens to a new folder while the service runs; a log on KurrentDB has ways of its own
     Backup(backup::Args),
+    /// 账本 See to the ledger
+    #[command(subcommand)]
+    Ledger(ledger::Command),
     /// 演示 Play a county into an empty folder, then serve it
     ///
     /// 真实区划、虚构人员:组建小分队的三周、一年的志愿服务、40个村社区一年的援法议事,其中埋有若干问题,结束时逐一列出。
@@ -68,6 +72,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Import(args) => import::run(&config, &args),
         Command::Template(args) => template::run(&args),
         Command::Backup(args) => backup::run(&config, &args),
+        Command::Ledger(command) => ledger::run(&config, command),
         Command::Demo(args) => demo::run(&config, &args),
     };
     exit.into()

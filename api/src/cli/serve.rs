@@ -36,6 +36,7 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
         origin: config.ledger_name.clone(),
         interval: http::Options::CHECKPOINT_INTERVAL,
         policy,
+        ..keeper::Options::default()
     };
     let options = http::Options {
         public_filings_per_hour: config.public_filings_per_hour,

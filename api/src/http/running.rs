@@ -26,6 +26,9 @@ pub enum StartError {
     /// The read models of the past.
     #[error("cannot open the read models of the past")]
     Past(#[from] ProjectionError),
+    /// The event log.
+    #[error(transparent)]
+    App(#[from] crate::app::Error),
     /// The tokens.
     #[error(transparent)]
     Tokens(#[from] TokenError),
@@ -37,11 +40,15 @@ impl AppState {
     ///
     /// # Errors
     /// When a file cannot be opened.
-    pub fn start(app: Arc<App>, options: Options) -> Result<Self, StartError> {
+    pub async fn start(app: Arc<App>, mut options: Options) -> Result<Self, StartError> {
         let tokens = Tokens::open(&app.data.join(files::NODE))?;
         let every = if options.mark_every == 0 { AsOf::EVERY } else { options.mark_every };
         let as_of = Arc::new(AsOf::open(app.data.join(PAST), every)?);
         let ahead = (options.mark_every > 0).then(|| Arc::clone(&as_of));
+        // A key that is none signs nothing, so it forbids none.
+        let in_force = app.ledger_keys_in_force().await?;
+        options.ledger.in_force =
+            in_force.iter().filter_map(|key| key.as_str().parse().ok()).collect();
         let background = Background::start(&app, &options.ledger, ahead)?;
         let read = app.data.join(files::READ);
         let (store, clock) = (Arc::clone(&app.store), Arc::clone(&app.clock));
@@ -66,7 +73,7 @@ pub async fn serve(
     options: Options,
     stop: impl Future<Output = ()>,
 ) -> Result<(), StartError> {
-    let state = AppState::start(app, options)?;
+    let state = AppState::start(app, options).await?;
     connections::accept(listener, super::router(state.clone()), stop).await;
     state.stop().await;
     // The last to hold the log closes it, which waits for what is being written.

@@ -39,7 +39,7 @@ impl Options {
 impl Default for Options {
     fn default() -> Self {
         let interval = Self::CHECKPOINT_INTERVAL;
-        let ledger = keeper::Options { origin: None, interval, policy: None };
+        let ledger = keeper::Options { interval, ..keeper::Options::default() };
         Self {
             public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR,
             ledger,

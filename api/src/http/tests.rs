@@ -75,7 +75,7 @@ impl Service {
         let now: Timestamp = "2021-11-10T09:00:00+08:00".parse().unwrap();
         let master = App::master_key(folder.path()).unwrap();
         let app = App::open(folder.path(), master, Arc::new(ManualClock::at(now))).await.unwrap();
-        let state = AppState::start(Arc::new(app), options).unwrap();
+        let state = AppState::start(Arc::new(app), options).await.unwrap();
         let mut service =
             Self { router: router(state.clone()), state, office: String::new(), _folder: folder };
         service.office = service.token(Role::CountyOffice, None);

@@ -114,7 +114,7 @@ pub fn open(folder: &Path, store: Arc<dyn EventStore>, runtime: &Runtime) -> Kee
 
 fn options() -> Options {
     let origin = Some("county.example.invalid".into());
-    Options { origin, interval: Duration::from_millis(1), policy: None }
+    Options { origin, interval: Duration::from_millis(1), ..Options::default() }
 }
 
 pub fn checkpoint(note: &Note) -> Checkpoint {

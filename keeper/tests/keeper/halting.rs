@@ -1,6 +1,5 @@
 use std::fs;
 use std::sync::Arc;
-use std::time::Duration;
 
 use event_store::{Expected, MemoryStore, NewEvent, StreamId, Version};
 use jiff::Timestamp;
@@ -83,7 +82,7 @@ fn without_its_checkpoint_or_key_a_ledger_signs_nothing() {
 
     let bench = kept();
     fs::remove_file(bench.file("key")).unwrap();
-    let options = Options { origin: None, interval: Duration::ZERO, policy: None };
+    let options = Options::default();
     let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
     let lost = Keeper::open(&bench.ledger(), store, handle, &options).err().expect("refused");
     assert!(matches!(lost, OpenError::Key(KeyError::Lost { .. })), "{lost:?}");

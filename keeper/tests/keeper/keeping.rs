@@ -22,8 +22,7 @@ fn an_empty_log_has_a_checkpoint_too() {
 fn a_ledger_is_named_once_and_not_just_anything() {
     let bench = Bench::new();
     let open = |folder: &str, origin: Option<&str>| {
-        let options =
-            Options { origin: origin.map(Into::into), interval: Duration::ZERO, policy: None };
+        let options = Options { origin: origin.map(Into::into), ..Options::default() };
         let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
         Keeper::open(&bench.folder.path().join(folder), store, handle, &options)
     };
@@ -89,7 +88,7 @@ fn what_was_read_is_signed_before_it_ends() {
     let options = Options {
         origin: Some("slow.example.invalid".into()),
         interval: Duration::from_secs(3600),
-        policy: None,
+        ..Options::default()
     };
     let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
     let keeper = Keeper::open(&bench.ledger(), store, handle, &options).unwrap();
@@ -143,7 +142,7 @@ fn a_history_moved_to_another_engine_keeps_its_ledger() {
 fn one_process_keeps_a_ledger() {
     let bench = Bench::new();
     let keeper = bench.open();
-    let options = Options { origin: Some("x".into()), interval: Duration::ZERO, policy: None };
+    let options = Options { origin: Some("x".into()), ..Options::default() };
     let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
     let second = Keeper::open(&bench.ledger(), store, handle, &options).err().expect("refused");
     assert!(matches!(second, OpenError::Folder { .. }), "{second:?}");
@@ -157,7 +156,7 @@ fn a_key_that_others_may_read_or_that_is_none_is_refused() {
     drop(bench.open());
     let key = bench.file("key");
     let open = || {
-        let options = Options { origin: Some("x".into()), interval: Duration::ZERO, policy: None };
+        let options = Options { origin: Some("x".into()), ..Options::default() };
         let (store, handle) = (Arc::clone(&bench.store), bench.runtime.handle().clone());
         Keeper::open(&bench.ledger(), store, handle, &options).err().expect("refused")
     };

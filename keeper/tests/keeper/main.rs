@@ -5,5 +5,6 @@ mod bench;
 mod halting;
 mod keeping;
 mod party;
+mod rotating;
 mod witness;
 mod witnessing;

@@ -1,15 +1,17 @@
 //! A data folder with a log, and the program run on it.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::{Actor, ActorId, Event, Metadata, Role};
 use event_store::{EventStore, Expected, NewEvent, SqliteOptions, SqliteStore, StreamId, Version};
 use jiff::Timestamp;
-use keeper::{Keeper, Options};
+use keeper::{Keeper, Options, Rotation};
+use ledger::SigningKey;
 use projections::{ReadModels, Until};
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use uuid::Uuid;
@@ -116,7 +118,7 @@ impl Folder {
     pub fn sign(&mut self, name: &str) -> String {
         let store: Arc<dyn EventStore> = Arc::new(self.store.take().unwrap());
         let origin = Some(name.into());
-        let options = Options { origin, interval: Duration::ZERO, policy: None };
+        let options = Options { origin, ..Options::default() };
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let keeper =
             Keeper::open(&self.path("ledger"), store, runtime.handle().clone(), &options).unwrap();
@@ -126,6 +128,23 @@ impl Folder {
         self.store =
             Some(SqliteStore::open(self.path("log.sqlite"), SqliteOptions::default()).unwrap());
         key
+    }
+
+    /// Lets another key sign the ledger from here on; gives it.
+    pub fn rotate(&mut self) -> String {
+        let ledger = self.path("ledger");
+        let old = fs::read_to_string(ledger.join("key")).unwrap();
+        let old = old.parse::<SigningKey>().unwrap().public().to_string();
+        let new = Rotation::prepare(&ledger).unwrap().to_string();
+        let told = json!({"old": old, "new": new, "reason": "每年更换"}).to_string();
+        self.tell("ledger_key-county", "LedgerKeyRotated", &told, "2021-12-21T00:00:00Z", None);
+        self.project();
+        let store: Arc<dyn EventStore> = Arc::new(self.store.take().unwrap());
+        let handle = self.runtime.handle().clone();
+        Rotation::begin(&ledger, store, handle, false).unwrap().finish().unwrap();
+        self.store =
+            Some(SqliteStore::open(self.path("log.sqlite"), SqliteOptions::default()).unwrap());
+        new
     }
 
     /// The service again, on the same folder.

@@ -331,3 +331,66 @@ fn what_witnesses_have_cosigned_is_checked_and_what_waits_for_them_may_wait() {
     audited.flip("ledger/cosigned", 30);
     audited.finds(&["[ledger."]);
 }
+
+#[test]
+fn another_key_is_told_of_and_the_old_one_signs_nothing_any_more() {
+    let audited = Audited::county();
+    let (mine, policy) = (audited.checkpoint.clone(), audited.policy.clone());
+    let mut folder = Folder::reopen(audited.folder);
+    let old: SigningKey = fs::read_to_string(folder.path("ledger/key")).unwrap().parse().unwrap();
+    let new = folder.rotate();
+    folder.close();
+    let verify = |folder: &Folder, checkpoint: &PathBuf, policy: &PathBuf| {
+        folder.run(&["verify", "--policy", arg(policy), "--checkpoint", arg(checkpoint)])
+    };
+    let needs = format!("a policy needs the line: log {new}");
+    verify(&folder, &mine, &policy).exits(0).says(&["position 22", &needs]);
+
+    let mut folder = folder.reopen();
+    folder.tell(
+        "unit-330225001",
+        "HeadcountDeclared",
+        r#"{"headcount":9}"#,
+        "2021-12-22T00:00:00Z",
+        None,
+    );
+    folder.project();
+    folder.sign("example.invalid/log");
+    folder.close();
+    let answer = verify(&folder, &mine, &policy);
+    answer.exits(1).says(&["published.json: the policy does not accept it", &needs]);
+    let lines = fs::read_to_string(&policy).unwrap();
+    fs::write(&policy, format!("log {new}\n{lines}")).unwrap();
+    verify(&folder, &mine, &policy).exits(0).says(&["agrees with 3 checkpoint"]);
+    let only_new = folder.path("new.policy");
+    fs::write(&only_new, format!("log {new}\nquorum none\n")).unwrap();
+    folder.run(&["verify", "--policy", arg(&only_new)]).exits(0).says(&["nothing found"]);
+
+    // Whoever has stolen the old key signs with it what is all true.
+    let kept = folder.path("stolen");
+    let published = keeper::published_in(&folder.path("ledger")).unwrap().unwrap();
+    let published: Note = published.parse().unwrap();
+    let mut stolen = ledger::Checkpoint::of(&published).unwrap().note().unwrap();
+    stolen.sign(&old);
+    fs::write(&kept, stolen.to_string()).unwrap();
+    verify(&folder, &kept, &policy).exits(1).says(&[
+        "[ledger.key]",
+        "but not by the key in force there",
+        &new,
+    ]);
+}
+
+#[test]
+fn a_handover_that_was_touched_is_found() {
+    let audited = Audited::county();
+    let mut folder = Folder::reopen(audited.folder);
+    folder.rotate();
+    folder.close();
+    for at in [3, 30, 60, 100, 200, 300] {
+        flip(&folder.path("ledger/handover-22"), at);
+        let answer = folder.run(&["verify", "--policy", arg(&audited.policy)]);
+        answer.exits(1).says(&["handover-22"]);
+        flip(&folder.path("ledger/handover-22"), at);
+    }
+    folder.run(&["verify", "--policy", arg(&audited.policy)]).exits(0);
+}

@@ -34,7 +34,8 @@ async fn turn(keeps: bool) -> f64 {
     let store = Arc::new(SqliteStore::open(log, SqliteOptions::default()).unwrap());
     let keeper = keeps.then(|| {
         let store: Arc<dyn EventStore> = Arc::clone(&store) as _;
-        let options = Options { origin: None, interval: Duration::from_secs(1), policy: None };
+        let options =
+            Options { origin: None, interval: Duration::from_secs(1), ..Options::default() };
         Keeper::open(&folder.path().join("ledger"), store, Handle::current(), &options).unwrap()
     });
     let rate = appends(&store).await;

@@ -3,6 +3,7 @@
 mod activities;
 mod evidence;
 mod issues;
+mod ledger_key;
 mod meetings;
 mod notices;
 mod objections;

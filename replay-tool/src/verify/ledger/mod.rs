@@ -4,6 +4,7 @@
 //! its hashes are compared with those in a ledger's folder, which tell *where* something differs.
 
 mod kept;
+mod keys;
 mod stated;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use ledger::Tree;
 use super::finding::{Finding, Report};
 use crate::failure::Failure;
 use kept::Kept;
+use keys::Keys;
 use stated::Stated;
 
 /// What the log is held against.
@@ -34,6 +36,7 @@ pub struct LedgerCheck {
     tree: Tree,
     stated: Vec<Stated>,
     kept: Option<Kept>,
+    keys: Keys,
 }
 
 impl LedgerCheck {
@@ -60,13 +63,16 @@ impl LedgerCheck {
             ));
         }
         let kept = reader.map(|reader| Kept::new(reader, size));
-        Ok(Self { tree: Tree::default(), stated, kept })
+        Ok(Self { tree: Tree::default(), stated, kept, keys: Keys::default() })
     }
 
     /// Takes in the next event of the log.
     pub fn see(&mut self, event: &Recorded, report: &mut Report) -> Result<(), Failure> {
         if self.stated.is_empty() && self.kept.is_none() {
             return Ok(());
+        }
+        if let Some(finding) = self.keys.see(event, self.tree.size()) {
+            report.find(finding);
         }
         let mut compared = Ok(());
         self.tree.append(keeper::leaf(event), |level, index, hash| {
@@ -99,6 +105,12 @@ impl LedgerCheck {
             kept.finish(|index| judge(index).is_some_and(Stated::holds), report)?;
         }
         stated::judge(&self.stated, size, report);
+        report.notices.extend(self.keys.news());
+        for one in self.stated.iter().filter(|one| one.holds()) {
+            let Stated { name, note, checkpoint, .. } = one;
+            let found = self.keys.check(name, note, &checkpoint.origin, checkpoint.size);
+            found.into_iter().for_each(|finding| report.find(finding));
+        }
         Ok(())
     }
 }

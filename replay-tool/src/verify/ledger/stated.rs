@@ -17,6 +17,8 @@ pub struct Stated {
     pub name: String,
     /// Whether it is the one that the service published last.
     pub published: bool,
+    /// It with its signatures.
+    pub note: Note,
     /// What it states.
     pub checkpoint: Checkpoint,
     /// The last event that it covers, where that is written beside it.
@@ -38,7 +40,7 @@ pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failur
     let mut stated = Vec::new();
     for path in &against.checkpoints {
         let note = trust::note(path)?;
-        stated.extend(read(&path.display().to_string(), note, policy.as_ref(), false, report));
+        stated.extend(read(&path.display().to_string(), note, policy.as_ref(), |_| false, report));
     }
     let kept = kept(&against.folder)?;
     if against.keeps && kept.is_empty() {
@@ -51,8 +53,8 @@ pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failur
     let published = kept.first().and_then(|kept| kept.note.as_ref().ok());
     report.published = published.map(ToString::to_string);
     for kept in kept {
-        let Kept { name, note, published, last, may_wait } = kept;
-        let found = read(&name, note, policy.as_ref(), may_wait, report);
+        let Kept { name, note, published, last, excused } = kept;
+        let found = read(&name, note, policy.as_ref(), excused, report);
         stated.extend(found.map(|found| Stated { published, last, ..found }));
     }
     if let Some((one, other)) = stated
@@ -85,18 +87,22 @@ struct Kept {
     /// Whether the hashes in the folder reach so far.
     published: bool,
     last: Option<Landmark>,
-    /// Its witnesses may still be missing: another one stands there that has them.
-    may_wait: bool,
+    /// What the policy may miss in it.
+    excused: fn(&Unaccepted) -> bool,
 }
 
-/// The checkpoints of a ledger's folder, the published one first: that which witnesses have cosigned, and that which was
-/// signed last.
+/// The checkpoints of a ledger's folder, the published one first: that which witnesses have cosigned, that which was signed
+/// last, and the handovers of its keys.
 fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
     let name = |file: &str| folder.join(file).display().to_string();
     let damaged = || Err(Said::new("已损坏", "it is damaged"));
     let mut kept = Vec::new();
     let cosigned = read_or_damaged(folder, keeper::cosigned_in(folder))?;
-    let may_wait = cosigned.is_some();
+    // Where one has its witnesses, a later one may still wait for them.
+    let excused: fn(&Unaccepted) -> bool = match &cosigned {
+        Some(_) => |why| matches!(why, Unaccepted::Pending { .. }),
+        None => |_| false,
+    };
     if let Some(text) = cosigned {
         let note = text.map_or_else(damaged, |text| trust::parsed(&text));
         kept.push(Kept {
@@ -104,7 +110,7 @@ fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
             note,
             published: false,
             last: None,
-            may_wait: false,
+            excused: |_| false,
         });
     }
     if let Some(signed) = read_or_damaged(folder, keeper::signed_in(folder))? {
@@ -112,7 +118,19 @@ fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
             Some((text, last)) => (trust::parsed(&text), last),
             None => (damaged(), None),
         };
-        kept.push(Kept { name: name("published.json"), note, published: true, last, may_wait });
+        kept.push(Kept { name: name("published.json"), note, published: true, last, excused });
+    }
+    let handovers = keeper::handovers_in(folder)
+        .map_err(|source| Failure::Unread { path: folder.to_owned(), source })?;
+    for (file, text) in handovers {
+        kept.push(Kept {
+            name: name(&file),
+            note: trust::parsed(&text),
+            published: false,
+            last: None,
+            // Whoever trusts the newest key only need not know those before it.
+            excused: |why| matches!(why, Unaccepted::Log | Unaccepted::Pending { .. }),
+        });
     }
     Ok(kept)
 }
@@ -133,7 +151,7 @@ fn read(
     name: &str,
     note: Result<Note, Said>,
     policy: Option<&Policy>,
-    may_wait: bool,
+    excused: impl FnOnce(&Unaccepted) -> bool,
     report: &mut Report,
 ) -> Option<Stated> {
     let no_checkpoint = |why: Said| {
@@ -152,14 +170,15 @@ fn read(
     match policy.map(|policy| policy.accept(&note)) {
         None => {}
         Some(Ok(accepted)) => report.witnesses.extend(accepted.witnesses.into_keys()),
-        Some(Err(Unaccepted::Pending { .. })) if may_wait => {}
+        Some(Err(why)) if excused(&why) => {}
         Some(Err(why)) => report.find(Finding::new(
             "ledger.signature",
             format!("{name}:信任策略不接受({why})。"),
             format!("{name}: the policy does not accept it: {why}."),
         )),
     }
-    Some(Stated { name: name.to_owned(), published: false, checkpoint, last: None, found: None })
+    let name = name.to_owned();
+    Some(Stated { name, published: false, note, checkpoint, last: None, found: None })
 }
 
 /// Says which checkpoints the log, of that size, does not agree with.
