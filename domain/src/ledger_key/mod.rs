@@ -3,17 +3,15 @@
 //! A ledger says nothing here of its first key. Each change names the key that goes and the one that comes, both as
 //! policies list them, so that whoever replays the log knows which key must have signed what.
 
+mod events;
 #[cfg(test)]
 mod tests;
 
+pub use events::{Event, Key, Rotated, ledger_of};
+
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Aggregate, Given, Text};
-
-/// A public key as policies list it: `name+id+base64`. The name is that of the ledger.
-pub type Key = Text<200>;
 
 /// The keys of all ledgers that were ever kept of the log.
 #[derive(Debug, Clone, Default)]
@@ -36,25 +34,6 @@ pub enum Command {
     },
 }
 
-/// What happens to the keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// 更换账本密钥.
-    Rotated(Rotated),
-}
-
-/// Another key signs the ledger from here on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rotated {
-    /// The key that signed until here, and signs the handover once more; none where it was lost.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub old: Option<Key>,
-    /// The key that signs from here on.
-    pub new: Key,
-    /// Why.
-    pub reason: Text<200>,
-}
-
 refusals! {
     /// Why a key is not changed.
     pub enum Rejection {
@@ -68,12 +47,6 @@ refusals! {
             "该密钥以前用过,不得再用;请另造一把。",
             "That key was in use before and does not come back; make another one.";
     }
-}
-
-/// The ledger that a key is of.
-#[must_use]
-pub fn ledger_of(key: &Key) -> &str {
-    key.as_str().split('+').next().unwrap_or_default()
 }
 
 impl LedgerKeys {

@@ -19,7 +19,7 @@ pub struct ExecutionLedger;
 
 impl Projection for ExecutionLedger {
     const NAME: &'static str = "execution_ledger";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Resolution>(), TableDef::of::<ObjectionText>()];
 

@@ -65,7 +65,9 @@ pub fn list(
     page: &PageRequest,
 ) -> Result<Page<Entry>, QueryError> {
     let before = filter.overdue.then(|| today.to_string());
+    // Nothing is decided after today: in the past, what came later need not be looked at.
     let found = Select::<Resolution>::ordered(&["decided_on", "resolution"], Direction::Falling)
+        .only("decided_on", "<=", Some(today.to_string()))?
         .within("station", filter.within.as_ref())
         .only("stage", "=", filter.stage.map(Stage::as_str))?
         .only("executor", "=", filter.executor.map(|person| person.to_string()))?

@@ -98,6 +98,7 @@ table! {
         /// 重新办理次数 how often it was reopened
         reopened: u32,
     }
+    index (decided_on);
     index (station, decided_on);
     index (stage, due);
     index (executor);
