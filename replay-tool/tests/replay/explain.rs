@@ -79,7 +79,7 @@ fn every_event_has_a_sentence_in_both_languages() {
     assert_eq!(told, domain::catalogue::CATALOGUE.len());
 }
 
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 14] = [
     ("rulebook", "county"),
     ("unit", "330225001"),
     ("squad", "330225001"),
@@ -93,14 +93,16 @@ const KEYS: [(&str, &str); 13] = [
     ("meeting", MEETING),
     ("resolution", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1"),
     ("survey", MEETING),
+    ("ledger_key", "county"),
 ];
 
 const MEETING: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 
 fn stream_for(kind: &str, data: &str) -> String {
     let event = domain::Event::decode(kind, data.as_bytes()).unwrap();
-    let category = format!("{event:?}").split('(').next().unwrap().to_lowercase();
-    let (_, key) = KEYS.into_iter().find(|(name, _)| *name == category).unwrap();
+    let aggregate = format!("{event:?}").split('(').next().unwrap().to_lowercase();
+    let is_of = |category: &str| category.replace('_', "") == aggregate;
+    let (category, key) = KEYS.into_iter().find(|(category, _)| is_of(category)).unwrap();
     format!("{category}-{key}")
 }
 
