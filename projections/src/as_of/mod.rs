@@ -33,8 +33,9 @@ use versions::Step;
 /// Moments between two regular marks that are kept; the oldest go first.
 const MOST_ASKED: usize = if cfg!(test) { 3 } else { 16 };
 
-/// 64 MB of write-ahead log, in pages, before it is moved into the database.
-const WRITING: &str = "PRAGMA wal_autocheckpoint = 16384;";
+/// 64 MB of write-ahead log, in pages, before it is moved into the database; room for the pages that a mark touches, so that
+/// none is written twice.
+const WRITING: &str = "PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -128000;";
 
 /// What changed up to a mark is written when all of it is folded, so that the fold reads what the mark before has seen.
 const LIMITS: Limits =
@@ -60,7 +61,7 @@ struct Writer {
 
 impl AsOf {
     /// Events between two marks, unless it is said otherwise.
-    pub const EVERY: u64 = 16_384;
+    pub const EVERY: u64 = 8_192;
 
     /// Opens the folder, creating it; what read models of other revisions left is removed. A mark is put down after
     /// `every` events, at least one.
