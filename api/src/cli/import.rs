@@ -1,12 +1,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::{Actor, ActorId, Role};
 use indicatif::{ProgressBar, ProgressStyle};
-use uuid::Uuid;
 
-use super::{Exit, open};
-use crate::app::{Caller, SystemClock};
+use super::{Exit, on_runtime, open};
+use crate::app::SystemClock;
 use crate::config::Config;
 use crate::imports::{self, ImportError, Imported, Kind, MAX_FILE_BYTES, write_error_file};
 
@@ -27,25 +25,19 @@ pub struct Args {
 
 /// Imports a table into a data folder that no running service holds; into a running one it goes by HTTP.
 pub fn run(config: &Config, args: &Args) -> Exit {
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return Exit::environment("无法启动 cannot start", &error),
-    };
-    runtime.block_on(import(config, args)).unwrap_or_else(|exit| exit)
+    on_runtime(import(config, args))
 }
 
 async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     let bytes = read(&args.file)?;
     let app = open::app(config, Arc::new(SystemClock)).await?;
-    let account = ActorId::new(ACCOUNT).map_err(|error| Exit::environment(ACCOUNT, &error))?;
-    let actor = Actor { id: account, role: Role::CountyOffice, unit: None, person: None };
+    let caller = open::operator(ACCOUNT)?;
     let bar = bar();
     let show = |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     };
-    let imported =
-        imports::import(&app, args.kind, &bytes, &Caller::new(actor, Uuid::now_v7()), &show).await;
+    let imported = imports::import(&app, args.kind, &bytes, &caller, &show).await;
     bar.finish_and_clear();
     match imported {
         Ok(imported) => report(args, &imported),

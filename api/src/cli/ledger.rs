@@ -1,13 +1,12 @@
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use domain::{Actor, ActorId, Role, Text};
+use domain::Text;
 use keeper::{RotateError, Rotation};
 use tokio::runtime::Handle;
-use uuid::Uuid;
 
-use super::{Exit, open};
-use crate::app::{Caller, Error, SystemClock, files};
+use super::{Exit, on_runtime, open};
+use crate::app::{Error, SystemClock, files};
 use crate::config::Config;
 
 /// The account under which a change of key stands in the history.
@@ -44,11 +43,7 @@ pub struct RotateKey {
 pub fn run(config: &Config, command: Command) -> Exit {
     let Command::RotateKey(RotateKey { prepare, lost, reason }) = command;
     let Some(reason) = reason.filter(|_| !prepare) else { return prepare_key(config) };
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return Exit::environment("无法启动 cannot start", &error),
-    };
-    runtime.block_on(rotate(config, lost, reason)).unwrap_or_else(|exit| exit)
+    on_runtime(rotate(config, lost, reason))
 }
 
 fn prepare_key(config: &Config) -> Exit {
@@ -66,8 +61,7 @@ fn prepare_key(config: &Config) -> Exit {
 
 async fn rotate(config: &Config, lost: bool, reason: Text<200>) -> Result<Exit, Exit> {
     let app = open::app(config, Arc::new(SystemClock)).await?;
-    let account = ActorId::new(ACCOUNT).map_err(|error| Exit::environment(ACCOUNT, &error))?;
-    let actor = Actor { id: account, role: Role::CountyOffice, unit: None, person: None };
+    let caller = open::operator(ACCOUNT)?;
     let (folder, store) = (config.data.join(files::LEDGER), Arc::clone(&app.store));
     let handle = Handle::current();
     let rotation = blocking(move || Rotation::begin(&folder, store, handle, lost)).await?;
@@ -76,7 +70,6 @@ async fn rotate(config: &Config, lost: bool, reason: Text<200>) -> Result<Exit, 
     let (old, new) = old
         .and_then(|old| Ok((old, new?)))
         .map_err(|error| Exit::environment("密钥名称过长 the key's name is too long", &error))?;
-    let caller = Caller::new(actor, Uuid::now_v7());
     let told = app.rotate_ledger_key(old, new.clone(), reason, &caller).await;
     told.map_err(|error| {
         if let Error::Refused(refusal) = &error {

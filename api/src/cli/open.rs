@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use domain::{Actor, ActorId, Role};
 use event_store::{OpenError, Place, StoreError};
 use evidence::{Evidence, Where};
+use uuid::Uuid;
 
 use super::Exit;
-use crate::app::{App, Clock, files};
+use crate::app::{App, Caller, Clock, files};
 use crate::config::Config;
 use crate::log;
 
@@ -24,6 +26,16 @@ pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
     App::with_stores(data, store, evidence, master, clock)
         .await
         .map_err(|error| Exit::environment(&folder, &error))
+}
+
+/// Who works on the data folder from the command line, and stands in the history under this account.
+///
+/// # Errors
+/// Where it is no name of an account.
+pub fn operator(account: &str) -> Result<Caller, Exit> {
+    let id = ActorId::new(account).map_err(|error| Exit::environment(account, &error))?;
+    let actor = Actor { id, role: Role::CountyOffice, unit: None, person: None };
+    Ok(Caller::new(actor, Uuid::now_v7()))
 }
 
 /// The place of the log that the command line names.

@@ -3,21 +3,14 @@ use std::sync::Arc;
 use ledger::Policy;
 use tokio::net::TcpListener;
 
-use super::{Exit, open};
+use super::{Exit, on_runtime, open};
 use crate::app::Clock;
 use crate::config::Config;
 use crate::http;
 
 /// Opens data folder and log and serves, by this clock, until told to stop.
 pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return Exit::environment("无法启动 cannot start", &error),
-    };
-    match runtime.block_on(serve(config, clock)) {
-        Ok(()) => Exit::Ok,
-        Err(exit) => exit,
-    }
+    on_runtime(async { serve(config, clock).await.map(|()| Exit::Ok) })
 }
 
 async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
