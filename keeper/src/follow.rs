@@ -40,7 +40,7 @@ pub fn leaf(event: &Recorded) -> Hash {
 }
 
 pub(crate) struct Follower {
-    with: Start,
+    pub with: Start,
     tree: Tree,
     /// The last leaf's event, and its place in this log.
     last: Option<Landmark>,

@@ -52,10 +52,8 @@ pub use crate::halt::Halt;
 pub use crate::key::KeyError;
 pub use crate::mirror::{Alarm, Look, Mirror, MirrorError};
 pub use crate::published::Published;
-pub use crate::reader::{
-    Reader, copy, cosigned_in, halted_in, handovers_in, published_in, signed_in,
-};
-pub use crate::rotate::{RotateError, Rotation};
+pub use crate::reader::{Reader, copy, cosigned_in, halted_in, published_in, signed_in};
+pub use crate::rotate::{RotateError, Rotation, handovers_in};
 
 /// How a keeper fares.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -62,15 +62,6 @@ impl Reader {
     }
 }
 
-/// The checkpoints that an old key and its successor have both signed, with the names of their files, the first first.
-/// Nobody has checked them.
-///
-/// # Errors
-/// When the folder or a file cannot be read.
-pub fn handovers_in(folder: &Path) -> io::Result<Vec<(String, String)>> {
-    rotate::handovers(folder)
-}
-
 /// Copies what others need of a ledger – hashes and checkpoints, never a key – into another folder, which is made. `false`
 /// where there is no ledger.
 ///
@@ -82,7 +73,7 @@ pub fn copy(from: &Path, to: &Path) -> io::Result<bool> {
     let Some(signed) = published::bytes(from)? else { return Ok(false) };
     fs::create_dir_all(to)?;
     Tiles::copy(from, to)?;
-    for (file, text) in rotate::handovers(from)? {
+    for (file, text) in rotate::handovers_in(from)? {
         files::replace(&to.join(file), text.as_bytes())?;
     }
     if let Some(cosigned) = cosigned {

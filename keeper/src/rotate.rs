@@ -61,12 +61,7 @@ impl From<Broken> for RotateError {
 /// Between [`begin`](Self::begin) and [`finish`](Self::finish) the log is told. A crash at any point leaves a ledger that
 /// is kept under the old key while the log does not name the new one, and that waits for the change to be repeated once it
 /// does.
-pub struct Rotation {
-    folder: PathBuf,
-    follower: Follower,
-    old: Option<VerifyingKey>,
-    new: VerifyingKey,
-}
+pub struct Rotation(Follower);
 
 impl Rotation {
     /// The key that is to sign next: the one that was prepared before, or else a new one of the ledger's name. May be asked
@@ -98,7 +93,6 @@ impl Rotation {
         if old.is_none() && !lost {
             return Err(KeyError::Lost { path }.into());
         }
-        let names = (old.as_ref().map(|old| old.public().clone()), next.public().clone());
         let lost = old.is_none();
         let (key, next) = match old {
             Some(old) => (old, Some(next)),
@@ -118,19 +112,21 @@ impl Rotation {
             stopped: watch::channel(false).1,
         })?;
         follower.stand()?;
-        Ok(Self { folder: folder.to_owned(), follower, old: names.0, new: names.1 })
+        Ok(Self(follower))
     }
 
     /// The key that signed until now; none where it is lost.
     #[must_use]
     pub fn old_key(&self) -> Option<&VerifyingKey> {
-        self.old.as_ref()
+        let start = &self.0.with;
+        (!start.lost).then(|| start.key.public())
     }
 
     /// The key that signs from now on.
     #[must_use]
     pub fn new_key(&self) -> &VerifyingKey {
-        &self.new
+        let start = &self.0.with;
+        start.next.as_ref().unwrap_or(&start.key).public()
     }
 
     /// Signs the whole log with both keys, keeps that checkpoint as the handover, and puts the new key in the place of the
@@ -139,8 +135,8 @@ impl Rotation {
     /// # Errors
     /// When the log cannot be read or a file cannot be written; it may be repeated from the beginning.
     pub fn finish(self) -> Result<Note, RotateError> {
-        let folder = self.folder;
-        let (size, note) = self.follower.hand_over()?;
+        let folder = self.0.with.folder.clone();
+        let (size, note) = self.0.hand_over()?;
         let done =
             files::replace(&folder.join(format!("{HANDOVER}{size}")), note.to_string().as_bytes())
                 .and_then(|()| fs::rename(folder.join(NEXT), folder.join(key::FILE)))
@@ -150,8 +146,12 @@ impl Rotation {
     }
 }
 
-/// All handovers of a folder, the first first: names of files, and what they hold.
-pub(crate) fn handovers(folder: &Path) -> io::Result<Vec<(String, String)>> {
+/// The checkpoints that an old key and its successor have both signed, with the names of their files, the first first.
+/// Nobody has checked them.
+///
+/// # Errors
+/// When the folder or a file cannot be read.
+pub fn handovers_in(folder: &Path) -> io::Result<Vec<(String, String)>> {
     let Some(entries) = files::found(fs::read_dir(folder))? else { return Ok(vec![]) };
     let mut sizes = Vec::new();
     for entry in entries {

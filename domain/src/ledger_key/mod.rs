@@ -80,8 +80,8 @@ impl LedgerKeys {
         {
             return Err(Rejection::NotInForce { key: key.clone() });
         }
-        let known = self.known.get(ledger).into_iter().flatten().chain(&old);
-        if known.into_iter().any(|key| *key == new) {
+        let mut known = self.known.get(ledger).into_iter().flatten().chain(&old);
+        if known.any(|key| *key == new) {
             return Err(Rejection::UsedBefore {});
         }
         Ok(vec![Event::Rotated(Rotated { old, new, reason })])

@@ -1,7 +1,7 @@
 //! By which key a checkpoint must have been signed, as the log itself says.
 
-use domain::Event;
-use domain::ledger_key::{Event as KeyEvent, ledger_of};
+use domain::ledger_key::{Event as KeyEvent, LedgerKeys, ledger_of};
+use domain::{Aggregate as _, Event};
 use event_store::Recorded;
 use ledger::{Note, VerifyingKey};
 
@@ -23,7 +23,7 @@ struct Change {
 impl Keys {
     /// Takes in an event that has so many before it. What does not decode is found elsewhere.
     pub fn see(&mut self, event: &Recorded, at: u64) -> Option<Finding> {
-        if event.stream.category() != "ledger_key" {
+        if event.stream.category() != LedgerKeys::CATEGORY {
             return None;
         }
         let Ok(Event::LedgerKey(KeyEvent::Rotated(rotated))) =
