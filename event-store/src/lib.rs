@@ -28,5 +28,7 @@ pub use memory::MemoryStore;
 pub use place::Place;
 pub use port::EventStore;
 pub use refused::Refused;
-pub use sqlite::{BackupError, FaultPoint, Faults, OpenError, SqliteOptions, SqliteStore};
+pub use sqlite::{
+    BackupError, FaultPoint, Faults, OpenError, SqliteOptions, SqliteStore, sqlite_uri,
+};
 pub use stream_id::{BadStreamId, StreamId};

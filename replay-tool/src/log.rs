@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use event_store::{EventStore, Place, Position, Recorded, StoreError, StreamId, Version};
+use event_store::{
+    EventStore, Place, Position, Recorded, StoreError, StreamId, Version, sqlite_uri,
+};
 use projections::{Goal, Until};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -121,11 +123,11 @@ impl Log {
     pub fn tables(&self) -> Result<Option<Connection>, Failure> {
         let Some(path) = &self.file else { return Ok(None) };
         let there = |suffix| data_folder::beside(path, suffix).exists();
-        let how = if there("-shm") && there("-wal") { "readonly_shm=1" } else { "immutable=1" };
+        let how = if there("-shm") && there("-wal") { "?readonly_shm=1" } else { "?immutable=1" };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_URI;
-        let uri = sqlite_uri(path, how)?;
+        let uri = sqlite_uri(path, how);
         let open = || {
             let conn = Connection::open_with_flags(uri, flags)?;
             conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -135,19 +137,4 @@ impl Log {
         };
         open().map_err(|source| Failure::OpenDatabase { path: path.clone(), source })
     }
-}
-
-/// The path as SQLite's URI: everything but plain characters is escaped, so that no name adds parameters.
-pub fn sqlite_uri(path: &Path, parameters: &str) -> Result<String, Failure> {
-    let path = std::path::absolute(path)?;
-    let mut uri = String::from("file:");
-    for &byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' => {
-                uri.push(byte.into());
-            }
-            other => uri.push_str(&format!("%{other:02X}")),
-        }
-    }
-    Ok(format!("{uri}?{parameters}"))
 }

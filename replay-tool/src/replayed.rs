@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use event_store::Position;
+use event_store::{Position, sqlite_uri};
 use jiff::Timestamp;
 use projections::{AsOf, Progress, Until};
 use rusqlite::{Connection, OpenFlags};
@@ -12,7 +12,7 @@ use crate::console::Console;
 use crate::data_folder::{self, beside};
 use crate::failure::Failure;
 use crate::lang::Said;
-use crate::log::{Log, sqlite_uri};
+use crate::log::Log;
 use crate::moment::{Cut, county_exact};
 
 /// A read database that was built from the log and that nobody writes any more.
@@ -102,7 +102,7 @@ pub fn open_database(path: &Path) -> Result<Connection, Failure> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;
-    Connection::open_with_flags(sqlite_uri(path, "immutable=1")?, flags).map_err(failed)
+    Connection::open_with_flags(sqlite_uri(path, "?immutable=1"), flags).map_err(failed)
 }
 
 /// Builds all read models from a part of the log into a file, which appears when it is whole.

@@ -24,7 +24,7 @@ use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use backup::BackupError;
-pub use open::OpenError;
+pub use open::{OpenError, sqlite_uri};
 pub use options::{FaultPoint, Faults, SqliteOptions};
 
 use crate::room::Room;

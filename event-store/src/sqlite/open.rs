@@ -87,11 +87,13 @@ impl Access {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_URI;
         let conn = match self {
-            Self::WithWriter(path) => Connection::open_with_flags(uri(path, ""), flags),
+            Self::WithWriter(path) => Connection::open_with_flags(sqlite_uri(path, ""), flags),
             Self::Onlooker(path) => {
-                Connection::open_with_flags(uri(path, "?readonly_shm=1"), flags)
+                Connection::open_with_flags(sqlite_uri(path, "?readonly_shm=1"), flags)
             }
-            Self::Still(path) => Connection::open_with_flags(uri(path, "?immutable=1"), flags),
+            Self::Still(path) => {
+                Connection::open_with_flags(sqlite_uri(path, "?immutable=1"), flags)
+            }
         };
         let conn = conn.map_err(sql)?;
         configure(&conn).map_err(sql)?;
@@ -212,8 +214,10 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     File::open(parent).and_then(|folder| folder.sync_all()).map_err(|e| StoreError::Io(Arc::new(e)))
 }
 
-/// The path as SQLite's URI: everything but plain characters is escaped, so that no name adds parameters.
-fn uri(path: &Path, parameters: &str) -> String {
+/// The path as SQLite's URI, followed by parameters such as `?mode=ro`. Everything but plain characters is escaped, so that
+/// no name adds parameters.
+#[must_use]
+pub fn sqlite_uri(path: &Path, parameters: &str) -> String {
     let mut uri = String::from("file:");
     for &byte in path.as_os_str().as_encoded_bytes() {
         match byte {
