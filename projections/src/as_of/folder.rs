@@ -1,6 +1,7 @@
 //! Where the database lies, and who may write to it.
 
 use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::ProjectionError;
@@ -10,12 +11,13 @@ use crate::rebuild::discard;
 /// What the names of our folders begin with: nothing else is ever removed.
 const OURS: &str = "as-of-";
 /// Raised when the tables change their form.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 const DATABASE: &str = "past.sqlite";
+const MOMENTS: &str = "moments";
 
 /// A folder in which one program at a time keeps the read models of the past.
 pub(super) struct Folder {
-    database: PathBuf,
+    folder: PathBuf,
     /// Closing the file lets go of the lock.
     _lock: File,
 }
@@ -41,15 +43,25 @@ impl Folder {
             }
         }
         fs::create_dir_all(&folder)?;
-        Ok(Self { database: folder.join(DATABASE), _lock: lock })
+        Ok(Self { folder, _lock: lock })
     }
 
-    pub(super) fn database(&self) -> &Path {
-        &self.database
+    /// What keeps the marks.
+    pub(super) fn database(&self) -> PathBuf {
+        self.folder.join(DATABASE)
     }
 
-    /// Removes the database.
+    /// What keeps moments between them.
+    pub(super) fn moments(&self) -> PathBuf {
+        self.folder.join(MOMENTS)
+    }
+
+    /// Removes all of it.
     pub(super) fn clear(&self) -> Result<(), ProjectionError> {
-        discard(&self.database)
+        discard(&self.database())?;
+        match fs::remove_dir_all(self.moments()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 }

@@ -85,17 +85,16 @@ impl Thread {
     /// Puts down mark after mark, until told to stop.
     fn follow(&mut self) -> Result<ControlFlow<()>, ProjectionError> {
         loop {
-            let (from, mut left) = self.as_of.next(&*self.store, &self.handle)?;
+            let marks = self.as_of.marks(&*self.store, &self.handle)?;
+            let (from, every) = (marks.newest().position, self.as_of.every);
             let mut reached = Reached::at(from);
-            while left > 0 {
+            while reached.events < every {
                 // No two events share a position, so there are no more events than positions.
-                let Some(head) = self.wait_for(reached.position, left) else {
+                let Some(head) = self.wait_for(reached.position, every - reached.events) else {
                     return Ok(ControlFlow::Break(()));
                 };
-                let before = reached.events;
                 let goal = Goal { position: head, time: None };
-                reached.read_on(&*self.store, &self.handle, &goal, before + left)?;
-                left -= reached.events - before;
+                reached.read_on(&*self.store, &self.handle, &goal, every)?;
             }
             let (store, stopped) = (&*self.store, &self.stopped);
             self.as_of

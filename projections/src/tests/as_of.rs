@@ -1,7 +1,9 @@
 //! Any moment can be looked at again.
 
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use domain::unit::Kind;
 use event_store::{EventStore, Expected, MemoryStore, NewEvent, Position, Version};
@@ -10,9 +12,11 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::batches;
 use crate::models::quota;
+use crate::projection::ALL;
 use crate::testing::*;
 use crate::{
     AsOf, Fact, Marker, ProjectionError, ReadModels, Until, checkpoints, compare, rebuild_into,
@@ -84,7 +88,8 @@ proptest! {
         let mut log = batches::log(&happenings);
         for fact in &mut log.facts {
             let after = i64::try_from(fact.position.0).unwrap();
-            fact.recorded_at += SignedDuration::from_mins(after);
+            // Some are learned at once.
+            fact.recorded_at += SignedDuration::from_mins(after / 3);
         }
         let (store, folder) = (MemoryStore::new(), tempfile::tempdir().unwrap());
         let mut past = AsOf::open(folder.path(), every).unwrap();
@@ -97,9 +102,13 @@ proptest! {
                 drop(past);
                 past = AsOf::open(folder.path(), every).unwrap();
             }
-            let last = &log.facts[index.index(there)];
-            let until =
-                if *by_time { Until::Time(last.recorded_at) } else { Until::Position(last.position) };
+            let mut last = &log.facts[index.index(there)];
+            let mut until = Until::Position(last.position);
+            if *by_time {
+                until = Until::Time(last.recorded_at);
+                let within = log.facts[..there].iter().filter(|fact| fact.recorded_at <= last.recorded_at);
+                last = within.max_by_key(|fact| fact.position).unwrap();
+            }
             let (position, conn) = past.at(&store, runtime.handle(), until, &mut |_| {}).unwrap();
             prop_assert_eq!(position, last.position);
             let prefix = &log.facts[..usize::try_from(position.0).unwrap()];
@@ -111,11 +120,15 @@ proptest! {
     }
 }
 
+/// The only folder below this one, in which the past is kept.
+fn past_in(folder: &Path) -> PathBuf {
+    let found = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    found.into_iter().find(|path| path.is_dir()).unwrap()
+}
+
 /// Positions of the marks in the database below this folder.
 fn marks(folder: &Path) -> Vec<u64> {
-    let found = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let found = found.filter(|path| path.is_dir()).map(|path| path.join("past.sqlite"));
-    let conn = crate::open_reader(&found.last().unwrap()).unwrap();
+    let conn = crate::open_reader(&past_in(folder).join("past.sqlite")).unwrap();
     let mut query =
         conn.prepare("SELECT DISTINCT _since FROM _checkpoint_version ORDER BY _since").unwrap();
     query
@@ -125,8 +138,18 @@ fn marks(folder: &Path) -> Vec<u64> {
         .unwrap()
 }
 
+/// The moments kept below this folder, each as its mark and its last event.
+fn moments(folder: &Path) -> Vec<String> {
+    let Ok(files) = std::fs::read_dir(past_in(folder).join("moments")) else { return Vec::new() };
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut moments: Vec<String> =
+        names.map(|name| name.splitn(3, '-').take(2).collect::<Vec<_>>().join("-")).collect();
+    moments.sort();
+    moments
+}
+
 #[test]
-fn marks_are_regular_and_those_asked_for_go_in_their_turn() {
+fn marks_stay_and_moments_asked_for_go_in_their_turn() {
     let runtime = Runtime::new().unwrap();
     let store = store(&runtime);
     let folder = tempfile::tempdir().unwrap();
@@ -135,38 +158,47 @@ fn marks_are_regular_and_those_asked_for_go_in_their_turn() {
         let until = Until::Position(Position(position));
         headcount_in(&past.at(&store, runtime.handle(), until, &mut |_| {}).unwrap().1)
     };
-    assert_eq!((ask(21), marks(folder.path())), (20, vec![0, 20, 21]));
+    assert_eq!((ask(20), moments(folder.path())), (19, vec![]));
+    assert_eq!((ask(21), moments(folder.path())), (20, vec!["20-21".to_owned()]));
     for position in 2..15 {
         assert_eq!(ask(position), i64::try_from(position).unwrap() - 1);
     }
-    assert_eq!(marks(folder.path()), [0, 13, 14, 20, 21], "the newest stays");
+    assert_eq!(moments(folder.path()), ["0-12", "0-13", "0-14"]);
+    assert_eq!(ask(12), 11);
     assert_eq!(ask(3), 2, "what was forgotten is folded again");
-    assert_eq!(marks(folder.path()), [0, 3, 14, 20, 21]);
+    assert_eq!(moments(folder.path()), ["0-12", "0-14", "0-3"]);
+    assert_eq!(marks(folder.path()), [0, 20]);
 }
 
 #[test]
-fn what_ended_with_a_forgotten_mark_goes_on_until_the_next() {
+fn a_moment_of_a_log_that_was_put_back_and_went_on_otherwise_is_folded_again() {
     let runtime = Runtime::new().unwrap();
-    let mut log = Log::new();
-    log.add("unit-C", unit_registered("C", Kind::County, None));
-    log.add("unit-X", unit_registered("X", Kind::Town, Some("C"))).add("unit-X", headcount(3));
-    for n in 4..=40 {
-        log.add("unit-C", headcount(n));
-    }
-    let store = runtime.block_on(log.store());
     let folder = tempfile::tempdir().unwrap();
-    let past = AsOf::open(folder.path(), 20).unwrap();
-    let headcount_of_x = |position| {
-        let until = Until::Position(Position(position));
-        let (_, conn) = past.at(&store, runtime.handle(), until, &mut |_| {}).unwrap();
-        quota::get(&conn, &code("X"), noon("2021-12-01")).unwrap().map(|unit| unit.unit.headcount)
+    let begun = {
+        let mut log = Log::new();
+        log.add("unit-C", unit_registered("C", Kind::County, None));
+        (1..=9).for_each(|n| {
+            log.add("unit-C", headcount(n));
+        });
+        log.facts
     };
-    // The mark at 12 begins a version of X, that at 8 one before it. Then the mark at 12 is forgotten.
-    for position in [40, 12, 8, 31, 32] {
-        assert_eq!(headcount_of_x(position), Some(3));
+    let went_on = |headcounts: std::ops::Range<u32>| {
+        let (store, mut log) = (MemoryStore::new(), Log::new());
+        log.facts = begun.clone();
+        for n in headcounts {
+            log.add("unit-C", headcount(n));
+            log.facts.last_mut().unwrap().id = Uuid::from_u128(1_000 + u128::from(n));
+        }
+        runtime.block_on(append(&store, &log.facts));
+        store
+    };
+    for (headcounts, last) in [(10..15, 14), (70..75, 74)] {
+        let store = went_on(headcounts);
+        let past = AsOf::open(folder.path(), 10).unwrap();
+        let (position, conn) = past.at(&store, runtime.handle(), Until::Head, &mut |_| {}).unwrap();
+        assert_eq!((position, headcount_in(&conn)), (Position(15), last));
+        assert_eq!(marks(folder.path()), [0, 10]);
     }
-    assert_eq!(marks(folder.path()), [0, 8, 20, 31, 32, 40]);
-    assert_eq!(headcount_of_x(16), Some(3));
 }
 
 #[test]
@@ -184,8 +216,73 @@ fn who_reads_goes_on_seeing_a_moment_that_is_forgotten() {
     let kept = at(9);
     assert_eq!(headcount_in(&kept), 8);
     (3..21).filter(|&other| other != 9).for_each(|other| drop(at(other)));
-    assert!(!marks(folder.path()).contains(&9));
+    assert!(!moments(folder.path()).contains(&"0-9".to_owned()));
     assert_eq!(headcount_in(&kept), 8);
+}
+
+#[test]
+fn who_reads_goes_on_seeing_a_moment_when_more_marks_are_put_down() {
+    let runtime = Runtime::new().unwrap();
+    let store = store(&runtime);
+    let folder = tempfile::tempdir().unwrap();
+    let past = AsOf::open(folder.path(), 5).unwrap();
+    let at = |position| {
+        past.at(&store, runtime.handle(), Until::Position(Position(position)), &mut |_| {})
+            .unwrap()
+            .1
+    };
+    let (mark, moment) = (at(5), at(8));
+    assert_eq!((marks(folder.path()), moments(folder.path())), (vec![0, 5], vec!["5-8".into()]));
+    drop(at(21));
+    assert_eq!(marks(folder.path()), [0, 5, 10, 15, 20]);
+    assert_eq!((headcount_in(&mark), headcount_in(&moment)), (4, 7));
+}
+
+/// The second time nothing is folded.
+#[test]
+fn a_moment_before_the_first_mark_is_kept_when_the_folder_is_opened_again() {
+    let runtime = Runtime::new().unwrap();
+    let store = store(&runtime);
+    let folder = tempfile::tempdir().unwrap();
+    let mut folded = Vec::new();
+    for _ in 0..2 {
+        let past = AsOf::open(folder.path(), 100).unwrap();
+        let mut events = 0;
+        let (_, conn) =
+            past.at(&store, runtime.handle(), Until::Head, &mut |at| events = at.events).unwrap();
+        assert_eq!(headcount_in(&conn), 20);
+        folded.push(events);
+    }
+    assert_eq!(folded, [21, 0]);
+}
+
+#[test]
+fn a_moment_is_kept_also_where_the_clock_was_set_back() {
+    let runtime = Runtime::new().unwrap();
+    let store = store(&runtime);
+    let folder = tempfile::tempdir().unwrap();
+    let past = AsOf::open(folder.path(), 100).unwrap();
+    let ask = |position| {
+        let until = Until::Position(Position(position));
+        headcount_in(&past.at(&store, runtime.handle(), until, &mut |_| {}).unwrap().1)
+    };
+    (3..6).for_each(|position| assert_eq!(ask(position), i64::try_from(position).unwrap() - 1));
+    for file in std::fs::read_dir(past_in(folder.path()).join("moments")).unwrap() {
+        let tomorrow = SystemTime::now() + Duration::from_hours(24);
+        File::open(file.unwrap().path()).unwrap().set_modified(tomorrow).unwrap();
+    }
+    assert_eq!(ask(9), 8);
+    let kept = moments(folder.path());
+    assert_eq!((kept.len(), kept.contains(&"0-9".to_owned())), (3, true));
+}
+
+#[test]
+fn no_table_is_called_as_what_stands_behind_another() {
+    let names: Vec<&str> =
+        ALL.iter().flat_map(|model| model.tables).map(|table| table.name).collect();
+    for behind in ["_version", "_changed"] {
+        assert!(!names.iter().any(|name| name.ends_with(behind)));
+    }
 }
 
 #[test]
@@ -224,7 +321,7 @@ fn a_marker_follows_the_log() {
     head.send_replace(Position(21));
     drop(head);
     marker.join();
-    assert_eq!(marks(folder.path()), [0, 4, 8, 10, 12, 16, 20]);
+    assert_eq!(marks(folder.path()), [0, 4, 8, 12, 16, 20]);
 }
 
 #[test]
@@ -275,11 +372,16 @@ fn a_damaged_database_is_made_anew() {
             .1
     };
     drop(at(9));
-    let database = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
-    let database = database.into_iter().find(|path| path.is_dir()).unwrap().join("past.sqlite");
-    std::fs::write(&database, b"no database").unwrap();
-    assert_eq!(headcount_in(&at(9)), 8);
-    assert_eq!(marks(folder.path()), [0, 4, 8, 9]);
+    let moments_in = || past_in(folder.path()).join("moments");
+    let moment = std::fs::read_dir(moments_in()).unwrap().next().unwrap().unwrap().path();
+    for damaged in [past_in(folder.path()).join("past.sqlite"), moment] {
+        for file in [damaged, moments_in().join("unfinished")] {
+            std::fs::write(file, b"no database").unwrap();
+        }
+        assert_eq!(headcount_in(&at(9)), 8);
+    }
+    assert_eq!(marks(folder.path()), [0, 4, 8]);
+    assert_eq!(moments(folder.path()), ["8-9"]);
 }
 
 #[test]
