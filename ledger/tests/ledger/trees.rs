@@ -3,6 +3,7 @@ use ct_merkle::digest::Update;
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ledger::{Disproved, Hash, Tree, consistency, inclusion, verify_consistency, verify_inclusion};
 use proptest::prelude::*;
+use serde::Deserialize;
 use sha2::Sha256;
 
 use crate::{Whole, leaves};
@@ -82,6 +83,33 @@ fn every_proof_of_every_small_tree_holds_and_no_other() {
             }
         }
         assert_eq!(consistency(&whole, size + 1, size).unwrap(), None);
+    }
+}
+
+#[derive(Deserialize)]
+struct Trees {
+    trees: Vec<Other>,
+}
+
+/// A tree as another implementation has it, with the proof of each leaf.
+#[derive(Deserialize)]
+struct Other {
+    root: String,
+    inclusion: Vec<Vec<String>>,
+}
+
+#[test]
+fn roots_and_proofs_are_those_of_pymerkle() {
+    let Trees { trees } = serde_json::from_str(include_str!("trees_of_pymerkle.json")).unwrap();
+    assert_eq!(trees.len(), 20);
+    for (size, other) in (1..).zip(trees) {
+        let whole = Whole::of(leaves(size));
+        assert_eq!(hex(whole.tree.root()), other.root);
+        assert_eq!(other.inclusion.len() as u64, size);
+        for (index, path) in (0..).zip(other.inclusion) {
+            let proof = inclusion(&whole, index, size).unwrap().unwrap();
+            assert_eq!(proof.into_iter().map(hex).collect::<Vec<_>>(), path, "{index} of {size}");
+        }
     }
 }
 
