@@ -23,7 +23,6 @@ use crate::{Goal, ProjectionError, ReadModels};
 const MOST: usize = if cfg!(test) { 3 } else { 64 };
 /// The file that is being made.
 const UNFINISHED: &str = "unfinished";
-
 /// The file is thrown away when it does not become whole. A fold reads all over the past.
 const MAKING: &str = "PRAGMA main.journal_mode = MEMORY; PRAGMA main.synchronous = OFF; PRAGMA past.cache_size = -64000;";
 

@@ -37,6 +37,7 @@ impl Table {
         names.join(", ")
     }
 
+    /// The names of the key's columns.
     pub(super) fn key(&self) -> String {
         let names: Vec<&str> = self.key_columns().collect();
         names.join(", ")
@@ -49,7 +50,7 @@ impl Table {
         same.join(" AND ")
     }
 
-    /// Creates a table for such rows with further columns, and the same indexes.
+    /// Creates a table for such rows, with further columns, a key (both lists as SQL has them) and the same indexes.
     pub(super) fn create(&self, suffix: &str, further: &str, key: &str) -> String {
         let name = format!("{}_{suffix}", self.name);
         let columns: String = self

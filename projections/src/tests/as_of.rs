@@ -36,6 +36,12 @@ fn headcount_in(conn: &Connection) -> i64 {
     quota::get(conn, &code("C"), noon("2021-12-01")).unwrap().unwrap().unit.headcount
 }
 
+/// The read models as of a position.
+fn at(past: &AsOf, store: &MemoryStore, runtime: &Runtime, position: u64) -> Connection {
+    let until = Until::Position(Position(position));
+    past.at(store, runtime.handle(), until, &mut |_| {}).unwrap().1
+}
+
 #[test]
 fn a_moment_is_a_prefix_of_the_log() {
     let runtime = Runtime::new().unwrap();
@@ -154,10 +160,7 @@ fn marks_stay_and_moments_asked_for_go_in_their_turn() {
     let store = store(&runtime);
     let folder = tempfile::tempdir().unwrap();
     let past = AsOf::open(folder.path(), 20).unwrap();
-    let ask = |position| {
-        let until = Until::Position(Position(position));
-        headcount_in(&past.at(&store, runtime.handle(), until, &mut |_| {}).unwrap().1)
-    };
+    let ask = |position| headcount_in(&at(&past, &store, &runtime, position));
     assert_eq!((ask(20), moments(folder.path())), (19, vec![]));
     assert_eq!((ask(21), moments(folder.path())), (20, vec!["20-21".to_owned()]));
     for position in 2..15 {
@@ -207,11 +210,7 @@ fn who_reads_goes_on_seeing_a_moment_that_is_forgotten() {
     let store = store(&runtime);
     let folder = tempfile::tempdir().unwrap();
     let past = AsOf::open(folder.path(), 100).unwrap();
-    let at = |position| {
-        past.at(&store, runtime.handle(), Until::Position(Position(position)), &mut |_| {})
-            .unwrap()
-            .1
-    };
+    let at = |position| at(&past, &store, &runtime, position);
     drop(at(21));
     let kept = at(9);
     assert_eq!(headcount_in(&kept), 8);
@@ -226,11 +225,7 @@ fn who_reads_goes_on_seeing_a_moment_when_more_marks_are_put_down() {
     let store = store(&runtime);
     let folder = tempfile::tempdir().unwrap();
     let past = AsOf::open(folder.path(), 5).unwrap();
-    let at = |position| {
-        past.at(&store, runtime.handle(), Until::Position(Position(position)), &mut |_| {})
-            .unwrap()
-            .1
-    };
+    let at = |position| at(&past, &store, &runtime, position);
     let (mark, moment) = (at(5), at(8));
     assert_eq!((marks(folder.path()), moments(folder.path())), (vec![0, 5], vec!["5-8".into()]));
     drop(at(21));
@@ -262,10 +257,7 @@ fn a_moment_is_kept_also_where_the_clock_was_set_back() {
     let store = store(&runtime);
     let folder = tempfile::tempdir().unwrap();
     let past = AsOf::open(folder.path(), 100).unwrap();
-    let ask = |position| {
-        let until = Until::Position(Position(position));
-        headcount_in(&past.at(&store, runtime.handle(), until, &mut |_| {}).unwrap().1)
-    };
+    let ask = |position| headcount_in(&at(&past, &store, &runtime, position));
     (3..6).for_each(|position| assert_eq!(ask(position), i64::try_from(position).unwrap() - 1));
     for file in std::fs::read_dir(past_in(folder.path()).join("moments")).unwrap() {
         let tomorrow = SystemTime::now() + Duration::from_hours(24);
@@ -316,8 +308,7 @@ fn a_marker_follows_the_log() {
     let marker =
         Marker::spawn(past.clone(), store.clone(), runtime.handle().clone(), position).unwrap();
     // One that is asked for between two regular ones changes nothing about those.
-    let until = Until::Position(Position(10));
-    assert_eq!(headcount_in(&past.at(&*store, runtime.handle(), until, &mut |_| {}).unwrap().1), 9);
+    assert_eq!(headcount_in(&at(&past, &store, &runtime, 10)), 9);
     head.send_replace(Position(21));
     drop(head);
     marker.join();
@@ -330,10 +321,7 @@ fn a_step_that_is_called_off_leaves_nothing() {
     let store = store(&runtime);
     let folder = tempfile::tempdir().unwrap();
     let past = AsOf::open(folder.path(), 4).unwrap();
-    let at = |position| {
-        let until = Until::Position(Position(position));
-        past.at(&store, runtime.handle(), until, &mut |_| {}).unwrap().1
-    };
+    let at = |position| at(&past, &store, &runtime, position);
     assert_eq!(headcount_in(&at(4)), 3);
     let (from, to) = (Position(4), Position(8));
     let called_off = past.mark(&store, runtime.handle(), from, to, &mut |_| false);
@@ -365,12 +353,7 @@ fn a_damaged_database_is_made_anew() {
     let runtime = Runtime::new().unwrap();
     let store = store(&runtime);
     let folder = tempfile::tempdir().unwrap();
-    let at = |position| {
-        let past = AsOf::open(folder.path(), 4).unwrap();
-        past.at(&store, runtime.handle(), Until::Position(Position(position)), &mut |_| {})
-            .unwrap()
-            .1
-    };
+    let at = |position| at(&AsOf::open(folder.path(), 4).unwrap(), &store, &runtime, position);
     drop(at(9));
     let moments_in = || past_in(folder.path()).join("moments");
     let moment = std::fs::read_dir(moments_in()).unwrap().next().unwrap().unwrap().path();
