@@ -1,15 +1,103 @@
-//! The service yuanfa: HTTP API, policies, scheduler, imports, demo and wiring.
+//! The HTTP API: JSON under `/api/v1`, problems as RFC 9457, and pages for whoever watches the service.
+//!
+//! The layer is thin: a route parses, calls [`App`](application::App) or the read models, and answers. Everything
+//! that all routes share lies in [`observe`].
 
-pub mod app;
-pub mod background;
-pub mod cli;
-pub mod config;
-pub mod demo;
-mod forgotten;
-pub mod http;
-pub mod imports;
-pub mod log;
-pub mod personal;
-pub mod policies;
-pub mod scheduler;
-pub mod tokens;
+mod account;
+mod answer;
+mod asked;
+mod attempts;
+mod connections;
+mod health;
+mod idempotency;
+mod json;
+mod ledger;
+mod listing;
+mod metrics;
+mod observe;
+mod openapi;
+mod outcome;
+mod path;
+mod personal;
+pub mod problem;
+mod proofs;
+mod public;
+mod query;
+mod read_on;
+mod reading;
+mod routes;
+mod running;
+mod schema;
+mod state;
+#[cfg(test)]
+mod tests;
+mod upload;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::middleware;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use health::Watched;
+pub use idempotency::HEADER as IDEMPOTENCY_KEY;
+pub use json::MAX_JSON_BYTES;
+
+use problem::Problem;
+pub use reading::Reads;
+pub use running::{StartError, serve};
+pub use state::{AppState, Options, Shared};
+
+fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
+    let (router, document) = OpenApiRouter::with_openapi(openapi::Frame::openapi())
+        .nest("/api/v1", routes::router().merge(proofs::router()))
+        .merge(health::router())
+        .merge(ledger::router())
+        .merge(proofs::pages())
+        .split_for_parts();
+    (router, openapi::complete(document))
+}
+
+/// The description of every route, OpenAPI 3.1.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    described().1
+}
+
+/// All routes, with every limit around them.
+pub fn router(state: AppState) -> Router {
+    metrics::recorder();
+    let (router, document) = described();
+    // Written once; cloning the bytes is cheap.
+    let document = Bytes::from(document.to_json().unwrap_or_default());
+    let described = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
+    router
+        .route("/openapi.json", axum::routing::get(described))
+        .fallback(no_route)
+        .method_not_allowed_fallback(no_method)
+        .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
+        .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
+        .layer(CompressionLayer::new().gzip(true))
+        .with_state(state)
+}
+
+async fn no_route() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "route.unknown",
+        "没有这个地址；可用地址见 /openapi.json。",
+        "There is no such address; /openapi.json lists them.",
+    )
+}
+
+async fn no_method() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "route.method",
+        "此地址不支持该方法；可用方法见 /openapi.json。",
+        "The address does not take this method; /openapi.json lists them.",
+    )
+}

@@ -108,7 +108,7 @@ pub enum Failure {
     Json(#[from] serde_json::Error),
     /// A row has no CSV form.
     #[error("cannot write the answer as CSV")]
-    Csv(#[from] csv::Error),
+    Csv(#[from] papers::csv::CsvError),
 }
 
 impl Failure {
@@ -166,13 +166,7 @@ impl Failure {
     pub fn is_hang_up(&self) -> bool {
         let kind = match self {
             Self::Output(error) => Some(error.kind()),
-            Self::Csv(error) => {
-                if let csv::ErrorKind::Io(error) = error.kind() {
-                    Some(error.kind())
-                } else {
-                    None
-                }
-            }
+            Self::Csv(error) => error.io_error_kind(),
             Self::Json(error) => error.io_error_kind(),
             Self::Usage(_)
             | Self::NotThere(_)

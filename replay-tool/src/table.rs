@@ -2,6 +2,7 @@
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
+use papers::csv::{self, Cell};
 use serde::Serialize;
 
 use crate::console::Console;
@@ -75,12 +76,15 @@ pub fn write_csv<T>(
     rows: &[T],
 ) -> Result<(), Failure> {
     let lang = console.lang;
-    let mut csv = csv::Writer::from_writer(&mut *console.out);
-    csv.write_record(columns.iter().map(|column| column.name))?;
+    let mut csv = csv::Table::new(&mut *console.out)?;
+    csv.head(columns.iter().map(|column| column.name))?;
     for row in rows {
-        csv.write_record(columns.iter().map(|column| (column.show)(row, lang)))?;
+        csv.row(columns.iter().map(|column| {
+            let shown = (column.show)(row, lang);
+            if column.figures { Cell::Figure(shown) } else { Cell::Text(shown) }
+        }))?;
     }
-    Ok(csv.flush()?)
+    Ok(csv.end()?)
 }
 
 /// Writes a value as JSON, readable.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use api::app::{App, SystemClock, files};
-use api::http;
+use application::{App, SystemClock, files};
+
 use async_trait::async_trait;
 use event_store::{
     AppendError, Appended, EventStore, Expected, Health, NewEvent, Position, Recorded,
@@ -121,5 +121,5 @@ async fn serve(data: &Path, how: String) -> Result<(), Box<dyn Error>> {
     let mut told = signal(SignalKind::terminate())?;
     println!("http://{}", listener.local_addr()?);
     let stop = async move { told.recv().await.unwrap_or_default() };
-    Ok(http::serve(Arc::new(app), listener, http::Options::default(), stop).await?)
+    Ok(api::serve(Arc::new(app), listener, api::Options::default(), stop).await?)
 }

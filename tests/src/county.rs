@@ -4,12 +4,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use api::app::{
+use application::policies::Policies;
+use application::scheduler::Scheduler;
+use application::{
     App, Caller, Clock as _, Done, EntryReport, Error, ManualClock, NewActivity, NewVolunteer,
     PersonalData, files,
 };
-use api::policies::Policies;
-use api::scheduler::Scheduler;
 use domain::activity::{Class, Kind};
 use domain::identity_number::IdentityNumber;
 use domain::squad::Consent;

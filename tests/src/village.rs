@@ -1,7 +1,7 @@
 //! A village of the county with its station: who leads, deliberates, supervises and advises, and what they do.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use api::app::{
+use application::{
     Appointee, Caller, Clock as _, Contact, NewAppointment, NewIssue, NewMeeting, NewMember,
     Present,
 };
@@ -204,7 +204,7 @@ impl Village {
         objection: u32,
         verdict: Verdict,
         caller: &Caller,
-    ) -> Result<api::app::Done, api::app::Error> {
+    ) -> Result<application::Done, application::Error> {
         let (app, answer) = (&self.county.app, text("已核对"));
         app.answer_resolution_objection(resolution, objection, verdict, answer, caller).await
     }

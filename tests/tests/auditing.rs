@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use api::demo::{self, Args, Planted};
+use demo::{Args, Planted};
 use domain::Month;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};

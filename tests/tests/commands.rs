@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use api::app::{Clock as _, Error};
+use application::{Clock as _, Error};
 use domain::activity::Insured;
 use domain::{PersonId, Role};
 use event_store::Version;
@@ -56,7 +56,7 @@ async fn another_node_s_writing_is_seen() {
     // A second service on the same log, as another node would be.
     let folder = tempfile::tempdir().unwrap();
     let key = vault::MasterKey::generate().unwrap();
-    let other = api::app::App::with_store(
+    let other = application::App::with_store(
         folder.path(),
         Arc::clone(&county.app.store),
         key,

@@ -6,7 +6,7 @@ mod serving;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use api::app::files;
+use application::files;
 use domain::Event;
 use event_store::{EventStore as _, Position, Recorded, SqliteStore};
 use projections::{ReadModels, Until};

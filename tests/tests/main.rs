@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
 mod auditing;
+mod circles;
 mod commands;
 mod crash;
 mod deliberation;

@@ -149,7 +149,7 @@ async fn erasure_survives_a_crash_between_log_and_vault() {
     assert!(
         matches!(
             read,
-            Err(api::app::Error::Vault(vault::VaultError::Refused(vault::Refusal::Erased(_))))
+            Err(application::Error::Vault(vault::VaultError::Refused(vault::Refusal::Erased(_))))
         ),
         "{read:?}"
     );

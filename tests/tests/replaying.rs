@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, Weak};
 
-use api::app::{App, ManualClock, files};
-use api::demo::{self, Args};
-use api::http::{self, AppState, Options};
-use api::tokens::NewToken;
+use api::{AppState, Options};
+use application::tokens::NewToken;
+use application::{App, ManualClock, files};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use demo::Args;
 use domain::Role;
 use jiff::civil::date;
 use rusqlite::Connection;
@@ -145,7 +145,7 @@ async fn served(data: &TempDir) -> Vec<Value> {
     let auditor =
         NewToken { role: Role::Auditor, unit: None, person: None, label: None, expires_at: None };
     let (_, token) = state.tokens.create(auditor, state.app.clock.now()).unwrap();
-    let router = http::router(state.clone());
+    let router = api::router(state.clone());
     let mut rows = Vec::new();
     let mut cursor = String::new();
     loop {

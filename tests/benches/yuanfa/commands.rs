@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use api::http::{self, Options};
-use api::tokens::{NewToken, Tokens};
+use api::Options;
+use application::tokens::{NewToken, Tokens};
 use domain::{PersonId, Role};
 use event_store::{
     EventStore as _, Expected, NewEvent, SqliteOptions, SqliteStore, StreamId, Version,
@@ -120,7 +120,7 @@ async fn commands(mark_every: u64) -> (f64, Vec<Duration>) {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let app = Arc::clone(&county.app);
     let options = Options { mark_every, ..Options::default() };
-    let server = tokio::spawn(http::serve(app, listener, options, async {
+    let server = tokio::spawn(api::serve(app, listener, options, async {
         drop(stopped.await);
     }));
 

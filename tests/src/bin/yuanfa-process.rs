@@ -4,6 +4,6 @@
 fn main() -> std::process::ExitCode {
     match std::env::var(tests::altered::VARIABLE) {
         Ok(how) => tests::altered::main(how),
-        Err(_) => api::cli::main(),
+        Err(_) => yuanfa::cli::main(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use api::app::files;
+use application::files;
 use domain::{Event, squad, volunteer};
 use rusqlite::Connection;
 use tests::county::{code, personal};

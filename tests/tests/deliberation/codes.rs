@@ -95,7 +95,7 @@ async fn codes_stand_nowhere() {
 }
 
 fn opened(village: &Village) -> Opened {
-    let today = county_date(api::app::Clock::now(&*village.county.clock));
+    let today = county_date(application::Clock::now(&*village.county.clock));
     Opened {
         station: station(),
         resolution: None,
@@ -130,11 +130,11 @@ async fn ballots_are_seen_once_and_each_replies_once() {
     let survey = survey(&village).await;
     let caller = village.supervision();
     let issued = app.issue_ballots(survey, &caller).await.unwrap();
-    let written: Vec<String> = issued.ballots.iter().map(api::app::Ballot::written).collect();
+    let written: Vec<String> = issued.ballots.iter().map(application::Ballot::written).collect();
     assert_eq!(written.len(), 12);
     let repeated = app.issue_ballots(survey, &caller).await.unwrap();
     assert!(repeated.done.repeated);
-    let again: Vec<String> = repeated.ballots.iter().map(api::app::Ballot::written).collect();
+    let again: Vec<String> = repeated.ballots.iter().map(application::Ballot::written).collect();
     assert_eq!(written, again, "the same command gives the same codes");
     let anew = app.issue_ballots(survey, &village.supervision()).await;
     assert_eq!(refused(anew), "survey.already_issued");

@@ -1,6 +1,6 @@
 //! Askers, objectors and members: sealed, read for a purpose, erased.
 
-use api::app::{Appointee, Contact, Error};
+use application::{Appointee, Contact, Error};
 use domain::issue::{Issue, Source};
 use domain::station::{Capacity, Group, Station};
 use domain::volunteer::PersonalDataErased;
@@ -143,7 +143,7 @@ async fn a_member_declares_relatives_from_their_own_account() {
     own.unwrap();
     let other = app.declare_relatives(&station(), supervisor, vec![], &village.leader()).await;
     assert_eq!(refused(other), "permission.not_own");
-    let today = county_date(api::app::Clock::now(&*village.county.clock));
+    let today = county_date(application::Clock::now(&*village.county.clock));
     let standing = app
         .look::<Station, _>(station().as_str(), |known| known.standing(Some(supervisor), today))
         .await

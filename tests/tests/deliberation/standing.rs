@@ -1,6 +1,6 @@
 //! What a command must know of other streams.
 
-use api::app::{Appointee, Present};
+use application::{Appointee, Present};
 use domain::issue::{Expedition, Issue, Stage};
 use domain::meeting::{Body, Electorate, Meeting};
 use domain::notice::Verdict;
@@ -46,7 +46,7 @@ async fn evidence_is_kept_before_it_is_cited() {
     let kept = app.keep_evidence(bytes, &office).await;
     assert!(matches!(
         kept,
-        Err(api::app::Error::Keep(evidence::KeepError::Refused(evidence::Refusal::UnknownType)))
+        Err(application::Error::Keep(evidence::KeepError::Refused(evidence::Refusal::UnknownType)))
     ));
 }
 

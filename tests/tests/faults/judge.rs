@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use api::app::files;
+use application::files;
 use domain::Metadata;
 use event_store::{EventStore as _, Position, Recorded, SqliteStore};
 use ledger::{Checkpoint, Note, Tree};

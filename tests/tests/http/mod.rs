@@ -14,9 +14,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api::app::{App, Clock as _, ManualClock, files};
-use api::http::{Options, StartError};
-use api::tokens::{NewToken, Tokens};
+use api::{Options, StartError};
+use application::tokens::{NewToken, Tokens};
+use application::{App, Clock as _, ManualClock, files};
 use domain::Role;
 use event_store::{Position, SqliteOptions, SqliteStore};
 use jiff::{SignedDuration, Timestamp};
@@ -64,7 +64,7 @@ impl Service {
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async move { drop(stopped.await) };
         let serving =
-            tokio::spawn(api::http::serve(Arc::clone(&app), listener, Options::default(), stopped));
+            tokio::spawn(api::serve(Arc::clone(&app), listener, Options::default(), stopped));
         let tokens = Tokens::open(&data.join(files::NODE)).unwrap();
         Self { app, clock, heard: Heard::default(), base, tokens, stop, serving }
     }
@@ -192,7 +192,7 @@ impl Account {
 
     /// A command under a key.
     pub async fn post_once(&self, path: &str, key: &str, body: Value) -> Reply {
-        let request = self.request(Method::POST, path).header(api::http::IDEMPOTENCY_KEY, key);
+        let request = self.request(Method::POST, path).header(api::IDEMPOTENCY_KEY, key);
         self.send(request.json(&body)).await
     }
 

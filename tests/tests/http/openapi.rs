@@ -109,7 +109,7 @@ async fn every_described_operation_is_served_and_only_what_is_public_to_stranger
 fn every_handler_is_described() {
     let sources = sources();
     let count = |what: &str| sources.iter().map(|text| text.matches(what).count()).sum::<usize>();
-    let document = serde_json::to_value(api::http::openapi()).unwrap();
+    let document = serde_json::to_value(api::openapi()).unwrap();
     let operations = operations(&document).len();
     assert_eq!(count("#[utoipa::path("), operations, "each described handler is routed");
     assert_eq!(count(".routes(routes!("), operations, "each routed handler is described");
@@ -140,7 +140,7 @@ fn every_schema_has_a_name_of_its_own() {
 }
 
 fn sources() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src/http");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src");
     let mut sources = Vec::new();
     read(&folder, &mut sources);
     sources
@@ -159,7 +159,7 @@ fn read(folder: &Path, sources: &mut Vec<String>) {
 
 #[test]
 fn every_reference_leads_somewhere() {
-    let document = serde_json::to_value(api::http::openapi()).unwrap();
+    let document = serde_json::to_value(api::openapi()).unwrap();
     let mut references = BTreeSet::new();
     collect(&document, &mut references);
     assert!(references.len() > 40, "{}", references.len());
@@ -171,7 +171,7 @@ fn every_reference_leads_somewhere() {
 
 #[test]
 fn residents_send_what_the_description_says() {
-    let document = serde_json::to_value(api::http::openapi()).unwrap();
+    let document = serde_json::to_value(api::openapi()).unwrap();
     let post = &document["paths"]["/api/v1/public/issues"]["post"];
     let schema = &post["requestBody"]["content"]["application/json"]["schema"];
     assert_eq!(schema["$ref"], "#/components/schemas/OnlineIssue");

@@ -1,6 +1,6 @@
 //! What most stories begin with, done over HTTP.
 
-use api::app::Clock as _;
+use application::Clock as _;
 use domain::identity_number::IdentityNumber;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -119,7 +119,8 @@ impl Service {
 
     /// What the vault holds: people and sections, kept and replaced.
     pub fn in_vault(&self) -> (i64, i64) {
-        let vault = rusqlite::Connection::open(self.app.data.join(api::app::files::VAULT)).unwrap();
+        let vault =
+            rusqlite::Connection::open(self.app.data.join(application::files::VAULT)).unwrap();
         let counts = "SELECT (SELECT count(*) FROM persons), (SELECT count(*) FROM sections)";
         vault.query_row(counts, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
     }

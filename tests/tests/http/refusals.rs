@@ -1,7 +1,7 @@
 //! Bad input: every request is refused by name, says what would be accepted, tells nothing personal and leaves
 //! nothing half-written.
 
-use api::app::Clock as _;
+use application::Clock as _;
 use domain::Role;
 use jiff::SignedDuration;
 use reqwest::Method;

@@ -1,6 +1,6 @@
 //! From the roster to points, as the people of a county do it.
 
-use api::app::Clock as _;
+use application::Clock as _;
 use domain::Role;
 use serde_json::{Value, json};
 use tests::county::TOWN;

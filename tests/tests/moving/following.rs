@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use api::app::{App, CannotFollow, ManualClock, OpenError, files};
-use api::policies::Policies;
+use application::policies::Policies;
+use application::{App, CannotFollow, ManualClock, OpenError, files};
 use event_store::{EventStore, MemoryStore, Position};
 use jiff::Timestamp;
 use projections::{AsOf, ReadModels, Until, checkpoints, compare};
@@ -49,7 +49,7 @@ async fn open(
         let to = folder.path().join(file);
         from.execute("VACUUM INTO ?1", [to.to_str().unwrap()]).unwrap();
     }
-    let clock = Arc::new(ManualClock::at(api::app::Clock::now(&*county.clock)));
+    let clock = Arc::new(ManualClock::at(application::Clock::now(&*county.clock)));
     let key = MasterKey::generate().unwrap();
     let app = App::with_store(folder.path(), store, key, clock).await;
     (folder, app.map(Arc::new))

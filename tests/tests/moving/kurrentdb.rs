@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use api::app::{Node, files};
+use application::{Node, files};
 use event_store::{Place, Position};
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -102,8 +102,9 @@ async fn two_gigabytes_are_refused_early_and_take_no_memory() {
     let folder = tempfile::tempdir().unwrap();
     let program = Program::new(env!("CARGO_BIN_EXE_yuanfa-process"), folder.path());
     let (serving, base) = program.serve();
-    let tokens = api::tokens::Tokens::open(&folder.path().join(api::app::files::NODE)).unwrap();
-    let new = api::tokens::NewToken {
+    let tokens =
+        application::tokens::Tokens::open(&folder.path().join(application::files::NODE)).unwrap();
+    let new = application::tokens::NewToken {
         role: Role::CountyOffice,
         unit: None,
         person: None,

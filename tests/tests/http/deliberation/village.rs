@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use api::app::Clock as _;
+use application::Clock as _;
 use domain::Role;
 use domain::identity_number::IdentityNumber;
 use image::{GrayImage, ImageFormat, Luma};

@@ -1,0 +1,98 @@
+//! Who asks: the account behind the bearer token.
+
+use std::time::Instant;
+
+use application::tokens::Secret;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use domain::Actor;
+
+use super::attempts;
+use super::problem::{Problem, failed};
+use super::query::View;
+use super::state::AppState;
+
+/// The account of a request. Without a good token there is none, and the answer is 401.
+pub struct Account(pub Actor);
+
+impl FromRequestParts<AppState> for Account {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let Some(given) = bearer(&parts.headers) else {
+            return Err(unauthorized(
+                "token.missing",
+                "请在 Authorization 请求头中提供令牌：Bearer yf_…；只有公示不需要令牌。",
+                "Give a token in the Authorization header: Bearer yf_…; only public notices need none.",
+            ));
+        };
+        let now = state.app.clock.now();
+        let found = match Secret::parse(given) {
+            Some(secret) => state.tokens.account(&secret, now).map_err(|error| failed(&error))?,
+            None => None,
+        };
+        found.map(Self).ok_or_else(|| unknown(parts, state))
+    }
+}
+
+/// A request that may also come from anybody; a token that is given must still be a good one.
+pub struct AnyAccount {
+    known: bool,
+}
+
+impl FromRequestParts<AppState> for AnyAccount {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if parts.headers.contains_key(header::AUTHORIZATION) {
+            Account::from_request_parts(parts, state).await?;
+            return Ok(Self { known: true });
+        }
+        Ok(Self { known: false })
+    }
+}
+
+impl AnyAccount {
+    /// Everybody may ask for what is so now. The past takes work to build, so it takes a token.
+    ///
+    /// # Errors
+    /// 401 when the past is asked for without a token.
+    pub fn may_see(&self, view: &View) -> Result<(), Problem> {
+        if self.known || view.as_of.is_none() {
+            return Ok(());
+        }
+        Err(unauthorized(
+            "token.missing",
+            "查询过去某一时间的公示需要令牌。",
+            "Reading notices as of an earlier time needs a token.",
+        ))
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn unknown(parts: &Parts, state: &AppState) -> Problem {
+    let wait = attempts::peer(parts).and_then(|peer| state.failures.count(peer, Instant::now()));
+    match wait {
+        None => unauthorized(
+            "token.unknown",
+            "令牌无效、已过期或已撤销；请向管理人员申请新令牌。",
+            "The token is unknown, expired or revoked; ask the operators for a new one.",
+        ),
+        Some(seconds) => Problem::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "token.too_many_attempts",
+            "无效令牌尝试过多，请稍后再试。",
+            "Too many attempts with unknown tokens; wait before the next.",
+        )
+        .retry_after(seconds),
+    }
+}
+
+fn unauthorized(code: &'static str, zh: &str, en: &str) -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, code, zh, en).at("Authorization")
+}

@@ -1,0 +1,101 @@
+//! A command as it comes in: who, which asking, on what version, and what it says.
+
+use application::Caller;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use event_store::Version;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::account::Account;
+use super::json;
+use super::problem::Problem;
+use super::state::AppState;
+
+/// A command with its JSON body.
+pub struct Asked<T> {
+    /// Who asks, and which asking this is.
+    pub caller: Caller,
+    /// What the body says.
+    pub input: T,
+}
+
+/// The body of a command that says all by its path.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let Account(actor) = Account::from_request_parts(&mut parts, state).await?;
+        let seen = if_match(&parts.headers)?;
+        let (headers, method) = (parts.headers.clone(), parts.method.clone());
+        let path = parts.uri.path().to_owned();
+        let body = Bytes::from_request(Request::from_parts(parts, body), state)
+            .await
+            .map_err(|rejection| json::unread(&rejection))?;
+        let input = json::read(&headers, &body)?;
+        let command = state.keys.command(&headers, &actor.id, &method, &path, &body)?;
+        Ok(Self { caller: Caller { seen, ..Caller::new(actor, command) }, input })
+    }
+}
+
+/// The version that the caller insists on: `If-Match: "3"`.
+///
+/// # Errors
+/// 400 when the header says anything else.
+pub fn if_match(headers: &HeaderMap) -> Result<Option<Version>, Problem> {
+    let Some(given) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let quoted =
+        given.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"'));
+    let version = quoted.and_then(|digits| digits.parse().ok());
+    version.map(|version| Some(Version(version))).ok_or_else(|| {
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "if_match.malformed",
+            "If-Match 应为上次回答的 ETag，例如 \"3\"。",
+            "If-Match is the ETag of an earlier answer, for example \"3\".",
+        )
+        .at("If-Match")
+    })
+}
+
+/// Takes a value of the body, checked by its own constructor.
+///
+/// # Errors
+/// 422 with the value's own code at `field`.
+pub fn take<T>(field: &str, text: &str) -> Result<T, Problem>
+where
+    T: std::str::FromStr,
+    T::Err: domain::Refusal,
+{
+    text.parse().map_err(|bad: T::Err| Problem::bad_value(field, &bad))
+}
+
+/// As [`take`], for a list of them.
+///
+/// # Errors
+/// 422 with the first bad value's own code at `field`.
+pub fn take_all<T>(field: &str, texts: &[String]) -> Result<Vec<T>, Problem>
+where
+    T: std::str::FromStr,
+    T::Err: domain::Refusal,
+{
+    texts.iter().map(|text| take(field, text)).collect()
+}
+
+/// As [`take`], for a field that may be left out.
+///
+/// # Errors
+/// 422 with the value's own code at `field`.
+pub fn take_some<T>(field: &str, text: Option<&String>) -> Result<Option<T>, Problem>
+where
+    T: std::str::FromStr,
+    T::Err: domain::Refusal,
+{
+    text.map(|text| take(field, text)).transpose()
+}

@@ -1,0 +1,324 @@
+//! 运行状况: alive, ready, and figures for whoever watches.
+
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+use application::Background;
+use application::policies;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use event_store::{EventStore, Health as StoreHealth, Position, StoreError};
+use projections::{Health as ReadHealth, QueryError, checkpoints};
+use serde::Serialize;
+use tokio::sync::Mutex;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::metrics;
+use super::problem::Problem;
+use super::state::AppState;
+
+/// Events counted at once.
+const PAGE: u32 = 4096;
+/// How long one request counts; the next goes on from there.
+const COUNTING: Duration = Duration::from_secs(2);
+
+/// The parts that must be well for the service to be ready.
+pub struct Watched {
+    /// None once they are stopped.
+    background: std::sync::Mutex<Option<Background>>,
+    tally: Mutex<Tally>,
+}
+
+impl Watched {
+    pub(super) fn new(background: Background) -> Self {
+        Self { background: std::sync::Mutex::new(Some(background)), tally: Mutex::default() }
+    }
+
+    /// Ends read models, policies and scheduler; from then on the service is not ready.
+    pub async fn stop(&self) {
+        let background = self.background.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(background) = background {
+            background.stop().await;
+        }
+    }
+
+    fn reasons(&self) -> Vec<NotReady> {
+        let background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(background) = background.as_ref() else { return vec![stopping()] };
+        // Whoever sends is owned by the task: without a sender the task has ended.
+        let ended = background.policies.has_changed().is_err();
+        let policies =
+            if ended { Some(ended_policies()) } else { policies(&background.policies.borrow()) };
+        let contradicted = background.ledger.witnesses().borrow().contradicted;
+        let ledger =
+            ledger(&background.ledger.health()).or_else(|| contradicted.then(contradicted_ledger));
+        read_models(&background.runner.health()).into_iter().chain(policies).chain(ledger).collect()
+    }
+}
+
+/// How many events the log holds up to a position, counted on as the log grows.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    position: Position,
+    events: u64,
+}
+
+impl Tally {
+    /// Counts on towards a position; stops when time is over.
+    async fn reach(&mut self, store: &dyn EventStore, goal: Position) -> Result<(), StoreError> {
+        if goal < self.position {
+            *self = Self::default();
+        }
+        let started = Instant::now();
+        while self.position < goal && started.elapsed() < COUNTING {
+            let page = store.read_all(self.position, PAGE).await?;
+            let within = page.partition_point(|event| event.position <= goal);
+            self.events += within as u64;
+            let Some(last) = page[..within].last() else { break };
+            self.position = last.position;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the service is ready, and why not.
+#[derive(Debug, Serialize, ToSchema)]
+struct Readiness {
+    /// Whether requests should be sent here.
+    ready: bool,
+    /// Why not; empty when ready.
+    reasons: Vec<NotReady>,
+}
+
+/// One reason why the service is not ready.
+#[derive(Debug, Serialize, ToSchema)]
+struct NotReady {
+    /// Stable code.
+    #[schema(example = "store.halted")]
+    code: &'static str,
+    /// 原因.
+    zh: String,
+    /// Reason.
+    en: String,
+}
+
+/// Routes for whoever watches; they need no token and tell nothing personal.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).routes(routes!(figures))
+}
+
+/// The process is alive.
+#[utoipa::path(get, path = "/healthz", tag = "operation", security(()),
+    responses((status = 200, body = String, content_type = "text/plain")))]
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// Whether commands are taken and readings are true: 503 with reasons when not.
+#[utoipa::path(get, path = "/readyz", tag = "operation", security(()),
+    responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
+async fn readyz(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+    let mut reasons = Vec::new();
+    let health = state.app.store.health();
+    reasons.extend(store(&health));
+    reasons.extend(state.watched.reasons());
+    if !matches!(health, StoreHealth::Unreachable(_)) {
+        reasons.extend(counts(&state).await?);
+    }
+    let ready = reasons.is_empty();
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    Ok((status, Json(Readiness { ready, reasons })))
+}
+
+fn ended_policies() -> NotReady {
+    NotReady {
+        code: "policies.stopped",
+        zh: "自动办理已停止，请重新启动服务。".to_owned(),
+        en: "The policies have stopped; restart the service.".to_owned(),
+    }
+}
+
+fn stopping() -> NotReady {
+    NotReady {
+        code: "server.stopping",
+        zh: "服务正在停止。".to_owned(),
+        en: "The service is stopping.".to_owned(),
+    }
+}
+
+fn store(health: &StoreHealth) -> Option<NotReady> {
+    match health {
+        StoreHealth::Writing => None,
+        StoreHealth::Halted(reason) => Some(NotReady {
+            code: "store.halted",
+            zh: reason.zh().to_owned(),
+            en: reason.en().to_owned(),
+        }),
+        StoreHealth::Unreachable(_) => Some(unreachable()),
+    }
+}
+
+fn unreachable() -> NotReady {
+    NotReady {
+        code: "store.unreachable",
+        zh: "暂时连不上事件日志；每次请求都会再试。".to_owned(),
+        en: "The event log cannot be reached at the moment; every request tries again.".to_owned(),
+    }
+}
+
+fn read_models(health: &ReadHealth) -> Option<NotReady> {
+    match health {
+        ReadHealth::Running => None,
+        ReadHealth::CatchingUp { position, head } => Some(NotReady {
+            code: "read_models.catching_up",
+            zh: format!("查询数据正在更新：位置{position}，共{head}。"),
+            en: format!("The read models are catching up: position {position} of {head}."),
+        }),
+        ReadHealth::Waiting { reason: _ } => Some(NotReady {
+            code: "read_models.waiting",
+            zh: "暂时读不到事件日志，查询数据未更新；正在重试。".to_owned(),
+            en: "The event log cannot be read at the moment, so the read models stand still; it is tried again.".to_owned(),
+        }),
+        ReadHealth::Stopped { projection, position, reason } => {
+            let which = projection.unwrap_or("all");
+            Some(NotReady {
+                code: "read_models.stopped",
+                zh: format!("查询数据已停止更新（{which}，位置{position}）：{reason}"),
+                en: format!("The read models stopped ({which}, position {position}): {reason}"),
+            })
+        }
+    }
+}
+
+fn policies(health: &policies::Health) -> Option<NotReady> {
+    match health {
+        policies::Health::Running => None,
+        policies::Health::Failing(reason) => Some(NotReady {
+            code: "policies.failing",
+            zh: format!("自动办理事项受阻，正在重试：{reason}"),
+            en: format!("The policies fail and are tried again: {reason}"),
+        }),
+    }
+}
+
+fn ledger(health: &keeper::Health) -> Option<NotReady> {
+    match health {
+        // Nobody waits for the ledger; a log that cannot be reached says so itself.
+        keeper::Health::Following | keeper::Health::Waiting { reason: _ } => None,
+        keeper::Health::Stopped { reason } => Some(NotReady {
+            code: "ledger.stopped",
+            zh: format!("账本已停止，请重新启动服务：{reason}"),
+            en: format!("The ledger has stopped; restart the service: {reason}"),
+        }),
+        keeper::Health::Halted { reason } => Some(NotReady {
+            code: "ledger.halted",
+            zh: format!("账本已停止签名，须由管理员处理：{reason}"),
+            en: format!("The ledger signs nothing until an operator acts: {reason}"),
+        }),
+    }
+}
+
+fn contradicted_ledger() -> NotReady {
+    NotReady {
+        code: "ledger.contradicted",
+        zh: "见证人见过另一部历史：本账本可能丢失或被换过，须立即由管理员查明；见 /ledger/status。"
+            .to_owned(),
+        en: "Witnesses have seen another history: this ledger may have been cut or exchanged. Operators must find out at once; see /ledger/status.".to_owned(),
+    }
+}
+
+/// Every projection has seen as many events as the log holds up to where it came.
+async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
+    let read =
+        |connection: &rusqlite::Connection| checkpoints(connection).map_err(QueryError::from);
+    let checkpoints = state.reads.ask_now(read).await?;
+    let mut tally = state.watched.tally.lock().await;
+    let mut reasons = Vec::new();
+    let store = Arc::clone(&state.app.store);
+    for checkpoint in checkpoints {
+        let (position, events) = (checkpoint.progressed.position, checkpoint.progressed.events);
+        match tally.reach(&*store, position).await {
+            Err(StoreError::Unreachable(_)) => return Ok(vec![unreachable()]),
+            reached => reached?,
+        }
+        if tally.position == position && tally.events != events {
+            let (name, counted) = (checkpoint.projection, tally.events);
+            reasons.push(NotReady {
+                code: "read_models.count",
+                zh: format!("{name}处理了{events}个事件，日志到位置{position}有{counted}个；请重建查询数据。"),
+                en: format!(
+                    "{name} has seen {events} events; the log holds {counted} up to position {position}. Rebuild it."
+                ),
+            });
+        }
+    }
+    Ok(reasons)
+}
+
+/// Figures for Prometheus.
+#[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
+    responses((status = 200, body = String, content_type = "text/plain")))]
+async fn figures(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+    let page = metrics::page(state.app.store.head().await?, state.reads.position(), &state.ledger);
+    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use event_store::{Expected, MemoryStore, NewEvent, StreamId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_tally_counts_on_and_starts_over_when_asked_for_less() {
+        let store = MemoryStore::default();
+        let stream = StreamId::new("unit-1").unwrap();
+        let event = |n: u128| NewEvent {
+            id: Uuid::from_u128(n),
+            kind: "k".to_owned(),
+            recorded_at: jiff::Timestamp::UNIX_EPOCH,
+            data: vec![],
+            metadata: vec![],
+        };
+        let appended = store
+            .append(&stream, Expected::NoStream, vec![event(1), event(2), event(3)])
+            .await
+            .unwrap();
+        let mut tally = Tally::default();
+        tally.reach(&store, Position(2)).await.unwrap();
+        assert_eq!(tally.events, 2);
+        tally.reach(&store, appended.last_position).await.unwrap();
+        assert_eq!(tally.events, 3);
+        tally.reach(&store, Position(1)).await.unwrap();
+        assert_eq!((tally.events, tally.position), (1, Position(1)));
+    }
+
+    #[test]
+    fn every_trouble_has_its_code() {
+        let stopped = ReadHealth::Stopped {
+            projection: Some("quota"),
+            position: Position(7),
+            reason: "x".into(),
+        };
+        assert_eq!(read_models(&stopped).unwrap().code, "read_models.stopped");
+        assert!(read_models(&ReadHealth::Running).is_none());
+        let waiting = read_models(&ReadHealth::Waiting { reason: "x".into() }).unwrap();
+        assert_eq!(waiting.code, "read_models.waiting");
+        assert_eq!(
+            policies(&policies::Health::Failing("x".into())).unwrap().code,
+            "policies.failing"
+        );
+        assert!(ledger(&keeper::Health::Following).is_none());
+        let halted = ledger(&keeper::Health::Halted { reason: "x".into() }).unwrap();
+        assert_eq!(halted.code, "ledger.halted");
+        assert!(store(&StoreHealth::Writing).is_none());
+        let unreachable = store(&StoreHealth::Unreachable("x".into())).unwrap();
+        assert_eq!(unreachable.code, "store.unreachable");
+    }
+}

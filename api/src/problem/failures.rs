@@ -1,0 +1,243 @@
+//! From the application's errors to problems. A failure of ours is logged here, once.
+
+use application::Error;
+use axum::http::StatusCode as S;
+use domain::Refusal as _;
+use event_store::{AppendError, StoreError};
+use evidence::{KeepError, ReadError};
+use vault::{Refusal, VaultError};
+
+use super::Problem;
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => Self::refused(&*refusal),
+            Error::Forbidden(refusal) => {
+                Self::new(S::FORBIDDEN, refusal.code(), refusal.zh(), refusal.en())
+            }
+            Error::Outdated { actual, .. } => outdated(actual),
+            Error::Contended => contended(),
+            Error::Append(error) => append(error),
+            Error::Store(error) => error.into(),
+            Error::Vault(error) => error.into(),
+            Error::Keep(error) => error.into(),
+            Error::Evidence(error) => error.into(),
+            Error::Undecodable(error) => failed(&error),
+            Error::NotEncodable(error) => failed(&error),
+            Error::Node(error) => error.into(),
+            Error::Query(error) => error.into(),
+            Error::Worker(error) => failed(&error),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy(_) | StoreError::Closed => unavailable(
+                "store.busy",
+                "事件日志正忙或正在关闭，请稍后重试。",
+                "The event log is busy or closing; try again shortly.",
+            ),
+            StoreError::Full(_) => {
+                log(&error);
+                unavailable(
+                    "store.full",
+                    "磁盘已满，未写入任何内容；请管理人员腾出空间。",
+                    "The disk is full and nothing was written; the operators must make room.",
+                )
+            }
+            StoreError::Unreachable(_) => {
+                log(&error);
+                unavailable(
+                    "store.unreachable",
+                    "暂时连不上事件日志，请稍后重试。",
+                    "The event log cannot be reached at the moment; try again shortly.",
+                )
+            }
+            StoreError::Io(_) | StoreError::Corrupt(_) => failed(&error),
+        }
+    }
+}
+
+impl From<VaultError> for Problem {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Refused(refusal) => vault_refusal(refusal),
+            VaultError::WrongMasterKey
+            | VaultError::Tampered(_)
+            | VaultError::Format { .. }
+            | VaultError::BytesRemain
+            | VaultError::BackupExists
+            | VaultError::BackupDisturbed
+            | VaultError::Database(_)
+            | VaultError::File(_)
+            | VaultError::Random(_) => failed(&error),
+        }
+    }
+}
+
+impl From<KeepError> for Problem {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Refused(refusal) => {
+                Self::new(S::UNPROCESSABLE_ENTITY, refusal.code(), refusal.zh(), refusal.en())
+                    .at("evidence")
+            }
+            KeepError::Damaged(_) => failed(&error),
+            KeepError::Storage(_) => without_evidence(&error),
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Damaged(_) => failed(&error),
+            ReadError::Storage(_) => without_evidence(&error),
+        }
+    }
+}
+
+fn without_evidence(error: &dyn std::error::Error) -> Problem {
+    log(error);
+    unavailable(
+        "evidence.unavailable",
+        "佐证材料库暂不可用，请稍后重试。",
+        "The evidence store is not available at the moment; try again shortly.",
+    )
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        failed(&error)
+    }
+}
+
+/// Logs what failed and answers that something did.
+pub fn failed(error: &dyn std::error::Error) -> Problem {
+    log(error);
+    Problem::internal()
+}
+
+fn log(error: &dyn std::error::Error) {
+    let mut chain = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        chain.push_str(": ");
+        chain.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    tracing::error!(error = chain, "a request failed");
+}
+
+fn unavailable(code: &'static str, zh: &str, en: &str) -> Problem {
+    Problem::new(S::SERVICE_UNAVAILABLE, code, zh, en).retry_after(1)
+}
+
+fn outdated(actual: event_store::Version) -> Problem {
+    Problem::new(
+        S::PRECONDITION_FAILED,
+        "stream.outdated",
+        format!("内容已有变化，现为第{actual}版；请重新读取后再办理。"),
+        format!("It has changed and is at version {actual} now; read it again first."),
+    )
+    .at("If-Match")
+}
+
+fn contended() -> Problem {
+    Problem::new(
+        S::CONFLICT,
+        "stream.contended",
+        "同时有多人办理同一事项，请重试。",
+        "Others were writing to the same thing; try again.",
+    )
+    .retry_after(1)
+}
+
+fn append(error: AppendError) -> Problem {
+    match error {
+        AppendError::Conflict { .. } => contended(),
+        AppendError::Halted(reason) => {
+            unavailable("store.halted", reason.zh(), reason.en()).retry_after(30)
+        }
+        AppendError::OutcomeUnknown(_) => {
+            log(&error);
+            unavailable(
+                "store.outcome_unknown",
+                "不能确定是否已写入；请用同一 Idempotency-Key 重试，不会重复办理。",
+                "It is unknown whether it was stored; repeat with the same Idempotency-Key, nothing is done twice.",
+            )
+        }
+        AppendError::TooLarge { limit, .. } => Problem::new(
+            S::UNPROCESSABLE_ENTITY,
+            "event.too_large",
+            format!("一件事实最多{limit}字节；请分次办理。"),
+            format!("One fact holds at most {limit} bytes; do it in parts."),
+        ),
+        AppendError::BatchTooLarge { limit, .. } => Problem::new(
+            S::UNPROCESSABLE_ENTITY,
+            "event.batch_too_large",
+            format!("一次办理的事实合计最多{limit}字节；请分次办理。"),
+            format!(
+                "The facts of one command hold at most {limit} bytes together; do it in parts."
+            ),
+        ),
+        AppendError::TooMany { .. }
+        | AppendError::IdTaken { .. }
+        | AppendError::BadKind { .. }
+        | AppendError::Empty => failed(&error),
+        AppendError::Store(error) => error.into(),
+    }
+}
+
+fn vault_refusal(refusal: Refusal) -> Problem {
+    let refused = |code: &'static str, zh: &str, en: &str| {
+        Problem::new(S::UNPROCESSABLE_ENTITY, code, zh, en)
+    };
+    match refusal {
+        Refusal::NoSuchPerson(_) => Problem::new(
+            S::NOT_FOUND,
+            "vault.no_such_person",
+            "个人信息库中没有此人。",
+            "The vault knows no such person.",
+        ),
+        Refusal::Erased(_) => Problem::new(
+            S::GONE,
+            "vault.erased",
+            "此人的个人信息已依法删除。",
+            "The personal data was erased as the law provides.",
+        ),
+        Refusal::CommandReused => reused(),
+        Refusal::IdentityNumber => refused(
+            "vault.identity_number",
+            "公民身份号码不能为空或过长。",
+            "The identity number is empty or too long.",
+        )
+        .at("identity_number"),
+        Refusal::PlainTooLong => refused(
+            "vault.too_long",
+            "个人信息内容过长，请缩短。",
+            "The personal data is too long; shorten it.",
+        ),
+        Refusal::Reader => refused(
+            "vault.purpose",
+            "请写明查阅目的，1至200字节，不得含个人信息。",
+            "Say what it is read for, in 1 to 200 bytes and without personal data.",
+        )
+        .at("purpose"),
+        Refusal::SectionName | Refusal::TooManyAtOnce => failed(&refusal),
+    }
+}
+
+/// One key stands for one request.
+pub fn reused() -> Problem {
+    Problem::new(
+        S::UNPROCESSABLE_ENTITY,
+        "idempotency.reused",
+        "此 Idempotency-Key 已用于另一请求；新的请求请用新的键。",
+        "This Idempotency-Key was used for another request; a new request needs a new key.",
+    )
+    .at("Idempotency-Key")
+}

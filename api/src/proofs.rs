@@ -1,0 +1,167 @@
+//! 证明: an event with its way to the signed checkpoint, for those who may read the event; that of a notice is for everybody.
+
+use std::borrow::Cow;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use domain::NoticeId;
+use domain::permission::Act;
+use event_store::{Recorded, StreamId, Version};
+use ledger::Bundle;
+use papers::notice::{self as paper, Codes, Proof};
+use projections::models::public_notice::{self, Notice};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::account::Account;
+use super::path::{At, At2};
+use super::problem::{Problem, failed};
+use super::state::AppState;
+
+/// Routes under `/api/v1`.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(of_event)).routes(routes!(of_notice))
+}
+
+/// The page to print.
+pub fn pages() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(page))
+}
+
+/// 事件证明: all bytes of an event, and the proof that they are in the published ledger (c2sp.org/tlog-proof). `replay check`
+/// checks it offline.
+#[utoipa::path(get, path = "/streams/{stream}/{version}/proof", tag = "ledger",
+    responses((status = 200, body = String, content_type = "text/plain")))]
+async fn of_event(
+    State(state): State<AppState>,
+    At2(stream, version): At2<String, u32>,
+    Account(actor): Account,
+) -> Result<Response, Problem> {
+    state.app.permit(&actor, Act::ReadAccessLog, None, None)?;
+    let stream = StreamId::new(&stream).map_err(|_| no_event())?;
+    let event = event(&state, &stream, Version(version.into())).await?.ok_or_else(no_event)?;
+    Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
+}
+
+/// 公示证明: that a notice was published, when and with which words, as above. Needs no token.
+#[utoipa::path(get, path = "/notices/{notice}/proof", tag = "ledger", security(()),
+    responses((status = 200, body = String, content_type = "text/plain")))]
+async fn of_notice(
+    State(state): State<AppState>,
+    At(notice): At<NoticeId>,
+) -> Result<Response, Problem> {
+    let (_, publication) = published(&state, notice).await?;
+    let event = publication.ok_or_else(masked)?;
+    Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
+}
+
+/// 公示页: a notice to be printed, with its proof in QR codes.
+#[utoipa::path(get, path = "/notices/{notice}", tag = "ledger", security(()),
+    responses((status = 200, body = String, content_type = "text/html")))]
+async fn page(
+    State(state): State<AppState>,
+    At(notice): At<NoticeId>,
+) -> Result<Response, Problem> {
+    let (notice, publication) = published(&state, notice).await?;
+    let proof = match publication {
+        None => Proof::Masked,
+        Some(event) => match prove(state, event).await? {
+            None => Proof::Pending,
+            Some(bundle) => Proof::Whole(Codes::of(&bundle).map_err(|error| failed(&error))?),
+        },
+    };
+    let notice = paper::Notice {
+        number: notice.number,
+        unit: notice.unit.map(|unit| unit.to_string()),
+        title: notice.title,
+        text: notice.text,
+        opens_on: notice.opens_on,
+        closes_on: notice.closes_on,
+    };
+    let page = paper::page(notice, proof).map_err(|error| failed(&error))?;
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, Cow::Borrowed(paper::POLICY.as_str())),
+        (header::CACHE_CONTROL, "no-cache".into()),
+    ];
+    Ok((headers.map(|(name, value)| (name, value.into_owned())), Html(page)).into_response())
+}
+
+/// A notice as the board shows it, and the event that published it where the board shows all of that.
+async fn published(state: &AppState, id: NoticeId) -> Result<(Notice, Option<Recorded>), Problem> {
+    let asked = id.clone();
+    let found = state.reads.ask_latest(move |connection| public_notice::get(connection, &asked));
+    let notice = found.await?.ok_or_else(no_notice)?;
+    let stream = StreamId::new(&public_notice::stream_of(&notice)).map_err(|_| no_notice())?;
+    let facts = state.reads.facts(&stream).await?;
+    let fact = public_notice::published_by(&id, &facts).ok_or_else(no_notice)?;
+    let event = match public_notice::is_shown_whole(fact) {
+        true => event(state, &stream, fact.version).await?,
+        false => None,
+    };
+    Ok((notice, event))
+}
+
+async fn event(
+    state: &AppState,
+    stream: &StreamId,
+    version: Version,
+) -> Result<Option<Recorded>, Problem> {
+    let before = Version(version.0.saturating_sub(1));
+    let found = state.app.store.read_stream(stream, before, 1).await?;
+    Ok(found.into_iter().find(|event| event.version == version))
+}
+
+/// The proof of an event; none before a checkpoint that covers it was published.
+async fn prove(state: AppState, event: Recorded) -> Result<Option<Bundle>, Problem> {
+    let proven = tokio::task::spawn_blocking(move || state.ledger.prove(&event)).await;
+    proven.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
+}
+
+fn answer(bundle: &Bundle) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"yuanfa.tlog-proof\""),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, bundle.to_string()).into_response()
+}
+
+fn pending() -> Problem {
+    Problem {
+        retry_after: Some(2),
+        ..Problem::new(
+            StatusCode::CONFLICT,
+            "ledger.pending",
+            "尚待签署或见证,公布的检查点还不含此事件;请稍后再取。",
+            "Its proof is pending: the published checkpoint does not cover the event yet. Ask again soon.",
+        )
+    }
+}
+
+fn masked() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "ledger.masked",
+        "公示内容有遮盖,原始记录不公开;证明可由有权查阅事件流的账号取得。",
+        "Parts of the notice are masked, so its record is not public; accounts that may read the stream get its proof there.",
+    )
+}
+
+fn no_event() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "stream.no_event",
+        "事件流中没有这件事件。",
+        "The stream has no such event.",
+    )
+}
+
+fn no_notice() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "notice.unknown",
+        "没有这则公示。",
+        "There is no such notice.",
+    )
+}

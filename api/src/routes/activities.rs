@@ -1,0 +1,219 @@
+//! 志愿服务活动.
+
+use axum::extract::State;
+use domain::activity::{Class, Insured, Kind, Published, RiskAssessed};
+use domain::{ActivityId, PersonId};
+use jiff::Timestamp;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take};
+use crate::path::{At, At2};
+use crate::problem::Problem;
+use crate::schema::{self, Reason};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(publish))
+        .routes(routes!(risk_assessment))
+        .routes(routes!(insurance))
+        .routes(routes!(sign_up))
+        .routes(routes!(cancel_sign_up))
+        .routes(routes!(start))
+        .routes(routes!(closure))
+        .routes(routes!(cancellation))
+}
+
+/// An activity to publish.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewActivity {
+    /// 活动名称, at most 80 characters.
+    #[schema(example = "宪法宣传周")]
+    title: String,
+    /// 服务类别.
+    #[schema(schema_with = schema::activity_kind)]
+    kind: Kind,
+    /// 三类之一.
+    #[schema(schema_with = schema::activity_class)]
+    class: Class,
+    /// 单位代码 of the organiser.
+    organiser: String,
+    /// 地点, at most 80 characters.
+    place: String,
+    /// Announced start; must lie ahead.
+    starts_at: Timestamp,
+    /// Announced end.
+    ends_at: Timestamp,
+    /// 应急性 rather than 经常性.
+    #[serde(default)]
+    emergency: bool,
+    /// Whether it may endanger who takes part (志愿服务条例 §17).
+    #[serde(default)]
+    dangerous: bool,
+    /// Most people that may sign up.
+    capacity: Option<u32>,
+    /// 负责人: the account in charge; the caller unless told.
+    in_charge: Option<String>,
+}
+
+/// 活动发布: publishes an activity before it starts.
+#[utoipa::path(post, path = "/activities", tag = "activities", request_body = NewActivity,
+    responses((status = 201, body = Answer)))]
+async fn publish(
+    State(state): State<AppState>,
+    asked: Asked<NewActivity>,
+) -> Result<Answer, Problem> {
+    let Asked { caller, input } = asked;
+    let in_charge = match &input.in_charge {
+        Some(account) => take("in_charge", account)?,
+        None => caller.actor.id.clone(),
+    };
+    let activity = Published {
+        title: take("title", &input.title)?,
+        kind: input.kind,
+        class: input.class,
+        organiser: take("organiser", &input.organiser)?,
+        place: take("place", &input.place)?,
+        starts_at: input.starts_at,
+        ends_at: input.ends_at,
+        emergency: input.emergency,
+        dangerous: input.dangerous,
+        capacity: input.capacity,
+        in_charge,
+    };
+    let (id, done) = state.app.publish_activity(activity, &caller).await?;
+    Ok(Answer::of(&done)?.made(format!("/api/v1/activities/{id}")))
+}
+
+/// 风险评估.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RiskAssessment {
+    /// Whether it may endanger who takes part.
+    dangerous: bool,
+    /// What was found and done about it, at most 500 characters.
+    findings: String,
+}
+
+/// 风险评估: the verdict replaces the announced one.
+#[utoipa::path(post, path = "/activities/{activity}/risk-assessment", tag = "activities",
+    request_body = RiskAssessment, responses((status = 200, body = Answer)))]
+async fn risk_assessment(
+    State(state): State<AppState>,
+    At(activity): At<ActivityId>,
+    asked: Asked<RiskAssessment>,
+) -> Result<Answer, Problem> {
+    let RiskAssessment { dangerous, findings } = asked.input;
+    let assessed = RiskAssessed { dangerous, findings: take("findings", &findings)? };
+    Answer::of(&state.app.assess_risk(activity, assessed, &asked.caller).await?)
+}
+
+/// 投保.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Insurance {
+    /// Policy number and insurer, at most 80 characters.
+    policy: String,
+    /// 志愿者编号 of everybody covered.
+    volunteers: Vec<String>,
+}
+
+/// 参加者投保 (人身意外伤害保险).
+#[utoipa::path(post, path = "/activities/{activity}/insurance", tag = "activities",
+    request_body = Insurance, responses((status = 200, body = Answer)))]
+async fn insurance(
+    State(state): State<AppState>,
+    At(activity): At<ActivityId>,
+    asked: Asked<Insurance>,
+) -> Result<Answer, Problem> {
+    let Insurance { policy, volunteers } = asked.input;
+    let volunteers = volunteers.iter().map(|volunteer| take("volunteers", volunteer));
+    let insured = Insured {
+        policy: take("policy", &policy)?,
+        volunteers: volunteers.collect::<Result<_, _>>()?,
+    };
+    Answer::of(&state.app.insure(activity, insured, &asked.caller).await?)
+}
+
+/// 报名.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SignUp {
+    /// 志愿者编号.
+    #[schema(example = "V0123456789AB")]
+    volunteer: String,
+}
+
+/// 报名: a volunteer signs up.
+#[utoipa::path(post, path = "/activities/{activity}/sign-ups", tag = "activities",
+    request_body = SignUp, responses((status = 200, body = Answer)))]
+async fn sign_up(
+    State(state): State<AppState>,
+    At(activity): At<ActivityId>,
+    asked: Asked<SignUp>,
+) -> Result<Answer, Problem> {
+    let volunteer = take("volunteer", &asked.input.volunteer)?;
+    Answer::of(&state.app.sign_up(activity, volunteer, &asked.caller).await?)
+}
+
+/// 取消报名.
+#[utoipa::path(delete, path = "/activities/{activity}/sign-ups/{volunteer}", tag = "activities",
+    request_body = Nothing, responses((status = 200, body = Answer)))]
+async fn cancel_sign_up(
+    State(state): State<AppState>,
+    At2(activity, volunteer): At2<ActivityId, PersonId>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.cancel_sign_up(activity, volunteer, &asked.caller).await?)
+}
+
+/// 活动开始.
+#[utoipa::path(post, path = "/activities/{activity}/start", tag = "activities",
+    request_body = Nothing, responses((status = 200, body = Answer)))]
+async fn start(
+    State(state): State<AppState>,
+    At(activity): At<ActivityId>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.start_activity(activity, &asked.caller).await?)
+}
+
+/// 结束.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Closure {
+    /// When it really ended.
+    ended_at: Timestamp,
+    /// What came of it, at most 500 characters.
+    summary: String,
+}
+
+/// 活动结束.
+#[utoipa::path(post, path = "/activities/{activity}/closure", tag = "activities",
+    request_body = Closure, responses((status = 200, body = Answer)))]
+async fn closure(
+    State(state): State<AppState>,
+    At(activity): At<ActivityId>,
+    asked: Asked<Closure>,
+) -> Result<Answer, Problem> {
+    let Closure { ended_at, summary } = asked.input;
+    let summary = take("summary", &summary)?;
+    Answer::of(&state.app.close_activity(activity, ended_at, summary, &asked.caller).await?)
+}
+
+/// 活动取消.
+#[utoipa::path(post, path = "/activities/{activity}/cancellation", tag = "activities",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn cancellation(
+    State(state): State<AppState>,
+    At(activity): At<ActivityId>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.cancel_activity(activity, reason, &asked.caller).await?)
+}

@@ -1,0 +1,171 @@
+//! 工作站成员: who sits in which group of a station.
+
+use application::{Appointee, NewAppointment};
+use axum::Json;
+use axum::extract::State;
+use domain::identity_number::IdentityNumber;
+use domain::station::{Capacity, Group};
+use domain::{PersonId, UnitCode};
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, take, take_all};
+use crate::path::{At, At2};
+use crate::personal::{self, ContactShown, Purpose};
+use crate::problem::Problem;
+use crate::schema;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(appoint))
+        .routes(routes!(leave))
+        .routes(routes!(relatives))
+        .routes(routes!(contact))
+}
+
+/// Somebody with a number, or whose number the vault finds or makes. Has no `Debug` form: it is personal.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Somebody {
+    /// 人员编号, where it is known; then nothing else.
+    #[schema(example = "V0123456789AB")]
+    person: Option<String>,
+    /// 姓名; to the vault.
+    name: Option<String>,
+    /// 公民身份号码 of 18 characters; to the vault. One human has one number, whatever they become.
+    identity_number: Option<String>,
+    /// 联系电话; to the vault.
+    telephone: Option<String>,
+}
+
+impl Somebody {
+    /// Who it is.
+    ///
+    /// # Errors
+    /// 422 where neither a number nor name and identity number are given, or both.
+    pub fn read(self) -> Result<Appointee, Problem> {
+        match (self.person, self.name, self.identity_number, self.telephone) {
+            (Some(person), None, None, None) => Ok(Appointee::Known(take("person", &person)?)),
+            (None, Some(name), Some(identity_number), telephone) => {
+                let identity = IdentityNumber::parse(&identity_number)
+                    .map_err(|bad| Problem::refused(&bad))?;
+                let telephone =
+                    telephone.map(|number| personal::telephone("telephone", number)).transpose()?;
+                Ok(Appointee::New(application::NewMember {
+                    name: personal::name("name", name)?,
+                    identity_number: identity.expose().to_owned(),
+                    telephone,
+                }))
+            }
+            _ => Err(nobody()),
+        }
+    }
+}
+
+fn nobody() -> Problem {
+    Problem::new(
+        axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+        "person.not_told",
+        "请填写人员编号，或者姓名和公民身份号码；不能两者都填。",
+        "Give the person's number, or name and identity number; not both.",
+    )
+    .at("person")
+}
+
+/// A member to appoint.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMember {
+    /// Who.
+    who: Somebody,
+    /// Which group.
+    #[schema(schema_with = schema::group)]
+    group: Group,
+    /// As what.
+    #[schema(schema_with = schema::member_capacity)]
+    capacity: Capacity,
+    /// 任期首日.
+    from: Date,
+    /// 任期末日.
+    until: Date,
+    /// 近亲属 with a number of their own, as far as declared.
+    #[serde(default)]
+    relatives: Vec<String>,
+}
+
+/// 聘任成员: who it is goes to the vault, the log gets a number.
+#[utoipa::path(post, path = "/stations/{unit}/members", tag = "stations", request_body = NewMember,
+    responses((status = 201, body = Answer)))]
+async fn appoint(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<NewMember>,
+) -> Result<Answer, Problem> {
+    let NewMember { who, group, capacity, from, until, relatives } = asked.input;
+    let member = who.read()?;
+    let relatives = take_all("relatives", &relatives)?;
+    let new = NewAppointment { group, member, capacity, from, until, relatives };
+    let (member, done) = state.app.appoint_member(&unit, new, &asked.caller).await?;
+    Ok(Answer::of(&done)?.made(format!("/api/v1/stations/{unit}/members/{member}")))
+}
+
+/// 离任.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Leaving {
+    /// Which group.
+    #[schema(schema_with = schema::group)]
+    group: Group,
+    /// Why, at most 200 characters.
+    reason: String,
+}
+
+/// 成员离任 before the end of the term.
+#[utoipa::path(post, path = "/stations/{unit}/members/{person}/leave", tag = "stations",
+    request_body = Leaving, responses((status = 200, body = Answer)))]
+async fn leave(
+    State(state): State<AppState>,
+    At2(unit, member): At2<UnitCode, PersonId>,
+    asked: Asked<Leaving>,
+) -> Result<Answer, Problem> {
+    let Leaving { group, reason } = asked.input;
+    let reason = take("reason", &reason)?;
+    Answer::of(&state.app.end_membership(&unit, group, member, reason, &asked.caller).await?)
+}
+
+/// 近亲属.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Relatives {
+    /// All near relatives with a number of their own; replaces the earlier list.
+    relatives: Vec<String>,
+}
+
+/// 申报近亲属 (村民委员会组织法 §32): they verify nothing of each other's.
+#[utoipa::path(post, path = "/stations/{unit}/members/{person}/relatives", tag = "stations",
+    request_body = Relatives, responses((status = 200, body = Answer)))]
+async fn relatives(
+    State(state): State<AppState>,
+    At2(unit, member): At2<UnitCode, PersonId>,
+    asked: Asked<Relatives>,
+) -> Result<Answer, Problem> {
+    let relatives = take_all("relatives", &asked.input.relatives)?;
+    Answer::of(&state.app.declare_relatives(&unit, member, relatives, &asked.caller).await?)
+}
+
+/// 查阅成员联系方式: that it was read, by whom and what for, is recorded first.
+#[utoipa::path(post, path = "/stations/{unit}/members/{person}/contact", tag = "stations",
+    request_body = Purpose, responses((status = 200, body = ContactShown)))]
+async fn contact(
+    State(state): State<AppState>,
+    At2(unit, member): At2<UnitCode, PersonId>,
+    asked: Asked<Purpose>,
+) -> Result<Json<ContactShown>, Problem> {
+    let purpose = asked.input.read()?;
+    ContactShown::of(state.app.read_member(&unit, member, purpose, &asked.caller).await?)
+}

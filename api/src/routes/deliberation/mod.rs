@@ -1,0 +1,36 @@
+//! 援法议事: stations, issues, meetings, resolutions and surveys, and the evidence that they cite.
+
+mod evidence;
+mod execution;
+mod issues;
+mod meetings;
+mod members;
+mod minutes;
+mod notice;
+mod objections;
+mod stations;
+mod supervision;
+mod surveys;
+mod triage;
+
+pub use objections::NewObjection;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::AppState;
+
+/// All commands of deliberation.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .merge(evidence::router())
+        .merge(stations::router())
+        .merge(members::router())
+        .merge(issues::router())
+        .merge(triage::router())
+        .merge(meetings::router())
+        .merge(minutes::router())
+        .merge(notice::router())
+        .merge(objections::router())
+        .merge(execution::router())
+        .merge(supervision::router())
+        .merge(surveys::router())
+}

@@ -1,0 +1,94 @@
+//! 决议公示: publicised, corrected, withdrawn, closed.
+
+use axum::extract::State;
+use domain::ResolutionId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take, take_all};
+use crate::path::At;
+use crate::problem::Problem;
+use crate::schema::Reason;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(publication))
+        .routes(routes!(correction))
+        .routes(routes!(withdrawal))
+        .routes(routes!(closure))
+}
+
+/// 公示.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Publication {
+    /// Digests of what shows it on the board.
+    #[serde(default)]
+    evidence: Vec<String>,
+}
+
+/// 决议公示: opens it to objections for the period of the rulebook.
+#[utoipa::path(post, path = "/resolutions/{resolution}/publication", tag = "resolutions",
+    request_body = Publication, responses((status = 200, body = Answer)))]
+async fn publication(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<Publication>,
+) -> Result<Answer, Problem> {
+    let evidence = take_all("evidence", &asked.input.evidence)?;
+    Answer::of(&state.app.publicise_resolution(resolution, &evidence, &asked.caller).await?)
+}
+
+/// 修正.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ResolutionCorrection {
+    /// What is to be done now, at most 500 characters.
+    text: String,
+    /// Why, at most 200 characters.
+    reason: String,
+    /// Digests of what shows it on the board.
+    #[serde(default)]
+    evidence: Vec<String>,
+}
+
+/// 决议修正 after an upheld objection: the period starts anew.
+#[utoipa::path(post, path = "/resolutions/{resolution}/correction", tag = "resolutions",
+    request_body = ResolutionCorrection, responses((status = 200, body = Answer)))]
+async fn correction(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<ResolutionCorrection>,
+) -> Result<Answer, Problem> {
+    let ResolutionCorrection { text, reason, evidence } = asked.input;
+    let (text, reason) = (take("text", &text)?, take("reason", &reason)?);
+    let (evidence, caller) = (take_all("evidence", &evidence)?, &asked.caller);
+    Answer::of(&state.app.correct_resolution(resolution, text, reason, &evidence, caller).await?)
+}
+
+/// 决议撤销: it will not be executed.
+#[utoipa::path(post, path = "/resolutions/{resolution}/withdrawal", tag = "resolutions",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn withdrawal(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.withdraw_resolution(resolution, reason, &asked.caller).await?)
+}
+
+/// 公示期满: closes a notice whose period passed without open objection.
+#[utoipa::path(post, path = "/resolutions/{resolution}/closure", tag = "resolutions",
+    request_body = Nothing, responses((status = 200, body = Answer)))]
+async fn closure(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.close_resolution_notice(resolution, &asked.caller).await?)
+}

@@ -1,0 +1,81 @@
+//! 决议异议.
+
+use axum::Json;
+use axum::extract::State;
+use domain::ResolutionId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::{Answer, FollowUp};
+use crate::asked::{Asked, take};
+use crate::path::{At, At2};
+use crate::personal::{self, ContactShown, Purpose};
+use crate::problem::Problem;
+use crate::schema::ObjectionAnswer;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(objection))
+        .routes(routes!(answer))
+        .routes(routes!(objector))
+}
+
+/// 异议. Has no `Debug` form: it is personal.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewObjection {
+    /// What is objected, at most 500 characters, without personal data. It is never public.
+    pub ground: String,
+    /// 异议人; to the vault. Nobody must tell it.
+    pub name: Option<String>,
+    /// 联系电话; to the vault. Nobody must tell it.
+    pub telephone: Option<String>,
+}
+
+/// 提出决议异议: the answer holds the link with which the objector follows it.
+#[utoipa::path(post, path = "/resolutions/{resolution}/objections", tag = "resolutions",
+    request_body = NewObjection, responses((status = 201, body = Answer)))]
+async fn objection(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<NewObjection>,
+) -> Result<Answer, Problem> {
+    let NewObjection { ground, name, telephone } = asked.input;
+    let (ground, contact) = (take("ground", &ground)?, personal::contact(name, telephone)?);
+    let filed =
+        state.app.file_resolution_objection(resolution, ground, &contact, &asked.caller).await?;
+    let place = format!("/api/v1/resolutions/{resolution}/objections/{}", filed.objection);
+    let follow_up = FollowUp::of_objection(resolution, filed.objection, &filed.code);
+    Ok(Answer::of(&filed.done)?.made(place).with(follow_up))
+}
+
+/// 决议异议答复; what went up is answered by the town.
+#[utoipa::path(post, path = "/resolutions/{resolution}/objections/{objection}/answer", tag = "resolutions",
+    request_body = ObjectionAnswer, responses((status = 200, body = Answer)))]
+async fn answer(
+    State(state): State<AppState>,
+    At2(resolution, objection): At2<ResolutionId, u32>,
+    asked: Asked<ObjectionAnswer>,
+) -> Result<Answer, Problem> {
+    let ObjectionAnswer { verdict, answer } = asked.input;
+    let (answer, caller) = (take("answer", &answer)?, &asked.caller);
+    let answered =
+        state.app.answer_resolution_objection(resolution, objection, verdict, answer, caller);
+    Answer::of(&answered.await?)
+}
+
+/// 查阅异议人: that it was read, by whom and what for, is recorded first.
+#[utoipa::path(post, path = "/resolutions/{resolution}/objections/{objection}/objector", tag = "resolutions",
+    request_body = Purpose, responses((status = 200, body = ContactShown)))]
+async fn objector(
+    State(state): State<AppState>,
+    At2(resolution, objection): At2<ResolutionId, u32>,
+    asked: Asked<Purpose>,
+) -> Result<Json<ContactShown>, Problem> {
+    let purpose = asked.input.read()?;
+    let read = state.app.read_objector(resolution, objection, purpose, &asked.caller);
+    ContactShown::of(read.await?)
+}

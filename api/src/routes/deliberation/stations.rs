@@ -1,0 +1,108 @@
+//! 援法议事工作站.
+
+use axum::extract::State;
+use domain::UnitCode;
+use domain::station::{Item, List};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, take, take_all};
+use crate::path::{At, At2};
+use crate::problem::Problem;
+use crate::schema::{self, Reason};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(open))
+        .routes(routes!(item))
+        .routes(routes!(loss))
+        .routes(routes!(topic))
+}
+
+/// A station to open.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewStation {
+    /// 单位代码 of the village or community.
+    #[schema(example = "330225001001")]
+    unit: String,
+    /// 集中居住小区: whether it has an estate, so that the estate's list applies too.
+    #[serde(default)]
+    estate: bool,
+}
+
+/// 设立工作站, one a village or community.
+#[utoipa::path(post, path = "/stations", tag = "stations", request_body = NewStation,
+    responses((status = 201, body = Answer)))]
+async fn open(State(state): State<AppState>, asked: Asked<NewStation>) -> Result<Answer, Problem> {
+    let NewStation { unit, estate } = asked.input;
+    let unit: UnitCode = take("unit", &unit)?;
+    let done = state.app.open_station(&unit, estate, &asked.caller).await?;
+    Ok(Answer::of(&done)?.made(format!("/api/v1/stations/{unit}")))
+}
+
+/// 佐证.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Shown {
+    /// What there is, at most 200 characters.
+    note: String,
+    /// Digests of what shows it; at least one.
+    evidence: Vec<String>,
+}
+
+/// 五有达标佐证: one of the five is there, and this shows it.
+#[utoipa::path(post, path = "/stations/{unit}/items/{item}", tag = "stations", request_body = Shown,
+    responses((status = 200, body = Answer)))]
+async fn item(
+    State(state): State<AppState>,
+    At2(unit, item): At2<UnitCode, Item>,
+    asked: Asked<Shown>,
+) -> Result<Answer, Problem> {
+    let Shown { note, evidence } = asked.input;
+    let (note, evidence) = (take("note", &note)?, take_all("evidence", &evidence)?);
+    Answer::of(&state.app.evidence_item(&unit, item, note, &evidence, &asked.caller).await?)
+}
+
+/// 五有失格: one of the five is no longer there.
+#[utoipa::path(post, path = "/stations/{unit}/items/{item}/loss", tag = "stations",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn loss(
+    State(state): State<AppState>,
+    At2(unit, item): At2<UnitCode, Item>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.lose_item(&unit, item, reason, &asked.caller).await?)
+}
+
+/// 清单事项.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OwnTopic {
+    /// 清单编码, 1–16 letters, digits or hyphens.
+    #[schema(example = "C9")]
+    code: String,
+    /// Which list.
+    #[schema(schema_with = schema::topic_list)]
+    list: List,
+    /// What may be deliberated, at most 80 characters.
+    title: String,
+}
+
+/// 增列清单事项: the station's list grows by an item.
+#[utoipa::path(post, path = "/stations/{unit}/topics", tag = "stations", request_body = OwnTopic,
+    responses((status = 200, body = Answer)))]
+async fn topic(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<OwnTopic>,
+) -> Result<Answer, Problem> {
+    let OwnTopic { code, list, title } = asked.input;
+    let (code, title) = (take("code", &code)?, take("title", &title)?);
+    Answer::of(&state.app.list_topic(&unit, code, list, title, &asked.caller).await?)
+}

@@ -1,0 +1,160 @@
+//! 监督反馈: what the supervision group finds, who is told, and what the residents see.
+
+use axum::extract::State;
+use domain::ResolutionId;
+use jiff::civil::Date;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, take, take_all};
+use crate::path::At;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(return_))
+        .routes(routes!(verification))
+        .routes(routes!(branch))
+        .routes(routes!(meeting))
+        .routes(routes!(completion))
+        .routes(routes!(reopening))
+}
+
+/// 退回.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Return {
+    /// What is missing, at most 500 characters.
+    findings: String,
+    /// The last day now; the rulebook's days from today unless told.
+    due: Option<Date>,
+}
+
+/// 退回: the supervision group found that it is not done.
+#[utoipa::path(post, path = "/resolutions/{resolution}/return", tag = "resolutions",
+    request_body = Return, responses((status = 200, body = Answer)))]
+async fn return_(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<Return>,
+) -> Result<Answer, Problem> {
+    let Return { findings, due } = asked.input;
+    let findings = take("findings", &findings)?;
+    Answer::of(&state.app.return_completion(resolution, findings, due, &asked.caller).await?)
+}
+
+/// 核实.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Verification {
+    /// What was found, at most 500 characters.
+    findings: String,
+    /// Digests of what shows it.
+    #[serde(default)]
+    evidence: Vec<String>,
+}
+
+/// 核实: somebody of the supervision group, with no part in it, found that it is done.
+#[utoipa::path(post, path = "/resolutions/{resolution}/verification", tag = "resolutions",
+    request_body = Verification, responses((status = 200, body = Answer)))]
+async fn verification(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<Verification>,
+) -> Result<Answer, Problem> {
+    let Verification { findings, evidence } = asked.input;
+    let (findings, evidence) = (take("findings", &findings)?, take_all("evidence", &evidence)?);
+    Answer::of(&state.app.verify_completion(resolution, findings, &evidence, &asked.caller).await?)
+}
+
+/// 反馈.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct BranchInformation {
+    /// What the party branch is told, at most 500 characters.
+    findings: String,
+}
+
+/// 反馈党支部.
+#[utoipa::path(post, path = "/resolutions/{resolution}/branch-information", tag = "resolutions",
+    request_body = BranchInformation, responses((status = 200, body = Answer)))]
+async fn branch(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<BranchInformation>,
+) -> Result<Answer, Problem> {
+    let findings = take("findings", &asked.input.findings)?;
+    Answer::of(&state.app.inform_branch(resolution, findings, &asked.caller).await?)
+}
+
+/// 通报.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MeetingInformation {
+    /// 会议编号 of the meeting in whose sealed minutes the report stands.
+    meeting: String,
+}
+
+/// 会议通报; it follows from the sealed minutes by itself, too.
+#[utoipa::path(post, path = "/resolutions/{resolution}/meeting-information", tag = "resolutions",
+    request_body = MeetingInformation, responses((status = 200, body = Answer)))]
+async fn meeting(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<MeetingInformation>,
+) -> Result<Answer, Problem> {
+    let meeting = take("meeting", &asked.input.meeting)?;
+    Answer::of(&state.app.inform_meeting(resolution, meeting, &asked.caller).await?)
+}
+
+/// 完成情况.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Completion {
+    /// What came of it, for the residents, at most 500 characters.
+    result: String,
+    /// Digests of what shows it on the board.
+    #[serde(default)]
+    evidence: Vec<String>,
+}
+
+/// 完成情况公示: only now it is done.
+#[utoipa::path(post, path = "/resolutions/{resolution}/completion", tag = "resolutions",
+    request_body = Completion, responses((status = 200, body = Answer)))]
+async fn completion(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<Completion>,
+) -> Result<Answer, Problem> {
+    let Completion { result, evidence } = asked.input;
+    let (result, evidence) = (take("result", &result)?, take_all("evidence", &evidence)?);
+    Answer::of(&state.app.publicise_completion(resolution, result, &evidence, &asked.caller).await?)
+}
+
+/// 重新办理.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Reopening {
+    /// Why, at most 500 characters.
+    reason: String,
+    /// Digests of what shows it.
+    #[serde(default)]
+    evidence: Vec<String>,
+}
+
+/// 重新办理: what was thought done is not.
+#[utoipa::path(post, path = "/resolutions/{resolution}/reopening", tag = "resolutions",
+    request_body = Reopening, responses((status = 200, body = Answer)))]
+async fn reopening(
+    State(state): State<AppState>,
+    At(resolution): At<ResolutionId>,
+    asked: Asked<Reopening>,
+) -> Result<Answer, Problem> {
+    let Reopening { reason, evidence } = asked.input;
+    let (reason, evidence) = (take("reason", &reason)?, take_all("evidence", &evidence)?);
+    Answer::of(&state.app.reopen_resolution(resolution, reason, &evidence, &asked.caller).await?)
+}

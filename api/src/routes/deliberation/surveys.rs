@@ -1,0 +1,90 @@
+//! 满意度测评.
+
+use application::Ballot;
+use axum::extract::State;
+use axum::response::Response;
+use domain::SurveyId;
+use domain::survey::Opened;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take, take_some};
+use crate::path::At;
+use crate::problem::Problem;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(open)).routes(routes!(ballots)).routes(routes!(closure))
+}
+
+/// A survey to open.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewSurvey {
+    /// 单位代码 of the station's village.
+    #[schema(example = "330225001001")]
+    station: String,
+    /// 决议编号 of the resolution that is asked about; none for the station's work as a whole.
+    resolution: Option<String>,
+    /// What is asked, at most 200 characters.
+    question: String,
+    /// How many residents may reply, 1–20 000: as many ballots there are.
+    eligible: u32,
+    /// Last day for replies, within 90 days.
+    closes_on: Date,
+}
+
+/// 开始测评.
+#[utoipa::path(post, path = "/surveys", tag = "surveys", request_body = NewSurvey,
+    responses((status = 201, body = Answer)))]
+async fn open(State(state): State<AppState>, asked: Asked<NewSurvey>) -> Result<Answer, Problem> {
+    let NewSurvey { station, resolution, question, eligible, closes_on } = asked.input;
+    let survey = Opened {
+        station: take("station", &station)?,
+        resolution: take_some("resolution", resolution.as_ref())?,
+        question: take("question", &question)?,
+        eligible,
+        closes_on,
+    };
+    let (survey, done) = state.app.open_survey(survey, &asked.caller).await?;
+    Ok(Answer::of(&done)?.made(format!("/api/v1/surveys/{survey}")))
+}
+
+/// 测评码: shown this once, and again only to the same request under the same `Idempotency-Key`.
+#[derive(Serialize, ToSchema)]
+struct Ballots {
+    /// Number and code of each ballot, for one resident each.
+    ballots: Vec<String>,
+    /// What was stored.
+    #[serde(flatten)]
+    answer: Answer,
+}
+
+/// 发放测评码, once: who gets which, nobody writes down.
+#[utoipa::path(post, path = "/surveys/{survey}/ballots", tag = "surveys", request_body = Nothing,
+    responses((status = 200, body = Ballots)))]
+async fn ballots(
+    State(state): State<AppState>,
+    At(survey): At<SurveyId>,
+    asked: Asked<Nothing>,
+) -> Result<Response, Problem> {
+    let issued = state.app.issue_ballots(survey, &asked.caller).await?;
+    let ballots = issued.ballots.iter().map(Ballot::written).collect();
+    let answer = Answer::of(&issued.done)?;
+    Ok(answer.dressed(|answer| Ballots { ballots, answer }))
+}
+
+/// 测评结束: after its last day, or once everybody replied.
+#[utoipa::path(post, path = "/surveys/{survey}/closure", tag = "surveys", request_body = Nothing,
+    responses((status = 200, body = Answer)))]
+async fn closure(
+    State(state): State<AppState>,
+    At(survey): At<SurveyId>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.close_survey(survey, &asked.caller).await?)
+}

@@ -1,0 +1,148 @@
+//! 审议议题: what the leading group makes of an issue.
+
+use axum::extract::State;
+use domain::IssueId;
+use domain::issue::Expedition;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take};
+use crate::path::At;
+use crate::problem::Problem;
+use crate::schema;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(triage))
+        .routes(routes!(acceptance))
+        .routes(routes!(merger))
+        .routes(routes!(rejection))
+        .routes(routes!(routing))
+        .routes(routes!(expedition))
+}
+
+/// 对照清单.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Triage {
+    /// 清单编码 of the item it falls under.
+    topic: String,
+}
+
+/// 对照清单: holds the issue against the station's lists of topics.
+#[utoipa::path(post, path = "/issues/{issue}/triage", tag = "issues", request_body = Triage,
+    responses((status = 200, body = Answer)))]
+async fn triage(
+    State(state): State<AppState>,
+    At(issue): At<IssueId>,
+    asked: Asked<Triage>,
+) -> Result<Answer, Problem> {
+    let topic = take("topic", &asked.input.topic)?;
+    Answer::of(&state.app.triage_issue(issue, topic, &asked.caller).await?)
+}
+
+/// 列入议题: it is to be deliberated.
+#[utoipa::path(post, path = "/issues/{issue}/acceptance", tag = "issues", request_body = Nothing,
+    responses((status = 200, body = Answer)))]
+async fn acceptance(
+    State(state): State<AppState>,
+    At(issue): At<IssueId>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.accept_issue(issue, &asked.caller).await?)
+}
+
+/// 并案.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Merger {
+    /// 议题编号 of the issue that it goes on with.
+    #[schema(example = "Y0123456789AB")]
+    into: String,
+}
+
+/// 并案: it goes on as part of another issue of the station.
+#[utoipa::path(post, path = "/issues/{issue}/merger", tag = "issues", request_body = Merger,
+    responses((status = 200, body = Answer)))]
+async fn merger(
+    State(state): State<AppState>,
+    At(issue): At<IssueId>,
+    asked: Asked<Merger>,
+) -> Result<Answer, Problem> {
+    let into = take("into", &asked.input.into)?;
+    Answer::of(&state.app.merge_issue(issue, into, &asked.caller).await?)
+}
+
+/// 不予列入.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Rejection {
+    /// Why, at most 500 characters; whoever raised the issue sees it.
+    reason: String,
+}
+
+/// 不予列入: it is not to be deliberated.
+#[utoipa::path(post, path = "/issues/{issue}/rejection", tag = "issues", request_body = Rejection,
+    responses((status = 200, body = Answer)))]
+async fn rejection(
+    State(state): State<AppState>,
+    At(issue): At<IssueId>,
+    asked: Asked<Rejection>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.reject_issue(issue, reason, &asked.caller).await?)
+}
+
+/// 转办.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Routing {
+    /// Which authority, at most 80 characters.
+    #[schema(example = "镇城管办")]
+    to: String,
+    /// Why, at most 500 characters.
+    reason: String,
+}
+
+/// 转办: it is another authority's matter.
+#[utoipa::path(post, path = "/issues/{issue}/routing", tag = "issues", request_body = Routing,
+    responses((status = 200, body = Answer)))]
+async fn routing(
+    State(state): State<AppState>,
+    At(issue): At<IssueId>,
+    asked: Asked<Routing>,
+) -> Result<Answer, Problem> {
+    let Routing { to, reason } = asked.input;
+    let (to, reason) = (take("to", &to)?, take("reason", &reason)?);
+    Answer::of(&state.app.route_out_issue(issue, to, reason, &asked.caller).await?)
+}
+
+/// 先行办理.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Expediting {
+    /// Which kind.
+    #[schema(schema_with = schema::expedition)]
+    kind: Expedition,
+    /// Why it could not wait, at most 200 characters.
+    reason: String,
+    /// What was done, at most 500 characters.
+    measure: String,
+}
+
+/// 急事急议、特事特议: approved by the account, of the leading group; the next meeting ratifies it.
+#[utoipa::path(post, path = "/issues/{issue}/expedition", tag = "issues", request_body = Expediting,
+    responses((status = 200, body = Answer)))]
+async fn expedition(
+    State(state): State<AppState>,
+    At(issue): At<IssueId>,
+    asked: Asked<Expediting>,
+) -> Result<Answer, Problem> {
+    let Expediting { kind, reason, measure } = asked.input;
+    let (reason, measure) = (take("reason", &reason)?, take("measure", &measure)?);
+    Answer::of(&state.app.expedite_issue(issue, kind, reason, measure, &asked.caller).await?)
+}

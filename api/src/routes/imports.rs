@@ -1,0 +1,149 @@
+//! 导入: whole tables at once.
+
+use application::Caller;
+use application::imports::{
+    self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, RowProblem,
+};
+use axum::Json;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use domain::permission::Act;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::account::Account;
+use crate::path::{At, Named};
+use crate::problem::{Problem, failed};
+use crate::state::AppState;
+use crate::upload::{self, AROUND_THE_FILE, NoFile};
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(import))
+        .layer(DefaultBodyLimit::max(MAX_FILE_BYTES + AROUND_THE_FILE))
+        .routes(routes!(template))
+}
+
+impl Named for Kind {
+    fn named(name: &str, text: &str) -> Result<Self, Problem> {
+        text.parse().map_err(|_| {
+            Problem::new(
+                StatusCode::NOT_FOUND,
+                "import.kind",
+                "应为 divisions、units 或 roster。",
+                "Expected divisions, units or roster.",
+            )
+            .at(name)
+        })
+    }
+}
+
+/// A table to import.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form; the file itself is read from the stream")]
+struct Upload {
+    /// XLSX or UTF-8 CSV of at most 20 MiB.
+    #[schema(content_media_type = "application/octet-stream")]
+    file: Vec<u8>,
+}
+
+/// What an import did. Good rows are in; the same file again adds nothing.
+#[derive(Serialize, ToSchema)]
+struct ImportReport {
+    /// Rows that hold anything.
+    rows: u32,
+    /// Rows that added or changed something.
+    added: u32,
+    /// Rows that were so already.
+    unchanged: u32,
+    /// Everything that was not taken, by row; never a personal value.
+    #[schema(value_type = Vec<Object>)]
+    problems: Vec<RowProblem>,
+}
+
+/// 导入区划、单位或花名册: every row stands alone; what is refused is listed, the others go in.
+#[utoipa::path(post, path = "/imports/{kind}", tag = "imports",
+    request_body(content = Upload, content_type = "multipart/form-data"),
+    responses((status = 200, body = ImportReport)))]
+async fn import(
+    State(state): State<AppState>,
+    At(kind): At<Kind>,
+    Account(actor): Account,
+    request: Request,
+) -> Result<Json<ImportReport>, Problem> {
+    // Nobody sends 20 MiB to hear that they may not.
+    state.app.permit(&actor, Act::Import, actor.unit.as_ref(), None)?;
+    let file = upload::of_form(request, &state).await.map_err(no_file)?;
+    let caller = Caller::new(actor, Uuid::now_v7());
+    let app = std::sync::Arc::clone(&state.app);
+    // A client that hangs up does not stop an import halfway.
+    let importing =
+        tokio::spawn(async move { imports::import(&app, kind, &file, &caller, &|_, _| ()).await });
+    let imported = importing.await.map_err(|error| failed(&error))?;
+    let Imported { rows, added, unchanged, problems } = imported.map_err(Problem::from)?;
+    Ok(Json(ImportReport { rows, added, unchanged, problems }))
+}
+
+fn no_file(why: NoFile) -> Problem {
+    match why {
+        NoFile::NotAForm => Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "import.multipart",
+            "请以 multipart/form-data 上传，文件字段名为 file。",
+            "Upload as multipart/form-data with the file in the field `file`.",
+        ),
+        NoFile::NotThere => Problem::new(
+            StatusCode::BAD_REQUEST,
+            "import.no_file",
+            "没有找到文件；字段名应为 file。",
+            "There is no file; its field is called `file`.",
+        )
+        .at("file"),
+        NoFile::TooLarge => {
+            let mib = MAX_FILE_BYTES / 1024 / 1024;
+            Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "import.too_large",
+                format!("文件最大{mib} MiB；请分成几个文件。"),
+                format!("A file has at most {mib} MiB; split it."),
+            )
+        }
+        NoFile::Broken => Problem::new(
+            StatusCode::BAD_REQUEST,
+            "import.broken",
+            "上传内容不完整或格式有误。",
+            "The upload is incomplete or malformed.",
+        ),
+    }
+}
+
+impl From<ImportError> for Problem {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::File(bad) => bad_file(&bad),
+            ImportError::Service(error) => error.into(),
+        }
+    }
+}
+
+fn bad_file(bad: &BadFile) -> Problem {
+    Problem::refused(bad).at("file")
+}
+
+/// 空白表格: an empty workbook to fill in, with what is accepted in each column.
+#[utoipa::path(get, path = "/imports/template/{kind}", tag = "imports",
+    responses((status = 200, body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
+async fn template(At(kind): At<Kind>, _: Account) -> Result<impl IntoResponse, Problem> {
+    let workbook = imports::template(kind).map_err(|error| failed(&error))?;
+    let kind_of_file = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let name = format!("attachment; filename=\"{}.xlsx\"", kind.as_str());
+    Ok((
+        [(header::CONTENT_TYPE, kind_of_file.to_owned()), (header::CONTENT_DISPOSITION, name)],
+        workbook,
+    ))
+}

@@ -1,0 +1,115 @@
+//! 公示.
+
+use axum::extract::State;
+use domain::NoticeId;
+use domain::notice::Subject;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take, take_some};
+use crate::path::{At, At2};
+use crate::problem::{Problem, failed};
+use crate::schema::{ObjectionAnswer, Reason};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(publish))
+        .routes(routes!(objection))
+        .routes(routes!(answer))
+        .routes(routes!(closure))
+        .routes(routes!(withdrawal))
+}
+
+/// A notice to publish. Notices of star changes are published by the service itself.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewNotice {
+    /// 标题, at most 80 characters.
+    title: String,
+    /// 正文, at most 2000 characters; people stand in it by number, never by name.
+    text: String,
+    /// 单位代码 of the unit that publishes it.
+    unit: Option<String>,
+}
+
+/// 公示发布: opens for the period of the rulebook.
+#[utoipa::path(post, path = "/notices", tag = "notices", request_body = NewNotice,
+    responses((status = 201, body = Answer)))]
+async fn publish(
+    State(state): State<AppState>,
+    asked: Asked<NewNotice>,
+) -> Result<Answer, Problem> {
+    let NewNotice { title, text, unit } = asked.input;
+    let new = application::NewNotice {
+        subject: Subject::General,
+        unit: take_some("unit", unit.as_ref())?,
+        title: take("title", &title)?,
+        text: take("text", &text)?,
+    };
+    let id = asked.caller.command.to_string();
+    let notice = NoticeId::new(&id).map_err(|error| failed(&error))?;
+    let done = state.app.publish_notice(&notice, new, &asked.caller).await?;
+    Ok(Answer::of(&done)?.made(format!("/api/v1/notices/{notice}")))
+}
+
+/// 异议.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NoticeObjection {
+    /// What is objected, at most 500 characters, without personal data. It is never public.
+    ground: String,
+}
+
+/// 提出公示异议.
+#[utoipa::path(post, path = "/notices/{notice}/objections", tag = "notices", request_body = NoticeObjection,
+    responses((status = 200, body = Answer)))]
+async fn objection(
+    State(state): State<AppState>,
+    At(notice): At<NoticeId>,
+    asked: Asked<NoticeObjection>,
+) -> Result<Answer, Problem> {
+    let ground = take("ground", &asked.input.ground)?;
+    Answer::of(&state.app.file_objection(&notice, ground, &asked.caller).await?)
+}
+
+/// 异议答复.
+#[utoipa::path(post, path = "/notices/{notice}/objections/{objection}/answer", tag = "notices",
+    request_body = ObjectionAnswer, responses((status = 200, body = Answer)))]
+async fn answer(
+    State(state): State<AppState>,
+    At2(notice, objection): At2<NoticeId, u32>,
+    asked: Asked<ObjectionAnswer>,
+) -> Result<Answer, Problem> {
+    let ObjectionAnswer { verdict, answer } = asked.input;
+    let answer = take("answer", &answer)?;
+    Answer::of(
+        &state.app.answer_objection(&notice, objection, verdict, answer, &asked.caller).await?,
+    )
+}
+
+/// 公示期满: closes a notice whose period passed without open objection.
+#[utoipa::path(post, path = "/notices/{notice}/closure", tag = "notices", request_body = Nothing,
+    responses((status = 200, body = Answer)))]
+async fn closure(
+    State(state): State<AppState>,
+    At(notice): At<NoticeId>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.close_notice(&notice, &asked.caller).await?)
+}
+
+/// 公示撤回: the notice has lost its subject.
+#[utoipa::path(post, path = "/notices/{notice}/withdrawal", tag = "notices", request_body = Reason,
+    responses((status = 200, body = Answer)))]
+async fn withdrawal(
+    State(state): State<AppState>,
+    At(notice): At<NoticeId>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.withdraw_notice(&notice, reason, &asked.caller).await?)
+}

@@ -1,0 +1,50 @@
+//! 积分.
+
+use axum::extract::State;
+use domain::{PersonId, Text};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take};
+use crate::path::{At, At2};
+use crate::problem::Problem;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(redeem)).routes(routes!(cancel))
+}
+
+/// 兑换.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Redemption {
+    /// Code of the offer in the rulebook's catalogue (积分兑换目录).
+    item: String,
+}
+
+/// 积分兑换: exchanges points for an offer; the oldest go first.
+#[utoipa::path(post, path = "/points-bank/{volunteer}/redemptions", tag = "points",
+    request_body = Redemption, responses((status = 200, body = Answer)))]
+async fn redeem(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Redemption>,
+) -> Result<Answer, Problem> {
+    // A refusal names the item, so it must not be able to hold a number that reaches somebody.
+    let item: Text<40> = take("item", &asked.input.item)?;
+    Answer::of(&state.app.redeem(volunteer, item.to_string(), &asked.caller).await?)
+}
+
+/// 兑换撤销: the offer was not given; the points come back.
+#[utoipa::path(delete, path = "/points-bank/{volunteer}/redemptions/{redemption}", tag = "points",
+    request_body = Nothing, responses((status = 200, body = Answer)))]
+async fn cancel(
+    State(state): State<AppState>,
+    At2(volunteer, redemption): At2<PersonId, u32>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.cancel_redemption(volunteer, redemption, &asked.caller).await?)
+}

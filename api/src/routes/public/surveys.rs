@@ -1,0 +1,66 @@
+//! 满意度测评: what is asked, and the replies.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::SurveyId;
+use domain::survey::Satisfaction;
+use projections::models::survey_result;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::account::AnyAccount;
+use crate::path::At;
+use crate::problem::Problem;
+use crate::public::Filed;
+use crate::query::{Unfiltered, View, Viewed};
+use crate::routes::read::SurveyRow;
+use crate::schema;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(one)).routes(routes!(reply))
+}
+
+/// 一次测评: what is asked, until when; rates once it is closed and enough replied. Needs no token but for `as_of`.
+#[utoipa::path(get, path = "/public/surveys/{survey}", tag = "public", security(()), params(View),
+    responses((status = 200, body = SurveyRow)))]
+async fn one(
+    State(state): State<AppState>,
+    At(survey): At<SurveyId>,
+    anybody: AnyAccount,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    anybody.may_see(&view)?;
+    state.reads.one(&view, move |connection| survey_result::get(connection, survey)).await
+}
+
+/// A reply.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Reply {
+    /// 测评码 as it was handed out; counts once.
+    code: String,
+    /// 认可度: whether 援法议事 is known and recognised.
+    recognises: bool,
+    /// 满意度.
+    #[schema(schema_with = schema::satisfaction)]
+    satisfaction: Satisfaction,
+}
+
+/// 测评回复, with the code of a ballot; nobody has written down who holds which.
+#[utoipa::path(post, path = "/public/surveys/{survey}/replies", tag = "public", security(()),
+    request_body = Reply, responses((status = 204)))]
+async fn reply(
+    State(state): State<AppState>,
+    At(survey): At<Option<SurveyId>>,
+    filed: Filed<Reply>,
+) -> Result<StatusCode, Problem> {
+    let Filed { caller, input: Reply { code, recognises, satisfaction }, peer } = filed;
+    let survey = survey.ok_or_else(|| state.leads_nowhere(peer))?;
+    let done = state.app.reply_survey(survey, &code, recognises, satisfaction, &caller).await;
+    state.opened(peer, done)?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,28 @@
+//! 查询: the read models, a file each.
+
+mod activities;
+mod deliberation;
+mod notices;
+mod points_bank;
+mod quota;
+mod scope;
+mod services;
+mod shape;
+mod volunteers;
+
+pub use deliberation::SurveyRow;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::AppState;
+
+/// All readings.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .merge(quota::router())
+        .merge(points_bank::router())
+        .merge(notices::router())
+        .merge(volunteers::router())
+        .merge(services::router())
+        .merge(activities::router())
+        .merge(deliberation::router())
+}

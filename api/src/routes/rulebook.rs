@@ -1,0 +1,93 @@
+//! 规则簿.
+
+use axum::Json;
+use axum::extract::State;
+use domain::permission::Act;
+use domain::rulebook::{Adopted, Rules};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::account::Account;
+use crate::answer::Answer;
+use crate::asked::{Asked, take};
+use crate::problem::Problem;
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(read)).routes(routes!(adopt))
+}
+
+/// A version of the rulebook to adopt.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewVersion {
+    /// First day of validity, today or later.
+    effective_from: Date,
+    /// All figures, each as `{value, source}`; the shape is that of `GET /rulebook`.
+    #[schema(value_type = Object)]
+    rules: Rules,
+    /// Why it changes, at most 200 characters.
+    reason: String,
+}
+
+/// 规则簿通过: adopts a new version; none is ever edited.
+#[utoipa::path(post, path = "/rulebook/versions", tag = "rulebook", request_body = NewVersion,
+    responses((status = 201, body = Answer)))]
+async fn adopt(State(state): State<AppState>, asked: Asked<NewVersion>) -> Result<Answer, Problem> {
+    let NewVersion { effective_from, rules, reason } = asked.input;
+    let reason = take("reason", &reason)?;
+    let done = state.app.adopt_rulebook(effective_from, rules, reason, &asked.caller).await?;
+    Ok(Answer::of(&done)?.made("/api/v1/rulebook".to_owned()))
+}
+
+/// A version of the rulebook.
+#[derive(Debug, Serialize, ToSchema)]
+struct Version {
+    /// 0 is what the program ships with.
+    version: u32,
+    /// First day of validity.
+    effective_from: Date,
+    /// All figures, each with its source.
+    #[schema(value_type = Object)]
+    rules: Rules,
+    /// Why it was adopted.
+    reason: String,
+}
+
+impl Version {
+    fn of(adopted: &Adopted) -> Self {
+        Self {
+            version: adopted.version,
+            effective_from: adopted.effective_from,
+            rules: adopted.rules.clone(),
+            reason: adopted.reason.to_string(),
+        }
+    }
+}
+
+/// The rulebook.
+#[derive(Debug, Serialize, ToSchema)]
+struct Rulebook {
+    /// The version in force today.
+    in_force: Version,
+    /// All that were adopted, oldest first.
+    versions: Vec<Version>,
+}
+
+/// 规则簿: the version in force today and all that were adopted.
+#[utoipa::path(get, path = "/rulebook", tag = "rulebook", responses((status = 200, body = Rulebook)))]
+async fn read(
+    State(state): State<AppState>,
+    Account(actor): Account,
+) -> Result<Json<Rulebook>, Problem> {
+    state.app.permit(&actor, Act::ReadUnits, actor.unit.as_ref(), None)?;
+    let known = state.app.ground();
+    let today = domain::county_date(state.app.clock.now());
+    Ok(Json(Rulebook {
+        in_force: Version::of(known.rulebook.in_force(today)),
+        versions: known.rulebook.versions().iter().map(Version::of).collect(),
+    }))
+}

@@ -1,0 +1,237 @@
+//! 志愿服务记录: checked in, recorded, attested, disputed, corrected.
+
+use application::EntryReport;
+use axum::extract::State;
+use domain::service::{Counter, Outcome};
+use domain::{Minutes, PersonId};
+use jiff::Timestamp;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take, take_some};
+use crate::path::{At, At2};
+use crate::problem::Problem;
+use crate::schema::{self, Reason};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(check_in))
+        .routes(routes!(check_out))
+        .routes(routes!(record))
+        .routes(routes!(backfill))
+        .routes(routes!(backfill_approval))
+        .routes(routes!(attestation))
+        .routes(routes!(dispute))
+        .routes(routes!(dispute_dismissal))
+        .routes(routes!(correction))
+        .routes(routes!(void))
+}
+
+/// Where the volunteer is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Presence {
+    /// 活动编号.
+    activity: String,
+}
+
+/// 签到: the volunteer arrives; the time is the service's clock.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/check-ins", tag = "services",
+    request_body = Presence, responses((status = 200, body = Answer)))]
+async fn check_in(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Presence>,
+) -> Result<Answer, Problem> {
+    let activity = take("activity", &asked.input.activity)?;
+    Answer::of(&state.app.check_in(volunteer, activity, &asked.caller).await?)
+}
+
+/// 签退: the volunteer leaves.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/check-outs", tag = "services",
+    request_body = Presence, responses((status = 200, body = Answer)))]
+async fn check_out(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Presence>,
+) -> Result<Answer, Problem> {
+    let activity = take("activity", &asked.input.activity)?;
+    Answer::of(&state.app.check_out(volunteer, activity, &asked.caller).await?)
+}
+
+/// A counter of what a service brought about.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OutcomeInput {
+    /// What is counted.
+    #[schema(schema_with = schema::counter)]
+    what: Counter,
+    /// How many.
+    count: u32,
+}
+
+/// What was done (民政部令第67号 §4–§8).
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ServiceReport {
+    /// 活动编号.
+    activity: String,
+    /// 服务内容, at most 500 characters, without personal data.
+    content: String,
+    /// First moment of the service.
+    started_at: Timestamp,
+    /// Last moment of the service.
+    ended_at: Timestamp,
+    /// Minutes actually given; breaks do not count.
+    minutes: u32,
+    /// What came of it.
+    #[serde(default)]
+    outcomes: Vec<OutcomeInput>,
+}
+
+impl ServiceReport {
+    fn read(self) -> Result<EntryReport, Problem> {
+        let outcomes = self.outcomes.into_iter();
+        Ok(EntryReport {
+            activity: take("activity", &self.activity)?,
+            content: take("content", &self.content)?,
+            started_at: self.started_at,
+            ended_at: self.ended_at,
+            minutes: Minutes(self.minutes),
+            outcomes: outcomes.map(|o| Outcome { what: o.what, count: o.count }).collect(),
+        })
+    }
+}
+
+/// 服务记录: records a service; it counts once it is attested.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/services", tag = "services",
+    request_body = ServiceReport, responses((status = 200, body = Answer)))]
+async fn record(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<ServiceReport>,
+) -> Result<Answer, Problem> {
+    let said = asked.input.read()?;
+    Answer::of(&state.app.record_service(volunteer, said, &asked.caller).await?)
+}
+
+/// 补录.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Backfill {
+    /// What was done.
+    report: ServiceReport,
+    /// What proves it, at most 200 characters.
+    evidence: String,
+    /// SHA-256 of a document that proves it, 64 hexadecimal digits.
+    digest: Option<String>,
+}
+
+/// 申请补录: a service that nobody recorded in time; it counts once a second person approves it and it is attested.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/backfills", tag = "services",
+    request_body = Backfill, responses((status = 200, body = Answer)))]
+async fn backfill(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Backfill>,
+) -> Result<Answer, Problem> {
+    let Backfill { report, evidence, digest } = asked.input;
+    let evidence = take("evidence", &evidence)?;
+    let digest = take_some("digest", digest.as_ref())?;
+    let said = report.read()?;
+    Answer::of(&state.app.request_backfill(volunteer, said, evidence, digest, &asked.caller).await?)
+}
+
+/// 核准补录.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/backfill-approval", tag = "services",
+    request_body = Nothing, responses((status = 200, body = Answer)))]
+async fn backfill_approval(
+    State(state): State<AppState>,
+    At2(volunteer, record): At2<PersonId, u32>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.approve_backfill(volunteer, record, &asked.caller).await?)
+}
+
+/// 认定.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Attestation {
+    /// 组织评价, 1 to 5.
+    rating: Option<u8>,
+}
+
+/// 服务认定: somebody other than recorder and volunteer attests the record; it counts.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/attestation", tag = "services",
+    request_body = Attestation, responses((status = 200, body = Answer)))]
+async fn attestation(
+    State(state): State<AppState>,
+    At2(volunteer, record): At2<PersonId, u32>,
+    asked: Asked<Attestation>,
+) -> Result<Answer, Problem> {
+    let rating = asked.input.rating;
+    Answer::of(&state.app.attest_service(volunteer, record, rating, &asked.caller).await?)
+}
+
+/// 记录异议: the volunteer or another says that the record is wrong.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/dispute", tag = "services",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn dispute(
+    State(state): State<AppState>,
+    At2(volunteer, record): At2<PersonId, u32>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.dispute_service(volunteer, record, reason, &asked.caller).await?)
+}
+
+/// 异议驳回: the dispute was looked into and the record stands.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/dispute-dismissal", tag = "services",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn dispute_dismissal(
+    State(state): State<AppState>,
+    At2(volunteer, record): At2<PersonId, u32>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.dismiss_dispute(volunteer, record, reason, &asked.caller).await?)
+}
+
+/// 更正.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordCorrection {
+    /// What the record should say.
+    report: ServiceReport,
+    /// Why, at most 500 characters.
+    reason: String,
+}
+
+/// 记录更正: the record says something else from now on, and must be attested anew.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/correction", tag = "services",
+    request_body = RecordCorrection, responses((status = 200, body = Answer)))]
+async fn correction(
+    State(state): State<AppState>,
+    At2(volunteer, record): At2<PersonId, u32>,
+    asked: Asked<RecordCorrection>,
+) -> Result<Answer, Problem> {
+    let RecordCorrection { report, reason } = asked.input;
+    let (said, reason) = (report.read()?, take("reason", &reason)?);
+    Answer::of(&state.app.correct_service(volunteer, record, said, reason, &asked.caller).await?)
+}
+
+/// 记录作废: the record counts no more.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/void", tag = "services",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn void(
+    State(state): State<AppState>,
+    At2(volunteer, record): At2<PersonId, u32>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.void_service(volunteer, record, reason, &asked.caller).await?)
+}

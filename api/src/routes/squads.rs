@@ -1,0 +1,103 @@
+//! 小分队.
+
+use axum::extract::State;
+use domain::{PersonId, UnitCode};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, Nothing, take};
+use crate::path::{At, At2};
+use crate::problem::Problem;
+use crate::schema::{ConsentInput, Reason};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(application))
+        .routes(routes!(approval))
+        .routes(routes!(join))
+        .routes(routes!(leave))
+        .routes(routes!(completion))
+}
+
+/// 申请注册小分队: the unit applies for the registration of its squad.
+#[utoipa::path(post, path = "/squads/{unit}/application", tag = "squads", request_body = Nothing,
+    responses((status = 200, body = Answer)))]
+async fn application(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.apply_for_squad(&unit, &asked.caller).await?)
+}
+
+/// 核准.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Approval {
+    /// 注册编号 given by 团县委, at most 40 characters.
+    registration: String,
+}
+
+/// 核准小分队: 团县委 registered the squad.
+#[utoipa::path(post, path = "/squads/{unit}/approval", tag = "squads", request_body = Approval,
+    responses((status = 200, body = Answer)))]
+async fn approval(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Approval>,
+) -> Result<Answer, Problem> {
+    let registration = take("registration", &asked.input.registration)?;
+    Answer::of(&state.app.approve_squad(&unit, registration, &asked.caller).await?)
+}
+
+/// 队员.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Member {
+    /// 志愿者编号.
+    #[schema(example = "V0123456789AB")]
+    volunteer: String,
+    /// 本人同意; nobody joins without it.
+    consent: Option<ConsentInput>,
+}
+
+/// 加入小分队: a volunteer joins of their own will.
+#[utoipa::path(post, path = "/squads/{unit}/members", tag = "squads", request_body = Member,
+    responses((status = 200, body = Answer)))]
+async fn join(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Member>,
+) -> Result<Answer, Problem> {
+    let Member { volunteer, consent } = asked.input;
+    let volunteer = take("volunteer", &volunteer)?;
+    let consent = consent.map(ConsentInput::read).transpose()?;
+    Answer::of(&state.app.join_squad(&unit, volunteer, consent, &asked.caller).await?)
+}
+
+/// 退出小分队: a volunteer leaves; nobody may be kept.
+#[utoipa::path(delete, path = "/squads/{unit}/members/{volunteer}", tag = "squads", request_body = Reason,
+    responses((status = 200, body = Answer)))]
+async fn leave(
+    State(state): State<AppState>,
+    At2(unit, volunteer): At2<UnitCode, PersonId>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let reason = take("reason", &asked.input.reason)?;
+    Answer::of(&state.app.leave_squad(&unit, volunteer, reason, &asked.caller).await?)
+}
+
+/// 小分队组建完成: declares the squad complete, if its figures bear it out.
+#[utoipa::path(post, path = "/squads/{unit}/completion", tag = "squads", request_body = Nothing,
+    responses((status = 200, body = Answer)))]
+async fn completion(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Nothing>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.complete_squad(&unit, &asked.caller).await?)
+}

@@ -1,0 +1,111 @@
+//! 审计: the facts of one stream as the log holds them.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::Metadata;
+use domain::permission::Act;
+use event_store::{StreamId, Version};
+use jiff::Timestamp;
+use projections::Fact;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::account::Account;
+use crate::answer::StatedFact;
+use crate::path::At;
+use crate::problem::{Problem, failed};
+use crate::query::{self, Params};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(stream))
+}
+
+/// Which facts.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Page {
+    /// At most so many, 1–500; 50 unless told.
+    limit: Option<u32>,
+    /// The `cursor` of the page before.
+    cursor: Option<u64>,
+}
+
+/// A fact with where and when it stands in the log, who asked for it and why.
+#[derive(Serialize, ToSchema)]
+struct StoredFact {
+    /// Place in the whole log.
+    position: u64,
+    /// Place in the stream, from 1.
+    version: u64,
+    /// Id of the event.
+    id: Uuid,
+    /// When the log learned it.
+    recorded_at: Timestamp,
+    /// Account, command, cause and version of the rulebook.
+    #[schema(value_type = Object)]
+    metadata: Metadata,
+    /// What happened.
+    #[serde(flatten)]
+    fact: StatedFact,
+}
+
+/// Facts of a stream, oldest first.
+#[derive(Serialize, ToSchema)]
+struct StoredFacts {
+    /// The facts.
+    items: Vec<StoredFact>,
+    /// For the next page; none at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cursor: Option<u64>,
+}
+
+/// 事件流: the raw facts of a stream such as `unit-330225`, decoded.
+#[utoipa::path(get, path = "/streams/{stream}", tag = "audit", params(Page),
+    responses((status = 200, body = StoredFacts)))]
+async fn stream(
+    State(state): State<AppState>,
+    At(stream): At<String>,
+    Account(actor): Account,
+    Params(page): Params<Page>,
+) -> Result<Json<StoredFacts>, Problem> {
+    state.app.permit(&actor, Act::ReadAccessLog, None, None)?;
+    let stream = StreamId::new(&stream).map_err(|_| unknown())?;
+    let limit = query::limit(page.limit)?;
+    let after = Version(page.cursor.unwrap_or(0));
+    let found = state.app.store.read_stream(&stream, after, limit).await?;
+    if found.is_empty() && after == Version::NONE {
+        return Err(unknown());
+    }
+    let cursor = found.last().filter(|_| found.len() == limit as usize).map(|last| last.version.0);
+    let mut items = Vec::with_capacity(found.len());
+    for recorded in &found {
+        let Fact { position, version, id, recorded_at, metadata, event, .. } =
+            Fact::read(recorded).map_err(|error| failed(&error))?;
+        let fact = StatedFact::of(&event).map_err(|error| failed(&error))?;
+        items.push(StoredFact {
+            position: position.0,
+            version: version.0,
+            id,
+            recorded_at,
+            metadata,
+            fact,
+        });
+    }
+    Ok(Json(StoredFacts { items, cursor }))
+}
+
+fn unknown() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "stream.unknown",
+        "没有这个事件流。",
+        "There is no such stream.",
+    )
+    .at("stream")
+}

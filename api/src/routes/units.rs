@@ -1,0 +1,170 @@
+//! 单位.
+
+use application::AdministratorContact;
+use axum::extract::State;
+use domain::UnitCode;
+use domain::unit::{Kind, Registered};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, take, take_some};
+use crate::path::At;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::{personal, schema};
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(register))
+        .routes(routes!(headcount))
+        .routes(routes!(quota))
+        .routes(routes!(attribution))
+        .routes(routes!(administrator))
+        .routes(routes!(succession))
+}
+
+/// A unit to register.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewUnit {
+    /// 单位代码, 1–32 letters, digits or hyphens.
+    #[schema(example = "330225-sfj")]
+    unit: String,
+    /// 单位名称, at most 80 characters.
+    #[schema(example = "县司法局")]
+    name: String,
+    /// 类别.
+    #[schema(schema_with = schema::unit_kind)]
+    kind: Kind,
+    /// 上级代码; only the county has none.
+    #[schema(example = "330225")]
+    parent: Option<String>,
+}
+
+/// 登记单位: registers a unit; its registration never changes.
+#[utoipa::path(post, path = "/units", tag = "units", request_body = NewUnit,
+    responses((status = 201, body = Answer)))]
+async fn register(State(state): State<AppState>, asked: Asked<NewUnit>) -> Result<Answer, Problem> {
+    let NewUnit { unit, name, kind, parent } = asked.input;
+    let unit: UnitCode = take("unit", &unit)?;
+    let place = format!("/api/v1/quota/{unit}");
+    let new = Registered {
+        unit,
+        name: take("name", &name)?,
+        kind,
+        parent: take_some("parent", parent.as_ref())?,
+    };
+    Ok(Answer::of(&state.app.register_unit(new, &asked.caller).await?)?.made(place))
+}
+
+/// 总人数.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Headcount {
+    /// People of the unit itself, sub-units not included.
+    headcount: u32,
+}
+
+/// 总人数申报: declares the headcount of the unit itself.
+#[utoipa::path(post, path = "/units/{unit}/headcount", tag = "units", request_body = Headcount,
+    responses((status = 200, body = Answer)))]
+async fn headcount(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Headcount>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.declare_headcount(&unit, asked.input.headcount, &asked.caller).await?)
+}
+
+/// 任务数.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct QuotaAssignment {
+    /// Members that the squad must reach.
+    task: u32,
+}
+
+/// 任务数下达: assigns the task number.
+#[utoipa::path(post, path = "/units/{unit}/quota", tag = "units", request_body = QuotaAssignment,
+    responses((status = 200, body = Answer)))]
+async fn quota(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<QuotaAssignment>,
+) -> Result<Answer, Problem> {
+    Answer::of(&state.app.assign_quota(&unit, asked.input.task, &asked.caller).await?)
+}
+
+/// 归口.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Attribution {
+    /// 单位代码 of the department.
+    to: String,
+}
+
+/// 归口: the unit's people count towards a department and no longer towards its parent.
+#[utoipa::path(post, path = "/units/{unit}/attribution", tag = "units", request_body = Attribution,
+    responses((status = 200, body = Answer)))]
+async fn attribution(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Attribution>,
+) -> Result<Answer, Problem> {
+    let to = take("to", &asked.input.to)?;
+    Answer::of(&state.app.attribute_unit(&unit, to, &asked.caller).await?)
+}
+
+/// 管理员 of a unit; goes to the vault, not into the log.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Administrator {
+    /// 姓名.
+    #[schema(example = "（姓名）")]
+    name: String,
+    /// 联系电话.
+    #[schema(example = "（电话）")]
+    telephone: String,
+}
+
+/// 管理员上报: reports the unit's administrator; a later report replaces an earlier one.
+#[utoipa::path(post, path = "/units/{unit}/administrator", tag = "units", request_body = Administrator,
+    responses((status = 200, body = Answer)))]
+async fn administrator(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Administrator>,
+) -> Result<Answer, Problem> {
+    let Administrator { name, telephone } = asked.input;
+    let contact = AdministratorContact {
+        name: personal::name("name", name)?,
+        telephone: personal::telephone("telephone", telephone)?,
+    };
+    Answer::of(&state.app.report_administrator(&unit, contact, &asked.caller).await?)
+}
+
+/// 承接.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Succession {
+    /// 单位代码 of the successor.
+    by: String,
+    /// Why, at most 200 characters.
+    reason: String,
+}
+
+/// 单位承接: another unit takes over.
+#[utoipa::path(post, path = "/units/{unit}/succession", tag = "units", request_body = Succession,
+    responses((status = 200, body = Answer)))]
+async fn succession(
+    State(state): State<AppState>,
+    At(unit): At<UnitCode>,
+    asked: Asked<Succession>,
+) -> Result<Answer, Problem> {
+    let Succession { by, reason } = asked.input;
+    let (by, reason) = (take("by", &by)?, take("reason", &reason)?);
+    Answer::of(&state.app.succeed_unit(&unit, by, reason, &asked.caller).await?)
+}

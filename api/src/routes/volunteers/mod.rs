@@ -1,0 +1,213 @@
+//! 志愿者: registration, and what changes afterwards.
+
+mod personal_data;
+mod registration;
+
+use axum::extract::State;
+use domain::PersonId;
+use domain::volunteer::{
+    PersonalDataErased, RealNameMatched, RealNameRefused, Resumed, SkillsDeclared, Suspended, Tier,
+    TierChanged, Withdrawn,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::Answer;
+use crate::asked::{Asked, take};
+use crate::path::At;
+use crate::problem::Problem;
+use crate::schema::{self, Reason};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .merge(registration::router())
+        .merge(personal_data::router())
+        .routes(routes!(real_name_match))
+        .routes(routes!(real_name_refusal))
+        .routes(routes!(tier))
+        .routes(routes!(skills))
+        .routes(routes!(move_to))
+        .routes(routes!(suspension))
+        .routes(routes!(resumption))
+        .routes(routes!(withdrawal))
+        .routes(routes!(erasure))
+}
+
+/// 实名比对一致.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RealNameMatch {
+    /// The roster it was compared with, at most 80 characters.
+    #[schema(example = "2021年11月花名册")]
+    roster: String,
+}
+
+/// 实名比对一致: the real-name roster bears the registration out.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/real-name-match", tag = "volunteers",
+    request_body = RealNameMatch, responses((status = 200, body = Answer)))]
+async fn real_name_match(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<RealNameMatch>,
+) -> Result<Answer, Problem> {
+    let matched = RealNameMatched { roster: take("roster", &asked.input.roster)? };
+    Answer::of(&state.app.match_real_name(volunteer, matched, &asked.caller).await?)
+}
+
+/// 实名比对不一致.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RealNameRefusal {
+    /// The roster it was compared with, at most 80 characters.
+    roster: String,
+    /// What does not agree, at most 200 characters, without personal data.
+    reason: String,
+}
+
+/// 实名比对不一致: the real-name roster does not bear the registration out.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/real-name-refusal", tag = "volunteers",
+    request_body = RealNameRefusal, responses((status = 200, body = Answer)))]
+async fn real_name_refusal(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<RealNameRefusal>,
+) -> Result<Answer, Problem> {
+    let RealNameRefusal { roster, reason } = asked.input;
+    let refused =
+        RealNameRefused { roster: take("roster", &roster)?, reason: take("reason", &reason)? };
+    Answer::of(&state.app.refuse_real_name(volunteer, refused, &asked.caller).await?)
+}
+
+/// 定级.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TierInput {
+    /// 层级.
+    #[schema(schema_with = schema::tier)]
+    tier: Tier,
+    /// Why, at most 200 characters.
+    reason: String,
+}
+
+/// 层级变更: changes what training and tasks the volunteer is meant for.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/tier", tag = "volunteers",
+    request_body = TierInput, responses((status = 200, body = Answer)))]
+async fn tier(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<TierInput>,
+) -> Result<Answer, Problem> {
+    let TierInput { tier, reason } = asked.input;
+    let changed = TierChanged { tier, reason: take("reason", &reason)? };
+    Answer::of(&state.app.change_tier(volunteer, changed, &asked.caller).await?)
+}
+
+/// 技能.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Skills {
+    /// All skills, each of at most 40 characters; replaces the earlier list.
+    skills: Vec<String>,
+}
+
+/// 技能更新: declares all skills anew.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/skills", tag = "volunteers",
+    request_body = Skills, responses((status = 200, body = Answer)))]
+async fn skills(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Skills>,
+) -> Result<Answer, Problem> {
+    let skills = asked.input.skills.iter().map(|skill| take("skills", skill));
+    let declared = SkillsDeclared { skills: skills.collect::<Result<_, _>>()? };
+    Answer::of(&state.app.declare_skills(volunteer, declared, &asked.caller).await?)
+}
+
+/// 调换单位.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Move {
+    /// 单位代码 from now on.
+    to: String,
+    /// Why, at most 200 characters.
+    reason: String,
+}
+
+/// 调换单位: moves the volunteer to another unit.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/move", tag = "volunteers",
+    request_body = Move, responses((status = 200, body = Answer)))]
+async fn move_to(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Move>,
+) -> Result<Answer, Problem> {
+    let Move { to, reason } = asked.input;
+    let (to, reason) = (take("to", &to)?, take("reason", &reason)?);
+    Answer::of(&state.app.move_volunteer(volunteer, to, reason, &asked.caller).await?)
+}
+
+/// 暂停服务.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/suspension", tag = "volunteers",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn suspension(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let suspended = Suspended { reason: take("reason", &asked.input.reason)? };
+    Answer::of(&state.app.suspend_volunteer(volunteer, suspended, &asked.caller).await?)
+}
+
+/// 恢复服务.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/resumption", tag = "volunteers",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn resumption(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let resumed = Resumed { reason: take("reason", &asked.input.reason)? };
+    Answer::of(&state.app.resume_volunteer(volunteer, resumed, &asked.caller).await?)
+}
+
+/// 退出志愿者队伍: ends the registration; what was served stays served.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/withdrawal", tag = "volunteers",
+    request_body = Reason, responses((status = 200, body = Answer)))]
+async fn withdrawal(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Reason>,
+) -> Result<Answer, Problem> {
+    let withdrawn = Withdrawn { reason: take("reason", &asked.input.reason)? };
+    Answer::of(&state.app.withdraw_volunteer(volunteer, withdrawn, &asked.caller).await?)
+}
+
+/// 删除个人信息.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Erasure {
+    /// Why, at most 200 characters.
+    reason: String,
+    /// The provision it rests on, at most 80 characters.
+    #[schema(example = "个人信息保护法第47条")]
+    legal_basis: String,
+}
+
+/// 删除个人信息: deletes name, identity number and all other sealed sections, for good.
+#[utoipa::path(post, path = "/volunteers/{volunteer}/erasure", tag = "volunteers",
+    request_body = Erasure, responses((status = 200, body = Answer)))]
+async fn erasure(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    asked: Asked<Erasure>,
+) -> Result<Answer, Problem> {
+    let Erasure { reason, legal_basis } = asked.input;
+    let erased = PersonalDataErased {
+        reason: take("reason", &reason)?,
+        legal_basis: take("legal_basis", &legal_basis)?,
+    };
+    Answer::of(&state.app.erase_personal_data(volunteer, erased, &asked.caller).await?)
+}

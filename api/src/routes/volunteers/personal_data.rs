@@ -1,0 +1,134 @@
+use application::Caller;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::PersonId;
+use domain::permission::Act;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::account::Account;
+use crate::asked::take;
+use crate::path::At;
+use crate::problem::{Problem, failed};
+use crate::query::{self, Params};
+use crate::state::AppState;
+
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(read)).routes(routes!(reads))
+}
+
+/// What it is read for.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Purpose {
+    /// 查阅目的, recorded with the account; 1–200 bytes, without personal data.
+    purpose: String,
+}
+
+/// 个人信息 of a volunteer, unsealed.
+#[derive(Serialize, ToSchema)]
+struct PersonalData {
+    /// 姓名.
+    name: String,
+    /// 公民身份号码.
+    identity_number: String,
+    /// 联系电话.
+    telephone: String,
+    /// 居住区域.
+    residence: String,
+    /// 监护人.
+    guardian: String,
+}
+
+/// 查阅个人信息: that it was read, by whom and what for, is recorded first.
+#[utoipa::path(get, path = "/volunteers/{volunteer}/personal-data", tag = "volunteers", params(Purpose),
+    responses((status = 200, body = PersonalData)))]
+async fn read(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    Account(actor): Account,
+    Params(Purpose { purpose }): Params<Purpose>,
+) -> Result<Json<PersonalData>, Problem> {
+    let purpose: domain::Text<200> = take("purpose", &purpose)?;
+    let caller = Caller::new(actor, Uuid::now_v7());
+    let found = state.app.read_personal_data(volunteer, purpose.to_string(), &caller).await?;
+    let found = found.ok_or_else(|| {
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "vault.no_section",
+            "个人信息库中没有此人的登记信息。",
+            "The vault holds no registration of this person.",
+        )
+    })?;
+    Ok(Json(PersonalData {
+        name: found.name.clone(),
+        identity_number: found.identity_number.clone(),
+        telephone: found.telephone.clone(),
+        residence: found.residence.clone(),
+        guardian: found.guardian.clone(),
+    }))
+}
+
+/// Which reads.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Page {
+    /// At most so many, 1–500; 50 unless told.
+    limit: Option<u32>,
+    /// Where the page before ended.
+    cursor: Option<u64>,
+}
+
+/// One reading of a volunteer's personal data.
+#[derive(Serialize, ToSchema)]
+struct Reading {
+    /// When.
+    at: Timestamp,
+    /// The account that read.
+    account: String,
+    /// 查阅目的.
+    purpose: String,
+    /// Which sealed section.
+    section: String,
+}
+
+/// Who read, oldest first.
+#[derive(Serialize, ToSchema)]
+struct Readings {
+    /// The readings.
+    items: Vec<Reading>,
+    /// For the next page; none at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cursor: Option<u64>,
+}
+
+/// 个人信息查阅记录: who read this volunteer's personal data, when and what for.
+#[utoipa::path(get, path = "/volunteers/{volunteer}/personal-data/reads", tag = "volunteers", params(Page),
+    responses((status = 200, body = Readings)))]
+async fn reads(
+    State(state): State<AppState>,
+    At(volunteer): At<PersonId>,
+    Account(actor): Account,
+    Params(page): Params<Page>,
+) -> Result<Json<Readings>, Problem> {
+    let limit = query::limit(page.limit)?;
+    state.app.permit(&actor, Act::ReadAccessLog, None, Some(volunteer))?;
+    let person = vault::PersonId::try_from(volunteer.bits()).map_err(|error| failed(&error))?;
+    let after = page.cursor.unwrap_or(0);
+    let found = state.app.in_vault(move |vault| vault.reads(person, after, limit)).await?;
+    let cursor = found.last().filter(|_| found.len() == limit as usize).map(|last| last.id);
+    let items = found.into_iter().map(|read| Reading {
+        at: read.at,
+        account: read.actor,
+        purpose: read.purpose,
+        section: read.section,
+    });
+    Ok(Json(Readings { items: items.collect(), cursor }))
+}

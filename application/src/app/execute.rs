@@ -1,0 +1,266 @@
+//! `execute` (load → decide → append) is the only way to a fact.
+
+use domain::{Aggregate, Event, Given, Metadata};
+use event_store::{AppendError, Expected, Position, StreamId, Version};
+use jiff::Timestamp;
+use projections::Fact;
+
+use super::App;
+use super::caller::Caller;
+use super::error::{Error, NotEncodable};
+use super::fact::{event_id, to_store};
+use super::ground::Known;
+use super::streams::Loaded;
+
+/// Tries when other nodes write to the same stream.
+const ATTEMPTS: u32 = 5;
+/// Events read at once of a command that was done before; most have one.
+const REPEATED_PAGE: u32 = 8;
+
+/// What a command did.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// The stream it is in.
+    pub stream: StreamId,
+    /// The stream's version after it.
+    pub version: Version,
+    /// Position of its last event; reads that have reached it show it. The start where nothing new was said.
+    pub position: Position,
+    /// Whether the command was done before.
+    pub repeated: bool,
+    /// Its facts; none where all was so already.
+    pub events: Vec<Event>,
+}
+
+impl App {
+    /// Decides on a command and stores what follows from it, durably, before it answers.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the rule, or what failed; see [`Error`].
+    pub async fn execute<A: Aggregate>(
+        &self,
+        key: &str,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let stream = stream_of::<A>(key)?;
+        let slot = self.streams.slot(&stream);
+        let mut slot = slot.lock().await;
+        let mut loaded = slot.take().and_then(|any| any.downcast::<Loaded<A>>().ok());
+        let (mut fresh, mut grounded) = (loaded.is_none(), false);
+        let mut current = loaded.take().unwrap_or_default();
+        for _ in 0..ATTEMPTS {
+            if fresh {
+                current.catch_up(&*self.store, &stream).await?;
+            }
+            if let Some(&first) = current.ids.get(&event_id(caller.command, &stream, 0)) {
+                let done = self.done_before(&stream, first, caller).await;
+                *slot = Some(current);
+                return done;
+            }
+            match self.attempt(&stream, &mut current, command.clone(), caller).await {
+                // What was kept may be behind another node's writing: a refusal is given on fresh state and ground only.
+                Err(Error::Refused(_) | Error::Outdated { .. }) if !(fresh && grounded) => {
+                    self.catch_up_ground().await?;
+                    (fresh, grounded) = (true, true);
+                }
+                Err(Error::Append(AppendError::Conflict { .. })) => fresh = true,
+                Err(error @ (Error::Refused(_) | Error::Outdated { .. })) => {
+                    *slot = Some(current);
+                    return Err(error);
+                }
+                // The state kept is dropped: what is in the log is read again next time.
+                Err(error) => return Err(error),
+                // Another node has decided it too, and what it said stands: that is read.
+                Ok(done) if done.repeated => (current, fresh) = (Box::default(), true),
+                Ok(done) => {
+                    *slot = Some(current);
+                    drop(slot);
+                    self.settle_ground(&stream).await?;
+                    return Ok(done);
+                }
+            }
+        }
+        Err(Error::Contended)
+    }
+
+    /// The state of a stream as of now.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn look<A: Aggregate, T>(
+        &self,
+        key: &str,
+        look: impl FnOnce(&A) -> T,
+    ) -> Result<T, Error> {
+        let stream = stream_of::<A>(key)?;
+        self.read_up(&stream, |current: &Loaded<A>| look(&current.state)).await
+    }
+
+    /// Reads a stream to its end and looks at what it comes to.
+    async fn read_up<A: Aggregate, T>(
+        &self,
+        stream: &StreamId,
+        look: impl FnOnce(&Loaded<A>) -> T,
+    ) -> Result<T, Error> {
+        let slot = self.streams.slot(stream);
+        let mut slot = slot.lock().await;
+        let kept = slot.take().and_then(|any| any.downcast::<Loaded<A>>().ok());
+        let mut current = kept.unwrap_or_default();
+        current.catch_up(&*self.store, stream).await?;
+        let seen = look(&current);
+        *slot = Some(current);
+        Ok(seen)
+    }
+
+    /// Asks the rules about a command as things stand, storing nothing. One that was done already has had its answer.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the rule, or when the log cannot be read.
+    pub(crate) async fn ask<A: Aggregate>(
+        &self,
+        key: &str,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<(), Error> {
+        let stream = stream_of::<A>(key)?;
+        let first = event_id(caller.command, &stream, 0);
+        let decide = |current: &Loaded<A>| {
+            let (now, known) = (self.clock.now(), self.ground.known());
+            let asked = !current.ids.contains_key(&first);
+            asked.then(|| current.state.decide(command.clone(), &self.given(now, &known, caller)))
+        };
+        let mut answer = self.read_up(&stream, decide).await?;
+        // As in `execute`: a refusal is given on fresh ground only.
+        if matches!(answer, Some(Err(_))) {
+            self.catch_up_ground().await?;
+            answer = self.read_up(&stream, decide).await?;
+        }
+        answer.transpose().map(drop).map_err(Error::refused)
+    }
+
+    /// Asks the rules about something that does not exist yet, storing nothing.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with the rule.
+    pub(crate) fn rehearse<A: Aggregate>(
+        &self,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<(), Error> {
+        let now = self.clock.now();
+        let known = self.ground.known();
+        A::default().decide(command, &self.given(now, &known, caller)).map_err(Error::refused)?;
+        Ok(())
+    }
+
+    fn given<'a>(&self, now: Timestamp, known: &'a Known, caller: &'a Caller) -> Given<'a> {
+        Given {
+            now,
+            actor: &caller.actor,
+            rulebook: known.rulebook.in_force(domain::county_date(now)),
+            calendar: self.calendar,
+            units: &known.units,
+        }
+    }
+
+    /// Reads on in the log, so that the next decision knows of every unit and squad in it.
+    pub(crate) async fn catch_up_ground(&self) -> Result<(), Error> {
+        self.ground.catch_up(&*self.store).await
+    }
+
+    async fn attempt<A: Aggregate>(
+        &self,
+        stream: &StreamId,
+        current: &mut Loaded<A>,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        if let Some(seen) = caller.seen.filter(|seen| *seen != current.version) {
+            return Err(Error::Outdated { seen, actual: current.version });
+        }
+        let now = self.clock.now();
+        let known = self.ground.known();
+        let given = self.given(now, &known, caller);
+        let decided = current.state.decide(command, &given).map_err(Error::refused)?;
+        if decided.is_empty() {
+            let (version, position) = (current.version, Position::START);
+            return Ok(Done {
+                stream: stream.clone(),
+                version,
+                position,
+                repeated: false,
+                events: vec![],
+            });
+        }
+        let metadata = Metadata {
+            actor: caller.actor.clone(),
+            command: caller.command,
+            cause: caller.cause,
+            rulebook: given.rulebook.version,
+        };
+        let events: Vec<Event> = decided.into_iter().map(Into::into).collect();
+        let new = to_store(stream, events.iter().cloned(), &metadata, now)?;
+        let ids: Vec<_> = new.iter().map(|event| event.id).collect();
+        let expected = match current.version {
+            Version::NONE => Expected::NoStream,
+            version => Expected::Exactly(version),
+        };
+        let appended = self.store.append(stream, expected, new).await?;
+        for (id, event) in ids.into_iter().zip(&events) {
+            let version = Version(current.version.0 + 1);
+            current.take_in(id, version, event.clone());
+        }
+        Ok(Done {
+            stream: stream.clone(),
+            version: appended.last_version,
+            position: appended.last_position,
+            repeated: appended.repeated,
+            events,
+        })
+    }
+
+    /// What the command did when it was done the first time, read from its first event on.
+    async fn done_before(
+        &self,
+        stream: &StreamId,
+        first: Version,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let mut done = Done {
+            stream: stream.clone(),
+            version: Version(first.0.saturating_sub(1)),
+            position: Position::START,
+            repeated: true,
+            events: vec![],
+        };
+        loop {
+            let page = self.store.read_stream(stream, done.version, REPEATED_PAGE).await?;
+            if page.is_empty() {
+                return Ok(done);
+            }
+            for recorded in &page {
+                if recorded.id != event_id(caller.command, stream, done.events.len()) {
+                    return Ok(done);
+                }
+                done.events.push(Fact::read(recorded)?.event);
+                done.version = recorded.version;
+                done.position = recorded.position;
+            }
+        }
+    }
+
+    /// After a fact about units, squads or rules, the next decision stands on it.
+    async fn settle_ground(&self, stream: &StreamId) -> Result<(), Error> {
+        match stream.category() {
+            "unit" | "rulebook" => self.catch_up_ground().await,
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The stream of an aggregate's instance.
+pub fn stream_of<A: Aggregate>(key: &str) -> Result<StreamId, Error> {
+    let name = format!("{}-{key}", A::CATEGORY);
+    Ok(StreamId::new(&name).map_err(NotEncodable::from)?)
+}

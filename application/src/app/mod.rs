@@ -1,0 +1,170 @@
+//! The county's service without HTTP: the log, the vault and the rules, wired.
+
+pub mod caller;
+pub mod clock;
+pub mod error;
+pub mod execute;
+mod fact;
+pub mod ground;
+pub mod node;
+mod streams;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::calendar::Calendar;
+use domain::permission::{self, Act, Target};
+use domain::{Actor, PersonId, UnitCode};
+use event_store::{EventStore, Place};
+use evidence::{Evidence, Where};
+use vault::{MasterKey, Vault};
+
+use clock::Clock;
+use error::{Error, OpenError};
+use ground::Ground;
+use node::Node;
+use streams::Streams;
+
+/// Everything a command needs. Cheap to share, made once at start.
+pub struct App {
+    /// Where all files lie but perhaps those of the log.
+    pub data: PathBuf,
+    /// The log.
+    pub store: Arc<dyn EventStore>,
+    /// Personal data.
+    pub vault: Arc<Vault>,
+    /// Photographs and documents that events cite.
+    pub evidence: Evidence,
+    /// What only this node needs to remember: tokens, checkpoints.
+    pub node: Node,
+    /// The clock that every decision reads.
+    pub clock: Arc<dyn Clock>,
+    ground: Ground,
+    streams: Streams,
+    calendar: &'static Calendar,
+}
+
+/// The files of a data folder.
+pub mod files {
+    use std::path::Path;
+
+    /// Makes the folder where it is not, readable by nobody else.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn create_folder(folder: &Path) -> std::io::Result<()> {
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder)
+    }
+
+    /// The log.
+    pub const LOG: &str = "log.sqlite";
+    /// Sealed personal data.
+    pub const VAULT: &str = "vault.sqlite";
+    /// Photographs and documents.
+    pub const EVIDENCE: &str = "evidence";
+    /// The vault's master key.
+    pub const VAULT_KEY: &str = "vault.key";
+    /// The ledger of the log: key, hashes, checkpoint.
+    pub const LEDGER: &str = "ledger";
+    /// Read models, derived from the log.
+    pub const READ: &str = "read.sqlite";
+    /// Tokens and checkpoints of this node.
+    pub const NODE: &str = "node.sqlite";
+}
+
+impl App {
+    /// Opens a data folder that holds the log too, made if it does not exist, and reads the log as far as rules need it.
+    ///
+    /// # Errors
+    /// When a file cannot be opened, is not ours, or is in use by another process.
+    pub async fn open(
+        data: &Path,
+        master: MasterKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let store = crate::log::open(&Place::Sqlite(data.to_owned())).await?;
+        Self::with_store(data, store, master, clock).await
+    }
+
+    /// As [`App::open`], on a log of the caller's choice.
+    ///
+    /// # Errors
+    /// When a file cannot be opened, the log cannot be read, or they do not belong together.
+    pub async fn with_store(
+        data: &Path,
+        store: Arc<dyn EventStore>,
+        master: MasterKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let evidence = Evidence::open(&Where::Folder(data.join(files::EVIDENCE)))?;
+        Self::with_stores(data, store, evidence, master, clock).await
+    }
+
+    /// As [`App::with_store`], with evidence kept where the caller says.
+    ///
+    /// # Errors
+    /// When the vault or the node's file cannot be opened, the log cannot be read, or they do not belong together.
+    pub async fn with_stores(
+        data: &Path,
+        store: Arc<dyn EventStore>,
+        evidence: Evidence,
+        master: MasterKey,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        let vault_clock = Arc::clone(&clock);
+        let vault =
+            Vault::open(data.join(files::VAULT), master, Box::new(move || vault_clock.now()))?;
+        let node = Node::open(&data.join(files::NODE))?;
+        node.follow_in(&*store).await?;
+        let ground = Ground::default();
+        ground.catch_up(&*store).await?;
+        Ok(Self {
+            data: data.to_owned(),
+            store,
+            vault: Arc::new(vault),
+            evidence,
+            node,
+            clock,
+            ground,
+            streams: Streams::default(),
+            calendar: Calendar::shipped(),
+        })
+    }
+
+    /// What rules know of units and rulebook, as of the last command that touched them.
+    pub fn ground(&self) -> Arc<ground::Known> {
+        self.ground.known()
+    }
+
+    /// The vault's master key of a data folder: from `YUANFA_MASTER_KEY`, else from its file, which
+    /// is made at first start.
+    ///
+    /// # Errors
+    /// When neither can be read, or the file can be read by others.
+    pub fn master_key(data: &Path) -> Result<MasterKey, vault::KeyError> {
+        const VARIABLE: &str = "YUANFA_MASTER_KEY";
+        if std::env::var_os(VARIABLE).is_some() {
+            MasterKey::from_env(VARIABLE)
+        } else {
+            MasterKey::load_or_create(data.join(files::VAULT_KEY))
+        }
+    }
+
+    /// Checks the caller against the table of permissions.
+    ///
+    /// # Errors
+    /// When the role may not do it, or not there.
+    pub fn permit(
+        &self,
+        actor: &Actor,
+        act: Act,
+        unit: Option<&UnitCode>,
+        person: Option<PersonId>,
+    ) -> Result<(), Error> {
+        let known = self.ground.known();
+        Ok(permission::check(actor, act, Target { unit, person }, &known.units)?)
+    }
+}

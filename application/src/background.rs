@@ -1,0 +1,103 @@
+//! What runs beside the requests: read models, policies, scheduler.
+
+use std::sync::Arc;
+
+use keeper::Keeper;
+use projections::{AsOf, Marker, ReadModels, Runner};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::forgotten;
+use crate::policies::{self, Policies};
+use crate::scheduler::Scheduler;
+use crate::{App, files};
+
+/// Everything that follows the log of a running service.
+pub struct Background {
+    /// Keeps the read models up.
+    pub runner: Runner,
+    /// Keeps the read models of the past up.
+    marker: Option<Marker>,
+    /// Keeps the ledger.
+    pub ledger: Arc<Keeper>,
+    /// How the policies are.
+    pub policies: watch::Receiver<policies::Health>,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Does the work unless told to end before.
+async fn told_to_end(mut stopped: watch::Receiver<bool>, work: impl Future<Output = ()>) {
+    tokio::select! {
+        _ = stopped.wait_for(|&stop| stop) => {}
+        () = work => {}
+    }
+}
+
+/// Why it does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The read models cannot be opened.
+    #[error("cannot open the read models")]
+    ReadModels(#[from] projections::ProjectionError),
+    /// The ledger cannot be opened.
+    #[error("cannot open the ledger")]
+    Ledger(#[from] keeper::OpenError),
+    /// No thread to be had.
+    #[error("cannot start a thread")]
+    Thread(#[from] std::io::Error),
+}
+
+impl Background {
+    /// Starts all of it. The read models of the past are kept up where they are given.
+    ///
+    /// # Errors
+    /// When the read models cannot be opened or the system gives no thread.
+    pub fn start(
+        app: &Arc<App>,
+        ledger: &keeper::Options,
+        past: Option<Arc<AsOf>>,
+    ) -> Result<Self, StartError> {
+        let models = ReadModels::open(app.data.join(files::READ))?;
+        let runner = Runner::spawn(models, Arc::clone(&app.store), Handle::current())?;
+        let marker = past.map(|past| {
+            let (store, position) = (Arc::clone(&app.store), runner.position());
+            Marker::spawn(past, store, Handle::current(), position)
+        });
+        let marker = marker.transpose()?;
+        let (folder, store) = (app.data.join(files::LEDGER), Arc::clone(&app.store));
+        let ledger = Arc::new(Keeper::open(&folder, store, Handle::current(), ledger)?);
+        let (stop, stopped) = watch::channel(false);
+        let followers = Policies::new(Arc::clone(app));
+        let policies = followers.health();
+        let scheduler = Scheduler::new(Arc::clone(app));
+        let until = stopped.clone();
+        let forgotten = forgotten::see_to(Arc::clone(app), runner.position());
+        let tasks = vec![
+            tokio::spawn(told_to_end(stopped.clone(), forgotten)),
+            tokio::spawn(async move { followers.follow(until).await }),
+            tokio::spawn(async move { scheduler.follow(stopped).await }),
+        ];
+        Ok(Self { runner, marker, ledger, policies, stop, tasks })
+    }
+
+    /// Ends all of it, each after the work at hand.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        for task in self.tasks {
+            if task.await.is_err() {
+                tracing::error!("a follower of the log had died");
+            }
+        }
+        let (runner, marker, ledger) = (self.runner, self.marker, self.ledger);
+        let stop = move || {
+            drop(marker);
+            runner.stop();
+            ledger.stop();
+        };
+        if tokio::task::spawn_blocking(stop).await.is_err() {
+            tracing::error!("read models and ledger could not be stopped");
+        }
+    }
+}

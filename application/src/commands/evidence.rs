@@ -1,0 +1,62 @@
+use bytes::Bytes;
+use domain::permission::Act;
+use domain::{Evidence, MediaType, SealedDigest};
+use evidence::{Digest, Kept};
+
+use crate::commands::Unfit;
+use crate::{App, Caller, Error};
+
+/// Pieces of evidence that a rule takes at most.
+const MOST: usize = 20;
+
+impl App {
+    /// Keeps a photograph or document, so that commands can cite it by its digest.
+    ///
+    /// # Errors
+    /// When the caller may not, it is not accepted, or the storage fails.
+    pub async fn keep_evidence(&self, bytes: Bytes, caller: &Caller) -> Result<Evidence, Error> {
+        self.permit(&caller.actor, Act::KeepEvidence, None, None)?;
+        Ok(cited(self.evidence.keep(bytes).await?))
+    }
+
+    /// A piece of evidence with its bytes; none where there is no such.
+    ///
+    /// # Errors
+    /// When the caller may not, it is damaged, or the storage fails.
+    pub async fn read_evidence(
+        &self,
+        digest: SealedDigest,
+        caller: &Caller,
+    ) -> Result<Option<(Evidence, Bytes)>, Error> {
+        self.permit(&caller.actor, Act::ReadEvidence, None, None)?;
+        let found = self.evidence.read(&Digest::from_bytes(digest.0)).await?;
+        Ok(found.map(|(kept, bytes)| (cited(kept), bytes)))
+    }
+
+    /// What an event says of the evidence that a command cites.
+    pub(crate) async fn evidence_of(
+        &self,
+        digests: &[SealedDigest],
+    ) -> Result<Vec<Evidence>, Error> {
+        let mut found = Vec::with_capacity(digests.len());
+        // One more than any rule takes, so that the rule says so.
+        for &digest in digests.iter().take(MOST + 1) {
+            let kept = self.evidence.find(&Digest::from_bytes(digest.0)).await?;
+            let kept = kept.ok_or_else(|| Error::refused(Unfit::Evidence { digest }))?;
+            found.push(cited(kept));
+        }
+        Ok(found)
+    }
+}
+
+fn cited(kept: Kept) -> Evidence {
+    let media_type = match kept.media_type {
+        evidence::MediaType::Jpeg => MediaType::Jpeg,
+        evidence::MediaType::Png => MediaType::Png,
+        evidence::MediaType::Webp => MediaType::Webp,
+        evidence::MediaType::Pdf => MediaType::Pdf,
+    };
+    // The store keeps at most 20 MB.
+    let bytes = u32::try_from(kept.bytes).unwrap_or(u32::MAX);
+    Evidence { digest: SealedDigest(*kept.digest.as_bytes()), media_type, bytes }
+}

@@ -1,0 +1,175 @@
+use domain::issue::{Command, Expedition, Issue, Rejection};
+use domain::permission::Act;
+use domain::station::{Group, Station};
+use domain::{IssueId, PersonId, Text, TopicCode, UnitCode, county_date};
+
+use crate::{App, Caller, Done, Error};
+
+impl App {
+    /// The station of an issue.
+    ///
+    /// # Errors
+    /// When there is no such issue.
+    pub async fn station_of_issue(&self, issue: IssueId) -> Result<UnitCode, Error> {
+        let station =
+            self.look::<Issue, _>(&issue.to_string(), |known| known.station().cloned()).await?;
+        station.ok_or_else(|| Error::refused(Rejection::Unregistered {}))
+    }
+
+    /// The station of an issue, and who raised it.
+    pub(crate) async fn asker_of(
+        &self,
+        issue: IssueId,
+    ) -> Result<(UnitCode, Option<PersonId>), Error> {
+        let station = self.station_of_issue(issue).await?;
+        let asker = self
+            .look::<Issue, _>(&issue.to_string(), |known| known.asker().map(|asker| asker.person))
+            .await?;
+        Ok((station, asker))
+    }
+
+    async fn permit_issue(
+        &self,
+        act: Act,
+        issue: IssueId,
+        caller: &Caller,
+    ) -> Result<UnitCode, Error> {
+        let station = self.station_of_issue(issue).await?;
+        self.permit(&caller.actor, act, Some(&station), None)?;
+        Ok(station)
+    }
+
+    async fn change_issue(
+        &self,
+        act: Act,
+        issue: IssueId,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit_issue(act, issue, caller).await?;
+        self.execute::<Issue>(&issue.to_string(), command, caller).await
+    }
+
+    /// 答复.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn answer_issue(
+        &self,
+        issue: IssueId,
+        answer: Text<1000>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_issue(Act::AnswerIssue, issue, Command::Answer { answer }, caller).await
+    }
+
+    /// 对照清单.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn triage_issue(
+        &self,
+        issue: IssueId,
+        topic: TopicCode,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
+        let known = self.ground();
+        let in_force = known.rulebook.in_force(county_date(self.clock.now()));
+        let listed = self
+            .look::<Station, _>(station.as_str(), |station| {
+                station.lists(&topic, in_force.rules.deliberation())
+            })
+            .await?;
+        let command = Command::Triage { topic, listed };
+        self.execute::<Issue>(&issue.to_string(), command, caller).await
+    }
+
+    /// 列入议题.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn accept_issue(&self, issue: IssueId, caller: &Caller) -> Result<Done, Error> {
+        self.change_issue(Act::TriageIssue, issue, Command::Accept, caller).await
+    }
+
+    /// 并案.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn merge_issue(
+        &self,
+        issue: IssueId,
+        into: IssueId,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
+        let stands = self
+            .look::<Issue, _>(&into.to_string(), |other| {
+                other.station() == Some(&station) && other.is_open()
+            })
+            .await?;
+        let command = Command::Merge { issue, into, stands };
+        self.execute::<Issue>(&issue.to_string(), command, caller).await
+    }
+
+    /// 不予列入.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn reject_issue(
+        &self,
+        issue: IssueId,
+        reason: Text<500>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_issue(Act::TriageIssue, issue, Command::Reject { reason }, caller).await
+    }
+
+    /// 转办.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn route_out_issue(
+        &self,
+        issue: IssueId,
+        to: Text<80>,
+        reason: Text<500>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_issue(Act::TriageIssue, issue, Command::RouteOut { to, reason }, caller).await
+    }
+
+    /// 急事急议、特事特议, from the account of whoever of the leading group approves.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn expedite_issue(
+        &self,
+        issue: IssueId,
+        kind: Expedition,
+        reason: Text<200>,
+        measure: Text<500>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
+        let approver = caller.actor.person;
+        let leads = self.standing(&station, approver).await?.is_in(Group::LeadingGroup);
+        let command = Command::Expedite { kind, approver, leads, reason, measure };
+        self.execute::<Issue>(&issue.to_string(), command, caller).await
+    }
+
+    /// 办结 by an answer, without a resolution.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn settle_issue(
+        &self,
+        issue: IssueId,
+        result: Text<500>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let command = Command::Settle { resolution: None, result };
+        self.change_issue(Act::TriageIssue, issue, command, caller).await
+    }
+}

@@ -1,0 +1,33 @@
+//! One function a command: who may, what the rule needs from elsewhere, and then `execute`.
+
+mod activities;
+mod evidence;
+mod issues;
+mod ledger_key;
+mod meetings;
+mod notices;
+mod objections;
+mod points;
+mod refused;
+mod register;
+mod resolutions;
+mod rulebook;
+mod services;
+mod squads;
+mod stations;
+mod supervision;
+mod surveys;
+mod units;
+mod volunteers;
+
+pub use activities::NewActivity;
+pub use meetings::{NewMeeting, Present};
+pub use notices::NewNotice;
+pub use objections::FiledObjection;
+pub use refused::Unfit;
+pub use register::{NewIssue, RegisteredIssue};
+pub use services::EntryReport;
+pub use stations::NewAppointment;
+pub use surveys::IssuedBallots;
+pub use units::NewUnit;
+pub use volunteers::{NewVolunteer, RegisteredVolunteer};

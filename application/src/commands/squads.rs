@@ -1,0 +1,76 @@
+use domain::permission::Act;
+use domain::squad::{Command, Consent, Squad};
+use domain::volunteer::Volunteer;
+use domain::{PersonId, Text, UnitCode};
+
+use crate::{App, Caller, Done, Error};
+
+impl App {
+    /// 申请注册小分队.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn apply_for_squad(&self, unit: &UnitCode, caller: &Caller) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::ApplyForSquad, Some(unit), None)?;
+        let command = Command::Apply { unit: unit.clone() };
+        let done = self.execute::<Squad>(unit.as_str(), command, caller).await?;
+        self.catch_up_ground().await?;
+        Ok(done)
+    }
+
+    /// 团县委核准小分队.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn approve_squad(
+        &self,
+        unit: &UnitCode,
+        registration: Text<40>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::ApproveSquad, Some(unit), None)?;
+        self.execute::<Squad>(unit.as_str(), Command::Approve { registration }, caller).await
+    }
+
+    /// 加入小分队.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn join_squad(
+        &self,
+        squad: &UnitCode,
+        volunteer: PersonId,
+        consent: Option<Consent>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::ManageMembers, Some(squad), None)?;
+        let key = volunteer.to_string();
+        let applicant = self.look::<Volunteer, _>(&key, |known| known.applicant(volunteer)).await?;
+        let applicant = applicant.map_err(Error::refused)?;
+        self.execute::<Squad>(squad.as_str(), Command::Join { applicant, consent }, caller).await
+    }
+
+    /// 退出小分队.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn leave_squad(
+        &self,
+        squad: &UnitCode,
+        volunteer: PersonId,
+        reason: Text<200>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::ManageMembers, Some(squad), Some(volunteer))?;
+        self.execute::<Squad>(squad.as_str(), Command::Leave { volunteer, reason }, caller).await
+    }
+
+    /// 宣布小分队组建完成.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn complete_squad(&self, unit: &UnitCode, caller: &Caller) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::CompleteSquad, Some(unit), None)?;
+        self.execute::<Squad>(unit.as_str(), Command::Complete, caller).await
+    }
+}

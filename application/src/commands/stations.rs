@@ -1,0 +1,213 @@
+use domain::permission::Act;
+use domain::station::{
+    Appointment, Capacity, Command, Group, Item, List, Rejection, Standing, Station,
+};
+use domain::{
+    Actor, BadValue, PersonId, Role, SealedDigest, Text, TopicCode, UnitCode, county_date,
+};
+use jiff::civil::Date;
+
+use crate::{App, Appointee, Caller, Done, Error};
+
+/// Who is to sit in which group, from when to when.
+#[derive(Debug, Clone)]
+pub struct NewAppointment {
+    /// Which group.
+    pub group: Group,
+    /// Who.
+    pub member: Appointee,
+    /// As what.
+    pub capacity: Capacity,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub until: Date,
+    /// 近亲属 with a number of their own, as far as declared.
+    pub relatives: Vec<PersonId>,
+}
+
+impl NewAppointment {
+    fn of(&self, member: PersonId, sealed: Option<SealedDigest>) -> Command {
+        Command::Appoint(Box::new(Appointment {
+            group: self.group,
+            member,
+            capacity: self.capacity,
+            from: self.from,
+            until: self.until,
+            relatives: self.relatives.clone(),
+            sealed,
+        }))
+    }
+}
+
+impl App {
+    /// What the person is to a station today.
+    pub(crate) async fn standing(
+        &self,
+        station: &UnitCode,
+        person: Option<PersonId>,
+    ) -> Result<Standing, Error> {
+        let today = county_date(self.clock.now());
+        self.look::<Station, _>(station.as_str(), |known| known.standing(person, today)).await
+    }
+
+    /// Refuses what is asked of a station that was never opened.
+    pub(crate) async fn require_open(&self, station: &UnitCode) -> Result<(), Error> {
+        if self.look::<Station, _>(station.as_str(), Station::is_open).await? {
+            Ok(())
+        } else {
+            Err(Error::refused(Rejection::NotOpen {}))
+        }
+    }
+
+    /// Whether the account speaks for a unit above the station's: the county, or a unit it lies in.
+    pub(crate) fn is_above(&self, station: &UnitCode, actor: &Actor) -> bool {
+        let of_a_unit_above = || match &actor.unit {
+            None => true,
+            Some(unit) => unit != station && self.ground().units.is_within(station, unit),
+        };
+        match actor.role {
+            Role::CountyOffice => true,
+            Role::UnitAdministrator => of_a_unit_above(),
+            Role::Recorder
+            | Role::Attester
+            | Role::Supervisor
+            | Role::Auditor
+            | Role::Volunteer
+            | Role::LeadingGroup
+            | Role::Councillor
+            | Role::PartyBranch
+            | Role::GridWorker
+            | Role::Resident
+            | Role::System => false,
+        }
+    }
+
+    async fn change_station(
+        &self,
+        act: Act,
+        station: &UnitCode,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, act, Some(station), None)?;
+        self.execute::<Station>(station.as_str(), command, caller).await
+    }
+
+    /// 设立工作站.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn open_station(
+        &self,
+        unit: &UnitCode,
+        estate: bool,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let command = Command::Open { unit: unit.clone(), estate };
+        self.change_station(Act::OpenStation, unit, command, caller).await
+    }
+
+    /// 五有达标佐证.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn evidence_item(
+        &self,
+        station: &UnitCode,
+        item: Item,
+        note: Text<200>,
+        evidence: &[SealedDigest],
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::ManageStation, Some(station), None)?;
+        let evidence = self.evidence_of(evidence).await?;
+        let command = Command::EvidenceItem { item, note, evidence };
+        self.execute::<Station>(station.as_str(), command, caller).await
+    }
+
+    /// 五有失格.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn lose_item(
+        &self,
+        station: &UnitCode,
+        item: Item,
+        reason: Text<200>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let command = Command::LoseItem { item, reason };
+        self.change_station(Act::ManageStation, station, command, caller).await
+    }
+
+    /// 聘任成员: the rules are asked first, then the vault is written, then the log. Who has a number already – as a
+    /// volunteer, say – is appointed under it, because one human has one.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn appoint_member(
+        &self,
+        station: &UnitCode,
+        new: NewAppointment,
+        caller: &Caller,
+    ) -> Result<(PersonId, Done), Error> {
+        self.permit(&caller.actor, Act::AppointMember, Some(station), None)?;
+        let key = station.as_str();
+        let ask = new.of(new.member.placeholder(caller, 0), None);
+        self.ask::<Station>(key, ask, caller).await?;
+        let known = self.enrol_appointees(vec![new.member.clone()], caller).await?;
+        let &[(member, sealed)] = known.as_slice() else {
+            return Err(Error::refused(BadValue::Person {}));
+        };
+        Ok((member, self.execute::<Station>(key, new.of(member, sealed), caller).await?))
+    }
+
+    /// 成员离任.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn end_membership(
+        &self,
+        station: &UnitCode,
+        group: Group,
+        member: PersonId,
+        reason: Text<200>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let command = Command::Leave { group, member, reason };
+        self.change_station(Act::AppointMember, station, command, caller).await
+    }
+
+    /// 申报近亲属, by the member or by whoever appoints members.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn declare_relatives(
+        &self,
+        station: &UnitCode,
+        member: PersonId,
+        relatives: Vec<PersonId>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::DeclareRelatives, Some(station), Some(member))?;
+        let command = Command::DeclareRelatives { member, relatives };
+        self.execute::<Station>(station.as_str(), command, caller).await
+    }
+
+    /// 增列清单事项.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn list_topic(
+        &self,
+        station: &UnitCode,
+        code: TopicCode,
+        list: List,
+        title: Text<80>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let command = Command::ListTopic { code, list, title };
+        self.change_station(Act::ManageStation, station, command, caller).await
+    }
+}

@@ -1,0 +1,114 @@
+use domain::permission::Act;
+use domain::survey::{Command, Event, Opened, Rejection, Satisfaction, Survey};
+use domain::{Role, SurveyId, UnitCode};
+
+use crate::commands::Unfit;
+use crate::people::Ballot;
+use crate::{App, Caller, Done, Error};
+
+/// The ballots of a survey, each for one resident.
+#[derive(Debug)]
+pub struct IssuedBallots {
+    /// From 1 on; they are not kept, so this is the only time they are seen.
+    pub ballots: Vec<Ballot>,
+    /// What was stored.
+    pub done: Done,
+}
+
+impl App {
+    /// 开始测评; its id is the command's.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn open_survey(
+        &self,
+        survey: Opened,
+        caller: &Caller,
+    ) -> Result<(SurveyId, Done), Error> {
+        self.permit_survey(Act::ManageSurvey, &survey.station, caller)?;
+        self.require_open(&survey.station).await?;
+        if let Some(resolution) = survey.resolution {
+            self.require_of_station(resolution, &survey.station).await?;
+        }
+        let id = SurveyId(caller.command);
+        Ok((id, self.execute::<Survey>(&id.to_string(), Command::Open(survey), caller).await?))
+    }
+
+    /// The station of a survey.
+    ///
+    /// # Errors
+    /// When there is no such survey.
+    pub async fn station_of_survey(&self, survey: SurveyId) -> Result<UnitCode, Error> {
+        let station =
+            self.look::<Survey, _>(&survey.to_string(), |known| known.station().cloned()).await?;
+        station.ok_or_else(|| Error::refused(Rejection::Unopened {}))
+    }
+
+    /// A station does not survey itself: its supervision group does, or a unit above.
+    fn permit_survey(&self, act: Act, station: &UnitCode, caller: &Caller) -> Result<(), Error> {
+        let actor = &caller.actor;
+        self.permit(actor, act, Some(station), None)?;
+        if actor.role == Role::UnitAdministrator && !self.is_above(station, actor) {
+            return Err(Error::refused(Unfit::OwnSurvey {}));
+        }
+        Ok(())
+    }
+
+    async fn change_survey(
+        &self,
+        act: Act,
+        survey: SurveyId,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let station = self.station_of_survey(survey).await?;
+        self.permit_survey(act, &station, caller)?;
+        self.execute::<Survey>(&survey.to_string(), command, caller).await
+    }
+
+    /// 发放测评码, once; only the same command again shows the same codes.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn issue_ballots(
+        &self,
+        survey: SurveyId,
+        caller: &Caller,
+    ) -> Result<IssuedBallots, Error> {
+        let done =
+            self.change_survey(Act::IssueBallots, survey, Command::IssueBallots, caller).await?;
+        let last = done.events.iter().find_map(issued).unwrap_or_default();
+        Ok(IssuedBallots { ballots: self.ballots(survey, last).await?, done })
+    }
+
+    /// 测评回复, by whoever shows a ballot's code.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn reply_survey(
+        &self,
+        survey: SurveyId,
+        code: &str,
+        recognises: bool,
+        satisfaction: Satisfaction,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::ReplySurvey, None, None)?;
+        let ballot = self.check_ballot(survey, code).await?;
+        let command = Command::Reply { ballot, recognises, satisfaction };
+        self.execute::<Survey>(&survey.to_string(), command, caller).await
+    }
+
+    /// 测评结束; the scheduler does it too.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn close_survey(&self, survey: SurveyId, caller: &Caller) -> Result<Done, Error> {
+        self.change_survey(Act::ManageSurvey, survey, Command::Close, caller).await
+    }
+}
+
+fn issued(event: &domain::Event) -> Option<u32> {
+    let domain::Event::Survey(Event::BallotsIssued(issued)) = event else { return None };
+    Some(issued.ballots)
+}

@@ -1,0 +1,107 @@
+use domain::permission::Act;
+use domain::sealed::CONTACT;
+use domain::unit::{Command, Registered, Unit};
+use domain::{Text, UnitCode};
+
+use crate::people::personal_data::{person, plain, sealed};
+use crate::{AdministratorContact, App, Caller, Done, Error};
+
+/// A unit to register.
+pub type NewUnit = Registered;
+
+impl App {
+    /// 登记单位.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn register_unit(&self, unit: NewUnit, caller: &Caller) -> Result<Done, Error> {
+        let place = unit.parent.as_ref().unwrap_or(&unit.unit);
+        self.permit(&caller.actor, Act::RegisterUnit, Some(place), None)?;
+        let key = unit.unit.clone();
+        self.execute::<Unit>(key.as_str(), Command::Register(unit), caller).await
+    }
+
+    /// 申报总人数.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn declare_headcount(
+        &self,
+        unit: &UnitCode,
+        headcount: u32,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::DeclareHeadcount, Some(unit), None)?;
+        self.execute::<Unit>(unit.as_str(), Command::DeclareHeadcount { headcount }, caller).await
+    }
+
+    /// 下达任务数.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn assign_quota(
+        &self,
+        unit: &UnitCode,
+        task: u32,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::AssignQuota, Some(unit), None)?;
+        self.execute::<Unit>(unit.as_str(), Command::AssignQuota { task }, caller).await
+    }
+
+    /// 归口.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn attribute_unit(
+        &self,
+        unit: &UnitCode,
+        to: UnitCode,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::AttributeUnit, Some(unit), None)?;
+        self.execute::<Unit>(unit.as_str(), Command::Attribute { to }, caller).await
+    }
+
+    /// 上报管理员; name and telephone go to the vault.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn report_administrator(
+        &self,
+        unit: &UnitCode,
+        contact: AdministratorContact,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::ReportAdministrator, Some(unit), None)?;
+        let known = self.ground();
+        if known.units.get(unit).is_none() {
+            return Err(Error::refused(domain::unit::Rejection::Unregistered {}));
+        }
+        let command = caller.command;
+        let plain = plain(&contact)?;
+        let enrolled = self
+            .in_vault(move |vault| vault.enrol_without_identity(CONTACT, &plain, command))
+            .await?;
+        let command = Command::ReportAdministrator {
+            administrator: person(enrolled.person),
+            sealed: sealed(&enrolled.digest),
+        };
+        self.execute::<Unit>(unit.as_str(), command, caller).await
+    }
+
+    /// 由其他单位承接.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn succeed_unit(
+        &self,
+        unit: &UnitCode,
+        by: UnitCode,
+        reason: Text<200>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.permit(&caller.actor, Act::SucceedUnit, Some(unit), None)?;
+        self.execute::<Unit>(unit.as_str(), Command::Succeed { by, reason }, caller).await
+    }
+}

@@ -1,0 +1,286 @@
+use domain::identity_number::{AgeGroup, IdentityNumber};
+use domain::permission::Act;
+use domain::squad::Consent;
+use domain::volunteer::{
+    Command, Kind, PersonalDataErased, PoliticalStatus, RealNameMatched, RealNameRefused,
+    Recruitment, Registered, Rejection, Resumed, SkillsDeclared, Suspended, TierChanged, Volunteer,
+    Withdrawn,
+};
+use domain::{PersonId, SealedDigest, Text, UnitCode, county_date};
+
+use crate::people::personal_data::{person, plausible_birth, sealed, vault_person};
+use crate::{App, Caller, Done, Error, PersonalData};
+
+/// A person to register.
+#[derive(Debug, Clone)]
+pub struct NewVolunteer {
+    /// For the vault.
+    pub personal: PersonalData,
+    /// The volunteer's unit.
+    pub unit: UnitCode,
+    /// 类别.
+    pub kind: Kind,
+    /// 招募方式.
+    pub recruitment: Recruitment,
+    /// 政治面貌.
+    pub political_status: PoliticalStatus,
+    /// 技能.
+    pub skills: Vec<Text<40>>,
+    /// 本人同意.
+    pub consent: Option<Consent>,
+}
+
+/// A registration and the number it gave.
+#[derive(Debug, Clone)]
+pub struct RegisteredVolunteer {
+    /// 志愿者编号.
+    pub volunteer: PersonId,
+    /// What was stored.
+    pub done: Done,
+}
+
+impl App {
+    /// 注册志愿者: the rules are asked first, then the vault is written, then the log.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn register_volunteer(
+        &self,
+        new: NewVolunteer,
+        caller: &Caller,
+    ) -> Result<RegisteredVolunteer, Error> {
+        let mut registered = self.may_register(&new, caller)?;
+        let enrolled = self.enrol(new.personal, caller.command).await?;
+        registered.sealed = sealed(&enrolled.digest);
+        let volunteer = person(enrolled.person);
+        let command = Command::Register(Box::new(registered));
+        let done = self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await?;
+        Ok(RegisteredVolunteer { volunteer, done })
+    }
+
+    /// What the log will say of a person whom no rule keeps out, the digest left open; nothing is stored.
+    ///
+    /// # Errors
+    /// The rule against it.
+    pub fn may_register(&self, new: &NewVolunteer, caller: &Caller) -> Result<Registered, Error> {
+        self.permit(&caller.actor, Act::RegisterVolunteer, Some(&new.unit), None)?;
+        let registered = self.registration(new)?;
+        self.rehearse::<Volunteer>(Command::Register(Box::new(registered.clone())), caller)?;
+        Ok(registered)
+    }
+
+    /// What the log will say of a registration; the digest is not known yet.
+    ///
+    /// # Errors
+    /// When the identity number is none or consent is missing.
+    fn registration(&self, new: &NewVolunteer) -> Result<Registered, Error> {
+        let today = county_date(self.clock.now());
+        let identity =
+            IdentityNumber::parse(&new.personal.identity_number).map_err(Error::refused)?;
+        if !plausible_birth(identity.birth(), today) {
+            return Err(Error::refused(domain::identity_number::BadIdentityNumber::Date {}));
+        }
+        let consent = new.consent.clone().ok_or(Rejection::NoConsent {}).map_err(Error::refused)?;
+        Ok(Registered {
+            unit: new.unit.clone(),
+            kind: new.kind,
+            recruitment: new.recruitment,
+            political_status: new.political_status,
+            age_group: AgeGroup::on(identity.birth(), today),
+            skills: new.skills.clone(),
+            consent,
+            guardian_consent: !new.personal.guardian.trim().is_empty(),
+            sealed: SealedDigest([0; 32]),
+        })
+    }
+
+    /// The unit of a volunteer.
+    ///
+    /// # Errors
+    /// When nobody is registered under this number.
+    pub async fn home_of(&self, volunteer: PersonId) -> Result<UnitCode, Error> {
+        let unit = self
+            .look::<Volunteer, _>(&volunteer.to_string(), |known| known.unit().cloned())
+            .await?;
+        unit.ok_or_else(|| Error::refused(Rejection::Unregistered {}))
+    }
+
+    async fn change_volunteer(
+        &self,
+        volunteer: PersonId,
+        act: Act,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        let unit = self.home_of(volunteer).await?;
+        self.permit(&caller.actor, act, Some(&unit), Some(volunteer))?;
+        self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await
+    }
+
+    /// 实名比对一致.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn match_real_name(
+        &self,
+        volunteer: PersonId,
+        matched: RealNameMatched,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(
+            volunteer,
+            Act::MatchRealName,
+            Command::MatchRealName(matched),
+            caller,
+        )
+        .await
+    }
+
+    /// 实名比对不一致.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn refuse_real_name(
+        &self,
+        volunteer: PersonId,
+        refused: RealNameRefused,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(
+            volunteer,
+            Act::MatchRealName,
+            Command::RefuseRealName(refused),
+            caller,
+        )
+        .await
+    }
+
+    /// 定级.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn change_tier(
+        &self,
+        volunteer: PersonId,
+        changed: TierChanged,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(volunteer, Act::ChangeTier, Command::ChangeTier(changed), caller)
+            .await
+    }
+
+    /// 更新技能.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn declare_skills(
+        &self,
+        volunteer: PersonId,
+        declared: SkillsDeclared,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(
+            volunteer,
+            Act::DeclareSkills,
+            Command::DeclareSkills(declared),
+            caller,
+        )
+        .await
+    }
+
+    /// 调换单位.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn move_volunteer(
+        &self,
+        volunteer: PersonId,
+        to: UnitCode,
+        reason: Text<200>,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(volunteer, Act::MoveVolunteer, Command::Move { to, reason }, caller)
+            .await
+    }
+
+    /// 暂停.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn suspend_volunteer(
+        &self,
+        volunteer: PersonId,
+        suspended: Suspended,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(volunteer, Act::SuspendVolunteer, Command::Suspend(suspended), caller)
+            .await
+    }
+
+    /// 恢复.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn resume_volunteer(
+        &self,
+        volunteer: PersonId,
+        resumed: Resumed,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(volunteer, Act::SuspendVolunteer, Command::Resume(resumed), caller)
+            .await
+    }
+
+    /// 退出.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn withdraw_volunteer(
+        &self,
+        volunteer: PersonId,
+        withdrawn: Withdrawn,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        self.change_volunteer(
+            volunteer,
+            Act::WithdrawVolunteer,
+            Command::Withdraw(withdrawn),
+            caller,
+        )
+        .await
+    }
+
+    /// 删除个人信息 of a volunteer, or of a member, asker or objector who never registered: the fact first, then the vault; a
+    /// policy finishes what a crash interrupts.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn erase_personal_data(
+        &self,
+        person: PersonId,
+        erased: PersonalDataErased,
+        caller: &Caller,
+    ) -> Result<Done, Error> {
+        if self.first_unknown(vec![person]).await?.is_some() {
+            return Err(Error::refused(Rejection::Unregistered {}));
+        }
+        let key = person.to_string();
+        let unit = self.look::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
+        self.permit(&caller.actor, Act::ErasePersonalData, unit.as_ref(), Some(person))?;
+        let command = Command::ErasePersonalData(erased);
+        let done = self.execute::<Volunteer>(&key, command, caller).await?;
+        self.erase_from_vault(person).await?;
+        Ok(done)
+    }
+
+    /// Deletes all sealed sections and the key of a person; again changes nothing. A vault that never knew the person – of
+    /// another node, or restored from an older backup – will not come to know it.
+    ///
+    /// # Errors
+    /// When the vault fails.
+    pub async fn erase_from_vault(&self, volunteer: PersonId) -> Result<(), Error> {
+        let person = vault_person(volunteer)?;
+        self.in_vault(move |vault| vault.erase_again(&[person])).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,33 @@
+//! What one can do and ask: commands, queries, policies, scheduler, imports, tokens, the data folder. No HTTP.
+//!
+//! A command is a function on [`App`]: it asks who may, seals what is personal, reads what the rule needs from other
+//! streams, and lets [`App::execute`] decide and append. What follows from a fact is a policy's command, what
+//! follows from time alone is the scheduler's.
+
+mod app;
+mod background;
+mod commands;
+mod forgotten;
+pub mod imports;
+pub mod log;
+mod people;
+pub mod policies;
+pub mod scheduler;
+pub mod tokens;
+
+pub use app::caller::Caller;
+pub use app::clock::{Clock, ManualClock, RunningClock, SystemClock};
+pub use app::error::{Error, NotEncodable, OpenError};
+pub use app::execute::{Done, stream_of};
+pub use app::ground::Ground;
+pub use app::node::{CannotFollow, Node};
+pub use app::{App, files};
+pub use background::{Background, StartError};
+pub use commands::{
+    EntryReport, FiledObjection, IssuedBallots, NewActivity, NewAppointment, NewIssue, NewMeeting,
+    NewNotice, NewUnit, NewVolunteer, Present, RegisteredIssue, RegisteredVolunteer, Unfit,
+};
+pub use people::{
+    AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, Personal,
+    PersonalData,
+};

@@ -1,0 +1,127 @@
+//! Names and telephones of members, askers and objectors, on their way into the vault and out of it.
+
+use std::fmt;
+
+use domain::permission::Act;
+use domain::sealed::{ASKER, MEMBER, OBJECTOR};
+use domain::{IssueId, PersonId, ResolutionId, SealedDigest, UnitCode};
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::personal_data::{person, plain, sealed, vault_person};
+use crate::app::error::{Error, NotEncodable};
+use crate::commands::Unfit;
+use crate::{App, Caller};
+
+/// How to reach somebody who may as well stay unknown. Never printed, never in the log.
+#[derive(Clone, Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Contact {
+    /// 姓名.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// 联系电话.
+    #[serde(default)]
+    pub telephone: Option<String>,
+}
+
+impl Contact {
+    /// Whether it says nothing of anybody.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        let says =
+            |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        !says(&self.name) && !says(&self.telephone)
+    }
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(…)")
+    }
+}
+
+impl App {
+    /// Seals how to reach somebody without an identity number; nobody where it says nothing.
+    pub(crate) async fn seal_contact(
+        &self,
+        section: &'static str,
+        contact: &Contact,
+        caller: &Caller,
+    ) -> Result<Option<(PersonId, SealedDigest)>, Error> {
+        if contact.is_anonymous() {
+            return Ok(None);
+        }
+        let (plain, command) = (plain(contact)?, caller.command);
+        let enrolled = self
+            .in_vault(move |vault| vault.enrol_without_identity(section, &plain, command))
+            .await?;
+        Ok(Some((person(enrolled.person), sealed(&enrolled.digest))))
+    }
+
+    /// Who raised an issue; none where they stayed unknown. That it was read is recorded.
+    ///
+    /// # Errors
+    /// When the caller may not, or the vault refuses.
+    pub async fn read_asker(
+        &self,
+        issue: IssueId,
+        purpose: String,
+        caller: &Caller,
+    ) -> Result<Option<Contact>, Error> {
+        let (station, asker) = self.asker_of(issue).await?;
+        self.permit(&caller.actor, Act::ReadAsker, Some(&station), None)?;
+        self.read_contact(asker, ASKER, purpose, caller).await
+    }
+
+    /// Who objected to a resolution; none where they stayed unknown. That it was read is recorded.
+    ///
+    /// # Errors
+    /// When the caller may not, or the vault refuses.
+    pub async fn read_objector(
+        &self,
+        resolution: ResolutionId,
+        objection: u32,
+        purpose: String,
+        caller: &Caller,
+    ) -> Result<Option<Contact>, Error> {
+        let (station, objector) = self.objector_of(resolution, objection).await?;
+        self.permit(&caller.actor, Act::ReadObjector, Some(&station), None)?;
+        self.read_contact(objector, OBJECTOR, purpose, caller).await
+    }
+
+    /// How to reach a member of a station's groups; none who was appointed by number alone. That it was read is recorded.
+    ///
+    /// # Errors
+    /// When the caller may not, or they are not in office here, or the vault refuses.
+    pub async fn read_member(
+        &self,
+        station: &UnitCode,
+        member: PersonId,
+        purpose: String,
+        caller: &Caller,
+    ) -> Result<Option<Contact>, Error> {
+        self.permit(&caller.actor, Act::AppointMember, Some(station), None)?;
+        if self.standing(station, Some(member)).await?.groups.is_empty() {
+            return Err(Error::refused(Unfit::Person { person: member }));
+        }
+        self.read_contact(Some(member), MEMBER, purpose, caller).await
+    }
+
+    async fn read_contact(
+        &self,
+        who: Option<PersonId>,
+        section: &'static str,
+        purpose: String,
+        caller: &Caller,
+    ) -> Result<Option<Contact>, Error> {
+        let Some(who) = who else { return Ok(None) };
+        let (person, actor) = (vault_person(who)?, caller.actor.id.to_string());
+        let plain = self
+            .in_vault(move |vault| {
+                vault.unseal(person, section, vault::Reader { actor: &actor, purpose: &purpose })
+            })
+            .await?;
+        let Some(plain) = plain else { return Ok(None) };
+        Ok(Some(serde_json::from_slice(&plain).map_err(NotEncodable::from)?))
+    }
+}

@@ -1,0 +1,157 @@
+//! Whoever takes part under a number: one human has one, as a volunteer, a member or an owner.
+
+use std::fmt;
+
+use domain::identity_number::IdentityNumber;
+use domain::sealed::MEMBER;
+use domain::volunteer::Volunteer;
+use domain::{PersonId, SealedDigest};
+use uuid::Uuid;
+use vault::Enrolled;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::contact::Contact;
+use super::personal_data::{person, plain, sealed, vault_person};
+use crate::app::error::Error;
+use crate::commands::Unfit;
+use crate::{App, Caller};
+
+/// Somebody who is to take part.
+#[derive(Debug, Clone)]
+pub enum Appointee {
+    /// Who has a number already.
+    Known(PersonId),
+    /// Who may have one; the vault finds out.
+    New(NewMember),
+}
+
+/// Somebody whose number is not known yet. Never printed, never in the log.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct NewMember {
+    /// 姓名.
+    pub name: String,
+    /// 公民身份号码.
+    pub identity_number: String,
+    /// 联系电话.
+    pub telephone: Option<String>,
+}
+
+impl fmt::Debug for NewMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NewMember(…)")
+    }
+}
+
+impl Appointee {
+    /// The number, or one that stands for nobody: to ask the rules with before the vault is written.
+    pub(crate) fn placeholder(&self, caller: &Caller, nth: u32) -> PersonId {
+        match self {
+            Self::Known(person) => *person,
+            Self::New(_) => PersonId::from_bits(step(caller, nth).as_u64_pair().1),
+        }
+    }
+}
+
+/// A command of its own for each of several people.
+fn step(caller: &Caller, nth: u32) -> Uuid {
+    caller.step(&format!("member-{nth}")).command
+}
+
+impl App {
+    /// The numbers of these people, given by the vault to those who have none, each with the digest of what was sealed.
+    /// An identity that has a number keeps it, and a section that stands is left as it is.
+    pub(crate) async fn enrol_appointees(
+        &self,
+        people: Vec<Appointee>,
+        caller: &Caller,
+    ) -> Result<Vec<(PersonId, Option<SealedDigest>)>, Error> {
+        let mut known = Vec::new();
+        let mut new = Vec::new();
+        for (nth, one) in (0..).zip(&people) {
+            match one {
+                Appointee::Known(person) => known.push(*person),
+                Appointee::New(person) => new.push(sealable(person, step(caller, nth))?),
+            }
+        }
+        if let Some(person) = self.first_unknown(known).await? {
+            return Err(Error::refused(Unfit::Person { person }));
+        }
+        let mut enrolled = self.enrol_new(new).await?.into_iter();
+        let numbered = people.iter().filter_map(|one| match one {
+            Appointee::Known(known) => Some((*known, None)),
+            Appointee::New(_) => {
+                enrolled.next().map(|new| (person(new.person), Some(sealed(&new.digest))))
+            }
+        });
+        Ok(numbered.collect())
+    }
+
+    async fn enrol_new(&self, new: Vec<Sealable>) -> Result<Vec<Enrolled>, Error> {
+        if new.is_empty() {
+            return Ok(vec![]);
+        }
+        self.in_vault(move |vault| {
+            let items: Vec<vault::Enrol<'_>> = new.iter().map(Sealable::item).collect();
+            let enrolled = vault.enrol_many(&items)?;
+            Ok(enrolled.into_iter().collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    /// The first number that nobody has: neither this vault knows it, nor the log as a volunteer's.
+    pub(crate) async fn first_unknown(
+        &self,
+        people: Vec<PersonId>,
+    ) -> Result<Option<PersonId>, Error> {
+        for who in self.unknown_to_vault(people).await? {
+            let registered =
+                self.look::<Volunteer, _>(&who.to_string(), |known| known.unit().is_some()).await?;
+            if !registered {
+                return Ok(Some(who));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn unknown_to_vault(&self, people: Vec<PersonId>) -> Result<Vec<PersonId>, Error> {
+        let people: Vec<(PersonId, vault::PersonId)> = people
+            .into_iter()
+            .map(|who| Ok((who, vault_person(who)?)))
+            .collect::<Result<_, Error>>()?;
+        self.in_vault(move |vault| {
+            let mut unknown = Vec::new();
+            for (who, person) in people {
+                if !vault.knows(person)? {
+                    unknown.push(who);
+                }
+            }
+            Ok(unknown)
+        })
+        .await
+    }
+}
+
+/// Somebody on the way into the vault.
+struct Sealable {
+    identity_number: Zeroizing<String>,
+    plain: Zeroizing<Vec<u8>>,
+    command: Uuid,
+}
+
+fn sealable(new: &NewMember, command: Uuid) -> Result<Sealable, Error> {
+    IdentityNumber::parse(&new.identity_number).map_err(Error::refused)?;
+    let contact = Contact { name: Some(new.name.clone()), telephone: new.telephone.clone() };
+    let identity_number = Zeroizing::new(new.identity_number.clone());
+    Ok(Sealable { identity_number, plain: plain(&contact)?, command })
+}
+
+impl Sealable {
+    fn item(&self) -> vault::Enrol<'_> {
+        vault::Enrol {
+            identity_number: &self.identity_number,
+            section: MEMBER,
+            plain: &self.plain,
+            command: self.command,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What is personal, on its way into the vault and out of it; nowhere else.
+
+mod codes;
+mod contact;
+mod members;
+pub mod personal_data;
+mod values;
+
+pub use codes::Ballot;
+pub use contact::Contact;
+pub use members::{Appointee, NewMember};
+pub use personal_data::{AdministratorContact, PersonalData};
+pub use values::{BadPersonal, Personal};

@@ -1,0 +1,183 @@
+//! Personal data on its way into the vault and out of it; nowhere else.
+
+use std::fmt;
+use std::sync::Arc;
+
+use domain::sealed::{CONTACT, REGISTRATION};
+use domain::{PersonId, SealedDigest};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vault::{Digest, Enrolled, Vault, VaultError};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::app::error::Error;
+use crate::{App, Caller, NewVolunteer};
+
+/// What a volunteer's registration says of the person. Never printed, never in the log.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct PersonalData {
+    /// 姓名.
+    pub name: String,
+    /// 公民身份号码.
+    pub identity_number: String,
+    /// 联系电话.
+    pub telephone: String,
+    /// 居住区域.
+    #[serde(default)]
+    pub residence: String,
+    /// 监护人, name and telephone; empty for adults.
+    #[serde(default)]
+    pub guardian: String,
+}
+
+/// How to reach a unit's administrator. Never printed, never in the log.
+#[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct AdministratorContact {
+    /// 姓名.
+    pub name: String,
+    /// 联系电话.
+    pub telephone: String,
+}
+
+impl fmt::Debug for PersonalData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonalData(…)")
+    }
+}
+
+impl fmt::Debug for AdministratorContact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AdministratorContact(…)")
+    }
+}
+
+/// The bytes to seal.
+pub fn plain(data: &impl Serialize) -> Result<Zeroizing<Vec<u8>>, Error> {
+    Ok(Zeroizing::new(serde_json::to_vec(data).map_err(crate::app::error::NotEncodable::from)?))
+}
+
+/// The vault's person as the log names it.
+pub fn person(person: vault::PersonId) -> PersonId {
+    PersonId::from_bits(person.as_u64())
+}
+
+/// The log's person as the vault knows it.
+pub fn vault_person(person: PersonId) -> Result<vault::PersonId, Error> {
+    vault::PersonId::try_from(person.bits())
+        .map_err(|_| Error::refused(domain::BadValue::Person {}))
+}
+
+/// The vault's digest as the log holds it.
+pub fn sealed(digest: &Digest) -> SealedDigest {
+    SealedDigest(*digest.as_bytes())
+}
+
+impl App {
+    /// Runs a call on the vault where it may wait for the disk.
+    ///
+    /// # Errors
+    /// What the vault says.
+    pub async fn in_vault<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&Vault) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let vault = Arc::clone(&self.vault);
+        Ok(tokio::task::spawn_blocking(move || call(&vault)).await??)
+    }
+
+    pub(crate) async fn enrol(&self, data: PersonalData, command: Uuid) -> Result<Enrolled, Error> {
+        let plain = plain(&data)?;
+        self.in_vault(move |vault| {
+            vault.enrol(&data.identity_number, REGISTRATION, &plain, command)
+        })
+        .await
+    }
+
+    /// Seals many registrations at once; each answer is the person and the digest of the section.
+    ///
+    /// # Errors
+    /// When the vault fails; nothing is sealed then.
+    pub async fn enrol_many(
+        &self,
+        people: impl Iterator<Item = &NewVolunteer>,
+    ) -> Result<Vec<Result<(PersonId, SealedDigest), vault::Refusal>>, Error> {
+        let sealing: Vec<(PersonalData, Zeroizing<Vec<u8>>)> = people
+            .map(|new| Ok((new.personal.clone(), plain(&new.personal)?)))
+            .collect::<Result<_, Error>>()?;
+        let enrolled = self
+            .in_vault(move |vault| {
+                let items: Vec<vault::Enrol<'_>> = sealing
+                    .iter()
+                    .map(|(data, plain)| vault::Enrol {
+                        identity_number: &data.identity_number,
+                        section: REGISTRATION,
+                        plain,
+                        command: Uuid::new_v4(),
+                    })
+                    .collect();
+                vault.enrol_many(&items)
+            })
+            .await?;
+        let in_log = |enrolled: Enrolled| (person(enrolled.person), sealed(&enrolled.digest));
+        Ok(enrolled.into_iter().map(|one| one.map(in_log)).collect())
+    }
+
+    /// Whether this is what the vault holds of an administrator; the reading is recorded.
+    ///
+    /// # Errors
+    /// When the vault fails.
+    pub async fn is_contact(
+        &self,
+        administrator: PersonId,
+        contact: &AdministratorContact,
+        caller: &Caller,
+    ) -> Result<bool, Error> {
+        let person = vault_person(administrator)?;
+        let actor = caller.actor.id.to_string();
+        let held = self
+            .in_vault(move |vault| {
+                let reader = vault::Reader { actor: &actor, purpose: "compare with an import" };
+                vault.unseal(person, CONTACT, reader)
+            })
+            .await?;
+        Ok(match held {
+            Some(held) => *held == *plain(contact)?,
+            None => false,
+        })
+    }
+
+    /// A volunteer's personal data; that it was read is recorded with the account and the purpose.
+    ///
+    /// # Errors
+    /// When the caller may not, or the vault refuses.
+    pub async fn read_personal_data(
+        &self,
+        volunteer: PersonId,
+        purpose: String,
+        caller: &Caller,
+    ) -> Result<Option<PersonalData>, Error> {
+        let unit = self.home_of(volunteer).await?;
+        let act = domain::permission::Act::ReadPersonalData;
+        self.permit(&caller.actor, act, Some(&unit), Some(volunteer))?;
+        let person = vault_person(volunteer)?;
+        let actor = caller.actor.id.to_string();
+        let plain = self
+            .in_vault(move |vault| {
+                vault.unseal(
+                    person,
+                    REGISTRATION,
+                    vault::Reader { actor: &actor, purpose: &purpose },
+                )
+            })
+            .await?;
+        let Some(plain) = plain else { return Ok(None) };
+        Ok(Some(serde_json::from_slice(&plain).map_err(crate::app::error::NotEncodable::from)?))
+    }
+}
+
+/// A day of birth lies between these two in a registration.
+#[must_use]
+pub fn plausible_birth(birth: Date, today: Date) -> bool {
+    birth <= today && i32::from(today.year()) - i32::from(birth.year()) <= 120
+}

@@ -1,0 +1,112 @@
+use domain::issue::{Command as IssueCommand, Issue};
+use domain::notice::{Command as NoticeCommand, Notice};
+use domain::points::{Account, Command as PointsCommand};
+use domain::resolution::{Command as ResolutionCommand, Resolution};
+use domain::station::{Command as StationCommand, Station};
+use domain::survey::{Command as SurveyCommand, Survey};
+use domain::{IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId, SurveyId, UnitCode};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::{App, Caller, Done, Error};
+
+/// Something that is due because a day has passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Duty {
+    /// 公示期满.
+    CloseNotice(NoticeId),
+    /// 积分到期.
+    ExpirePoints(PersonId),
+    /// 议题答复逾期.
+    MissAnswer(IssueId),
+    /// 逾期未追认, by a meeting that was held since.
+    MissRatification(IssueId, MeetingId),
+    /// 当月未议事.
+    MissMeeting(UnitCode, Month),
+    /// 异议答复逾期.
+    MissObjection(ResolutionId, u32),
+    /// 决议公示期满.
+    CloseResolution(ResolutionId),
+    /// 执行逾期.
+    MissDue(ResolutionId),
+    /// 测评结束.
+    CloseSurvey(SurveyId),
+}
+
+impl Duty {
+    /// A short name, for the account that acts.
+    fn name(&self) -> &'static str {
+        match self {
+            Self::CloseNotice(_) => "notice",
+            Self::ExpirePoints(_) => "points",
+            Self::MissAnswer(_) => "answer",
+            Self::MissRatification(..) => "ratification",
+            Self::MissMeeting(..) => "month",
+            Self::MissObjection(..) => "objection",
+            Self::CloseResolution(_) => "resolution-notice",
+            Self::MissDue(_) => "execution",
+            Self::CloseSurvey(_) => "survey",
+        }
+    }
+
+    /// What it is about.
+    fn key(&self) -> String {
+        match self {
+            Self::CloseNotice(notice) => notice.to_string(),
+            Self::ExpirePoints(account) => account.to_string(),
+            Self::MissAnswer(issue) => issue.to_string(),
+            Self::MissRatification(issue, meeting) => format!("{issue}/{meeting}"),
+            Self::MissMeeting(station, month) => format!("{station}/{month}"),
+            Self::MissObjection(resolution, objection) => format!("{resolution}/{objection}"),
+            Self::CloseResolution(resolution) | Self::MissDue(resolution) => resolution.to_string(),
+            Self::CloseSurvey(survey) => survey.to_string(),
+        }
+    }
+
+    /// The service, with a command that is the same all day.
+    fn caller(&self, today: Date) -> Result<Caller, Error> {
+        let (name, key) = (self.name(), self.key());
+        let due = format!("yuanfa:scheduler/{name}/{key}/{today}");
+        let command = Uuid::new_v5(&Uuid::NAMESPACE_URL, due.as_bytes());
+        Caller::system(&format!("scheduler:{name}"), command).map_err(Error::refused)
+    }
+
+    /// Does it.
+    pub async fn carry_out(&self, app: &App, today: Date) -> Result<Done, Error> {
+        let caller = &self.caller(today)?;
+        match self {
+            Self::CloseNotice(notice) => {
+                app.execute::<Notice>(notice.as_str(), NoticeCommand::Close, caller).await
+            }
+            Self::ExpirePoints(account) => {
+                app.execute::<Account>(&account.to_string(), PointsCommand::Expire, caller).await
+            }
+            Self::MissAnswer(issue) => {
+                app.execute::<Issue>(&issue.to_string(), IssueCommand::MissAnswer, caller).await
+            }
+            Self::MissRatification(issue, meeting) => {
+                let command = IssueCommand::MissRatification { meeting: *meeting };
+                app.execute::<Issue>(&issue.to_string(), command, caller).await
+            }
+            Self::MissMeeting(station, month) => {
+                let command = StationCommand::MissMeeting { month: *month };
+                app.execute::<Station>(station.as_str(), command, caller).await
+            }
+            Self::MissObjection(resolution, objection) => {
+                let command = ResolutionCommand::MissAnswer { objection: *objection };
+                app.execute::<Resolution>(&resolution.to_string(), command, caller).await
+            }
+            Self::CloseResolution(resolution) => {
+                let command = ResolutionCommand::CloseNotice;
+                app.execute::<Resolution>(&resolution.to_string(), command, caller).await
+            }
+            Self::MissDue(resolution) => {
+                let command = ResolutionCommand::MissDue;
+                app.execute::<Resolution>(&resolution.to_string(), command, caller).await
+            }
+            Self::CloseSurvey(survey) => {
+                app.execute::<Survey>(&survey.to_string(), SurveyCommand::Close, caller).await
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! 议题: raised by somebody, answered, held against the lists.
+
+use std::sync::Arc;
+
+use application::{Caller, Clock as _, Contact, NewIssue};
+use domain::issue::{Channel, Expedition, Source};
+use domain::{IssueId, TopicCode, county_date};
+
+use super::super::agenda::{at, days_after};
+use super::super::deed::{Deed, Next};
+use super::super::dice::Dice;
+use super::super::stage::text;
+use super::super::{DemoError, Story};
+use super::planted::{Failing, Planted};
+use super::subjects::Subject;
+use super::village::{Office, Topic, Village};
+use super::{Affair, STAGED};
+
+/// A problem before it has a number.
+#[derive(Debug)]
+pub struct Concern {
+    /// Its name in the story.
+    pub name: String,
+    /// What it is about.
+    pub subject: &'static Subject,
+    /// How it comes in.
+    pub way: Way,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// How a problem comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// 网格员走访.
+    GridWorker,
+    /// 人民调解员.
+    Mediator,
+    /// 志愿者.
+    Volunteer,
+    /// 网上提交.
+    Online,
+    /// 网上提交, and nobody looks in time.
+    Unnoticed,
+}
+
+impl Way {
+    /// By a roll below 100.
+    pub fn of(roll: u32) -> Self {
+        match roll {
+            0..40 => Self::GridWorker,
+            40..60 => Self::Mediator,
+            60..75 => Self::Volunteer,
+            75..98 => Self::Online,
+            _ => Self::Unnoticed,
+        }
+    }
+
+    /// Whether nobody with an account registers it.
+    pub fn is_online(self) -> bool {
+        match self {
+            Self::Online | Self::Unnoticed => true,
+            Self::GridWorker | Self::Mediator | Self::Volunteer => false,
+        }
+    }
+}
+
+/// What becomes of a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// 列入议题.
+    Accepted,
+    /// 并案, if there is something to merge it into.
+    Merged,
+    /// 不予列入.
+    Rejected,
+    /// 转办.
+    RoutedOut,
+    /// 急事急议, ratified by the next meeting.
+    Expedited,
+    /// 急事急议 that nobody remembers.
+    Forgotten,
+}
+
+impl Fate {
+    /// By a roll below 100.
+    pub fn of(roll: u32) -> Self {
+        match roll {
+            0..76 => Self::Accepted,
+            76..84 => Self::Merged,
+            84..92 => Self::Rejected,
+            _ => Self::RoutedOut,
+        }
+    }
+}
+
+impl Story {
+    pub(super) async fn raise(
+        &self,
+        village: Arc<Village>,
+        concern: Concern,
+    ) -> Result<Next, DemoError> {
+        let mut dice = Dice::new(self.stage.seed, &concern.name, village.number as u64);
+        let new = self.new_issue(&village, &concern, &mut dice)?;
+        let (app, name) = (&self.stage.app, &concern.name);
+        let by = |office| self.named(&village, office, name);
+        let registered = match concern.way {
+            Way::GridWorker => app.register_issue(new, &by(Office::GridWorker)?).await,
+            Way::Mediator => {
+                let new = NewIssue { source: Some(Source::Mediator), ..new };
+                app.register_issue(new, &by(Office::Mediator)?).await
+            }
+            Way::Volunteer => app.register_issue(new, &by(Office::Volunteer)?).await,
+            Way::Online | Way::Unnoticed => {
+                let command = by(Office::GridWorker)?.command;
+                app.register_issue_online(new, &Caller::resident(command)).await
+            }
+        };
+        let (issue, today) = (registered?.issue, county_date(self.stage.clock.now()));
+        let mut next = Next::new();
+        let answer_in = match concern.way {
+            Way::Online => Some(dice.between(1, 4)),
+            Way::Unnoticed => Some(8),
+            Way::GridWorker | Way::Mediator | Way::Volunteer => {
+                let asked = matches!(concern.fate, Fate::Expedited | Fate::Forgotten);
+                (asked || dice.percent(40)).then_some(1)
+            }
+        };
+        if let Some(days) = answer_in {
+            let answer = Affair::Answer(Arc::clone(&village), issue);
+            next.push((at(days_after(today, days), 16, 0), Deed::Deliberate(answer)));
+        }
+        let look = match concern.fate {
+            Fate::Expedited | Fate::Forgotten => Affair::Expedite(village, issue, concern),
+            Fate::Accepted | Fate::Merged | Fate::Rejected | Fate::RoutedOut => {
+                Affair::Triage(village, issue, concern)
+            }
+        };
+        next.push((at(days_after(today, 1), 14, 0), Deed::Deliberate(look)));
+        Ok(next)
+    }
+
+    fn new_issue(
+        &self,
+        village: &Village,
+        concern: &Concern,
+        dice: &mut Dice,
+    ) -> Result<NewIssue, DemoError> {
+        let Subject { place, problem, remedy, .. } = concern.subject;
+        let channels = [Channel::Visit, Channel::Door, Channel::Telephone, Channel::Box];
+        let named = dice.percent(50);
+        let number = village.number * 100 + dice.below(100) as usize;
+        Ok(NewIssue {
+            station: village.unit.clone(),
+            raised_at: None,
+            place: text(&format!("{}{place}", village.name))?,
+            source: None,
+            channel: dice.pick(&channels).copied().unwrap_or(Channel::Visit),
+            asker: Contact {
+                name: named.then(|| "示例居民".to_owned()),
+                telephone: named.then(|| format!("154{:08}", 90_000_000 + number)),
+            },
+            problem: text(problem)?,
+            solution: if dice.percent(60) { Some(text(remedy)?) } else { None },
+            remark: None,
+        })
+    }
+
+    pub(super) async fn answer_issue(
+        &self,
+        village: &Village,
+        issue: IssueId,
+    ) -> Result<Next, DemoError> {
+        let answer = text("已到现场查看,将按村级议事程序办理,办理情况在公告栏公布")?;
+        let caller = self.of(village, Office::GridWorker)?;
+        self.stage.app.answer_issue(issue, answer, &caller).await?;
+        Ok(vec![])
+    }
+
+    pub(super) async fn triage(
+        &self,
+        village: Arc<Village>,
+        issue: IssueId,
+        concern: Concern,
+    ) -> Result<Next, DemoError> {
+        let app = &self.stage.app;
+        let secretary = || self.of(&village, Office::Secretary);
+        let other =
+            village.waiting().issues.iter().rev().find(|it| !it.ratifies).map(|it| it.issue);
+        match (concern.fate, other) {
+            (Fate::Merged, Some(into)) => {
+                app.merge_issue(issue, into, &secretary()?).await?;
+            }
+            (Fate::Rejected, _) => {
+                let reason = text("属于个人之间的私事,双方愿意自行协商")?;
+                app.reject_issue(issue, reason, &secretary()?).await?;
+            }
+            (Fate::RoutedOut, _) => {
+                let reason = text("涉及行政执法权限,村级议事不能决定")?;
+                app.route_out_issue(issue, text("镇综合执法队")?, reason, &secretary()?).await?;
+            }
+            (Fate::Accepted | Fate::Merged | Fate::Expedited | Fate::Forgotten, _) => {
+                let topic = TopicCode::new(concern.subject.topic)?;
+                app.triage_issue(issue, topic, &secretary()?).await?;
+                app.accept_issue(issue, &secretary()?).await?;
+                let topic = Topic { issue, subject: concern.subject, ratifies: false };
+                village.waiting().issues.push(topic);
+            }
+        }
+        Ok(vec![])
+    }
+
+    /// 急事急议: the secretary approves what the mediator registered.
+    pub(super) async fn expedite(
+        &self,
+        village: &Village,
+        issue: IssueId,
+        concern: Concern,
+    ) -> Result<Next, DemoError> {
+        let (reason, measure) = (text("汛期险情,等不到月度议事会")?, text(concern.subject.remedy)?);
+        let caller = self.of(village, Office::Secretary)?;
+        let app = &self.stage.app;
+        app.expedite_issue(issue, Expedition::Urgent, reason, measure, &caller).await?;
+        let mut waiting = village.waiting();
+        if concern.fate == Fate::Forgotten {
+            waiting.forgotten = Some(issue);
+        } else {
+            waiting.issues.push(Topic { issue, subject: concern.subject, ratifies: true });
+            if village.number < STAGED {
+                let what = "急事急议,下次会议追认 urgent, ratified";
+                self.deliberation.plant(Planted::expedited(what, issue, None));
+            }
+        }
+        Ok(vec![])
+    }
+
+    /// A meeting was held and did not ratify what was done before it.
+    pub(super) fn find_unratified(&self, village: &Village, held_on: jiff::civil::Date) {
+        if let Some(issue) = village.waiting().forgotten.take() {
+            let what = "急事急议,一直没有追认 urgent, never ratified";
+            let failing = Failing::after("expedited.not_ratified", held_on);
+            self.deliberation.plant(Planted::expedited(what, issue, Some(failing)));
+        }
+    }
+
+    /// What a meeting ratified is settled by the answer that was given.
+    pub(super) async fn settle_issue(
+        &self,
+        village: &Village,
+        issue: IssueId,
+    ) -> Result<Next, DemoError> {
+        let result = text("险情已排除,处置和费用经会议追认")?;
+        let caller = self.of(village, Office::Secretary)?;
+        self.stage.app.settle_issue(issue, result, &caller).await?;
+        Ok(vec![])
+    }
+}

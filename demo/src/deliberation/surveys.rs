@@ -1,0 +1,75 @@
+//! 满意度测评: twice a year residents say what they think.
+
+use std::sync::Arc;
+
+use application::{Ballot, Caller};
+use domain::SurveyId;
+use domain::survey::{Opened, Satisfaction};
+use jiff::civil::Date;
+
+use super::super::agenda::{at, days_after};
+use super::super::deed::{Deed, Next};
+use super::super::dice::Dice;
+use super::super::stage::text;
+use super::super::{DemoError, Story};
+use super::Affair;
+use super::village::{Office, Village};
+
+/// Residents asked.
+const ASKED: u32 = 30;
+/// Days for replies.
+const DAYS: u32 = 12;
+/// Those who reply on one day.
+const A_DAY: usize = 8;
+
+impl Story {
+    pub(super) async fn survey(&self, village: Arc<Village>, day: Date) -> Result<Next, DemoError> {
+        let opened = Opened {
+            station: village.unit.clone(),
+            resolution: None,
+            question: text("您知道援法议事吗?对本村议事和落实是否满意?")?,
+            eligible: ASKED,
+            closes_on: days_after(day, DAYS),
+        };
+        let app = &self.stage.app;
+        let caller = self.named(&village, Office::Supervisor(0), &format!("survey-{day}"))?;
+        let (survey, _) = app.open_survey(opened, &caller).await?;
+        let issued = app.issue_ballots(survey, &self.of(&village, Office::Supervisor(0))?).await?;
+        let mut dice = self.survey_dice(&village, day, "replies");
+        let replies = dice.between(18, ASKED) as usize;
+        let codes: Vec<String> = issued.ballots.iter().take(replies).map(Ballot::written).collect();
+        let days = (1..).zip(codes.chunks(A_DAY));
+        let replies = days.map(|(later, codes)| {
+            let reply = Affair::Reply(Arc::clone(&village), survey, codes.to_vec());
+            (at(days_after(day, later), 19, 30), Deed::Deliberate(reply))
+        });
+        Ok(replies.collect())
+    }
+
+    fn survey_dice(&self, village: &Village, day: Date, what: &str) -> Dice {
+        let number = u64::try_from(day.day_of_year()).unwrap_or(0);
+        Dice::new(self.stage.seed, what, village.number as u64 * 1000 + number)
+    }
+
+    /// Nearly all are content, in some villages fewer.
+    pub(super) async fn reply(
+        &self,
+        village: &Village,
+        survey: SurveyId,
+        codes: Vec<String>,
+    ) -> Result<Next, DemoError> {
+        let mut dice = self.survey_dice(village, self.today(), "reply");
+        let content = if village.number % 9 == 4 { 80 } else { 96 };
+        for code in codes {
+            let caller = Caller::resident(self.stage.named(&format!("{survey}/{code}")));
+            let satisfaction = match dice.below(100) {
+                roll if roll >= content => Satisfaction::Neutral,
+                roll if roll % 2 == 0 => Satisfaction::VerySatisfied,
+                _ => Satisfaction::Satisfied,
+            };
+            let recognises = dice.percent(95);
+            self.stage.app.reply_survey(survey, &code, recognises, satisfaction, &caller).await?;
+        }
+        Ok(vec![])
+    }
+}

@@ -1,0 +1,44 @@
+use std::sync::Arc;
+
+use application::RunningClock;
+use jiff::Timestamp;
+
+use super::{Exit, open, serve};
+use crate::config::Config;
+use ::demo::{Args, DemoError, play_at, reporter};
+
+/// Plays a county into an empty data folder, then serves it; its clock runs on from the last day played.
+pub fn run(config: &Config, args: &Args) -> Exit {
+    let config = Config { data: args.data.clone(), ..config.clone() };
+    let played_until = match play(&config, args) {
+        Ok(played_until) => played_until,
+        Err(exit) => return exit,
+    };
+    if args.no_serve {
+        return Exit::Ok;
+    }
+    serve::run(&config, Arc::new(RunningClock::from(played_until)))
+}
+
+fn play(config: &Config, args: &Args) -> Result<Timestamp, Exit> {
+    let place = open::place(config)?;
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| Exit::environment("无法启动 cannot start", &error))?;
+    match runtime.block_on(play_at(&place, args, reporter())) {
+        Ok(summary) => {
+            println!("{summary}");
+            if config.store.is_some() {
+                println!("以上命令均须指明日志 these commands need the log: --store {place}");
+            }
+            Ok(summary.played_until)
+        }
+        Err(error @ (DemoError::NotEmpty { .. } | DemoError::Until)) => {
+            eprintln!("{error}");
+            Err(Exit::Usage)
+        }
+        Err(DemoError::OpenLog(error)) => Err(open::closed(&place, &error)),
+        Err(error) => {
+            Err(Exit::environment("演示未完成 the demo was not played to its end", &error))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use application::SystemClock;
+use application::imports::{self, ImportError, Imported, Kind, MAX_FILE_BYTES, write_error_file};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Exit, on_runtime, open};
+use crate::config::Config;
+
+/// The account under which the operator's imports stand in the history.
+const ACCOUNT: &str = "cli.import";
+
+/// A table to import.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 表名 divisions, units or roster
+    kind: Kind,
+    /// 文件 XLSX or UTF-8 CSV
+    file: PathBuf,
+    /// 错误清单 Where rows that were not taken are listed; `<file>.errors.csv` unless told
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+}
+
+/// Imports a table into a data folder that no running service holds; into a running one it goes by HTTP.
+pub fn run(config: &Config, args: &Args) -> Exit {
+    on_runtime(import(config, args))
+}
+
+async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
+    let bytes = read(&args.file)?;
+    let app = open::app(config, Arc::new(SystemClock)).await?;
+    let caller = open::operator(ACCOUNT)?;
+    let bar = bar();
+    let show = |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    };
+    let imported = imports::import(&app, args.kind, &bytes, &caller, &show).await;
+    bar.finish_and_clear();
+    match imported {
+        Ok(imported) => report(args, &imported),
+        Err(ImportError::File(bad)) => {
+            eprintln!("{}\n{}", domain::Refusal::zh(&bad), domain::Refusal::en(&bad));
+            Err(Exit::Refused)
+        }
+        Err(ImportError::Service(error)) => Err(Exit::environment(
+            "导入中断；已导入的行有效，再次导入同一文件即可继续 interrupted: rows taken stay, the same file again goes on",
+            &error,
+        )),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Exit> {
+    let unreadable = |error: std::io::Error| Exit::environment(&file.display().to_string(), &error);
+    let size = std::fs::metadata(file).map_err(unreadable)?.len();
+    if size > MAX_FILE_BYTES as u64 {
+        let mib = MAX_FILE_BYTES / 1024 / 1024;
+        eprintln!("文件最大{mib} MiB，请分成几个文件 a file has at most {mib} MiB; split it");
+        return Err(Exit::Refused);
+    }
+    std::fs::read(file).map_err(unreadable)
+}
+
+fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
+    let Imported { rows, added, unchanged, problems } = imported;
+    println!("{rows}行：新增或变更{added}，未变{unchanged}，问题{}", problems.len());
+    println!(
+        "{rows} rows: {added} added or changed, {unchanged} unchanged, {} problems",
+        problems.len()
+    );
+    if problems.is_empty() {
+        return Ok(Exit::Ok);
+    }
+    let path = args.errors.clone().unwrap_or_else(|| {
+        let mut name = args.file.clone().into_os_string();
+        name.push(".errors.csv");
+        name.into()
+    });
+    std::fs::write(&path, write_error_file(problems))
+        .map_err(|error| Exit::environment(&path.display().to_string(), &error))?;
+    println!("错误清单 the problems are listed in {}", path.display());
+    Ok(Exit::Refused)
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    match ProgressStyle::with_template("导入 import {wide_bar} {pos}/{len} {eta}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

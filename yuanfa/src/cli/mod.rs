@@ -1,0 +1,169 @@
+//! The command line `yuanfa`.
+
+mod backup;
+mod demo;
+mod exit;
+mod import;
+mod ledger;
+mod open;
+mod serve;
+mod template;
+mod token;
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+
+use application::SystemClock;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogForm};
+pub use exit::Exit;
+
+/// 援法：法治志愿服务的事件溯源服务
+///
+/// Yuanfa: an event-sourced service for rule-of-law volunteers
+///
+/// 不带子命令时即 serve。环境变量 YUANFA_MASTER_KEY（64位十六进制）可代替数据目录中的 vault.key。
+/// Without a subcommand it serves. YUANFA_MASTER_KEY (64 hexadecimal digits) may stand in for vault.key.
+///
+/// 退出码 Exit codes: 0 成功 ok · 1 未办成或发现问题 refused or problems found · 2 用法错误 usage · 3 环境问题 environment
+#[derive(Debug, Parser)]
+#[command(name = "yuanfa", version, verbatim_doc_comment)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动服务 Serve HTTP until SIGTERM or SIGINT
+    Serve,
+    /// 管理令牌 Make, list and revoke bearer tokens
+    #[command(subcommand)]
+    Token(token::Command),
+    /// 导入表格 Import divisions, units or a roster into the data folder
+    Import(import::Args),
+    /// 空白表格 Write an empty workbook to fill in
+    Template(template::Args),
+    /// 备份 Copy log, vault, evidence and tokens to a new folder while the service runs; a log on KurrentDB has ways of its own
+    Backup(backup::Args),
+    /// 账本 See to the ledger
+    #[command(subcommand)]
+    Ledger(ledger::Command),
+    /// 演示 Play a county into an empty folder, then serve it
+    ///
+    /// 真实区划、虚构人员:组建小分队的三周、一年的志愿服务、40个村社区一年的援法议事,其中埋有若干问题,结束时逐一列出。
+    /// Real divisions, generated people: the three weeks in which the squads were formed, a year of service, and a year of
+    /// deliberation in 40 villages. What goes wrong there on purpose is listed at the end, with what an audit finds of it.
+    Demo(::demo::Args),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> std::process::ExitCode {
+    let Cli { config, command } = Cli::parse();
+    start_log(config.log);
+    let exit = match command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(&config, Arc::new(SystemClock)),
+        Command::Token(command) => token::run(&config, command),
+        Command::Import(args) => import::run(&config, &args),
+        Command::Template(args) => template::run(&args),
+        Command::Backup(args) => backup::run(&config, &args),
+        Command::Ledger(command) => ledger::run(&config, command),
+        Command::Demo(args) => demo::run(&config, &args),
+    };
+    exit.into()
+}
+
+/// Does a subcommand's work on a runtime of its own.
+fn on_runtime(work: impl Future<Output = Result<Exit, Exit>>) -> Exit {
+    match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(work).unwrap_or_else(|exit| exit),
+        Err(error) => Exit::environment("无法启动 cannot start", &error),
+    }
+}
+
+fn start_log(form: LogForm) {
+    // What the client of KurrentDB meets, the event store tells in its own words.
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,kurrentdb=off"));
+    let colours = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(colours);
+    match form {
+        LogForm::Text => log.init(),
+        LogForm::Json => log.json().init(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_log_lies_in_the_data_folder_unless_told() {
+        let place = |args: &[&str]| {
+            let cli = Cli::try_parse_from(["yuanfa", "--data", "d"].iter().chain(args));
+            cli.unwrap().config.place()
+        };
+        assert_eq!(place(&[]).unwrap().file(), Some("d/log.sqlite".into()));
+        assert_eq!(place(&["--store", "sqlite:e"]).unwrap().file(), Some("e/log.sqlite".into()));
+        assert!(place(&["serve", "--store", "log.sqlite"]).is_err());
+    }
+
+    #[test]
+    fn marks_are_neither_too_close_nor_too_far() {
+        let every = |count| {
+            let cli = Cli::try_parse_from(["yuanfa", "--mark-every", count]);
+            cli.map(|cli| cli.config.mark_every).ok()
+        };
+        assert_eq!(["0", "1000", "1000000"].map(every), [Some(0), Some(1_000), Some(1_000_000)]);
+        assert_eq!(["999", "1000001", "-1", "many"].map(every), [None; 4]);
+    }
+
+    #[test]
+    fn no_secret_of_a_connection_string_is_repeated() {
+        for place in ["kurrentdb://clerk:geheim@host", "kurrentdb://clerk:geheim@", "x://geheim"] {
+            let config = Cli::try_parse_from(["yuanfa", "--store", place]).unwrap().config;
+            let shown = format!("{config:?} {:?}", config.place().map_err(|why| why.to_string()));
+            assert!(!shown.contains("geheim"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_policy_is_read_before_anything_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("policy");
+        let read = || {
+            let args = ["yuanfa", "--ledger-policy", file.to_str().unwrap()];
+            serve::policy(&Cli::try_parse_from(args).unwrap().config)
+        };
+        assert_eq!(read(), Err(Exit::Environment));
+        std::fs::write(&file, "quorum nobody\n").unwrap();
+        assert_eq!(read(), Err(Exit::Usage));
+        std::fs::write(&file, "quorum none\n").unwrap();
+        assert_eq!(read(), Ok(Some("quorum none\n".parse().unwrap())));
+        assert_eq!(serve::policy(&Cli::try_parse_from(["yuanfa"]).unwrap().config), Ok(None));
+    }
+
+    #[test]
+    fn without_a_subcommand_it_serves_and_flags_may_stand_anywhere() {
+        let plain = Cli::try_parse_from(["yuanfa", "--data", "d"]).ok();
+        assert!(plain.is_some_and(|cli| cli.command.is_none() && cli.config.data.ends_with("d")));
+        let token = Cli::try_parse_from(["yuanfa", "token", "list", "--data", "d"]).ok();
+        assert!(token.is_some_and(|cli| matches!(cli.command, Some(Command::Token(_)))));
+    }
+}
