@@ -10,7 +10,6 @@ use domain::Actor;
 
 use super::attempts;
 use super::problem::{Problem, failed};
-use super::query::View;
 use super::state::AppState;
 
 /// The account of a request. Without a good token there is none, and the answer is 401.
@@ -36,37 +35,18 @@ impl FromRequestParts<AppState> for Account {
     }
 }
 
-/// A request that may also come from anybody; a token that is given must still be a good one.
-pub struct AnyAccount {
-    known: bool,
-}
+/// The account of a request that may also come from anybody; a token that is given must still be a good one.
+pub struct AnyAccount(pub Option<Actor>);
 
 impl FromRequestParts<AppState> for AnyAccount {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        if parts.headers.contains_key(header::AUTHORIZATION) {
-            Account::from_request_parts(parts, state).await?;
-            return Ok(Self { known: true });
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(Self(None));
         }
-        Ok(Self { known: false })
-    }
-}
-
-impl AnyAccount {
-    /// Everybody may ask for what is so now. The past takes work to build, so it takes a token.
-    ///
-    /// # Errors
-    /// 401 when the past is asked for without a token.
-    pub fn may_see(&self, view: &View) -> Result<(), Problem> {
-        if self.known || view.as_of.is_none() {
-            return Ok(());
-        }
-        Err(unauthorized(
-            "token.missing",
-            "查询过去某一时间的公示需要令牌。",
-            "Reading notices as of an earlier time needs a token.",
-        ))
+        let Account(actor) = Account::from_request_parts(parts, state).await?;
+        Ok(Self(Some(actor)))
     }
 }
 

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::{Event, IssueId, ResolutionId};
-use event_store::Position;
+use event_store::{Position, Version};
 use serde::Serialize;
 use serde_json::Value;
 use vault::Code;
@@ -15,6 +15,11 @@ use super::problem::{Problem, failed};
 
 /// Position of a command's last event, for reads that must show it.
 pub const X_POSITION: HeaderName = HeaderName::from_static("x-position");
+
+/// The version of a stream as an `ETag`, for `If-Match`.
+pub fn entity_tag(version: Version) -> HeaderValue {
+    HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("*"))
+}
 
 /// What a command did.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -161,9 +166,7 @@ impl Answer {
         let (version, position) = (self.version, self.position);
         let mut response = Json(within(self)).into_response();
         response.extensions_mut().insert(outcome);
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
-            response.headers_mut().insert(header::ETAG, tag);
-        }
+        response.headers_mut().insert(header::ETAG, entity_tag(Version(version)));
         response.headers_mut().insert(X_POSITION, position.into());
         if let Some(location) = location {
             *response.status_mut() = StatusCode::CREATED;

@@ -44,21 +44,26 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Asked<T> {
     }
 }
 
-/// The version that the caller insists on: `If-Match: "3"`.
+/// The version that the caller insists on: `If-Match: "3"`. A tag that a proxy weakened is taken too: it names the same
+/// version. `*` insists on none: a command on what is not there is refused by its rules.
 ///
 /// # Errors
 /// 400 when the header says anything else.
 pub fn if_match(headers: &HeaderMap) -> Result<Option<Version>, Problem> {
     let Some(given) = headers.get(header::IF_MATCH) else { return Ok(None) };
-    let quoted =
-        given.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"'));
+    let text = given.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let tag = text.strip_prefix("W/").unwrap_or(text);
+    let quoted = tag.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let version = quoted.and_then(|digits| digits.parse().ok());
     version.map(|version| Some(Version(version))).ok_or_else(|| {
         Problem::new(
             StatusCode::BAD_REQUEST,
             "if_match.malformed",
-            "If-Match 应为上次回答的 ETag，例如 \"3\"。",
-            "If-Match is the ETag of an earlier answer, for example \"3\".",
+            "If-Match 应为上次回答的 ETag，例如 \"3\"，或者 *。",
+            "If-Match is the ETag of an earlier answer, for example \"3\", or *.",
         )
         .at("If-Match")
     })

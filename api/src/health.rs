@@ -1,18 +1,15 @@
 //! 运行状况: alive, ready, and figures for whoever watches.
 
-use std::sync::{Arc, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
-use application::Background;
-use application::policies;
+use application::{Running, policies};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use event_store::{EventStore, Health as StoreHealth, Position, StoreError};
-use projections::{Health as ReadHealth, QueryError, checkpoints};
+use event_store::{Health as StoreHealth, StoreError};
+use projections::Health as ReadHealth;
 use serde::Serialize;
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,34 +18,8 @@ use super::metrics;
 use super::problem::Problem;
 use super::state::AppState;
 
-/// Events counted at once.
-const PAGE: u32 = 4096;
-/// How long one request counts; the next goes on from there.
-const COUNTING: Duration = Duration::from_secs(2);
-
-/// The parts that must be well for the service to be ready.
-pub struct Watched {
-    /// None once they are stopped.
-    background: std::sync::Mutex<Option<Background>>,
-    tally: Mutex<Tally>,
-}
-
-impl Watched {
-    pub(super) fn new(background: Background) -> Self {
-        Self { background: std::sync::Mutex::new(Some(background)), tally: Mutex::default() }
-    }
-
-    /// Ends read models, policies and scheduler; from then on the service is not ready.
-    pub async fn stop(&self) {
-        let background = self.background.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(background) = background {
-            background.stop().await;
-        }
-    }
-
-    fn reasons(&self) -> Vec<NotReady> {
-        let background = self.background.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(background) = background.as_ref() else { return vec![stopping()] };
+fn what_runs(running: &Running) -> Vec<NotReady> {
+    let reasons = running.look(|background| {
         // Whoever sends is owned by the task: without a sender the task has ended.
         let ended = background.policies.has_changed().is_err();
         let policies =
@@ -57,32 +28,8 @@ impl Watched {
         let ledger =
             ledger(&background.ledger.health()).or_else(|| contradicted.then(contradicted_ledger));
         read_models(&background.runner.health()).into_iter().chain(policies).chain(ledger).collect()
-    }
-}
-
-/// How many events the log holds up to a position, counted on as the log grows.
-#[derive(Debug, Default, Clone, Copy)]
-struct Tally {
-    position: Position,
-    events: u64,
-}
-
-impl Tally {
-    /// Counts on towards a position; stops when time is over.
-    async fn reach(&mut self, store: &dyn EventStore, goal: Position) -> Result<(), StoreError> {
-        if goal < self.position {
-            *self = Self::default();
-        }
-        let started = Instant::now();
-        while self.position < goal && started.elapsed() < COUNTING {
-            let page = store.read_all(self.position, PAGE).await?;
-            let within = page.partition_point(|event| event.position <= goal);
-            self.events += within as u64;
-            let Some(last) = page[..within].last() else { break };
-            self.position = last.position;
-        }
-        Ok(())
-    }
+    });
+    reasons.unwrap_or_else(|| vec![stopping()])
 }
 
 /// Whether the service is ready, and why not.
@@ -125,7 +72,7 @@ async fn readyz(State(state): State<AppState>) -> Result<impl IntoResponse, Prob
     let mut reasons = Vec::new();
     let health = state.app.store.health();
     reasons.extend(store(&health));
-    reasons.extend(state.watched.reasons());
+    reasons.extend(what_runs(&state.running));
     if !matches!(health, StoreHealth::Unreachable(_)) {
         reasons.extend(counts(&state).await?);
     }
@@ -233,10 +180,8 @@ fn contradicted_ledger() -> NotReady {
 
 /// Every projection has seen as many events as the log holds up to where it came.
 async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
-    let read =
-        |connection: &rusqlite::Connection| checkpoints(connection).map_err(QueryError::from);
-    let checkpoints = state.reads.ask_now(read).await?;
-    let mut tally = state.watched.tally.lock().await;
+    let checkpoints = state.queries.checkpoints().await?;
+    let mut tally = state.tally.lock().await;
     let mut reasons = Vec::new();
     let store = Arc::clone(&state.app.store);
     for checkpoint in checkpoints {
@@ -245,8 +190,8 @@ async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
             Err(StoreError::Unreachable(_)) => return Ok(vec![unreachable()]),
             reached => reached?,
         }
-        if tally.position == position && tally.events != events {
-            let (name, counted) = (checkpoint.projection, tally.events);
+        if let Some(counted) = tally.events_up_to(position).filter(|&counted| counted != events) {
+            let name = checkpoint.projection;
             reasons.push(NotReady {
                 code: "read_models.count",
                 zh: format!("{name}处理了{events}个事件，日志到位置{position}有{counted}个；请重建查询数据。"),
@@ -263,41 +208,17 @@ async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
 #[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn figures(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
-    let page = metrics::page(state.app.store.head().await?, state.reads.position(), &state.ledger);
+    let page =
+        metrics::page(state.app.store.head().await?, state.queries.position(), &state.ledger);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use event_store::{Expected, MemoryStore, NewEvent, StreamId};
-    use uuid::Uuid;
+    use event_store::Position;
 
     use super::*;
-
-    #[tokio::test]
-    async fn the_tally_counts_on_and_starts_over_when_asked_for_less() {
-        let store = MemoryStore::default();
-        let stream = StreamId::new("unit-1").unwrap();
-        let event = |n: u128| NewEvent {
-            id: Uuid::from_u128(n),
-            kind: "k".to_owned(),
-            recorded_at: jiff::Timestamp::UNIX_EPOCH,
-            data: vec![],
-            metadata: vec![],
-        };
-        let appended = store
-            .append(&stream, Expected::NoStream, vec![event(1), event(2), event(3)])
-            .await
-            .unwrap();
-        let mut tally = Tally::default();
-        tally.reach(&store, Position(2)).await.unwrap();
-        assert_eq!(tally.events, 2);
-        tally.reach(&store, appended.last_position).await.unwrap();
-        assert_eq!(tally.events, 3);
-        tally.reach(&store, Position(1)).await.unwrap();
-        assert_eq!((tally.events, tally.position), (1, Position(1)));
-    }
 
     #[test]
     fn every_trouble_has_its_code() {

@@ -8,6 +8,7 @@ mod answer;
 mod asked;
 mod attempts;
 mod connections;
+mod filter;
 mod health;
 mod idempotency;
 mod json;
@@ -24,11 +25,11 @@ mod proofs;
 mod public;
 mod query;
 mod read_on;
-mod reading;
 mod routes;
 mod running;
 mod schema;
 mod state;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod upload;
@@ -42,13 +43,11 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use health::Watched;
 pub use idempotency::HEADER as IDEMPOTENCY_KEY;
 pub use json::MAX_JSON_BYTES;
 
 use problem::Problem;
-pub use reading::Reads;
-pub use running::{StartError, serve};
+pub use running::serve;
 pub use state::{AppState, Options, Shared};
 
 fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {

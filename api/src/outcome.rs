@@ -1,7 +1,3 @@
-use axum::http::StatusCode;
-
-use super::problem::Problem;
-
 /// How a request ended, as metrics and the access log say it. Travels in the response's extensions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
@@ -16,20 +12,5 @@ impl Outcome {
     #[must_use]
     pub const fn of(word: &'static str) -> Self {
         Self { word, code: None }
-    }
-
-    /// The outcome that a problem is.
-    #[must_use]
-    pub fn of_problem(problem: &Problem) -> Self {
-        let word = match problem.status {
-            StatusCode::UNPROCESSABLE_ENTITY | StatusCode::NOT_FOUND | StatusCode::GONE => {
-                "refused"
-            }
-            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "forbidden",
-            StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => "conflict",
-            status if status.is_server_error() => "failed",
-            _ => "invalid",
-        };
-        Self { word, code: Some(problem.code.to_string()) }
     }
 }

@@ -10,7 +10,6 @@ use domain::permission::Act;
 use event_store::{Recorded, StreamId, Version};
 use ledger::Bundle;
 use papers::notice::{self as paper, Codes, Proof};
-use projections::models::public_notice::{self, Notice};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -21,37 +20,38 @@ use super::state::AppState;
 
 /// Routes under `/api/v1`.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(of_event)).routes(routes!(of_notice))
+    OpenApiRouter::new().routes(routes!(prove_event)).routes(routes!(prove_notice))
 }
 
 /// The page to print.
 pub fn pages() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(page))
+    OpenApiRouter::new().routes(routes!(print_notice))
 }
 
 /// 事件证明: all bytes of an event, and the proof that they are in the published ledger (c2sp.org/tlog-proof). `replay check`
 /// checks it offline.
 #[utoipa::path(get, path = "/streams/{stream}/{version}/proof", tag = "ledger",
     responses((status = 200, body = String, content_type = "text/plain")))]
-async fn of_event(
+async fn prove_event(
     State(state): State<AppState>,
     At2(stream, version): At2<String, u32>,
     Account(actor): Account,
 ) -> Result<Response, Problem> {
     state.app.permit(&actor, Act::ReadAccessLog, None, None)?;
     let stream = StreamId::new(&stream).map_err(|_| no_event())?;
-    let event = event(&state, &stream, Version(version.into())).await?.ok_or_else(no_event)?;
+    let found = state.app.event(&stream, Version(version.into())).await?;
+    let event = found.ok_or_else(no_event)?;
     Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
 }
 
 /// 公示证明: that a notice was published, when and with which words, as above. Needs no token.
 #[utoipa::path(get, path = "/notices/{notice}/proof", tag = "ledger", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
-async fn of_notice(
+async fn prove_notice(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
 ) -> Result<Response, Problem> {
-    let (_, publication) = published(&state, notice).await?;
+    let (_, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
     let event = publication.ok_or_else(masked)?;
     Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
 }
@@ -59,11 +59,11 @@ async fn of_notice(
 /// 公示页: a notice to be printed, with its proof in QR codes.
 #[utoipa::path(get, path = "/notices/{notice}", tag = "ledger", security(()),
     responses((status = 200, body = String, content_type = "text/html")))]
-async fn page(
+async fn print_notice(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
 ) -> Result<Response, Problem> {
-    let (notice, publication) = published(&state, notice).await?;
+    let (notice, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
     let proof = match publication {
         None => Proof::Masked,
         Some(event) => match prove(state, event).await? {
@@ -85,31 +85,6 @@ async fn page(
         (header::CACHE_CONTROL, "no-cache".into()),
     ];
     Ok((headers.map(|(name, value)| (name, value.into_owned())), Html(page)).into_response())
-}
-
-/// A notice as the board shows it, and the event that published it where the board shows all of that.
-async fn published(state: &AppState, id: NoticeId) -> Result<(Notice, Option<Recorded>), Problem> {
-    let asked = id.clone();
-    let found = state.reads.ask_latest(move |connection| public_notice::get(connection, &asked));
-    let notice = found.await?.ok_or_else(no_notice)?;
-    let stream = StreamId::new(&public_notice::stream_of(&notice)).map_err(|_| no_notice())?;
-    let facts = state.reads.facts(&stream).await?;
-    let fact = public_notice::published_by(&id, &facts).ok_or_else(no_notice)?;
-    let event = match public_notice::is_shown_whole(fact) {
-        true => event(state, &stream, fact.version).await?,
-        false => None,
-    };
-    Ok((notice, event))
-}
-
-async fn event(
-    state: &AppState,
-    stream: &StreamId,
-    version: Version,
-) -> Result<Option<Recorded>, Problem> {
-    let before = Version(version.0.saturating_sub(1));
-    let found = state.app.store.read_stream(stream, before, 1).await?;
-    Ok(found.into_iter().find(|event| event.version == version))
 }
 
 /// The proof of an event; none before a checkpoint that covers it was published.

@@ -1,16 +1,17 @@
 //! Query parameters: filters of a list, and what every reading understands.
 
+use application::queries::{self, Extent, Moment};
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use event_store::Position;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 use utoipa::IntoParams;
 
 use super::answer::X_POSITION;
-use super::problem::Problem;
+use super::filter::Filter;
+use super::problem::{Problem, bad_cursor};
 
 /// Rows on a page unless told.
 const PAGE: u32 = 50;
@@ -66,7 +67,7 @@ pub struct Viewed<F> {
     pub filter: F,
 }
 
-impl<F: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Viewed<F> {
+impl<F: Filter, S: Send + Sync> FromRequestParts<S> for Viewed<F> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
@@ -74,23 +75,15 @@ impl<F: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Viewed<F> {
             Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_err(|_| malformed())?;
         let (of_view, of_filter): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|(name, _)| OF_VIEW.contains(&name.as_str()));
-        let given = of_filter.len();
-        let fields: Map<String, Value> =
-            of_filter.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
-        let once = fields.len() == given;
-        let filter = F::deserialize(Value::Object(fields))
-            .map_err(|mistake| unknown(&mistake.to_string()))?;
-        if !once {
-            return Err(unknown(""));
+        let mut names: Vec<&str> = of_filter.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        let twice = names.windows(2).any(|pair| pair[0] == pair[1]);
+        if twice || names.iter().any(|name| !F::NAMES.contains(name)) {
+            return Err(unknown(F::NAMES));
         }
-        Ok(Self { view: View::read(parts, &of_view)?, filter })
+        Ok(Self { view: View::read(parts, &of_view)?, filter: F::read(&of_filter)? })
     }
 }
-
-/// No filters.
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unfiltered {}
 
 impl View {
     fn read(parts: &Parts, given: &[(String, String)]) -> Result<Self, Problem> {
@@ -103,7 +96,7 @@ impl View {
         let position = of("after_position").or_else(|| header(X_POSITION.as_str()));
         Ok(Self {
             limit: limit_given(of("limit"))?,
-            cursor: of("cursor").map(uncover).transpose()?,
+            cursor: of("cursor").map(decode_cursor).transpose()?,
             as_of: of("as_of").map(|text| text.parse().map_err(|_| moment())).transpose()?,
             after_position: position.map(number).transpose()?.map(Position),
             format: match of("format") {
@@ -123,10 +116,24 @@ impl View {
         })
     }
 
-    /// Rows on a page.
+    /// The moment that is asked about.
     #[must_use]
-    pub fn page(&self) -> u32 {
-        self.limit.unwrap_or(PAGE)
+    pub fn moment(&self) -> Moment {
+        match (self.as_of, self.after_position) {
+            (Some(then), _) => Moment::Past(then),
+            (None, Some(position)) => Moment::Reached(position),
+            (None, None) => Moment::Now,
+        }
+    }
+
+    /// The list that is asked for.
+    #[must_use]
+    pub fn list(&self) -> queries::View {
+        let extent = match (self.limit, self.format) {
+            (None, Format::Csv) => Extent::All,
+            (limit, Format::Json | Format::Csv) => Extent::Page(limit.unwrap_or(PAGE)),
+        };
+        queries::View { moment: self.moment(), cursor: self.cursor.clone(), extent }
     }
 }
 
@@ -151,11 +158,11 @@ fn number(text: &str) -> Result<u64, Problem> {
 }
 
 /// The text that goes out as an opaque cursor.
-pub fn cover(cursor: &str) -> String {
+pub fn encode_cursor(cursor: &str) -> String {
     cursor.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn uncover(text: &str) -> Result<String, Problem> {
+fn decode_cursor(text: &str) -> Result<String, Problem> {
     let digits = text.as_bytes();
     let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     let bytes: Option<Vec<u8>> = if digits.len().is_multiple_of(2) {
@@ -164,16 +171,6 @@ fn uncover(text: &str) -> Result<String, Problem> {
         None
     };
     bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(bad_cursor)
-}
-
-/// A cursor that this list did not give.
-pub fn bad_cursor() -> Problem {
-    bad(
-        "query.cursor",
-        "cursor 应取自同一列表上一页的回答。",
-        "The cursor is that of the page before of the same list.",
-        "cursor",
-    )
 }
 
 fn out_of_range() -> Problem {
@@ -194,11 +191,6 @@ fn moment() -> Problem {
     )
 }
 
-/// A moment that has not come: what will be so, nobody knows.
-pub fn not_past() -> Problem {
-    bad("query.as_of_in_future", "as_of 不能晚于现在。", "as_of cannot be later than now.", "as_of")
-}
-
 fn malformed() -> Problem {
     Problem::new(
         StatusCode::BAD_REQUEST,
@@ -208,10 +200,8 @@ fn malformed() -> Problem {
     )
 }
 
-fn unknown(text: &str) -> Problem {
-    let accepted = text.rsplit_once("expected ").map(|(_, accepted)| accepted.replace('`', ""));
-    let accepted = accepted.filter(|_| text.starts_with("unknown field")).unwrap_or_default();
-    let accepted = format!("{accepted} {}", OF_VIEW.join(", "));
+fn unknown(names: &[&str]) -> Problem {
+    let accepted = [names, &OF_VIEW].concat().join(", ");
     Problem::new(
         StatusCode::BAD_REQUEST,
         "query.unknown_parameter",
@@ -230,14 +220,17 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
+    use crate::filter::filter;
 
-    #[derive(Debug, serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Filter {
-        unit: Option<String>,
+    filter! {
+        /// Which units.
+        Units {
+            /// The unit.
+            unit: domain::UnitCode,
+        }
     }
 
-    async fn ask(query: &str) -> Result<Viewed<Filter>, Problem> {
+    async fn ask(query: &str) -> Result<Viewed<Units>, Problem> {
         let request =
             Request::get(format!("/quota?{query}")).header("accept", "text/csv").body(()).unwrap();
         Viewed::from_request_parts(&mut request.into_parts().0, &()).await
@@ -248,8 +241,8 @@ mod tests {
         let query =
             "unit=330225&limit=7&cursor=617e62&as_of=2021-11-30T12:00:00%2B08:00&after_position=12";
         let Viewed { view, filter } = ask(query).await.unwrap();
-        assert_eq!(filter.unit.as_deref(), Some("330225"));
-        assert_eq!((view.page(), view.cursor.as_deref()), (7, Some("a~b")));
+        assert_eq!(filter.unit.unwrap().to_string(), "330225");
+        assert_eq!((view.limit.unwrap(), view.cursor.as_deref()), (7, Some("a~b")));
         assert_eq!(view.as_of.unwrap().to_string(), "2021-11-30T04:00:00Z");
         assert_eq!((view.after_position, view.format), (Some(Position(12)), Format::Csv));
         assert_eq!(ask("format=json").await.unwrap().view.format, Format::Json);
@@ -282,7 +275,7 @@ mod tests {
     #[test]
     fn a_cursor_goes_out_and_comes_back() {
         assert_eq!(
-            uncover(&cover("330225~2021-11-30T04:00:00Z")).unwrap(),
+            decode_cursor(&encode_cursor("330225~2021-11-30T04:00:00Z")).unwrap(),
             "330225~2021-11-30T04:00:00Z"
         );
     }

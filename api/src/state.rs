@@ -2,16 +2,16 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use application::App;
+use application::queries::Queries;
 use application::tokens::Tokens;
+use application::{App, Running, Service, ServiceOptions, StartError};
 use keeper::Keeper;
 use projections::AsOf;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 
 use super::attempts::Attempts;
-use super::health::Watched;
 use super::idempotency::Keys;
-use super::reading::Reads;
+use super::tally::Tally;
 
 /// Requests answered at once; more hear 503.
 const AT_ONCE: usize = 1024;
@@ -23,10 +23,8 @@ const UPLOADS_AT_ONCE: usize = 16;
 pub struct Options {
     /// How much residents without an account may file from one address within an hour; 0: without end.
     pub public_filings_per_hour: u32,
-    /// How the ledger is kept.
-    pub ledger: keeper::Options,
-    /// After how many events the read models of the past are brought up; 0: only when somebody asks.
-    pub mark_every: u64,
+    /// How the service behind it runs.
+    pub service: ServiceOptions,
 }
 
 impl Options {
@@ -42,8 +40,7 @@ impl Default for Options {
         let ledger = keeper::Options { interval, ..keeper::Options::default() };
         Self {
             public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR,
-            ledger,
-            mark_every: AsOf::EVERY,
+            service: ServiceOptions { ledger, mark_every: AsOf::EVERY },
         }
     }
 }
@@ -54,16 +51,17 @@ pub struct AppState(Arc<Shared>);
 
 /// The parts of an [`AppState`].
 pub struct Shared {
-    /// Commands and what decides them.
+    /// What one can do.
     pub app: Arc<App>,
+    /// What one can ask.
+    pub queries: Queries,
     /// Who may come in.
     pub tokens: Tokens,
-    /// The read models.
-    pub reads: Reads,
     /// The ledger.
     pub ledger: Arc<Keeper>,
     /// What must be well for the service to be ready.
-    pub watched: Watched,
+    pub running: Running,
+    pub(super) tally: Mutex<Tally>,
     pub(super) keys: Keys,
     pub(super) failures: Attempts,
     /// None where residents may file without end.
@@ -74,25 +72,32 @@ pub struct Shared {
 }
 
 impl AppState {
-    /// The state of a service whose parts are running.
-    pub(super) fn new(
-        app: Arc<App>,
-        tokens: Tokens,
-        reads: Reads,
-        ledger: Arc<Keeper>,
-        watched: Watched,
-        options: &Options,
-    ) -> Self {
-        let an_hour = options.public_filings_per_hour;
+    /// Starts the service, for [`router`](crate::router) to serve. Whoever started it ends it with [`stop`](Self::stop).
+    ///
+    /// # Errors
+    /// When a file cannot be opened.
+    pub async fn start(app: Arc<App>, options: Options) -> Result<Self, StartError> {
+        let service = Service::start(app, &options.service).await?;
+        Ok(Self::of(service, options.public_filings_per_hour))
+    }
+
+    /// Ends what runs beside HTTP, each part after the work at hand.
+    pub async fn stop(&self) {
+        self.running.stop().await;
+    }
+
+    fn of(service: Service, filings_per_hour: u32) -> Self {
+        let Service { app, queries, tokens, ledger, running } = service;
         Self(Arc::new(Shared {
             app,
+            queries,
             tokens,
-            reads,
             ledger,
-            watched,
+            running,
+            tally: Mutex::default(),
             keys: Keys::default(),
             failures: Attempts::failures(),
-            filings: (an_hour > 0).then(|| Attempts::filings(an_hour)),
+            filings: (filings_per_hour > 0).then(|| Attempts::filings(filings_per_hour)),
             places: Semaphore::new(AT_ONCE),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
         }))

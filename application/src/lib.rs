@@ -12,7 +12,9 @@ pub mod imports;
 pub mod log;
 mod people;
 pub mod policies;
+pub mod queries;
 pub mod scheduler;
+mod service;
 pub mod tokens;
 
 pub use app::caller::Caller;
@@ -22,7 +24,7 @@ pub use app::execute::{Done, stream_of};
 pub use app::ground::Ground;
 pub use app::node::{CannotFollow, Node};
 pub use app::{App, files};
-pub use background::{Background, StartError};
+pub use background::Background;
 pub use commands::{
     EntryReport, FiledObjection, IssuedBallots, NewActivity, NewAppointment, NewIssue, NewMeeting,
     NewNotice, NewUnit, NewVolunteer, Present, RegisteredIssue, RegisteredVolunteer, Unfit,
@@ -31,3 +33,4 @@ pub use people::{
     AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, Personal,
     PersonalData,
 };
+pub use service::{Running, Service, ServiceOptions, StartError};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use application::{App, Caller, Error, ManualClock};
-use domain::{Actor, ActorId, BadValue, PersonId, Role, Text, UnitCode};
+use domain::{Actor, ActorId, BadValue, PersonId, Refusal, Role, Text, UnitCode};
 use uuid::Uuid;
 
 use super::DemoError;
@@ -79,7 +79,7 @@ impl Stage {
     ) -> Result<(), DemoError> {
         let got = match result {
             Ok(_) => "no refusal".to_owned(),
-            Err(error) => match refusal_of(&error) {
+            Err(error) => match error.refusal().map(Refusal::code) {
                 Some(got) if got == code => {
                     self.count_refusal(code);
                     return Ok(());
@@ -99,7 +99,7 @@ impl Stage {
     ) -> Result<Option<T>, DemoError> {
         match result {
             Ok(done) => Ok(Some(done)),
-            Err(error) if refusal_of(&error) == Some(code) => {
+            Err(error) if error.refusal().map(Refusal::code) == Some(code) => {
                 self.count_refusal(code);
                 Ok(None)
             }
@@ -117,27 +117,6 @@ impl Stage {
     #[must_use]
     pub fn refusals(&self) -> BTreeMap<&'static str, u64> {
         self.refusals.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-/// The code of the rule that refused, if a rule did.
-fn refusal_of(error: &Error) -> Option<&'static str> {
-    use domain::Refusal as _;
-    match error {
-        Error::Refused(refusal) => Some(refusal.code()),
-        Error::Forbidden(forbidden) => Some(forbidden.code()),
-        Error::Outdated { .. }
-        | Error::Contended
-        | Error::Append(_)
-        | Error::Store(_)
-        | Error::Query(_)
-        | Error::Undecodable(_)
-        | Error::NotEncodable(_)
-        | Error::Vault(_)
-        | Error::Keep(_)
-        | Error::Evidence(_)
-        | Error::Node(_)
-        | Error::Worker(_) => None,
     }
 }
 

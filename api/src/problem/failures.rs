@@ -5,6 +5,7 @@ use axum::http::StatusCode as S;
 use domain::Refusal as _;
 use event_store::{AppendError, StoreError};
 use evidence::{KeepError, ReadError};
+use projections::QueryError;
 use vault::{Refusal, VaultError};
 
 use super::Problem;
@@ -28,6 +29,11 @@ impl From<Error> for Problem {
             Error::Node(error) => error.into(),
             Error::Query(error) => error.into(),
             Error::Worker(error) => failed(&error),
+            Error::Past(error) => failed(&error),
+            Error::NotPast => not_past(),
+            Error::AccountForPast => account_for_past(),
+            Error::Behind => behind(),
+            Error::Closing => Self::internal(),
         }
     }
 }
@@ -109,6 +115,15 @@ fn without_evidence(error: &dyn std::error::Error) -> Problem {
     )
 }
 
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::BadCursor => bad_cursor(),
+            QueryError::Database(error) => failed(&error),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
         failed(&error)
@@ -134,6 +149,47 @@ fn log(error: &dyn std::error::Error) {
 
 fn unavailable(code: &'static str, zh: &str, en: &str) -> Problem {
     Problem::new(S::SERVICE_UNAVAILABLE, code, zh, en).retry_after(1)
+}
+
+/// A cursor that this list did not give.
+pub fn bad_cursor() -> Problem {
+    Problem::new(
+        S::BAD_REQUEST,
+        "query.cursor",
+        "cursor 应取自同一列表上一页的回答。",
+        "The cursor is that of the page before of the same list.",
+    )
+    .at("cursor")
+}
+
+fn not_past() -> Problem {
+    Problem::new(
+        S::BAD_REQUEST,
+        "query.as_of_in_future",
+        "as_of 不能晚于现在。",
+        "as_of cannot be later than now.",
+    )
+    .at("as_of")
+}
+
+fn account_for_past() -> Problem {
+    Problem::new(
+        S::UNAUTHORIZED,
+        "token.missing",
+        "查询过去某一时间的公示需要令牌。",
+        "Reading notices as of an earlier time needs a token.",
+    )
+    .at("Authorization")
+}
+
+fn behind() -> Problem {
+    Problem::new(
+        S::SERVICE_UNAVAILABLE,
+        "read.behind",
+        "查询数据尚未更新到所要求的位置，请稍后重试。",
+        "The read models have not reached that position yet; try again shortly.",
+    )
+    .retry_after(1)
 }
 
 fn outdated(actual: event_store::Version) -> Problem {

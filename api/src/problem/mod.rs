@@ -16,7 +16,7 @@ use domain::Refusal;
 use serde::Serialize;
 
 use super::outcome::Outcome;
-pub use failures::{failed, reused};
+pub use failures::{bad_cursor, failed, reused};
 
 /// Why a request got no other answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +137,23 @@ impl Problem {
             504 => "超时 Timed out",
             _ => "内部错误 Internal error",
         }
+    }
+}
+
+impl Outcome {
+    /// The outcome that a problem is.
+    #[must_use]
+    pub fn of_problem(problem: &Problem) -> Self {
+        let word = match problem.status {
+            StatusCode::UNPROCESSABLE_ENTITY | StatusCode::NOT_FOUND | StatusCode::GONE => {
+                "refused"
+            }
+            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "forbidden",
+            StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => "conflict",
+            status if status.is_server_error() => "failed",
+            _ => "invalid",
+        };
+        Self { word, code: Some(problem.code.to_string()) }
     }
 }
 

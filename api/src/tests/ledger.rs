@@ -96,7 +96,7 @@ async fn nothing_is_published_before_the_policy_is_met_and_the_status_says_so() 
     let address = listener.local_addr().unwrap();
     drop(listener);
     let mut options = Options::default();
-    options.ledger.policy = Some(policy.clone());
+    options.service.ledger.policy = Some(policy.clone());
     let service = Service::start_in(folder, options).await;
     service.county().await;
     until(service.state.ledger.signed(), |one| one.as_ref().is_some_and(|one| one.size == 1)).await;
@@ -141,7 +141,7 @@ async fn witnesses_of_another_history_make_the_service_not_ready() {
     witness.cosign(&ledger::Submission { old: 0, proof: Vec::new(), checkpoint }, 1).unwrap();
     tokio::spawn(serve(witness, listener, std::future::pending()));
     let mut options = Options::default();
-    options.ledger.policy = Some(policy);
+    options.service.ledger.policy = Some(policy);
     let service = Service::start_in(folder, options).await;
     until(service.state.ledger.witnesses(), |one| one.contradicted).await;
     let ready = service.get_as("/readyz", None).await;

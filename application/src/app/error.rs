@@ -51,6 +51,21 @@ pub enum Error {
     /// The read models could not be queried.
     #[error("the read models could not be queried")]
     Query(#[from] projections::QueryError),
+    /// The read models of the past could not be made.
+    #[error("the read models of the past could not be made")]
+    Past(#[from] projections::ProjectionError),
+    /// The moment that is asked about has not come: what will be so, nobody knows.
+    #[error("the moment has not come")]
+    NotPast,
+    /// Only accounts may ask about the past: it takes work to make.
+    #[error("the past is for accounts")]
+    AccountForPast,
+    /// The read models did not reach the position asked for in time.
+    #[error("the read models are behind the position asked for")]
+    Behind,
+    /// The service is closing.
+    #[error("the service is closing")]
+    Closing,
     /// A worker thread ended before its answer.
     #[error("a worker ended before its answer")]
     Worker(#[from] tokio::task::JoinError),
@@ -68,6 +83,15 @@ pub enum NotEncodable {
 }
 
 impl Error {
+    /// The rule or the permission that speaks against it, where that is why.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&dyn Refusal> {
+        if let Self::Refused(refusal) = self {
+            return Some(&**refusal);
+        }
+        if let Self::Forbidden(forbidden) = self { Some(forbidden) } else { None }
+    }
+
     /// A rule's refusal.
     pub fn refused(refusal: impl Refusal) -> Self {
         Self::Refused(Box::new(refusal))

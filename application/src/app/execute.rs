@@ -97,6 +97,19 @@ impl App {
         self.read_up(&stream, |current: &Loaded<A>| look(&current.state)).await
     }
 
+    /// The version of a stream as of now and the position of its last event; none where it has no event.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn version_of<A: Aggregate>(
+        &self,
+        key: &str,
+    ) -> Result<Option<(Version, Position)>, Error> {
+        let stream = stream_of::<A>(key)?;
+        let at = |current: &Loaded<A>| (current.version, current.position);
+        Ok(Some(self.read_up(&stream, at).await?).filter(|(version, _)| *version != Version::NONE))
+    }
+
     /// Reads a stream to its end and looks at what it comes to.
     async fn read_up<A: Aggregate, T>(
         &self,
@@ -211,6 +224,7 @@ impl App {
             let version = Version(current.version.0 + 1);
             current.take_in(id, version, event.clone());
         }
+        current.position = appended.last_position;
         Ok(Done {
             stream: stream.clone(),
             version: appended.last_version,

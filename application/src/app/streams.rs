@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::Aggregate;
-use event_store::{EventStore, StreamId, Version};
+use event_store::{EventStore, Position, StreamId, Version};
 use lru::LruCache;
 use projections::Fact;
 use uuid::Uuid;
@@ -44,13 +44,20 @@ pub struct Loaded<A> {
     pub state: A,
     /// Up to which version.
     pub version: Version,
+    /// Where the last event taken in stands in the log.
+    pub position: Position,
     /// Where each event taken in stands, to know a command that was done already.
     pub ids: HashMap<Uuid, Version>,
 }
 
 impl<A: Aggregate> Default for Loaded<A> {
     fn default() -> Self {
-        Self { state: A::default(), version: Version::NONE, ids: HashMap::new() }
+        Self {
+            state: A::default(),
+            version: Version::NONE,
+            position: Position::START,
+            ids: HashMap::new(),
+        }
     }
 }
 
@@ -69,6 +76,7 @@ impl<A: Aggregate> Loaded<A> {
             for recorded in &page {
                 let fact = Fact::read(recorded)?;
                 self.take_in(recorded.id, recorded.version, fact.event);
+                self.position = recorded.position;
             }
         }
     }

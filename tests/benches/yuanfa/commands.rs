@@ -119,7 +119,8 @@ async fn commands(mark_every: u64) -> (f64, Vec<Duration>) {
     let base = format!("http://{}/api/v1", listener.local_addr().unwrap());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let app = Arc::clone(&county.app);
-    let options = Options { mark_every, ..Options::default() };
+    let mut options = Options::default();
+    options.service.mark_every = mark_every;
     let server = tokio::spawn(api::serve(app, listener, options, async {
         drop(stopped.await);
     }));

@@ -14,7 +14,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api::{Options, StartError};
+use api::Options;
+use application::StartError;
 use application::tokens::{NewToken, Tokens};
 use application::{App, Clock as _, ManualClock, files};
 use domain::Role;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use application::Clock;
+use application::{Clock, ServiceOptions};
 use ledger::Policy;
 use tokio::net::TcpListener;
 
@@ -32,8 +32,7 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
     };
     let options = api::Options {
         public_filings_per_hour: config.public_filings_per_hour,
-        ledger,
-        mark_every: config.mark_every,
+        service: ServiceOptions { ledger, mark_every: config.mark_every },
     };
     api::serve(app, listener, options, stop)
         .await

@@ -1,5 +1,6 @@
 //! 网上提交议题: and following it by a secret link.
 
+use application::queries::Seen;
 use axum::Json;
 use axum::extract::State;
 use domain::issue::Channel;
@@ -27,7 +28,7 @@ use crate::query::Params;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(file)).routes(routes!(follow))
+    OpenApiRouter::new().routes(routes!(file_issue)).routes(routes!(follow_issue))
 }
 
 /// An issue that somebody raises. Has no `Debug` form: it is personal.
@@ -69,7 +70,10 @@ impl OnlineIssue {
 /// secret link; nobody can look them up again.
 #[utoipa::path(post, path = "/public/issues", tag = "public", security(()), request_body = OnlineIssue,
     responses((status = 201, body = FollowUp)))]
-async fn file(State(state): State<AppState>, filed: Filed<OnlineIssue>) -> Result<Handed, Problem> {
+async fn file_issue(
+    State(state): State<AppState>,
+    filed: Filed<OnlineIssue>,
+) -> Result<Handed, Problem> {
     let registered = state.app.register_issue_online(filed.input.read()?, &filed.caller).await?;
     let follow_up = FollowUp::of_issue(registered.issue, &registered.code);
     Ok(Handed { follow_up, position: registered.done.position })
@@ -130,7 +134,7 @@ struct OnAgenda {
 /// 查询办理进度, with the code that was given out.
 #[utoipa::path(get, path = "/public/issues/{issue}", tag = "public", security(()), params(Key),
     responses((status = 200, body = FollowedIssue)))]
-async fn follow(
+async fn follow_issue(
     State(state): State<AppState>,
     At(issue): At<Option<IssueId>>,
     Peer(peer): Peer,
@@ -138,9 +142,8 @@ async fn follow(
 ) -> Result<Json<FollowedIssue>, Problem> {
     let issue = issue.ok_or_else(|| state.leads_nowhere(peer))?;
     state.opened(peer, state.app.check_follow_up(issue, key.as_str()).await)?;
-    let today = domain::county_date(state.app.clock.now());
-    let found =
-        state.reads.ask_latest(move |connection| followed(connection, issue, today)).await?;
+    let query = move |seen: &Seen<'_>| followed(seen.rows, issue, seen.today());
+    let found = state.queries.latest(query).await?;
     found.map(Json).ok_or_else(|| state.leads_nowhere(peer))
 }
 

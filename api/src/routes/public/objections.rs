@@ -1,5 +1,6 @@
 //! 居民异议: filed, followed by a secret link, and taken further.
 
+use application::queries::Seen;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -28,14 +29,17 @@ use crate::routes::deliberation::NewObjection;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(file)).routes(routes!(follow)).routes(routes!(escalation))
+    OpenApiRouter::new()
+        .routes(routes!(file_objection))
+        .routes(routes!(follow_objection))
+        .routes(routes!(escalate_objection))
 }
 
 /// 提出决议异议: after the period it is kept as late, and the town answers it. The answer is its number and the secret
 /// link; nobody can look them up again.
 #[utoipa::path(post, path = "/public/resolutions/{resolution}/objections", tag = "public", security(()),
     request_body = NewObjection, responses((status = 201, body = FollowUp)))]
-async fn file(
+async fn file_objection(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
     filed: Filed<NewObjection>,
@@ -80,7 +84,7 @@ struct FollowedObjection {
 /// 查询异议办理, with the code that was given out.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}/objections/{objection}", tag = "public",
     security(()), params(Key), responses((status = 200, body = FollowedObjection)))]
-async fn follow(
+async fn follow_objection(
     State(state): State<AppState>,
     At2(resolution, objection): At2<Option<ResolutionId>, Option<u32>>,
     Peer(peer): Peer,
@@ -90,8 +94,8 @@ async fn follow(
     let (resolution, objection) = named.ok_or_else(|| state.leads_nowhere(peer))?;
     let checked = state.app.check_objection(resolution, objection, key.as_str()).await;
     state.opened(peer, checked)?;
-    let query = move |connection: &_| followed(connection, resolution, objection);
-    let found = state.reads.ask_latest(query).await?;
+    let query = move |seen: &Seen<'_>| followed(seen.rows, resolution, objection);
+    let found = state.queries.latest(query).await?;
     found.map(Json).ok_or_else(|| state.leads_nowhere(peer))
 }
 
@@ -124,7 +128,7 @@ fn followed(
 /// 异议上报: the objector does not accept the village's answer, and the town decides.
 #[utoipa::path(post, path = "/public/resolutions/{resolution}/objections/{objection}/escalation",
     tag = "public", security(()), params(Key), request_body = Nothing, responses((status = 204)))]
-async fn escalation(
+async fn escalate_objection(
     State(state): State<AppState>,
     At2(resolution, objection): At2<Option<ResolutionId>, Option<u32>>,
     Params(key): Params<Key>,

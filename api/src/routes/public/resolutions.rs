@@ -1,5 +1,6 @@
 //! 决议 as it hangs on the board.
 
+use application::queries::Seen;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{ResolutionId, UnitCode};
@@ -12,13 +13,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::account::AnyAccount;
+use crate::filter::Unfiltered;
 use crate::path::At;
 use crate::problem::Problem;
-use crate::query::{Unfiltered, View, Viewed};
+use crate::query::{View, Viewed};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(read_public_resolution))
 }
 
 /// A resolution as everybody may see it. Claimed is not done: only `completed` is.
@@ -101,16 +103,16 @@ impl PublicResolution {
 /// 一项决议 and how far it has come, for everybody. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}", tag = "public", security(()), params(View),
     responses((status = 200, body = PublicResolution)))]
-async fn one(
+async fn read_public_resolution(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    anybody: AnyAccount,
+    AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
-    anybody.may_see(&view)?;
-    let today = domain::county_date(view.as_of.unwrap_or_else(|| state.app.clock.now()));
-    let query = move |connection: &_| {
-        Ok(execution_ledger::get(connection, resolution, today)?.map(PublicResolution::of))
+    let query = move |seen: &Seen<'_>| {
+        let found = execution_ledger::get(seen.rows, resolution, seen.today())?;
+        Ok(found.map(PublicResolution::of))
     };
-    state.reads.one(&view, query).await
+    let found = state.queries.public(asker.as_ref(), view.moment(), query).await?;
+    state.shown(&view, found)
 }

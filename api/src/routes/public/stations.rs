@@ -1,8 +1,9 @@
 //! 公示公告栏 of a village: what hangs on its wall.
 
+use application::queries::Seen;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{Month, UnitCode, county_date};
+use domain::{Month, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use projections::models::meeting_calendar::{self, CalendarMonth};
@@ -16,13 +17,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::account::AnyAccount;
+use crate::filter::Unfiltered;
 use crate::path::At;
 use crate::problem::Problem;
-use crate::query::{Unfiltered, View, Viewed};
+use crate::query::{View, Viewed};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(read_public_station))
 }
 
 /// A station as everybody may see it.
@@ -59,15 +61,15 @@ struct Held {
 /// 公示公告栏 of a village: its station, the meetings of the year, the open notices. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/public/stations/{unit}", tag = "public", security(()), params(View),
     responses((status = 200, body = Board)))]
-async fn one(
+async fn read_public_station(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    anybody: AnyAccount,
+    AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
-    anybody.may_see(&view)?;
-    let today = county_date(view.as_of.unwrap_or_else(|| state.app.clock.now()));
-    state.reads.one(&view, move |connection| board(connection, &unit, today)).await
+    let query = move |seen: &Seen<'_>| board(seen.rows, &unit, seen.today());
+    let found = state.queries.public(asker.as_ref(), view.moment(), query).await?;
+    state.shown(&view, found)
 }
 
 fn board(

@@ -5,36 +5,36 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::SurveyId;
 use domain::survey::Satisfaction;
-use projections::models::survey_result;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::account::AnyAccount;
+use crate::filter::Unfiltered;
 use crate::path::At;
 use crate::problem::Problem;
 use crate::public::Filed;
-use crate::query::{Unfiltered, View, Viewed};
+use crate::query::{View, Viewed};
 use crate::routes::read::SurveyRow;
 use crate::schema;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(one)).routes(routes!(reply))
+    OpenApiRouter::new().routes(routes!(read_public_survey)).routes(routes!(reply_to_survey))
 }
 
 /// 一次测评: what is asked, until when; rates once it is closed and enough replied. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/public/surveys/{survey}", tag = "public", security(()), params(View),
     responses((status = 200, body = SurveyRow)))]
-async fn one(
+async fn read_public_survey(
     State(state): State<AppState>,
     At(survey): At<SurveyId>,
-    anybody: AnyAccount,
+    AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
-    anybody.may_see(&view)?;
-    state.reads.one(&view, move |connection| survey_result::get(connection, survey)).await
+    let found = state.queries.public_survey(asker.as_ref(), survey, view.moment()).await?;
+    state.shown(&view, found)
 }
 
 /// A reply.
@@ -53,7 +53,7 @@ struct Reply {
 /// 测评回复, with the code of a ballot; nobody has written down who holds which.
 #[utoipa::path(post, path = "/public/surveys/{survey}/replies", tag = "public", security(()),
     request_body = Reply, responses((status = 204)))]
-async fn reply(
+async fn reply_to_survey(
     State(state): State<AppState>,
     At(survey): At<Option<SurveyId>>,
     filed: Filed<Reply>,

@@ -5,7 +5,6 @@ mod deliberation;
 mod notices;
 mod points_bank;
 mod quota;
-mod scope;
 mod services;
 mod shape;
 mod volunteers;

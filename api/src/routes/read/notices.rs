@@ -1,74 +1,67 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::NoticeId;
-use projections::models::public_notice::{self, Status};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use projections::models::public_notice::Status;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::scope;
 use super::shape::{NoticePage, NoticeRow, ObjectionPage};
 use crate::account::AnyAccount;
+use crate::filter::{Unfiltered, filter};
 use crate::path::At;
 use crate::problem::Problem;
-use crate::query::{Unfiltered, View, Viewed};
+use crate::query::{View, Viewed};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one)).routes(routes!(objections))
+    OpenApiRouter::new()
+        .routes(routes!(list_notices))
+        .routes(routes!(read_notice))
+        .routes(routes!(list_notice_objections))
 }
 
-/// Which notices.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Filter {
-    /// `open`, `closed`, `upheld` or `withdrawn`.
-    status: Option<String>,
+filter! {
+    /// Which notices.
+    Notices {
+        /// Only those that have come so far.
+        status: Status,
+    }
 }
 
 /// 公示: for everybody, the latest number first. Needs no token but for `as_of`.
-#[utoipa::path(get, path = "/notices", tag = "read", params(View, Filter), security(()),
+#[utoipa::path(get, path = "/notices", tag = "read", params(View, Notices), security(()),
     responses((status = 200, body = NoticePage)))]
-async fn list(
+async fn list_notices(
     State(state): State<AppState>,
-    anybody: AnyAccount,
-    Viewed { view, filter }: Viewed<Filter>,
+    AnyAccount(asker): AnyAccount,
+    Viewed { view, filter: Notices { status } }: Viewed<Notices>,
 ) -> Result<Response, Problem> {
-    anybody.may_see(&view)?;
-    let status = scope::word("status", filter.status.as_ref(), Status::ALL, Status::as_str)?;
-    state
-        .reads
-        .list(&view, move |connection, page| public_notice::list(connection, status, page))
-        .await
+    let found = state.queries.notices(asker.as_ref(), status, &view.list()).await?;
+    state.listed(&view, found).await
 }
 
 /// 一则公示. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/notices/{notice}", tag = "read", params(View), security(()),
     responses((status = 200, body = NoticeRow)))]
-async fn one(
+async fn read_notice(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    anybody: AnyAccount,
+    AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
-    anybody.may_see(&view)?;
-    state.reads.one(&view, move |connection| public_notice::get(connection, &notice)).await
+    let found = state.queries.notice(asker.as_ref(), notice, view.moment()).await?;
+    state.shown(&view, found)
 }
 
 /// 异议办理: when objections were filed, due and answered, and how; never who filed them or what they say. Needs no token but for `as_of`.
 #[utoipa::path(get, path = "/notices/{notice}/objections", tag = "read", params(View), security(()),
     responses((status = 200, body = ObjectionPage)))]
-async fn objections(
+async fn list_notice_objections(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    anybody: AnyAccount,
+    AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
-    anybody.may_see(&view)?;
-    state
-        .reads
-        .list(&view, move |connection, page| public_notice::objections(connection, &notice, page))
-        .await
+    let found = state.queries.notice_objections(asker.as_ref(), notice, &view.list()).await?;
+    state.listed(&view, found).await
 }

@@ -1,17 +1,13 @@
 use axum::extract::State;
 use axum::response::Response;
-use domain::PersonId;
-use domain::permission::Act;
-use projections::models::service_timeliness::{self, State as Standing};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use domain::{ActivityId, PersonId, UnitCode};
+use projections::models::service_timeliness::{self, State as RecordState};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::scope;
 use super::shape::{OrganiserPage, RecordPage};
 use crate::account::Account;
-use crate::asked::take_some;
+use crate::filter::filter;
 use crate::path::At;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
@@ -19,108 +15,86 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(organisers))
-        .routes(routes!(records))
-        .routes(routes!(of_volunteer))
+        .routes(routes!(list_timeliness))
+        .routes(routes!(list_service_records))
+        .routes(routes!(list_service_records_of_volunteer))
 }
 
-/// Which organisers.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Organiser {
-    /// Only this 组织单位; the account's own where it sees no more.
-    organiser: Option<String>,
+filter! {
+    /// Which organisers.
+    Organisers {
+        /// Only this 组织单位; the account's own where it sees no more.
+        organiser: UnitCode,
+    }
 }
 
 /// 服务记录及时性: by organiser, how many records came in time, late, as backfill.
-#[utoipa::path(get, path = "/service-timeliness", tag = "read", params(View, Organiser),
+#[utoipa::path(get, path = "/service-timeliness", tag = "read", params(View, Organisers),
     responses((status = 200, body = OrganiserPage)))]
-async fn organisers(
+async fn list_timeliness(
     State(state): State<AppState>,
     Account(actor): Account,
-    Viewed { view, filter }: Viewed<Organiser>,
+    Viewed { view, filter: Organisers { organiser } }: Viewed<Organisers>,
 ) -> Result<Response, Problem> {
-    let organiser =
-        scope::unit(&state, &actor, Act::ReadUnits, "organiser", filter.organiser.as_ref())?;
-    let query = move |connection: &_, page: &_| {
-        service_timeliness::organisers(connection, organiser.as_ref(), page)
-    };
-    state.reads.list(&view, query).await
+    let found = state.queries.timeliness_by_organiser(&actor, organiser, &view.list()).await?;
+    state.listed(&view, found).await
 }
 
-/// Which records.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Records {
-    /// Only this 组织单位; the account's own where it sees no more.
-    organiser: Option<String>,
-    /// Only of this 活动编号.
-    activity: Option<String>,
-    /// `requested`, `recorded`, `attested` or `voided`.
-    state: Option<String>,
-    /// `true`: only those recorded late; `false`: only those in time.
-    late: Option<String>,
-    /// `true`: only those under dispute; `false`: only the others.
-    disputed: Option<String>,
+filter! {
+    /// Which records.
+    Records {
+        /// Only this 组织单位; the account's own where it sees no more.
+        organiser: UnitCode,
+        /// Only of this 活动编号.
+        activity: ActivityId,
+        /// Only those that have come so far.
+        state: RecordState,
+        /// `true`: only those recorded late; `false`: only those in time.
+        late: bool,
+        /// `true`: only those under dispute; `false`: only the others.
+        disputed: bool,
+    }
 }
 
 /// 服务记录: every record that fits, by volunteer and number.
 #[utoipa::path(get, path = "/service-timeliness/records", tag = "read", params(View, Records),
     responses((status = 200, body = RecordPage)))]
-async fn records(
+async fn list_service_records(
     State(state): State<AppState>,
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Records>,
 ) -> Result<Response, Problem> {
-    let wanted = service_timeliness::Filter {
+    let Records { organiser, activity, state: so_far, late, disputed } = filter;
+    let filter = service_timeliness::Filter {
         volunteer: None,
-        organiser: scope::unit(
-            &state,
-            &actor,
-            Act::ReadVolunteers,
-            "organiser",
-            filter.organiser.as_ref(),
-        )?,
-        activity: take_some("activity", filter.activity.as_ref())?,
-        state: scope::word("state", filter.state.as_ref(), Standing::ALL, Standing::as_str)?,
-        late: scope::flag("late", filter.late.as_ref())?,
-        disputed: scope::flag("disputed", filter.disputed.as_ref())?,
+        organiser,
+        activity,
+        state: so_far,
+        late,
+        disputed,
     };
-    state
-        .reads
-        .list(&view, move |connection, page| service_timeliness::records(connection, &wanted, page))
-        .await
+    let found = state.queries.service_records(&actor, filter, &view.list()).await?;
+    state.listed(&view, found).await
 }
 
-/// Which of a volunteer's records.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct OwnRecords {
-    /// `requested`, `recorded`, `attested` or `voided`.
-    state: Option<String>,
+filter! {
+    /// Which of a volunteer's records.
+    OwnRecords {
+        /// Only those that have come so far.
+        state: RecordState,
+    }
 }
 
 /// 一名志愿者的服务记录, by number.
 #[utoipa::path(get, path = "/volunteers/{volunteer}/services", tag = "read", params(View, OwnRecords),
     responses((status = 200, body = RecordPage)))]
-async fn of_volunteer(
+async fn list_service_records_of_volunteer(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
     Account(actor): Account,
     Viewed { view, filter }: Viewed<OwnRecords>,
 ) -> Result<Response, Problem> {
-    let unit = state.app.home_of(volunteer).await?;
-    state.app.permit(&actor, Act::ReadVolunteers, Some(&unit), Some(volunteer))?;
-    let wanted = service_timeliness::Filter {
-        volunteer: Some(volunteer),
-        state: scope::word("state", filter.state.as_ref(), Standing::ALL, Standing::as_str)?,
-        ..service_timeliness::Filter::default()
-    };
-    state
-        .reads
-        .list(&view, move |connection, page| service_timeliness::records(connection, &wanted, page))
-        .await
+    let (queries, list) = (&state.queries, view.list());
+    let found = queries.service_records_of(&actor, volunteer, filter.state, &list).await?;
+    state.listed(&view, found).await
 }

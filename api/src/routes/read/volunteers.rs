@@ -1,75 +1,59 @@
 use axum::extract::State;
 use axum::response::Response;
-use domain::PersonId;
-use domain::permission::Act;
+use domain::{PersonId, UnitCode};
 use projections::models::volunteer_archive::{self, RealName, Status};
-use serde::Deserialize;
-use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::scope;
 use super::shape::{VolunteerPage, VolunteerRow};
 use crate::account::Account;
+use crate::filter::{Unfiltered, filter};
 use crate::path::At;
 use crate::problem::Problem;
-use crate::query::{Unfiltered, View, Viewed};
+use crate::query::{View, Viewed};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(one))
+    OpenApiRouter::new().routes(routes!(list_volunteers)).routes(routes!(read_volunteer))
 }
 
-/// Which volunteers.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Filter {
-    /// Only of this unit itself; the account's own where it sees no more.
-    unit: Option<String>,
-    /// `active`, `suspended`, `withdrawn` or `erased`.
-    status: Option<String>,
-    /// 实名比对: `pending`, `matched` or `refused`.
-    real_name: Option<String>,
-    /// Only with at least so many stars.
-    least_stars: Option<String>,
+filter! {
+    /// Which volunteers.
+    Volunteers {
+        /// Only of this unit itself; the account's own where it sees no more.
+        unit: UnitCode,
+        /// Only those who serve, or do not, in this way.
+        status: Status,
+        /// Only those of whom 实名比对 has found this.
+        real_name: RealName,
+        /// Only with at least so many stars.
+        least_stars: u8,
+    }
 }
 
 /// 志愿者档案: by number; who they are, only the vault knows.
-#[utoipa::path(get, path = "/volunteers", tag = "read", params(View, Filter),
+#[utoipa::path(get, path = "/volunteers", tag = "read", params(View, Volunteers),
     responses((status = 200, body = VolunteerPage)))]
-async fn list(
+async fn list_volunteers(
     State(state): State<AppState>,
     Account(actor): Account,
-    Viewed { view, filter }: Viewed<Filter>,
+    Viewed { view, filter }: Viewed<Volunteers>,
 ) -> Result<Response, Problem> {
-    let filter = volunteer_archive::Filter {
-        unit: scope::unit(&state, &actor, Act::ReadVolunteers, "unit", filter.unit.as_ref())?,
-        status: scope::word("status", filter.status.as_ref(), Status::ALL, Status::as_str)?,
-        real_name: scope::word(
-            "real_name",
-            filter.real_name.as_ref(),
-            RealName::ALL,
-            RealName::as_str,
-        )?,
-        least_stars: scope::parsed("least_stars", filter.least_stars.as_ref(), "3")?,
-    };
-    state
-        .reads
-        .list(&view, move |connection, page| volunteer_archive::list(connection, &filter, page))
-        .await
+    let Volunteers { unit, status, real_name, least_stars } = filter;
+    let filter = volunteer_archive::Filter { unit, status, real_name, least_stars };
+    let found = state.queries.volunteers(&actor, filter, &view.list()).await?;
+    state.listed(&view, found).await
 }
 
 /// 一名志愿者的档案.
 #[utoipa::path(get, path = "/volunteers/{volunteer}", tag = "read", params(View),
     responses((status = 200, body = VolunteerRow)))]
-async fn one(
+async fn read_volunteer(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
-    let unit = state.app.home_of(volunteer).await?;
-    state.app.permit(&actor, Act::ReadVolunteers, Some(&unit), Some(volunteer))?;
-    state.reads.one(&view, move |connection| volunteer_archive::get(connection, volunteer)).await
+    let found = state.queries.volunteer(&actor, volunteer, view.moment()).await?;
+    state.shown(&view, found)
 }
