@@ -147,5 +147,4 @@ fn announced_day(text: &str, line: usize) -> Result<(Date, bool), BadCalendar> {
 }
 
 #[cfg(test)]
-#[path = "calendar_tests.rs"]
 mod tests;

@@ -355,5 +355,4 @@ pub fn check(
 }
 
 #[cfg(test)]
-#[path = "permission_tests.rs"]
 mod tests;

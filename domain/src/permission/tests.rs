@@ -1,0 +1,177 @@
+use super::*;
+use crate::testing::{actor, code, county, every_code_is_tested, person, says};
+
+const READING: [Act; 8] = [
+    A::ReadPersonalData,
+    A::ReadUnits,
+    A::ReadVolunteers,
+    A::ReadAccessLog,
+    A::ReadEvidence,
+    A::ReadDeliberation,
+    A::ReadAsker,
+    A::ReadObjector,
+];
+
+/// Every act that changes something, and the letters of the roles that may: County office, unit
+/// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
+/// Party branch, Grid worker, resident without an account (N).
+const CHANGING: [(Act, &str); 58] = [
+    (A::AdoptRulebook, "C"),
+    (A::RotateLedgerKey, "C"),
+    (A::RegisterUnit, "C"),
+    (A::DeclareHeadcount, "CM"),
+    (A::AssignQuota, "C"),
+    (A::AttributeUnit, "C"),
+    (A::ReportAdministrator, "CM"),
+    (A::SucceedUnit, "C"),
+    (A::ApplyForSquad, "CM"),
+    (A::ApproveSquad, "C"),
+    (A::ManageMembers, "CM"),
+    (A::CompleteSquad, "CM"),
+    (A::RegisterVolunteer, "CM"),
+    (A::MatchRealName, "C"),
+    (A::ChangeTier, "CM"),
+    (A::DeclareSkills, "CMV"),
+    (A::MoveVolunteer, "CM"),
+    (A::SuspendVolunteer, "CM"),
+    (A::WithdrawVolunteer, "CMV"),
+    (A::ErasePersonalData, "C"),
+    (A::ManageActivity, "CMA"),
+    (A::SignUp, "CMRAV"),
+    (A::CheckIn, "CMRAV"),
+    (A::RecordService, "CMR"),
+    (A::ApproveBackfill, "CM"),
+    (A::AttestService, "CMA"),
+    (A::DisputeService, "CMRASV"),
+    (A::SettleDispute, "CM"),
+    (A::RedeemPoints, "CMV"),
+    (A::CancelRedemption, "CM"),
+    (A::PublishNotice, "C"),
+    (A::FileObjection, "CMRASVLKPG"),
+    (A::AnswerObjection, "C"),
+    (A::CloseNotice, "C"),
+    (A::OpenStation, "CM"),
+    (A::ManageStation, "CML"),
+    (A::AppointMember, "CM"),
+    (A::DeclareRelatives, "CMLKGSPV"),
+    (A::RegisterIssue, "CMLKGSV"),
+    (A::RegisterIssueOnline, "N"),
+    (A::AnswerIssue, "CMLKG"),
+    (A::TriageIssue, "CML"),
+    (A::ConveneMeeting, "CML"),
+    (A::RecordMeeting, "LKR"),
+    (A::GiveOpinion, "LK"),
+    (A::ManageResolution, "CML"),
+    (A::FileResolutionObjection, "N"),
+    (A::EscalateObjection, "N"),
+    (A::AnswerResolutionObjection, "CML"),
+    (A::ExecuteResolution, "MLKGV"),
+    (A::VerifyCompletion, "S"),
+    (A::InformBranch, "SP"),
+    (A::InformMeeting, "LS"),
+    (A::ReopenResolution, "CMLSP"),
+    (A::ManageSurvey, "CMS"),
+    (A::IssueBallots, "CMS"),
+    (A::ReplySurvey, "N"),
+    (A::KeepEvidence, "CMLKGSRV"),
+];
+
+fn letter(role: Role) -> char {
+    match role {
+        CountyOffice => 'C',
+        UnitAdministrator => 'M',
+        Recorder => 'R',
+        Attester => 'A',
+        Supervisor => 'S',
+        Volunteer => 'V',
+        LeadingGroup => 'L',
+        Councillor => 'K',
+        PartyBranch => 'P',
+        GridWorker => 'G',
+        Auditor => 'U',
+        Resident => 'N',
+        System => 'Y',
+    }
+}
+
+#[test]
+fn every_refusal_is_tested() {
+    let tests = include_str!("tests.rs");
+    every_code_is_tested(include_str!("../permission.rs"), tests, "permission");
+}
+
+#[test]
+fn each_act_is_for_the_roles_of_the_table_and_for_no_other() {
+    for (act, roles) in CHANGING.into_iter().chain([(A::Import, "CM")]) {
+        for role in Role::FOR_TOKENS.into_iter().chain([Resident]) {
+            assert_eq!(
+                scope(role, act).is_some(),
+                roles.contains(letter(role)),
+                "{role:?} {act:?}"
+            );
+        }
+        assert_eq!(scope(System, act), Some(County));
+    }
+}
+
+#[test]
+fn the_auditor_changes_nothing_and_sees_no_personal_data() {
+    for (act, _) in CHANGING {
+        assert_eq!(scope(Auditor, act), None, "{act:?}");
+    }
+    for act in READING {
+        let personal = matches!(act, A::ReadPersonalData | A::ReadAsker | A::ReadObjector);
+        let seen = if personal { None } else { Some(County) };
+        assert_eq!(scope(Auditor, act), seen, "{act:?}");
+    }
+}
+
+#[test]
+fn a_unit_s_accounts_act_below_their_unit_only() {
+    let units = county();
+    let administrator =
+        |unit: &str| Actor { unit: Some(code(unit)), ..actor(UnitAdministrator, "admin-1") };
+    let may = |unit: &str, target: Option<&str>| {
+        let target = target.map(code);
+        let target = Target { unit: target.as_ref(), person: None };
+        check(&administrator(unit), A::RegisterVolunteer, target, &units)
+    };
+    for (unit, target) in [("T1", "T1"), ("T1", "V1"), ("T1", "O1"), ("LAW", "O1")] {
+        assert_eq!(may(unit, Some(target)), Ok(()), "{unit} {target}");
+    }
+    for (unit, target) in [("T1", Some("C")), ("T1", Some("T2")), ("V1", Some("T1")), ("T1", None)]
+    {
+        says(&may(unit, target).err().unwrap_or(Forbidden::NotOwn {}), "permission.elsewhere");
+    }
+    // An account without a unit acts in the whole county.
+    let anywhere = actor(UnitAdministrator, "admin-2");
+    assert_eq!(check(&anywhere, A::RegisterVolunteer, Target::default(), &units), Ok(()));
+}
+
+#[test]
+fn a_volunteer_acts_for_nobody_else() {
+    let units = county();
+    let volunteer = Actor { person: Some(person(1)), ..actor(Volunteer, "v-1") };
+    let nobody = actor(Volunteer, "v-2");
+    let redeem = |actor: &Actor, person: Option<PersonId>| {
+        check(actor, A::RedeemPoints, Target { unit: None, person }, &units)
+    };
+    assert_eq!(redeem(&volunteer, Some(person(1))), Ok(()));
+    for (actor, target) in [
+        (&volunteer, Some(person(2))),
+        (&volunteer, None),
+        (&nobody, None),
+        (&nobody, Some(person(1))),
+    ] {
+        assert_eq!(redeem(actor, target), Err(Forbidden::NotOwn {}));
+    }
+    says(&Forbidden::NotOwn {}, "permission.not_own");
+}
+
+#[test]
+fn a_refused_role_learns_which_roles_may() {
+    let refused = check(&actor(Auditor, "u-1"), A::AttestService, Target::default(), &county());
+    let refusal = refused.err().unwrap_or(Forbidden::NotOwn {});
+    says(&refusal, "permission.role");
+    assert!(crate::Refusal::en(&refusal).contains("county_office, unit_administrator, attester"));
+}

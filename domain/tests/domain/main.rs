@@ -1,0 +1,5 @@
+//! The rules as other crates call them.
+#![allow(clippy::unwrap_used)]
+
+mod catalogue;
+mod never_panics;
