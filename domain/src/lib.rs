@@ -42,7 +42,7 @@ pub use catalogue::Event;
 pub use directory::{Directory, Node};
 pub use given::{Actor, Given, Role};
 pub use metadata::Metadata;
-pub use refusal::Refusal;
+pub use refusal::{Refusal, RefusalCode};
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
     ActivityId, ActorId, Area, BadValue, Evidence, IssueId, MediaType, MeetingId, Minutes, Month,

@@ -90,11 +90,11 @@ pub enum Command {
 refusals! {
     /// Why an activity's command is refused.
     pub enum Rejection {
-        Unpublished {} "activity.unpublished" at "activity" =>
+        Unpublished {} "activity.unpublished" absent at "activity" =>
             "没有该编号的活动。", "There is no activity with this id.";
         AlreadyPublished {} "activity.already_published" at "activity" =>
             "该活动已发布。", "The activity is published already.";
-        UnknownUnit { unit: UnitCode } "activity.unknown_unit" at "organiser" =>
+        UnknownUnit { unit: UnitCode } "activity.unknown_unit" absent at "organiser" =>
             "组织单位{unit}不存在。", "There is no unit {unit} to organise it.";
         NotAhead { now: Timestamp } "activity.not_ahead" at "starts_at" =>
             "活动须在开始之前发布;开始时间应晚于{now}。",

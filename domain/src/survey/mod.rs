@@ -38,7 +38,7 @@ pub struct Survey {
 refusals! {
     /// Why a command about a survey is refused.
     pub enum Rejection {
-        Unopened {} "survey.unopened" at "survey" =>
+        Unopened {} "survey.unopened" absent at "survey" =>
             "没有该编号的测评。", "There is no survey with this id.";
         AlreadyOpened {} "survey.already_opened" at "survey" =>
             "该测评已开始。", "The survey is open already.";
@@ -50,7 +50,7 @@ refusals! {
             "测评码尚未发放。", "The ballots are not issued yet.";
         AlreadyIssued {} "survey.already_issued" at "survey" =>
             "测评码只发放一次。", "The ballots are issued once.";
-        UnknownBallot {} "survey.unknown_ballot" at "code" =>
+        UnknownBallot {} "survey.unknown_ballot" absent at "code" =>
             "测评码无效。", "The code is none of this survey's ballots.";
         AlreadyReplied {} "survey.already_replied" at "code" =>
             "该测评码已使用,每码只能回复一次。", "The ballot was used; each counts once.";

@@ -3,3 +3,5 @@
 
 mod catalogue;
 mod never_panics;
+
+mod refusals;
