@@ -1,4 +1,5 @@
-//! What must not stand in free text, and how a name is shown to the public (个人信息保护法 §6, §25).
+//! What must not stand in free text, how a name is shown to the public, and what answers leave out of a fact
+//! (个人信息保护法 §6, §25).
 //!
 //! The history is for ever, so a text that reaches a person is refused before it becomes a fact;
 //! texts from outside the history are masked before they are shown.
@@ -6,6 +7,7 @@
 mod email;
 mod names;
 mod numbers;
+mod redacted;
 
 use std::ops::Range;
 

@@ -3,5 +3,5 @@
 
 mod catalogue;
 mod never_panics;
-
+mod privacy;
 mod refusals;
