@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::IntoResponse as _;
 use domain::{BadValue, PersonId, UnitCode};
 use event_store::{AppendError, HaltCause, HaltReason, StoreError, Version};
