@@ -1,7 +1,6 @@
 //! 活动: published before it starts, signed up for, insured where dangerous, closed.
 
 mod events;
-mod start;
 #[cfg(test)]
 mod tests;
 
@@ -174,6 +173,27 @@ impl Activity {
 
     fn signed_up(&self) -> impl Iterator<Item = (&PersonId, &Participant)> {
         self.participants.iter().filter(|(_, participant)| participant.signed_up)
+    }
+
+    /// 开始: nobody goes into danger uninsured, and no minor at all (志愿服务条例 §17).
+    fn start(&self) -> Result<Vec<Event>, Rejection> {
+        self.announced()?;
+        if self.dangerous {
+            if !self.risk_assessed {
+                return Err(Rejection::RiskNotAssessed {});
+            }
+            let minor = self.signed_up().filter(|(_, one)| one.minor).map(|(who, _)| *who).min();
+            if let Some(volunteer) = minor {
+                return Err(Rejection::MinorInDanger { volunteer });
+            }
+            let uninsured: Vec<_> =
+                self.signed_up().filter(|(_, one)| !one.insured).map(|(who, _)| *who).collect();
+            if let Some(&volunteer) = uninsured.iter().min() {
+                return Err(Rejection::Uninsured { volunteer, count: uninsured.len() });
+            }
+        }
+        let participants = u32::try_from(self.signed_up().count()).unwrap_or(u32::MAX);
+        Ok(vec![Event::Started(Started { participants })])
     }
 
     fn announced(&self) -> Result<&Published, Rejection> {

@@ -63,6 +63,40 @@ impl Issue {
     fn registered(&self) -> Result<&Registered, Rejection> {
         self.registered.as_deref().ok_or(Rejection::Unregistered {})
     }
+
+    /// How far it has come; none before it is registered.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.registered.as_ref()?;
+        Some(if self.agenda.is_some() { Stage::Scheduled } else { self.progress.stage() })
+    }
+
+    /// Whether it is still to be deliberated, so that others may be merged into it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.registered.is_some() && self.progress.is_open()
+    }
+
+    /// The item of the lists it falls under, until it is decided.
+    #[must_use]
+    pub fn topic(&self) -> Option<&TopicCode> {
+        let held = matches!(self.progress, Progress::Triaged | Progress::Accepted);
+        self.topic.as_ref().filter(|_| held)
+    }
+
+    /// Refuses what can be done only with an issue that is open and on no agenda.
+    fn pending(&self) -> Result<(), Rejection> {
+        self.on_no_agenda()?;
+        if self.progress.is_open() { Ok(()) } else { Err(self.progress.ended()) }
+    }
+
+    fn on_no_agenda(&self) -> Result<(), Rejection> {
+        self.registered()?;
+        match self.agenda {
+            Some(place) => Err(Rejection::OnAgenda { meeting: place.meeting }),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Aggregate for Issue {

@@ -1,7 +1,8 @@
 //! 签到: who is there, each once and no more than there are.
 
-use super::convene::rule;
-use super::{AttendanceTaken, Attendee, Convened, Electorate, Event, Meeting, Rejection, distinct};
+use super::{
+    AttendanceTaken, Attendee, Convened, Electorate, Event, Meeting, Rejection, distinct, rule,
+};
 use crate::{Area, Given};
 
 /// People named in one event, so that it stays below the log's 64 KiB.

@@ -7,8 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::convene::rule;
-use super::{Body, Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place};
+use super::{Body, Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place, rule};
 use crate::rulebook::{BodyRule, Part};
 use crate::{Given, PersonId};
 

@@ -18,6 +18,7 @@ mod notice;
 mod objection;
 mod phase;
 mod rejection;
+mod stage;
 mod supervision;
 #[cfg(test)]
 mod tests;
@@ -30,8 +31,8 @@ pub use events::{
     Objector, Progressed, Publicised, Reopened, Shown, Withdrawn,
 };
 pub use objection::{Answer, Desk, Objection};
-pub use phase::Stage;
 pub use rejection::Rejection;
+pub use stage::Stage;
 
 use std::collections::BTreeSet;
 

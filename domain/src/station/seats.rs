@@ -9,69 +9,40 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::seat::Seat;
 use super::{
-    Appointment, Capacity, Event, Group, MemberAppointed, MemberLeft, Rejection, RelativesDeclared,
-    Standing, Station,
+    Appointment, Event, Group, MemberAppointed, MemberLeft, Rejection, RelativesDeclared, Station,
 };
 use crate::{Given, PersonId, Text};
 
 const LARGEST_GROUP: usize = 300;
 const MOST_RELATIVES: usize = 50;
 
-/// Somebody's place in a group for a term.
-#[derive(Debug, Clone)]
-pub(super) struct Seat {
-    group: Group,
-    member: PersonId,
-    capacity: Capacity,
-    from: Date,
-    /// Last day; who left before it holds the office on no day's list any more.
-    until: Date,
-    left: bool,
+/// What the person behind an account is to a station today, for rules of other streams.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The person; none where the account is nobody's in particular.
+    pub person: Option<PersonId>,
+    /// The groups in which they are in office.
+    pub groups: Vec<Group>,
+    /// The last day on which they governed: sat in the leading group, or for a committee in any. Today for
+    /// who still does; none for who never did.
+    pub governed_until: Option<Date>,
+    /// Near relatives, whoever of the two declared it.
+    pub relatives: Vec<PersonId>,
 }
 
-impl Seat {
-    pub(super) fn of(appointed: &MemberAppointed) -> Self {
-        let &MemberAppointed { group, member, capacity, from, until, .. } = appointed;
-        Self { group, member, capacity, from, until, left: false }
+impl Standing {
+    /// Whether they are in office in the group.
+    #[must_use]
+    pub fn is_in(&self, group: Group) -> bool {
+        self.groups.contains(&group)
     }
 
-    /// Where the day is not on record, the whole term counts as held.
-    pub(super) fn vacate(&mut self, left: &MemberLeft) {
-        if !self.left && (self.group, self.member) == (left.group, left.member) {
-            self.left = true;
-            self.until = left.left_on.map_or(self.until, |day| day.min(self.until));
-        }
-    }
-
-    fn is_held_on(&self, day: Date) -> bool {
-        !self.left && (self.from..=self.until).contains(&day)
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        !self.left && self.from <= other.until && other.from <= self.until
-    }
-
-    /// The last day, up to this one, on which it was held.
-    fn last_held(&self, by: Date) -> Option<Date> {
-        let last = self.until.min(by);
-        (self.from <= last).then_some(last)
-    }
-
-    fn is_committee(&self) -> bool {
-        matches!(self.capacity, Capacity::BranchSecretary | Capacity::CommitteeMember)
-    }
-
-    fn governs(&self) -> bool {
-        self.group == Group::LeadingGroup || self.is_committee()
-    }
-
-    fn supervises(&self) -> bool {
-        self.group == Group::Supervision
-    }
-
-    fn opposes(&self, other: &Self) -> bool {
-        (self.supervises() && other.governs()) || (self.governs() && other.supervises())
+    /// Whether this is the person or a near relative of theirs.
+    #[must_use]
+    pub fn is_close_to(&self, other: PersonId) -> bool {
+        self.person == Some(other) || self.relatives.contains(&other)
     }
 }
 

@@ -3,12 +3,10 @@
 //! There are as many ballots as residents may reply; their codes are handed out once. A reply names its ballot, and
 //! nobody has written down who holds which.
 
-mod commands;
 mod events;
 #[cfg(test)]
 mod tests;
 
-pub use commands::Command;
 pub use events::{BallotsIssued, Closed, Event, Opened, Replied, Satisfaction};
 
 use std::collections::BTreeSet;
@@ -33,6 +31,20 @@ pub struct Survey {
     recognised: u32,
     satisfied: u32,
     closed: bool,
+}
+
+/// What may be asked of a survey.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum Command {
+    /// 开始测评.
+    Open(Opened),
+    /// 发放测评码.
+    IssueBallots,
+    /// 测评回复; the ballot's code was checked before.
+    Reply { ballot: u32, recognises: bool, satisfaction: Satisfaction },
+    /// 测评结束.
+    Close,
 }
 
 refusals! {
