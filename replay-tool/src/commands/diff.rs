@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::{Diff, Format};
 use crate::console::Console;
-use crate::explain::{self, Told};
+use crate::explain::{self, Description};
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
@@ -120,7 +120,7 @@ fn facts(
 impl Learned {
     fn of(event: &Recorded) -> Result<Self, Failure> {
         let fact = Fact::read(event).map_err(projections::ProjectionError::from)?;
-        let Told { what, reason, .. } = explain::tell(&fact.event);
+        let Description { what, reason, .. } = explain::tell(&fact.event);
         Ok(Self {
             position: event.position.0,
             recorded_at: event.recorded_at,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::rulebook::{Adopted, Rules};
 use serde_json::Value;
 
-use super::told::{Basis, words};
+use super::description::{Basis, words};
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::county;

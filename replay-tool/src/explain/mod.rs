@@ -2,6 +2,7 @@
 
 mod activity;
 mod basis;
+mod description;
 mod execution;
 mod issue;
 mod ledger_key;
@@ -14,17 +15,16 @@ mod service;
 mod squad;
 mod station;
 mod survey;
-mod told;
 mod unit;
 mod volunteer;
 
 use domain::Event;
 
 pub use basis::Rulebooks;
-pub use told::Told;
+pub use description::Description;
 
 /// What an event says to a reader.
-pub fn tell(event: &Event) -> Told {
+pub fn tell(event: &Event) -> Description {
     match event {
         Event::Rulebook(event) => rulebook::tell(event),
         Event::Unit(event) => unit::tell(event),
