@@ -15,7 +15,7 @@ mod row;
 mod rules;
 mod seen;
 mod station;
-mod units;
+mod topic;
 
 use domain::{UnitCode, county_date};
 use jiff::Timestamp;

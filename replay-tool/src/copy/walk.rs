@@ -6,8 +6,9 @@ use std::vec::IntoIter;
 use event_store::{EventStore, Position, Recorded, StoreError};
 use tokio::runtime::Handle;
 
+use super::difference::{self, Difference};
 use super::digest::Digesting;
-use super::{CopyError, Difference, Ends, Equal, Phase, Progress, Watch, difference};
+use super::ends::{CopyError, Ends, Equal, Phase, Progress, Watch};
 
 /// Events read at once.
 const PAGE: u32 = 2_048;

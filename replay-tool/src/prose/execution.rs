@@ -7,7 +7,7 @@ use domain::resolution::{
 use jiff::civil::Date;
 
 use super::page::{Page, masked};
-use super::{Around, Story, days};
+use super::story::{Around, Story, days};
 
 impl Story {
     pub(super) fn assigned(&mut self, page: &mut Page, it: &Assigned, on: Date) {

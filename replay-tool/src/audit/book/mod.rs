@@ -11,14 +11,13 @@ use domain::unit::Event as UnitEvent;
 use domain::{Event, IssueId, MeetingId, ResolutionId, UnitCode, county_date, issue};
 use projections::Fact;
 
-use super::around::Around;
+use super::around::{Around, Units};
 use super::decision::Decision;
 use super::expedited::{Expedited, Verdict};
 use super::meeting::Meeting;
 use super::rules;
 use super::seen::Figures;
 use super::station::{Held, Station};
-use super::units::Units;
 use meetings::Sitting;
 
 /// Everything that decisions rest on.

@@ -5,7 +5,8 @@ use domain::{MeetingId, PersonId};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Around, Claim, Decision, Duty, MEETING_DAYS, Seen, rules};
+use super::{Around, Claim, Decision, Duty, MEETING_DAYS, Seen};
+use crate::audit::rules;
 
 impl Decision {
     pub(super) fn await_assignment(&mut self, seen: Seen<'_>) {

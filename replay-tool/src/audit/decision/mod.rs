@@ -12,7 +12,6 @@ use jiff::civil::Date;
 use super::around::Around;
 use super::duty::{Duties, Duty};
 use super::finding::Finding;
-use super::rules;
 use super::seen::Seen;
 pub use notice::Notice;
 

@@ -7,29 +7,16 @@ mod kept;
 mod keys;
 mod stated;
 
-use std::path::PathBuf;
-
 use event_store::{Landmark, Recorded};
 use ledger::Tree;
 
 use super::finding::{Finding, Report};
 use crate::failure::Failure;
+pub use stated::Against;
+
 use kept::Kept;
 use keys::Keys;
 use stated::Stated;
-
-/// What the log is held against.
-#[derive(Debug, Clone)]
-pub struct Against {
-    /// The folder of a ledger: the service's, or one of the auditor's own.
-    pub folder: PathBuf,
-    /// Files of checkpoints that the auditor kept.
-    pub checkpoints: Vec<PathBuf>,
-    /// The file that says who must have signed.
-    pub policy: Option<PathBuf>,
-    /// Whether the published checkpoint is to be kept, so that there must be one.
-    pub keeps: bool,
-}
 
 /// The comparison under way.
 pub struct LedgerCheck {

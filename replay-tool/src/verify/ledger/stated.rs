@@ -1,15 +1,27 @@
 //! Checkpoints: what was stated of the log, by whom it was signed, and whether the log agrees.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use event_store::Landmark;
 use ledger::{Checkpoint, Hash, Note, Policy, Unaccepted};
 
 use super::super::finding::{Finding, Report};
-use super::Against;
 use crate::failure::Failure;
 use crate::lang::Said;
 use crate::trust;
+
+/// What the log is held against.
+#[derive(Debug, Clone)]
+pub struct Against {
+    /// The folder of a ledger: the service's, or one of the auditor's own.
+    pub folder: PathBuf,
+    /// Files of checkpoints that the auditor kept.
+    pub checkpoints: Vec<PathBuf>,
+    /// The file that says who must have signed.
+    pub policy: Option<PathBuf>,
+    /// Whether the published checkpoint is to be kept, so that there must be one.
+    pub keeps: bool,
+}
 
 /// A checkpoint that the log must agree with.
 pub struct Stated {
@@ -34,7 +46,7 @@ impl Stated {
     }
 }
 
-/// All checkpoints at hand, the smallest first. What is no checkpoint, or not signed as the policy asks, is found.
+/// All checkpoints at hand, the smallest first.
 pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failure> {
     let policy = against.policy.as_deref().map(trust::policy).transpose()?;
     let mut stated = Vec::new();
