@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod catalogue;
+mod glossary;
 mod never_panics;
 mod privacy;
 mod refusals;
