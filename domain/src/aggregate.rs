@@ -22,7 +22,7 @@ pub trait Aggregate: Default + Clone + Send + Sync + 'static {
         given: &Given<'_>,
     ) -> Result<Vec<Self::Event>, Self::Rejection>;
 
-    /// Takes one fact in. It cannot refuse: history is not up for debate.
+    /// Takes one fact in. It cannot refuse one, because the fact is history already.
     fn evolve(&mut self, event: &Self::Event);
 
     /// The state after these facts.

@@ -33,7 +33,7 @@ impl<'a> Console<'a> {
     /// One line beside the answer.
     pub fn note(&mut self, said: &Said) {
         if !self.quiet {
-            // Whoever does not listen to notes misses nothing of the answer.
+            // A note that cannot be written is dropped: the answer is complete without it.
             drop(writeln!(self.err, "{}", said.pick(self.lang)));
         }
     }

@@ -7,8 +7,8 @@ use crate::meeting::Outcome;
 use crate::{ResolutionId, Text};
 
 impl Issue {
-    /// Whether a meeting may put it on its agenda, for ratification or not: what was accepted or voted down;
-    /// and what waits for ratification, for nothing else.
+    /// Whether a meeting may put it on its agenda. For ratification: what waits for it. Otherwise: what was accepted or
+    /// voted down and does not wait for ratification.
     ///
     /// # Errors
     /// The rule against it.
@@ -57,7 +57,7 @@ impl Issue {
         Ok(vec![Event::Decided(Decided { meeting, topic, outcome })])
     }
 
-    /// What was voted down and is on another agenda stands as it did before.
+    /// An issue that was voted down and is put on another agenda counts as accepted again.
     pub(super) fn take_up_again(&mut self) {
         if self.accepted && matches!(self.progress, Progress::Decided(_, Outcome::NotAdopted)) {
             self.progress = Progress::Accepted;
@@ -70,8 +70,8 @@ impl Issue {
         self.accepted && adopted && self.ratified != Some(place)
     }
 
-    /// What was put off stays as it was, and so does what is still to be ratified; what a withdrawn resolution
-    /// gives back is accepted as before.
+    /// Takes it off the agenda with this outcome. An issue that was put off or is still to be ratified stays as it was; one
+    /// whose resolution was withdrawn is accepted as before.
     pub(super) fn come_to_an_end(&mut self, place: Place, outcome: Outcome) {
         self.agenda = None;
         match outcome {
@@ -110,7 +110,7 @@ impl Issue {
         }
     }
 
-    /// Without a resolution there is either nothing that a meeting is to decide, or a ratification.
+    /// Whether an answer settles it: only where no meeting has to decide it, or where a meeting ratified what was done.
     fn may_settle_by_answer(&self) -> Result<bool, Rejection> {
         if let Progress::Decided(place, Outcome::Adopted) = self.progress {
             if self.ratified != Some(place) {

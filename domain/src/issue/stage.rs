@@ -33,7 +33,7 @@ impl Place {
     }
 }
 
-/// What was made of an issue, apart from the agenda it may be on meanwhile.
+/// What has become of an issue, whether or not it is on an agenda at the moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Progress {
     #[default]

@@ -1,6 +1,6 @@
 //! 审议议题: held against the lists, and accepted, merged, rejected or routed out.
 //!
-//! What was done ahead of a meeting is taken off no other way than by that meeting; what it denied is rejected.
+//! What was done ahead of a meeting can only be ended by that meeting; where it denied the ratification, the issue is rejected.
 
 use super::stage::Progress;
 use super::{Accepted, Event, Issue, Merged, Rejected, Rejection, RoutedOut, Triaged};

@@ -1,4 +1,4 @@
-//! 召集: in time, with an agenda, by who may vote and with who knows the law.
+//! 召集: in time, with an agenda, with those who may vote and with legal advisers.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
-//! 议事会: convened with an agenda, advised on the law, voted, and told in sealed minutes.
+//! 议事会: convened with an agenda, advised on the law, voted, and recorded in sealed minutes.
 //!
-//! Who may vote, how many must be there and how many must agree is the body's, as the rulebook has it
+//! Who may vote, how many must be present and how many must agree depends on the body, as the rulebook says
 //! (村委会组织法 §21–26, 民法典 §278). A topic is decided once; the minutes never change.
 
 mod attend;
@@ -134,7 +134,7 @@ fn place(number: u8) -> Option<usize> {
     usize::from(number).checked_sub(1)
 }
 
-/// How the rulebook in force has a body decide.
+/// How a body decides, by the rulebook in force. Refused for a body that the rulebook does not have.
 fn rule<'a>(body: Body, given: &Given<'a>) -> Result<&'a BodyRule, Rejection> {
     let deliberation = given.rulebook.rules.deliberation();
     deliberation.body(body).ok_or(Rejection::NoRule { body: body.zh() })

@@ -64,7 +64,8 @@ fn find(characters: &[char]) -> Vec<Found> {
     finds
 }
 
-/// Every 电子邮箱: a local part, `@`, and a domain of at least two labels that ends in letters. Each character is looked at twice at most: no part of an address contains `@`.
+/// Every 电子邮箱: a local part, `@`, and a domain of at least two labels that ends in letters. Each character is looked
+/// at twice at most, because no part of an address contains `@`.
 fn emails(characters: &[char]) -> Vec<Found> {
     let ats = characters.iter().enumerate().filter(|&(_, &character)| character == '@');
     ats.filter_map(|(at, _)| {

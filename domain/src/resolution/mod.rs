@@ -9,7 +9,8 @@
 //! 3. Only what was publicised and has no open objection is assigned to a named person (方案 三·(五)·4).
 //! 4. Claimed is not done: the supervision group verifies or returns, and nobody verifies their own work or vote,
 //!    nor that of a near relative (村民委员会组织法 §32).
-//! 5. What supervision found is wrong on the way may go to the party branch at once. What is done goes there, then to a meeting, then to the residents (方案 三·(五)·5).
+//! 5. The party branch may be told at once what supervision found wrong on the way. That it is done is told to the branch,
+//!    then to a meeting, then to the residents (方案 三·(五)·5).
 
 mod commands;
 mod events;

@@ -1,5 +1,5 @@
 //! The phases of a resolution. What belongs to a phase exists only in it, and a rule asks for its phase by
-//! name: who holds a claim to verify knows that there is one.
+//! name, so that a rule about a claim cannot be asked where there is none.
 
 use jiff::civil::Date;
 
@@ -41,7 +41,7 @@ pub(super) struct Assignment {
     pub troubled: bool,
 }
 
-/// When supervision found it done, and who knows.
+/// When supervision found it done, and who was told so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verified {
     /// The day, where it is on record.
@@ -120,14 +120,14 @@ impl Phase {
     }
 }
 
-/// What follows. A fact that does not fit changes nothing: history is not up for debate.
+/// The phase after a fact. A fact that does not fit the phase changes nothing, because history cannot be refused.
 impl Phase {
     /// An objection was upheld.
     pub fn stopped(self) -> Self {
         Self::AwaitingCorrection { open_until: self.open_until() }
     }
 
-    /// Whoever goes on, a last day that passed has passed.
+    /// With another executor. That the last day passed stays on record unless the day is another.
     pub fn assigned(self, assigned: &Assigned) -> Self {
         let &Assigned { executor, due, .. } = assigned;
         let before = self.assignment();

@@ -46,8 +46,8 @@ impl Resolution {
     }
 
     /// The claim that waits, before somebody who may judge it (村民委员会组织法 §32): of the supervision
-    /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor voter, nor a near relative of one. Only the executor
-    /// claims, so this also keeps out whoever made the claim.
+    /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor voter, nor a
+    /// near relative of one. Only the executor claims, so this also keeps out whoever made the claim.
     fn claim_before(
         &self,
         verifier: &Standing,
@@ -131,7 +131,7 @@ impl Resolution {
         }))
     }
 
-    /// It goes back to before its assignment, and all that follows is done anew.
+    /// Puts it back to before its assignment; all that follows is done anew.
     pub(super) fn reopen(
         &self,
         reason: Text<500>,

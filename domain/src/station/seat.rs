@@ -10,7 +10,7 @@ pub(super) struct Seat {
     pub(super) member: PersonId,
     pub(super) capacity: Capacity,
     pub(super) from: Date,
-    /// Last day; who left before it holds the office on no day's list any more.
+    /// Last day of the term, or the day on which the member left.
     pub(super) until: Date,
     pub(super) left: bool,
 }
@@ -21,7 +21,7 @@ impl Seat {
         Self { group, member, capacity, from, until, left: false }
     }
 
-    /// Where the day is not on record, the whole term counts as held.
+    /// Ends the seat on the day of leaving; at the end of the term where that day is not on record.
     pub(super) fn vacate(&mut self, left: &MemberLeft) {
         if !self.left && (self.group, self.member) == (left.group, left.member) {
             self.left = true;

@@ -1,8 +1,9 @@
-//! 任职: who sits in which group and when, and that nobody watches over themselves or their family.
+//! 任职: who sits in which group and when, and that nobody supervises themselves or their family.
 //!
 //! 村委会组织法 §32: members of the committees and their near relatives do not sit in the supervision
-//! group; who sits for a committee in any group governs. Whichever of the two offices comes second is refused. A declaration of relatives is a fact,
-//! always taken, and adds to those before; who has become one in office keeps it, and [`Standing`] shows it to every later rule.
+//! group; who sits for a committee in any group governs. Whichever of the two offices comes second is refused. A
+//! declaration of relatives is always taken and adds to those before. Somebody in office who becomes a relative keeps the
+//! office, and [`Standing`] tells every later rule of it.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +48,7 @@ impl Standing {
 }
 
 impl Station {
-    /// What a person is to the station on a day; of nobody in particular, nothing is known.
+    /// What a person is to the station on a day; [`Standing::default`] where no person is given.
     #[must_use]
     pub fn standing(&self, person: Option<PersonId>, on: Date) -> Standing {
         let Some(one) = person else { return Standing::default() };
@@ -67,7 +68,7 @@ impl Station {
         }
     }
 
-    /// Who is in office in a group on a day, by number. Who left is in no day's list.
+    /// Who is in office in a group on a day, by number. Somebody who has left is not listed, not even for days before.
     #[must_use]
     pub fn members(&self, group: Group, on: Date) -> Vec<PersonId> {
         let seats = self.seats.iter().filter(|seat| seat.group == group && seat.is_held_on(on));

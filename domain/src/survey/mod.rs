@@ -17,9 +17,9 @@ use jiff::civil::Date;
 use crate::aggregate::once;
 use crate::{Aggregate, Given, UnitCode};
 
-/// Residents that one survey may ask.
+/// The most residents that one survey may ask.
 pub const MOST_BALLOTS: u32 = 20_000;
-/// Days that a survey may run.
+/// The most days that a survey may run.
 const LONGEST_DAYS: i64 = 90;
 
 /// A survey as its own history tells it.

@@ -75,7 +75,7 @@ impl Expedited {
         }
     }
 
-    /// The next meeting ratifies what was done before it, within the days for a meeting.
+    /// The finding where the next meeting did not ratify in time what was done before it.
     pub fn owed(&self, today: Date, station: Option<&Station>) -> Option<Finding> {
         let next = station.and_then(|station| station.first_called_after(self.at));
         match (&self.ratified, &self.denied) {

@@ -67,7 +67,7 @@ impl Meeting {
         }
     }
 
-    /// Only an adviser's opinion is one.
+    /// Takes a legal opinion in; one by somebody who is no adviser of the meeting is a finding and does not count.
     fn advise(&mut self, given: &OpinionGiven, seen: Seen<'_>) {
         let topic = self.topics.entry(given.topic).or_default();
         match self.convened.as_ref().and_then(|it| rules::advising(seen, it, given)) {

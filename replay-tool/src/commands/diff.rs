@@ -75,7 +75,7 @@ pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Res
     }
 }
 
-/// What the log learned between two moments, told.
+/// What the log learned between two moments, as sentences.
 fn facts(
     log: &Log,
     from: Timestamp,
@@ -133,7 +133,7 @@ impl Learned {
     }
 }
 
-/// Opens a file that must be a read database; a name mistyped must not look like an empty one.
+/// Opens a read database. Refuses a file that is none, so that a mistyped name does not look like an empty one.
 fn existing(path: &Path) -> Result<Connection, Failure> {
     let conn = open_database(path)?;
     projections::checkpoints(&conn)

@@ -65,7 +65,7 @@ pub enum CopyError {
     /// The target cannot be read.
     #[error("cannot read the target")]
     Target(#[source] StoreError),
-    /// The target did not take an event; the same copy again goes on.
+    /// The target did not take an event; the same call continues the copy.
     #[error("cannot write the target")]
     Append(#[source] AppendError),
     /// They differ.

@@ -1,7 +1,7 @@
 //! Moving a whole history from one log to another, and showing that it arrived.
 //!
 //! A copy has the same streams, versions, ids, kinds, data, metadata and times in the same order; positions are an engine's
-//! own. What the target holds must be how the source begins, so a copy that was cut off anywhere is gone on with.
+//! own. What the target holds must be the beginning of the source, so a copy that was cut off can be continued.
 
 mod batch;
 mod difference;
@@ -23,7 +23,7 @@ impl Ends<'_> {
     ///
     /// # Errors
     /// [`CopyError::Differs`] before anything is written where the target holds anything else than the beginning of the
-    /// source. After any error the same again goes on.
+    /// source. After any error the same call continues the copy.
     pub fn copy(&self, watch: Watch<'_>) -> Result<Equal, CopyError> {
         let goal = self.handle.block_on(self.source.head()).map_err(CopyError::Source)?;
         let mut walk = self.walk(goal)?;
@@ -58,7 +58,7 @@ impl Ends<'_> {
         Ok(Walk::new(self, goal, head))
     }
 
-    /// Appends what the walk has not come to yet, one append after the other, so that the order is that of the source.
+    /// Appends the events that the walk has not reached yet, one append after the other, so that the order is that of the source.
     fn append(
         &self,
         first: Recorded,

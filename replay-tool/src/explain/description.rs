@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::lang::Said;
 use crate::moment::county;
 
-/// Things named one by one before the rest is only counted.
+/// The most things of a list that are named; `…` stands for the rest.
 const NAMED: usize = 10;
 
 /// What an event says to a reader.

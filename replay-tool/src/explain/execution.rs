@@ -41,7 +41,7 @@ pub(super) fn overdue(overdue: &ExecutionOverdue) -> Description {
     )
 }
 
-/// Claimed is not done, and the sentence says so.
+/// The sentence says that nobody else has confirmed it yet.
 pub(super) fn claimed(claimed: &CompletionClaimed) -> Description {
     let (claim, note, shows) = (claimed.claim, &claimed.note, evidence(&claimed.evidence));
     Description::new(

@@ -1,4 +1,4 @@
-//! How a decision was executed, and what supervision found. Claimed is never told as done.
+//! How a decision was executed, and what supervision found. A claim is never written as if the work were done.
 
 use domain::resolution::{
     Assigned, CompletionClaimed, CompletionPublicised, CompletionReturned, CompletionVerified,

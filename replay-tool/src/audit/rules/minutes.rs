@@ -20,7 +20,7 @@ pub fn approving(seen: Seen<'_>, station: Option<&Station>, approver: PersonId) 
     })
 }
 
-/// What counts as ratified, sealed minutes of the meeting say.
+/// Sealed minutes of the meeting must say that it was ratified.
 pub fn ratified_by(seen: Seen<'_>, meeting: Option<&Meeting>, topic: u8) -> Option<Finding> {
     let says_so = meeting.is_some_and(|meeting| meeting.adopted(topic));
     (!says_so).then(|| {
@@ -32,7 +32,7 @@ pub fn ratified_by(seen: Seen<'_>, meeting: Option<&Meeting>, topic: u8) -> Opti
     })
 }
 
-/// What is adopted, sealed minutes of the meeting say.
+/// Sealed minutes of the meeting must say that the topic was adopted.
 pub fn adopted_by(seen: Seen<'_>, meeting: Option<&Meeting>, topic: u8) -> Option<Finding> {
     let says_so = meeting.is_some_and(|meeting| meeting.adopted(topic));
     (!says_so).then(|| {

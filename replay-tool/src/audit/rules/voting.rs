@@ -169,7 +169,7 @@ fn lawful(seen: Seen<'_>, number: u8, topic: &Topic) -> Option<Finding> {
     })
 }
 
-/// What votes decide they decide; only what they could not may be put off.
+/// A topic may be put off only where its votes do not decide it.
 pub fn deferring(seen: Seen<'_>, number: u8, topic: &Topic, count: &Count<'_>) -> Option<Finding> {
     let stopped = count.is_agreed() && topic.opinions.values().any(|lawful| !lawful);
     (!topic.voters.is_empty() && count.has_quorum() && !stopped).then(|| {
@@ -181,7 +181,7 @@ pub fn deferring(seen: Seen<'_>, number: u8, topic: &Topic, count: &Count<'_>) -
     })
 }
 
-/// What a vote adopted is minuted; the meeting is not called off any more.
+/// A meeting that adopted something by vote may not be called off; it has to be minuted.
 pub fn cancelling(seen: Seen<'_>) -> Finding {
     seen.wrong(
         "decision.cancelled_after_vote",

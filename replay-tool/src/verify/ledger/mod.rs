@@ -31,7 +31,7 @@ impl LedgerCheck {
     pub fn begin(against: &Against, report: &mut Report) -> Result<Self, Failure> {
         let unread = |source| Failure::Unread { path: against.folder.clone(), source };
         let stated = stated::all(against, report)?;
-        // Without the one that was published the longest of the others says how far the hashes count.
+        // Hashes are compared up to the published checkpoint, or without one up to the longest of the others.
         let published = stated.iter().find(|stated| stated.published);
         let size = published.or(stated.last()).map_or(0, |stated| stated.checkpoint.size);
         let reader = keeper::Reader::open(&against.folder).map_err(unread)?;

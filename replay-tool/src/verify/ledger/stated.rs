@@ -110,7 +110,7 @@ fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
     let damaged = || Err(Said::new("已损坏", "it is damaged"));
     let mut kept = Vec::new();
     let cosigned = read_or_damaged(folder, keeper::cosigned_in(folder))?;
-    // Where one has its witnesses, a later one may still wait for them.
+    // Where one checkpoint has enough witnesses, a later one may still wait for theirs.
     let excused: fn(&Unaccepted) -> bool = match &cosigned {
         Some(_) => |why| matches!(why, Unaccepted::Pending { .. }),
         None => |_| false,
@@ -140,7 +140,7 @@ fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
             note: trust::parsed(&text),
             published: false,
             last: None,
-            // Whoever trusts the newest key only need not know those before it.
+            // A policy that trusts only the newest key need not know the earlier ones.
             excused: |why| matches!(why, Unaccepted::Log | Unaccepted::Pending { .. }),
         });
     }
