@@ -35,7 +35,7 @@ impl Place {
 
 /// What has become of an issue, whether or not it is on an agenda at the moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Progress {
+pub(super) enum Phase {
     #[default]
     Registered,
     Triaged,
@@ -47,7 +47,7 @@ pub(super) enum Progress {
     Settled(Option<ResolutionId>),
 }
 
-impl Progress {
+impl Phase {
     pub(super) fn stage(&self) -> Stage {
         match self {
             Self::Registered => Stage::Registered,
