@@ -1,6 +1,6 @@
 //! 议定、办结: on one agenda at a time, decided by that meeting, settled by an answer or a resolution.
 
-use super::stage::{Place, Phase};
+use super::stage::{Phase, Place};
 use super::{Decided, Event, Issue, Rejection, Reopened, Scheduled, Settled};
 use crate::aggregate::once;
 use crate::meeting::Outcome;

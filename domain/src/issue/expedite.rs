@@ -1,6 +1,6 @@
 //! 急事急议、特事特议: done ahead of the meeting on the approval of another, and ratified by a later one.
 
-use super::stage::{Place, Phase};
+use super::stage::{Phase, Place};
 use super::{Event, Expedited, Expedition, Issue, RatificationMissed, Ratified, Rejection};
 use crate::aggregate::once;
 use crate::{MeetingId, PersonId, Text};

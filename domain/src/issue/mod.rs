@@ -21,7 +21,7 @@ pub use stage::Stage;
 
 use std::collections::BTreeSet;
 
-use stage::{Place, Phase};
+use stage::{Phase, Place};
 
 use crate::meeting::Outcome;
 use crate::{Aggregate, Given, MeetingId, TopicCode, UnitCode};

@@ -42,7 +42,7 @@ use jiff::civil::Date;
 use crate::notice::Verdict;
 use crate::{Aggregate, Given, IssueId, PersonId, Text, UnitCode};
 use objection::Objections;
-use phase::{Assignment, Phase, Told, Verified};
+use phase::{Assignment, Informed, Phase, Verified};
 
 /// A resolution as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -226,10 +226,10 @@ impl Aggregate for Resolution {
             }
             Event::CompletionVerified(verified) => {
                 let on = verified.verified_on;
-                self.phase = Phase::Verified(Verified { on, told: Told::Nobody });
+                self.phase = Phase::Verified(Verified { on, informed: Informed::Nobody });
             }
-            Event::BranchInformed(_) => self.phase = self.phase.told(Told::Branch),
-            Event::MeetingInformed(_) => self.phase = self.phase.told(Told::Meeting),
+            Event::BranchInformed(_) => self.phase = self.phase.informed(Informed::Branch),
+            Event::MeetingInformed(_) => self.phase = self.phase.informed(Informed::Meeting),
             Event::CompletionPublicised(_) => self.phase = Phase::Completed,
         }
     }

@@ -46,12 +46,12 @@ pub(super) struct Assignment {
 pub(super) struct Verified {
     /// The day, where it is on record.
     pub on: Option<Date>,
-    pub told: Told,
+    pub informed: Informed,
 }
 
 /// Who was told what supervision found, each after the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Informed {
     Nobody,
     Branch,
     Meeting,
@@ -113,7 +113,7 @@ impl Phase {
             (Self::Executing(assignment), _) if assignment.troubled => Ok(()),
             (Self::Executing(_), _) => Err(Rejection::NothingFound {}),
             (Self::Claimed { .. }, _) => Ok(()),
-            (Self::Verified(verified), _) if verified.told == Told::Nobody => Ok(()),
+            (Self::Verified(verified), _) if verified.informed == Informed::Nobody => Ok(()),
             (Self::Verified(_), _) => Err(Rejection::BranchKnows {}),
             (_, stage) => Err(Rejection::NotVerified { stage }),
         }
@@ -154,9 +154,9 @@ impl Phase {
         })
     }
 
-    pub fn told(self, told: Told) -> Self {
+    pub fn informed(self, informed: Informed) -> Self {
         if let Self::Verified(verified) = self {
-            Self::Verified(Verified { told, ..verified })
+            Self::Verified(Verified { informed, ..verified })
         } else {
             self
         }
