@@ -3,7 +3,7 @@
 //! The tree is computed anew from the log. Its root is compared with every checkpoint at hand, the auditor's own first;
 //! its hashes are compared with those in a ledger's folder, which tell *where* something differs.
 
-mod kept;
+mod folder_hashes;
 mod keys;
 mod stated;
 
@@ -14,7 +14,7 @@ use super::finding::{Finding, Report};
 use crate::failure::Failure;
 pub use stated::Against;
 
-use kept::Kept;
+use folder_hashes::FolderHashes;
 use keys::Keys;
 use stated::Stated;
 
@@ -22,7 +22,7 @@ use stated::Stated;
 pub struct LedgerCheck {
     tree: Tree,
     stated: Vec<Stated>,
-    kept: Option<Kept>,
+    folder: Option<FolderHashes>,
     keys: Keys,
 }
 
@@ -49,13 +49,13 @@ impl LedgerCheck {
                 "There is no ledger and no checkpoint was given; whether bytes inside events were changed was not checked.",
             ));
         }
-        let kept = reader.map(|reader| Kept::new(reader, size));
-        Ok(Self { tree: Tree::default(), stated, kept, keys: Keys::default() })
+        let folder = reader.map(|reader| FolderHashes::new(reader, size));
+        Ok(Self { tree: Tree::default(), stated, folder, keys: Keys::default() })
     }
 
     /// Takes in the next event of the log.
     pub fn see(&mut self, event: &Recorded, report: &mut Report) -> Result<(), Failure> {
-        if self.stated.is_empty() && self.kept.is_none() {
+        if self.stated.is_empty() && self.folder.is_none() {
             return Ok(());
         }
         if let Some(finding) = self.keys.see(event, self.tree.size()) {
@@ -63,10 +63,10 @@ impl LedgerCheck {
         }
         let mut compared = Ok(());
         self.tree.append(keeper::leaf(event), |level, index, hash| {
-            if let Some(kept) = &mut self.kept
+            if let Some(folder) = &mut self.folder
                 && compared.is_ok()
             {
-                compared = kept.compare(event, level, index, hash);
+                compared = folder.compare(event, level, index, hash);
             }
         });
         compared?;
@@ -86,10 +86,10 @@ impl LedgerCheck {
         for stated in self.stated.iter_mut().filter(|stated| stated.checkpoint.size == 0) {
             stated.found = Some(Tree::default().root());
         }
-        if let Some(kept) = self.kept {
+        if let Some(folder) = self.folder {
             // The smallest checkpoint over the event says who is right: the log or the folder.
             let judge = |index| self.stated.iter().find(|stated| stated.checkpoint.size > index);
-            kept.finish(|index| judge(index).is_some_and(Stated::holds), report)?;
+            folder.finish(|index| judge(index).is_some_and(Stated::holds), report)?;
         }
         stated::judge(&self.stated, size, report);
         report.notices.extend(self.keys.news());

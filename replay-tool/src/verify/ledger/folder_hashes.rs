@@ -12,7 +12,7 @@ const PAGE: usize = 4_096;
 const LEVELS: usize = 8;
 
 /// The folder's hashes, and what was found of them so far.
-pub struct Kept {
+pub struct FolderHashes {
     reader: keeper::Reader,
     /// How many leaves were signed; hashes after them are not compared.
     size: u64,
@@ -50,7 +50,7 @@ impl Place {
     }
 }
 
-impl Kept {
+impl FolderHashes {
     /// A comparison that has seen nothing yet.
     pub fn new(reader: keeper::Reader, size: u64) -> Self {
         Self {
