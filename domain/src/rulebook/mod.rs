@@ -21,6 +21,21 @@ use jiff::civil::Date;
 use crate::{Aggregate, Given, Text};
 
 /// All versions ever adopted; a version is never edited.
+///
+/// Until a county adopts its own version, the shipped one is in force:
+///
+/// ```
+/// use domain::Minutes;
+/// use domain::rulebook::Rulebook;
+/// use jiff::civil::date;
+///
+/// let rulebook = Rulebook::default();
+/// let adopted = rulebook.in_force(date(2021, 11, 30));
+/// assert_eq!(adopted.version, 0);
+/// assert_eq!(adopted.rules.required_members(350, 200), 210, "60 % of the headcount");
+/// assert_eq!(adopted.rules.stars_for(Minutes(100 * 60)), 1);
+/// assert!(!adopted.rules.member_percent.source.is_empty(), "every figure names its source");
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Rulebook {
     versions: Vec<Adopted>,
