@@ -120,7 +120,7 @@ fn facts(
 impl Learned {
     fn of(event: &Recorded) -> Result<Self, Failure> {
         let fact = Fact::read(event).map_err(projections::ProjectionError::from)?;
-        let Description { what, reason, .. } = explain::tell(&fact.event);
+        let Description { what, reason, .. } = explain::describe(&fact.event);
         Ok(Self {
             position: event.position.0,
             recorded_at: event.recorded_at,

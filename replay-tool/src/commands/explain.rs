@@ -122,7 +122,7 @@ fn adoption(event: &Recorded) -> Result<Option<Adopted>, Failure> {
 /// One event, a few lines.
 fn entry(console: &mut Console<'_>, fact: &Fact, background: &Background) -> Result<(), Failure> {
     let lang = console.lang;
-    let (description, line) = (explain::tell(&fact.event), fact.event.entry());
+    let (description, line) = (explain::describe(&fact.event), fact.event.entry());
     let head = lang.pick(line.zh, line.kind);
     let out = &mut *console.out;
     writeln!(out, "\n{}. {}  {head}", fact.version, county(fact.recorded_at))?;

@@ -5,7 +5,7 @@ use domain::activity::{Event, Published};
 use super::description::{Description, list, words};
 use crate::moment::county;
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Published(published) => publication(published),
         Event::RiskAssessed(assessed) => {

@@ -6,7 +6,7 @@ use super::description::{Description, short, words};
 use crate::lang::Said;
 use crate::moment::county;
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Registered(registered) => registration(registered),
         Event::Answered(answered) => {

@@ -4,7 +4,7 @@ use domain::ledger_key::Event;
 
 use super::description::Description;
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     let Event::Rotated(rotated) = event;
     let new = &rotated.new;
     let description = match &rotated.old {

@@ -13,7 +13,7 @@ use crate::moment::county;
 const OWNERS: &str = "民法典 §278";
 const VILLAGE: &str = "村民委员会组织法 §21–26";
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Convened(convened) => convening(convened),
         Event::AttendanceTaken(taken) => attendance(taken),

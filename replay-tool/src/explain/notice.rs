@@ -5,7 +5,7 @@ use domain::notice::{Event, Subject};
 use super::description::{Description, words};
 use crate::lang::Said;
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Published(published) => {
             let (title, text, subject) =

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::description::Description;
 use crate::lang::Said;
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Earned(earned) => {
             let (points, record, revision) = (earned.points, earned.record, earned.revision);

@@ -8,7 +8,7 @@ use domain::resolution::{
 use super::description::{Description, evidence, list, words};
 use super::execution;
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Adopted(adopted) => adoption(adopted),
         Event::Publicised(publicised) => publication(publicised),

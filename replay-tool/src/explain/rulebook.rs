@@ -4,7 +4,7 @@ use domain::rulebook::Event;
 
 use super::description::Description;
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     let Event::Adopted(adopted) = event;
     let (version, from) = (adopted.version, adopted.effective_from);
     let description = Description::new(

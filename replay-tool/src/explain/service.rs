@@ -9,7 +9,7 @@ use crate::moment::county;
 /// What a record must say.
 const RECORDING: &str = "民政部令第67号 §4–8";
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::CheckedIn(checked) => {
             let (activity, at) = (checked.activity, county(checked.at));

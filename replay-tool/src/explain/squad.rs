@@ -4,7 +4,7 @@ use domain::squad::Event;
 
 use super::description::{Description, late};
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Applied(applied) => {
             let unit = &applied.unit;

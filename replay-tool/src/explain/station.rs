@@ -8,7 +8,7 @@ use super::description::{Description, evidence, list, short, words};
 pub(super) const SUPERVISION: &str = "村民委员会组织法 §32";
 const FIVE_ITEMS: &str = "基层援法议事工作方案 五";
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Opened(opened) => {
             let (zh, en) = if opened.estate {

@@ -4,7 +4,7 @@ use domain::survey::Event;
 
 use super::description::{Description, words};
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Opened(opened) => {
             let (station, question, due) = (&opened.station, &opened.question, opened.closes_on);

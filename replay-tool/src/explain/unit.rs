@@ -4,7 +4,7 @@ use domain::unit::Event;
 
 use super::description::{Description, late, short, words};
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Registered(registered) => {
             let (unit, name, kind) = (&registered.unit, &registered.name, registered.kind);

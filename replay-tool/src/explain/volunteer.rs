@@ -8,7 +8,7 @@ use domain::volunteer::{
 
 use super::description::{Description, hours, short, words};
 
-pub(super) fn tell(event: &Event) -> Description {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Registered(registered) => registration(registered),
         Event::RealNameMatched(matched) => real_name_matched(matched),

@@ -68,5 +68,5 @@ fn row(log: &Log, entry: Entry) -> Result<Row, Failure> {
 fn sentence(log: &Log, stream: &StreamId, version: Version) -> Result<Option<Said>, Failure> {
     let event = log.event(stream, version)?;
     let fact = event.as_ref().map(Fact::read).transpose().map_err(ProjectionError::from)?;
-    Ok(fact.map(|fact| explain::tell(&fact.event).what))
+    Ok(fact.map(|fact| explain::describe(&fact.event).what))
 }
