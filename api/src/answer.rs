@@ -81,7 +81,7 @@ impl Answer {
     /// # Errors
     /// When a fact has no JSON form, which none of ours has.
     pub fn of(done: &Done) -> Result<Self, Problem> {
-        let events = done.events.iter().map(StatedFact::told).collect::<Result<_, _>>();
+        let events = done.events.iter().map(StatedFact::redacted).collect::<Result<_, _>>();
         Ok(Self {
             stream: done.stream.to_string(),
             version: done.version.0,
@@ -141,15 +141,12 @@ impl StatedFact {
         Ok(Self { kind: event.entry().kind, data: serde_json::from_slice(&event.encode()?)? })
     }
 
-    /// The same for whoever gave the command: that somebody asked or objected, but not under which number.
-    fn told(event: &Event) -> serde_json::Result<Self> {
-        let Self { kind, mut data } = Self::of(event)?;
-        for unnamed in ["asker", "objector"] {
-            if let Some(somebody) = data.get_mut(unnamed).and_then(Value::as_object_mut) {
-                somebody.remove("person");
-            }
-        }
-        Ok(Self { kind, data })
+    /// The same for whoever gave the command.
+    ///
+    /// # Errors
+    /// When it has no JSON form.
+    fn redacted(event: &Event) -> serde_json::Result<Self> {
+        Ok(Self { kind: event.entry().kind, data: event.redacted()? })
     }
 }
 

@@ -4,6 +4,45 @@ use crate::{Event, Given, Refusal};
 ///
 /// Pure: no IO, clock, randomness or `async`. One decision appends to one stream, named
 /// `{CATEGORY}-{id}`, so a decision is either wholly in the log or not at all.
+///
+/// A survey that was opened and whose codes were handed out takes a reply, and the same ballot no second time:
+///
+/// ```
+/// use domain::calendar::Calendar;
+/// use domain::rulebook::Adopted;
+/// use domain::survey::{BallotsIssued, Command, Event, Opened, Satisfaction, Survey};
+/// use domain::{Actor, Aggregate, Directory, Given, Refusal, Text, UnitCode};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let history = [
+///     Event::Opened(Opened {
+///         station: UnitCode::new("330225100201")?,
+///         resolution: None,
+///         question: Text::new("您对援法议事是否满意?")?,
+///         eligible: 200,
+///         closes_on: "2021-12-15".parse()?,
+///     }),
+///     Event::BallotsIssued(BallotsIssued { ballots: 200 }),
+/// ];
+/// let mut survey = Survey::after(&history);
+///
+/// let (resident, units) = (Actor::resident(), Directory::default());
+/// let given = Given {
+///     now: "2021-12-01T08:00:00+08:00".parse()?,
+///     actor: &resident,
+///     rulebook: Adopted::shipped(),
+///     calendar: Calendar::shipped(),
+///     units: &units,
+/// };
+/// let reply = Command::Reply { ballot: 7, recognises: true, satisfaction: Satisfaction::Satisfied };
+/// for event in survey.decide(reply.clone(), &given)? {
+///     survey.evolve(&event);
+/// }
+/// assert_eq!(survey.replies(), 1);
+/// assert_eq!(survey.decide(reply, &given).unwrap_err().code(), "survey.already_replied");
+/// # Ok(())
+/// # }
+/// ```
 pub trait Aggregate: Default + Clone + Send + Sync + 'static {
     /// First part of the stream name, for example `unit`.
     const CATEGORY: &'static str;
@@ -22,7 +61,7 @@ pub trait Aggregate: Default + Clone + Send + Sync + 'static {
         given: &Given<'_>,
     ) -> Result<Vec<Self::Event>, Self::Rejection>;
 
-    /// Takes one fact in. It cannot refuse: history is not up for debate.
+    /// Takes one fact in. It cannot refuse one, because the fact is history already.
     fn evolve(&mut self, event: &Self::Event);
 
     /// The state after these facts.

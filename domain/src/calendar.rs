@@ -11,6 +11,17 @@ const SHIPPED: &str = include_str!("../../data/cn-public-holidays-2004-2026.csv"
 const HEADER: &str = "date,kind,name";
 
 /// Which days are worked.
+///
+/// ```
+/// use domain::calendar::Calendar;
+/// use jiff::civil::date;
+///
+/// let calendar = Calendar::shipped();
+/// assert!(!calendar.is_working_day(date(2021, 10, 1)), "国庆节");
+/// assert!(calendar.is_working_day(date(2021, 10, 9)), "调休: a Saturday that is worked");
+/// assert_eq!(calendar.plus_working_days(date(2021, 9, 30), 2), date(2021, 10, 9));
+/// assert_eq!(calendar.working_days_after(date(2021, 9, 30), date(2021, 10, 9)), 2);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
     /// Announced days: whether each is worked.
@@ -147,5 +158,4 @@ fn announced_day(text: &str, line: usize) -> Result<(Date, bool), BadCalendar> {
 }
 
 #[cfg(test)]
-#[path = "calendar_tests.rs"]
 mod tests;

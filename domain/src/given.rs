@@ -1,5 +1,6 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::calendar::Calendar;
 use crate::rulebook::Adopted;
@@ -61,6 +62,20 @@ impl Actor {
     pub fn is_same_as(&self, id: &ActorId, person: Option<PersonId>) -> bool {
         self.id == *id || (self.person.is_some() && self.person == person)
     }
+}
+
+/// What stands beside every fact: who asked, by which command, for which reason, under which rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Who asked.
+    pub actor: Actor,
+    /// The command; the same command again states nothing new.
+    pub command: Uuid,
+    /// The event that a policy answered with this command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Uuid>,
+    /// Version of the rulebook in force.
+    pub rulebook: u32,
 }
 
 /// What an account is for. What each may do stands in [`crate::permission`].

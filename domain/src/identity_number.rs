@@ -193,5 +193,4 @@ impl fmt::Display for IdentityNumber {
 }
 
 #[cfg(test)]
-#[path = "identity_number_tests.rs"]
 mod tests;

@@ -10,7 +10,6 @@ mod refusal;
 mod aggregate;
 mod directory;
 mod given;
-mod metadata;
 #[cfg(test)]
 mod testing;
 mod time;
@@ -40,9 +39,8 @@ pub mod volunteer;
 pub use aggregate::Aggregate;
 pub use catalogue::Event;
 pub use directory::{Directory, Node};
-pub use given::{Actor, Given, Role};
-pub use metadata::Metadata;
-pub use refusal::Refusal;
+pub use given::{Actor, Given, Metadata, Role};
+pub use refusal::{Refusal, RefusalCode};
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
     ActivityId, ActorId, Area, BadValue, Evidence, IssueId, MediaType, MeetingId, Minutes, Month,

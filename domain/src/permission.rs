@@ -189,7 +189,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (PartyBranch, County),
             (GridWorker, County),
         ],
-        // Whoever has an account files as everybody does: its number must not stand in the log.
+        // Accounts file objections as residents do, because their number would show in the log who objected.
         A::RegisterIssueOnline
         | A::FileResolutionObjection
         | A::EscalateObjection
@@ -320,7 +320,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
     }
 }
 
-/// Where a role may do something; none: nowhere.
+/// Where a role may do something; none where it may not.
 #[must_use]
 pub fn scope(role: Role, act: Act) -> Option<Scope> {
     if role == System {
@@ -355,5 +355,4 @@ pub fn check(
 }
 
 #[cfg(test)]
-#[path = "permission_tests.rs"]
 mod tests;

@@ -32,39 +32,22 @@ impl Event {
     /// are.
     #[must_use]
     pub fn sealed(&self, key: &str) -> Option<Sealed> {
-        let (person, section, digest) = match self {
-            Self::Volunteer(volunteer::Event::Registered(registered)) => {
+        let (person, section, digest) =
+            if let Self::Volunteer(volunteer::Event::Registered(registered)) = self {
                 (PersonId::from_str(key).ok()?, REGISTRATION, registered.sealed)
-            }
-            Self::Unit(unit::Event::AdministratorReported(reported)) => {
+            } else if let Self::Unit(unit::Event::AdministratorReported(reported)) = self {
                 (reported.administrator, CONTACT, reported.sealed)
-            }
-            Self::Station(station::Event::MemberAppointed(appointed)) => {
+            } else if let Self::Station(station::Event::MemberAppointed(appointed)) = self {
                 (appointed.member, MEMBER, appointed.sealed?)
-            }
-            Self::Issue(issue::Event::Registered(registered)) => {
+            } else if let Self::Issue(issue::Event::Registered(registered)) = self {
                 let asker = registered.asker?;
                 (asker.person, ASKER, asker.sealed)
-            }
-            Self::Resolution(resolution::Event::ObjectionFiled(filed)) => {
+            } else if let Self::Resolution(resolution::Event::ObjectionFiled(filed)) = self {
                 let objector = filed.objector?;
                 (objector.person, OBJECTOR, objector.sealed)
-            }
-            Self::Volunteer(_)
-            | Self::Unit(_)
-            | Self::Station(_)
-            | Self::Issue(_)
-            | Self::Resolution(_)
-            | Self::Rulebook(_)
-            | Self::Squad(_)
-            | Self::Activity(_)
-            | Self::Service(_)
-            | Self::Points(_)
-            | Self::Notice(_)
-            | Self::Meeting(_)
-            | Self::Survey(_)
-            | Self::LedgerKey(_) => return None,
-        };
+            } else {
+                return None;
+            };
         Some(Sealed { person, section, digest })
     }
 }

@@ -1,4 +1,4 @@
-//! The county's clock face: UTC+8 all year, no summer time.
+//! Days of the county: UTC+8 all year, no summer time.
 
 use jiff::{
     Timestamp, ToSpan,

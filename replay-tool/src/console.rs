@@ -33,7 +33,7 @@ impl<'a> Console<'a> {
     /// One line beside the answer.
     pub fn note(&mut self, said: &Said) {
         if !self.quiet {
-            // Whoever does not listen to notes misses nothing of the answer.
+            // A note that cannot be written is dropped: the answer is complete without it.
             drop(writeln!(self.err, "{}", said.pick(self.lang)));
         }
     }
@@ -54,7 +54,7 @@ impl<'a> Console<'a> {
     }
 
     /// A bar for work up to this position. Without a terminal it is one line when the work is done.
-    pub fn progress(&mut self, what: Said, goal: Position) -> Progress {
+    pub fn progress(&mut self, what: Said, goal: Position) -> Bar {
         let shown = !self.quiet && std::io::stderr().is_terminal();
         let bar = if shown { ProgressBar::new(goal.0) } else { ProgressBar::hidden() };
         let style = ProgressStyle::with_template("{msg} {prefix} {wide_bar} {percent}% {eta}");
@@ -65,11 +65,11 @@ impl<'a> Console<'a> {
         if shown {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
-        Progress { bar, what, shown, begun: Instant::now() }
+        Bar { bar, what, shown, begun: Instant::now() }
     }
 
     /// Ends a bar.
-    pub fn done(&mut self, progress: Progress, events: u64) {
+    pub fn done(&mut self, progress: Bar, events: u64) {
         progress.bar.finish_and_clear();
         if !progress.shown {
             let Said { zh, en } = &progress.what;
@@ -82,15 +82,15 @@ impl<'a> Console<'a> {
     }
 }
 
-/// Work under way.
-pub struct Progress {
+/// A bar for work under way.
+pub struct Bar {
     bar: ProgressBar,
     what: Said,
     shown: bool,
     begun: Instant,
 }
 
-impl Progress {
+impl Bar {
     /// How far it has come.
     pub fn at(&self, position: Position) {
         self.bar.set_position(position.0);

@@ -57,7 +57,7 @@ pub fn replace_with(
         std::fs::rename(&part, path).map_err(failed)
     });
     if written.is_err() {
-        // The unfinished file has no use; why it stayed unfinished is said.
+        // The unfinished file is removed if possible; the error to report is why it is unfinished.
         drop(std::fs::remove_file(&part));
     }
     written

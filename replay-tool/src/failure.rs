@@ -27,7 +27,7 @@ pub mod exit {
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The command line asks for what cannot be.
+    /// The command line asks for something impossible.
     #[error("{0}")]
     Usage(Said),
     /// What was asked for is not in the log.

@@ -79,7 +79,7 @@ impl Log {
         })
     }
 
-    /// Sends page after page until the goal, an error, or until nobody listens.
+    /// Sends page after page until the goal, an error, or until the receiver is gone.
     fn feed(&self, goal: Goal, to: &SyncSender<Result<Vec<Recorded>, StoreError>>) {
         let mut after = Position::START;
         while after < goal.position {

@@ -25,7 +25,7 @@ pub struct Replayed {
     pub events: u64,
     /// When the log learned the last of them.
     pub recorded_at: Option<Timestamp>,
-    /// Keeps the file as long as it is used.
+    /// The folder of the file, which is removed when this is dropped.
     _folder: Option<TempDir>,
 }
 
@@ -92,8 +92,8 @@ impl Replayed {
 
 /// Opens a read database for reading, without leaving a trace.
 ///
-/// Whoever keeps one up to date has a write-ahead log beside it. One without it is written by nobody, and is read as it
-/// stands: SQLite would otherwise put files of its own beside it.
+/// A database that a service keeps up to date has a write-ahead log beside it. One without is opened as immutable, because
+/// SQLite would otherwise put files of its own beside it.
 pub fn open_database(path: &Path) -> Result<Connection, Failure> {
     let failed = |source| Failure::OpenDatabase { path: path.to_owned(), source };
     if beside(path, "-wal").exists() {

@@ -1,4 +1,4 @@
-//! Lists for the eye, for spreadsheets and for programs.
+//! Lists as tables, as CSV and as JSON.
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};

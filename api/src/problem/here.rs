@@ -27,3 +27,8 @@ pub fn request_id() -> Option<String> {
 pub fn route() -> Arc<str> {
     HERE.try_with(|here| Arc::clone(&here.route)).unwrap_or_default()
 }
+
+/// Whether the path of the request at hand names this field: `unit` in `/api/v1/units/{unit}/quota`.
+pub fn path_names(field: &str) -> bool {
+    route().contains(&format!("{{{field}}}"))
+}

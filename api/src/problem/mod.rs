@@ -2,7 +2,6 @@
 //!
 //! A problem says what would be accepted and never repeats what was sent: it may be personal.
 
-mod absence;
 mod failures;
 pub mod here;
 #[cfg(test)]
@@ -85,7 +84,7 @@ impl Problem {
     /// A rule's refusal: 422, or 404 where it says that the thing of the path is not there.
     pub fn refused(refusal: &dyn Refusal) -> Self {
         let field = refusal.field().map(str::to_owned);
-        let absent = absence::is_of_path(refusal.code(), refusal.field(), &here::route());
+        let absent = refusal.is_absence() && refusal.field().is_some_and(here::path_names);
         let status = if absent { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
         Self { field, ..Self::new(status, refusal.code(), refusal.zh(), refusal.en()) }
     }

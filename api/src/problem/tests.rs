@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use application::Error;
-use axum::http::{StatusCode, header};
+use application::{Error, Unfit};
+use axum::http::header;
 use axum::response::IntoResponse as _;
+use domain::{BadValue, PersonId, UnitCode};
 use event_store::{AppendError, HaltCause, HaltReason, StoreError, Version};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::Problem;
 use super::here::{HERE, Here};
-use super::{Problem, absence};
 
 fn on(route: &str, error: Error) -> Problem {
     let here = Here { request_id: Uuid::nil(), route: route.into() };
@@ -19,34 +20,50 @@ fn on(route: &str, error: Error) -> Problem {
 
 #[test]
 fn absence_is_of_the_path_only() {
+    let volunteer = PersonId::from_bits(1);
+    let unit = || UnitCode::new("330225").unwrap();
+    let resolution = || Error::refused(domain::resolution::Rejection::Unadopted {});
     let cases = [
-        ("unit.unregistered", "unit", "/api/v1/units/{unit}/quota", true),
-        ("volunteer.unknown_unit", "unit", "/api/v1/volunteers", false),
         (
-            "notice.unknown_objection",
-            "objection",
-            "/notices/{notice}/objections/{objection}/answer",
-            true,
+            Error::refused(domain::unit::Rejection::Unregistered {}),
+            "/api/v1/units/{unit}/quota",
+            404,
         ),
-        ("points.unknown_item", "item", "/points-bank/{volunteer}/redemptions", false),
-        ("activity.unpublished", "activity", "/api/v1/activities/{activity}/start", true),
-        ("unit.already_registered", "unit", "/api/v1/units/{unit}/quota", false),
-        ("resolution.unadopted", "resolution", "/resolutions/{resolution}/claim", true),
-        ("resolution.unadopted", "resolution", "/api/v1/surveys", false),
-        ("value.person", "volunteer", "/api/v1/volunteers/{volunteer}", true),
-        ("value.person", "volunteer", "/api/v1/activities/{activity}/sign-ups", false),
+        (Error::refused(domain::unit::Rejection::Unregistered {}), "/api/v1/activities", 422),
+        (
+            Error::refused(domain::volunteer::Rejection::UnknownUnit { unit: unit() }),
+            "/api/v1/volunteers",
+            422,
+        ),
+        (
+            Error::refused(domain::notice::Rejection::UnknownObjection { objection: 1 }),
+            "/notices/{notice}/objections/{objection}/answer",
+            404,
+        ),
+        (
+            Error::refused(domain::points::Rejection::UnknownItem { offers: String::new() }),
+            "/points-bank/{volunteer}/redemptions",
+            422,
+        ),
+        (
+            Error::refused(domain::activity::Rejection::Unpublished {}),
+            "/api/v1/activities/{activity}/start",
+            404,
+        ),
+        (Error::refused(domain::unit::Rejection::NoParent {}), "/api/v1/units/{parent}/quota", 422),
+        (resolution(), "/resolutions/{resolution}/claim", 404),
+        (resolution(), "/api/v1/surveys", 422),
+        (
+            Error::refused(Unfit::Person { person: volunteer }),
+            "/api/v1/people/{person}/personal-data",
+            404,
+        ),
+        (Error::refused(BadValue::Person {}), "/api/v1/volunteers/{volunteer}", 422),
     ];
-    for (code, field, route, expected) in cases {
-        assert_eq!(absence::is_of_path(code, Some(field), route), expected, "{code} under {route}");
+    for (error, route, status) in cases {
+        let problem = on(route, error);
+        assert_eq!(problem.status.as_u16(), status, "{} under {route}", problem.code);
     }
-    assert!(!absence::is_of_path("unit.unregistered", None, "/units/{unit}"));
-}
-
-#[test]
-fn refusals_are_422_or_404() {
-    let unknown = || Error::refused(domain::unit::Rejection::Unregistered {});
-    assert_eq!(on("/api/v1/units/{unit}/quota", unknown()).status, StatusCode::NOT_FOUND);
-    assert_eq!(on("/api/v1/activities", unknown()).status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[test]

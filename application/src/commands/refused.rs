@@ -3,7 +3,7 @@ use domain::{IssueId, PersonId, SealedDigest, refusals};
 refusals! {
     /// Why a command is refused before any one stream's rules are asked: what it names does not fit together.
     pub enum Unfit {
-        Person { person: PersonId } "person.unknown" at "person" =>
+        Person { person: PersonId } "person.unknown" absent at "person" =>
             "没有编号为{person}的人员。", "There is nobody with the number {person}.";
         Code {} "code.wrong" at "code" =>
             "查询码不正确或不属于此事项;请核对登记时收到的26位查询码。",
@@ -23,7 +23,7 @@ refusals! {
         OwnSurvey {} "survey.own_station" at "station" =>
             "工作站不能自行测评;请由本站监督小组、上级单位或县办公室办理。",
             "A station does not survey itself; its supervision group, a unit above it or the county office does.";
-        Evidence { digest: SealedDigest } "evidence.unknown" at "evidence" =>
+        Evidence { digest: SealedDigest } "evidence.unknown" absent at "evidence" =>
             "没有摘要为{digest}的佐证材料;请先上传。",
             "There is no evidence with the digest {digest}; upload it first.";
     }

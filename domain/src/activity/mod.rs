@@ -1,7 +1,6 @@
 //! 活动: published before it starts, signed up for, insured where dangerous, closed.
 
 mod events;
-mod start;
 #[cfg(test)]
 mod tests;
 
@@ -90,11 +89,11 @@ pub enum Command {
 refusals! {
     /// Why an activity's command is refused.
     pub enum Rejection {
-        Unpublished {} "activity.unpublished" at "activity" =>
+        Unpublished {} "activity.unpublished" absent at "activity" =>
             "没有该编号的活动。", "There is no activity with this id.";
         AlreadyPublished {} "activity.already_published" at "activity" =>
             "该活动已发布。", "The activity is published already.";
-        UnknownUnit { unit: UnitCode } "activity.unknown_unit" at "organiser" =>
+        UnknownUnit { unit: UnitCode } "activity.unknown_unit" absent at "organiser" =>
             "组织单位{unit}不存在。", "There is no unit {unit} to organise it.";
         NotAhead { now: Timestamp } "activity.not_ahead" at "starts_at" =>
             "活动须在开始之前发布;开始时间应晚于{now}。",
@@ -174,6 +173,27 @@ impl Activity {
 
     fn signed_up(&self) -> impl Iterator<Item = (&PersonId, &Participant)> {
         self.participants.iter().filter(|(_, participant)| participant.signed_up)
+    }
+
+    /// 开始: nobody goes into danger uninsured, and no minor at all (志愿服务条例 §17).
+    fn start(&self) -> Result<Vec<Event>, Rejection> {
+        self.announced()?;
+        if self.dangerous {
+            if !self.risk_assessed {
+                return Err(Rejection::RiskNotAssessed {});
+            }
+            let minor = self.signed_up().filter(|(_, one)| one.minor).map(|(who, _)| *who).min();
+            if let Some(volunteer) = minor {
+                return Err(Rejection::MinorInDanger { volunteer });
+            }
+            let uninsured: Vec<_> =
+                self.signed_up().filter(|(_, one)| !one.insured).map(|(who, _)| *who).collect();
+            if let Some(&volunteer) = uninsured.iter().min() {
+                return Err(Rejection::Uninsured { volunteer, count: uninsured.len() });
+            }
+        }
+        let participants = u32::try_from(self.signed_up().count()).unwrap_or(u32::MAX);
+        Ok(vec![Event::Started(Started { participants })])
     }
 
     fn announced(&self) -> Result<&Published, Rejection> {

@@ -36,7 +36,7 @@ pub enum Command {
     MissRatification { meeting: MeetingId },
     /// 列入会议议程; `ratifies`: whether the agenda has it for ratification.
     Schedule { meeting: MeetingId, topic: u8, ratifies: bool },
-    /// 会议议定; put off is also what comes back because its resolution was withdrawn.
+    /// 会议议定; an issue whose resolution was withdrawn counts as put off.
     Decide { meeting: MeetingId, topic: u8, outcome: Outcome },
     /// 办结.
     Settle { resolution: Option<ResolutionId>, result: Text<500> },

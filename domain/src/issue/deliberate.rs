@@ -1,14 +1,14 @@
 //! 议定、办结: on one agenda at a time, decided by that meeting, settled by an answer or a resolution.
 
-use super::stage::{Place, Progress};
+use super::stage::{Phase, Place};
 use super::{Decided, Event, Issue, Rejection, Reopened, Scheduled, Settled};
 use crate::aggregate::once;
 use crate::meeting::Outcome;
 use crate::{ResolutionId, Text};
 
 impl Issue {
-    /// Whether a meeting may put it on its agenda, for ratification or not: what was accepted or voted down;
-    /// and what waits for ratification, for nothing else.
+    /// Whether a meeting may put it on its agenda. For ratification: what waits for it. Otherwise: what was accepted or
+    /// voted down and does not wait for ratification.
     ///
     /// # Errors
     /// The rule against it.
@@ -20,15 +20,15 @@ impl Issue {
         if self.expedited_unratified() {
             return Err(Rejection::Unratified {});
         }
-        match self.progress {
-            Progress::Accepted => Ok(()),
-            Progress::Decided(_, Outcome::NotAdopted) if self.accepted => Ok(()),
-            Progress::Registered | Progress::Triaged => Err(Rejection::NotAccepted {}),
-            Progress::Merged
-            | Progress::Rejected
-            | Progress::RoutedOut
-            | Progress::Decided(..)
-            | Progress::Settled(_) => Err(self.progress.ended()),
+        match self.phase {
+            Phase::Accepted => Ok(()),
+            Phase::Decided(_, Outcome::NotAdopted) if self.accepted => Ok(()),
+            Phase::Registered | Phase::Triaged => Err(Rejection::NotAccepted {}),
+            Phase::Merged
+            | Phase::Rejected
+            | Phase::RoutedOut
+            | Phase::Decided(..)
+            | Phase::Settled(_) => Err(self.phase.ended()),
         }
     }
 
@@ -43,7 +43,7 @@ impl Issue {
 
     pub(super) fn decided(&self, place: Place, outcome: Outcome) -> Result<Vec<Event>, Rejection> {
         self.registered()?;
-        if self.progress == Progress::Decided(place, outcome) {
+        if self.phase == Phase::Decided(place, outcome) {
             return Ok(vec![]);
         }
         let comes_back = outcome == Outcome::Deferred && self.awaits_resolution_of(place);
@@ -57,30 +57,30 @@ impl Issue {
         Ok(vec![Event::Decided(Decided { meeting, topic, outcome })])
     }
 
-    /// What was voted down and is on another agenda stands as it did before.
+    /// An issue that was voted down and is put on another agenda counts as accepted again.
     pub(super) fn take_up_again(&mut self) {
-        if self.accepted && matches!(self.progress, Progress::Decided(_, Outcome::NotAdopted)) {
-            self.progress = Progress::Accepted;
+        if self.accepted && matches!(self.phase, Phase::Decided(_, Outcome::NotAdopted)) {
+            self.phase = Phase::Accepted;
         }
     }
 
     /// Accepted, adopted there, and not only ratified: a resolution came of it.
     fn awaits_resolution_of(&self, place: Place) -> bool {
-        let adopted = self.progress == Progress::Decided(place, Outcome::Adopted);
+        let adopted = self.phase == Phase::Decided(place, Outcome::Adopted);
         self.accepted && adopted && self.ratified != Some(place)
     }
 
-    /// What was put off stays as it was, and so does what is still to be ratified; what a withdrawn resolution
-    /// gives back is accepted as before.
+    /// Takes it off the agenda with this outcome. An issue that was put off or is still to be ratified stays as it was; one
+    /// whose resolution was withdrawn is accepted as before.
     pub(super) fn come_to_an_end(&mut self, place: Place, outcome: Outcome) {
         self.agenda = None;
         match outcome {
             Outcome::NotAdopted if self.expedited_unratified() => self.denied = true,
             Outcome::Adopted | Outcome::NotAdopted => {
-                self.progress = Progress::Decided(place, outcome);
+                self.phase = Phase::Decided(place, outcome);
             }
             Outcome::Deferred if self.awaits_resolution_of(place) => {
-                self.progress = Progress::Accepted;
+                self.phase = Phase::Accepted;
             }
             Outcome::Deferred => {}
         }
@@ -100,19 +100,19 @@ impl Issue {
     }
 
     fn may_settle_by(&self, resolution: ResolutionId) -> Result<bool, Rejection> {
-        let decided = Progress::Decided(Place::of(resolution), Outcome::Adopted);
-        if self.progress == Progress::Settled(Some(resolution)) {
+        let decided = Phase::Decided(Place::of(resolution), Outcome::Adopted);
+        if self.phase == Phase::Settled(Some(resolution)) {
             Ok(false)
-        } else if self.progress == decided {
+        } else if self.phase == decided {
             Ok(true)
         } else {
             Err(Rejection::OtherResolution { resolution })
         }
     }
 
-    /// Without a resolution there is either nothing that a meeting is to decide, or a ratification.
+    /// Whether an answer settles it: only where no meeting has to decide it, or where a meeting ratified what was done.
     fn may_settle_by_answer(&self) -> Result<bool, Rejection> {
-        if let Progress::Decided(place, Outcome::Adopted) = self.progress {
+        if let Phase::Decided(place, Outcome::Adopted) = self.phase {
             if self.ratified != Some(place) {
                 return Err(Rejection::AwaitsResolution {});
             }
@@ -122,7 +122,7 @@ impl Issue {
         if self.expedited_unratified() {
             return Err(Rejection::Unratified {});
         }
-        if self.progress == Progress::Accepted && self.ratified.is_none() {
+        if self.phase == Phase::Accepted && self.ratified.is_none() {
             return Err(Rejection::AwaitsMeeting {});
         }
         if self.answers == 0 { Err(Rejection::Unanswered {}) } else { Ok(true) }
@@ -130,7 +130,7 @@ impl Issue {
 
     pub(super) fn reopen(&self, resolution: ResolutionId) -> Result<Vec<Event>, Rejection> {
         self.registered()?;
-        if self.progress == Progress::Settled(Some(resolution)) {
+        if self.phase == Phase::Settled(Some(resolution)) {
             Ok(vec![Event::Reopened(Reopened { resolution })])
         } else {
             Err(Rejection::NotSettledBy { resolution })

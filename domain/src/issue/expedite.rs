@@ -1,6 +1,6 @@
 //! 急事急议、特事特议: done ahead of the meeting on the approval of another, and ratified by a later one.
 
-use super::stage::{Place, Progress};
+use super::stage::{Phase, Place};
 use super::{Event, Expedited, Expedition, Issue, RatificationMissed, Ratified, Rejection};
 use crate::aggregate::once;
 use crate::{MeetingId, PersonId, Text};
@@ -10,7 +10,7 @@ impl Issue {
     /// the issue rejected.
     #[must_use]
     pub fn expedited_unratified(&self) -> bool {
-        self.expedited && self.ratified.is_none() && self.progress != Progress::Rejected
+        self.expedited && self.ratified.is_none() && self.phase != Phase::Rejected
     }
 
     pub(super) fn awaits_ratification(&self) -> Result<(), Rejection> {
@@ -65,6 +65,6 @@ impl Issue {
         if !self.expedited {
             return Err(Rejection::NotExpedited {});
         }
-        if self.progress == Progress::Rejected { Err(self.progress.ended()) } else { Ok(()) }
+        if self.phase == Phase::Rejected { Err(self.phase.ended()) } else { Ok(()) }
     }
 }

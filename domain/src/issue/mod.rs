@@ -21,7 +21,7 @@ pub use stage::Stage;
 
 use std::collections::BTreeSet;
 
-use stage::{Place, Progress};
+use stage::{Phase, Place};
 
 use crate::meeting::Outcome;
 use crate::{Aggregate, Given, MeetingId, TopicCode, UnitCode};
@@ -36,7 +36,7 @@ pub struct Issue {
     topic: Option<TopicCode>,
     /// Whether it was ever to be deliberated.
     accepted: bool,
-    progress: Progress,
+    phase: Phase,
     /// The running agenda that it is on.
     agenda: Option<Place>,
     expedited: bool,
@@ -62,6 +62,40 @@ impl Issue {
 
     fn registered(&self) -> Result<&Registered, Rejection> {
         self.registered.as_deref().ok_or(Rejection::Unregistered {})
+    }
+
+    /// How far it has come; none before it is registered.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.registered.as_ref()?;
+        Some(if self.agenda.is_some() { Stage::Scheduled } else { self.phase.stage() })
+    }
+
+    /// Whether it is still to be deliberated, so that others may be merged into it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.registered.is_some() && self.phase.is_open()
+    }
+
+    /// The item of the lists it falls under, until it is decided.
+    #[must_use]
+    pub fn topic(&self) -> Option<&TopicCode> {
+        let held = matches!(self.phase, Phase::Triaged | Phase::Accepted);
+        self.topic.as_ref().filter(|_| held)
+    }
+
+    /// Refuses what can be done only with an issue that is open and on no agenda.
+    fn pending(&self) -> Result<(), Rejection> {
+        self.on_no_agenda()?;
+        if self.phase.is_open() { Ok(()) } else { Err(self.phase.ended()) }
+    }
+
+    fn on_no_agenda(&self) -> Result<(), Rejection> {
+        self.registered()?;
+        match self.agenda {
+            Some(place) => Err(Rejection::OnAgenda { meeting: place.meeting }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -103,15 +137,15 @@ impl Aggregate for Issue {
             Event::Answered(_) => self.answers += 1,
             Event::AnswerOverdue(_) => self.answer_missed = true,
             Event::Triaged(Triaged { topic }) => {
-                (self.topic, self.progress) = (Some(topic.clone()), Progress::Triaged);
+                (self.topic, self.phase) = (Some(topic.clone()), Phase::Triaged);
             }
             Event::Accepted(Accepted { topic }) => {
-                (self.topic, self.progress) = (Some(topic.clone()), Progress::Accepted);
+                (self.topic, self.phase) = (Some(topic.clone()), Phase::Accepted);
                 self.accepted = true;
             }
-            Event::Merged(_) => self.progress = Progress::Merged,
-            Event::Rejected(_) => self.progress = Progress::Rejected,
-            Event::RoutedOut(_) => self.progress = Progress::RoutedOut,
+            Event::Merged(_) => self.phase = Phase::Merged,
+            Event::Rejected(_) => self.phase = Phase::Rejected,
+            Event::RoutedOut(_) => self.phase = Phase::RoutedOut,
             Event::Expedited(_) => self.expedited = true,
             Event::Ratified(Ratified { meeting, topic }) => {
                 let place = Place { meeting: *meeting, topic: *topic };
@@ -130,10 +164,10 @@ impl Aggregate for Issue {
             Event::Decided(Decided { meeting, topic, outcome }) => {
                 self.come_to_an_end(Place { meeting: *meeting, topic: *topic }, *outcome);
             }
-            Event::Settled(settled) => self.progress = Progress::Settled(settled.resolution),
+            Event::Settled(settled) => self.phase = Phase::Settled(settled.resolution),
             Event::Reopened(reopened) => {
                 let place = Place::of(reopened.resolution);
-                self.progress = Progress::Decided(place, Outcome::Adopted);
+                self.phase = Phase::Decided(place, Outcome::Adopted);
             }
         }
     }

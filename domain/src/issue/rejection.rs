@@ -6,11 +6,11 @@ use crate::{MeetingId, ResolutionId, TopicCode, UnitCode};
 refusals! {
     /// Why an issue's command is refused.
     pub enum Rejection {
-        Unregistered {} "issue.unregistered" at "issue" =>
+        Unregistered {} "issue.unregistered" absent at "issue" =>
             "没有该编号的议题。", "There is no issue with this number.";
         AlreadyRegistered {} "issue.already_registered" at "issue" =>
             "该议题已登记。", "The issue is registered already.";
-        UnknownUnit { unit: UnitCode } "issue.unknown_unit" at "station" =>
+        UnknownUnit { unit: UnitCode } "issue.unknown_unit" absent at "station" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         EndedUnit { successor: UnitCode } "issue.ended_unit" at "station" =>
             "该单位已由{successor}承接;请在承接单位登记。",

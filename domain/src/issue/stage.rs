@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Issue, Rejection};
+use super::Rejection;
 use crate::meeting::Outcome;
-use crate::{MeetingId, ResolutionId, TopicCode};
+use crate::{MeetingId, ResolutionId};
 
 named! {
     /// How far an issue has come.
@@ -33,9 +33,9 @@ impl Place {
     }
 }
 
-/// What was made of an issue, apart from the agenda it may be on meanwhile.
+/// What has become of an issue, whether or not it is on an agenda at the moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Progress {
+pub(super) enum Phase {
     #[default]
     Registered,
     Triaged,
@@ -47,7 +47,7 @@ pub(super) enum Progress {
     Settled(Option<ResolutionId>),
 }
 
-impl Progress {
+impl Phase {
     pub(super) fn stage(&self) -> Stage {
         match self {
             Self::Registered => Stage::Registered,
@@ -68,41 +68,5 @@ impl Progress {
 
     pub(super) fn is_open(&self) -> bool {
         matches!(self, Self::Registered | Self::Triaged | Self::Accepted)
-    }
-}
-
-impl Issue {
-    /// How far it has come; none before it is registered.
-    #[must_use]
-    pub fn stage(&self) -> Option<Stage> {
-        self.registered.as_ref()?;
-        Some(if self.agenda.is_some() { Stage::Scheduled } else { self.progress.stage() })
-    }
-
-    /// Whether it is still to be deliberated, so that others may be merged into it.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.registered.is_some() && self.progress.is_open()
-    }
-
-    /// The item of the lists it falls under, until it is decided.
-    #[must_use]
-    pub fn topic(&self) -> Option<&TopicCode> {
-        let held = matches!(self.progress, Progress::Triaged | Progress::Accepted);
-        self.topic.as_ref().filter(|_| held)
-    }
-
-    /// Refuses what can be done only with an issue that is open and on no agenda.
-    pub(super) fn pending(&self) -> Result<(), Rejection> {
-        self.on_no_agenda()?;
-        if self.progress.is_open() { Ok(()) } else { Err(self.progress.ended()) }
-    }
-
-    pub(super) fn on_no_agenda(&self) -> Result<(), Rejection> {
-        self.registered()?;
-        match self.agenda {
-            Some(place) => Err(Rejection::OnAgenda { meeting: place.meeting }),
-            None => Ok(()),
-        }
     }
 }

@@ -1,15 +1,15 @@
 //! 审议议题: held against the lists, and accepted, merged, rejected or routed out.
 //!
-//! What was done ahead of a meeting is taken off no other way than by that meeting; what it denied is rejected.
+//! What was done ahead of a meeting can only be ended by that meeting; where it denied the ratification, the issue is rejected.
 
-use super::stage::Progress;
+use super::stage::Phase;
 use super::{Accepted, Event, Issue, Merged, Rejected, Rejection, RoutedOut, Triaged};
 use crate::{IssueId, Text, TopicCode};
 
 impl Issue {
     pub(super) fn triage(&self, topic: TopicCode, listed: bool) -> Result<Vec<Event>, Rejection> {
         self.pending()?;
-        if self.progress == Progress::Accepted {
+        if self.phase == Phase::Accepted {
             return Err(Rejection::Accepted {});
         }
         if !listed {
@@ -20,7 +20,7 @@ impl Issue {
 
     pub(super) fn accept(&self) -> Result<Vec<Event>, Rejection> {
         self.pending()?;
-        if self.progress == Progress::Accepted {
+        if self.phase == Phase::Accepted {
             return Ok(vec![]);
         }
         let topic = self.topic().cloned().ok_or(Rejection::NotTriaged {})?;

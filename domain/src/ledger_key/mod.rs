@@ -1,6 +1,6 @@
-//! 账本密钥: by which key the checkpoints of the log's ledger are signed from when on.
+//! 账本密钥: which key signs the checkpoints of the log's ledger, and since when.
 //!
-//! A ledger says nothing here of its first key. Each change names the key that goes and the one that comes, both as
+//! The first key of a ledger is not in the log. Each change names the key that goes and the one that comes, both as
 //! policies list them, so that whoever replays the log knows which key must have signed what.
 
 mod events;

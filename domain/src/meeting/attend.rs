@@ -1,12 +1,13 @@
-//! 签到: who is there, each once and no more than there are.
+//! 签到: who is present. Nobody is taken down twice, and no more people than are entitled.
 
-use super::convene::rule;
-use super::{AttendanceTaken, Attendee, Convened, Electorate, Event, Meeting, Rejection, distinct};
+use super::{
+    AttendanceTaken, Attendee, Convened, Electorate, Event, Meeting, Rejection, distinct, rule,
+};
 use crate::{Area, Given};
 
 /// People named in one event, so that it stays below the log's 64 KiB.
 pub(super) const AT_ONCE: usize = 1_000;
-/// Their votes stand in one event too, the resolution's adoption.
+/// The most people at a meeting: the event of a resolution's adoption names all who voted.
 pub(super) const MOST_PRESENT: usize = 3_000;
 
 impl Attendee {
@@ -27,7 +28,7 @@ impl Meeting {
         let by_area = convened.counts_area(rule(convened.body, given)?);
         for one in &mut present {
             self.may_attend(convened, one, by_area)?;
-            // An area that nobody counts is nobody's business.
+            // Where area does not count in the vote it is not kept.
             one.area = one.area.filter(|_| by_area);
         }
         if self.present.len() + present.len() > MOST_PRESENT {

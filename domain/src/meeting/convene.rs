@@ -1,4 +1,4 @@
-//! 召集: in time, with an agenda, by who may vote and with who knows the law.
+//! 召集: in time, with an agenda, with those who may vote and with legal advisers.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::attend::MOST_PRESENT;
-use super::{Body, Convened, Event, Meeting, Rejection, distinct};
+use super::{Body, Convened, Event, Meeting, Rejection, distinct, rule};
 use crate::rulebook::BodyRule;
 use crate::time::days_after;
 use crate::{Given, county_date};
@@ -54,12 +54,6 @@ impl Meeting {
         }
         Ok(Event::Convened(asked))
     }
-}
-
-/// How the rulebook in force has a body decide.
-pub(super) fn rule<'a>(body: Body, given: &Given<'a>) -> Result<&'a BodyRule, Rejection> {
-    let deliberation = given.rulebook.rules.deliberation();
-    deliberation.body(body).ok_or(Rejection::NoRule { body: body.zh() })
 }
 
 fn in_time(asked: &Convened, rule: &BodyRule, given: &Given<'_>) -> Result<(), Rejection> {

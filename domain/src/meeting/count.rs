@@ -7,8 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::convene::rule;
-use super::{Body, Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place};
+use super::{Body, Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place, rule};
 use crate::rulebook::{BodyRule, Part};
 use crate::{Given, PersonId};
 
@@ -16,7 +15,7 @@ use crate::{Given, PersonId};
 pub(super) struct Floor<'a> {
     rule: &'a BodyRule,
     by_area: bool,
-    /// Whether only a vote takes part.
+    /// Whether only who votes takes part; otherwise whoever is present does.
     by_votes: bool,
     present: &'a BTreeMap<PersonId, u64>,
     entitled: Share,
@@ -60,7 +59,7 @@ impl<'a> Floor<'a> {
         Ok(Self { rule, by_area, by_votes, present, entitled })
     }
 
-    /// Whether a vote may begin. Where only a vote takes part, the quorum shows when it is counted.
+    /// Whether a vote may begin. Where only who votes takes part, the quorum is checked when the votes are counted.
     pub(super) fn may_vote(&self) -> Result<(), Rejection> {
         if self.by_votes { Ok(()) } else { self.attended() }
     }

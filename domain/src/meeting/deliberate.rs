@@ -1,4 +1,4 @@
-//! 法律意见、表决、议定: the law is asked before the vote, and the vote is counted once.
+//! 法律意见、表决、议定: a legal opinion comes before the vote, and the votes are counted once.
 
 use super::attend::at_least_one_at_once;
 use super::count::Floor;
@@ -23,7 +23,7 @@ impl Meeting {
         Ok(Event::OpinionGiven(OpinionGiven { topic, adviser, lawful, opinion }))
     }
 
-    /// The whole batch or nothing, so that nobody's vote is lost unnoticed.
+    /// Takes the whole batch of votes or refuses it whole, so that no vote is lost unnoticed.
     pub(super) fn cast_votes(
         &self,
         topic: u8,
@@ -49,8 +49,8 @@ impl Meeting {
         Ok(Event::VotesCast(VotesCast { topic, votes }))
     }
 
-    /// What is put off needs neither quorum nor votes, but what votes can decide they decide. What an adviser
-    /// holds to be unlawful may be voted down or put off, but not adopted.
+    /// Putting a topic off needs neither quorum nor votes; where the votes cast already decide, it cannot be put off. A
+    /// topic that an adviser holds to be unlawful may be voted down or put off, but not adopted.
     pub(super) fn decide_topic(
         &self,
         number: u8,

@@ -97,7 +97,7 @@ impl Meeting {
         }
     }
 
-    /// What a vote decided is minuted and not undone by calling the meeting off.
+    /// Refused once a vote has decided a topic: what was decided is minuted.
     pub(super) fn cancel(&self, reason: Text<200>) -> Result<Event, Rejection> {
         self.running()?;
         let by_vote =

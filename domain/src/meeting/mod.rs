@@ -1,10 +1,9 @@
-//! 议事会: convened with an agenda, advised on the law, voted, and told in sealed minutes.
+//! 议事会: convened with an agenda, advised on the law, voted, and recorded in sealed minutes.
 //!
-//! Who may vote, how many must be there and how many must agree is the body's, as the rulebook has it
+//! Who may vote, how many must be present and how many must agree depends on the body, as the rulebook says
 //! (村委会组织法 §21–26, 民法典 §278). A topic is decided once; the minutes never change.
 
 mod attend;
-mod commands;
 mod convene;
 mod count;
 mod deliberate;
@@ -14,14 +13,14 @@ mod rejection;
 #[cfg(test)]
 mod tests;
 
-pub use commands::*;
 pub use events::*;
 pub use minutes::Adoption;
 pub use rejection::Rejection;
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::{Aggregate, Given, PersonId, UnitCode};
+use crate::rulebook::BodyRule;
+use crate::{Aggregate, Given, PersonId, Text, UnitCode};
 
 /// A meeting as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +40,39 @@ struct Topic {
     opinions: BTreeMap<PersonId, bool>,
     votes: BTreeMap<PersonId, Choice>,
     outcome: Option<Outcome>,
+}
+
+/// What may be asked of a meeting.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum Command {
+    /// 召集; members and advisers are those in office at the station on the day.
+    Convene(Box<Convened>),
+    /// 签到.
+    TakeAttendance { present: Vec<Attendee> },
+    /// 法律意见.
+    GiveOpinion { topic: u8, adviser: Option<PersonId>, lawful: bool, opinion: Text<1000> },
+    /// 表决.
+    CastVotes { topic: u8, votes: Vec<Vote> },
+    /// 计票议定, by quorum and majority of the body; `defer` puts the topic off instead.
+    DecideTopic { topic: u8, defer: bool },
+    /// 会议记录封存.
+    SealMinutes { topics: Vec<Minute>, reports: Vec<ReportMinutes> },
+    /// 会议记录更正.
+    CorrectMinutes { topic: u8, correction: Text<500>, reason: Text<200> },
+    /// 会议取消.
+    Cancel { reason: Text<200> },
+}
+
+/// What the recorder writes of a topic; either text may be missing, which is refused by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minute {
+    /// Which topic.
+    pub topic: u8,
+    /// 过程.
+    pub process: Option<Text<1000>>,
+    /// 结果、处理意见.
+    pub result: Option<Text<500>>,
 }
 
 impl Meeting {
@@ -100,6 +132,12 @@ impl Meeting {
 
 fn place(number: u8) -> Option<usize> {
     usize::from(number).checked_sub(1)
+}
+
+/// How a body decides, by the rulebook in force. Refused for a body that the rulebook does not have.
+fn rule<'a>(body: Body, given: &Given<'a>) -> Result<&'a BodyRule, Rejection> {
+    let deliberation = given.rulebook.rules.deliberation();
+    deliberation.body(body).ok_or(Rejection::NoRule { body: body.zh() })
 }
 
 /// Everybody once.

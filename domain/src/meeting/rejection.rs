@@ -7,7 +7,7 @@ use crate::{Area, IssueId, PersonId, ResolutionId, UnitCode};
 refusals! {
     /// Why a meeting's command is refused.
     pub enum Rejection {
-        Unconvened {} "meeting.unconvened" at "meeting" =>
+        Unconvened {} "meeting.unconvened" absent at "meeting" =>
             "没有该编号的会议。", "There is no meeting with this id.";
         AlreadyConvened {} "meeting.already_convened" at "meeting" =>
             "该会议已召集。", "The meeting was convened already.";
@@ -19,7 +19,7 @@ refusals! {
             "The minutes are not sealed yet; write them as they should be.";
         Cancelled {} "meeting.cancelled" at "meeting" =>
             "会议已取消;请另行召集。", "The meeting was cancelled; convene another.";
-        UnknownUnit { unit: UnitCode } "meeting.unknown_unit" at "station" =>
+        UnknownUnit { unit: UnitCode } "meeting.unknown_unit" absent at "station" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         EndedUnit { successor: UnitCode } "meeting.ended_unit" at "station" =>
             "该单位已由{successor}承接;请在承接单位召集。",
@@ -89,7 +89,7 @@ refusals! {
         MoreArea { area: Area } "meeting.more_area" at "present" =>
             "到会业主面积合计不能超过申报的总面积{area}。",
             "Those present cannot have more area together than the {area} of all owners.";
-        UnknownTopic { topic: u8, last: usize } "meeting.unknown_topic" at "topic" =>
+        UnknownTopic { topic: u8, last: usize } "meeting.unknown_topic" absent at "topic" =>
             "没有第{topic}项议题;议程为第1至{last}项。",
             "There is no topic {topic}; the agenda is numbered 1 to {last}.";
         TopicDecided { topic: u8 } "meeting.topic_decided" at "topic" =>

@@ -64,11 +64,11 @@ pub enum Command {
 refusals! {
     /// Why a notice's command is refused.
     pub enum Rejection {
-        Unpublished {} "notice.unpublished" at "notice" =>
+        Unpublished {} "notice.unpublished" absent at "notice" =>
             "没有该编号的公示。", "There is no notice with this id.";
         AlreadyPublished {} "notice.already_published" at "notice" =>
             "该公示已发布。", "The notice is published already.";
-        UnknownUnit { unit: UnitCode } "notice.unknown_unit" at "unit" =>
+        UnknownUnit { unit: UnitCode } "notice.unknown_unit" absent at "unit" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         Ended {} "notice.ended" at "notice" =>
             "公示已结束或撤回。", "The notice has ended or was withdrawn.";
@@ -81,7 +81,7 @@ refusals! {
         OpenObjection { objection: u32 } "notice.open_objection" at "notice" =>
             "第{objection}号异议尚未答复;请先答复。",
             "Objection {objection} is open; answer it first.";
-        UnknownObjection { objection: u32 } "notice.unknown_objection" at "objection" =>
+        UnknownObjection { objection: u32 } "notice.unknown_objection" absent at "objection" =>
             "没有第{objection}号异议。", "There is no objection {objection}.";
         AlreadyAnswered { objection: u32 } "notice.already_answered" at "objection" =>
             "第{objection}号异议已答复。", "Objection {objection} was answered already.";

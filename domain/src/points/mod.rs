@@ -76,13 +76,13 @@ pub enum Command {
 refusals! {
     /// Why a command about points is refused.
     pub enum Rejection {
-        UnknownItem { offers: String } "points.unknown_item" at "item" =>
+        UnknownItem { offers: String } "points.unknown_item" absent at "item" =>
             "积分兑换目录中没有此项;可兑换:{offers}。",
             "The catalogue has no such item; it offers: {offers}.";
         Insufficient { balance: Points, cost: Points } "points.insufficient" at "item" =>
             "积分不足:需{cost}分,现有{balance}分。",
             "Not enough points: it costs {cost}, the balance is {balance}.";
-        UnknownRedemption { redemption: u32 } "points.unknown_redemption" at "redemption" =>
+        UnknownRedemption { redemption: u32 } "points.unknown_redemption" absent at "redemption" =>
             "没有第{redemption}号兑换,或已撤销。",
             "There is no redemption {redemption}, or it was cancelled already.";
     }

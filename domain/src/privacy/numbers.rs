@@ -3,7 +3,7 @@
 //! Digits that touch form a group; groups parted by one or two spaces, dashes or brackets form a chain.
 //! From each group the chain is followed for at most [`LONGEST`] digits, so the time is linear.
 
-use super::{Found, Kind};
+use super::kind::{Found, Kind};
 
 /// The longest number looked for, a bank card with 19 digits.
 const LONGEST: usize = 19;

@@ -14,7 +14,7 @@ use crate::{Evidence, Given, PersonId, Text};
 const YEARS_AHEAD: i32 = 3;
 
 impl Resolution {
-    /// Also while it is executed: somebody else goes on where the executor left, in the time that is left.
+    /// Assigns it, or passes it on to another executor while it is executed, who has only the time that is left.
     pub(super) fn assign(
         &self,
         executor: PersonId,
@@ -78,7 +78,7 @@ impl Resolution {
         Ok(Event::Extended(Extended { from: assignment.due, to, reason }))
     }
 
-    /// Once for every last day. A claim that waits for supervision is in nobody's delay but theirs.
+    /// States once for every last day that it passed. Refused while a claim waits for supervision: the executor is not late then.
     pub(super) fn miss_due(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let assignment = self.phase.executing()?;
         let due = assignment.due;
@@ -98,7 +98,7 @@ impl Resolution {
     }
 }
 
-/// Passing it on buys no time: that is what an extension is for. A last day may stay although it passed.
+/// Refuses a later last day for a new executor, which needs an extension; the old one may stay although it has passed.
 fn may_pass_on(
     present: Assignment,
     executor: PersonId,

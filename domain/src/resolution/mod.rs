@@ -9,7 +9,8 @@
 //! 3. Only what was publicised and has no open objection is assigned to a named person (方案 三·(五)·4).
 //! 4. Claimed is not done: the supervision group verifies or returns, and nobody verifies their own work or vote,
 //!    nor that of a near relative (村民委员会组织法 §32).
-//! 5. What supervision found is wrong on the way may go to the party branch at once. What is done goes there, then to a meeting, then to the residents (方案 三·(五)·5).
+//! 5. The party branch may be told at once what supervision found wrong on the way. That it is done is told to the branch,
+//!    then to a meeting, then to the residents (方案 三·(五)·5).
 
 mod commands;
 mod events;
@@ -18,6 +19,7 @@ mod notice;
 mod objection;
 mod phase;
 mod rejection;
+mod stage;
 mod supervision;
 #[cfg(test)]
 mod tests;
@@ -30,8 +32,8 @@ pub use events::{
     Objector, Progressed, Publicised, Reopened, Shown, Withdrawn,
 };
 pub use objection::{Answer, Desk, Objection};
-pub use phase::Stage;
 pub use rejection::Rejection;
+pub use stage::Stage;
 
 use std::collections::BTreeSet;
 
@@ -40,7 +42,7 @@ use jiff::civil::Date;
 use crate::notice::Verdict;
 use crate::{Aggregate, Given, IssueId, PersonId, Text, UnitCode};
 use objection::Objections;
-use phase::{Assignment, Phase, Told, Verified};
+use phase::{Assignment, Informed, Phase, Verified};
 
 /// A resolution as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -224,10 +226,10 @@ impl Aggregate for Resolution {
             }
             Event::CompletionVerified(verified) => {
                 let on = verified.verified_on;
-                self.phase = Phase::Verified(Verified { on, told: Told::Nobody });
+                self.phase = Phase::Verified(Verified { on, informed: Informed::Nobody });
             }
-            Event::BranchInformed(_) => self.phase = self.phase.told(Told::Branch),
-            Event::MeetingInformed(_) => self.phase = self.phase.told(Told::Meeting),
+            Event::BranchInformed(_) => self.phase = self.phase.informed(Informed::Branch),
+            Event::MeetingInformed(_) => self.phase = self.phase.informed(Informed::Meeting),
             Event::CompletionPublicised(_) => self.phase = Phase::Completed,
         }
     }

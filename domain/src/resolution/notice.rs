@@ -45,7 +45,7 @@ impl Resolution {
         Ok(Event::Publicised(Publicised { period, opens_on, closes_on, shown, evidence }))
     }
 
-    /// In time until the end of the period's last day, also when an upheld objection cut it short.
+    /// An objection is in time until the end of the period's last day, also when an upheld objection cut the period short.
     pub(super) fn object(
         &self,
         ground: Text<500>,

@@ -48,7 +48,7 @@ pub enum Answer {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Objections(Vec<Objection>);
 
-/// More wait for an answer only by mistake or ill will.
+/// The most objections that may wait for an answer at a time; more are filed only by mistake or ill will.
 const OPEN_AT_ONCE: usize = 200;
 
 impl Objections {
@@ -62,7 +62,7 @@ impl Objections {
         (1..).zip(&self.0).filter(|(_, one)| matches!(one.answer, Answer::Awaited { .. }))
     }
 
-    /// Nothing goes on over an open objection.
+    /// Refused while an objection is open.
     pub fn none_open(&self) -> Result<(), Rejection> {
         self.open()
             .next()
@@ -105,7 +105,7 @@ impl Objections {
         Ok(Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer }))
     }
 
-    /// What the village left without an answer goes up to the town; what the town left is stated, once.
+    /// States once that the days for an answer passed; an objection that waits for the village then goes up to the town.
     pub fn miss_answer(&self, objection: u32, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let one = self.get(objection)?;
         let (due, overdue) = one.awaited(objection)?;

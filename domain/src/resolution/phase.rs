@@ -1,35 +1,10 @@
 //! The phases of a resolution. What belongs to a phase exists only in it, and a rule asks for its phase by
-//! name: who holds a claim to verify knows that there is one.
-
-use std::fmt;
+//! name, so that a rule about a claim cannot be asked where there is none.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use super::{Assigned, Rejection};
+use super::{Assigned, Rejection, Stage};
 use crate::PersonId;
-
-named! {
-    /// How far a resolution has come.
-    Stage {
-        Adopted "adopted" "已通过",
-        Publicised "publicised" "公示中",
-        AwaitingCorrection "awaiting_correction" "待修正",
-        Closed "closed" "公示期满",
-        Executing "executing" "执行中",
-        Claimed "claimed" "待核实",
-        Verified "verified" "已核实",
-        Completed "completed" "已完成",
-        Withdrawn "withdrawn" "已撤销",
-    }
-}
-
-/// 中文名称; `{:#}` writes the stored name.
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if f.alternate() { self.as_str() } else { self.zh() })
-    }
-}
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -66,17 +41,17 @@ pub(super) struct Assignment {
     pub troubled: bool,
 }
 
-/// When supervision found it done, and who knows.
+/// When supervision found it done, and who was told so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verified {
     /// The day, where it is on record.
     pub on: Option<Date>,
-    pub told: Told,
+    pub informed: Informed,
 }
 
 /// Who was told what supervision found, each after the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Informed {
     Nobody,
     Branch,
     Meeting,
@@ -138,21 +113,21 @@ impl Phase {
             (Self::Executing(assignment), _) if assignment.troubled => Ok(()),
             (Self::Executing(_), _) => Err(Rejection::NothingFound {}),
             (Self::Claimed { .. }, _) => Ok(()),
-            (Self::Verified(verified), _) if verified.told == Told::Nobody => Ok(()),
+            (Self::Verified(verified), _) if verified.informed == Informed::Nobody => Ok(()),
             (Self::Verified(_), _) => Err(Rejection::BranchKnows {}),
             (_, stage) => Err(Rejection::NotVerified { stage }),
         }
     }
 }
 
-/// What follows. A fact that does not fit changes nothing: history is not up for debate.
+/// The phase after a fact. A fact that does not fit the phase changes nothing, because history cannot be refused.
 impl Phase {
     /// An objection was upheld.
     pub fn stopped(self) -> Self {
         Self::AwaitingCorrection { open_until: self.open_until() }
     }
 
-    /// Whoever goes on, a last day that passed has passed.
+    /// With another executor. That the last day passed stays on record unless the day is another.
     pub fn assigned(self, assigned: &Assigned) -> Self {
         let &Assigned { executor, due, .. } = assigned;
         let before = self.assignment();
@@ -179,9 +154,9 @@ impl Phase {
         })
     }
 
-    pub fn told(self, told: Told) -> Self {
+    pub fn informed(self, informed: Informed) -> Self {
         if let Self::Verified(verified) = self {
-            Self::Verified(Verified { told, ..verified })
+            Self::Verified(Verified { informed, ..verified })
         } else {
             self
         }

@@ -7,7 +7,7 @@ use crate::{MeetingId, PersonId, SealedDigest};
 refusals! {
     /// Why a command about a resolution is refused.
     pub enum Rejection {
-        Unadopted {} "resolution.unadopted" at "resolution" =>
+        Unadopted {} "resolution.unadopted" absent at "resolution" =>
             "没有该编号的决议;决议由封存的会议记录产生。",
             "There is no resolution with this id; one comes from a meeting's sealed minutes.";
         AlreadyAdopted {} "resolution.already_adopted" at "resolution" =>
@@ -46,7 +46,7 @@ refusals! {
         TooManyObjections { limit: usize } "resolution.too_many_objections" at "ground" =>
             "待答复的异议已达{limit}件;请在答复后再提出。",
             "{limit} objections wait for an answer; file again when some have theirs.";
-        UnknownObjection { objection: u32 } "resolution.unknown_objection" at "objection" =>
+        UnknownObjection { objection: u32 } "resolution.unknown_objection" absent at "objection" =>
             "没有第{objection}号异议。", "There is no objection {objection}.";
         AlreadyAnswered { objection: u32 } "resolution.already_answered" at "objection" =>
             "第{objection}号异议已答复。", "Objection {objection} was answered already.";

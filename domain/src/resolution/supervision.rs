@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::execution::fit_to_be_due;
 use super::{
-    BranchInformed, CompletionPublicised, CompletionReturned, CompletionVerified, Event,
-    MeetingInformed, Rejection, Reopened, Resolution, Stage, Told,
+    BranchInformed, CompletionPublicised, CompletionReturned, CompletionVerified, Event, Informed,
+    MeetingInformed, Rejection, Reopened, Resolution, Stage,
 };
 use crate::station::{Group, Standing};
 use crate::time::days_after;
@@ -46,8 +46,8 @@ impl Resolution {
     }
 
     /// The claim that waits, before somebody who may judge it (村民委员会组织法 §32): of the supervision
-    /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor voter, nor a near relative of one. Only the executor
-    /// claims, so this also keeps out whoever made the claim.
+    /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor voter, nor a
+    /// near relative of one. Only the executor claims, so this also keeps out whoever made the claim.
     fn claim_before(
         &self,
         verifier: &Standing,
@@ -93,10 +93,10 @@ impl Resolution {
         reported: Option<Date>,
     ) -> Result<Event, Rejection> {
         let verified = self.phase.verified()?;
-        match verified.told {
-            Told::Nobody => return Err(Rejection::BranchNotInformed {}),
-            Told::Meeting => return Err(Rejection::MeetingKnows {}),
-            Told::Branch => {}
+        match verified.informed {
+            Informed::Nobody => return Err(Rejection::BranchNotInformed {}),
+            Informed::Meeting => return Err(Rejection::MeetingKnows {}),
+            Informed::Branch => {}
         }
         let held_on = reported.ok_or(Rejection::NotReported { meeting })?;
         match verified.on {
@@ -113,10 +113,10 @@ impl Resolution {
         evidence: Vec<Evidence>,
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
-        match self.phase.verified()?.told {
-            Told::Nobody => return Err(Rejection::BranchNotInformed {}),
-            Told::Branch => return Err(Rejection::MeetingNotInformed {}),
-            Told::Meeting => {}
+        match self.phase.verified()?.informed {
+            Informed::Nobody => return Err(Rejection::BranchNotInformed {}),
+            Informed::Branch => return Err(Rejection::MeetingNotInformed {}),
+            Informed::Meeting => {}
         }
         self.objections.none_open()?;
         Evidence::check(&evidence)?;
@@ -131,7 +131,7 @@ impl Resolution {
         }))
     }
 
-    /// It goes back to before its assignment, and all that follows is done anew.
+    /// Puts it back to before its assignment; all that follows is done anew.
     pub(super) fn reopen(
         &self,
         reason: Text<500>,

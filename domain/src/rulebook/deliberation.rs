@@ -70,7 +70,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// Whether `count` of `whole` is enough; of nothing, nothing is.
+    /// Whether `count` of `whole` is enough. Never where `whole` is 0.
     #[must_use]
     pub fn is_met(self, count: u64, whole: u64) -> bool {
         let have = u128::from(count) * u128::from(self.denominator);
@@ -78,7 +78,7 @@ impl Part {
         whole > 0 && if self.more_than { have > need } else { have >= need }
     }
 
-    /// Above nothing, and within reach: more than all, nobody ever is.
+    /// Whether a rulebook may set this part: more than none, and something that can be reached.
     fn is_part(self) -> bool {
         let (part, whole) = (self.numerator, self.denominator);
         part > 0 && if self.more_than { part < whole } else { part <= whole }

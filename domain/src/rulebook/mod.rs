@@ -2,19 +2,40 @@
 
 mod deliberation;
 mod events;
+mod rejection;
+mod rule;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use deliberation::{BodyRule, Deliberation, Part, Topic};
 pub use events::{Adopted, Event};
-pub use rules::{Redeemable, Rule, Rules};
+pub use rejection::Rejection;
+pub use rule::Rule;
+pub use rules::{Redeemable, Rules};
+
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use crate::{Aggregate, Given, Text};
 
 /// All versions ever adopted; a version is never edited.
+///
+/// Until a county adopts its own version, the shipped one is in force:
+///
+/// ```
+/// use domain::Minutes;
+/// use domain::rulebook::Rulebook;
+/// use jiff::civil::date;
+///
+/// let rulebook = Rulebook::default();
+/// let adopted = rulebook.in_force(date(2021, 11, 30));
+/// assert_eq!(adopted.version, 0);
+/// assert_eq!(adopted.rules.required_members(350, 200), 210, "60 % of the headcount");
+/// assert_eq!(adopted.rules.stars_for(Minutes(100 * 60)), 1);
+/// assert!(!adopted.rules.member_percent.source.is_empty(), "every figure names its source");
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Rulebook {
     versions: Vec<Adopted>,
@@ -34,21 +55,6 @@ pub enum Command {
     },
 }
 
-refusals! {
-    /// Why a rulebook is not adopted.
-    pub enum Rejection {
-        Backdated { today: Date } "rulebook.backdated" at "effective_from" =>
-            "规则簿不溯及既往;生效日期应为{today}或以后。",
-            "Rules do not reach back; effective_from must be {today} or later.";
-        Figure { rule: &'static str, accepted: &'static str } "rulebook.figure" at "rules" =>
-            "{rule}的取值不合规;可接受:{accepted}。",
-            "The figure of {rule} is out of range; accepted: {accepted}.";
-        Uncited { rule: &'static str } "rulebook.uncited" at "rules" =>
-            "{rule}没有注明依据;每条规则须注明来源。",
-            "{rule} cites no source; every rule names where it comes from.";
-    }
-}
-
 impl Rulebook {
     /// The version in force on a day; the shipped one before any was adopted.
     #[must_use]
@@ -61,6 +67,32 @@ impl Rulebook {
     #[must_use]
     pub fn versions(&self) -> &[Adopted] {
         &self.versions
+    }
+}
+
+impl Adopted {
+    /// Version 0, in force until the county adopts its own.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Adopted> = LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            serde_json::from_str(include_str!("../../rulebook/shipped.json"))
+                .expect("the shipped rulebook is valid")
+        });
+        &SHIPPED
+    }
+}
+
+impl Rules {
+    /// The figures of 援法议事 in force.
+    #[must_use]
+    pub fn deliberation(&self) -> &Deliberation {
+        static SHIPPED: LazyLock<Deliberation> = LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            let shipped = Adopted::shipped().rules.deliberation.clone().expect("it has them");
+            *shipped
+        });
+        self.deliberation.as_deref().unwrap_or(&SHIPPED)
     }
 }
 

@@ -1,28 +1,10 @@
 use std::collections::HashSet;
-use std::ops::Deref;
-use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Adopted, Deliberation, Rejection};
+use super::{Deliberation, Rejection, Rule};
 use crate::{Minutes, Points, Text};
-
-/// One figure and where it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rule<T> {
-    /// The figure.
-    pub value: T,
-    /// The law, notice or decision that sets it.
-    pub source: Box<str>,
-}
-
-impl<T> Deref for Rule<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
 
 /// The figures of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,31 +51,7 @@ pub struct Redeemable {
     pub points: Points,
 }
 
-impl Adopted {
-    /// Version 0, in force until the county adopts its own.
-    #[must_use]
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: LazyLock<Adopted> = LazyLock::new(|| {
-            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
-            serde_json::from_str(include_str!("../../rulebook/shipped.json"))
-                .expect("the shipped rulebook is valid")
-        });
-        &SHIPPED
-    }
-}
-
 impl Rules {
-    /// The figures of 援法议事 in force.
-    #[must_use]
-    pub fn deliberation(&self) -> &Deliberation {
-        static SHIPPED: LazyLock<Deliberation> = LazyLock::new(|| {
-            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
-            let shipped = Adopted::shipped().rules.deliberation.clone().expect("it has them");
-            *shipped
-        });
-        self.deliberation.as_deref().unwrap_or(&SHIPPED)
-    }
-
     /// The offer with this code.
     #[must_use]
     pub fn redeemable(&self, item: &str) -> Option<&Redeemable> {

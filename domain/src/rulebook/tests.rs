@@ -19,7 +19,7 @@ fn adopted(version: u32, effective_from: &str, change: impl FnOnce(&mut Rules)) 
 
 #[test]
 fn every_refusal_is_tested() {
-    every_code_is_tested(include_str!("mod.rs"), include_str!("tests.rs"), "rulebook");
+    every_code_is_tested(include_str!("rejection.rs"), include_str!("tests.rs"), "rulebook");
 }
 
 #[test]

@@ -149,7 +149,7 @@ pub enum Command {
 refusals! {
     /// Why a command about service records is refused.
     pub enum Rejection {
-        UnknownRecord { record: u32 } "service.unknown_record" at "record" =>
+        UnknownRecord { record: u32 } "service.unknown_record" absent at "record" =>
             "没有第{record}号服务记录。", "There is no service record {record}.";
         NotSignedUp {} "service.not_signed_up" at "activity" =>
             "该志愿者没有报名参加此活动。", "The volunteer did not sign up for this activity.";

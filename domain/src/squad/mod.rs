@@ -71,7 +71,7 @@ refusals! {
     pub enum Rejection {
         NotApplied {} "squad.not_applied" at "squad" =>
             "该单位尚未申请注册小分队;请先申请。", "The unit has not applied for a squad; apply first.";
-        UnknownUnit { unit: UnitCode } "squad.unknown_unit" at "unit" =>
+        UnknownUnit { unit: UnitCode } "squad.unknown_unit" absent at "unit" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         EndedUnit { successor: UnitCode } "squad.ended_unit" at "unit" =>
             "该单位已由{successor}承接;请在承接单位组建小分队。",

@@ -3,11 +3,10 @@
 
 mod commands;
 mod events;
-mod items;
 mod months;
 mod rejection;
+mod seat;
 mod seats;
-mod standing;
 #[cfg(test)]
 mod tests;
 mod topics;
@@ -15,14 +14,14 @@ mod topics;
 pub use commands::*;
 pub use events::*;
 pub use rejection::Rejection;
-pub use standing::Standing;
+pub use seats::Standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use seats::Seat;
+use seat::Seat;
 
 use crate::unit::Kind;
-use crate::{Aggregate, Given, MeetingId, Month, PersonId, TopicCode, UnitCode};
+use crate::{Aggregate, Evidence, Given, MeetingId, Month, PersonId, Text, TopicCode, UnitCode};
 
 /// A station as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +67,35 @@ impl Station {
             return Err(Rejection::County {});
         }
         Ok(Event::Opened(Opened { unit, estate, opened_on: given.today() }))
+    }
+
+    /// Those of 五有 that nothing shows to be there.
+    #[must_use]
+    pub fn missing_items(&self) -> Vec<Item> {
+        Item::ALL.iter().copied().filter(|item| !self.items.contains(item)).collect()
+    }
+
+    fn evidence_item(
+        &self,
+        item: Item,
+        note: Text<200>,
+        evidence: Vec<Evidence>,
+    ) -> Result<Event, Rejection> {
+        self.opened()?;
+        if evidence.is_empty() {
+            return Err(Rejection::NoEvidence {});
+        }
+        Evidence::check(&evidence)?;
+        Ok(Event::ItemEvidenced(ItemEvidenced { item, note, evidence }))
+    }
+
+    fn lose_item(&self, item: Item, reason: Text<200>) -> Result<Event, Rejection> {
+        self.opened()?;
+        if self.items.contains(&item) {
+            Ok(Event::ItemLost(ItemLost { item, reason }))
+        } else {
+            Err(Rejection::ItemNotThere { item: item.zh() })
+        }
     }
 }
 

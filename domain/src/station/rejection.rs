@@ -11,7 +11,7 @@ refusals! {
             "The unit has no station yet; open it first.";
         AlreadyOpen {} "station.already_open" at "station" =>
             "工作站已设立。", "The station is open already.";
-        UnknownUnit { unit: UnitCode } "station.unknown_unit" at "unit" =>
+        UnknownUnit { unit: UnitCode } "station.unknown_unit" absent at "unit" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         EndedUnit { successor: UnitCode } "station.ended_unit" at "unit" =>
             "该单位已由{successor}承接;工作站的设立和议事由承接单位办理。",

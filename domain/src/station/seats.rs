@@ -1,82 +1,54 @@
-//! 任职: who sits in which group and when, and that nobody watches over themselves or their family.
+//! 任职: who sits in which group and when, and that nobody supervises themselves or their family.
 //!
 //! 村委会组织法 §32: members of the committees and their near relatives do not sit in the supervision
-//! group; who sits for a committee in any group governs. Whichever of the two offices comes second is refused. A declaration of relatives is a fact,
-//! always taken, and adds to those before; who has become one in office keeps it, and [`Standing`] shows it to every later rule.
+//! group; who sits for a committee in any group governs. Whichever of the two offices comes second is refused. A
+//! declaration of relatives is always taken and adds to those before. Somebody in office who becomes a relative keeps the
+//! office, and [`Standing`] tells every later rule of it.
 
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::seat::Seat;
 use super::{
-    Appointment, Capacity, Event, Group, MemberAppointed, MemberLeft, Rejection, RelativesDeclared,
-    Standing, Station,
+    Appointment, Event, Group, MemberAppointed, MemberLeft, Rejection, RelativesDeclared, Station,
 };
 use crate::{Given, PersonId, Text};
 
 const LARGEST_GROUP: usize = 300;
 const MOST_RELATIVES: usize = 50;
 
-/// Somebody's place in a group for a term.
-#[derive(Debug, Clone)]
-pub(super) struct Seat {
-    group: Group,
-    member: PersonId,
-    capacity: Capacity,
-    from: Date,
-    /// Last day; who left before it holds the office on no day's list any more.
-    until: Date,
-    left: bool,
+/// What the person behind an account is to a station today, for rules of other streams.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The person; none where the account is nobody's in particular.
+    pub person: Option<PersonId>,
+    /// The groups in which they are in office.
+    pub groups: Vec<Group>,
+    /// The last day on which they governed: sat in the leading group, or for a committee in any. Today for
+    /// who still does; none for who never did.
+    pub governed_until: Option<Date>,
+    /// Near relatives, whoever of the two declared it.
+    pub relatives: Vec<PersonId>,
 }
 
-impl Seat {
-    pub(super) fn of(appointed: &MemberAppointed) -> Self {
-        let &MemberAppointed { group, member, capacity, from, until, .. } = appointed;
-        Self { group, member, capacity, from, until, left: false }
+impl Standing {
+    /// Whether they are in office in the group.
+    #[must_use]
+    pub fn is_in(&self, group: Group) -> bool {
+        self.groups.contains(&group)
     }
 
-    /// Where the day is not on record, the whole term counts as held.
-    pub(super) fn vacate(&mut self, left: &MemberLeft) {
-        if !self.left && (self.group, self.member) == (left.group, left.member) {
-            self.left = true;
-            self.until = left.left_on.map_or(self.until, |day| day.min(self.until));
-        }
-    }
-
-    fn is_held_on(&self, day: Date) -> bool {
-        !self.left && (self.from..=self.until).contains(&day)
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        !self.left && self.from <= other.until && other.from <= self.until
-    }
-
-    /// The last day, up to this one, on which it was held.
-    fn last_held(&self, by: Date) -> Option<Date> {
-        let last = self.until.min(by);
-        (self.from <= last).then_some(last)
-    }
-
-    fn is_committee(&self) -> bool {
-        matches!(self.capacity, Capacity::BranchSecretary | Capacity::CommitteeMember)
-    }
-
-    fn governs(&self) -> bool {
-        self.group == Group::LeadingGroup || self.is_committee()
-    }
-
-    fn supervises(&self) -> bool {
-        self.group == Group::Supervision
-    }
-
-    fn opposes(&self, other: &Self) -> bool {
-        (self.supervises() && other.governs()) || (self.governs() && other.supervises())
+    /// Whether this is the person or a near relative of theirs.
+    #[must_use]
+    pub fn is_close_to(&self, other: PersonId) -> bool {
+        self.person == Some(other) || self.relatives.contains(&other)
     }
 }
 
 impl Station {
-    /// What a person is to the station on a day; of nobody in particular, nothing is known.
+    /// What a person is to the station on a day; [`Standing::default`] where no person is given.
     #[must_use]
     pub fn standing(&self, person: Option<PersonId>, on: Date) -> Standing {
         let Some(one) = person else { return Standing::default() };
@@ -96,7 +68,7 @@ impl Station {
         }
     }
 
-    /// Who is in office in a group on a day, by number. Who left is in no day's list.
+    /// Who is in office in a group on a day, by number. Somebody who has left is not listed, not even for days before.
     #[must_use]
     pub fn members(&self, group: Group, on: Date) -> Vec<PersonId> {
         let seats = self.seats.iter().filter(|seat| seat.group == group && seat.is_held_on(on));

@@ -3,12 +3,10 @@
 //! There are as many ballots as residents may reply; their codes are handed out once. A reply names its ballot, and
 //! nobody has written down who holds which.
 
-mod commands;
 mod events;
 #[cfg(test)]
 mod tests;
 
-pub use commands::Command;
 pub use events::{BallotsIssued, Closed, Event, Opened, Replied, Satisfaction};
 
 use std::collections::BTreeSet;
@@ -19,9 +17,9 @@ use jiff::civil::Date;
 use crate::aggregate::once;
 use crate::{Aggregate, Given, UnitCode};
 
-/// Residents that one survey may ask.
+/// The most residents that one survey may ask.
 pub const MOST_BALLOTS: u32 = 20_000;
-/// Days that a survey may run.
+/// The most days that a survey may run.
 const LONGEST_DAYS: i64 = 90;
 
 /// A survey as its own history tells it.
@@ -35,10 +33,24 @@ pub struct Survey {
     closed: bool,
 }
 
+/// What may be asked of a survey.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum Command {
+    /// 开始测评.
+    Open(Opened),
+    /// 发放测评码.
+    IssueBallots,
+    /// 测评回复; the ballot's code was checked before.
+    Reply { ballot: u32, recognises: bool, satisfaction: Satisfaction },
+    /// 测评结束.
+    Close,
+}
+
 refusals! {
     /// Why a command about a survey is refused.
     pub enum Rejection {
-        Unopened {} "survey.unopened" at "survey" =>
+        Unopened {} "survey.unopened" absent at "survey" =>
             "没有该编号的测评。", "There is no survey with this id.";
         AlreadyOpened {} "survey.already_opened" at "survey" =>
             "该测评已开始。", "The survey is open already.";
@@ -50,7 +62,7 @@ refusals! {
             "测评码尚未发放。", "The ballots are not issued yet.";
         AlreadyIssued {} "survey.already_issued" at "survey" =>
             "测评码只发放一次。", "The ballots are issued once.";
-        UnknownBallot {} "survey.unknown_ballot" at "code" =>
+        UnknownBallot {} "survey.unknown_ballot" absent at "code" =>
             "测评码无效。", "The code is none of this survey's ballots.";
         AlreadyReplied {} "survey.already_replied" at "code" =>
             "该测评码已使用,每码只能回复一次。", "The ballot was used; each counts once.";

@@ -65,17 +65,17 @@ pub const LARGEST_HEADCOUNT: u32 = 1_000_000;
 refusals! {
     /// Why a unit's command is refused.
     pub enum Rejection {
-        Unregistered {} "unit.unregistered" at "unit" =>
+        Unregistered {} "unit.unregistered" absent at "unit" =>
             "单位尚未登记;请先导入或登记该单位。", "The unit is not registered; register or import it first.";
         AlreadyRegistered { name: Text<80> } "unit.already_registered" at "unit" =>
             "该单位代码已登记为“{name}”,登记内容不可更改。",
             "The code is registered as \"{name}\" already; a registration does not change.";
-        UnknownParent { parent: UnitCode } "unit.unknown_parent" at "parent" =>
+        UnknownParent { parent: UnitCode } "unit.unknown_parent" absent at "parent" =>
             "上级代码{parent}不存在;请先登记上级单位。",
             "There is no unit {parent}; register the parent first.";
         NoParent {} "unit.no_parent" at "parent" =>
             "除县以外,单位必须有上级代码。", "Every unit but the county needs a parent.";
-        UnknownUnit { unit: UnitCode } "unit.unknown" at "to" =>
+        UnknownUnit { unit: UnitCode } "unit.unknown" absent at "to" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         Circle { unit: UnitCode } "unit.circle" at "to" =>
             "不能归口到或由{unit}承接:会形成循环。", "Not to {unit}: the tree would run in a circle.";

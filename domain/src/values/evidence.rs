@@ -27,7 +27,7 @@ pub struct Evidence {
     pub bytes: u32,
 }
 
-/// So much shows anything.
+/// The most pieces that one fact may name.
 const AT_MOST: usize = 20;
 
 /// What is wrong with a list of evidence.

@@ -82,12 +82,12 @@ pub enum Command {
 refusals! {
     /// Why a volunteer's command is refused.
     pub enum Rejection {
-        Unregistered {} "volunteer.unregistered" at "volunteer" =>
+        Unregistered {} "volunteer.unregistered" absent at "volunteer" =>
             "没有该编号的志愿者。", "There is no volunteer with this number.";
         AlreadyRegistered { unit: UnitCode } "volunteer.already_registered" at "identity_number" =>
             "该公民身份号码已注册为志愿者(单位{unit});一人只能注册一次。",
             "This identity is registered as a volunteer already (unit {unit}); one person registers once.";
-        UnknownUnit { unit: UnitCode } "volunteer.unknown_unit" at "unit" =>
+        UnknownUnit { unit: UnitCode } "volunteer.unknown_unit" absent at "unit" =>
             "单位代码{unit}不存在;请填写已登记单位的代码。",
             "There is no unit {unit}; give the code of a registered unit.";
         EndedUnit { unit: UnitCode, successor: UnitCode } "volunteer.ended_unit" at "unit" =>
@@ -112,7 +112,7 @@ refusals! {
             "该志愿者已暂停服务。", "The volunteer is suspended already.";
         NotSuspended {} "volunteer.not_suspended" at "volunteer" =>
             "该志愿者未被暂停。", "The volunteer is not suspended.";
-        UnknownProposal { proposal: u32 } "volunteer.unknown_proposal" at "proposal" =>
+        UnknownProposal { proposal: u32 } "volunteer.unknown_proposal" absent at "proposal" =>
             "没有待定的第{proposal}号星级拟评。", "There is no open star proposal {proposal}.";
     }
 }

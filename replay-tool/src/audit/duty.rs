@@ -108,7 +108,7 @@ impl Duties {
         self.0.insert(duty, due);
     }
 
-    /// It is to be done until another day; says so if that is later and the one before had passed.
+    /// Moves the last day. Gives a finding where the new day is later and the old one had passed.
     pub fn put_off(&mut self, duty: Duty, to: Date, on: Date) -> Option<Finding> {
         let due = self.0.insert(duty, to).filter(|due| *due < on && *due < to)?;
         let (Said { zh, en }, days) = (duty.said(), days_between(due, on));
@@ -121,7 +121,7 @@ impl Duties {
         Some(duty.finding(Weight::Late, due, said))
     }
 
-    /// It was done; says so if that came late.
+    /// Takes a step off the list because it was done. Gives a finding if that was late.
     pub fn done(&mut self, duty: Duty, on: Date) -> Option<Finding> {
         let due = self.0.remove(&duty).filter(|due| *due < on)?;
         let (Said { zh, en }, days) = (duty.said(), days_between(due, on));
@@ -137,12 +137,12 @@ impl Duties {
         self.0.get(&duty).copied()
     }
 
-    /// Nothing but answers to objections is to be done any more.
+    /// Takes every step off the list but answers to objections.
     pub fn stop(&mut self) {
         self.0.retain(|duty, _| duty.is_answer());
     }
 
-    /// Nothing is to be done any more.
+    /// Takes every step off the list.
     pub fn end(&mut self) {
         self.0.clear();
     }
@@ -152,13 +152,13 @@ impl Duties {
         self.0.keys().any(|duty| duty.is_answer())
     }
 
-    /// The last answer was given: what waited for it has until this day, if it had less.
+    /// The last answer was given: steps that waited for it have until this day, unless theirs is later.
     pub fn resume(&mut self, due: Date) {
         let waiting = self.0.iter_mut().filter(|(duty, _)| duty.waits_for_answers());
         waiting.for_each(|(_, day)| *day = due.max(*day));
     }
 
-    /// What could be done now, with its last day; what an open objection holds up cannot.
+    /// The steps that could be taken now, with their last days; without those that an open objection holds up.
     pub fn open(&self) -> impl Iterator<Item = (Duty, Date)> {
         let held_up = self.has_open_objection();
         let all = self.0.iter().map(|(duty, due)| (*duty, *due));

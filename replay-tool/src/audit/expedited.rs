@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan as _};
 use super::decision::MEETING_DAYS;
 use super::finding::{Finding, Weight};
 use super::seen::Seen;
-use super::station::{Held, Station};
+use super::station::{HeldMeeting, Station};
 use crate::lang::Said;
 
 /// An issue that was dealt with before the meeting.
@@ -75,7 +75,7 @@ impl Expedited {
         }
     }
 
-    /// The next meeting ratifies what was done before it, within the days for a meeting.
+    /// The finding where the next meeting did not ratify in time what was done before it.
     pub fn owed(&self, today: Date, station: Option<&Station>) -> Option<Finding> {
         let next = station.and_then(|station| station.first_called_after(self.at));
         match (&self.ratified, &self.denied) {
@@ -91,7 +91,7 @@ impl Expedited {
         self.on.saturating_add(MEETING_DAYS.days())
     }
 
-    fn ratified_late(&self, by: &Held, next: Option<&Held>) -> Option<Finding> {
+    fn ratified_late(&self, by: &HeldMeeting, next: Option<&HeldMeeting>) -> Option<Finding> {
         let passed = next.is_some_and(|next| next.starts_at < by.starts_at);
         (passed || by.held_on > self.last_day()).then(|| {
             let (meeting, on) = (by.meeting, by.held_on);
@@ -105,8 +105,8 @@ impl Expedited {
         })
     }
 
-    fn passed_over(&self, today: Date, next: Option<&Held>) -> Option<Finding> {
-        if let Some(Held { meeting, held_on, .. }) = next {
+    fn passed_over(&self, today: Date, next: Option<&HeldMeeting>) -> Option<Finding> {
+        if let Some(HeldMeeting { meeting, held_on, .. }) = next {
             return Some(unratified(
                 Weight::Missing,
                 *held_on,

@@ -1,6 +1,6 @@
 //! A meeting: who came, how they voted, and what its sealed minutes say.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use domain::meeting::{
     AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Share,
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::finding::Finding;
 use super::rules::{self, Count};
 use super::seen::Seen;
+use super::topic::Topic;
 
 /// A meeting as its stream tells it.
 #[derive(Default)]
@@ -28,22 +29,6 @@ pub struct Meeting {
     topics: HashMap<u8, Topic>,
     /// What the rules forbid about how it was called and who came.
     findings: Vec<Finding>,
-}
-
-/// What happened to a topic.
-#[derive(Default)]
-pub struct Topic {
-    /// Who voted.
-    pub voters: BTreeSet<PersonId>,
-    /// Heads and area that agreed.
-    pub agree: Share,
-    /// Heads and area that voted in whatever way.
-    pub voted: Share,
-    /// Whether each legal adviser's last opinion calls it lawful.
-    pub opinions: BTreeMap<PersonId, bool>,
-    /// What the rules forbid about opinions and votes.
-    findings: Vec<Finding>,
-    counted: bool,
 }
 
 impl Meeting {
@@ -82,7 +67,7 @@ impl Meeting {
         }
     }
 
-    /// Only an adviser's opinion is one.
+    /// Takes a legal opinion in; one by somebody who is no adviser of the meeting is a finding and does not count.
     fn advise(&mut self, given: &OpinionGiven, seen: Seen<'_>) {
         let topic = self.topics.entry(given.topic).or_default();
         match self.convened.as_ref().and_then(|it| rules::advising(seen, it, given)) {

@@ -1,7 +1,7 @@
 //! Whether decisions were publicised, executed, verified and told of: `audit decisions`.
 //!
-//! It folds the log by itself. Neither read models nor the rules that let facts in are asked, so that what is wrong
-//! with either of them shows here.
+//! It folds the log by itself and asks neither the read models nor the rules that let facts in, so that an error in
+//! either of them shows here.
 
 mod around;
 mod book;
@@ -15,7 +15,7 @@ mod row;
 mod rules;
 mod seen;
 mod station;
-mod units;
+mod topic;
 
 use domain::{UnitCode, county_date};
 use jiff::Timestamp;
@@ -79,7 +79,7 @@ impl Audit {
 
 /// Reads the log up to a moment and judges every decision of a unit and those below it.
 ///
-/// Time passes while nothing happens, so without a moment it is now that counts.
+/// Without a moment it judges as of now, because days for a step also pass while nothing happens.
 pub fn decisions(
     log: &Log,
     cut: &Cut,

@@ -15,7 +15,7 @@ pub struct Station {
     /// What each person ever declared: a tie that was declared once counts on.
     relatives: HashMap<PersonId, BTreeSet<PersonId>>,
     /// Meetings with sealed minutes, in the order of sealing.
-    pub held: Vec<Held>,
+    pub held: Vec<HeldMeeting>,
 }
 
 struct Term {
@@ -29,7 +29,7 @@ struct Term {
 }
 
 /// A meeting with sealed minutes.
-pub struct Held {
+pub struct HeldMeeting {
     /// Which.
     pub meeting: MeetingId,
     /// Of which body.
@@ -108,14 +108,14 @@ impl Station {
     }
 
     /// The first council meeting held of those that were called after a moment.
-    pub fn first_called_after(&self, at: Timestamp) -> Option<&Held> {
+    pub fn first_called_after(&self, at: Timestamp) -> Option<&HeldMeeting> {
         let after =
             self.held.iter().filter(|held| held.body == Body::Council && held.convened_at > at);
         after.min_by_key(|held| held.starts_at)
     }
 
     /// A meeting, if it was held.
-    pub fn held(&self, meeting: MeetingId) -> Option<&Held> {
+    pub fn held(&self, meeting: MeetingId) -> Option<&HeldMeeting> {
         self.held.iter().find(|held| held.meeting == meeting)
     }
 }

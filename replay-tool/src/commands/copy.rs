@@ -5,7 +5,7 @@ use std::time::Instant;
 use event_store::{EventStore, Place};
 
 use crate::cli::Copy;
-use crate::console::{Console, Progress};
+use crate::console::{Bar, Console};
 use crate::copy::{self, Ends, Equal, Phase};
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
@@ -36,10 +36,10 @@ pub(super) fn between(
     let source = Log::open(from)?;
     let equal = if compare {
         let target = Log::open(to)?;
-        told(&source, target.store(), console, |ends, watch| ends.compare(watch))?
+        watched(&source, target.store(), console, |ends, watch| ends.compare(watch))?
     } else {
         let target = source.open_target(to)?;
-        told(&source, &*target, console, |ends, watch| ends.copy(watch))?
+        watched(&source, &*target, console, |ends, watch| ends.copy(watch))?
     };
     say(from, to, &equal, begun, console)?;
     if source.handle().block_on(source.store().head())? > equal.goal {
@@ -52,14 +52,14 @@ pub(super) fn between(
 }
 
 /// Does the work and shows how far it has come, phase by phase.
-fn told(
+fn watched(
     source: &Log,
     target: &dyn EventStore,
     console: &mut Console<'_>,
     work: impl FnOnce(&Ends<'_>, copy::Watch<'_>) -> Result<Equal, copy::CopyError>,
 ) -> Result<Equal, Failure> {
     let ends = Ends { source: source.store(), target, handle: source.handle() };
-    let mut shown: Option<(Phase, Progress, u64)> = None;
+    let mut shown: Option<(Phase, Bar, u64)> = None;
     let done = work(&ends, &mut |at| {
         if let Some((_, bar, events)) = shown.take_if(|(phase, ..)| *phase != at.phase) {
             console.done(bar, events);

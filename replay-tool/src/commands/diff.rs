@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::cli::{Diff, Format};
 use crate::console::Console;
-use crate::explain::{self, Told};
+use crate::explain::{self, Description};
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
@@ -75,7 +75,7 @@ pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Res
     }
 }
 
-/// What the log learned between two moments, told.
+/// What the log learned between two moments, as sentences.
 fn facts(
     log: &Log,
     from: Timestamp,
@@ -120,7 +120,7 @@ fn facts(
 impl Learned {
     fn of(event: &Recorded) -> Result<Self, Failure> {
         let fact = Fact::read(event).map_err(projections::ProjectionError::from)?;
-        let Told { what, reason, .. } = explain::tell(&fact.event);
+        let Description { what, reason, .. } = explain::describe(&fact.event);
         Ok(Self {
             position: event.position.0,
             recorded_at: event.recorded_at,
@@ -133,7 +133,7 @@ impl Learned {
     }
 }
 
-/// Opens a file that must be a read database; a name mistyped must not look like an empty one.
+/// Opens a read database. Refuses a file that is none, so that a mistyped name does not look like an empty one.
 fn existing(path: &Path) -> Result<Connection, Failure> {
     let conn = open_database(path)?;
     projections::checkpoints(&conn)

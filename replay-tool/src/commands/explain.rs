@@ -122,7 +122,7 @@ fn adoption(event: &Recorded) -> Result<Option<Adopted>, Failure> {
 /// One event, a few lines.
 fn entry(console: &mut Console<'_>, fact: &Fact, background: &Background) -> Result<(), Failure> {
     let lang = console.lang;
-    let (told, line) = (explain::tell(&fact.event), fact.event.entry());
+    let (description, line) = (explain::describe(&fact.event), fact.event.entry());
     let head = lang.pick(line.zh, line.kind);
     let out = &mut *console.out;
     writeln!(out, "\n{}. {}  {head}", fact.version, county(fact.recorded_at))?;
@@ -130,17 +130,20 @@ fn entry(console: &mut Console<'_>, fact: &Fact, background: &Background) -> Res
         let label = lang.pick(label.0, label.1);
         writeln!(out, "   {label} {text}")
     };
-    row(("经过:", "what: "), told.what.pick(lang))?;
+    row(("经过:", "what: "), description.what.pick(lang))?;
     row(("操作:", "who:  "), &who(fact, lang))?;
-    if let Some(reason) = &told.reason {
+    if let Some(reason) = &description.reason {
         row(("原因:", "why:  "), reason)?;
     }
     if let Some(cause) = fact.metadata.cause {
         row(("起因:", "after:"), &caused_by(background, cause, lang))?;
     }
     let version = fact.metadata.rulebook;
-    let cited: Result<Vec<String>, Failure> =
-        told.basis.iter().map(|basis| background.rulebooks.cite(version, basis, lang)).collect();
+    let cited: Result<Vec<String>, Failure> = description
+        .basis
+        .iter()
+        .map(|basis| background.rulebooks.cite(version, basis, lang))
+        .collect();
     let book = match lang {
         Lang::Zh => format!("规则簿第{version}版"),
         Lang::En => format!("rulebook version {version}"),

@@ -26,7 +26,7 @@ pub(super) fn export(
     let target = data_folder::ledger(folder);
     data_folder::make(folder)
         .map_err(|source| Failure::File { path: folder.to_owned(), source })?;
-    // The ledger first: no event that it covers is behind the end of the log that is copied then.
+    // The ledger is copied first, so that the log copied after it holds every event that it covers.
     let kept = keeper::copy(&from, &target)
         .map_err(|source| Failure::File { path: target.clone(), source })?;
     if !kept {

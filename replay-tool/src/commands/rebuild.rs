@@ -28,7 +28,7 @@ pub(super) fn run(
     Ok(exit::OK)
 }
 
-/// A file that is there is somebody's evidence.
+/// Refuses to write over a file that is there, which may be somebody's evidence.
 pub(super) fn refuse_to_overwrite(path: &Path, force: bool) -> Result<(), Failure> {
     if !force && path.exists() {
         let path = path.display();

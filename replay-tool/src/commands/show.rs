@@ -35,7 +35,7 @@ pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Res
     Ok(exit::OK)
 }
 
-/// Options that a read model does not know must not look as if it had heeded them.
+/// Refuses options that the read model does not know, so that nobody believes they were applied.
 fn fit_together(asked: &Show) -> Result<(), Failure> {
     let monthly = asked.model == Model::MonthlyReport;
     if asked.figure.is_some() && !monthly {
@@ -62,7 +62,7 @@ pub(super) fn unit(code: Option<&str>) -> Result<Option<UnitCode>, Failure> {
     })
 }
 
-/// A code mistyped must not look like a unit without anything.
+/// Refuses a unit that is not registered, so that a mistyped code does not look like a unit without rows.
 fn known(replayed: &Replayed, unit: &UnitCode, cut: &Cut) -> Result<(), Failure> {
     if quota::get(&replayed.conn, unit, replayed.moment(cut))?.is_some() {
         return Ok(());

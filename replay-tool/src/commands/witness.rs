@@ -19,7 +19,7 @@ use crate::trust;
 pub(super) fn run(asked: &cli::Witness, console: &mut Console<'_>) -> Result<u8, Failure> {
     let logs = logs(&asked.policy)?;
     let witness = Arc::new(Witness::open(&asked.folder, logs, asked.new_key.as_deref())?);
-    // What happens while it serves. Another log of this process stays.
+    // Prints what happens while it serves, unless this process has set up logging already.
     drop(tracing_subscriber::fmt().with_writer(stderr).with_ansi(false).try_init());
     let runtime = Runtime::new()?;
     runtime.block_on(async {

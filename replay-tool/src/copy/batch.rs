@@ -31,7 +31,7 @@ impl Batch {
         self.events.len() as u64
     }
 
-    /// Takes the next event in, or gives it back where it belongs to another append.
+    /// Adds the next event, or gives it back where it needs an append of its own.
     pub fn take(&mut self, event: Recorded) -> Option<Recorded> {
         let fits = self.events.len() < MAX_BATCH
             && self.bytes + weight(&event) <= MAX_BATCH_BYTES

@@ -16,7 +16,7 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Where and how they part, in both languages. Tells no content.
+    /// Where and how the two logs differ, in both languages, without any content of events.
     pub(crate) fn said(&self) -> Said {
         let (number, before) = (self.number, self.number.saturating_sub(1));
         match (&self.source, &self.target) {

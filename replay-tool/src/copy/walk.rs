@@ -6,8 +6,9 @@ use std::vec::IntoIter;
 use event_store::{EventStore, Position, Recorded, StoreError};
 use tokio::runtime::Handle;
 
+use super::difference::{self, Difference};
 use super::digest::Digesting;
-use super::{CopyError, Difference, Ends, Equal, Phase, Progress, Watch, difference};
+use super::ends::{CopyError, Ends, Equal, Phase, Progress, Watch};
 
 /// Events read at once.
 const PAGE: u32 = 2_048;
@@ -31,7 +32,7 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Nothing read. What the source has after `goal` and the target after `head` does not count.
+    /// A walk that has read nothing yet. It ends at `goal` in the source and at `head` in the target.
     pub fn new(ends: &Ends<'a>, goal: Position, head: Position) -> Self {
         Self {
             goal,
@@ -74,7 +75,7 @@ impl<'a> Walk<'a> {
         Equal { events: self.events, appended, source, target, goal: self.goal }
     }
 
-    /// They part here.
+    /// The error that the two logs differ here.
     pub fn differs(&self, source: Option<Recorded>, target: Option<Recorded>) -> CopyError {
         CopyError::Differs(Box::new(Difference { number: self.events + 1, source, target }))
     }
@@ -97,7 +98,7 @@ impl<'a> Reader<'a> {
     fn next(&mut self) -> Result<Option<Recorded>, StoreError> {
         if self.page.len() == 0 && self.after < self.end {
             let page = self.handle.block_on(self.store.read_all(self.after, PAGE))?;
-            // An event stands at the end, so something comes before it is passed.
+            // An event stands at `end`, so a page must begin at it or before it.
             if page.first().is_none_or(|first| first.position > self.end) {
                 return Err(StoreError::Corrupt(Arc::new(EndedEarly)));
             }

@@ -2,10 +2,10 @@
 
 use domain::activity::{Event, Published};
 
-use super::told::{Told, list, words};
+use super::description::{Description, list, words};
 use crate::moment::county;
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Published(published) => publication(published),
         Event::RiskAssessed(assessed) => {
@@ -15,53 +15,53 @@ pub(super) fn tell(event: &Event) -> Told {
                 ("无危险", "not dangerous")
             };
             let findings = &assessed.findings;
-            let told = Told::new(
+            let description = Description::new(
                 format!("风险评估为{zh}:“{findings}”。"),
                 format!("The risk was assessed as {en}: \"{findings}\"."),
             );
-            told.law("志愿服务条例 §17")
+            description.law("志愿服务条例 §17")
         }
         Event::Insured(insured) => {
             let (people, policy) = (insured.volunteers.len(), &insured.policy);
             let who = list(&insured.volunteers);
-            let told = Told::new(
+            let description = Description::new(
                 format!("为{people}名参加者投保(保单{policy}):{who}。"),
                 format!("{people} participants were insured (policy {policy}): {who}."),
             );
-            told.law("志愿服务条例 §17")
+            description.law("志愿服务条例 §17")
         }
         Event::SignedUp(signed_up) => {
             let who = signed_up.volunteer;
             let (zh, en) =
                 if signed_up.minor { ("(未成年人)", ", a minor,") } else { ("", "") };
-            Told::new(format!("{who}{zh}报名。"), format!("{who}{en} signed up."))
+            Description::new(format!("{who}{zh}报名。"), format!("{who}{en} signed up."))
         }
         Event::SignUpCancelled(cancelled) => {
             let who = cancelled.volunteer;
-            Told::new(format!("{who}取消报名。"), format!("{who} cancelled the sign-up."))
+            Description::new(format!("{who}取消报名。"), format!("{who} cancelled the sign-up."))
         }
         Event::Started(started) => {
             let people = started.participants;
-            let told = Told::new(
+            let description = Description::new(
                 format!("活动开始,报名{people}人。"),
                 format!("The activity started with {people} signed up."),
             );
-            told.law("志愿服务条例 §17")
+            description.law("志愿服务条例 §17")
         }
         Event::Closed(closed) => {
             let (at, summary) = (county(closed.ended_at), &closed.summary);
-            Told::new(
+            Description::new(
                 format!("活动于{at}结束:“{summary}”。"),
                 format!("The activity ended at {at}: \"{summary}\"."),
             )
         }
         Event::Cancelled(cancelled) => {
-            Told::new("活动取消。", "The activity was cancelled.").because(&cancelled.reason)
+            Description::new("活动取消。", "The activity was cancelled.").because(&cancelled.reason)
         }
     }
 }
 
-fn publication(published: &Published) -> Told {
+fn publication(published: &Published) -> Description {
     let Published { title, kind, class, organiser, place, in_charge, .. } = published;
     let (from, to) = (county(published.starts_at), county(published.ends_at));
     let room = |count: Option<u32>| count.map_or("不限".to_owned(), |count| format!("{count}人"));
@@ -72,7 +72,7 @@ fn publication(published: &Published) -> Told {
     } else {
         ("无危险", "not dangerous")
     };
-    Told::new(
+    Description::new(
         format!(
             "{organiser}发布{emergency_zh}活动“{title}”({},{}),{from}至{to},地点{place},名额{},{danger_zh},负责人账号{in_charge}。",
             kind.zh(),

@@ -2,83 +2,89 @@
 
 use domain::issue::{Event, Expedited, Registered};
 
-use super::told::{Told, short, words};
+use super::description::{Description, short, words};
 use crate::lang::Said;
 use crate::moment::county;
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Registered(registered) => registration(registered),
         Event::Answered(answered) => {
             let answer = &answered.answer;
-            let told =
-                Told::new(format!("答复:“{answer}”。"), format!("The answer was: \"{answer}\"."));
-            told.rule("answer_days")
+            let description = Description::new(
+                format!("答复:“{answer}”。"),
+                format!("The answer was: \"{answer}\"."),
+            );
+            description.rule("answer_days")
         }
         Event::AnswerOverdue(overdue) => {
             let due = overdue.due;
-            let told = Told::new(
+            let description = Description::new(
                 format!("逾期未答复,期限{due}。"),
                 format!("It was not answered until {due}, when the answer was due."),
             );
-            told.rule("answer_days")
+            description.rule("answer_days")
         }
         Event::Triaged(triaged) => {
             let topic = &triaged.topic;
-            let told = Told::new(
+            let description = Description::new(
                 format!("对照议事清单,属{topic}项。"),
                 format!("It falls under item {topic} of the list of topics."),
             );
-            told.rule("topics")
+            description.rule("topics")
         }
         Event::Accepted(accepted) => {
             let topic = &accepted.topic;
-            let told = Told::new(
+            let description = Description::new(
                 format!("列入议题(清单{topic}项)。"),
                 format!("It is to be deliberated, under item {topic} of the list."),
             );
-            told.rule("topics")
+            description.rule("topics")
         }
         Event::Merged(merged) => {
             let into = merged.into;
-            Told::new(format!("并入议题{into}。"), format!("It goes on as part of issue {into}."))
+            Description::new(
+                format!("并入议题{into}。"),
+                format!("It goes on as part of issue {into}."),
+            )
         }
         Event::Rejected(rejected) => {
-            Told::new("不予列入议题。", "It is not to be deliberated.").because(&rejected.reason)
+            Description::new("不予列入议题。", "It is not to be deliberated.")
+                .because(&rejected.reason)
         }
         Event::RoutedOut(routed) => {
             let to = &routed.to;
-            let told = Told::new(
+            let description = Description::new(
                 format!("转由“{to}”办理。"),
                 format!("It was passed on to \"{to}\", whose matter it is."),
             );
-            told.because(&routed.reason)
+            description.because(&routed.reason)
         }
         Event::Expedited(expedited) => expedition(expedited),
         Event::Ratified(ratified) => {
             let (meeting, topic) = (ratified.meeting, ratified.topic);
-            Told::new(
+            Description::new(
                 format!("会议{meeting}第{topic}项予以追认。"),
                 format!("Meeting {meeting} ratified it as topic {topic}."),
             )
         }
         Event::RatificationMissed(missed) => {
             let meeting = missed.meeting;
-            Told::new(
+            Description::new(
                 format!("会议{meeting}没有追认。"),
                 format!("Meeting {meeting} passed and did not ratify it."),
             )
         }
         Event::Scheduled(scheduled) => {
             let (meeting, topic) = (scheduled.meeting, scheduled.topic);
-            Told::new(
+            Description::new(
                 format!("列入会议{meeting}议程第{topic}项。"),
                 format!("It is topic {topic} on the agenda of meeting {meeting}."),
             )
         }
         Event::Decided(decided) => {
             let (meeting, topic, outcome) = (decided.meeting, decided.topic, decided.outcome);
-            Told::new(
+            Description::new(
                 format!("会议{meeting}第{topic}项议定:{}。", outcome.zh()),
                 format!(
                     "Meeting {meeting} came to an end with it as topic {topic}: {}.",
@@ -91,14 +97,14 @@ pub(super) fn tell(event: &Event) -> Told {
             let (zh, en) = by.map_or_else(Default::default, |by| {
                 (format!("(决议{by}完成公示)"), format!(" by resolution {by}"))
             });
-            Told::new(
+            Description::new(
                 format!("办结{zh}:“{result}”。"),
                 format!("The problem was solved{en}: \"{result}\"."),
             )
         }
         Event::Reopened(reopened) => {
             let by = reopened.resolution;
-            Told::new(
+            Description::new(
                 format!("随决议{by}重新办理。"),
                 format!("It is open again, as resolution {by} is."),
             )
@@ -107,7 +113,7 @@ pub(super) fn tell(event: &Event) -> Told {
 }
 
 /// The asker's number stays out: who it was, only the vault tells.
-fn registration(registered: &Registered) -> Told {
+fn registration(registered: &Registered) -> Description {
     let Registered { station, place, source, channel, problem, answer_due, .. } = registered;
     let raised = county(registered.raised_at);
     let more =
@@ -134,7 +140,7 @@ fn registration(registered: &Registered) -> Told {
         ];
     let said = more.into_iter().flatten();
     let (zh, en): (String, String) = said.map(|said| (said.zh, said.en)).unzip();
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "{station}登记议题({},{}),{raised}在{place}提出:“{problem}”{zh}。",
             source.zh(),
@@ -146,17 +152,17 @@ fn registration(registered: &Registered) -> Told {
             words(channel.as_str())
         ),
     );
-    if answer_due.is_some() { told.rule("answer_days") } else { told }
+    if answer_due.is_some() { description.rule("answer_days") } else { description }
 }
 
-fn expedition(expedited: &Expedited) -> Told {
+fn expedition(expedited: &Expedited) -> Description {
     let Expedited { kind, approver, reason, measure } = expedited;
-    let told = Told::new(
+    let description = Description::new(
         format!("{},由{approver}批准,先行办理:“{measure}”;须由下次会议追认。", kind.zh()),
         format!(
             "Dealt with before the meeting ({}), approved by {approver}: \"{measure}\"; the next meeting has to ratify it.",
             words(kind.as_str())
         ),
     );
-    told.because(reason)
+    description.because(reason)
 }

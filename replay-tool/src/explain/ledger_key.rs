@@ -2,20 +2,20 @@
 
 use domain::ledger_key::Event;
 
-use super::told::Told;
+use super::description::Description;
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     let Event::Rotated(rotated) = event;
     let new = &rotated.new;
-    let told = match &rotated.old {
-        Some(old) => Told::new(
+    let description = match &rotated.old {
+        Some(old) => Description::new(
             format!("账本密钥由{old}换为{new}。"),
             format!("The ledger is signed with {new} instead of {old} from here on."),
         ),
-        None => Told::new(
+        None => Description::new(
             format!("账本密钥遗失,换为{new}。"),
             format!("The ledger's key was lost; {new} signs from here on."),
         ),
     };
-    told.because(&rotated.reason)
+    description.because(&rotated.reason)
 }

@@ -6,14 +6,14 @@ use domain::meeting::{
     VotesCast,
 };
 
-use super::told::{Told, list, words};
+use super::description::{Description, list, words};
 use crate::lang::Said;
 use crate::moment::county;
 
 const OWNERS: &str = "民法典 §278";
 const VILLAGE: &str = "村民委员会组织法 §21–26";
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Convened(convened) => convening(convened),
         Event::AttendanceTaken(taken) => attendance(taken),
@@ -24,7 +24,7 @@ pub(super) fn tell(event: &Event) -> Told {
             } else {
                 ("不合法,不得通过", "unlawful, so that it cannot be adopted")
             };
-            Told::new(
+            Description::new(
                 format!("法律顾问{adviser}认为第{topic}项{zh}:“{opinion}”。"),
                 format!("The legal adviser {adviser} found topic {topic} {en}: \"{opinion}\"."),
             )
@@ -34,21 +34,21 @@ pub(super) fn tell(event: &Event) -> Told {
         Event::MinutesSealed(sealed) => minutes(sealed),
         Event::MinutesCorrected(corrected) => {
             let (topic, correction) = (corrected.topic, &corrected.correction);
-            let told = Told::new(
+            let description = Description::new(
                 format!("对会议记录第{topic}项附加更正:“{correction}”;原记录不变。"),
                 format!(
                     "A correction stands beside topic {topic} of the minutes, which stay as they are: \"{correction}\"."
                 ),
             );
-            told.because(&corrected.reason)
+            description.because(&corrected.reason)
         }
         Event::Cancelled(cancelled) => {
-            Told::new("会议取消。", "The meeting was cancelled.").because(&cancelled.reason)
+            Description::new("会议取消。", "The meeting was cancelled.").because(&cancelled.reason)
         }
     }
 }
 
-fn convening(convened: &Convened) -> Told {
+fn convening(convened: &Convened) -> Description {
     let Convened { station, body, form, place, agenda, reports, members, advisers, .. } = convened;
     let at = county(convened.starts_at);
     let (items_zh, items_en): (Vec<_>, Vec<_>) =
@@ -65,7 +65,7 @@ fn convening(convened: &Convened) -> Told {
     } else {
         (format!(":{}", list(members)), format!(" ({})", list(members)))
     };
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "{station}召集{}({}),{at}在{place};议程:{};有权参加{}{people_zh};法律顾问{advisers}{reports_zh}。",
             body.zh(),
@@ -81,11 +81,11 @@ fn convening(convened: &Convened) -> Told {
             entitled.en,
         ),
     );
-    let told = told.rule("bodies");
+    let description = description.rule("bodies");
     match body {
-        Body::Council => told,
-        Body::Villagers | Body::Representatives => told.law(VILLAGE),
-        Body::Owners => told.law(OWNERS),
+        Body::Council => description,
+        Body::Villagers | Body::Representatives => description.law(VILLAGE),
+        Body::Owners => description.law(OWNERS),
     }
 }
 
@@ -125,23 +125,23 @@ fn entitled(convened: &Convened) -> Said {
     }
 }
 
-fn attendance(taken: &AttendanceTaken) -> Told {
+fn attendance(taken: &AttendanceTaken) -> Description {
     let (count, who) = (taken.present.len(), list(taken.present.iter().map(|one| one.member)));
-    Told::new(format!("{count}人签到:{who}。"), format!("{count} were present: {who}."))
+    Description::new(format!("{count}人签到:{who}。"), format!("{count} were present: {who}."))
 }
 
-fn votes(cast: &VotesCast) -> Told {
+fn votes(cast: &VotesCast) -> Description {
     let (topic, count) = (cast.topic, cast.votes.len());
     let zh = list(cast.votes.iter().map(|vote| format!("{}{}", vote.member, vote.choice.zh())));
     let en =
         list(cast.votes.iter().map(|vote| format!("{} {}", vote.member, vote.choice.as_str())));
-    Told::new(
+    Description::new(
         format!("第{topic}项{count}人表决:{zh}。"),
         format!("{count} voted on topic {topic}: {en}."),
     )
 }
 
-fn decision(decided: &TopicDecided) -> Told {
+fn decision(decided: &TopicDecided) -> Description {
     let TopicDecided { topic, outcome, tally } = decided;
     let parts = [
         ("有权参加", "entitled", tally.entitled),
@@ -152,12 +152,12 @@ fn decision(decided: &TopicDecided) -> Told {
     ];
     let zh = parts.map(|(zh, _, share)| format!("{zh}{}", self::share(share).zh)).join("、");
     let en = parts.map(|(_, en, share)| format!("{en} {}", self::share(share).en)).join(", ");
-    let told = Told::new(
+    let description = Description::new(
         format!("第{topic}项{}:{zh}。", outcome.zh()),
         format!("Topic {topic} was {}: {en}.", words(outcome.as_str())),
     );
-    let told = told.rule("bodies");
-    if tally.entitled.area > 0 { told.law(OWNERS) } else { told }
+    let description = description.rule("bodies");
+    if tally.entitled.area > 0 { description.law(OWNERS) } else { description }
 }
 
 fn share(share: Share) -> Said {
@@ -169,7 +169,7 @@ fn share(share: Share) -> Said {
     Said::new(format!("{heads}人({area})"), format!("{heads} ({area})"))
 }
 
-fn minutes(sealed: &MinutesSealed) -> Told {
+fn minutes(sealed: &MinutesSealed) -> Description {
     let MinutesSealed { held_on, recorder, topics, reports } = sealed;
     let (recorder_zh, recorder_en) = recorder.map_or_else(Default::default, |who| {
         (format!(",记录人{who}"), format!(" by recorder {who}"))
@@ -188,7 +188,7 @@ fn minutes(sealed: &MinutesSealed) -> Told {
     let told_en = reports
         .iter()
         .map(|report| format!("; reported on {}: \"{}\"", report.resolution, report.findings));
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "{held_on}会议的记录封存{recorder_zh}:{}{}。",
             zh.collect::<Vec<_>>().join(";"),
@@ -200,5 +200,5 @@ fn minutes(sealed: &MinutesSealed) -> Told {
             told_en.collect::<String>()
         ),
     );
-    told.rule("minutes_days")
+    description.rule("minutes_days")
 }

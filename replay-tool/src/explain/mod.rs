@@ -2,6 +2,7 @@
 
 mod activity;
 mod basis;
+mod description;
 mod execution;
 mod issue;
 mod ledger_key;
@@ -14,31 +15,30 @@ mod service;
 mod squad;
 mod station;
 mod survey;
-mod told;
 mod unit;
 mod volunteer;
 
 use domain::Event;
 
 pub use basis::Rulebooks;
-pub use told::Told;
+pub use description::Description;
 
 /// What an event says to a reader.
-pub fn tell(event: &Event) -> Told {
+pub fn describe(event: &Event) -> Description {
     match event {
-        Event::Rulebook(event) => rulebook::tell(event),
-        Event::Unit(event) => unit::tell(event),
-        Event::Squad(event) => squad::tell(event),
-        Event::Volunteer(event) => volunteer::tell(event),
-        Event::Activity(event) => activity::tell(event),
-        Event::Service(event) => service::tell(event),
-        Event::Points(event) => points::tell(event),
-        Event::Notice(event) => notice::tell(event),
-        Event::Station(event) => station::tell(event),
-        Event::Issue(event) => issue::tell(event),
-        Event::Meeting(event) => meeting::tell(event),
-        Event::Resolution(event) => resolution::tell(event),
-        Event::Survey(event) => survey::tell(event),
-        Event::LedgerKey(event) => ledger_key::tell(event),
+        Event::Rulebook(event) => rulebook::describe(event),
+        Event::Unit(event) => unit::describe(event),
+        Event::Squad(event) => squad::describe(event),
+        Event::Volunteer(event) => volunteer::describe(event),
+        Event::Activity(event) => activity::describe(event),
+        Event::Service(event) => service::describe(event),
+        Event::Points(event) => points::describe(event),
+        Event::Notice(event) => notice::describe(event),
+        Event::Station(event) => station::describe(event),
+        Event::Issue(event) => issue::describe(event),
+        Event::Meeting(event) => meeting::describe(event),
+        Event::Resolution(event) => resolution::describe(event),
+        Event::Survey(event) => survey::describe(event),
+        Event::LedgerKey(event) => ledger_key::describe(event),
     }
 }

@@ -2,10 +2,10 @@
 
 use domain::notice::{Event, Subject};
 
-use super::told::{Told, words};
+use super::description::{Description, words};
 use crate::lang::Said;
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Published(published) => {
             let (title, text, subject) =
@@ -14,31 +14,31 @@ pub(super) fn tell(event: &Event) -> Told {
             let by = published.unit.as_ref();
             let by_zh = by.map(|unit| format!("{unit}")).unwrap_or_default();
             let by_en = by.map(|unit| format!(" by {unit}")).unwrap_or_default();
-            let told = Told::new(
+            let description = Description::new(
                 format!("{by_zh}发布公示“{title}”({}),{from}至{to}接受异议:“{text}”。", subject.zh),
                 format!(
                     "The notice \"{title}\" ({}) was published{by_en}, open to objections from {from} to {to}: \"{text}\".",
                     subject.en
                 ),
             );
-            told.rule("notice_days")
+            description.rule("notice_days")
         }
         Event::ObjectionFiled(filed) => {
             let (number, due) = (filed.objection, filed.answer_due);
-            let told = Told::new(
+            let description = Description::new(
                 format!("提出第{number}号异议,应于{due}前答复。"),
                 format!("Objection {number} was filed; the answer is due until {due}."),
             );
-            told.because(&filed.ground).rule("objection_answer_days")
+            description.because(&filed.ground).rule("objection_answer_days")
         }
         Event::ObjectionAnswered(answered) => {
             let (number, verdict, answer) =
                 (answered.objection, answered.verdict, &answered.answer);
-            let told = Told::new(
+            let description = Description::new(
                 format!("第{number}号异议{}:“{answer}”。", verdict.zh()),
                 format!("Objection {number} was {}: \"{answer}\".", words(verdict.as_str())),
             );
-            told.rule("objection_answer_days")
+            description.rule("objection_answer_days")
         }
         Event::Closed(closed) => {
             let subject = about(&closed.subject);
@@ -47,14 +47,14 @@ pub(super) fn tell(event: &Event) -> Told {
             } else {
                 ("无成立的异议", "no objection was upheld")
             };
-            let told = Told::new(
+            let description = Description::new(
                 format!("公示期满({}),{zh}。", subject.zh),
                 format!("The notice closed ({}); {en}.", subject.en),
             );
-            told.rule("notice_days")
+            description.rule("notice_days")
         }
         Event::Withdrawn(withdrawn) => {
-            Told::new("公示撤回。", "The notice was withdrawn.").because(&withdrawn.reason)
+            Description::new("公示撤回。", "The notice was withdrawn.").because(&withdrawn.reason)
         }
     }
 }

@@ -3,56 +3,56 @@
 use domain::points::Event;
 use jiff::civil::Date;
 
-use super::told::Told;
+use super::description::Description;
 use crate::lang::Said;
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Earned(earned) => {
             let (points, record, revision) = (earned.points, earned.record, earned.revision);
             let valid = valid(earned.expires_on);
-            let told = Told::new(
+            let description = Description::new(
                 format!("第{record}号服务记录(第{revision}稿)获得{points}分,{}。", valid.zh),
                 format!(
                     "Service record {record} (revision {revision}) earned {points} points, {}.",
                     valid.en
                 ),
             );
-            told.rule("points_per_hour").rule("points_valid_months")
+            description.rule("points_per_hour").rule("points_valid_months")
         }
         Event::Redeemed(redeemed) => {
             let (number, name, points) = (redeemed.redemption, &redeemed.name, redeemed.points);
             let item = &redeemed.item;
-            let told = Told::new(
+            let description = Description::new(
                 format!("第{number}号兑换:以{points}分兑换“{name}”({item})。"),
                 format!("Redemption {number}: {points} points for \"{name}\" ({item})."),
             );
-            told.rule("redeemables")
+            description.rule("redeemables")
         }
         Event::RedemptionCancelled(cancelled) => {
             let (number, points) = (cancelled.redemption, cancelled.points);
             let valid = valid(cancelled.expires_on);
-            let told = Told::new(
+            let description = Description::new(
                 format!("撤销第{number}号兑换,退回{points}分,{}。", valid.zh),
                 format!(
                     "Redemption {number} was cancelled; {points} points came back, {}.",
                     valid.en
                 ),
             );
-            told.rule("points_valid_months")
+            description.rule("points_valid_months")
         }
         Event::Expired(expired) => {
             let (points, last) = (expired.points, expired.expires_on);
-            let told = Told::new(
+            let description = Description::new(
                 format!("{points}分于{last}到期未用,过期。"),
                 format!("{points} points that could be used until {last} expired."),
             );
-            told.rule("points_valid_months")
+            description.rule("points_valid_months")
         }
         Event::Reversed(reversed) => {
             let (record, revision) = (reversed.record, reversed.revision);
             let (points, owed) = (reversed.points, reversed.owed);
-            let told = Told::new(
+            let description = Description::new(
                 format!(
                     "第{record}号服务记录(第{revision}稿)不再计算,冲正{points}分,尚欠{owed}分。"
                 ),
@@ -60,17 +60,17 @@ pub(super) fn tell(event: &Event) -> Told {
                     "Service record {record} (revision {revision}) no longer counts: {points} points were taken back, {owed} are owed."
                 ),
             );
-            told.rule("points_per_hour")
+            description.rule("points_per_hour")
         }
         Event::Settled(settled) => {
             let (points, owed) = (settled.points, settled.owed);
-            let told = Told::new(
+            let description = Description::new(
                 format!("从新得积分中补扣所欠{points}分,尚欠{owed}分。"),
                 format!(
                     "{points} points owed were taken from what came in, {owed} are owed still."
                 ),
             );
-            told.rule("points_per_hour")
+            description.rule("points_per_hour")
         }
     }
 }

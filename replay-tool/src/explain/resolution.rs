@@ -5,10 +5,10 @@ use domain::resolution::{
     ObjectionOverdue, Publicised,
 };
 
+use super::description::{Description, evidence, list, words};
 use super::execution;
-use super::told::{Told, evidence, list, words};
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Adopted(adopted) => adoption(adopted),
         Event::Publicised(publicised) => publication(publicised),
@@ -18,16 +18,17 @@ pub(super) fn tell(event: &Event) -> Told {
         Event::ObjectionEscalated(escalated) => escalation(escalated),
         Event::Corrected(corrected) => correction(corrected),
         Event::Withdrawn(withdrawn) => {
-            let told = Told::new("决议撤销,不再执行。", "It was withdrawn and is not executed.");
-            told.because(&withdrawn.reason)
+            let description =
+                Description::new("决议撤销,不再执行。", "It was withdrawn and is not executed.");
+            description.because(&withdrawn.reason)
         }
         Event::NoticeClosed(closed) => {
             let period = closed.period;
-            let told = Told::new(
+            let description = Description::new(
                 format!("第{period}次公示期满,没有未答复的异议。"),
                 format!("Period {period} passed with no objection open."),
             );
-            told.rule("resolution_notice_days")
+            description.rule("resolution_notice_days")
         }
         Event::Assigned(assigned) => execution::assigned(assigned),
         Event::Progressed(progressed) => execution::progressed(progressed),
@@ -41,22 +42,22 @@ pub(super) fn tell(event: &Event) -> Told {
         Event::CompletionPublicised(publicised) => execution::publicised(publicised),
         Event::Reopened(reopened) => {
             let shows = evidence(&reopened.evidence);
-            let told = Told::new(
+            let description = Description::new(
                 format!("重新办理,须重新明确专人{}。", shows.zh),
                 format!("It was reopened and has to be assigned anew{}.", shows.en),
             );
-            told.because(&reopened.reason)
+            description.because(&reopened.reason)
         }
     }
 }
 
-fn adoption(adopted: &Adopted) -> Told {
+fn adoption(adopted: &Adopted) -> Description {
     let Adopted { station, issue, title, text, decided_on, voters } = adopted;
     let (issue_zh, issue_en) = issue.map_or_else(Default::default, |issue| {
         (format!("(议题{issue})"), format!(" from issue {issue}"))
     });
     let (count, who) = (voters.len(), list(voters));
-    Told::new(
+    Description::new(
         format!("{decided_on}{station}议定“{title}”{issue_zh}:“{text}”;{count}人表决:{who}。"),
         format!(
             "On {decided_on} {station} adopted \"{title}\"{issue_en}: \"{text}\"; {count} voted: {who}."
@@ -64,66 +65,66 @@ fn adoption(adopted: &Adopted) -> Told {
     )
 }
 
-fn publication(publicised: &Publicised) -> Told {
+fn publication(publicised: &Publicised) -> Description {
     let (period, from, to) = (publicised.period, publicised.opens_on, publicised.closes_on);
     let shows = evidence(&publicised.evidence);
-    let told = Told::new(
+    let description = Description::new(
         format!("第{period}次公示,{from}至{to}接受异议{}。", shows.zh),
         format!("Publicised (period {period}), open to objections {from} to {to}{}.", shows.en),
     );
-    told.rule("resolution_notice_days")
+    description.rule("resolution_notice_days")
 }
 
 /// The objector's number stays out: who it was, only the vault tells.
-fn objection(filed: &ObjectionFiled) -> Told {
+fn objection(filed: &ObjectionFiled) -> Description {
     let (number, due) = (filed.objection, filed.answer_due);
     let (zh, en) = if filed.late { ("公示期满后", " after the period") } else { ("", "") };
-    let told = Told::new(
+    let description = Description::new(
         format!("{zh}提出第{number}号异议,应于{due}前答复。"),
         format!("Objection {number} was filed{en}; the answer is due until {due}."),
     );
-    told.because(&filed.ground).rule("objection_answer_days")
+    description.because(&filed.ground).rule("objection_answer_days")
 }
 
-fn answer(answered: &ObjectionAnswered) -> Told {
+fn answer(answered: &ObjectionAnswered) -> Description {
     let (number, verdict, answer) = (answered.objection, answered.verdict, &answered.answer);
-    let told = Told::new(
+    let description = Description::new(
         format!("第{number}号异议{}:“{answer}”。", verdict.zh()),
         format!("Objection {number} was {}: \"{answer}\".", words(verdict.as_str())),
     );
-    told.rule("objection_answer_days")
+    description.rule("objection_answer_days")
 }
 
-fn unanswered(overdue: &ObjectionOverdue) -> Told {
+fn unanswered(overdue: &ObjectionOverdue) -> Description {
     let (number, due) = (overdue.objection, overdue.due);
-    let told = Told::new(
+    let description = Description::new(
         format!("第{number}号异议逾期未答复,期限{due}。"),
         format!("Objection {number} was not answered until {due}, when the answer was due."),
     );
-    told.rule("objection_answer_days")
+    description.rule("objection_answer_days")
 }
 
-fn escalation(escalated: &ObjectionEscalated) -> Told {
+fn escalation(escalated: &ObjectionEscalated) -> Description {
     let (number, due, cause) = (escalated.objection, escalated.answer_due, escalated.cause);
     let why = match cause {
         Escalation::Overdue => "it was not answered in time",
         Escalation::Late => "it came after the period",
         Escalation::Unsatisfied => "the objector does not accept the answer",
     };
-    let told = Told::new(
+    let description = Description::new(
         format!("第{number}号异议因{}上报乡镇(街道),应于{due}前答复。", cause.zh()),
         format!(
             "Objection {number} went up to the town, because {why}; its answer is due until {due}."
         ),
     );
-    told.rule("objection_answer_days")
+    description.rule("objection_answer_days")
 }
 
-fn correction(corrected: &Corrected) -> Told {
+fn correction(corrected: &Corrected) -> Description {
     let text = &corrected.text;
-    let told = Told::new(
+    let description = Description::new(
         format!("决议修正为:“{text}”;须重新公示。"),
         format!("It was changed to: \"{text}\"; it has to be publicised anew."),
     );
-    told.because(&corrected.reason).rule("resolution_notice_days")
+    description.because(&corrected.reason).rule("resolution_notice_days")
 }

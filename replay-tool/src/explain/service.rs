@@ -2,96 +2,96 @@
 
 use domain::service::{Attested, BackfillRequested, Corrected, Entry, Event, Outcome};
 
-use super::told::{Told, hours, short, words};
+use super::description::{Description, hours, short, words};
 use crate::lang::Said;
 use crate::moment::county;
 
 /// What a record must say.
 const RECORDING: &str = "民政部令第67号 §4–8";
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::CheckedIn(checked) => {
             let (activity, at) = (checked.activity, county(checked.at));
-            Told::new(
+            Description::new(
                 format!("{at}在活动{activity}签到。"),
                 format!("Checked in to activity {activity} at {at}."),
             )
         }
         Event::CheckedOut(checked) => {
             let (activity, at) = (checked.activity, county(checked.at));
-            Told::new(
+            Description::new(
                 format!("{at}在活动{activity}签退。"),
                 format!("Checked out of activity {activity} at {at}."),
             )
         }
         Event::Recorded(recorded) => {
             let (number, due, entry) = (recorded.record, recorded.due, said(&recorded.entry));
-            let told = Told::new(
+            let description = Description::new(
                 format!("第{number}号记录:{};记录期限{due}。", entry.zh),
                 format!("Record {number}: {}; it was due until {due}.", entry.en),
             );
-            told.rule("record_within_working_days").law(RECORDING)
+            description.rule("record_within_working_days").law(RECORDING)
         }
         Event::BackfillRequested(asked) => backfill(asked),
         Event::BackfillApproved(approved) => {
             let number = approved.record;
-            let told = Told::new(
+            let description = Description::new(
                 format!("核准补录第{number}号记录,自此计算,标记为逾期。"),
                 format!(
                     "The backfill of record {number} was approved; it counts from now on, marked late."
                 ),
             );
-            told.rule("record_within_working_days")
+            description.rule("record_within_working_days")
         }
         Event::Attested(attested) => attestation(attested),
         Event::Disputed(disputed) => {
             let number = disputed.record;
-            let told = Told::new(
+            let description = Description::new(
                 format!("对第{number}号记录提出异议。"),
                 format!("Record {number} was disputed."),
             );
-            told.because(&disputed.reason)
+            description.because(&disputed.reason)
         }
         Event::DisputeDismissed(dismissed) => {
             let number = dismissed.record;
-            let told = Told::new(
+            let description = Description::new(
                 format!("驳回对第{number}号记录的异议,记录有效。"),
                 format!("The dispute about record {number} was dismissed; the record stands."),
             );
-            told.because(&dismissed.reason)
+            description.because(&dismissed.reason)
         }
         Event::Corrected(corrected) => correction(corrected),
         Event::Voided(voided) => {
             let (number, withdrawn, total) = (voided.record, voided.withdrawn, voided.total);
-            let told = Told::new(
+            let description = Description::new(
                 format!("第{number}号记录作废;扣回{},累计认定{}。", hours(withdrawn), hours(total)),
                 format!("Record {number} was voided; {withdrawn} no longer count, {total} in all."),
             );
-            told.because(&voided.reason)
+            description.because(&voided.reason)
         }
     }
 }
 
-fn backfill(asked: &BackfillRequested) -> Told {
+fn backfill(asked: &BackfillRequested) -> Description {
     let BackfillRequested { record, due, evidence, .. } = asked;
     let entry = said(&asked.entry);
     let digest = asked.digest.map(|digest| format!(" ({}…)", short(&digest))).unwrap_or_default();
-    let told = Told::new(
+    let description = Description::new(
         format!("申请补录第{record}号记录:{};应于{due}前记录;证据:{evidence}{digest}。", entry.zh),
         format!(
             "A backfill of record {record} was asked for: {}; it had been due until {due}; evidence: {evidence}{digest}.",
             entry.en
         ),
     );
-    told.rule("record_within_working_days").law(RECORDING)
+    description.rule("record_within_working_days").law(RECORDING)
 }
 
-fn attestation(attested: &Attested) -> Told {
+fn attestation(attested: &Attested) -> Description {
     let Attested { record, revision, minutes, served_on, total, rating } = attested;
     let zh = rating.map(|rating| format!(",评价{rating}分")).unwrap_or_default();
     let en = rating.map(|rating| format!(", rated {rating} of 5")).unwrap_or_default();
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "认定第{record}号记录(第{revision}稿,{served_on}服务){}{zh};累计认定{}。",
             hours(*minutes),
@@ -101,13 +101,13 @@ fn attestation(attested: &Attested) -> Told {
             "Record {record} (revision {revision}, served on {served_on}) was attested with {minutes}{en}; {total} in all."
         ),
     );
-    told.rule("points_per_hour").rule("star_minutes")
+    description.rule("points_per_hour").rule("star_minutes")
 }
 
-fn correction(corrected: &Corrected) -> Told {
+fn correction(corrected: &Corrected) -> Description {
     let Corrected { record, revision, withdrawn, total, .. } = corrected;
     let entry = said(&corrected.entry);
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "第{record}号记录更正为第{revision}稿:{};扣回{},累计认定{},须重新认定。",
             entry.zh,
@@ -119,7 +119,7 @@ fn correction(corrected: &Corrected) -> Told {
             entry.en
         ),
     );
-    told.because(&corrected.reason).law(RECORDING)
+    description.because(&corrected.reason).law(RECORDING)
 }
 
 /// What a record says.

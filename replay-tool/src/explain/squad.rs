@@ -2,20 +2,20 @@
 
 use domain::squad::Event;
 
-use super::told::{Told, late};
+use super::description::{Description, late};
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Applied(applied) => {
             let unit = &applied.unit;
-            Told::new(
+            Description::new(
                 format!("单位{unit}申请注册小分队。"),
                 format!("Unit {unit} applied for the registration of its squad."),
             )
         }
         Event::Approved(approved) => {
             let number = &approved.registration;
-            Told::new(
+            Description::new(
                 format!("团县委核准注册小分队,编号{number}。"),
                 format!("The squad was registered by 团县委 under number {number}."),
             )
@@ -27,22 +27,23 @@ pub(super) fn tell(event: &Event) -> Told {
             } else {
                 ("", "")
             };
-            let told = Told::new(
+            let description = Description::new(
                 format!("{who}自愿加入小分队(本人{on}{form}同意){party_zh}。"),
                 format!("{who} joined of their own will (consent of {on}, {form}){party_en}."),
             );
-            told.law("志愿服务条例 §25").rule("party_percent")
+            description.law("志愿服务条例 §25").rule("party_percent")
         }
         Event::MemberLeft(left) => {
             let who = left.volunteer;
-            let told = Told::new(format!("{who}退出小分队。"), format!("{who} left the squad."));
-            told.because(&left.reason)
+            let description =
+                Description::new(format!("{who}退出小分队。"), format!("{who} left the squad."));
+            description.because(&left.reason)
         }
         Event::Completed(completed) => {
             let (members, party) = (completed.members, completed.party_members);
             let (required, in_time) =
                 (completed.required, late(completed.late, completed.deadline));
-            let told = Told::new(
+            let description = Description::new(
                 format!(
                     "小分队组建完成:成员{members}人(应有{required}人),党员和积极分子{party}人,{}。",
                     in_time.zh
@@ -52,7 +53,7 @@ pub(super) fn tell(event: &Event) -> Told {
                     in_time.en
                 ),
             );
-            told.rule("member_percent").rule("party_percent").rule("squad_deadline")
+            description.rule("member_percent").rule("party_percent").rule("squad_deadline")
         }
     }
 }

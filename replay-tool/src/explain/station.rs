@@ -2,13 +2,13 @@
 
 use domain::station::{Event, Group, MemberAppointed};
 
-use super::told::{Told, evidence, list, short, words};
+use super::description::{Description, evidence, list, short, words};
 
 /// 监督机构: whom it may not consist of.
 pub(super) const SUPERVISION: &str = "村民委员会组织法 §32";
 const FIVE_ITEMS: &str = "基层援法议事工作方案 五";
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Opened(opened) => {
             let (zh, en) = if opened.estate {
@@ -17,79 +17,79 @@ pub(super) fn tell(event: &Event) -> Told {
                 ("没有集中居住小区", "without an estate")
             };
             let (unit, on) = (&opened.unit, opened.opened_on);
-            let told = Told::new(
+            let description = Description::new(
                 format!("{unit}于{on}设立援法议事工作站,{zh}。"),
                 format!("The station of {unit} was opened on {on}, {en}."),
             );
-            told.rule("topics")
+            description.rule("topics")
         }
         Event::ItemEvidenced(shown) => {
             let (item, note, shows) = (shown.item, &shown.note, evidence(&shown.evidence));
-            let told = Told::new(
+            let description = Description::new(
                 format!("五有之“{}”达标:“{note}”{}。", item.zh(), shows.zh),
                 format!("There is a {}: \"{note}\"{}.", words(item.as_str()), shows.en),
             );
-            told.law(FIVE_ITEMS)
+            description.law(FIVE_ITEMS)
         }
         Event::ItemLost(lost) => {
-            let told = Told::new(
+            let description = Description::new(
                 format!("五有之“{}”不再达标。", lost.item.zh()),
                 format!("There is no {} any more.", words(lost.item.as_str())),
             );
-            told.because(&lost.reason).law(FIVE_ITEMS)
+            description.because(&lost.reason).law(FIVE_ITEMS)
         }
         Event::MemberAppointed(appointed) => appointment(appointed),
         Event::MemberLeft(left) => {
             let (who, group) = (left.member, left.group);
-            let told = Told::new(
+            let description = Description::new(
                 format!("{who}离开{}。", group.zh()),
                 format!("{who} left the group {}.", words(group.as_str())),
             );
-            told.because(&left.reason)
+            description.because(&left.reason)
         }
         Event::RelativesDeclared(declared) => {
             let (who, count) = (declared.member, declared.relatives.len());
-            let told = if count == 0 {
-                Told::new(
+            let description = if count == 0 {
+                Description::new(
                     format!("{who}申报没有近亲属。"),
                     format!("{who} declared to have no near relatives."),
                 )
             } else {
                 let relatives = list(&declared.relatives);
-                Told::new(
+                Description::new(
                     format!("{who}申报近亲属{count}人:{relatives}。"),
                     format!("{who} declared {count} near relatives: {relatives}."),
                 )
             };
-            told.law(SUPERVISION)
+            description.law(SUPERVISION)
         }
         Event::TopicListed(listed) => {
             let (code, title) = (&listed.code, &listed.title);
-            let told = Told::new(
+            let description = Description::new(
                 format!("{}增列{code}“{title}”。", listed.list.zh()),
                 format!("The {} list grew by {code}, \"{title}\".", words(listed.list.as_str())),
             );
-            told.rule("topics")
+            description.rule("topics")
         }
         Event::MeetingHeld(held) => {
             let (meeting, on) = (held.meeting, held.held_on);
-            Told::new(
+            Description::new(
                 format!("{on}召开的会议{meeting}已封存会议记录。"),
                 format!("The minutes of meeting {meeting}, held on {on}, were sealed."),
             )
         }
         Event::MeetingMissed(missed) => {
             let month = missed.month;
-            let told = Told::new(
+            let description = Description::new(
                 format!("{month}没有已封存会议记录的会议,记为当月未议事。"),
                 format!("No meeting of {month} has sealed minutes; the month counts as missed."),
             );
-            told.rule("minutes_days")
+            description.rule("minutes_days")
         }
     }
 }
 
-fn appointment(appointed: &MemberAppointed) -> Told {
+fn appointment(appointed: &MemberAppointed) -> Description {
     let MemberAppointed { group, member, capacity, from, until, relatives, sealed } = appointed;
     let (near_zh, near_en) = if relatives.is_empty() {
         (String::new(), String::new())
@@ -104,7 +104,7 @@ fn appointment(appointed: &MemberAppointed) -> Told {
             format!("; name and telephone are sealed under digest {sealed}…"),
         )
     });
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "{member}任{}成员({}),任期{from}至{until}{near_zh}{sealed_zh}。",
             group.zh(),
@@ -116,9 +116,11 @@ fn appointment(appointed: &MemberAppointed) -> Told {
             words(capacity.as_str())
         ),
     );
-    let told = told.rule("term_years");
+    let description = description.rule("term_years");
     match group {
-        Group::Supervision | Group::LeadingGroup => told.law(SUPERVISION),
-        Group::Council | Group::Representatives | Group::PartyBranch | Group::LegalAdviser => told,
+        Group::Supervision | Group::LeadingGroup => description.law(SUPERVISION),
+        Group::Council | Group::Representatives | Group::PartyBranch | Group::LegalAdviser => {
+            description
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use domain::survey::Event;
 
-use super::told::{Told, words};
+use super::description::{Description, words};
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Opened(opened) => {
             let (station, question, due) = (&opened.station, &opened.question, opened.closes_on);
@@ -13,7 +13,7 @@ pub(super) fn tell(event: &Event) -> Told {
                 || ("本站工作".to_owned(), "the station's work".to_owned()),
                 |about| (format!("决议{about}"), format!("resolution {about}")),
             );
-            Told::new(
+            Description::new(
                 format!("{station}就{zh}开始测评,可回复{eligible}人,{due}截止:“{question}”。"),
                 format!(
                     "{station} began a survey about {en}, {eligible} may reply until {due}: \"{question}\".",
@@ -22,7 +22,7 @@ pub(super) fn tell(event: &Event) -> Told {
         }
         Event::BallotsIssued(issued) => {
             let ballots = issued.ballots;
-            Told::new(
+            Description::new(
                 format!("发放测评码{ballots}个。"),
                 format!("The codes of {ballots} ballots were handed out."),
             )
@@ -34,7 +34,7 @@ pub(super) fn tell(event: &Event) -> Told {
             } else {
                 ("不认可", "does not recognise")
             };
-            Told::new(
+            Description::new(
                 format!("第{ballot}号测评回复:{zh},{}。", satisfaction.zh()),
                 format!(
                     "Ballot {ballot} came back: {en} the work, {}.",
@@ -45,7 +45,7 @@ pub(super) fn tell(event: &Event) -> Told {
         Event::Closed(closed) => {
             let (eligible, replies) = (closed.eligible, closed.replies);
             let (recognised, satisfied) = (closed.recognised, closed.satisfied);
-            let told = Told::new(
+            let description = Description::new(
                 format!(
                     "测评结束:可回复{eligible}人,回复{replies}人,认可{recognised}人,满意{satisfied}人。"
                 ),
@@ -53,7 +53,7 @@ pub(super) fn tell(event: &Event) -> Told {
                     "The survey ended: {replies} of {eligible} replied, {recognised} recognise the work, {satisfied} are satisfied."
                 ),
             );
-            told.rule("survey_minimum_replies").rule("survey_target_percent")
+            description.rule("survey_minimum_replies").rule("survey_target_percent")
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use domain::unit::Event;
 
-use super::told::{Told, late, short, words};
+use super::description::{Description, late, short, words};
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Registered(registered) => {
             let (unit, name, kind) = (&registered.unit, &registered.name, registered.kind);
@@ -12,7 +12,7 @@ pub(super) fn tell(event: &Event) -> Told {
                 Some(parent) => (format!(",上级{parent}"), format!(", below {parent}")),
                 None => (String::new(), String::new()),
             };
-            Told::new(
+            Description::new(
                 format!("登记单位“{name}”({}),代码{unit}{above_zh}。", kind.zh()),
                 format!(
                     "The unit \"{name}\" ({}) was registered under code {unit}{above_en}.",
@@ -22,23 +22,23 @@ pub(super) fn tell(event: &Event) -> Told {
         }
         Event::HeadcountDeclared(declared) => {
             let people = declared.headcount;
-            let told = Told::new(
+            let description = Description::new(
                 format!("申报总人数{people}人。"),
                 format!("The unit declared a headcount of {people}."),
             );
-            told.rule("member_percent")
+            description.rule("member_percent")
         }
         Event::QuotaAssigned(assigned) => {
             let task = assigned.task;
-            let told = Told::new(
+            let description = Description::new(
                 format!("下达任务数{task}人。"),
                 format!("A task number of {task} members was assigned."),
             );
-            told.rule("county_total")
+            description.rule("county_total")
         }
         Event::Attributed(attributed) => {
             let to = &attributed.to;
-            Told::new(
+            Description::new(
                 format!("归口到{to}:人员计入该部门,不再计入上级。"),
                 format!(
                     "Its people count towards department {to} and no longer towards its parent."
@@ -48,22 +48,22 @@ pub(super) fn tell(event: &Event) -> Told {
         Event::AdministratorReported(reported) => {
             let (person, sealed) = (reported.administrator, short(&reported.sealed));
             let in_time = late(reported.late, reported.deadline);
-            let told = Told::new(
+            let description = Description::new(
                 format!("上报管理员{person},{};姓名和电话封存,摘要{sealed}…。", in_time.zh),
                 format!(
                     "The administrator {person} was reported, {}; name and telephone are sealed under digest {sealed}….",
                     in_time.en
                 ),
             );
-            told.rule("administrator_deadline")
+            description.rule("administrator_deadline")
         }
         Event::Succeeded(succeeded) => {
             let by = &succeeded.by;
-            let told = Told::new(
+            let description = Description::new(
                 format!("由{by}承接,不再新增事项。"),
                 format!("Unit {by} took over; nothing new hangs on this one."),
             );
-            told.because(&succeeded.reason)
+            description.because(&succeeded.reason)
         }
     }
 }

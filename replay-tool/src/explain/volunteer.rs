@@ -6,56 +6,56 @@ use domain::volunteer::{
     StarProposalEnded, StarProposed,
 };
 
-use super::told::{Told, hours, short, words};
+use super::description::{Description, hours, short, words};
 
-pub(super) fn tell(event: &Event) -> Told {
+pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Registered(registered) => registration(registered),
         Event::RealNameMatched(matched) => real_name_matched(matched),
         Event::RealNameRefused(refused) => real_name_refused(refused),
         Event::TierChanged(changed) => {
-            let told = Told::new(
+            let description = Description::new(
                 format!("层级变更为{}。", changed.tier.zh()),
                 format!("The tier changed to {}.", words(changed.tier.as_str())),
             );
-            told.because(&changed.reason)
+            description.because(&changed.reason)
         }
         Event::SkillsDeclared(declared) => skills(declared),
         Event::Moved(moved) => {
             let (from, to) = (&moved.from, &moved.to);
-            let told = Told::new(
+            let description = Description::new(
                 format!("由单位{from}调到{to}。"),
                 format!("The volunteer moved from unit {from} to {to}."),
             );
-            told.because(&moved.reason)
+            description.because(&moved.reason)
         }
         Event::StarProposed(proposed) => star_proposed(proposed),
         Event::StarProposalEnded(ended) => proposal_ended(ended),
         Event::StarChanged(changed) => star_changed(changed),
         Event::Suspended(suspended) => {
-            Told::new("暂停服务。", "The volunteer was suspended.").because(&suspended.reason)
+            Description::new("暂停服务。", "The volunteer was suspended.")
+                .because(&suspended.reason)
         }
-        Event::Resumed(resumed) => {
-            Told::new("恢复服务。", "The volunteer may serve again.").because(&resumed.reason)
-        }
+        Event::Resumed(resumed) => Description::new("恢复服务。", "The volunteer may serve again.")
+            .because(&resumed.reason),
         Event::Withdrawn(withdrawn) => {
-            let told = Told::new(
+            let description = Description::new(
                 "退出志愿者队伍;已有服务照旧计算。",
                 "The volunteer ended the registration; what was served stays served.",
             );
-            told.because(&withdrawn.reason)
+            description.because(&withdrawn.reason)
         }
         Event::PersonalDataErased(erased) => {
-            let told = Told::new(
+            let description = Description::new(
                 "删除全部个人信息;编号、时长和积分仍可核对。",
                 "All personal data was erased; number, hours and points can still be checked.",
             );
-            told.because(&erased.reason).cited(&erased.legal_basis).law("个人信息保护法 §47")
+            description.because(&erased.reason).cited(&erased.legal_basis).law("个人信息保护法 §47")
         }
     }
 }
 
-fn registration(registered: &Registered) -> Told {
+fn registration(registered: &Registered) -> Description {
     let Registered { unit, kind, recruitment, political_status, consent, .. } = registered;
     let (age_zh, age_en) = match registered.age_group {
         AgeGroup::Minor => ("未成年人", "a minor"),
@@ -68,7 +68,7 @@ fn registration(registered: &Registered) -> Told {
         ("", "")
     };
     let (on, form, sealed) = (consent.given_on, &consent.form, short(&registered.sealed));
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "注册为{}({}招募),单位{unit},{},{age_zh};本人{on}{form}同意{guardian_zh};个人信息封存,摘要{sealed}…。",
             kind.zh(),
@@ -82,39 +82,43 @@ fn registration(registered: &Registered) -> Told {
             words(political_status.as_str())
         ),
     );
-    let told = told.law("志愿服务条例 §25");
-    if registered.age_group == AgeGroup::Minor { told.law("志愿服务条例 §7") } else { told }
+    let description = description.law("志愿服务条例 §25");
+    if registered.age_group == AgeGroup::Minor {
+        description.law("志愿服务条例 §7")
+    } else {
+        description
+    }
 }
 
-fn real_name_matched(matched: &RealNameMatched) -> Told {
+fn real_name_matched(matched: &RealNameMatched) -> Description {
     let roster = &matched.roster;
-    Told::new(
+    Description::new(
         format!("与名册“{roster}”实名比对一致。"),
         format!("The roster \"{roster}\" bears the registration out."),
     )
 }
 
-fn real_name_refused(refused: &RealNameRefused) -> Told {
+fn real_name_refused(refused: &RealNameRefused) -> Description {
     let roster = &refused.roster;
-    let told = Told::new(
+    let description = Description::new(
         format!("与名册“{roster}”实名比对不一致。"),
         format!("The roster \"{roster}\" does not bear the registration out."),
     );
-    told.because(&refused.reason)
+    description.because(&refused.reason)
 }
 
-fn skills(declared: &SkillsDeclared) -> Told {
+fn skills(declared: &SkillsDeclared) -> Description {
     let skills: Vec<&str> = declared.skills.iter().map(|skill| skill.as_str()).collect();
     let skills = skills.join("、");
-    Told::new(
+    Description::new(
         format!("技能更新为:{skills}。"),
         format!("The volunteer declared these skills: {skills}."),
     )
 }
 
-fn star_proposed(proposed: &StarProposed) -> Told {
+fn star_proposed(proposed: &StarProposed) -> Description {
     let StarProposed { proposal, from, to, attested, notice } = proposed;
-    let told = Told::new(
+    let description = Description::new(
         format!(
             "认定时长{},第{proposal}号拟评:由{from}星改为{to}星,公示编号{notice}。",
             hours(*attested)
@@ -123,29 +127,29 @@ fn star_proposed(proposed: &StarProposed) -> Told {
             "With {attested} attested, proposal {proposal}: from {from} to {to} stars, publicised as notice {notice}."
         ),
     );
-    told.rule("star_minutes").rule("notice_days")
+    description.rule("star_minutes").rule("notice_days")
 }
 
-fn proposal_ended(ended: &StarProposalEnded) -> Told {
+fn proposal_ended(ended: &StarProposalEnded) -> Description {
     let StarProposalEnded { proposal, reason } = ended;
     let why = match reason {
         ProposalEnd::HoursChanged => "the attested hours changed",
         ProposalEnd::ObjectionUpheld => "an objection was upheld",
     };
-    let told = Told::new(
+    let description = Description::new(
         format!("第{proposal}号拟评终止:{}。", reason.zh()),
         format!("Proposal {proposal} ended without a change: {why}."),
     );
-    told.rule("star_minutes")
+    description.rule("star_minutes")
 }
 
-fn star_changed(changed: &StarChanged) -> Told {
+fn star_changed(changed: &StarChanged) -> Description {
     let StarChanged { proposal, from, to, .. } = changed;
-    let told = Told::new(
+    let description = Description::new(
         format!("公示期满,第{proposal}号拟评生效:由{from}星改为{to}星。"),
         format!(
             "The notice passed, so proposal {proposal} took effect: from {from} to {to} stars."
         ),
     );
-    told.rule("star_minutes").rule("notice_days")
+    description.rule("star_minutes").rule("notice_days")
 }

@@ -7,8 +7,8 @@ use domain::resolution::Adopted;
 use domain::{Event, IssueId};
 use projections::Fact;
 
-use super::Around;
 use super::page::{Page, masked};
+use super::story::Around;
 use crate::lang::Said;
 
 /// Begins the page.

@@ -1,4 +1,4 @@
-//! How a decision was executed, and what supervision found. Claimed is never told as done.
+//! How a decision was executed, and what supervision found. A claim is never written as if the work were done.
 
 use domain::resolution::{
     Assigned, CompletionClaimed, CompletionPublicised, CompletionReturned, CompletionVerified,
@@ -7,7 +7,7 @@ use domain::resolution::{
 use jiff::civil::Date;
 
 use super::page::{Page, masked};
-use super::{Around, Story, days};
+use super::story::{Around, Story, days};
 
 impl Story {
     pub(super) fn assigned(&mut self, page: &mut Page, it: &Assigned, on: Date) {

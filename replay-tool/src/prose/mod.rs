@@ -5,13 +5,12 @@ mod ending;
 mod execution;
 mod notice;
 mod page;
-
-use std::collections::{BTreeMap, HashMap};
+mod story;
 
 use domain::meeting::Event as MeetingEvent;
 use domain::resolution::Event;
 use domain::unit::Event as UnitEvent;
-use domain::{Event as Any, MeetingId, county_date};
+use domain::{Event as Any, county_date};
 use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -21,30 +20,7 @@ use crate::audit::Row;
 use crate::failure::Failure;
 use crate::log::Log;
 use page::Page;
-
-/// What other streams say of a resolution.
-#[derive(Default)]
-pub struct Around {
-    /// The meeting that adopted it.
-    meeting: Vec<Fact>,
-    /// The issue it comes from.
-    issue: Vec<Fact>,
-    /// The name of the village.
-    village: Option<String>,
-    /// The days of the meetings that were told of it.
-    held: HashMap<MeetingId, Date>,
-}
-
-/// What is remembered from one sentence to a later one.
-#[derive(Default)]
-struct Story {
-    /// The last day of the execution.
-    due: Option<Date>,
-    /// Objections that wait for an answer, with its last day.
-    answers: BTreeMap<u32, Date>,
-    /// Whether the period's objections are told one by one.
-    one_by_one: bool,
-}
+use story::{Around, Story};
 
 /// Writes the page: the resolution's facts, and how an audit found it as of the moment.
 pub fn write(log: &Log, facts: &[Fact], row: &Row, as_of: Timestamp) -> Result<Page, Failure> {
@@ -140,9 +116,4 @@ impl Story {
             Event::Reopened(it) => execution::reopened(page, it, on),
         }
     }
-}
-
-/// Whole days from one day to a later one.
-fn days(from: Date, to: Date) -> i32 {
-    (to - from).get_days()
 }

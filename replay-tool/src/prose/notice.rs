@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use projections::Fact;
 
 use super::page::{Page, masked};
-use super::{Story, days};
+use super::story::{Story, days};
 
 /// Objections of a period that are told one by one; of more, only the numbers.
 const ONE_BY_ONE: usize = 10;

@@ -5,7 +5,7 @@ use projections::models::execution_ledger::{self, Entry, Filter};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown, word};
+use super::shown::{Asked, Shown, word};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank};
 

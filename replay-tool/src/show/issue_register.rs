@@ -4,7 +4,7 @@ use projections::models::issue_register::{self, Filter, Issue};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown, word};
+use super::shown::{Asked, Shown, word};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank, yes};
 

@@ -8,7 +8,7 @@ use projections::{MAX_PAGE, Page, PageRequest, QueryError};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{Asked, Shown};
+use super::shown::{Asked, Shown};
 use crate::table::{Column, columns, yes};
 
 /// The read model *meeting calendar*: each station's months of a year, those without a meeting too.

@@ -8,7 +8,8 @@ use projections::{Fact, PageRequest, ProjectionError};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{Asked, monthly_report::month};
+use super::monthly_report::month;
+use super::shown::{self, Asked};
 use crate::explain;
 use crate::failure::Failure;
 use crate::lang::Said;
@@ -33,7 +34,7 @@ pub struct Row {
 pub const COLUMNS: &[Column<Row>] = columns! { Row:
     "station" "工作站" "Station" left |row, _| row.station.to_string();
     "month" "月份" "Month" left |row, _| row.month.to_string();
-    "figure" "指标" "Figure" left |row, lang| super::word(row.figure.as_str(), row.figure.zh(), lang);
+    "figure" "指标" "Figure" left |row, lang| shown::word(row.figure.as_str(), row.figure.zh(), lang);
     "stream" "事件流" "Stream" left |row, _| row.stream.to_string();
     "version" "版本" "Version" right |row, _| row.version.to_string();
     "recorded_at" "时间" "Time" left |row, _| county(row.recorded_at);
@@ -51,7 +52,7 @@ pub fn rows(
     let list = |page: &PageRequest| {
         monthly_report::entries(conn, asked.unit.as_ref(), month, figure, page)
     };
-    let (entries, more) = super::all(asked, list)?;
+    let (entries, more) = shown::all(asked, list)?;
     let rows: Result<_, _> = entries.into_iter().map(|entry| row(log, entry)).collect();
     Ok((rows?, more))
 }
@@ -67,5 +68,5 @@ fn row(log: &Log, entry: Entry) -> Result<Row, Failure> {
 fn sentence(log: &Log, stream: &StreamId, version: Version) -> Result<Option<Said>, Failure> {
     let event = log.event(stream, version)?;
     let fact = event.as_ref().map(Fact::read).transpose().map_err(ProjectionError::from)?;
-    Ok(fact.map(|fact| explain::tell(&fact.event).what))
+    Ok(fact.map(|fact| explain::describe(&fact.event).what))
 }

@@ -7,7 +7,7 @@ use projections::{Page, PageRequest, QueryError, Rate};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{Asked, Shown, percent};
+use super::shown::{Asked, Shown, percent};
 use crate::lang::Said;
 use crate::table::{Column, columns, or_blank};
 

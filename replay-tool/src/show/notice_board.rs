@@ -4,7 +4,7 @@ use projections::models::public_notice::{self, Filter, Notice, Status, SubjectKi
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown, word};
+use super::shown::{Asked, Shown, word};
 use crate::table::{Column, columns, or_blank};
 
 /// The read model *public notice*: what everybody may read.

@@ -5,7 +5,7 @@ use projections::models::volunteer_archive;
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown};
+use super::shown::{Asked, Shown};
 use crate::lang::Said;
 use crate::table::{Column, columns, or_blank};
 

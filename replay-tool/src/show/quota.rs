@@ -4,7 +4,7 @@ use projections::models::quota::{self, Filter, UnitQuota};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown, word};
+use super::shown::{Asked, Shown, word};
 use crate::lang::Lang;
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank, yes};

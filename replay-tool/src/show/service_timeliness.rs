@@ -4,7 +4,7 @@ use projections::models::service_timeliness::{self, Filter, ServiceRecord, State
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown, clock, word};
+use super::shown::{Asked, Shown, clock, word};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank, yes};
 

@@ -4,7 +4,7 @@ use projections::models::station_board::{self, Filter, Station};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown};
+use super::shown::{Asked, Shown};
 use crate::table::{Column, columns, or_blank, yes};
 
 /// The read model *station board*.

@@ -7,7 +7,7 @@ use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{Asked, Shown, word};
+use super::shown::{Asked, Shown, word};
 use crate::lang::Lang;
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank};

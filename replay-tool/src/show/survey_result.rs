@@ -4,7 +4,7 @@ use projections::models::survey_result::{self, Answers, Filter, SurveyResult as 
 use projections::{Page, PageRequest, QueryError, Rate};
 use rusqlite::Connection;
 
-use super::{Asked, Shown, percent};
+use super::shown::{Asked, Shown, percent};
 use crate::lang::Lang;
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank};

@@ -5,7 +5,7 @@ use projections::models::volunteer_archive::{self, File, Filter, RealName, Statu
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::{Asked, Shown, clock, word};
+use super::shown::{Asked, Shown, clock, word};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank};
 

@@ -110,7 +110,7 @@ pub struct Report {
     pub count: u64,
     /// The first of it.
     pub findings: Vec<Finding>,
-    /// What is worth knowing and no finding.
+    /// What is worth knowing without being a finding.
     pub notices: Vec<Finding>,
 }
 
@@ -123,7 +123,7 @@ impl Report {
         }
     }
 
-    /// Something is worth knowing; whoever is strict takes it for wrong.
+    /// Adds something worth knowing, which counts as wrong where `--strict` is given.
     pub fn notice(&mut self, strict: bool, finding: Finding) {
         if strict {
             self.find(finding);

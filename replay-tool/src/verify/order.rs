@@ -8,7 +8,7 @@ use crate::moment::county_exact;
 
 /// The last event seen.
 pub struct Order {
-    /// The engine gives every position to an event: one that is missing was deleted.
+    /// Whether the engine gives every position to an event, so that a missing one was deleted.
     dense: bool,
     position: u64,
     recorded_at: Option<Timestamp>,

@@ -1,4 +1,4 @@
-//! Double entry: what every account has, reckoned twice, and the issuer against them all.
+//! Double entry: every account's balance is computed in two ways, and all accounts with the issuer must add up to zero.
 
 use domain::points::{Account, Event};
 use domain::{Aggregate as _, Points};

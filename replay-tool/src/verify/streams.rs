@@ -32,7 +32,7 @@ impl StreamTable {
     }
 }
 
-/// SQLite counts in `i64`; below zero nothing of ours stands.
+/// SQLite counts in `i64`; our counts are never negative.
 fn count(stored: i64) -> u64 {
     u64::try_from(stored).unwrap_or(0)
 }

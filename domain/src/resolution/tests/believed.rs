@@ -98,14 +98,14 @@ impl Believed {
             }
             Event::BranchInformed(_) => match self.feedback {
                 0 => prop_assert!(self.claim_waits || self.troubled, "nothing was found"),
-                _ => self.told(2)?,
+                _ => self.informed(2)?,
             },
             Event::MeetingInformed(_) => {
-                self.told(3)?;
+                self.informed(3)?;
                 prop_assert!(moment.held_on >= self.verified_on, "told before it was verified");
             }
             Event::CompletionPublicised(shown) => {
-                self.told(4)?;
+                self.informed(4)?;
                 prop_assert!(self.undisputed() && shown.opens_on == moment.today);
             }
             Event::Reopened(_) => {
@@ -244,7 +244,7 @@ impl Believed {
         Ok(())
     }
 
-    fn told(&mut self, step: u8) -> Check {
+    fn informed(&mut self, step: u8) -> Check {
         prop_assert_eq!(self.feedback, step - 1, "out of order");
         self.feedback = step;
         Ok(())

@@ -47,9 +47,9 @@ fn the_branch_learns_at_once_what_is_wrong() {
     let extended = overdue.clone().when(extend).granted();
     for scene in [overdue, returned, passed_on, extended, claimed()] {
         let (stage, due) = (scene.state().stage(), scene.state().due());
-        let told = scene.when(inform_branch()).then([branch_knows()]);
-        assert_eq!((told.state().stage(), told.state().due()), (stage, due));
-        told.when(inform_branch()).then([branch_knows()]);
+        let informed = scene.when(inform_branch()).then([branch_knows()]);
+        assert_eq!((informed.state().stage(), informed.state().due()), (stage, due));
+        informed.when(inform_branch()).then([branch_knows()]);
     }
     claimed()
         .when(inform_branch())

@@ -27,7 +27,7 @@ pub struct Sitting<'a> {
 }
 
 impl Sitting<'_> {
-    /// A vote that adopts is a decision, which the minutes are to tell.
+    /// A vote that adopts a topic makes a decision, which the minutes have to record.
     pub fn decided(
         &self,
         decisions: &mut BTreeMap<ResolutionId, Decision>,
@@ -51,7 +51,7 @@ impl Sitting<'_> {
         }
     }
 
-    /// Sealed minutes tell what is to be carried out, and what is ratified or denied.
+    /// Sealed minutes say what is to be carried out, and what is ratified or denied.
     pub fn sealed(
         &self,
         decisions: &mut BTreeMap<ResolutionId, Decision>,
@@ -77,7 +77,7 @@ impl Sitting<'_> {
         }
     }
 
-    /// What was adopted before is a decision that nobody minuted.
+    /// Finds fault with topics that were adopted and are not minuted because the meeting was called off.
     pub fn cancelled(&self, decisions: &mut BTreeMap<ResolutionId, Decision>) {
         let taken = decisions.values_mut().filter(|it| it.id.meeting == self.id);
         for decision in taken.filter(|it| it.duties.due(Duty::SealMinutes).is_some()) {

@@ -11,14 +11,13 @@ use domain::unit::Event as UnitEvent;
 use domain::{Event, IssueId, MeetingId, ResolutionId, UnitCode, county_date, issue};
 use projections::Fact;
 
-use super::around::Around;
+use super::around::{Around, Units};
 use super::decision::Decision;
 use super::expedited::{Expedited, Verdict};
 use super::meeting::Meeting;
 use super::rules;
 use super::seen::Figures;
-use super::station::{Held, Station};
-use super::units::Units;
+use super::station::{HeldMeeting, Station};
 use meetings::Sitting;
 
 /// Everything that decisions rest on.
@@ -134,7 +133,7 @@ impl Book {
         match event {
             MeetingEvent::TopicDecided(decided) => sitting.decided(&mut self.decisions, decided),
             MeetingEvent::MinutesSealed(sealed) => {
-                self.stations.entry(convened.station.clone()).or_default().held.push(Held {
+                self.stations.entry(convened.station.clone()).or_default().held.push(HeldMeeting {
                     meeting: id,
                     body: convened.body,
                     convened_at: meeting.convened_at,

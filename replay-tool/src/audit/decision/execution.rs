@@ -5,7 +5,8 @@ use domain::{MeetingId, PersonId};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Around, Claim, Decision, Duty, MEETING_DAYS, Seen, rules};
+use super::{Around, Claim, Decision, Duty, MEETING_DAYS, Seen};
+use crate::audit::rules;
 
 impl Decision {
     pub(super) fn await_assignment(&mut self, seen: Seen<'_>) {
@@ -25,7 +26,7 @@ impl Decision {
         self.await_execution(assigned.due, seen);
     }
 
-    /// Until a day; another day than before is one move more, whoever set it.
+    /// Sets the last day. Another day than before counts as a move, whoever set it.
     pub(super) fn await_execution(&mut self, due: Date, seen: Seen<'_>) {
         self.findings.extend(self.duties.put_off(Duty::Execute, due, seen.day));
         self.first_due.get_or_insert(due);
@@ -60,7 +61,7 @@ impl Decision {
         self.duties.owe(Duty::InformBranch, seen.step());
     }
 
-    /// What the branch hears before a verification changes nothing.
+    /// Only what the branch is told after a verification counts.
     pub(super) fn branch_informed(&mut self, seen: Seen<'_>) {
         if self.verified.is_none() {
             return;
@@ -87,7 +88,7 @@ impl Decision {
         self.stage = Some(Stage::Completed);
     }
 
-    /// The execution and all that followed count no more.
+    /// The execution and all that followed no longer count.
     pub(super) fn undo(&mut self) {
         self.assigned = None;
         self.first_due = None;

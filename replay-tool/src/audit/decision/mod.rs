@@ -12,7 +12,6 @@ use jiff::civil::Date;
 use super::around::Around;
 use super::duty::{Duties, Duty};
 use super::finding::Finding;
-use super::rules;
 use super::seen::Seen;
 pub use notice::Notice;
 
@@ -116,7 +115,7 @@ impl Decision {
         self.notice.as_ref().is_some_and(|notice| notice.closed.is_some())
     }
 
-    /// It is minuted as adopted: from now on it is to be carried out.
+    /// The minutes say that it was adopted: from now on it is to be carried out.
     pub fn take_effect(&mut self, seen: Seen<'_>) {
         if self.stage.is_none() {
             self.stage = Some(Stage::Adopted);
@@ -138,7 +137,7 @@ impl Decision {
             }
             Event::ObjectionAnswered(answered) => self.answered(answered, seen),
             Event::ObjectionEscalated(escalated) => {
-                // What the village left unanswered stays unanswered while the town looks at it.
+                // That the village did not answer stays a finding while the town deals with it.
                 if escalated.cause != Escalation::Overdue {
                     self.duties.owe(Duty::Answer(escalated.objection), escalated.answer_due);
                 }
@@ -166,7 +165,7 @@ impl Decision {
         }
     }
 
-    /// A step was taken; says so if that came late.
+    /// Notes that a step was taken, with a finding if that was late.
     pub fn done(&mut self, duty: Duty, seen: Seen<'_>) {
         self.findings.extend(self.duties.done(duty, seen.day));
     }

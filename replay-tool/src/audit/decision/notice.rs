@@ -4,8 +4,9 @@ use domain::notice::Verdict;
 use domain::resolution::{NoticeClosed, ObjectionAnswered, Publicised, Stage};
 use jiff::civil::Date;
 
-use super::{Around, Decision, Duty, Seen, rules};
+use super::{Around, Decision, Duty, Seen};
 use crate::audit::duty::days_between;
+use crate::audit::rules;
 
 /// A period in which it stood open to objections.
 pub struct Notice {

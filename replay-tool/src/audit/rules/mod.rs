@@ -3,15 +3,15 @@
 //! What ought to have been done in time stands in [`Duty`](super::duty::Duty) and, for what could not wait, in
 //! [`Expedited`](super::expedited::Expedited).
 
-mod expedited;
+mod minutes;
 mod notice;
 mod supervision;
 mod voting;
 
-pub use expedited::{approving, ratified_by};
+pub use minutes::{adopted_by, approving, ratified_by};
 pub use notice::{assigning, closing, publicising, withdrawing};
 pub use supervision::{claiming, completing, informing, judging, related_since};
 pub use voting::{
-    Count, adopted_by, adopting, advising, attending, cancelling, convening, deferring, may_attend,
-    minuting, voted_twice, voter_absent,
+    Count, adopting, advising, attending, cancelling, convening, deferring, may_attend, minuting,
+    voted_twice, voter_absent,
 };

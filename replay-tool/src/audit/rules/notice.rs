@@ -49,7 +49,7 @@ pub fn closing(seen: Seen<'_>, decision: &Decision, closed: &NoticeClosed) -> Ve
     found
 }
 
-/// The village does not undo what it adopted, but after an upheld objection; a unit above may.
+/// The village may withdraw what it adopted only after an upheld objection; a unit above it may at any time.
 pub fn withdrawing(seen: Seen<'_>, decision: &Decision, around: Around<'_>) -> Option<Finding> {
     let upheld = decision.stage == Some(Stage::AwaitingCorrection);
     let above = around.units.is_above(&seen.fact.metadata.actor, &decision.station);

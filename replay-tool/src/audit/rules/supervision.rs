@@ -84,7 +84,7 @@ pub fn judging(
     found
 }
 
-/// A near relative who was declared only afterwards: nobody hides who declares, but a reader should know.
+/// Notes a near relative who was declared only after the verdict: no breach of a rule, but a reader should know.
 pub fn related_since(decision: &Decision, station: Option<&Station>) -> Option<Finding> {
     const KNOWN: &str = "decision.verifier_related";
     let (on, verifier) = decision.verified?;

@@ -6,8 +6,8 @@ use domain::rulebook::{BodyRule, Part};
 use jiff::ToSpan as _;
 
 use crate::audit::finding::Finding;
-use crate::audit::meeting::{Meeting, Topic};
 use crate::audit::seen::Seen;
+use crate::audit::topic::Topic;
 
 /// A meeting is called so many days before it, as the body's rule says.
 pub fn convening(seen: Seen<'_>, convened: &Convened) -> Option<Finding> {
@@ -169,7 +169,7 @@ fn lawful(seen: Seen<'_>, number: u8, topic: &Topic) -> Option<Finding> {
     })
 }
 
-/// What votes decide they decide; only what they could not may be put off.
+/// A topic may be put off only where its votes do not decide it.
 pub fn deferring(seen: Seen<'_>, number: u8, topic: &Topic, count: &Count<'_>) -> Option<Finding> {
     let stopped = count.is_agreed() && topic.opinions.values().any(|lawful| !lawful);
     (!topic.voters.is_empty() && count.has_quorum() && !stopped).then(|| {
@@ -181,7 +181,7 @@ pub fn deferring(seen: Seen<'_>, number: u8, topic: &Topic, count: &Count<'_>) -
     })
 }
 
-/// What a vote adopted is minuted; the meeting is not called off any more.
+/// A meeting that adopted something by vote may not be called off; it has to be minuted.
 pub fn cancelling(seen: Seen<'_>) -> Finding {
     seen.wrong(
         "decision.cancelled_after_vote",
@@ -197,16 +197,4 @@ pub fn minuting(seen: Seen<'_>) -> Finding {
         "表决已经通过,封存的会议记录却不是通过。",
         "The vote adopted it, and the sealed minutes say otherwise.",
     )
-}
-
-/// What is adopted, sealed minutes of the meeting say.
-pub fn adopted_by(seen: Seen<'_>, meeting: Option<&Meeting>, topic: u8) -> Option<Finding> {
-    let says_so = meeting.is_some_and(|meeting| meeting.adopted(topic));
-    (!says_so).then(|| {
-        seen.wrong(
-            "decision.without_minutes",
-            "没有封存的会议记录载明该议题通过。",
-            "No sealed minutes of the meeting say that the topic was adopted.",
-        )
-    })
 }

@@ -68,7 +68,7 @@ impl Keys {
         ))
     }
 
-    /// What whoever trusts an older key must know.
+    /// Notices about changes of keys, for whoever trusts an older key.
     pub fn news(&self) -> impl Iterator<Item = Finding> {
         self.0.iter().map(|Change { position, new, .. }| {
             Finding::new(

@@ -3,39 +3,26 @@
 //! The tree is computed anew from the log. Its root is compared with every checkpoint at hand, the auditor's own first;
 //! its hashes are compared with those in a ledger's folder, which tell *where* something differs.
 
-mod kept;
+mod folder_hashes;
 mod keys;
 mod stated;
-
-use std::path::PathBuf;
 
 use event_store::{Landmark, Recorded};
 use ledger::Tree;
 
 use super::finding::{Finding, Report};
 use crate::failure::Failure;
-use kept::Kept;
+pub use stated::Against;
+
+use folder_hashes::FolderHashes;
 use keys::Keys;
 use stated::Stated;
-
-/// What the log is held against.
-#[derive(Debug, Clone)]
-pub struct Against {
-    /// The folder of a ledger: the service's, or one of the auditor's own.
-    pub folder: PathBuf,
-    /// Files of checkpoints that the auditor kept.
-    pub checkpoints: Vec<PathBuf>,
-    /// The file that says who must have signed.
-    pub policy: Option<PathBuf>,
-    /// Whether the published checkpoint is to be kept, so that there must be one.
-    pub keeps: bool,
-}
 
 /// The comparison under way.
 pub struct LedgerCheck {
     tree: Tree,
     stated: Vec<Stated>,
-    kept: Option<Kept>,
+    folder: Option<FolderHashes>,
     keys: Keys,
 }
 
@@ -44,7 +31,7 @@ impl LedgerCheck {
     pub fn begin(against: &Against, report: &mut Report) -> Result<Self, Failure> {
         let unread = |source| Failure::Unread { path: against.folder.clone(), source };
         let stated = stated::all(against, report)?;
-        // Without the one that was published the longest of the others says how far the hashes count.
+        // Hashes are compared up to the published checkpoint, or without one up to the longest of the others.
         let published = stated.iter().find(|stated| stated.published);
         let size = published.or(stated.last()).map_or(0, |stated| stated.checkpoint.size);
         let reader = keeper::Reader::open(&against.folder).map_err(unread)?;
@@ -62,13 +49,13 @@ impl LedgerCheck {
                 "There is no ledger and no checkpoint was given; whether bytes inside events were changed was not checked.",
             ));
         }
-        let kept = reader.map(|reader| Kept::new(reader, size));
-        Ok(Self { tree: Tree::default(), stated, kept, keys: Keys::default() })
+        let folder = reader.map(|reader| FolderHashes::new(reader, size));
+        Ok(Self { tree: Tree::default(), stated, folder, keys: Keys::default() })
     }
 
     /// Takes in the next event of the log.
     pub fn see(&mut self, event: &Recorded, report: &mut Report) -> Result<(), Failure> {
-        if self.stated.is_empty() && self.kept.is_none() {
+        if self.stated.is_empty() && self.folder.is_none() {
             return Ok(());
         }
         if let Some(finding) = self.keys.see(event, self.tree.size()) {
@@ -76,10 +63,10 @@ impl LedgerCheck {
         }
         let mut compared = Ok(());
         self.tree.append(keeper::leaf(event), |level, index, hash| {
-            if let Some(kept) = &mut self.kept
+            if let Some(folder) = &mut self.folder
                 && compared.is_ok()
             {
-                compared = kept.compare(event, level, index, hash);
+                compared = folder.compare(event, level, index, hash);
             }
         });
         compared?;
@@ -99,10 +86,10 @@ impl LedgerCheck {
         for stated in self.stated.iter_mut().filter(|stated| stated.checkpoint.size == 0) {
             stated.found = Some(Tree::default().root());
         }
-        if let Some(kept) = self.kept {
+        if let Some(folder) = self.folder {
             // The smallest checkpoint over the event says who is right: the log or the folder.
             let judge = |index| self.stated.iter().find(|stated| stated.checkpoint.size > index);
-            kept.finish(|index| judge(index).is_some_and(Stated::holds), report)?;
+            folder.finish(|index| judge(index).is_some_and(Stated::holds), report)?;
         }
         stated::judge(&self.stated, size, report);
         report.notices.extend(self.keys.news());

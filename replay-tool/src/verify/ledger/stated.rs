@@ -1,15 +1,27 @@
 //! Checkpoints: what was stated of the log, by whom it was signed, and whether the log agrees.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use event_store::Landmark;
 use ledger::{Checkpoint, Hash, Note, Policy, Unaccepted};
 
 use super::super::finding::{Finding, Report};
-use super::Against;
 use crate::failure::Failure;
 use crate::lang::Said;
 use crate::trust;
+
+/// What the log is held against.
+#[derive(Debug, Clone)]
+pub struct Against {
+    /// The folder of a ledger: the service's, or one of the auditor's own.
+    pub folder: PathBuf,
+    /// Files of checkpoints that the auditor kept.
+    pub checkpoints: Vec<PathBuf>,
+    /// The file that says who must have signed.
+    pub policy: Option<PathBuf>,
+    /// Whether the published checkpoint is to be kept, so that there must be one.
+    pub keeps: bool,
+}
 
 /// A checkpoint that the log must agree with.
 pub struct Stated {
@@ -34,7 +46,7 @@ impl Stated {
     }
 }
 
-/// All checkpoints at hand, the smallest first. What is no checkpoint, or not signed as the policy asks, is found.
+/// All checkpoints at hand, the smallest first.
 pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failure> {
     let policy = against.policy.as_deref().map(trust::policy).transpose()?;
     let mut stated = Vec::new();
@@ -42,18 +54,18 @@ pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failur
         let note = trust::note(path)?;
         stated.extend(read(&path.display().to_string(), note, policy.as_ref(), |_| false, report));
     }
-    let kept = kept(&against.folder)?;
-    if against.keeps && kept.is_empty() {
+    let in_folder = in_folder(&against.folder)?;
+    if against.keeps && in_folder.is_empty() {
         let folder = against.folder.display();
         return Err(Failure::usage(
             format!("{folder} 没有公布过检查点,无可保存。"),
             format!("No checkpoint was published in {folder}: there is none to keep."),
         ));
     }
-    let published = kept.first().and_then(|kept| kept.note.as_ref().ok());
+    let published = in_folder.first().and_then(|one| one.note.as_ref().ok());
     report.published = published.map(ToString::to_string);
-    for kept in kept {
-        let Kept { name, note, published, last, excused } = kept;
+    for one in in_folder {
+        let FolderCheckpoint { name, note, published, last, excused } = one;
         let found = read(&name, note, policy.as_ref(), excused, report);
         stated.extend(found.map(|found| Stated { published, last, ..found }));
     }
@@ -81,7 +93,7 @@ pub fn all(against: &Against, report: &mut Report) -> Result<Vec<Stated>, Failur
 }
 
 /// A checkpoint in a ledger's folder.
-struct Kept {
+struct FolderCheckpoint {
     name: String,
     note: Result<Note, Said>,
     /// Whether the hashes in the folder reach so far.
@@ -93,19 +105,19 @@ struct Kept {
 
 /// The checkpoints of a ledger's folder, the published one first: that which witnesses have cosigned, that which was signed
 /// last, and the handovers of its keys.
-fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
+fn in_folder(folder: &Path) -> Result<Vec<FolderCheckpoint>, Failure> {
     let name = |file: &str| folder.join(file).display().to_string();
     let damaged = || Err(Said::new("已损坏", "it is damaged"));
-    let mut kept = Vec::new();
+    let mut found = Vec::new();
     let cosigned = read_or_damaged(folder, keeper::cosigned_in(folder))?;
-    // Where one has its witnesses, a later one may still wait for them.
+    // Where one checkpoint has enough witnesses, a later one may still wait for theirs.
     let excused: fn(&Unaccepted) -> bool = match &cosigned {
         Some(_) => |why| matches!(why, Unaccepted::Pending { .. }),
         None => |_| false,
     };
     if let Some(text) = cosigned {
         let note = text.map_or_else(damaged, |text| trust::parsed(&text));
-        kept.push(Kept {
+        found.push(FolderCheckpoint {
             name: name("cosigned"),
             note,
             published: false,
@@ -118,21 +130,27 @@ fn kept(folder: &Path) -> Result<Vec<Kept>, Failure> {
             Some((text, last)) => (trust::parsed(&text), last),
             None => (damaged(), None),
         };
-        kept.push(Kept { name: name("published.json"), note, published: true, last, excused });
+        found.push(FolderCheckpoint {
+            name: name("published.json"),
+            note,
+            published: true,
+            last,
+            excused,
+        });
     }
     let handovers = keeper::handovers_in(folder)
         .map_err(|source| Failure::Unread { path: folder.to_owned(), source })?;
     for (file, text) in handovers {
-        kept.push(Kept {
+        found.push(FolderCheckpoint {
             name: name(&file),
             note: trust::parsed(&text),
             published: false,
             last: None,
-            // Whoever trusts the newest key only need not know those before it.
+            // A policy that trusts only the newest key need not know the earlier ones.
             excused: |why| matches!(why, Unaccepted::Log | Unaccepted::Pending { .. }),
         });
     }
-    Ok(kept)
+    Ok(found)
 }
 
 /// What a file holds, if it is there; a damaged one holds nothing.

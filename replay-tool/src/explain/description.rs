@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use crate::lang::Said;
 use crate::moment::county;
 
-/// Things named one by one before the rest is only counted.
+/// The most things of a list that are named; `…` stands for the rest.
 const NAMED: usize = 10;
 
 /// What an event says to a reader.
-pub struct Told {
+pub struct Description {
     /// What happened, as one sentence.
     pub what: Said,
     /// The reason that was given with it.
@@ -30,7 +30,7 @@ pub enum Basis {
     Cited(String),
 }
 
-impl Told {
+impl Description {
     /// A sentence in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { what: Said::new(zh, en), reason: None, basis: Vec::new() }

@@ -1,5 +1,4 @@
 //! The list of events against its golden files: what was ever stored reads for ever, byte for byte.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

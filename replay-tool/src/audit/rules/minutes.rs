@@ -1,4 +1,4 @@
-//! What was dealt with before the meeting.
+//! What sealed minutes must say, and who may have something done before there are any.
 
 use domain::PersonId;
 use domain::station::Group;
@@ -20,7 +20,7 @@ pub fn approving(seen: Seen<'_>, station: Option<&Station>, approver: PersonId) 
     })
 }
 
-/// What counts as ratified, sealed minutes of the meeting say.
+/// Sealed minutes of the meeting must say that it was ratified.
 pub fn ratified_by(seen: Seen<'_>, meeting: Option<&Meeting>, topic: u8) -> Option<Finding> {
     let says_so = meeting.is_some_and(|meeting| meeting.adopted(topic));
     (!says_so).then(|| {
@@ -28,6 +28,18 @@ pub fn ratified_by(seen: Seen<'_>, meeting: Option<&Meeting>, topic: u8) -> Opti
             "expedited.ratified_without_minutes",
             "没有封存的会议记录载明予以追认。",
             "No sealed minutes of the meeting say that it was ratified.",
+        )
+    })
+}
+
+/// Sealed minutes of the meeting must say that the topic was adopted.
+pub fn adopted_by(seen: Seen<'_>, meeting: Option<&Meeting>, topic: u8) -> Option<Finding> {
+    let says_so = meeting.is_some_and(|meeting| meeting.adopted(topic));
+    (!says_so).then(|| {
+        seen.wrong(
+            "decision.without_minutes",
+            "没有封存的会议记录载明该议题通过。",
+            "No sealed minutes of the meeting say that the topic was adopted.",
         )
     })
 }

@@ -96,8 +96,8 @@ fn letter(role: Role) -> char {
 
 #[test]
 fn every_refusal_is_tested() {
-    let tests = include_str!("permission_tests.rs");
-    every_code_is_tested(include_str!("permission.rs"), tests, "permission");
+    let tests = include_str!("tests.rs");
+    every_code_is_tested(include_str!("../permission.rs"), tests, "permission");
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! Whatever happened, and whatever is asked at whatever moment: an answer, never a panic. Tests are
 //! built with overflow checks, so this also says that no sum runs over.
-#![allow(clippy::unwrap_used)]
 
 use domain::calendar::Calendar;
 use domain::rulebook::{Adopted, Rulebook};
@@ -11,9 +10,7 @@ use domain::{
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-#[path = "never_panics/deliberation.rs"]
 mod deliberation;
-#[path = "never_panics/resolution.rs"]
 mod resolution;
 
 /// The golden event of a stored name, as its aggregate knows it.

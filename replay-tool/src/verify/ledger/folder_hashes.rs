@@ -12,15 +12,15 @@ const PAGE: usize = 4_096;
 const LEVELS: usize = 8;
 
 /// The folder's hashes, and what was found of them so far.
-pub struct Kept {
+pub struct FolderHashes {
     reader: keeper::Reader,
-    /// How many leaves were signed: hashes behind them are no concern of anybody.
+    /// How many leaves were signed; hashes after them are not compared.
     size: u64,
     page: Vec<Hash>,
     page_begins: u64,
     first: Option<Odd>,
     odd: u64,
-    /// Levels of tiles in which the hash under way is over a leaf or a hash that was found already.
+    /// Levels of tiles in which the next hash covers a leaf or a hash that was found wrong already, and is not reported again.
     astray: [bool; LEVELS],
     inner: Option<(usize, u64)>,
 }
@@ -50,8 +50,8 @@ impl Place {
     }
 }
 
-impl Kept {
-    /// Nothing compared.
+impl FolderHashes {
+    /// A comparison that has seen nothing yet.
     pub fn new(reader: keeper::Reader, size: u64) -> Self {
         Self {
             reader,

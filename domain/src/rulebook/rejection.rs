@@ -1,0 +1,16 @@
+use jiff::civil::Date;
+
+refusals! {
+    /// Why a rulebook is not adopted.
+    pub enum Rejection {
+        Backdated { today: Date } "rulebook.backdated" at "effective_from" =>
+            "规则簿不溯及既往;生效日期应为{today}或以后。",
+            "Rules do not reach back; effective_from must be {today} or later.";
+        Figure { rule: &'static str, accepted: &'static str } "rulebook.figure" at "rules" =>
+            "{rule}的取值不合规;可接受:{accepted}。",
+            "The figure of {rule} is out of range; accepted: {accepted}.";
+        Uncited { rule: &'static str } "rulebook.uncited" at "rules" =>
+            "{rule}没有注明依据;每条规则须注明来源。",
+            "{rule} cites no source; every rule names where it comes from.";
+    }
+}
