@@ -4,9 +4,9 @@ use std::future::Future;
 use std::sync::Arc;
 
 use projections::{AsOf, ProjectionError};
+use serving::Limits;
 use tokio::net::TcpListener;
 
-use super::connections;
 use super::health::Watched;
 use super::reading::Reads;
 use super::state::{AppState, Options};
@@ -74,7 +74,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> Result<(), StartError> {
     let state = AppState::start(app, options).await?;
-    connections::accept(listener, super::router(state.clone()), stop).await;
+    serving::serve(listener, super::router(state.clone()), Limits::default(), stop).await;
     state.stop().await;
     // The last to hold the log closes it, which waits for what is being written.
     if tokio::task::spawn_blocking(move || drop(state)).await.is_err() {
