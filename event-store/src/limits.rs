@@ -1,5 +1,8 @@
 //! A limit on everything: the same for every adapter, checked before an adapter sees a batch.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -84,26 +87,4 @@ const LAST_MICROS: i64 = 253_402_207_200_000_000;
 /// Microseconds since 1970, rounded down: what a log keeps of a time. Always makes a time again.
 pub(crate) fn micros(at: Timestamp) -> i64 {
     i64::try_from(at.as_nanosecond().div_euclid(1_000)).unwrap_or(LAST_MICROS).min(LAST_MICROS)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn micros_round_down_on_both_sides_of_1970() {
-        for (nanos, expected) in [(1_999, 1), (0, 0), (-1, -1), (-1_000, -1), (-1_001, -2)] {
-            let at = Timestamp::from_nanosecond(nanos).unwrap();
-            assert_eq!(micros(at), expected, "{nanos} ns");
-        }
-    }
-
-    #[test]
-    fn the_extremes_of_time_survive() {
-        for at in [Timestamp::MIN, Timestamp::MAX] {
-            let back = Timestamp::from_microsecond(micros(at)).unwrap();
-            assert!(at.duration_since(back).abs().as_secs() < 1);
-        }
-    }
 }
