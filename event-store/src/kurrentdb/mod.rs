@@ -5,11 +5,9 @@
 //! an end, [`times`] keeps times from falling, [`log`] looks out for other nodes, [`frame`] keeps bytes as they are.
 
 mod append;
-mod damage;
 mod frame;
 mod link;
 mod log;
-mod options;
 mod read;
 mod streams;
 mod target;
@@ -24,13 +22,13 @@ use ::kurrentdb::Error;
 use async_trait::async_trait;
 use tokio::sync::watch;
 
-pub use options::KurrentOptions;
+pub use link::KurrentOptions;
 pub use target::KurrentTarget;
 
-use crate::room::Room;
+use crate::admission::{Room, check_batch};
 use crate::{
     AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, OpenError, Position,
-    Recorded, Refused, StoreError, StreamId, Version, limits,
+    Recorded, Refused, StoreError, StreamId, Version,
 };
 use link::Link;
 use log::Log;
@@ -107,7 +105,7 @@ impl EventStore for KurrentStore {
         expected: Expected,
         events: Vec<NewEvent>,
     ) -> Result<Appended, AppendError> {
-        let bytes = limits::check_batch(&events)?;
+        let bytes = check_batch(&events)?;
         if self.read_only {
             return Err(AppendError::Halted(HaltReason::read_only()));
         }

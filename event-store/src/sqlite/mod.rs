@@ -7,7 +7,6 @@
 mod append;
 mod backup;
 mod convert;
-mod lock;
 mod open;
 mod options;
 mod pages;
@@ -27,10 +26,10 @@ pub use backup::BackupError;
 pub use open::{OpenError, sqlite_uri};
 pub use options::{FaultPoint, Faults, SqliteOptions};
 
-use crate::room::Room;
+use crate::admission::{Room, check_batch};
 use crate::{
     AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, Position, Recorded,
-    StoreError, StreamId, Version, limits,
+    StoreError, StreamId, Version,
 };
 use open::Access;
 use readers::Readers;
@@ -157,7 +156,7 @@ impl EventStore for SqliteStore {
         expected: Expected,
         events: Vec<NewEvent>,
     ) -> Result<Appended, AppendError> {
-        let bytes = limits::check_batch(&events)?;
+        let bytes = check_batch(&events)?;
         if let Some(reason) = self.halt.get() {
             return Err(AppendError::Halted(reason.clone()));
         }
