@@ -19,7 +19,6 @@
 //!   would break a signature. Send PDFs as attachments, never inline;
 //! - an object of an upload that was refused later by a rule stays: nothing here knows which digests events mention.
 
-mod check;
 mod digest;
 mod error;
 mod media_type;
@@ -33,12 +32,12 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use check::{MAX_BYTES, MAX_PIXELS, MAX_SIDE};
 pub use digest::{Digest, NotADigest};
-pub use error::{KeepError, OpenError, ReadError, StorageError};
+pub use error::{BadPlace, KeepError, OpenError, ReadError, StorageError};
 pub use media_type::MediaType;
-pub use place::{BadPlace, Where};
+pub use picture::{MAX_PIXELS, MAX_SIDE};
+pub use place::Where;
 pub use refusal::Refusal;
 #[cfg(feature = "s3")]
 pub use s3::Bucket;
-pub use store::{Evidence, Kept};
+pub use store::{Evidence, Kept, MAX_BYTES};

@@ -15,10 +15,11 @@ use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
 use crate::{
-    Digest, KeepError, MAX_BYTES, MediaType, OpenError, ReadError, Refusal, StorageError, Where,
-    check,
+    Digest, KeepError, MediaType, OpenError, ReadError, Refusal, StorageError, Where, pdf, picture,
 };
 
+/// The most that one piece of evidence may hold: 20 MB.
+pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 /// A decoded picture takes up to half a gigabyte, so no more than these are looked at together.
 const AT_ONCE: usize = 2;
 
@@ -130,12 +131,12 @@ impl Evidence {
     }
 
     async fn checked(&self, bytes: Bytes) -> Result<(Kept, Bytes), KeepError> {
-        let media_type = check::at_first_sight(&bytes)?;
+        let media_type = at_first_sight(&bytes)?;
         // Held by the work itself, which goes on when nobody waits for it any more.
         let turn = Arc::clone(&self.checking).acquire_owned().await;
         let work = spawn_blocking(move || {
             let _turn = turn;
-            let bytes = check::closely(media_type, bytes)?;
+            let bytes = closely(media_type, bytes)?;
             let kept = Kept { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
             Ok((kept, bytes))
         });
@@ -196,5 +197,26 @@ fn make_folder(path: &Path) -> io::Result<()> {
 impl fmt::Debug for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Evidence").finish_non_exhaustive()
+    }
+}
+
+/// Refuses what is not to be kept without looking into it.
+pub(crate) fn at_first_sight(bytes: &[u8]) -> Result<MediaType, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    MediaType::of(bytes).ok_or(Refusal::UnknownType)
+}
+
+/// What is to be kept of a file of this kind.
+pub(crate) fn closely(media_type: MediaType, bytes: Bytes) -> Result<Bytes, Refusal> {
+    match media_type {
+        MediaType::Jpeg => picture::jpeg(&bytes),
+        MediaType::Png => picture::png(&bytes),
+        MediaType::Webp => picture::webp(&bytes),
+        MediaType::Pdf => pdf::check(&bytes).map(|()| bytes),
     }
 }
