@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::{Reader, Refusal};
+use crate::Refusal;
 
 /// Longest section name, in bytes.
 pub const MAX_SECTION_NAME: usize = 64;
@@ -32,9 +32,10 @@ pub(crate) fn section_name(name: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(crate) fn reader(reader: &Reader<'_>) -> Result<(), Refusal> {
+/// Who reads, and what for.
+pub(crate) fn reader(actor: &str, purpose: &str) -> Result<(), Refusal> {
     let fits = |text: &str| !text.trim().is_empty() && text.len() <= MAX_READER_BYTES;
-    if fits(reader.actor) && fits(reader.purpose) { Ok(()) } else { Err(Refusal::Reader) }
+    if fits(actor) && fits(purpose) { Ok(()) } else { Err(Refusal::Reader) }
 }
 
 pub(crate) fn batch(length: usize) -> Result<(), Refusal> {

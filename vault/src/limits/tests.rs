@@ -20,9 +20,8 @@ fn plaintext_length() {
 #[test]
 fn readers_say_who_and_why() {
     let long = "x".repeat(MAX_READER_BYTES + 1);
-    let case = |actor, purpose| reader(&Reader { actor, purpose });
-    assert_eq!(case("officer-7", "real-name match"), Ok(()));
+    assert_eq!(reader("officer-7", "real-name match"), Ok(()));
     for (actor, purpose) in [("", "p"), ("a", " "), (long.as_str(), "p"), ("a", &long)] {
-        assert_eq!(case(actor, purpose), Err(Refusal::Reader));
+        assert_eq!(reader(actor, purpose), Err(Refusal::Reader));
     }
 }

@@ -7,7 +7,6 @@ mod read;
 mod rewrap;
 mod rows;
 mod section;
-mod unopened;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -20,8 +19,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use enrol::{Enrol, Enrolled};
 pub use erase::Erased;
 pub use read::{Plain, Read, Reader};
-pub use section::{Check, Sealed};
-pub use unopened::Unopened;
+pub use section::{Check, Sealed, Unopened};
 
 use crate::keyring::Keyring;
 use crate::{Code, MasterKey, VaultError, schema};

@@ -71,7 +71,7 @@ impl Vault {
         reader: Reader<'_>,
     ) -> Result<Vec<Result<Option<Plain>, VaultError>>, VaultError> {
         limits::batch(wanted.len())?;
-        limits::reader(&reader)?;
+        limits::reader(reader.actor, reader.purpose)?;
         let now = self.now();
         let mut open = self.lock();
         let (transaction, keys) = open.write()?;
