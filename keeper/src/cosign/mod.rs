@@ -21,7 +21,9 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::cosign::ask::{Answer, ask};
 use crate::cosign::standing::Asked;
-use crate::{Published, Shared, fetch};
+use crate::fetch;
+use crate::published::Published;
+use crate::shared::Shared;
 
 pub use crate::cosign::standing::{Trouble, WitnessState, Witnesses};
 
