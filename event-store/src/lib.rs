@@ -5,6 +5,8 @@
 //! cluster's. [`Place`] opens the one that an operator names.
 
 mod admission;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod error;
 mod event;
 #[cfg(feature = "kurrentdb")]

@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "serving",
         ],
     ),
+    ("kurrentdb-stand-in", &[]),
     (
         "tests",
         &[
@@ -36,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "event-store",
             "evidence",
             "keeper",
+            "kurrentdb-stand-in",
             "ledger",
             "projections",
             "replay-tool",
@@ -45,7 +47,11 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crate → the crates of ours that its own tests may use besides.
-const TESTED_WITH: &[(&str, &[&str])] = &[("evidence", &["serving"])];
+const TESTED_WITH: &[(&str, &[&str])] = &[
+    ("event-store", &["event-store"]),
+    ("evidence", &["serving"]),
+    ("kurrentdb-stand-in", &["event-store"]),
+];
 
 /// What `domain` may use: it has no way to IO, clocks, randomness or `async`.
 const PURE: &[&str] = &["jiff", "serde", "serde_json", "thiserror", "uuid"];

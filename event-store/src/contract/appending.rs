@@ -1,6 +1,6 @@
 //! Appending: versions, conflicts, ids, times, the watch.
 
-use event_store::{AppendError, Appended, Expected, Position, Version};
+use crate::{AppendError, Appended, Expected, Position, Version};
 
 use super::StoreFactory;
 use super::support::*;

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
+use event_store::contract::support::*;
 use event_store::{
     EventStore, Expected, KurrentOptions, KurrentStore, KurrentTarget, OpenError, Refused,
     StoreError,
 };
+use kurrentdb_stand_in::{Options, Server, Tls};
 use tempfile::TempDir;
-use tests::contract::support::*;
-use tests::kurrentdb::{Options, Server, Tls};
 
 const IMPATIENT: KurrentOptions = KurrentOptions {
     attempt: Duration::from_millis(500),

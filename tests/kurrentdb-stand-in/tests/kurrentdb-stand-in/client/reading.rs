@@ -4,7 +4,7 @@ use kurrentdb::{
     Error, Position, ReadAllOptions, ReadEvent, ReadStreamOptions, StreamPosition, StreamState,
     SubscribeToAllOptions, SubscriptionEvent, SubscriptionFilter,
 };
-use tests::kurrentdb::{Options, Server};
+use kurrentdb_stand_in::{Options, Server};
 
 use super::{append, client, events, read_all, read_stream};
 

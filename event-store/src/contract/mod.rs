@@ -1,12 +1,12 @@
-//! What every adapter of the event store must keep: one table of named cases, run against a factory.
+//! What every adapter of the event store must keep: one table of named cases, run against a factory of its stores. For
+//! tests; behind the feature `contract`.
 //!
-//! A test is one line: `contract::all(&contract::SqliteFactory::default()).await`.
+//! An adapter implements [`StoreFactory`] in its tests and awaits [`all`].
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
 mod appending;
 mod concurrency;
 mod durability;
-mod factories;
 mod limits;
 mod reading;
 mod repeating;
@@ -16,12 +16,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::EventStore;
 use async_trait::async_trait;
-use event_store::EventStore;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-
-pub use factories::{KurrentFactory, MemoryFactory, SqliteFactory};
 
 /// Makes stores of one adapter.
 #[async_trait]

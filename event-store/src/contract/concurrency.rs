@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use event_store::{AppendError, EventStore, Expected, Position, StreamId, Version};
+use crate::{AppendError, EventStore, Expected, Position, StreamId, Version};
 
 use super::StoreFactory;
 use super::support::*;

@@ -1,6 +1,6 @@
 //! The same append again.
 
-use event_store::{Appended, Expected, Version};
+use crate::{Appended, Expected, Version};
 use futures::FutureExt;
 
 use super::StoreFactory;

@@ -1,6 +1,6 @@
 //! Limits and hostile input.
 
-use event_store::{AppendError, Expected, MAX_BATCH, MAX_BATCH_BYTES, MAX_EVENT_BYTES, NewEvent};
+use crate::{AppendError, Expected, MAX_BATCH, MAX_BATCH_BYTES, MAX_EVENT_BYTES, NewEvent};
 
 use super::StoreFactory;
 use super::support::*;

@@ -1,6 +1,6 @@
 //! The one place where the cases touch the API in bulk.
 
-use event_store::{
+use crate::{
     AppendError, Appended, EventStore, Expected, NewEvent, Position, Recorded, StreamId, Version,
 };
 use jiff::Timestamp;

@@ -1,6 +1,6 @@
 //! Closing and opening again; adapters that keep nothing are excused.
 
-use event_store::{Expected, Health, Version};
+use crate::{Expected, Health, Version};
 
 use super::StoreFactory;
 use super::support::*;

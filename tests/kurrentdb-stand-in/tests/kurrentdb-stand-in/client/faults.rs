@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use kurrentdb::{Error, ReadStreamOptions, StreamState};
-use tests::kurrentdb::{How, Options, Server, Stored};
+use kurrentdb_stand_in::{How, Options, Server, Stored};
 use tokio::time::timeout;
 use tonic::Status;
 

@@ -10,7 +10,7 @@ use kurrentdb::{
     AppendToStreamOptions, Client, ClientSettings, EventData, ReadAllOptions, ReadStreamOptions,
     RecordedEvent, StreamState, WriteResult,
 };
-use tests::kurrentdb::Cluster;
+use kurrentdb_stand_in::Cluster;
 use uuid::Uuid;
 
 /// A client of all the nodes.

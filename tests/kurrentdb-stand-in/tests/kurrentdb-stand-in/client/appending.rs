@@ -1,7 +1,7 @@
 //! What is stored, what was stored already, what is refused.
 
 use kurrentdb::{CurrentRevision, Error, StreamState};
-use tests::kurrentdb::{Options, Server};
+use kurrentdb_stand_in::{Options, Server};
 
 use super::{append, client, event, events, read_stream};
 

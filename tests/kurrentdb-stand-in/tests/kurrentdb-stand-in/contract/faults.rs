@@ -1,15 +1,15 @@
-//! What a real server cannot be asked for: the tests' own fails on demand.
+//! What a real server cannot be asked for: the stand-in fails on demand.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use event_store::contract::support::*;
 use event_store::{
     AppendError, EventStore, Expected, Health, KurrentOptions, KurrentStore, KurrentTarget,
     Position, StoreError, Version,
 };
-use tests::contract::support::*;
-use tests::kurrentdb::{Cluster, How, Options, Server, Stored};
+use kurrentdb_stand_in::{Cluster, How, Options, Server, Stored};
 use tonic::Status;
 
 /// Impatient, and only looking out when a test needs that: so it meets the faults that were planned for it.

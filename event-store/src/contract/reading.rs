@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use event_store::{EventStore, NewEvent, Position, Version};
+use crate::{EventStore, NewEvent, Position, Version};
 
 use super::StoreFactory;
 use super::support::*;

@@ -7,11 +7,9 @@ use bytes::Bytes;
 use tonic::Status;
 
 use super::{Step, note};
-use crate::kurrentdb::log::{Log, Record, Stream};
-use crate::kurrentdb::messages::{
-    FromRevision, FromStream, ReadContent, StreamName, StreamNotFound,
-};
-use crate::kurrentdb::refusals;
+use crate::log::{Log, Record, Stream};
+use crate::messages::{FromRevision, FromStream, ReadContent, StreamName, StreamNotFound};
+use crate::refusals;
 
 /// How many events of a stream the real server reads at a time.
 const PAGE: u64 = 32;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use tonic::Status;
 
 use super::{Step, beyond};
-use crate::kurrentdb::filter::Filter;
-use crate::kurrentdb::log::Log;
-use crate::kurrentdb::messages::{FromAll, FromPosition};
-use crate::kurrentdb::refusals;
+use crate::filter::Filter;
+use crate::log::Log;
+use crate::messages::{FromAll, FromPosition};
+use crate::refusals;
 
 pub struct AllRead {
     /// Forwards the index of the next record, backwards the one after it.

@@ -8,12 +8,12 @@ use tonic::Status;
 use uuid::Uuid;
 
 use super::{Step, beyond, note};
-use crate::kurrentdb::filter::Filter;
-use crate::kurrentdb::log::Log;
-use crate::kurrentdb::messages::{
+use crate::filter::Filter;
+use crate::log::Log;
+use crate::messages::{
     CaughtUp, Checkpoint, Confirmation, FromAll, FromPosition, ReadContent, Timestamp,
 };
-use crate::kurrentdb::refusals;
+use crate::refusals;
 
 pub struct Subscription {
     cursor: usize,

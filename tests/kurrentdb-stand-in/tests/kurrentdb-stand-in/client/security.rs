@@ -1,8 +1,8 @@
 //! Users, passwords and certificates.
 
 use kurrentdb::{Error, StreamState};
+use kurrentdb_stand_in::{Options, Server, Tls};
 use tempfile::TempDir;
-use tests::kurrentdb::{Options, Server, Tls};
 
 use super::{append, client, connect, events, read_stream};
 

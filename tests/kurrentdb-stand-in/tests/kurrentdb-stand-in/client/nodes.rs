@@ -1,7 +1,7 @@
 //! Leaders, followers, and nodes that go and come back.
 
 use kurrentdb::{Client, Error, StreamState};
-use tests::kurrentdb::{Cluster, Options, Server};
+use kurrentdb_stand_in::{Cluster, Options, Server};
 
 use super::{append, client, connect, events, read_stream};
 
