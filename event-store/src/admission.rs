@@ -1,5 +1,5 @@
-//! What an append passes before an adapter takes it up: the limits of a batch, and room for what waits to be written, so
-//! that many who append at once fill no memory.
+//! What an append passes before an adapter takes it up: the limits of a batch, and a budget of memory for what waits to be
+//! written.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,10 +8,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::limits::{EVENT_OVERHEAD, MAX_BATCH, MAX_BATCH_BYTES, MAX_EVENT_BYTES, MAX_KIND_CHARS};
 use crate::{AppendError, NewEvent, StoreError};
-
-/// What may wait, in KiB, an append counting for one at least: more than the largest batch, and no more than memory
-/// bears. Who comes later waits for room.
-const KIB: u32 = 128 * 1024;
 
 /// Refuses a batch that no store may take. Gives the bytes that the batch weighs.
 pub(crate) fn check_batch(events: &[NewEvent]) -> Result<usize, AppendError> {
@@ -45,21 +41,25 @@ pub(crate) fn check_batch(events: &[NewEvent]) -> Result<usize, AppendError> {
     Ok(bytes)
 }
 
-/// Room in one store.
-pub(crate) struct Room(Arc<Semaphore>);
+/// What may wait to be written in one store, in KiB: more than the largest batch, and no more than memory bears. An append
+/// counts for one at least.
+const KIB: u32 = 128 * 1024;
 
-impl Room {
+/// The bytes of the appends that wait to be written in one store. Who finds it spent waits.
+pub(crate) struct AppendBudget(Arc<Semaphore>);
+
+impl AppendBudget {
     pub(crate) fn new() -> Self {
         Self(Arc::new(Semaphore::new(KIB as usize)))
     }
 
-    /// Waits until there is room for so many bytes; it is taken until the permit goes.
-    pub(crate) async fn take(&self, bytes: usize) -> Result<OwnedSemaphorePermit, StoreError> {
+    /// Waits until so many bytes are free; they are reserved until the permit goes.
+    pub(crate) async fn reserve(&self, bytes: usize) -> Result<OwnedSemaphorePermit, StoreError> {
         let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(KIB).min(KIB);
         Arc::clone(&self.0).acquire_many_owned(kib).await.map_err(|_| StoreError::Closed)
     }
 
-    /// Nobody gets room any more.
+    /// From now on everybody who waits or comes is told that the store is closed.
     pub(crate) fn close(&self) {
         self.0.close();
     }

@@ -25,7 +25,7 @@ use tokio::sync::watch;
 pub use link::KurrentOptions;
 pub use target::KurrentTarget;
 
-use crate::admission::{Room, check_batch};
+use crate::admission::{AppendBudget, check_batch};
 use crate::{
     AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, OpenError, Position,
     Recorded, Refused, StoreError, StreamId, Version,
@@ -40,7 +40,7 @@ pub struct KurrentStore {
     threads: Threads,
     log: Arc<Log>,
     streams: Arc<Streams>,
-    room: Room,
+    budget: AppendBudget,
     read_only: bool,
 }
 
@@ -81,7 +81,7 @@ impl KurrentStore {
             threads,
             log: Arc::new(log),
             streams: Arc::default(),
-            room: Room::new(),
+            budget: AppendBudget::new(),
             read_only,
         })
     }
@@ -109,12 +109,12 @@ impl EventStore for KurrentStore {
         if self.read_only {
             return Err(AppendError::Halted(HaltReason::read_only()));
         }
-        let room = self.room.take(bytes).await?;
+        let reserved = self.budget.reserve(bytes).await?;
         let (log, slot, stream) =
             (Arc::clone(&self.log), self.streams.slot(stream), stream.clone());
         // A task of its own: it goes on when the caller goes away, so that what is known of the stream stays true.
         let task = self.threads.spawn(async move {
-            let _room = room;
+            let _reserved = reserved;
             let mut known = slot.lock().await;
             append::append(&log, &mut known, &stream, expected, &events).await
         })?;

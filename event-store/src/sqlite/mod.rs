@@ -26,7 +26,7 @@ pub use backup::BackupError;
 pub use open::{OpenError, sqlite_uri};
 pub use options::{FaultPoint, Faults, SqliteOptions};
 
-use crate::admission::{Room, check_batch};
+use crate::admission::{AppendBudget, check_batch};
 use crate::{
     AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, Position, Recorded,
     StoreError, StreamId, Version,
@@ -41,7 +41,7 @@ pub struct SqliteStore {
     readers: Readers,
     head: watch::Receiver<Position>,
     halt: Arc<OnceLock<HaltReason>>,
-    room: Room,
+    budget: AppendBudget,
     jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     /// Keeps the channel of a read-only store open, where no writer moves it.
@@ -69,7 +69,7 @@ impl SqliteStore {
             readers,
             head,
             halt,
-            room: Room::new(),
+            budget: AppendBudget::new(),
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(thread)),
             _still: None,
@@ -97,7 +97,7 @@ impl SqliteStore {
             access,
             head,
             halt: Arc::new(OnceLock::from(reason)),
-            room: Room::new(),
+            budget: AppendBudget::new(),
             jobs: Mutex::new(None),
             writer: Mutex::new(None),
             _still: Some(still),
@@ -124,7 +124,7 @@ impl SqliteStore {
     /// Afterwards every call answers [`StoreError::Closed`]. Closing twice does nothing.
     pub fn close(&self) {
         self.readers.close();
-        self.room.close();
+        self.budget.close();
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if writer.is_some_and(|thread| thread.join().is_err()) {
@@ -160,9 +160,9 @@ impl EventStore for SqliteStore {
         if let Some(reason) = self.halt.get() {
             return Err(AppendError::Halted(reason.clone()));
         }
-        let _room = self.room.take(bytes).await?;
+        let _reserved = self.budget.reserve(bytes).await?;
         let (reply, answer) = oneshot::channel();
-        let job = Job { stream: stream.clone(), expected, events, bytes, _room, reply };
+        let job = Job { stream: stream.clone(), expected, events, bytes, _reserved, reply };
         self.enqueue(job)?;
         answer.await.map_err(|_| AppendError::OutcomeUnknown(StoreError::Closed))?
     }

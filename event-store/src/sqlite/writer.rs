@@ -27,8 +27,8 @@ pub(super) struct Job {
     pub(super) events: Vec<NewEvent>,
     /// What the events weigh.
     pub(super) bytes: usize,
-    /// The room they take among all that waits; given back with the answer.
-    pub(super) _room: OwnedSemaphorePermit,
+    /// Their part of the budget of the appends that wait; given back with the answer.
+    pub(super) _reserved: OwnedSemaphorePermit,
     pub(super) reply: oneshot::Sender<Answer>,
 }
 
