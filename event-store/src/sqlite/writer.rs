@@ -10,7 +10,7 @@ use lru::LruCache;
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
-use super::append::{Answer, Ledger, Row, Tail};
+use super::append::{Answer, LogTransaction, Row, Tail};
 use super::convert::sql;
 use super::{FaultPoint, OpenError, SqliteOptions, open};
 use crate::{AppendError, Expected, HaltReason, NewEvent, Position, StoreError, StreamId};
@@ -164,9 +164,9 @@ impl Writer {
 
     fn write(&mut self, group: &[Job]) -> Result<Vec<Answer>, StoreError> {
         self.pass(FaultPoint::BeforeWrite)?;
-        let mut ledger =
-            Ledger { conn: &self.conn, tail: &mut self.tail, streams: &mut self.streams };
-        group.iter().map(|job| ledger.append(&job.stream, job.expected, &job.events)).collect()
+        let mut transaction =
+            LogTransaction { conn: &self.conn, tail: &mut self.tail, streams: &mut self.streams };
+        group.iter().map(|job| transaction.append(&job.stream, job.expected, &job.events)).collect()
     }
 
     fn commit(&self) -> Result<(), StoreError> {
