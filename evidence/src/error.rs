@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use crate::{Digest, Refusal};
 
-/// Why a place could not be opened.
+/// Why a location could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The place cannot be used as it is written, or the environment holds no credentials for it.
+    /// The location cannot be used as it is written, or the environment holds no credentials for it.
     #[error(transparent)]
-    Place(#[from] BadPlace),
+    Place(#[from] BadLocation),
     /// The folder could not be made or entered.
     #[error("the evidence folder {} cannot be used", path.display())]
     Folder {
@@ -82,9 +82,9 @@ impl fmt::Display for StorageError {
 
 impl std::error::Error for StorageError {}
 
-/// What is wrong with the place of the evidence. `Display` gives both languages and never repeats what may be secret.
+/// What is wrong with the location of the evidence. `Display` gives both languages and never repeats what may be secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BadPlace {
+pub enum BadLocation {
     /// Neither a folder nor a bucket.
     Form,
     /// A bucket, but the program was built without S3.
@@ -107,7 +107,7 @@ pub enum BadPlace {
     Style,
 }
 
-impl BadPlace {
+impl BadLocation {
     /// What is wrong and what would be accepted, in Chinese.
     #[must_use]
     pub fn zh(&self) -> String {
@@ -173,10 +173,10 @@ impl BadPlace {
     }
 }
 
-impl fmt::Display for BadPlace {
+impl fmt::Display for BadLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.zh(), self.en())
     }
 }
 
-impl std::error::Error for BadPlace {}
+impl std::error::Error for BadLocation {}

@@ -21,10 +21,10 @@
 
 mod digest;
 mod error;
+mod location;
 mod media_type;
 mod pdf;
 mod picture;
-mod place;
 mod refusal;
 #[cfg(feature = "s3")]
 mod s3;
@@ -33,10 +33,10 @@ mod store;
 mod tests;
 
 pub use digest::{Digest, NotADigest};
-pub use error::{BadPlace, KeepError, OpenError, ReadError, StorageError};
+pub use error::{BadLocation, KeepError, OpenError, ReadError, StorageError};
+pub use location::Location;
 pub use media_type::MediaType;
 pub use picture::{MAX_PIXELS, MAX_SIDE};
-pub use place::Where;
 pub use refusal::Refusal;
 #[cfg(feature = "s3")]
 pub use s3::Bucket;

@@ -15,7 +15,8 @@ use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
 use crate::{
-    Digest, KeepError, MediaType, OpenError, ReadError, Refusal, StorageError, Where, pdf, picture,
+    Digest, KeepError, Location, MediaType, OpenError, ReadError, Refusal, StorageError, pdf,
+    picture,
 };
 
 /// The most that one piece of evidence may hold: 20 MB.
@@ -45,23 +46,23 @@ pub struct Kept {
 }
 
 impl Evidence {
-    /// Opens the place. A folder that is not there is made, for its owner only. A bucket must exist; it is first asked
+    /// Opens the location. A folder that is not there is made, for its owner only. A bucket must exist; it is first asked
     /// when something is kept or read, and its credentials are the environment's `AWS_ACCESS_KEY_ID`,
     /// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub fn open(place: &Where) -> Result<Self, OpenError> {
-        Self::open_in(place, |name| std::env::var(name).ok())
+    pub fn open(location: &Location) -> Result<Self, OpenError> {
+        Self::open_in(location, |name| std::env::var(name).ok())
     }
 
     #[cfg_attr(not(feature = "s3"), allow(unused_variables))]
     pub(crate) fn open_in(
-        place: &Where,
+        location: &Location,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, OpenError> {
-        match place {
-            Where::Folder(path) => {
+        match location {
+            Location::Folder(path) => {
                 let refused = |source| OpenError::Folder { path: path.clone(), source };
                 make_folder(path).map_err(refused)?;
                 let folder = LocalFileSystem::new_with_prefix(path)
@@ -70,7 +71,7 @@ impl Evidence {
                 Ok(Self::over(Arc::new(folder), Name::default(), Vec::new()))
             }
             #[cfg(feature = "s3")]
-            Where::S3(bucket) => {
+            Location::S3(bucket) => {
                 let (client, secrets) = bucket.client(environment)?;
                 Ok(Self::over(Arc::new(client), Name::from(bucket.prefix()), secrets))
             }

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use super::samples;
-use crate::{Digest, Evidence, KeepError, Kept, MAX_BYTES, MediaType, ReadError, Refusal, Where};
+use crate::{
+    Digest, Evidence, KeepError, Kept, Location, MAX_BYTES, MediaType, ReadError, Refusal,
+};
 
 fn open(folder: &Path) -> Evidence {
-    Evidence::open(&Where::Folder(folder.to_owned())).unwrap()
+    Evidence::open(&Location::Folder(folder.to_owned())).unwrap()
 }
 
 fn file(folder: &Path, digest: &Digest) -> PathBuf {
@@ -134,7 +136,7 @@ async fn a_folder_that_cannot_be_written_is_an_error() {
     fs::write(folder.path().join(&Digest::of(&bytes).to_string()[..2]), b"in the way").unwrap();
     let failed = evidence.keep(bytes.into()).await.unwrap_err();
     assert!(matches!(failed, KeepError::Storage(_)), "{failed}");
-    let file = Where::Folder(folder.path().join("file"));
+    let file = Location::Folder(folder.path().join("file"));
     fs::write(folder.path().join("file"), b"").unwrap();
     assert!(Evidence::open(&file).is_err());
 }

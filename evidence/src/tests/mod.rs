@@ -4,8 +4,8 @@
 mod documents;
 mod folder;
 mod hostile;
+mod locations;
 mod pictures;
-mod places;
 mod refusals;
 #[cfg(feature = "s3")]
 mod s3;

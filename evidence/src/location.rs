@@ -4,16 +4,16 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use crate::BadPlace;
+use crate::BadLocation;
 #[cfg(feature = "s3")]
 use crate::Bucket;
 
 const FILE: &str = "file:";
 const S3: &str = "s3:";
 
-/// The place of the evidence. `Display` writes it as it is read; it never holds credentials.
+/// The location of the evidence. `Display` writes it as it is read; it never holds credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Where {
+pub enum Location {
     /// `DIR` or `file:DIR`: a folder, on a file system that knows hard links.
     Folder(PathBuf),
     /// `s3://bucket/prefix?endpoint=…&region=…`: see [`Bucket`].
@@ -21,33 +21,33 @@ pub enum Where {
     S3(Bucket),
 }
 
-impl FromStr for Where {
-    type Err = BadPlace;
+impl FromStr for Location {
+    type Err = BadLocation;
 
-    fn from_str(text: &str) -> Result<Self, BadPlace> {
+    fn from_str(text: &str) -> Result<Self, BadLocation> {
         if text.starts_with(S3) {
             return bucket(text);
         }
         let named = text.strip_prefix(FILE);
         match named.unwrap_or(text) {
-            "" => Err(BadPlace::Form),
-            folder if named.is_none() && folder.contains("://") => Err(BadPlace::Form),
+            "" => Err(BadLocation::Form),
+            folder if named.is_none() && folder.contains("://") => Err(BadLocation::Form),
             folder => Ok(Self::Folder(folder.into())),
         }
     }
 }
 
 #[cfg(feature = "s3")]
-fn bucket(text: &str) -> Result<Where, BadPlace> {
-    text.parse().map(Where::S3)
+fn bucket(text: &str) -> Result<Location, BadLocation> {
+    text.parse().map(Location::S3)
 }
 
 #[cfg(not(feature = "s3"))]
-fn bucket(_: &str) -> Result<Where, BadPlace> {
-    Err(BadPlace::NotBuiltIn)
+fn bucket(_: &str) -> Result<Location, BadLocation> {
+    Err(BadLocation::NotBuiltIn)
 }
 
-impl fmt::Display for Where {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Folder(folder) => write!(f, "{FILE}{}", folder.display()),
