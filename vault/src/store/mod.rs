@@ -19,7 +19,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use enrol::{Enrol, Enrolled};
 pub use erase::Erased;
 pub use read::{Plain, Read, Reader};
-pub use section::{Check, Sealed, Unopened};
+pub use section::{Check, KeylessVault, Sealed};
 
 use crate::keyring::Keyring;
 use crate::{Code, MasterKey, VaultError, schema};

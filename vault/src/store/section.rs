@@ -105,9 +105,9 @@ impl Vault {
 }
 
 /// A vault's file, read by somebody who has no key and opens nothing.
-pub struct Unopened(Connection);
+pub struct KeylessVault(Connection);
 
-impl Unopened {
+impl KeylessVault {
     /// The vault behind this connection, which need not be able to write.
     #[must_use]
     pub fn over(connection: Connection) -> Self {
