@@ -40,4 +40,4 @@ pub use picture::{MAX_PIXELS, MAX_SIDE};
 pub use refusal::Refusal;
 #[cfg(feature = "s3")]
 pub use s3::Bucket;
-pub use store::{Evidence, Kept, MAX_BYTES};
+pub use store::{Evidence, MAX_BYTES, StoredEvidence};

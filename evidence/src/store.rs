@@ -34,9 +34,9 @@ pub struct Evidence {
     checking: Arc<Semaphore>,
 }
 
-/// A piece of evidence that is kept.
+/// A piece of evidence as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredEvidence {
     /// SHA-256 of the bytes that are kept. It differs from that of the bytes that came in where something was left behind.
     pub digest: Digest,
     /// The kind, told by the content.
@@ -88,7 +88,7 @@ impl Evidence {
     ///
     /// # Errors
     /// See [`KeepError`]. With [`KeepError::Refused`] nothing was stored.
-    pub async fn keep(&self, bytes: Bytes) -> Result<Kept, KeepError> {
+    pub async fn keep(&self, bytes: Bytes) -> Result<StoredEvidence, KeepError> {
         let (kept, bytes) = self.checked(bytes).await?;
         let name = self.name(&kept.digest);
         match self.objects.put_opts(&name, bytes.into(), PutMode::Create.into()).await {
@@ -105,7 +105,7 @@ impl Evidence {
     ///
     /// # Errors
     /// See [`ReadError`].
-    pub async fn find(&self, digest: &Digest) -> Result<Option<Kept>, ReadError> {
+    pub async fn find(&self, digest: &Digest) -> Result<Option<StoredEvidence>, ReadError> {
         let beginning = GetOptions::new().with_range(Some(0..MediaType::TELLING));
         let Some(found) = self.get(digest, beginning).await? else { return Ok(None) };
         let size = found.meta.size;
@@ -117,7 +117,10 @@ impl Evidence {
     ///
     /// # Errors
     /// See [`ReadError`].
-    pub async fn read(&self, digest: &Digest) -> Result<Option<(Kept, Bytes)>, ReadError> {
+    pub async fn read(
+        &self,
+        digest: &Digest,
+    ) -> Result<Option<(StoredEvidence, Bytes)>, ReadError> {
         let Some(found) = self.get(digest, GetOptions::new()).await? else { return Ok(None) };
         if found.meta.size > MAX_BYTES {
             return Err(ReadError::Damaged(*digest));
@@ -131,14 +134,18 @@ impl Evidence {
         Ok(Some((known(*digest, &bytes, bytes.len() as u64)?, bytes)))
     }
 
-    async fn checked(&self, bytes: Bytes) -> Result<(Kept, Bytes), KeepError> {
+    async fn checked(&self, bytes: Bytes) -> Result<(StoredEvidence, Bytes), KeepError> {
         let media_type = at_first_sight(&bytes)?;
         // Held by the work itself, which goes on when nobody waits for it any more.
         let turn = Arc::clone(&self.checking).acquire_owned().await;
         let work = spawn_blocking(move || {
             let _turn = turn;
             let bytes = closely(media_type, bytes)?;
-            let kept = Kept { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
+            let kept = StoredEvidence {
+                digest: Digest::of(&bytes),
+                media_type,
+                bytes: bytes.len() as u64,
+            };
             Ok((kept, bytes))
         });
         match work.await {
@@ -176,9 +183,9 @@ impl Evidence {
     }
 }
 
-fn known(digest: Digest, begins: &[u8], bytes: u64) -> Result<Kept, ReadError> {
+fn known(digest: Digest, begins: &[u8], bytes: u64) -> Result<StoredEvidence, ReadError> {
     match MediaType::of(begins) {
-        Some(media_type) if bytes <= MAX_BYTES => Ok(Kept { digest, media_type, bytes }),
+        Some(media_type) if bytes <= MAX_BYTES => Ok(StoredEvidence { digest, media_type, bytes }),
         _ => Err(ReadError::Damaged(digest)),
     }
 }

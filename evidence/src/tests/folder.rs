@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::samples;
 use crate::{
-    Digest, Evidence, KeepError, Kept, Location, MAX_BYTES, MediaType, ReadError, Refusal,
+    Digest, Evidence, KeepError, Location, MAX_BYTES, MediaType, ReadError, Refusal, StoredEvidence,
 };
 
 fn open(folder: &Path) -> Evidence {
@@ -37,7 +37,8 @@ async fn what_is_kept_is_found_and_read_also_after_opening_anew() {
         (MediaType::Pdf, pdf),
     ] {
         let kept = open(folder.path()).keep(bytes.clone().into()).await.unwrap();
-        let expected = Kept { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
+        let expected =
+            StoredEvidence { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
         assert_eq!(kept, expected);
         let evidence = open(folder.path());
         assert_eq!(evidence.find(&kept.digest).await.unwrap(), Some(kept));
