@@ -18,7 +18,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use enrol::{Enrol, Enrolled};
 pub use erase::Erased;
-pub use read::{Plain, Read, Reader};
+pub use read::{Plain, ReadRecord, Reader};
 pub use section::{Check, KeylessVault, Sealed};
 
 use crate::keyring::Keyring;
