@@ -37,7 +37,7 @@ pub use crate::follow::{leaf, record};
 pub use crate::halt::Halt;
 pub use crate::keeper::{Keeper, OpenError, Options};
 pub use crate::key::KeyError;
-pub use crate::mirror::{Alarm, Look, Mirror, MirrorError};
+pub use crate::mirror::{Alarm, Mirror, MirrorError, Observation};
 pub use crate::published::Published;
 pub use crate::reader::{Reader, copy, cosigned_in, halted_in, published_in, signed_in};
 pub use crate::rotate::{RotateError, Rotation, handovers_in};
