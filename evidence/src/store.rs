@@ -25,6 +25,26 @@ pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 const AT_ONCE: usize = 2;
 
 /// The store. Cheap to clone; clones share it.
+///
+/// # Examples
+/// ```
+/// use evidence::{Digest, Evidence, Location, MediaType};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let evidence = Evidence::open(&Location::Folder(folder.path().join("evidence")))?;
+/// let minutes = b"%PDF-1.7\ntrailer << >>\n%%EOF\n";
+/// let stored = evidence.keep(minutes.as_slice().into()).await?;
+/// assert_eq!((stored.digest, stored.media_type), (Digest::of(minutes), MediaType::Pdf));
+///
+/// let (_, bytes) = evidence.read(&stored.digest).await?.ok_or("it is kept")?;
+/// assert_eq!(*bytes, *minutes);
+/// assert!(evidence.keep("no picture".into()).await.is_err());
+/// # Ok(())
+/// # })
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Evidence {
     objects: Arc<dyn ObjectStore>,
