@@ -10,43 +10,8 @@ use uuid::Uuid;
 use super::log::{Log, Proposed, StoredEvent};
 use super::node::{Node, Port};
 use super::shared::Shared;
+use super::state::Options;
 use super::tls::Tls;
-
-/// How a server is to be.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Names and passwords of those who may call. Empty, everybody may.
-    pub users: Vec<(String, String)>,
-    /// Certificates, for connections that are secured.
-    pub tls: Option<Tls>,
-    /// Whether the server writes events of its own now and then, as the real one does.
-    pub slip_in_system_events: bool,
-    /// Whether the kernel acknowledges what came in as late as it likes, as between real machines. The official client
-    /// leaves Nagle's algorithm on and sends an append in several pieces, so each takes 40 ms then.
-    pub acknowledges_late: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { users: Vec::new(), tls: None, slip_in_system_events: true, acknowledges_late: false }
-    }
-}
-
-impl Options {
-    /// With one user more.
-    #[must_use]
-    pub fn user(mut self, name: &str, password: &str) -> Self {
-        self.users.push((name.to_owned(), password.to_owned()));
-        self
-    }
-
-    /// With connections that are secured.
-    #[must_use]
-    pub fn tls(mut self, tls: Tls) -> Self {
-        self.tls = Some(tls);
-        self
-    }
-}
 
 /// Nodes that share one log. Dropped, all of them stop.
 pub struct Cluster {

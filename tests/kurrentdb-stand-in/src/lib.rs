@@ -20,14 +20,14 @@ mod refusals;
 mod sending;
 mod service;
 mod shared;
-mod tally;
+mod state;
 mod tls;
 mod users;
 mod wire;
 
-pub use cluster::{Cluster, Options, Server};
+pub use cluster::{Cluster, Server};
 pub use faults::{Faults, How, Stored};
 pub use log::StoredEvent;
 pub use node::Node;
-pub use tally::Tally;
+pub use state::{Options, Tally};
 pub use tls::Tls;

@@ -14,14 +14,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 use tokio_rustls::TlsAcceptor;
-use tonic::Status;
 
-use super::cluster::Options;
 use super::faults::Faults;
-use super::refusals;
 use super::service;
-use super::shared::{Leader, Shared};
-use super::tally::{Counter, Tally};
+use super::shared::Shared;
+use super::state::{Counter, NodeState, Options, Tally};
 use super::tls::{self, Tls};
 use super::wire::{Connection, Connections, Wire};
 
@@ -46,14 +43,10 @@ impl Port {
 
 /// One node of a cluster.
 pub struct Node {
-    number: usize,
+    state: Arc<NodeState>,
     address: SocketAddr,
     runtime: Handle,
-    shared: Arc<Shared>,
     acceptor: Option<TlsAcceptor>,
-    options: Options,
-    faults: Faults,
-    counter: Counter,
     connections: Arc<Connections>,
     listening: Mutex<Option<Listening>>,
 }
@@ -72,15 +65,13 @@ impl Node {
         options: Options,
     ) -> Arc<Self> {
         let connections = Arc::<Connections>::default();
+        let acceptor = options.tls.as_ref().map(Tls::acceptor);
+        let (faults, counter) = (Faults::new(Arc::clone(&connections)), Counter::new());
         let node = Arc::new(Self {
-            number,
+            state: Arc::new(NodeState { number, shared, options, faults, counter }),
             address: port.address(),
             runtime,
-            shared,
-            acceptor: options.tls.as_ref().map(Tls::acceptor),
-            options,
-            faults: Faults::new(Arc::clone(&connections)),
-            counter: Counter::new(),
+            acceptor,
             connections,
             listening: Mutex::default(),
         });
@@ -95,23 +86,23 @@ impl Node {
 
     /// What is to go wrong here.
     pub fn faults(&self) -> &Faults {
-        &self.faults
+        &self.state.faults
     }
 
     /// What it has done since it was made.
     pub fn tally(&self) -> Tally {
-        self.counter.now()
+        self.state.counter.now()
     }
 
     /// Waits until it has done enough.
     pub async fn until(&self, enough: impl FnMut(&Tally) -> bool) -> Tally {
-        self.counter.until(enough).await
+        self.state.counter.until(enough).await
     }
 
     /// Kills it: nothing listens at its port, and all connections are cut where they are. A leader leaves the cluster
     /// without one.
     pub fn stop(&self) {
-        self.shared.leaves(self.number);
+        self.state.shared.leaves(self.state.number);
         if let Some(listening) = self.listening.lock().unwrap().take() {
             listening.accepting.abort();
         }
@@ -121,35 +112,7 @@ impl Node {
     /// Starts it again at the same port, as a follower; a node that is alone leads.
     pub fn start_again(self: &Arc<Self>) {
         self.listen(Port::bind(self.address).unwrap());
-        self.shared.comes_back(self.number);
-    }
-
-    pub(super) fn shared(&self) -> &Shared {
-        &self.shared
-    }
-
-    pub(super) fn counter(&self) -> &Counter {
-        &self.counter
-    }
-
-    pub(super) fn options(&self) -> &Options {
-        &self.options
-    }
-
-    pub(super) fn check_leader(&self) -> Result<(), Status> {
-        match self.shared.leader(self.number) {
-            Leader::Me => Ok(()),
-            Leader::Other(address) => Err(refusals::not_leader(address)),
-            Leader::Nobody => Err(refusals::no_leader()),
-        }
-    }
-
-    /// A follower hands appends on to the leader, if there is one.
-    pub(super) fn check_writable(&self) -> Result<(), Status> {
-        match self.shared.leader(self.number) {
-            Leader::Me | Leader::Other(_) => Ok(()),
-            Leader::Nobody => Err(refusals::not_ready()),
-        }
+        self.state.shared.comes_back(self.state.number);
     }
 
     fn listen(self: &Arc<Self>, port: Port) {
@@ -164,7 +127,7 @@ impl Node {
     async fn accept(self: Arc<Self>) {
         loop {
             if let Ok((socket, connection)) = poll_fn(|context| self.poll_accept(context)).await {
-                self.counter.count(|tally| tally.connections += 1);
+                self.state.counter.count(|tally| tally.connections += 1);
                 tokio::spawn(Arc::clone(&self).welcome(socket, connection));
             }
         }
@@ -184,7 +147,7 @@ impl Node {
         if socket.set_nodelay(true).is_err() {
             return;
         }
-        let acknowledges_late = self.options.acknowledges_late;
+        let acknowledges_late = self.state.options.acknowledges_late;
         let wire = Wire { socket, connection: Arc::clone(&connection), acknowledges_late };
         let Some(acceptor) = &self.acceptor else { return self.serve(wire, connection).await };
         match acceptor.accept(wire).await {
@@ -204,7 +167,7 @@ impl Node {
         connection: Arc<Connection>,
     ) {
         let answer = service_fn(|request| {
-            service::answer(Arc::clone(self), Arc::clone(&connection), request)
+            service::answer(Arc::clone(&self.state), Arc::clone(&connection), request)
         });
         let ended = http2::Builder::new(TokioExecutor::new())
             .initial_stream_window_size(1 << 20)

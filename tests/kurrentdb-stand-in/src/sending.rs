@@ -10,8 +10,8 @@ use tokio::sync::watch;
 
 use super::faults::How;
 use super::grpc::{self, Answer, Broken};
-use super::node::Node;
 use super::reading::{Reading, Step};
+use super::state::NodeState;
 use super::wire::Connection;
 
 /// The transport gets about this many bytes at a time.
@@ -19,7 +19,7 @@ const CHUNK: usize = 32 * 1024;
 
 /// An answer under way.
 pub(super) struct Sending {
-    node: Arc<Node>,
+    node: Arc<NodeState>,
     connection: Arc<Connection>,
     reading: Reading,
     structured_ids: bool,
@@ -31,13 +31,13 @@ pub(super) struct Sending {
 
 impl Sending {
     pub fn new(
-        node: Arc<Node>,
+        node: Arc<NodeState>,
         connection: Arc<Connection>,
         reading: Reading,
         structured_ids: bool,
     ) -> Self {
-        let fault = node.faults().next_read();
-        let log_end = node.shared().log_end();
+        let fault = node.faults.next_read();
+        let log_end = node.shared.log_end();
         Self { node, connection, reading, structured_ids, fault, sent: 0, log_end, over: false }
     }
 
@@ -51,7 +51,7 @@ impl Sending {
                 let end = self.break_off(how).await?;
                 return Some((end, self));
             }
-            let delay = self.node.faults().delay();
+            let delay = self.node.faults.delay();
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
             }
@@ -77,7 +77,7 @@ impl Sending {
         let most = self.fault.as_ref().map_or(most, |(after, _)| most.min(after - self.sent));
         let mut chunk = BytesMut::with_capacity(CHUNK);
         let mut events = 0;
-        let log = self.node.shared().log();
+        let log = self.node.shared.log();
         let last = loop {
             match self.reading.step(&log) {
                 Step::Event(record) => {
@@ -98,7 +98,7 @@ impl Sending {
         drop(log);
         self.sent += events;
         if events > 0 {
-            self.node.counter().count(|tally| tally.events_sent += events);
+            self.node.counter.count(|tally| tally.events_sent += events);
         }
         (chunk.freeze(), last)
     }

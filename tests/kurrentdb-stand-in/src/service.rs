@@ -10,9 +10,9 @@ use super::appending::Append;
 use super::faults::{AppendFault, How, Stored};
 use super::grpc::{self, Answer, Broken, Requests};
 use super::messages::{Empty, IdForm, ReadRequest, SupportedMethod, SupportedMethods};
-use super::node::Node;
 use super::reading::Reading;
 use super::sending::Sending;
+use super::state::NodeState;
 use super::users::{Caller, authenticate};
 use super::wire::Connection;
 
@@ -33,7 +33,7 @@ impl From<Status> for Ending {
 
 /// A call at a node.
 struct Call {
-    node: Arc<Node>,
+    node: Arc<NodeState>,
     connection: Arc<Connection>,
     headers: HeaderMap,
     requests: Requests,
@@ -41,7 +41,7 @@ struct Call {
 
 /// Answers a call, or breaks it off.
 pub(super) async fn answer(
-    node: Arc<Node>,
+    node: Arc<NodeState>,
     connection: Arc<Connection>,
     request: Request<Incoming>,
 ) -> Result<Answer, Broken> {
@@ -87,15 +87,15 @@ impl Call {
         let leader = self.leader().and_then(|()| self.node.check_writable());
         let append = Append::receive(self.requests).await?;
         leader?;
-        let fault = self.node.faults().next_append();
+        let fault = self.node.faults.next_append();
         let stored = match fault {
             AppendFault::Fails(ref status) => Err(status.clone()),
             AppendFault::LosesAnswer(Stored::No, _) => Err(Status::unknown("lost")),
             AppendFault::None | AppendFault::LosesAnswer(Stored::Yes, _) => {
-                self.node.shared().write(|log| append.store(log))
+                self.node.shared.write(|log| append.store(log))
             }
         };
-        self.node.counter().count(|tally| tally.appends += 1);
+        self.node.counter.count(|tally| tally.appends += 1);
         match fault {
             AppendFault::LosesAnswer(_, how) => Err(Ending::Lost(how)),
             AppendFault::None | AppendFault::Fails(_) => Ok(grpc::unary(&stored?)),
@@ -106,22 +106,22 @@ impl Call {
         self.check_user()?;
         let leader = self.leader();
         let request: ReadRequest = self.requests.only().await?;
-        self.node.counter().count(|tally| tally.reads += 1);
+        self.node.counter.count(|tally| tally.reads += 1);
         leader?;
         let options = request.options.ok_or_else(|| Status::invalid_argument("no options"))?;
         let ids = options
             .ids
             .ok_or_else(|| Status::invalid_argument("'uuidOption' is a required argument"))?;
         let structured_ids = !matches!(ids.form, Some(IdForm::Text(_)));
-        let reading = Reading::begin(options, &self.node.shared().log())?;
+        let reading = Reading::begin(options, &self.node.shared.log())?;
         Ok(Sending::new(self.node, self.connection, reading, structured_ids).answer())
     }
 
     async fn gossip(self) -> Result<Answer, Ending> {
         self.authenticate()?;
         let Empty {} = self.requests.only().await?;
-        self.node.counter().count(|tally| tally.gossips += 1);
-        Ok(grpc::unary(&self.node.shared().gossip()))
+        self.node.counter.count(|tally| tally.gossips += 1);
+        Ok(grpc::unary(&self.node.shared.gossip()))
     }
 
     async fn features(self) -> Result<Answer, Ending> {
@@ -136,7 +136,7 @@ impl Call {
 
     fn authenticate(&self) -> Result<Caller, Status> {
         let certified = self.connection.user.get().map(String::as_str);
-        authenticate(&self.node.options().users, certified, &self.headers)
+        authenticate(&self.node.options.users, certified, &self.headers)
     }
 
     /// Whether this node may answer: who wants the leader gets nobody else.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tonic::Status;
 
-use super::{Step, beyond};
+use super::step::{Step, beyond};
 use crate::filter::Filter;
 use crate::log::Log;
 use crate::messages::{FromAll, FromPosition};

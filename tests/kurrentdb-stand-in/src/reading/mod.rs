@@ -1,31 +1,20 @@
 //! Streams/Read: what comes next in a read, one answer at a time, so that nothing waits in memory.
 
 mod all;
+mod step;
 mod stream;
 mod subscription;
 
-use std::sync::Arc;
-
-use bytes::Bytes;
 use tonic::Status;
 
 use super::filter::Filter;
-use super::grpc::frame;
-use super::log::{Log, Record};
-use super::messages::{ReadContent, ReadCount, ReadFrom, ReadOptions, ReadResponse};
+use super::log::Log;
+use super::messages::{ReadCount, ReadFrom, ReadOptions};
 
 use all::AllRead;
+pub(super) use step::Step;
 use stream::StreamRead;
 use subscription::Subscription;
-
-/// What a read has to say next.
-pub(super) enum Step {
-    Event(Arc<Record>),
-    Note(Bytes),
-    /// Nothing, until the log grows.
-    Wait,
-    End,
-}
 
 /// A read under way.
 pub(super) enum Reading {
@@ -64,13 +53,4 @@ impl Reading {
             Self::Subscription(subscription) => subscription.step(log),
         }
     }
-}
-
-/// Whether a position lies behind the last record: the real server reads forwards from there, and finds nothing.
-fn beyond(log: &Log, position: u64) -> bool {
-    log.records().last().is_none_or(|last| position > last.position)
-}
-
-fn note(content: ReadContent) -> Bytes {
-    frame(&ReadResponse { content: Some(content) })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tonic::Status;
 
-use super::{Step, note};
+use super::step::{Step, note};
 use crate::log::{Log, Record, Stream};
 use crate::messages::{FromRevision, FromStream, ReadContent, StreamName, StreamNotFound};
 use crate::refusals;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{Step, beyond, note};
+use super::step::{Step, beyond, note};
 use crate::filter::Filter;
 use crate::log::Log;
 use crate::messages::{
