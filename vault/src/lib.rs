@@ -20,7 +20,6 @@
 mod code;
 mod digest;
 mod error;
-mod identity;
 mod keyring;
 mod limits;
 mod master_key;
