@@ -7,8 +7,8 @@
 //!
 //! Pure: no IO, no clock, no randomness. Whoever calls reads files, asks for the time and makes seeds.
 //!
-//! Read in this order: [`Record`] → [`Hash`] → [`Tree`] → [`inclusion`], [`consistency`] → [`Note`] → [`Checkpoint`] →
-//! [`Policy`] → [`Bundle`], [`Submission`].
+//! Read in this order: [`Record`] → [`Hash`](struct@Hash) → [`Tree`] → [`inclusion`], [`consistency`] → [`Note`] →
+//! [`Checkpoint`] → [`Policy`] → [`Bundle`], [`Submission`].
 //!
 //! # Examples
 //! A log hashes its records, signs what they come to, and proves one of them to somebody who knows its key:
