@@ -4,6 +4,9 @@
 //! tests checks. [`MemoryStore`] forgets at the end of the process; [`SqliteStore`] is durable; `KurrentStore` is a
 //! cluster's. [`Place`] opens the one that an operator names.
 
+mod admission;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod error;
 mod event;
 #[cfg(feature = "kurrentdb")]
@@ -14,7 +17,6 @@ mod memory;
 mod place;
 mod port;
 mod refused;
-mod room;
 mod sqlite;
 mod stream_id;
 

@@ -1,10 +1,9 @@
-//! A limit on everything: the same for every adapter, checked before an adapter sees a batch.
+//! A limit on everything: the same for every adapter.
 
-use std::collections::HashSet;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
-
-use crate::{AppendError, NewEvent};
 
 /// The most bytes that an event's data and metadata have together.
 pub const MAX_EVENT_BYTES: usize = 65_536;
@@ -19,39 +18,7 @@ pub const MAX_KIND_CHARS: usize = 100;
 pub const MAX_PAGE_BYTES: usize = 8 * 1024 * 1024;
 
 /// What an event costs in memory beside its data, metadata and kind; keeps pages of empty events bounded too.
-const EVENT_OVERHEAD: usize = 128;
-
-/// Refuses a batch that no store may take. Gives the bytes that the batch weighs.
-pub(crate) fn check_batch(events: &[NewEvent]) -> Result<usize, AppendError> {
-    if events.is_empty() {
-        return Err(AppendError::Empty);
-    }
-    if events.len() > MAX_BATCH {
-        return Err(AppendError::TooMany { got: events.len() });
-    }
-    let mut ids = HashSet::with_capacity(events.len());
-    let (mut bytes, mut payload) = (0, 0);
-    for event in events {
-        let chars = event.kind.chars().count();
-        if chars == 0 || chars > MAX_KIND_CHARS {
-            return Err(AppendError::BadKind { chars });
-        }
-        let got = event.data.len() + event.metadata.len();
-        if got > MAX_EVENT_BYTES {
-            let kind = event.kind.clone();
-            return Err(AppendError::TooLarge { limit: MAX_EVENT_BYTES, got, kind });
-        }
-        if !ids.insert(event.id) {
-            return Err(AppendError::IdTaken { id: event.id });
-        }
-        payload += got;
-        bytes += got + event.kind.len() + EVENT_OVERHEAD;
-    }
-    if payload > MAX_BATCH_BYTES {
-        return Err(AppendError::BatchTooLarge { limit: MAX_BATCH_BYTES, got: payload });
-    }
-    Ok(bytes)
-}
+pub(crate) const EVENT_OVERHEAD: usize = 128;
 
 /// Counts what a page holds and says when it is full.
 pub(crate) struct Page {
@@ -84,26 +51,4 @@ const LAST_MICROS: i64 = 253_402_207_200_000_000;
 /// Microseconds since 1970, rounded down: what a log keeps of a time. Always makes a time again.
 pub(crate) fn micros(at: Timestamp) -> i64 {
     i64::try_from(at.as_nanosecond().div_euclid(1_000)).unwrap_or(LAST_MICROS).min(LAST_MICROS)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn micros_round_down_on_both_sides_of_1970() {
-        for (nanos, expected) in [(1_999, 1), (0, 0), (-1, -1), (-1_000, -1), (-1_001, -2)] {
-            let at = Timestamp::from_nanosecond(nanos).unwrap();
-            assert_eq!(micros(at), expected, "{nanos} ns");
-        }
-    }
-
-    #[test]
-    fn the_extremes_of_time_survive() {
-        for at in [Timestamp::MIN, Timestamp::MAX] {
-            let back = Timestamp::from_microsecond(micros(at)).unwrap();
-            assert!(at.duration_since(back).abs().as_secs() < 1);
-        }
-    }
 }

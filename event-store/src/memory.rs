@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::admission::check_batch;
 use crate::limits::{self, Page};
 use crate::{
     AppendError, Appended, EventStore, Expected, Health, NewEvent, Position, Recorded, StoreError,
@@ -145,7 +146,7 @@ impl EventStore for MemoryStore {
         expected: Expected,
         events: Vec<NewEvent>,
     ) -> Result<Appended, AppendError> {
-        limits::check_batch(&events)?;
+        check_batch(&events)?;
         let mut log = self.lock();
         let appended = log.append(stream, expected, events)?;
         self.head.send_replace(log.head());

@@ -1,4 +1,5 @@
-//! The port. Its comments are the contract; the suite in the `tests` crate holds every adapter to it.
+//! The port. Its comments are the contract; the suite `contract`, behind the feature of that name, holds every
+//! adapter to it.
 
 use async_trait::async_trait;
 use tokio::sync::watch;
@@ -11,6 +12,40 @@ use crate::{
 /// An append-only log of events, ordered as a whole and within each of its streams.
 ///
 /// An adapter needs no async runtime of a certain kind: its futures run on any executor.
+///
+/// # Examples
+/// ```
+/// # use std::error::Error;
+/// use event_store::{
+///     AppendError, EventStore, Expected, MemoryStore, NewEvent, Position, StreamId, Version,
+/// };
+///
+/// # futures::executor::block_on(async {
+/// let log = MemoryStore::new();
+/// let stream = StreamId::new("service-V035X2W3HCT3Z")?;
+/// let event = |id: u128, data: &str| NewEvent {
+///     id: uuid::Uuid::from_u128(id),
+///     kind: "ServiceRecorded".into(),
+///     recorded_at: jiff::Timestamp::UNIX_EPOCH,
+///     data: data.into(),
+///     metadata: b"{}".to_vec(),
+/// };
+/// let first = vec![event(1, r#"{"minutes":90}"#)];
+/// let appended = log.append(&stream, Expected::NoStream, first.clone()).await?;
+/// assert_eq!((appended.last_version, appended.repeated), (Version(1), false));
+///
+/// // The same batch again is answered as the first time and changes nothing.
+/// assert!(log.append(&stream, Expected::NoStream, first).await?.repeated);
+/// // Another one on a stream that has moved on is refused: read on and decide again.
+/// let late = log.append(&stream, Expected::NoStream, vec![event(2, "{}")]).await;
+/// assert!(matches!(late, Err(AppendError::Conflict { actual: Version(1), .. })));
+///
+/// let page = log.read_all(Position::START, 100).await?;
+/// assert_eq!(page[0].data, br#"{"minutes":90}"#);
+/// assert!(log.read_all(page[0].position, 100).await?.is_empty());
+/// # Ok::<(), Box<dyn Error>>(())
+/// # }).unwrap();
+/// ```
 #[async_trait]
 pub trait EventStore: Send + Sync {
     /// Appends a batch to one stream: all of it, durably, or nothing.

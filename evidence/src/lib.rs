@@ -19,13 +19,12 @@
 //!   would break a signature. Send PDFs as attachments, never inline;
 //! - an object of an upload that was refused later by a rule stays: nothing here knows which digests events mention.
 
-mod check;
 mod digest;
 mod error;
+mod location;
 mod media_type;
 mod pdf;
 mod picture;
-mod place;
 mod refusal;
 #[cfg(feature = "s3")]
 mod s3;
@@ -33,12 +32,12 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use check::{MAX_BYTES, MAX_PIXELS, MAX_SIDE};
 pub use digest::{Digest, NotADigest};
-pub use error::{KeepError, OpenError, ReadError, StorageError};
+pub use error::{BadLocation, KeepError, OpenError, ReadError, StorageError};
+pub use location::Location;
 pub use media_type::MediaType;
-pub use place::{BadPlace, Where};
+pub use picture::{MAX_PIXELS, MAX_SIDE};
 pub use refusal::Refusal;
 #[cfg(feature = "s3")]
 pub use s3::Bucket;
-pub use store::{Evidence, Kept};
+pub use store::{Evidence, MAX_BYTES, StoredEvidence};

@@ -8,7 +8,7 @@ use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::{ClientOptions, RetryConfig};
 use url::{Url, form_urlencoded};
 
-use crate::{BadPlace, OpenError, StorageError};
+use crate::{BadLocation, OpenError, StorageError};
 
 /// One request, with 20 MB in it over a slow line.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -42,7 +42,7 @@ impl Bucket {
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<(AmazonS3, Vec<String>), OpenError> {
         let find = |name| environment(name).filter(|value| !value.is_empty());
-        let required = |name| find(name).ok_or(BadPlace::NoCredentials);
+        let required = |name| find(name).ok_or(BadLocation::NoCredentials);
         let (id, key) = (required("AWS_ACCESS_KEY_ID")?, required("AWS_SECRET_ACCESS_KEY")?);
         let token = find("AWS_SESSION_TOKEN");
         let options = ClientOptions::new().with_timeout(PATIENCE).with_connect_timeout(CONNECT);
@@ -79,14 +79,14 @@ impl Bucket {
 }
 
 impl FromStr for Bucket {
-    type Err = BadPlace;
+    type Err = BadLocation;
 
-    fn from_str(text: &str) -> Result<Self, BadPlace> {
+    fn from_str(text: &str) -> Result<Self, BadLocation> {
         // Of what may hold a key nothing is repeated, so nothing else is looked at before it.
         if text.contains('@') {
-            return Err(BadPlace::Credentials);
+            return Err(BadLocation::Credentials);
         }
-        let place = text.strip_prefix("s3://").ok_or(BadPlace::Form)?;
+        let place = text.strip_prefix("s3://").ok_or(BadLocation::Form)?;
         let (place, query) = place.split_once('?').unwrap_or((place, ""));
         let (name, prefix) = place.split_once('/').unwrap_or((place, ""));
         let mut bucket = Self {
@@ -99,13 +99,13 @@ impl FromStr for Bucket {
         let mut seen = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if seen.contains(&name) {
-                return Err(BadPlace::Parameter(name.into_owned()));
+                return Err(BadLocation::Parameter(name.into_owned()));
             }
             match name.as_ref() {
                 "endpoint" => bucket.endpoint = Some(checked_endpoint(&value)?),
                 "region" => bucket.region = checked_region(&value)?,
                 "style" => bucket.virtual_hosted = checked_style(&value)?,
-                _ => return Err(BadPlace::Parameter(name.into_owned())),
+                _ => return Err(BadLocation::Parameter(name.into_owned())),
             }
             seen.push(name);
         }
@@ -113,41 +113,41 @@ impl FromStr for Bucket {
     }
 }
 
-fn checked_name(text: &str) -> Result<String, BadPlace> {
+fn checked_name(text: &str) -> Result<String, BadLocation> {
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
     let outer = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let fits = (3..=63).contains(&text.len())
         && text.chars().all(inner)
         && text.starts_with(outer)
         && text.ends_with(outer);
-    if fits { Ok(text.to_owned()) } else { Err(BadPlace::Bucket) }
+    if fits { Ok(text.to_owned()) } else { Err(BadLocation::Bucket) }
 }
 
-fn checked_prefix(text: &str) -> Result<String, BadPlace> {
+fn checked_prefix(text: &str) -> Result<String, BadLocation> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let part = |part: &str| !matches!(part, "" | "." | "..") && part.chars().all(plain);
     let fits = text.is_empty() || (text.len() <= MAX_PREFIX && text.split('/').all(part));
-    if fits { Ok(text.to_owned()) } else { Err(BadPlace::Prefix) }
+    if fits { Ok(text.to_owned()) } else { Err(BadLocation::Prefix) }
 }
 
-fn checked_endpoint(text: &str) -> Result<Url, BadPlace> {
-    let url = Url::parse(text).map_err(|_| BadPlace::Endpoint)?;
+fn checked_endpoint(text: &str) -> Result<Url, BadLocation> {
+    let url = Url::parse(text).map_err(|_| BadLocation::Endpoint)?;
     let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     let fits = matches!(url.scheme(), "http" | "https") && url.has_host() && bare;
-    if fits { Ok(url) } else { Err(BadPlace::Endpoint) }
+    if fits { Ok(url) } else { Err(BadLocation::Endpoint) }
 }
 
-fn checked_region(text: &str) -> Result<String, BadPlace> {
+fn checked_region(text: &str) -> Result<String, BadLocation> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let fits = (1..=40).contains(&text.len()) && text.chars().all(plain);
-    if fits { Ok(text.to_owned()) } else { Err(BadPlace::Region) }
+    if fits { Ok(text.to_owned()) } else { Err(BadLocation::Region) }
 }
 
-fn checked_style(text: &str) -> Result<bool, BadPlace> {
+fn checked_style(text: &str) -> Result<bool, BadLocation> {
     match text {
         "path" => Ok(false),
         "virtual" => Ok(true),
-        _ => Err(BadPlace::Style),
+        _ => Err(BadLocation::Style),
     }
 }
 

@@ -15,14 +15,36 @@ use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 
 use crate::{
-    Digest, KeepError, MAX_BYTES, MediaType, OpenError, ReadError, Refusal, StorageError, Where,
-    check,
+    Digest, KeepError, Location, MediaType, OpenError, ReadError, Refusal, StorageError, pdf,
+    picture,
 };
 
+/// The most that one piece of evidence may hold: 20 MB.
+pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 /// A decoded picture takes up to half a gigabyte, so no more than these are looked at together.
 const AT_ONCE: usize = 2;
 
 /// The store. Cheap to clone; clones share it.
+///
+/// # Examples
+/// ```
+/// use evidence::{Digest, Evidence, Location, MediaType};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let evidence = Evidence::open(&Location::Folder(folder.path().join("evidence")))?;
+/// let minutes = b"%PDF-1.7\ntrailer << >>\n%%EOF\n";
+/// let stored = evidence.keep(minutes.as_slice().into()).await?;
+/// assert_eq!((stored.digest, stored.media_type), (Digest::of(minutes), MediaType::Pdf));
+///
+/// let (_, bytes) = evidence.read(&stored.digest).await?.ok_or("it is kept")?;
+/// assert_eq!(*bytes, *minutes);
+/// assert!(evidence.keep("no picture".into()).await.is_err());
+/// # Ok(())
+/// # })
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Evidence {
     objects: Arc<dyn ObjectStore>,
@@ -32,9 +54,9 @@ pub struct Evidence {
     checking: Arc<Semaphore>,
 }
 
-/// A piece of evidence that is kept.
+/// A piece of evidence as it is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredEvidence {
     /// SHA-256 of the bytes that are kept. It differs from that of the bytes that came in where something was left behind.
     pub digest: Digest,
     /// The kind, told by the content.
@@ -44,23 +66,23 @@ pub struct Kept {
 }
 
 impl Evidence {
-    /// Opens the place. A folder that is not there is made, for its owner only. A bucket must exist; it is first asked
+    /// Opens the location. A folder that is not there is made, for its owner only. A bucket must exist; it is first asked
     /// when something is kept or read, and its credentials are the environment's `AWS_ACCESS_KEY_ID`,
     /// `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
     ///
     /// # Errors
     /// See [`OpenError`].
-    pub fn open(place: &Where) -> Result<Self, OpenError> {
-        Self::open_in(place, |name| std::env::var(name).ok())
+    pub fn open(location: &Location) -> Result<Self, OpenError> {
+        Self::open_in(location, |name| std::env::var(name).ok())
     }
 
     #[cfg_attr(not(feature = "s3"), allow(unused_variables))]
     pub(crate) fn open_in(
-        place: &Where,
+        location: &Location,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, OpenError> {
-        match place {
-            Where::Folder(path) => {
+        match location {
+            Location::Folder(path) => {
                 let refused = |source| OpenError::Folder { path: path.clone(), source };
                 make_folder(path).map_err(refused)?;
                 let folder = LocalFileSystem::new_with_prefix(path)
@@ -69,7 +91,7 @@ impl Evidence {
                 Ok(Self::over(Arc::new(folder), Name::default(), Vec::new()))
             }
             #[cfg(feature = "s3")]
-            Where::S3(bucket) => {
+            Location::S3(bucket) => {
                 let (client, secrets) = bucket.client(environment)?;
                 Ok(Self::over(Arc::new(client), Name::from(bucket.prefix()), secrets))
             }
@@ -86,7 +108,7 @@ impl Evidence {
     ///
     /// # Errors
     /// See [`KeepError`]. With [`KeepError::Refused`] nothing was stored.
-    pub async fn keep(&self, bytes: Bytes) -> Result<Kept, KeepError> {
+    pub async fn keep(&self, bytes: Bytes) -> Result<StoredEvidence, KeepError> {
         let (kept, bytes) = self.checked(bytes).await?;
         let name = self.name(&kept.digest);
         match self.objects.put_opts(&name, bytes.into(), PutMode::Create.into()).await {
@@ -103,7 +125,7 @@ impl Evidence {
     ///
     /// # Errors
     /// See [`ReadError`].
-    pub async fn find(&self, digest: &Digest) -> Result<Option<Kept>, ReadError> {
+    pub async fn find(&self, digest: &Digest) -> Result<Option<StoredEvidence>, ReadError> {
         let beginning = GetOptions::new().with_range(Some(0..MediaType::TELLING));
         let Some(found) = self.get(digest, beginning).await? else { return Ok(None) };
         let size = found.meta.size;
@@ -115,7 +137,10 @@ impl Evidence {
     ///
     /// # Errors
     /// See [`ReadError`].
-    pub async fn read(&self, digest: &Digest) -> Result<Option<(Kept, Bytes)>, ReadError> {
+    pub async fn read(
+        &self,
+        digest: &Digest,
+    ) -> Result<Option<(StoredEvidence, Bytes)>, ReadError> {
         let Some(found) = self.get(digest, GetOptions::new()).await? else { return Ok(None) };
         if found.meta.size > MAX_BYTES {
             return Err(ReadError::Damaged(*digest));
@@ -129,14 +154,18 @@ impl Evidence {
         Ok(Some((known(*digest, &bytes, bytes.len() as u64)?, bytes)))
     }
 
-    async fn checked(&self, bytes: Bytes) -> Result<(Kept, Bytes), KeepError> {
-        let media_type = check::at_first_sight(&bytes)?;
+    async fn checked(&self, bytes: Bytes) -> Result<(StoredEvidence, Bytes), KeepError> {
+        let media_type = at_first_sight(&bytes)?;
         // Held by the work itself, which goes on when nobody waits for it any more.
         let turn = Arc::clone(&self.checking).acquire_owned().await;
         let work = spawn_blocking(move || {
             let _turn = turn;
-            let bytes = check::closely(media_type, bytes)?;
-            let kept = Kept { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
+            let bytes = closely(media_type, bytes)?;
+            let kept = StoredEvidence {
+                digest: Digest::of(&bytes),
+                media_type,
+                bytes: bytes.len() as u64,
+            };
             Ok((kept, bytes))
         });
         match work.await {
@@ -174,9 +203,9 @@ impl Evidence {
     }
 }
 
-fn known(digest: Digest, begins: &[u8], bytes: u64) -> Result<Kept, ReadError> {
+fn known(digest: Digest, begins: &[u8], bytes: u64) -> Result<StoredEvidence, ReadError> {
     match MediaType::of(begins) {
-        Some(media_type) if bytes <= MAX_BYTES => Ok(Kept { digest, media_type, bytes }),
+        Some(media_type) if bytes <= MAX_BYTES => Ok(StoredEvidence { digest, media_type, bytes }),
         _ => Err(ReadError::Damaged(digest)),
     }
 }
@@ -196,5 +225,26 @@ fn make_folder(path: &Path) -> io::Result<()> {
 impl fmt::Debug for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Evidence").finish_non_exhaustive()
+    }
+}
+
+/// Refuses what is not to be kept without looking into it.
+pub(crate) fn at_first_sight(bytes: &[u8]) -> Result<MediaType, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    MediaType::of(bytes).ok_or(Refusal::UnknownType)
+}
+
+/// What is to be kept of a file of this kind.
+pub(crate) fn closely(media_type: MediaType, bytes: Bytes) -> Result<Bytes, Refusal> {
+    match media_type {
+        MediaType::Jpeg => picture::jpeg(&bytes),
+        MediaType::Png => picture::png(&bytes),
+        MediaType::Webp => picture::webp(&bytes),
+        MediaType::Pdf => pdf::check(&bytes).map(|()| bytes),
     }
 }

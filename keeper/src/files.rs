@@ -1,5 +1,8 @@
 //! Small files, whole or not at all, for their owner's eyes only.
 
+#[cfg(test)]
+mod tests;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -29,16 +32,4 @@ pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
     // What has no folder in its name lies in the one this process works in.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     File::open(folder)?.sync_all()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_folder_of_a_bare_name_is_the_one_worked_in() {
-        assert!(sync_folder_of(Path::new("bare")).is_ok());
-        assert!(sync_folder_of(Path::new("/")).is_ok());
-        assert!(sync_folder_of(Path::new("no/such/folder")).is_err());
-    }
 }

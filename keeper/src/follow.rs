@@ -1,14 +1,19 @@
 //! The thread that follows the log: leaves, hashes, checkpoints.
 
 use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use event_store::{Landmark, Position, Recorded, StoreError};
-use ledger::{Checkpoint, Hash, Note, Record, Tree};
+use event_store::{EventStore, Landmark, Position, Recorded, StoreError};
+use ledger::{Checkpoint, Hash, Note, Record, SigningKey, Tree};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::cosign::cosigned;
-use crate::{Halt, Health, Published, Start, halt, published};
+use crate::halt::{self, Halt};
+use crate::published::{self, Published};
+use crate::shared::{Health, Shared};
 
 /// Events read at once.
 const PAGE: u32 = 2_048;
@@ -37,6 +42,22 @@ pub fn record(event: &Recorded) -> Record<'_> {
 #[must_use]
 pub fn leaf(event: &Recorded) -> Hash {
     Hash::of_leaf(&record(event).encode())
+}
+
+/// What the thread begins with.
+pub(crate) struct Start {
+    pub folder: PathBuf,
+    pub store: Arc<dyn EventStore>,
+    pub handle: Handle,
+    pub key: SigningKey,
+    /// Signs beside it, where it is handing over.
+    pub next: Option<SigningKey>,
+    /// Whether the key is another one than that by which what is there was signed, because that is lost.
+    pub lost: bool,
+    pub interval: Duration,
+    pub shared: Arc<Shared>,
+    pub signed: watch::Sender<Option<Published>>,
+    pub stopped: watch::Receiver<bool>,
 }
 
 pub(crate) struct Follower {

@@ -24,9 +24,9 @@ pub struct Mirror {
     base: Url,
 }
 
-/// What a look has found.
+/// What was found at one observation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Look {
+pub enum Observation {
     /// Nothing new.
     Same,
     /// More events, and what was there before is their beginning.
@@ -124,18 +124,21 @@ impl Mirror {
     ///
     /// # Errors
     /// An [`Alarm`], and what is seen then is not kept; or the folder's failure.
-    pub async fn look(&mut self, progress: &mut dyn FnMut(u64)) -> Result<Look, MirrorError> {
+    pub async fn observe(
+        &mut self,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Observation, MirrorError> {
         let text = match self.get("checkpoint", fetch::MOST_TEXT).await {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Err(reason) => return Ok(Look::Nothing { reason }),
+            Err(reason) => return Ok(Observation::Nothing { reason }),
         };
         let Ok(note) = text.parse::<Note>() else {
-            return Ok(Look::Nothing { reason: "it answered with no checkpoint".into() });
+            return Ok(Observation::Nothing { reason: "it answered with no checkpoint".into() });
         };
         let stated = match self.policy.accept(&note) {
             Ok(accepted) => accepted.checkpoint,
             Err(pending @ Unaccepted::Pending { .. }) => {
-                return Ok(Look::Nothing { reason: pending.to_string() });
+                return Ok(Observation::Nothing { reason: pending.to_string() });
             }
             Err(why) => return Err(Alarm::Signature(why).into()),
         };
@@ -145,18 +148,18 @@ impl Mirror {
         }
         let tree = match self.grown(now, progress).await? {
             Ok(tree) => tree,
-            Err(reason) => return Ok(Look::Nothing { reason }),
+            Err(reason) => return Ok(Observation::Nothing { reason }),
         };
         if tree.root() != stated.root {
             return Err(Alarm::Forked { size: now }.into());
         }
         if now == before {
-            return Ok(Look::Same);
+            return Ok(Observation::Same);
         }
         self.tiles.sync()?;
         published::write(&self.folder, &note, None)?;
         self.tree = tree;
-        Ok(Look::Grown { size: now })
+        Ok(Observation::Grown { size: now })
     }
 
     /// The tree with the leaves behind those that were seen, as the ledger serves them; or why they are not to be had. Hashes

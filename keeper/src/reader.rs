@@ -5,11 +5,12 @@ use std::io;
 use std::path::Path;
 
 use event_store::{Landmark, Recorded};
-use ledger::{Bundle, Hash, Note, Tree};
+use ledger::{Bundle, Hash, Note, Tree, inclusion};
 
 use crate::cosign::cosigned;
+use crate::follow::record;
 use crate::tiles::Tiles;
-use crate::{files, halt, prove, published, rotate};
+use crate::{files, halt, published, rotate};
 
 /// The hashes in a ledger's folder. Nothing is written, nothing locked.
 pub struct Reader {
@@ -58,8 +59,23 @@ impl Reader {
     /// # Errors
     /// When the hashes cannot be read.
     pub fn prove(&self, event: &Recorded, note: Note, size: u64) -> io::Result<Option<Bundle>> {
-        prove::bundle(&self.tiles, event, note, size)
+        bundle(&self.tiles, event, note, size)
     }
+}
+
+/// The event with its place, its way to the root and the note; none where the tree does not hold it.
+pub(crate) fn bundle(
+    tiles: &Tiles,
+    event: &Recorded,
+    checkpoint: Note,
+    size: u64,
+) -> io::Result<Option<Bundle>> {
+    let record = record(event).encode();
+    // Where an engine numbers its events from 1, that is the place.
+    let likely = event.position.0.saturating_sub(1);
+    let Some(index) = tiles.find(Hash::of_leaf(&record), likely, size)? else { return Ok(None) };
+    let proof = inclusion(&tiles.of(size), index, size)?;
+    Ok(proof.map(|proof| Bundle { record, index, proof, checkpoint }))
 }
 
 /// Copies what others need of a ledger – hashes and checkpoints, never a key – into another folder, which is made. `false`

@@ -1,7 +1,7 @@
 //! Changes the key of a ledger that nobody keeps at the moment.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
@@ -10,10 +10,12 @@ use ledger::{Checkpoint, KeyKind, Note, SigningKey, VerifyingKey};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::follow::{Broken, Follower};
+use crate::follow::{Broken, Follower, Start};
+use crate::halt::Halt;
 use crate::key::{self, KeyError};
+use crate::shared::{Health, Shared};
 use crate::tiles::Tiles;
-use crate::{Halt, Health, Shared, Start, files, published};
+use crate::{files, published};
 
 const NEXT: &str = "key.next";
 /// Before the number of events, in the name of a handover's file.
@@ -98,7 +100,7 @@ impl Rotation {
             Some(old) => (old, Some(next)),
             None => (next, None),
         };
-        let health = Mutex::new(Health::Waiting { reason: "its key is changed".into() });
+        let health = Health::Waiting { reason: "its key is changed".into() };
         let mut follower = Follower::begin(Start {
             folder: folder.to_owned(),
             store,
@@ -107,7 +109,7 @@ impl Rotation {
             next,
             lost,
             interval: Duration::MAX,
-            shared: Arc::new(Shared { tiles, health }),
+            shared: Arc::new(Shared::new(tiles, health)),
             signed: watch::Sender::new(None),
             stopped: watch::channel(false).1,
         })?;

@@ -7,8 +7,62 @@
 //!
 //! Pure: no IO, no clock, no randomness. Whoever calls reads files, asks for the time and makes seeds.
 //!
-//! Read in this order: [`Record`] → [`Hash`] → [`Tree`] → [`inclusion`], [`consistency`] → [`Note`] → [`Checkpoint`] →
-//! [`Policy`] → [`Bundle`], [`Submission`].
+//! Read in this order: [`Record`] → [`Hash`](struct@Hash) → [`Tree`] → [`inclusion`], [`consistency`] → [`Note`] →
+//! [`Checkpoint`] → [`Policy`] → [`Bundle`], [`Submission`].
+//!
+//! # Examples
+//! A log hashes its records, signs what they come to, and proves one of them to somebody who knows its key:
+//! ```
+//! use std::collections::BTreeMap;
+//!
+//! use ledger::{Bundle, Checkpoint, Hash, KeyKind, Nodes, Policy, Record, SigningKey, Tree, inclusion};
+//!
+//! /// The hashes of whole subtrees, by level and index. A real log keeps them in tiles.
+//! #[derive(Default)]
+//! struct Hashes(BTreeMap<(u8, u64), Hash>);
+//!
+//! impl Nodes for Hashes {
+//!     type Error = &'static str;
+//!
+//!     fn node(&self, level: u8, index: u64) -> Result<Hash, Self::Error> {
+//!         self.0.get(&(level, index)).copied().ok_or("no such subtree")
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let records: Vec<Vec<u8>> = (1..=5)
+//!     .map(|version| Record {
+//!         stream: "notice-star-1",
+//!         version,
+//!         kind: "NoticePublished",
+//!         id: [0; 16],
+//!         recorded_at: 0,
+//!         metadata: b"{}",
+//!         data: b"{}",
+//!     })
+//!     .map(|record| record.encode())
+//!     .collect();
+//! let (mut tree, mut hashes) = (Tree::default(), Hashes::default());
+//! for record in &records {
+//!     tree.append(Hash::of_leaf(record), |level, index, hash| {
+//!         hashes.0.insert((level, index), hash);
+//!     });
+//! }
+//!
+//! let key = SigningKey::new("county.example", KeyKind::Log, &[7; 32])?;
+//! let stated = Checkpoint { origin: "county.example".into(), size: tree.size(), root: tree.root() };
+//! let mut checkpoint = stated.note().ok_or("an origin is one line")?;
+//! checkpoint.sign(&key);
+//! let proof = inclusion(&hashes, 2, tree.size())?.ok_or("there are five records")?;
+//! let bundle = Bundle { record: records[2].clone(), index: 2, proof, checkpoint };
+//!
+//! let policy: Policy = format!("log {}\nquorum none\n", key.public()).parse()?;
+//! assert_eq!(bundle.check(&policy)?.checkpoint, stated);
+//! let forged = Bundle { record: records[3].clone(), ..bundle };
+//! assert!(forged.check(&policy).is_err());
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! [RFC 6962]: https://www.rfc-editor.org/rfc/rfc6962.html#section-2.1
 //! [C2SP]: https://c2sp.org

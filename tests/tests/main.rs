@@ -13,6 +13,5 @@ mod policies;
 mod privacy;
 mod replaying;
 mod rotating;
-mod stand_in;
 mod watching;
 mod workspace;

@@ -1,11 +1,15 @@
 //! The keys a vault works with while it is open, derived from or wrapped by the master key.
 
+#[cfg(test)]
+mod tests;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use crate::code::Code;
 use crate::sealing::{self, Context, DoesNotOpen, Key};
-use crate::{MasterKey, PersonId, Refusal, VaultError, identity};
+use crate::{MAX_IDENTITY_BYTES, MasterKey, PersonId, Refusal, VaultError};
 
 /// 32 bytes that tell a vault whether a master key is its own; they reveal nothing of the key.
 pub(crate) type KeyCheck = [u8; 32];
@@ -75,7 +79,7 @@ impl Keyring {
 
     /// HMAC-SHA-256 of the normalised number: without the index key nobody can try numbers against it.
     pub(crate) fn identity_hash(&self, number: &str) -> Result<IdentityHash, Refusal> {
-        let number = identity::normalised(number)?;
+        let number = normalised(number)?;
         let key = sealing::derive(&self.index, "identity");
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&*key)
             .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
@@ -108,4 +112,30 @@ fn unwrap(wrap: &Key, context: Context<'_>, wrapped: &[u8]) -> Result<Key, DoesN
     }
     key.copy_from_slice(&plain);
     Ok(key)
+}
+
+/// One spelling for each identity number 身份证号, so that one human has one keyed hash: white space dropped, full-width
+/// forms (全角) folded to ASCII, letters in upper case. What people type and spreadsheets keep differs in exactly these
+/// ways. Whether the number is valid is the domain's question.
+fn normalised(number: &str) -> Result<Zeroizing<String>, Refusal> {
+    if number.len() > MAX_IDENTITY_BYTES {
+        return Err(Refusal::IdentityNumber);
+    }
+    // Folding never lengthens a character, so this buffer is not moved and leaves no copy behind.
+    let mut folded = Zeroizing::new(String::with_capacity(number.len()));
+    for letter in number.chars().filter(|letter| !letter.is_whitespace()) {
+        folded.push(half_width(letter).to_ascii_uppercase());
+    }
+    if folded.is_empty() {
+        return Err(Refusal::IdentityNumber);
+    }
+    Ok(folded)
+}
+
+/// U+FF01 to U+FF5E are the full-width forms of ASCII `!` to `~`, in the same order.
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        other => other,
+    }
 }

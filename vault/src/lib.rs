@@ -20,7 +20,6 @@
 mod code;
 mod digest;
 mod error;
-mod identity;
 mod keyring;
 mod limits;
 mod master_key;
@@ -38,5 +37,5 @@ pub use limits::{
 pub use master_key::MasterKey;
 pub use person::{NotAPersonId, PersonId};
 pub use store::{
-    Check, Clock, Enrol, Enrolled, Erased, Plain, Read, Reader, Sealed, Unopened, Vault,
+    Check, Clock, Enrol, Enrolled, Erased, KeylessVault, Plain, ReadRecord, Reader, Sealed, Vault,
 };

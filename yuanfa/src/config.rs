@@ -9,7 +9,7 @@ use api::Options;
 use application::files;
 use clap::{Args, ValueEnum};
 use event_store::{Place, Refused};
-use evidence::{BadPlace, Where};
+use evidence::{BadLocation, Location};
 use projections::AsOf;
 
 /// Settings that every subcommand understands. The vault's master key is taken from the file `vault.key` in the data
@@ -132,10 +132,10 @@ impl Config {
     /// The place of the evidence.
     ///
     /// # Errors
-    /// [`BadPlace`] says why the one that was given cannot be.
-    pub fn evidence(&self) -> Result<Where, BadPlace> {
+    /// [`BadLocation`] says why the one that was given cannot be.
+    pub fn evidence(&self) -> Result<Location, BadLocation> {
         let given = self.evidence.clone().map(|place| place.0);
-        given.unwrap_or_else(|| Ok(Where::Folder(self.data.join(files::EVIDENCE))))
+        given.unwrap_or_else(|| Ok(Location::Folder(self.data.join(files::EVIDENCE))))
     }
 }
 
@@ -158,7 +158,7 @@ impl FromStr for Store {
 
 /// A place of evidence as it was given. A bad one is kept, because clap would repeat it, a key and all.
 #[derive(Debug, Clone)]
-pub struct EvidencePlace(Result<Where, BadPlace>);
+pub struct EvidencePlace(Result<Location, BadLocation>);
 
 impl FromStr for EvidencePlace {
     type Err = Infallible;

@@ -16,7 +16,7 @@ use domain::calendar::Calendar;
 use domain::permission::{self, Act, Target};
 use domain::{Actor, PersonId, UnitCode};
 use event_store::{EventStore, Place};
-use evidence::{Evidence, Where};
+use evidence::{Evidence, Location};
 use vault::{MasterKey, Vault};
 
 use clock::Clock;
@@ -99,7 +99,7 @@ impl App {
         master: MasterKey,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, OpenError> {
-        let evidence = Evidence::open(&Where::Folder(data.join(files::EVIDENCE)))?;
+        let evidence = Evidence::open(&Location::Folder(data.join(files::EVIDENCE)))?;
         Self::with_stores(data, store, evidence, master, clock).await
     }
 

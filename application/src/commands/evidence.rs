@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use domain::permission::Act;
 use domain::{Evidence, MediaType, SealedDigest};
-use evidence::{Digest, Kept};
+use evidence::{Digest, StoredEvidence};
 
 use crate::commands::Unfit;
 use crate::{App, Caller, Error};
@@ -49,7 +49,7 @@ impl App {
     }
 }
 
-fn cited(kept: Kept) -> Evidence {
+fn cited(kept: StoredEvidence) -> Evidence {
     let media_type = match kept.media_type {
         evidence::MediaType::Jpeg => MediaType::Jpeg,
         evidence::MediaType::Png => MediaType::Png,

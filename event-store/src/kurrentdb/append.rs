@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use ::kurrentdb::{AppendToStreamOptions, Error, EventData, StreamState, WriteResult};
 
-use super::damage::Damage;
 use super::frame::to_kurrent;
 use super::link::Patience;
 use super::log::Log;
 use super::read;
 use super::streams::Known;
-use super::trouble::Trouble;
+use super::trouble::{Damage, Trouble};
 use crate::{
     AppendError, Appended, Expected, NewEvent, Position, StoreError, StreamId, Version, limits,
 };

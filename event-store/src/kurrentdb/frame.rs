@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
-use super::damage::Damage;
+use super::trouble::Damage;
 use crate::{NewEvent, Position, StreamId, Version};
 
 #[derive(Serialize, Deserialize)]

@@ -10,7 +10,6 @@ use std::time::Duration;
 use ::kurrentdb::{Client, Error};
 use tokio::time::Instant;
 
-use super::KurrentOptions;
 use super::target::KurrentTarget;
 use super::trouble::Trouble;
 use crate::StoreError;
@@ -18,15 +17,36 @@ use crate::StoreError;
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
+/// Times of a store; the defaults suit a cluster in one town.
+#[derive(Debug, Clone, Copy)]
+pub struct KurrentOptions {
+    /// How long one try waits for an answer, or for the next event of a page, before the connection counts as dead.
+    pub attempt: Duration,
+    /// How long a call tries again before it says that the log cannot be reached. Long enough to elect a leader.
+    pub patience: Duration,
+    /// How often the log is asked for what other nodes have appended.
+    pub look_out: Duration,
+}
+
+impl Default for KurrentOptions {
+    fn default() -> Self {
+        Self {
+            attempt: Duration::from_secs(10),
+            patience: Duration::from_secs(20),
+            look_out: Duration::from_millis(100),
+        }
+    }
+}
+
 /// The way to KurrentDB.
 pub(super) struct Link {
     pub(super) target: KurrentTarget,
     pub(super) options: KurrentOptions,
-    held: Mutex<Held>,
+    state: Mutex<LinkState>,
 }
 
 #[derive(Default)]
-struct Held {
+struct LinkState {
     client: Option<Client>,
     /// Which client it is: an error of an old one says nothing about it.
     number: u64,
@@ -36,12 +56,12 @@ struct Held {
 
 impl Link {
     pub(super) fn new(target: KurrentTarget, options: KurrentOptions) -> Self {
-        Self { target, options, held: Mutex::default() }
+        Self { target, options, state: Mutex::default() }
     }
 
     /// What stands between us and KurrentDB, if anything does.
     pub(super) fn trouble(&self) -> Option<String> {
-        self.held().trouble.clone()
+        self.state().trouble.clone()
     }
 
     /// Asks once, by a client that works as far as is known.
@@ -52,7 +72,7 @@ impl Link {
         let (number, client) = self.client()?;
         let answer = question(client).await;
         match &answer {
-            Ok(_) | Err(Trouble::Final(_)) => self.held().trouble = None,
+            Ok(_) | Err(Trouble::Final(_)) => self.state().trouble = None,
             Err(Trouble::CutOff) => {}
             Err(Trouble::Unsent(error) | Trouble::Lost(error)) => self.distrust(number, error),
         }
@@ -93,34 +113,34 @@ impl Link {
     }
 
     fn client(&self) -> Result<(u64, Client), Trouble> {
-        let mut held = self.held();
-        if let Some(client) = &held.client {
-            return Ok((held.number, client.clone()));
+        let mut state = self.state();
+        if let Some(client) = &state.client {
+            return Ok((state.number, client.clone()));
         }
         let client = Client::new(self.target.settings.clone())
             .map_err(|why| Trouble::Unsent(Error::InitializationError(why.to_string())))?;
-        held.number += 1;
-        held.client = Some(client.clone());
-        Ok((held.number, client))
+        state.number += 1;
+        state.client = Some(client.clone());
+        Ok((state.number, client))
     }
 
     fn distrust(&self, number: u64, error: &Error) {
-        let mut held = self.held();
-        if held.number != number {
+        let mut state = self.state();
+        if state.number != number {
             return;
         }
-        if held.trouble.is_none() {
+        if state.trouble.is_none() {
             tracing::warn!(%error, "the event log does not answer; trying again");
         }
-        held.trouble = Some(error.to_string());
+        state.trouble = Some(error.to_string());
         // The client goes to the leader by itself when it is told who that is.
         if !matches!(error, Error::NotLeaderException(_)) {
-            held.client = None;
+            state.client = None;
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, LinkState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

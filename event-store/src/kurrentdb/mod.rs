@@ -5,11 +5,9 @@
 //! an end, [`times`] keeps times from falling, [`log`] looks out for other nodes, [`frame`] keeps bytes as they are.
 
 mod append;
-mod damage;
 mod frame;
 mod link;
 mod log;
-mod options;
 mod read;
 mod streams;
 mod target;
@@ -24,13 +22,13 @@ use ::kurrentdb::Error;
 use async_trait::async_trait;
 use tokio::sync::watch;
 
-pub use options::KurrentOptions;
+pub use link::KurrentOptions;
 pub use target::KurrentTarget;
 
-use crate::room::Room;
+use crate::admission::{AppendBudget, check_batch};
 use crate::{
     AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, OpenError, Position,
-    Recorded, Refused, StoreError, StreamId, Version, limits,
+    Recorded, Refused, StoreError, StreamId, Version,
 };
 use link::Link;
 use log::Log;
@@ -42,7 +40,7 @@ pub struct KurrentStore {
     threads: Threads,
     log: Arc<Log>,
     streams: Arc<Streams>,
-    room: Room,
+    budget: AppendBudget,
     read_only: bool,
 }
 
@@ -83,7 +81,7 @@ impl KurrentStore {
             threads,
             log: Arc::new(log),
             streams: Arc::default(),
-            room: Room::new(),
+            budget: AppendBudget::new(),
             read_only,
         })
     }
@@ -107,16 +105,16 @@ impl EventStore for KurrentStore {
         expected: Expected,
         events: Vec<NewEvent>,
     ) -> Result<Appended, AppendError> {
-        let bytes = limits::check_batch(&events)?;
+        let bytes = check_batch(&events)?;
         if self.read_only {
             return Err(AppendError::Halted(HaltReason::read_only()));
         }
-        let room = self.room.take(bytes).await?;
+        let reserved = self.budget.reserve(bytes).await?;
         let (log, slot, stream) =
             (Arc::clone(&self.log), self.streams.slot(stream), stream.clone());
         // A task of its own: it goes on when the caller goes away, so that what is known of the stream stays true.
         let task = self.threads.spawn(async move {
-            let _room = room;
+            let _reserved = reserved;
             let mut known = slot.lock().await;
             append::append(&log, &mut known, &stream, expected, &events).await
         })?;

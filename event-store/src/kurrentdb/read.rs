@@ -6,10 +6,9 @@ use ::kurrentdb::{
     StreamPosition, SubscriptionFilter,
 };
 
-use super::damage::Damage;
 use super::frame::{Stored, from_kurrent};
 use super::link::Link;
-use super::trouble::Trouble;
+use super::trouble::{Damage, Trouble};
 use crate::limits::Page;
 use crate::{Position, StoreError, StreamId, Version};
 

@@ -12,10 +12,10 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use lru::LruCache;
 
-use super::damage::Damage;
 use super::frame::Stored;
 use super::link::Link;
 use super::read;
+use super::trouble::Damage;
 use crate::{Position, Recorded, StoreError};
 
 /// Looks at what stands between, at once.

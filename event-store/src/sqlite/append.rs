@@ -47,14 +47,14 @@ impl Tail {
 }
 
 /// The log under a transaction.
-pub(super) struct Ledger<'a> {
+pub(super) struct LogTransaction<'a> {
     pub(super) conn: &'a Connection,
     pub(super) tail: &'a mut Tail,
     /// Versions of streams lately written. After a rollback the store halts, so it is never ahead of the disk.
     pub(super) streams: &'a mut LruCache<StreamId, Row>,
 }
 
-impl Ledger<'_> {
+impl LogTransaction<'_> {
     /// Appends a batch, or says why not. The outer error is the engine's and spoils the whole transaction.
     pub(super) fn append(
         &mut self,

@@ -7,7 +7,6 @@
 mod append;
 mod backup;
 mod convert;
-mod lock;
 mod open;
 mod options;
 mod pages;
@@ -27,10 +26,10 @@ pub use backup::BackupError;
 pub use open::{OpenError, sqlite_uri};
 pub use options::{FaultPoint, Faults, SqliteOptions};
 
-use crate::room::Room;
+use crate::admission::{AppendBudget, check_batch};
 use crate::{
     AppendError, Appended, EventStore, Expected, HaltReason, Health, NewEvent, Position, Recorded,
-    StoreError, StreamId, Version, limits,
+    StoreError, StreamId, Version,
 };
 use open::Access;
 use readers::Readers;
@@ -42,7 +41,7 @@ pub struct SqliteStore {
     readers: Readers,
     head: watch::Receiver<Position>,
     halt: Arc<OnceLock<HaltReason>>,
-    room: Room,
+    budget: AppendBudget,
     jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
     /// Keeps the channel of a read-only store open, where no writer moves it.
@@ -70,7 +69,7 @@ impl SqliteStore {
             readers,
             head,
             halt,
-            room: Room::new(),
+            budget: AppendBudget::new(),
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(thread)),
             _still: None,
@@ -98,7 +97,7 @@ impl SqliteStore {
             access,
             head,
             halt: Arc::new(OnceLock::from(reason)),
-            room: Room::new(),
+            budget: AppendBudget::new(),
             jobs: Mutex::new(None),
             writer: Mutex::new(None),
             _still: Some(still),
@@ -125,7 +124,7 @@ impl SqliteStore {
     /// Afterwards every call answers [`StoreError::Closed`]. Closing twice does nothing.
     pub fn close(&self) {
         self.readers.close();
-        self.room.close();
+        self.budget.close();
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if writer.is_some_and(|thread| thread.join().is_err()) {
@@ -157,13 +156,13 @@ impl EventStore for SqliteStore {
         expected: Expected,
         events: Vec<NewEvent>,
     ) -> Result<Appended, AppendError> {
-        let bytes = limits::check_batch(&events)?;
+        let bytes = check_batch(&events)?;
         if let Some(reason) = self.halt.get() {
             return Err(AppendError::Halted(reason.clone()));
         }
-        let _room = self.room.take(bytes).await?;
+        let _reserved = self.budget.reserve(bytes).await?;
         let (reply, answer) = oneshot::channel();
-        let job = Job { stream: stream.clone(), expected, events, bytes, _room, reply };
+        let job = Job { stream: stream.clone(), expected, events, bytes, _reserved, reply };
         self.enqueue(job)?;
         answer.await.map_err(|_| AppendError::OutcomeUnknown(StoreError::Closed))?
     }

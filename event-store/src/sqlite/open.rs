@@ -10,7 +10,6 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::SqliteOptions;
 use super::convert::sql;
-use super::lock::beside;
 use crate::{Refused, StoreError};
 
 /// "EVLG" in a file's header: this is one of our logs.
@@ -99,6 +98,13 @@ impl Access {
         configure(&conn).map_err(sql)?;
         Ok(conn)
     }
+}
+
+/// A file next to the database: its path with `suffix` put after it.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
 /// Opens the log at `path` for writing, and makes it if there is none. The caller holds the writer's lock.

@@ -1,5 +1,6 @@
 //! The one thread that writes. Whatever waits is committed together, by one sync of the disk.
 
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, JoinHandle};
@@ -9,9 +10,8 @@ use lru::LruCache;
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
-use super::append::{Answer, Ledger, Row, Tail};
+use super::append::{Answer, LogTransaction, Row, Tail};
 use super::convert::sql;
-use super::lock::WriterLock;
 use super::{FaultPoint, OpenError, SqliteOptions, open};
 use crate::{AppendError, Expected, HaltReason, NewEvent, Position, StoreError, StreamId};
 
@@ -27,8 +27,8 @@ pub(super) struct Job {
     pub(super) events: Vec<NewEvent>,
     /// What the events weigh.
     pub(super) bytes: usize,
-    /// The room they take among all that waits; given back with the answer.
-    pub(super) _room: OwnedSemaphorePermit,
+    /// Their part of the budget of the appends that wait; given back with the answer.
+    pub(super) _reserved: OwnedSemaphorePermit,
     pub(super) reply: oneshot::Sender<Answer>,
 }
 
@@ -40,6 +40,31 @@ enum Failure {
     Writing(StoreError),
     /// The engine failed in the commit: what was to be stored may be.
     Committing(StoreError, Vec<Answer>),
+}
+
+/// Held by a writer for as long as it may write: one process writes. SQLite's own locks are held only while it works, so
+/// this is one of the operating system, beside the database, which ends with the process however that ends.
+struct WriterLock {
+    /// Closing the file lets go of the lock.
+    _file: File,
+}
+
+impl WriterLock {
+    /// Takes the lock of the database at `path`; at once, or not at all.
+    fn take(path: &Path) -> Result<Self, OpenError> {
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(open::beside(path, "-lock"))
+            .map_err(|e| StoreError::Io(Arc::new(e)))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
+            Err(TryLockError::Error(e)) => Err(StoreError::Io(Arc::new(e)).into()),
+        }
+    }
 }
 
 /// What the thread owns.
@@ -139,9 +164,9 @@ impl Writer {
 
     fn write(&mut self, group: &[Job]) -> Result<Vec<Answer>, StoreError> {
         self.pass(FaultPoint::BeforeWrite)?;
-        let mut ledger =
-            Ledger { conn: &self.conn, tail: &mut self.tail, streams: &mut self.streams };
-        group.iter().map(|job| ledger.append(&job.stream, job.expected, &job.events)).collect()
+        let mut transaction =
+            LogTransaction { conn: &self.conn, tail: &mut self.tail, streams: &mut self.streams };
+        group.iter().map(|job| transaction.append(&job.stream, job.expected, &job.events)).collect()
     }
 
     fn commit(&self) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
 //! JPEG: segments up to the end of the image, and the coded data of each scan.
 
-use super::{orientation, take, take_array};
+use super::parts::{EXIF_PREFIX, orientation_alone, take, take_array};
 
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
@@ -30,9 +30,9 @@ pub(crate) fn stripped(picture: &[u8]) -> Option<Vec<u8>> {
         }
         let length = usize::from(u16::from_be_bytes(take_array(&mut rest)?));
         let content = take(&mut rest, length.checked_sub(2)?)?;
-        if marker == APP1 && !oriented && content.starts_with(orientation::PREFIX) {
-            if let Some(exif) = orientation::alone(content) {
-                push(&mut kept, APP1, &[orientation::PREFIX, &exif].concat());
+        if marker == APP1 && !oriented && content.starts_with(EXIF_PREFIX) {
+            if let Some(exif) = orientation_alone(content) {
+                push(&mut kept, APP1, &[EXIF_PREFIX, &exif].concat());
                 oriented = true;
             }
         } else if let Some(content) = needed(marker, content) {

@@ -4,7 +4,7 @@
 //! behind, known or not. Then what came out is decoded, so what is kept is what was proven to be a picture.
 
 mod jpeg;
-mod orientation;
+mod parts;
 mod png;
 mod webp;
 
@@ -16,8 +16,12 @@ use std::io::Cursor;
 use bytes::Bytes;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use crate::{MAX_PIXELS, MAX_SIDE, Refusal};
+use crate::Refusal;
 
+/// The most pixels of a picture: 50 megapixels.
+pub const MAX_PIXELS: u64 = 50_000_000;
+/// The longest side of a picture, in pixels.
+pub const MAX_SIDE: u32 = 12_000;
 /// The most that decoding may take: [`MAX_PIXELS`] of four channels of 16 bits, and as much as a decoder needs beside.
 const MAX_ALLOCATION: u64 = 512 * 1024 * 1024;
 
@@ -56,18 +60,4 @@ fn refused(error: &ImageError) -> Refusal {
     } else {
         Refusal::NotAPicture
     }
-}
-
-/// Takes so many bytes from the front.
-fn take<'a>(rest: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
-    let (taken, after) = rest.split_at_checked(length)?;
-    *rest = after;
-    Some(taken)
-}
-
-/// Takes so many bytes from the front, as an array.
-fn take_array<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
-    let (taken, after) = rest.split_first_chunk()?;
-    *rest = after;
-    Some(*taken)
 }

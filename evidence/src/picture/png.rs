@@ -1,6 +1,6 @@
 //! PNG: a signature and chunks, each with its own checksum.
 
-use super::{orientation, take, take_array};
+use super::parts::{orientation_alone, take, take_array};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Chunks that the pixels, their colours and their shape on paper depend on.
@@ -29,7 +29,7 @@ pub(super) fn stripped(picture: &[u8]) -> Option<Vec<u8>> {
             return None;
         } else if &kind == b"eXIf"
             && !oriented
-            && let Some(exif) = orientation::alone(content)
+            && let Some(exif) = orientation_alone(content)
         {
             push(&mut kept, kind, &exif);
             oriented = true;

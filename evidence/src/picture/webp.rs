@@ -1,6 +1,6 @@
 //! WebP: a RIFF container of chunks.
 
-use super::{orientation, take, take_array};
+use super::parts::{orientation_alone, take, take_array};
 
 const EXIF: &[u8; 4] = b"EXIF";
 const EXTENDED: &[u8; 4] = b"VP8X";
@@ -21,7 +21,7 @@ pub(crate) fn stripped(picture: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let extended = chunks.iter().any(|(kind, _)| kind == EXTENDED);
-    let exif = exif.and_then(orientation::alone).filter(|_| extended);
+    let exif = exif.and_then(orientation_alone).filter(|_| extended);
     let mut kept = Vec::with_capacity(picture.len());
     kept.extend_from_slice(b"RIFF\0\0\0\0WEBP");
     for (kind, content) in chunks {

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use super::samples;
-use crate::{Digest, Evidence, KeepError, Kept, MAX_BYTES, MediaType, ReadError, Refusal, Where};
+use crate::{
+    Digest, Evidence, KeepError, Location, MAX_BYTES, MediaType, ReadError, Refusal, StoredEvidence,
+};
 
 fn open(folder: &Path) -> Evidence {
-    Evidence::open(&Where::Folder(folder.to_owned())).unwrap()
+    Evidence::open(&Location::Folder(folder.to_owned())).unwrap()
 }
 
 fn file(folder: &Path, digest: &Digest) -> PathBuf {
@@ -35,7 +37,8 @@ async fn what_is_kept_is_found_and_read_also_after_opening_anew() {
         (MediaType::Pdf, pdf),
     ] {
         let kept = open(folder.path()).keep(bytes.clone().into()).await.unwrap();
-        let expected = Kept { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
+        let expected =
+            StoredEvidence { digest: Digest::of(&bytes), media_type, bytes: bytes.len() as u64 };
         assert_eq!(kept, expected);
         let evidence = open(folder.path());
         assert_eq!(evidence.find(&kept.digest).await.unwrap(), Some(kept));
@@ -134,7 +137,7 @@ async fn a_folder_that_cannot_be_written_is_an_error() {
     fs::write(folder.path().join(&Digest::of(&bytes).to_string()[..2]), b"in the way").unwrap();
     let failed = evidence.keep(bytes.into()).await.unwrap_err();
     assert!(matches!(failed, KeepError::Storage(_)), "{failed}");
-    let file = Where::Folder(folder.path().join("file"));
+    let file = Location::Folder(folder.path().join("file"));
     fs::write(folder.path().join("file"), b"").unwrap();
     assert!(Evidence::open(&file).is_err());
 }

@@ -4,8 +4,8 @@
 mod documents;
 mod folder;
 mod hostile;
+mod locations;
 mod pictures;
-mod places;
 mod refusals;
 #[cfg(feature = "s3")]
 mod s3;
@@ -15,12 +15,13 @@ mod stand_in;
 
 use bytes::Bytes;
 
-use crate::{MediaType, Refusal, check};
+use crate::store::{at_first_sight, closely};
+use crate::{MediaType, Refusal};
 
 /// What would be kept of these bytes.
 fn checked(bytes: &[u8]) -> Result<Bytes, Refusal> {
-    let media_type = check::at_first_sight(bytes)?;
-    check::closely(media_type, Bytes::copy_from_slice(bytes))
+    let media_type = at_first_sight(bytes)?;
+    closely(media_type, Bytes::copy_from_slice(bytes))
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {

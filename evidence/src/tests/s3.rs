@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::samples;
 use super::stand_in::{Fault, StandIn};
-use crate::{BadPlace, Digest, Evidence, KeepError, MediaType, OpenError, ReadError, Where};
+use crate::{BadLocation, Digest, Evidence, KeepError, Location, MediaType, OpenError, ReadError};
 
 fn environment(name: &str) -> Option<String> {
     let value = match name {
@@ -20,7 +20,7 @@ async fn served() -> (Evidence, Arc<StandIn>) {
     let server = Arc::<StandIn>::default();
     let endpoint = server.serve().await;
     let place = format!("s3://county/village/photos?endpoint={endpoint}&region=cn-test");
-    let place: Where = place.parse().unwrap();
+    let place: Location = place.parse().unwrap();
     (Evidence::open_in(&place, environment).unwrap(), server)
 }
 
@@ -99,18 +99,18 @@ async fn no_error_repeats_a_credential() {
 
 #[test]
 fn credentials_are_the_environments() {
-    let place: Where = "s3://county".parse().unwrap();
+    let place: Location = "s3://county".parse().unwrap();
     for missing in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
         let without = |name: &str| environment(name).filter(|_| name != missing);
         let refused = Evidence::open_in(&place, without).unwrap_err();
-        assert!(matches!(refused, OpenError::Place(BadPlace::NoCredentials)), "{refused}");
+        assert!(matches!(refused, OpenError::Place(BadLocation::NoCredentials)), "{refused}");
     }
 }
 
 #[test]
 fn a_bucket_may_stand_in_the_name_of_the_host() {
     let place = "s3://county?endpoint=https://oss.example&style=virtual";
-    let Where::S3(bucket) = place.parse().unwrap() else { panic!("a bucket") };
+    let Location::S3(bucket) = place.parse().unwrap() else { panic!("a bucket") };
     let (client, _) = bucket.client(environment).unwrap();
     assert!(format!("{client:?}").contains("\"https://county.oss.example\""));
 }

@@ -1,6 +1,7 @@
 //! A server that speaks as much of S3 as is needed, over a real socket, and fails on demand.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::future::pending;
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 
@@ -9,6 +10,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use serving::Limits;
 use tokio::net::TcpListener;
 
 use crate::Digest;
@@ -39,7 +41,7 @@ impl StandIn {
         let address = listener.local_addr().unwrap();
         let router = Router::new().fallback(answer).with_state(Arc::clone(self));
         let router = router.layer(axum::extract::DefaultBodyLimit::disable());
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        tokio::spawn(serving::serve(listener, router, Limits::default(), pending()));
         format!("http://{address}")
     }
 

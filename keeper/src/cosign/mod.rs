@@ -20,8 +20,10 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use crate::cosign::ask::{Answer, ask};
-use crate::cosign::standing::Asked;
-use crate::{Published, Shared, fetch};
+use crate::cosign::standing::WitnessProgress;
+use crate::fetch;
+use crate::published::Published;
+use crate::shared::Shared;
 
 pub use crate::cosign::standing::{Trouble, WitnessState, Witnesses};
 
@@ -52,8 +54,8 @@ pub(crate) struct Cosigner {
     shared: Arc<Shared>,
     signed: watch::Receiver<Option<Published>>,
     publish: watch::Sender<Option<Published>>,
-    told: watch::Sender<Witnesses>,
-    witnesses: Vec<Asked>,
+    report: watch::Sender<Witnesses>,
+    witnesses: Vec<WitnessProgress>,
     target: Option<Target>,
     /// Whether it was said that the target waits.
     waiting: bool,
@@ -67,7 +69,7 @@ struct Target {
 }
 
 /// Which witness, the size it was asked from and to, and its answer.
-type Heard = (usize, u64, u64, Answer);
+type Reply = (usize, u64, u64, Answer);
 
 impl Cosigner {
     /// Prepares to ask the witnesses of a policy.
@@ -84,10 +86,10 @@ impl Cosigner {
         let asked = policy.witnesses().map(|(name, key, address)| {
             let url = address.and_then(ask::endpoint);
             let url = url.ok_or_else(|| PolicyError::Address { name: name.into() })?;
-            Ok(Asked::new(name, key, url))
+            Ok(WitnessProgress::new(name, key, url))
         });
         let witnesses = asked.collect::<Result<Vec<_>, PolicyError>>()?;
-        let (publish, told) = (watch::Sender::new(None), watch::Sender::default());
+        let (publish, report) = (watch::Sender::new(None), watch::Sender::default());
         let client = fetch::client()?;
         let (target, waiting) = (None, false);
         Ok(Self {
@@ -97,7 +99,7 @@ impl Cosigner {
             shared,
             signed,
             publish,
-            told,
+            report,
             witnesses,
             target,
             waiting,
@@ -109,7 +111,7 @@ impl Cosigner {
     }
 
     pub fn witnesses(&self) -> watch::Receiver<Witnesses> {
-        self.told.subscribe()
+        self.report.subscribe()
     }
 
     /// Follows what is signed until nothing will be any more.
@@ -118,7 +120,7 @@ impl Cosigner {
         loop {
             self.aim();
             self.ask(&asking);
-            self.tell();
+            self.report();
             let due = self.due();
             tokio::select! {
                 changed = self.signed.changed() => if changed.is_err() { break },
@@ -205,7 +207,7 @@ impl Cosigner {
     }
 
     /// Asks everybody who may and has not cosigned the target.
-    fn ask(&mut self, asking: &FuturesUnordered<BoxFuture<'static, Heard>>) {
+    fn ask(&mut self, asking: &FuturesUnordered<BoxFuture<'static, Reply>>) {
         let Some(target) = &self.target else { return };
         let now = Instant::now();
         for (index, witness) in self.witnesses.iter_mut().enumerate() {
@@ -233,7 +235,7 @@ impl Cosigner {
         self.witnesses.iter().filter_map(|one| one.is_due(target.size)).min()
     }
 
-    fn hear(&mut self, (index, old, size, answer): Heard) {
+    fn hear(&mut self, (index, old, size, answer): Reply) {
         let newest = self.signed.borrow().as_ref().map_or(0, |signed| signed.size);
         let Some(witness) = self.witnesses.get_mut(index) else { return };
         match answer {
@@ -275,15 +277,15 @@ impl Cosigner {
         }
     }
 
-    fn tell(&self) {
-        let states: Vec<WitnessState> = self.witnesses.iter().map(Asked::state).collect();
+    fn report(&self) {
+        let states: Vec<WitnessState> = self.witnesses.iter().map(WitnessProgress::state).collect();
         let contradicting =
             |name: &str| states.iter().any(|one| one.contradicts() && *one.name == *name);
         let contradicted = !self.policy.is_met_by(|name| !contradicting(name));
         let now = Witnesses { states, contradicted };
-        self.told.send_if_modified(|told| {
-            let changed = *told != now;
-            *told = now;
+        self.report.send_if_modified(|report| {
+            let changed = *report != now;
+            *report = now;
             changed
         });
     }

@@ -53,8 +53,8 @@ impl WitnessState {
     }
 }
 
-/// A witness that is asked.
-pub(super) struct Asked {
+/// How far a witness has come with cosigning this ledger, and when it is asked again.
+pub(super) struct WitnessProgress {
     state: WitnessState,
     key: VerifyingKey,
     url: Url,
@@ -68,7 +68,7 @@ pub(super) struct Asked {
     rests_until: Instant,
 }
 
-impl Asked {
+impl WitnessProgress {
     pub fn new(name: &str, key: &VerifyingKey, url: Url) -> Self {
         Self {
             state: WitnessState { name: name.into(), cosigned: None, trouble: None },

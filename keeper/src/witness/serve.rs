@@ -11,27 +11,16 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use ledger::{Submission, Unwitnessed};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::time::{sleep, timeout};
+use serving::Limits;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 use crate::halt::chain;
 use crate::witness::{Refused, Witness};
 
-/// Connections open at once; more wait to be taken.
-const MOST: usize = 256;
-/// The headers of a request are complete within this time, and so is its body.
+/// The body of a request is complete within this time.
 const WITHIN: Duration = Duration::from_secs(15);
-const MAX_HEADERS: usize = 64;
-/// Bytes that one connection may have waiting to be read.
-const MAX_BUFFER: usize = 32 * 1024;
-/// Running requests may take so long after the witness was told to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 const SIZE: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/x.tlog.size");
 const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
@@ -42,48 +31,8 @@ pub async fn serve(witness: Arc<Witness>, listener: TcpListener, stop: impl Futu
         .route("/", get(key))
         .route("/add-checkpoint", post(add_checkpoint))
         .with_state(witness);
-    let (open, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MOST)));
-    let mut stop = std::pin::pin!(stop);
-    loop {
-        let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
-        };
-        tokio::select! {
-            (place, taken) = next => match taken {
-                Ok((stream, _)) => talk(stream, router.clone(), &open, place.ok()),
-                Err(error) => {
-                    // Out of file descriptors, mostly: some connection must end first.
-                    tracing::warn!(%error, "a connection was not taken");
-                    sleep(Duration::from_millis(50)).await;
-                }
-            },
-            () = &mut stop => break,
-        }
-    }
-    drop(listener);
-    if timeout(LAST_REQUESTS, open.shutdown()).await.is_err() {
-        tracing::warn!("some requests did not finish in time and were cut off");
-    }
-}
-
-fn talk<P: Send + 'static>(stream: TcpStream, router: Router, open: &GracefulShutdown, place: P) {
-    let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(WITHIN)
-        .max_headers(MAX_HEADERS)
-        .max_buf_size(MAX_BUFFER);
-    let _ = stream.set_nodelay(true);
-    let connection =
-        builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-    let connection = open.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection ended early");
-        }
-        drop(place);
-    });
+    let limits = Limits { connections: 256, buffer: 32 * 1024, ..Limits::default() };
+    serving::serve(listener, router, limits, stop).await;
 }
 
 async fn key(State(witness): State<Arc<Witness>>) -> impl IntoResponse {

@@ -1,5 +1,6 @@
 //! Witnesses on real sockets: true ones, and ones that do as a test says.
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use axum::response::Response;
 use axum::routing::post;
 use keeper::witness::{Witness, serve};
 use ledger::{KeyKind, SigningKey, Submission, VerifyingKey};
+use serving::Limits;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -85,7 +87,7 @@ where
     let listener = bench.runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
     let router = Router::new().route("/add-checkpoint", post(answer));
-    bench.runtime.spawn(async move { axum::serve(listener, router).await.unwrap() });
+    bench.runtime.spawn(serving::serve(listener, router, Limits::default(), pending()));
     address
 }
 

@@ -2,7 +2,7 @@
 
 use event_store::Position;
 use jiff::Timestamp;
-use keeper::{Look, Mirror, MirrorError};
+use keeper::{Mirror, MirrorError, Observation};
 
 use crate::cli::Watch;
 use crate::console::Console;
@@ -18,11 +18,11 @@ pub(super) fn run(asked: &Watch, console: &mut Console<'_>) -> Result<u8, Failur
     let mut waits = false;
     loop {
         let bar = console.progress(Said::new("镜像", "mirror"), Position(0));
-        let looked = runtime.block_on(mirror.look(&mut |size| bar.counts(Position(size), size)));
+        let looked = runtime.block_on(mirror.observe(&mut |size| bar.counts(Position(size), size)));
         bar.hide();
         match looked {
-            Ok(Look::Same) => waits = false,
-            Ok(Look::Grown { size }) => {
+            Ok(Observation::Same) => waits = false,
+            Ok(Observation::Grown { size }) => {
                 waits = false;
                 say(
                     console,
@@ -30,11 +30,11 @@ pub(super) fn run(asked: &Watch, console: &mut Console<'_>) -> Result<u8, Failur
                     &format!("{size} events, and those seen before are their beginning."),
                 )?;
             }
-            Ok(Look::Nothing { reason }) if asked.once => {
+            Ok(Observation::Nothing { reason }) if asked.once => {
                 return Err(Failure::Unanswered(reason));
             }
-            Ok(Look::Nothing { reason }) if waits => drop(reason),
-            Ok(Look::Nothing { reason }) => {
+            Ok(Observation::Nothing { reason }) if waits => drop(reason),
+            Ok(Observation::Nothing { reason }) => {
                 waits = true;
                 say(
                     console,

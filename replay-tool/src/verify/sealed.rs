@@ -5,7 +5,7 @@ use std::path::Path;
 
 use domain::{Event, PersonId, SealedDigest, volunteer};
 use projections::Fact;
-use vault::{Check, Digest, Unopened};
+use vault::{Check, Digest, KeylessVault};
 
 use super::finding::{Finding, Report};
 use crate::data_folder;
@@ -59,7 +59,7 @@ impl Sealed {
             }
             return Ok(());
         }
-        let vault = Unopened::over(open_database(&path)?);
+        let vault = KeylessVault::over(open_database(&path)?);
         let mut sections: Vec<_> = self.sections.iter().collect();
         sections.sort_unstable_by_key(|(_, vouched)| vouched.position);
         for (&(person, section), vouched) in sections {

@@ -1,6 +1,6 @@
 //! What the adapter costs: appends and a full read through it, against the same by the bare client.
 //!
-//! On the tests' own server, or on the one that `YUANFA_TEST_KURRENTDB` names.
+//! On the stand-in, or on the server that `YUANFA_TEST_KURRENTDB` names.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use kurrentdb::{
     AppendToStreamOptions, Client, EventData, ReadAllOptions, StreamState, SubscriptionFilter,
 };
-use tests::kurrentdb::{Options, Server};
+use kurrentdb_stand_in::{Options, Server};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub fn run() {
         (Some(server), _) => server.connection_string(),
         (None, given) => given.unwrap(),
     };
-    let whose = if own.is_some() { "the tests' own server" } else { "the given server" };
+    let whose = if own.is_some() { "the stand-in" } else { "the given server" };
     println!("kurrentdb: {whose}, one event an append of 230 bytes, best of {ROUNDS}");
     let runtime = Runtime::new().unwrap();
     runtime.block_on(measure(&connection));

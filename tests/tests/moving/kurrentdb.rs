@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use application::{Node, files};
 use event_store::{Place, Position};
+use kurrentdb_stand_in::{Cluster, Options};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::kurrentdb::{Cluster, Options};
 use tests::process::Program;
 use tests::replay::Replayed;
 use tokio::runtime::Runtime;

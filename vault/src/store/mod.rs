@@ -7,7 +7,6 @@ mod read;
 mod rewrap;
 mod rows;
 mod section;
-mod unopened;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -19,9 +18,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use enrol::{Enrol, Enrolled};
 pub use erase::Erased;
-pub use read::{Plain, Read, Reader};
-pub use section::{Check, Sealed};
-pub use unopened::Unopened;
+pub use read::{Plain, ReadRecord, Reader};
+pub use section::{Check, KeylessVault, Sealed};
 
 use crate::keyring::Keyring;
 use crate::{Code, MasterKey, VaultError, schema};
@@ -33,6 +31,34 @@ pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 ///
 /// Shared between threads by reference; calls take turns. Another process may open the same file, except while
 /// it is rewrapped.
+///
+/// # Examples
+/// ```
+/// use jiff::Timestamp;
+/// use uuid::Uuid;
+/// use vault::{Check, MasterKey, Reader, Vault};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("vault.sqlite");
+/// let vault = Vault::open(path, MasterKey::generate()?, Box::new(Timestamp::now))?;
+/// let number = "110101199003070134";
+/// let enrolled = vault.enrol(number, "contact", b"138 0000 0000", Uuid::from_u128(1))?;
+/// // The same number is the same person.
+/// let again = vault.enrol(number, "contact", b"", Uuid::from_u128(2))?;
+/// assert_eq!((again.person, again.known), (enrolled.person, true));
+///
+/// let reader = Reader { actor: "officer-7", purpose: "calls the volunteer back" };
+/// let plain = vault.unseal(enrolled.person, "contact", reader)?.ok_or("it was sealed")?;
+/// assert_eq!(*plain, b"138 0000 0000");
+/// assert_eq!(vault.reads(enrolled.person, 0, 10)?[0].actor, "officer-7");
+///
+/// let digest = vault.digest(enrolled.person, "contact")?.ok_or("it was sealed")?;
+/// vault.erase(enrolled.person)?;
+/// assert_eq!(vault.check(enrolled.person, "contact", &digest)?, Check::Erased);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Vault {
     open: Mutex<Open>,
     path: PathBuf,

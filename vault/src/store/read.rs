@@ -26,7 +26,7 @@ pub struct Reader<'a> {
 
 /// The record of one read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Read {
+pub struct ReadRecord {
     /// Rises with every read; for the next page.
     pub id: u64,
     /// When it was recorded, just before the plaintext was handed out.
@@ -71,7 +71,7 @@ impl Vault {
         reader: Reader<'_>,
     ) -> Result<Vec<Result<Option<Plain>, VaultError>>, VaultError> {
         limits::batch(wanted.len())?;
-        limits::reader(&reader)?;
+        limits::reader(reader.actor, reader.purpose)?;
         let now = self.now();
         let mut open = self.lock();
         let (transaction, keys) = open.write()?;
@@ -97,7 +97,12 @@ impl Vault {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn reads(&self, person: PersonId, after: u64, limit: u32) -> Result<Vec<Read>, VaultError> {
+    pub fn reads(
+        &self,
+        person: PersonId,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<ReadRecord>, VaultError> {
         let open = self.lock();
         let mut query = open.connection.prepare_cached(
             "SELECT id, at, actor, purpose, section FROM reads
@@ -109,7 +114,7 @@ impl Vault {
         while let Some(row) = found.next()? {
             let at = Timestamp::from_microsecond(row.get(1)?)
                 .map_err(|_| VaultError::Tampered("the time of a read".to_owned()))?;
-            reads.push(Read {
+            reads.push(ReadRecord {
                 id: row.get::<_, i64>(0)?.unsigned_abs(),
                 at,
                 actor: row.get(2)?,

@@ -6,11 +6,11 @@ use std::os::unix::fs::PermissionsExt;
 
 use vault::{Check, Enrol, MasterKey, Vault, VaultError};
 
-use crate::fixture::{Kept, READER, clock, command};
+use crate::fixture::{Fixture, READER, clock, command};
 
 #[test]
 fn a_backup_is_one_moment_and_opens_by_itself() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let plain = [b'x'; 2000];
     let numbers: Vec<String> = (0..2000).map(|number| number.to_string()).collect();
     let items: Vec<_> = (0..)
@@ -61,7 +61,7 @@ fn a_backup_is_one_moment_and_opens_by_itself() {
 
 #[test]
 fn what_was_erased_is_erased_again_in_a_restored_backup() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
     let to = kept.folder.path().join("backup.sqlite");
     kept.vault.backup(&to, |_, _| ()).unwrap();

@@ -6,13 +6,13 @@ use std::time::Instant;
 use uuid::Uuid;
 use vault::{Enrol, Refusal, VaultError};
 
-use crate::fixture::{Kept, command, contains};
+use crate::fixture::{Fixture, command, contains};
 
 const NUMBER: &str = "11010519491231002X";
 
 #[test]
 fn a_person_is_sealed_and_opened_again() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let enrolled = kept.vault.enrol(NUMBER, "contact", "张三".as_bytes(), command(1)).unwrap();
     assert!(!enrolled.known);
     let kept = kept.reopened();
@@ -22,7 +22,7 @@ fn a_person_is_sealed_and_opened_again() {
 
 #[test]
 fn one_person_per_identity_number() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap();
     let second = kept.vault.enrol(" 11010519491231002x", "contact", b"second", command(2)).unwrap();
     assert_eq!((second.person, second.digest), (first.person, first.digest));
@@ -36,7 +36,7 @@ fn one_person_per_identity_number() {
 
 #[test]
 fn a_known_person_gets_the_section_they_lack() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol(NUMBER, "contact", b"contact", command(1)).unwrap();
     let second = kept.vault.enrol(NUMBER, "guardian", b"guardian", command(2)).unwrap();
     assert_eq!((second.person, second.known), (first.person, true));
@@ -46,7 +46,7 @@ fn a_known_person_gets_the_section_they_lack() {
 
 #[test]
 fn a_repeated_command_answers_as_the_first_time() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap();
     let known = kept.vault.enrol(NUMBER, "contact", b"again", command(2)).unwrap();
     let kept = kept.reopened();
@@ -61,7 +61,7 @@ fn a_repeated_command_answers_as_the_first_time() {
 
 #[test]
 fn a_command_is_for_one_identity_number() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     kept.vault.enrol(NUMBER, "contact", b"plain", command(1)).unwrap();
     for reused in [
         kept.vault.enrol("110105194912310038", "contact", b"plain", command(1)),
@@ -73,7 +73,7 @@ fn a_command_is_for_one_identity_number() {
 
 #[test]
 fn without_identity_every_command_is_a_new_person() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol_without_identity("contact", b"same", command(1)).unwrap();
     let other = kept.vault.enrol_without_identity("contact", b"same", command(2)).unwrap();
     assert_ne!(first.person, other.person);
@@ -84,7 +84,7 @@ fn without_identity_every_command_is_a_new_person() {
 
 #[test]
 fn many_at_once_refuse_only_the_bad_ones() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let item = |identity_number, section, number| Enrol {
         identity_number,
         section,
@@ -116,7 +116,7 @@ fn many_at_once_refuse_only_the_bad_ones() {
 
 #[test]
 fn ten_thousand_people() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let numbers: Vec<String> = (0..10_000).map(|number| format!("33022519{number:010}")).collect();
     let plain = [b'x'; 300];
     let items: Vec<Enrol<'_>> = numbers
@@ -140,7 +140,7 @@ fn ten_thousand_people() {
 
 #[test]
 fn eight_threads_enrol_the_same_human() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let answers: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..8u128)
             .map(|thread| {
@@ -164,7 +164,7 @@ fn eight_threads_enrol_the_same_human() {
 
 #[test]
 fn neither_number_nor_plaintext_is_on_disk() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let marker = b"MARKER-7f3a9c41";
     kept.vault.enrol(NUMBER, "contact", marker, command(1)).unwrap();
     let (before, kept) = (kept.bytes(), kept.reopened());

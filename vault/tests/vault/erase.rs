@@ -2,13 +2,13 @@
 
 use vault::{Check, Erased, PersonId, Refusal, VaultError};
 
-use crate::fixture::{Kept, READER, command};
+use crate::fixture::{Fixture, READER, command};
 
 const NUMBER: &str = "11010519491231002X";
 
 #[test]
 fn an_erased_person_is_refused_everywhere() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap();
     let person = first.person;
     kept.vault.seal(person, "guardian", b"guardian", command(2)).unwrap();
@@ -34,7 +34,7 @@ fn an_erased_person_is_refused_everywhere() {
 
 #[test]
 fn the_same_human_may_come_anew_as_another_person() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap();
     kept.vault.erase(first.person).unwrap();
     let anew = kept.vault.enrol(NUMBER, "contact", b"anew", command(2)).unwrap();
@@ -45,7 +45,7 @@ fn the_same_human_may_come_anew_as_another_person() {
 
 #[test]
 fn who_read_is_known_after_the_erasure() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap().person;
     kept.vault.unseal(person, "contact", READER).unwrap();
     kept.vault.erase(person).unwrap();
@@ -54,7 +54,7 @@ fn who_read_is_known_after_the_erasure() {
 
 #[test]
 fn a_stranger_cannot_be_erased_but_can_be_buried() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let stranger: PersonId = "V00000000000A".parse().unwrap();
     let refused = kept.vault.erase(stranger);
     assert!(
@@ -73,7 +73,7 @@ fn a_stranger_cannot_be_erased_but_can_be_buried() {
 
 #[test]
 fn an_erasure_that_leaves_bytes_behind_says_so() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = kept.vault.enrol(NUMBER, "contact", b"first", command(1)).unwrap().person;
     let mut raw = kept.raw();
     let reading = raw.transaction().unwrap();

@@ -12,12 +12,12 @@ use vault::{Clock, MasterKey, Reader, Vault, VaultError};
 pub const START: i64 = 1_635_724_800;
 pub const READER: Reader<'static> = Reader { actor: "officer-1", purpose: "real-name match" };
 
-pub struct Kept {
+pub struct Fixture {
     pub vault: Vault,
     pub folder: TempDir,
 }
 
-impl Kept {
+impl Fixture {
     pub fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let vault = open(&folder).unwrap();

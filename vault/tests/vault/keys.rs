@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use tempfile::TempDir;
 use vault::{KeyError, MasterKey, Vault, VaultError};
 
-use crate::fixture::{Kept, READER, clock, command, open};
+use crate::fixture::{Fixture, READER, clock, command, open};
 
 fn mode(path: impl AsRef<std::path::Path>) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -14,7 +14,7 @@ fn mode(path: impl AsRef<std::path::Path>) -> u32 {
 
 #[test]
 fn files_are_for_their_owner_only() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
     let mut names = Vec::new();
     for entry in fs::read_dir(kept.folder.path()).unwrap() {
@@ -91,7 +91,7 @@ fn the_environment_is_asked_by_name() {
 
 #[test]
 fn a_wrong_master_key_is_refused() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
     let other = Vault::open(kept.file(), MasterKey::generate().unwrap(), clock());
     assert!(matches!(other, Err(VaultError::WrongMasterKey)));
@@ -99,7 +99,7 @@ fn a_wrong_master_key_is_refused() {
 
 #[test]
 fn a_file_of_another_format_is_refused() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     kept.raw().pragma_update(None, "user_version", 2).unwrap();
     let refused = open(&kept.folder);
     assert!(matches!(refused, Err(VaultError::Format { found: 2, known: 1 })));
@@ -107,7 +107,7 @@ fn a_file_of_another_format_is_refused() {
 
 #[test]
 fn changed_key_material_is_noticed() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     kept.raw()
         .execute("UPDATE meta SET value = zeroblob(length(value)) WHERE name = 'index-key'", [])
         .unwrap();
@@ -116,7 +116,7 @@ fn changed_key_material_is_noticed() {
 
 #[test]
 fn a_new_master_key_keeps_persons_digests_codes_and_the_identity_index() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap();
     let erased = kept.vault.enrol("2", "contact", b"plain", command(2)).unwrap().person;
     kept.vault.erase(erased).unwrap();
@@ -145,7 +145,7 @@ fn a_new_master_key_keeps_persons_digests_codes_and_the_identity_index() {
 
 #[test]
 fn another_vault_makes_other_codes() {
-    let (one, other) = (Kept::new(), Kept::new());
+    let (one, other) = (Fixture::new(), Fixture::new());
     let code = one.vault.code("follow-up", "Y1");
     assert!(!other.vault.code("follow-up", "Y1").is(code.expose()));
     assert!(one.reopened().vault.code("follow-up", "Y1").is(code.expose()));

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use vault::{Reader, Refusal, VaultError};
 
-use crate::fixture::{Kept, READER, START, command};
+use crate::fixture::{Fixture, READER, START, command};
 
 #[test]
 fn every_read_is_recorded_with_who_when_and_why() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap().person;
     let other = kept.vault.enrol("2", "contact", b"plain", command(2)).unwrap().person;
     kept.vault.unseal(person, "contact", READER).unwrap();
@@ -33,7 +33,7 @@ fn every_read_is_recorded_with_who_when_and_why() {
 
 #[test]
 fn reads_are_paged() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap().person;
     for _ in 0..7 {
         kept.vault.unseal(person, "contact", READER).unwrap();
@@ -51,7 +51,7 @@ fn reads_are_paged() {
 
 #[test]
 fn a_read_that_fails_on_changed_bytes_is_recorded_all_the_same() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap().person;
     kept.raw().execute("UPDATE sections SET sealed = zeroblob(length(sealed))", []).unwrap();
     assert!(kept.vault.unseal(person, "contact", READER).is_err());
@@ -60,7 +60,7 @@ fn a_read_that_fails_on_changed_bytes_is_recorded_all_the_same() {
 
 #[test]
 fn many_are_read_at_once_and_each_is_recorded() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let [first, second, erased] = [1, 2, 3].map(|number: u8| {
         let plain = [number; 4];
         kept.vault
@@ -83,7 +83,7 @@ fn many_are_read_at_once_and_each_is_recorded() {
 
 #[test]
 fn nobody_reads_without_a_name_and_a_purpose() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = kept.vault.enrol("1", "contact", b"plain", command(1)).unwrap().person;
     for (actor, purpose) in [("", "why"), ("who", ""), ("who", "  ")] {
         let refused = kept.vault.unseal(person, "contact", Reader { actor, purpose });
@@ -94,6 +94,6 @@ fn nobody_reads_without_a_name_and_a_purpose() {
 
 #[test]
 fn the_vault_does_not_print_itself() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     assert_eq!(format!("{:?}", kept.vault), "Vault { .. }");
 }

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use vault::{Enrol, MasterKey, PersonId};
 
-use crate::fixture::{Kept, command};
+use crate::fixture::{Fixture, command};
 
 const PEOPLE: u64 = 1500;
 
 /// Every aligned 8-byte piece of some secret bytes; 8 random bytes do not occur twice by chance.
 type Pieces = HashSet<[u8; 8]>;
 
-fn pieces(kept: &Kept, column: &str, table: &str, wanted: impl Fn(i64) -> bool) -> Pieces {
+fn pieces(kept: &Fixture, column: &str, table: &str, wanted: impl Fn(i64) -> bool) -> Pieces {
     let raw = kept.raw();
     let mut query = raw.prepare(&format!("SELECT person, {column} FROM {table}")).unwrap();
     let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));
@@ -24,15 +24,15 @@ fn pieces(kept: &Kept, column: &str, table: &str, wanted: impl Fn(i64) -> bool) 
 }
 
 /// How many of the pieces are somewhere in the folder's files, at any offset.
-fn found(kept: &Kept, pieces: &Pieces) -> usize {
+fn found(kept: &Fixture, pieces: &Pieces) -> usize {
     let bytes = kept.bytes();
     let windows = bytes.windows(8).filter_map(|window| window.as_array::<8>());
     windows.filter(|window| pieces.contains(*window)).collect::<HashSet<_>>().len()
 }
 
 /// Sections from a few bytes to several pages, so that some overflow a page of the database.
-fn populated() -> (Kept, Vec<PersonId>) {
-    let kept = Kept::new();
+fn populated() -> (Fixture, Vec<PersonId>) {
+    let kept = Fixture::new();
     let plain = vec![b'p'; 12_000];
     let numbers: Vec<String> = (0..PEOPLE).map(|number| number.to_string()).collect();
     let mut persons = Vec::new();

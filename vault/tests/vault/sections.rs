@@ -2,15 +2,15 @@
 
 use vault::{Check, Digest, Enrolled, PersonId, Refusal, VaultError};
 
-use crate::fixture::{Kept, READER, command};
+use crate::fixture::{Fixture, READER, command};
 
-fn enrolled(kept: &Kept) -> Enrolled {
+fn enrolled(kept: &Fixture) -> Enrolled {
     kept.vault.enrol("11010519491231002X", "contact", b"first", command(1)).unwrap()
 }
 
 #[test]
 fn a_section_is_replaced_and_the_old_digest_differs() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let first = enrolled(&kept);
     let second = kept.vault.seal(first.person, "contact", b"second", command(2)).unwrap();
     assert_eq!(kept.plain(first.person, "contact").unwrap(), b"second");
@@ -24,7 +24,7 @@ fn a_section_is_replaced_and_the_old_digest_differs() {
 
 #[test]
 fn a_repeated_seal_does_not_undo_a_later_one() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = enrolled(&kept).person;
     let second = kept.vault.seal(person, "contact", b"second", command(2)).unwrap();
     kept.vault.seal(person, "contact", b"third", command(3)).unwrap();
@@ -34,7 +34,7 @@ fn a_repeated_seal_does_not_undo_a_later_one() {
 
 #[test]
 fn requests_that_cannot_be_met_are_refused_by_name() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = enrolled(&kept).person;
     let other = kept.vault.enrol("2", "contact", b"other", command(2)).unwrap().person;
     let stranger: PersonId = "V000000000000".parse().unwrap();
@@ -54,7 +54,7 @@ fn requests_that_cannot_be_met_are_refused_by_name() {
 
 #[test]
 fn every_flipped_byte_of_a_stored_section_is_noticed() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let Enrolled { person, digest, .. } = enrolled(&kept);
     let raw = kept.raw();
     let sealed: Vec<u8> =
@@ -75,7 +75,7 @@ fn every_flipped_byte_of_a_stored_section_is_noticed() {
 
 #[test]
 fn sections_and_keys_moved_to_another_person_do_not_open() {
-    let kept = Kept::new();
+    let kept = Fixture::new();
     let person = enrolled(&kept).person;
     kept.vault.enrol("2", "contact", b"other", command(2)).unwrap();
     let raw = kept.raw();

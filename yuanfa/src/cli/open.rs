@@ -4,7 +4,7 @@ use application::log;
 use application::{App, Caller, Clock, files};
 use domain::{Actor, ActorId, Role};
 use event_store::{OpenError, Place, StoreError};
-use evidence::{Evidence, Where};
+use evidence::{Evidence, Location};
 use uuid::Uuid;
 
 use super::Exit;
@@ -53,7 +53,7 @@ pub fn place(config: &Config) -> Result<Place, Exit> {
 ///
 /// # Errors
 /// Tells why it cannot be on standard error.
-pub fn evidence(config: &Config) -> Result<Where, Exit> {
+pub fn evidence(config: &Config) -> Result<Location, Exit> {
     config.evidence().map_err(|bad| {
         eprintln!("yuanfa: --evidence: {bad}");
         Exit::Usage

@@ -2,7 +2,7 @@ use std::fs::{self, DirEntry, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use evidence::{Digest, Where};
+use evidence::{Digest, Location};
 
 /// Copies every piece of evidence to a new folder, durably; `progress` is told how many are done, of how many. What is
 /// being written meanwhile is left out: no event cites it yet.
@@ -46,7 +46,7 @@ fn is_kept(file: &DirEntry) -> bool {
 }
 
 /// What the operator has to do besides, where evidence lies in no folder.
-pub fn elsewhere(place: &Where) -> String {
+pub fn elsewhere(place: &Location) -> String {
     format!(
         "佐证材料在 {place}，未包含在备份中。请在本备份之后用存储服务自身的办法备份（例如版本控制或跨区复制）。\n\
          Evidence is at {place} and not in the backup. Back it up after this, by the storage service's own means\n\

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ::evidence::Where;
+use ::evidence::Location;
 use application::{App, Node, files};
 use event_store::{Place, SqliteStore};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -51,7 +51,7 @@ pub fn run(config: &Config, args: &Args) -> Exit {
     }
 }
 
-fn copy(place: &Place, pieces: &Where, data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+fn copy(place: &Place, pieces: &Location, data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let log = place.file().map(SqliteStore::open_read_only).transpose()?;
     let master = App::master_key(data)?;
     let vault = Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?;
@@ -77,11 +77,11 @@ fn copy(place: &Place, pieces: &Where, data: &Path, to: &Path) -> Result<(), Box
     Ok(())
 }
 
-fn folder_of(pieces: &Where) -> Option<&Path> {
+fn folder_of(pieces: &Location) -> Option<&Path> {
     match pieces {
-        Where::Folder(folder) => Some(folder),
+        Location::Folder(folder) => Some(folder),
         #[cfg(feature = "s3")]
-        Where::S3(_) => None,
+        Location::S3(_) => None,
     }
 }
 

@@ -1,0 +1,63 @@
+//! One connection, from when it was taken until it is closed.
+
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::pin::Pin;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+
+use crate::Limits;
+use crate::drain::{Drain, Unread, drain_body, drain_connection};
+
+pub(crate) struct Connection {
+    pub peer: SocketAddr,
+    pub limits: Limits,
+    /// Closed once the listener was told to stop.
+    pub stopping: watch::Receiver<()>,
+}
+
+impl Connection {
+    pub async fn serve(mut self, stream: TcpStream, router: Router) {
+        // Answers are small and complete; waiting to fill a packet only delays them.
+        let _ = stream.set_nodelay(true);
+        let (drain, unread) = (Drain::new(&self.limits), Unread::default());
+        let answer = service_fn(|request: Request<Incoming>| {
+            let mut request = drain_body(request.map(Body::new), drain, &unread);
+            request.extensions_mut().insert(ConnectInfo(self.peer));
+            Box::pin(router.clone().oneshot(request))
+        });
+        let mut connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.limits.head_within)
+            .max_headers(self.limits.headers)
+            .max_buf_size(self.limits.buffer)
+            .serve_connection(TokioIo::new(stream), answer);
+        let ended = tokio::select! {
+            ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
+            _ = self.stopping.changed() => None,
+        };
+        let ended = match ended {
+            Some(ended) => ended,
+            None => {
+                Pin::new(&mut connection).graceful_shutdown();
+                poll_fn(|context| connection.poll_without_shutdown(context)).await
+            }
+        };
+        let stream = connection.into_parts().io.into_inner();
+        if let Err(error) = &ended {
+            tracing::debug!(%error, "a connection ended early");
+        }
+        if unread.is_set() || ended.is_err_and(|error| error.is_parse()) {
+            drain_connection(stream, drain).await;
+        }
+    }
+}
