@@ -1,10 +1,7 @@
 //! An event of the log, read.
 
 use domain::catalogue::DecodeError;
-use domain::{
-    ActivityId, Event, IssueId, MeetingId, Metadata, NoticeId, PersonId, ResolutionId, SurveyId,
-    UnitCode,
-};
+use domain::{Event, Metadata};
 use event_store::{Position, Recorded, StreamId, Version};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -28,21 +25,6 @@ pub struct Fact {
     pub event: Event,
     /// Whom or what the stream is about.
     subject: Subject,
-}
-
-/// Whom or what a stream is about, as its name says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Subject {
-    Rulebook,
-    LedgerKey,
-    Unit(UnitCode),
-    Volunteer(PersonId),
-    Activity(ActivityId),
-    Notice(NoticeId),
-    Issue(IssueId),
-    Meeting(MeetingId),
-    Resolution(ResolutionId),
-    Survey(SurveyId),
 }
 
 /// An event that this program cannot read: whoever meets it stops, because skipping it would falsify every total.
@@ -109,52 +91,8 @@ impl Fact {
         key(&self.stream)
     }
 
-    /// Whose registration, service records or points the stream holds.
-    #[must_use]
-    pub fn volunteer(&self) -> Option<PersonId> {
-        if let Subject::Volunteer(volunteer) = self.subject { Some(volunteer) } else { None }
-    }
-
-    /// Which unit, or the squad or station of which unit, the stream is about.
-    #[must_use]
-    pub fn unit(&self) -> Option<&UnitCode> {
-        if let Subject::Unit(unit) = &self.subject { Some(unit) } else { None }
-    }
-
-    /// Which activity the stream is about.
-    #[must_use]
-    pub fn activity(&self) -> Option<ActivityId> {
-        if let Subject::Activity(activity) = self.subject { Some(activity) } else { None }
-    }
-
-    /// Which notice the stream is about.
-    #[must_use]
-    pub fn notice(&self) -> Option<&NoticeId> {
-        if let Subject::Notice(notice) = &self.subject { Some(notice) } else { None }
-    }
-
-    /// Which issue the stream is about.
-    #[must_use]
-    pub fn issue(&self) -> Option<IssueId> {
-        if let Subject::Issue(issue) = self.subject { Some(issue) } else { None }
-    }
-
-    /// Which meeting the stream is about.
-    #[must_use]
-    pub fn meeting(&self) -> Option<MeetingId> {
-        if let Subject::Meeting(meeting) = self.subject { Some(meeting) } else { None }
-    }
-
-    /// Which resolution the stream is about.
-    #[must_use]
-    pub fn resolution(&self) -> Option<ResolutionId> {
-        if let Subject::Resolution(resolution) = self.subject { Some(resolution) } else { None }
-    }
-
-    /// Which survey the stream is about.
-    #[must_use]
-    pub fn survey(&self) -> Option<SurveyId> {
-        if let Subject::Survey(survey) = self.subject { Some(survey) } else { None }
+    pub(crate) fn subject(&self) -> &Subject {
+        &self.subject
     }
 }
 
@@ -169,23 +107,34 @@ fn key(stream: &StreamId) -> &str {
     stream.as_str().split_once('-').map_or("", |(_, key)| key)
 }
 
-fn subject(event: &Event, key: &str) -> Result<Subject, Misfit> {
-    let subject = match event {
-        Event::Rulebook(_) => return Ok(Subject::Rulebook),
-        Event::LedgerKey(_) => return Ok(Subject::LedgerKey),
-        Event::Unit(_) | Event::Squad(_) | Event::Station(_) => key.parse().map(Subject::Unit),
-        Event::Volunteer(_) | Event::Service(_) | Event::Points(_) => {
-            key.parse().map(Subject::Volunteer)
+macro_rules! subject {
+    ([] $( $name:ident $module:ident: $state:ty, $key:ty, $event:ty; )+) => {
+        /// Whom or what a stream is about, as its name says.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub(crate) enum Subject { $( $name($key), )+ }
+
+        fn subject(event: &Event, key: &str) -> Result<Subject, Misfit> {
+            match event {
+                $( Event::$name(_) => key.parse().map(Subject::$name).map_err(|_| Misfit::Stream), )+
+            }
         }
-        Event::Activity(_) => key.parse().map(Subject::Activity),
-        Event::Notice(_) => key.parse().map(Subject::Notice),
-        Event::Issue(_) => key.parse().map(Subject::Issue),
-        Event::Meeting(_) => key.parse().map(Subject::Meeting),
-        Event::Resolution(_) => key.parse().map(Subject::Resolution),
-        Event::Survey(_) => key.parse().map(Subject::Survey),
+
+        impl Fact {
+            $(
+                #[doc = concat!("The key of the stream and the event, if it is one of a `", stringify!($state), "`.")]
+                #[must_use]
+                pub fn $module(&self) -> Option<(&$key, &$event)> {
+                    if let (Subject::$name(key), Event::$name(event)) = (&self.subject, &self.event) {
+                        Some((key, event))
+                    } else {
+                        None
+                    }
+                }
+            )+
+        }
     };
-    subject.map_err(|_| Misfit::Stream)
 }
+domain::aggregates! { each [subject] [] }
 
 #[cfg(test)]
 mod tests {
@@ -202,7 +151,7 @@ mod tests {
         );
         let fact = Fact::read(&recorded).unwrap();
         assert_eq!(fact.position, Position(7));
-        assert_eq!(fact.volunteer(), Some(person(3)));
+        assert_eq!(fact.service().map(|(volunteer, _)| *volunteer), Some(person(3)));
         assert_eq!(fact.key(), person(3).to_string());
         assert_eq!(fact.event, testing::attested(1, 60, "2024-05-01"));
     }

@@ -1,7 +1,7 @@
 //! 活动公告板: what is announced, runs and took place.
 
 use domain::activity::{self, Class, Kind};
-use domain::{ActivityId, ActorId, Event, PersonId, UnitCode};
+use domain::{ActivityId, ActorId, PersonId, UnitCode};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use super::service_timeliness::{self, Outcome};
 use crate::column::words;
 use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::table::{TableDef, table};
-use crate::{Fact, Projection, Rows};
+use crate::{Fact, Fold, Projection, Rows, reads};
 
 words! {
     /// How far an activity has come.
@@ -100,28 +100,13 @@ impl Projection for ActivityBoard {
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Activity>(), TableDef::of::<Participant>()];
+}
 
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        match &fact.event {
-            Event::Activity(event) => {
-                if let Some(activity) = fact.activity() {
-                    on_activity(rows, fact.recorded_at, activity, event);
-                }
-            }
-            Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Squad(_)
-            | Event::Volunteer(_)
-            | Event::Service(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
-        }
+impl Fold<Rows<'_>> for ActivityBoard {
+    reads! { Rows<'_>: activity }
+
+    fn activity(fact: &Fact, activity: &ActivityId, event: &activity::Event, rows: &mut Rows<'_>) {
+        on_activity(rows, fact.recorded_at, *activity, event);
     }
 }
 

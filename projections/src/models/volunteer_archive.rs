@@ -2,7 +2,7 @@
 
 use domain::identity_number::AgeGroup;
 use domain::volunteer::{Kind, PoliticalStatus, Recruitment, Tier};
-use domain::{Event, PersonId, Text, UnitCode, squad, volunteer};
+use domain::{PersonId, Text, UnitCode, squad, volunteer};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::service_timeliness::{self, ByVolunteer};
 use crate::column::{self, Texts, words};
 use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::table::{TableDef, table};
-use crate::{Fact, Projection, Rows};
+use crate::{Fact, Fold, Projection, Rows, reads};
 
 words! {
     /// What the real-name comparison (实名比对) found.
@@ -99,33 +99,17 @@ impl Projection for VolunteerArchive {
     const NAME: &'static str = "volunteer_archive";
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>(), TableDef::of::<Erasure>()];
+}
 
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        let at = fact.recorded_at;
-        match &fact.event {
-            Event::Volunteer(event) => {
-                if let Some(volunteer) = fact.volunteer() {
-                    on_volunteer(rows, at, volunteer, event);
-                }
-            }
-            Event::Squad(event) => {
-                if let Some(unit) = fact.unit() {
-                    on_squad(rows, at, unit, event);
-                }
-            }
-            Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Activity(_)
-            | Event::Service(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
-        }
+impl Fold<Rows<'_>> for VolunteerArchive {
+    reads! { Rows<'_>: volunteer, squad }
+
+    fn volunteer(fact: &Fact, volunteer: &PersonId, event: &volunteer::Event, rows: &mut Rows<'_>) {
+        on_volunteer(rows, fact.recorded_at, *volunteer, event);
+    }
+
+    fn squad(fact: &Fact, unit: &UnitCode, event: &squad::Event, rows: &mut Rows<'_>) {
+        on_squad(rows, fact.recorded_at, unit, event);
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::unit::Kind;
+use domain::{UnitCode, unit};
 use event_store::{
     AppendError, Appended, EventStore, Expected, MemoryStore, NewEvent, Position, Recorded,
     StoreError, StreamId, Version,
@@ -15,8 +16,8 @@ use uuid::Uuid;
 use crate::table::{TableDef, table};
 use crate::testing::*;
 use crate::{
-    ALL, Fact, Health, Limits, Projection, ProjectionError, ReadModel, ReadModels, Rows, RowsError,
-    Runner, Until, checkpoints, compare,
+    ALL, Fact, Fold, Health, Limits, Projection, ProjectionError, ReadModel, ReadModels, Rows,
+    RowsError, Runner, Until, checkpoints, compare, reads,
 };
 
 fn units(count: u32) -> Log {
@@ -194,8 +195,12 @@ impl Projection for Counting {
     const NAME: &'static str = "counting";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Counted>()];
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Counting {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.upsert(&1, || Counted { key: 1, value: 0 }, |row| row.value += 1);
     }
 }
@@ -206,8 +211,12 @@ impl Projection for Panicking {
     const NAME: &'static str = "panicking";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[];
+}
 
-    fn apply(fact: &Fact, _: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Panicking {
+    reads! { Rows<'_>: unit }
+
+    fn unit(fact: &Fact, _: &UnitCode, _: &unit::Event, _: &mut Rows<'_>) {
         assert!(fact.position < Position(3), "a bug in a fold");
     }
 }
@@ -229,8 +238,12 @@ impl Projection for Trespassing {
     const NAME: &'static str = "trespassing";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[];
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Trespassing {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.delete::<Counted>(&1);
     }
 }

@@ -1,13 +1,16 @@
 //! Another revision is built beside the old one and swapped in.
 
 use domain::unit::Kind;
+use domain::{UnitCode, unit};
 use event_store::Position;
 use rusqlite::Connection;
 
 use crate::rebuild::beside;
 use crate::table::{TableDef, table};
 use crate::testing::*;
-use crate::{Fact, Limits, Projection, ReadModel, ReadModels, Rows, Until, checkpoints};
+use crate::{
+    Fact, Fold, Limits, Projection, ReadModel, ReadModels, Rows, Until, checkpoints, reads,
+};
 
 table! {
     /// 旧表 old table
@@ -40,8 +43,12 @@ impl Projection for First {
     const NAME: &'static str = "tally";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Old>()];
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for First {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.upsert(&1, || Old { key: 1, facts: 0 }, |row| row.facts += 1);
     }
 }
@@ -52,8 +59,12 @@ impl Projection for Second {
     const NAME: &'static str = "tally";
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[TableDef::of::<New>()];
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Second {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.upsert(&1, || New { key: 1, doubled: 0 }, |row| row.doubled += 2);
     }
 }

@@ -1,46 +1,43 @@
 use domain::rulebook::{self, Adopted};
-use domain::{Event, IssueId, Month, SurveyId, UnitCode, county_date, issue, station, survey};
+use domain::{
+    County, IssueId, Month, ResolutionId, SurveyId, UnitCode, county_date, issue, resolution,
+    station, survey,
+};
 
 use super::Figure;
+use super::MonthlyReport;
 use super::resolutions;
 use super::rows::{Count, Entry, Held, Issue, Minimum, Survey};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Rulebook(rulebook::Event::Adopted(adopted)) => {
-            let replies = *adopted.rules.deliberation().survey_minimum_replies;
-            rows.put(Minimum { version: adopted.version, replies });
-        }
-        Event::Station(event) => {
-            if let Some(station) = fact.unit() {
-                on_station(rows, fact, station, event);
-            }
-        }
-        Event::Issue(event) => {
-            if let Some(issue) = fact.issue() {
-                on_issue(rows, fact, issue, event);
-            }
-        }
-        Event::Resolution(event) => {
-            if let Some(resolution) = fact.resolution() {
-                resolutions::on_resolution(rows, fact, resolution, event);
-            }
-        }
-        Event::Survey(event) => {
-            if let Some(survey) = fact.survey() {
-                on_survey(rows, fact, survey, event);
-            }
-        }
-        Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Meeting(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for MonthlyReport {
+    reads! { Rows<'_>: rulebook, station, issue, resolution, survey }
+
+    fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, rows: &mut Rows<'_>) {
+        let rulebook::Event::Adopted(adopted) = event;
+        let replies = *adopted.rules.deliberation().survey_minimum_replies;
+        rows.put(Minimum { version: adopted.version, replies });
+    }
+
+    fn station(fact: &Fact, station: &UnitCode, event: &station::Event, rows: &mut Rows<'_>) {
+        on_station(rows, fact, station, event);
+    }
+
+    fn issue(fact: &Fact, issue: &IssueId, event: &issue::Event, rows: &mut Rows<'_>) {
+        on_issue(rows, fact, *issue, event);
+    }
+
+    fn resolution(
+        fact: &Fact,
+        resolution: &ResolutionId,
+        event: &resolution::Event,
+        rows: &mut Rows<'_>,
+    ) {
+        resolutions::on_resolution(rows, fact, *resolution, event);
+    }
+
+    fn survey(fact: &Fact, survey: &SurveyId, event: &survey::Event, rows: &mut Rows<'_>) {
+        on_survey(rows, fact, *survey, event);
     }
 }
 

@@ -16,8 +16,8 @@ pub use report::{Line, MeetingMonths, Report, entries, report};
 pub use rows::{Count, Entry, Held, Issue, Minimum, Resolution, Survey};
 pub use sums::{Counts, Sums, SurveyRates};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *monthly report*.
 pub struct MonthlyReport;
@@ -34,8 +34,4 @@ impl Projection for MonthlyReport {
         TableDef::of::<Held>(),
         TableDef::of::<Minimum>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }

@@ -10,8 +10,8 @@ mod tests;
 pub use query::{Statement, entries, get, list, lots, total};
 pub use rows::{Account, AccountId, Entry, EntryKind, Lot, NEVER};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *points bank*.
 pub struct PointsBank;
@@ -21,8 +21,4 @@ impl Projection for PointsBank {
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Account>(), TableDef::of::<Lot>(), TableDef::of::<Entry>()];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }

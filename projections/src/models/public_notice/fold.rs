@@ -1,35 +1,26 @@
-use domain::{Event, NoticeId, UnitCode, notice, privacy::mask_text};
+use domain::{NoticeId, ResolutionId, UnitCode, notice, privacy::mask_text, resolution};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::PublicNotice;
 use super::resolutions;
 use super::rows::{Notice, Objection, ObjectionText, Status, SubjectKind, Year};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Notice(event) => {
-            if let Some(notice) = fact.notice() {
-                on_notice(rows, fact.recorded_at, notice, event);
-            }
-        }
-        Event::Resolution(event) => {
-            if let Some(resolution) = fact.resolution() {
-                resolutions::on_resolution(rows, fact.recorded_at, resolution, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for PublicNotice {
+    reads! { Rows<'_>: notice, resolution }
+
+    fn notice(fact: &Fact, notice: &NoticeId, event: &notice::Event, rows: &mut Rows<'_>) {
+        on_notice(rows, fact.recorded_at, notice, event);
+    }
+
+    fn resolution(
+        fact: &Fact,
+        resolution: &ResolutionId,
+        event: &resolution::Event,
+        rows: &mut Rows<'_>,
+    ) {
+        resolutions::on_resolution(rows, fact.recorded_at, *resolution, event);
     }
 }
 

@@ -12,8 +12,8 @@ pub use query::{Filter, board, get, list, objection_text, objection_to, objectio
 pub use rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind, Year};
 pub use source::{is_shown_whole, published_by, stream_of};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *public notice*.
 pub struct PublicNotice;
@@ -28,8 +28,4 @@ impl Projection for PublicNotice {
         TableDef::of::<ObjectionText>(),
         TableDef::of::<Year>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }

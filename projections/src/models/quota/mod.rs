@@ -11,8 +11,8 @@ mod tree;
 pub use query::{Filter, UnitQuota, get, list};
 pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *quota*.
 pub struct Quota;
@@ -27,8 +27,4 @@ impl Projection for Quota {
         TableDef::of::<ActiveDay>(),
         TableDef::of::<RulesFrom>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }

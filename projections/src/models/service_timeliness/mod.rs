@@ -9,8 +9,8 @@ mod tests;
 pub use query::{Filter, activity, last_served, organisers, outcomes, record, records, volunteer};
 pub use rows::{ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ServiceRecord, State};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *service timeliness*.
 pub struct ServiceTimeliness;
@@ -25,8 +25,4 @@ impl Projection for ServiceTimeliness {
         TableDef::of::<ByVolunteer>(),
         TableDef::of::<Outcome>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }

@@ -9,8 +9,8 @@ mod tests;
 pub use query::{Filter, evidence, get, list, members, topics};
 pub use rows::{ItemEvidence, Member, Station, Topic};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *station board*.
 pub struct StationBoard;
@@ -24,8 +24,4 @@ impl Projection for StationBoard {
         TableDef::of::<ItemEvidence>(),
         TableDef::of::<Topic>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }

@@ -1,39 +1,40 @@
 use domain::rulebook::{self, Adopted};
-use domain::{Event, PersonId, UnitCode, county_date};
+use domain::{
+    County, IssueId, MeetingId, PersonId, ResolutionId, UnitCode, county_date, issue, meeting,
+    resolution,
+};
 use event_store::StreamId;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+use super::SupervisionWorklist;
 use super::rows::{Figures, Kind, Task};
 use super::{issues, resolutions};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Rulebook(rulebook::Event::Adopted(adopted)) => {
-            rows.put(Figures::of(adopted.version, adopted.rules.deliberation()));
-        }
-        Event::Issue(event) => {
-            if let Some(issue) = fact.issue() {
-                issues::on_issue(rows, fact, issue, event);
-            }
-        }
-        Event::Meeting(event) => issues::on_meeting(rows, fact, event),
-        Event::Resolution(event) => {
-            if let Some(resolution) = fact.resolution() {
-                resolutions::on_resolution(rows, fact, resolution, event);
-            }
-        }
-        Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for SupervisionWorklist {
+    reads! { Rows<'_>: rulebook, issue, meeting, resolution }
+
+    fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, rows: &mut Rows<'_>) {
+        let rulebook::Event::Adopted(adopted) = event;
+        rows.put(Figures::of(adopted.version, adopted.rules.deliberation()));
+    }
+
+    fn issue(fact: &Fact, issue: &IssueId, event: &issue::Event, rows: &mut Rows<'_>) {
+        issues::on_issue(rows, fact, *issue, event);
+    }
+
+    fn meeting(fact: &Fact, _: &MeetingId, event: &meeting::Event, rows: &mut Rows<'_>) {
+        issues::on_meeting(rows, fact, event);
+    }
+
+    fn resolution(
+        fact: &Fact,
+        resolution: &ResolutionId,
+        event: &resolution::Event,
+        rows: &mut Rows<'_>,
+    ) {
+        resolutions::on_resolution(rows, fact, *resolution, event);
     }
 }
 

@@ -11,8 +11,8 @@ mod tests;
 pub use query::{Filter, list};
 pub use rows::{Figures, Issue, Kind, Resolution, Task, WaitsFor};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *supervision worklist*.
 pub struct SupervisionWorklist;
@@ -26,8 +26,4 @@ impl Projection for SupervisionWorklist {
         TableDef::of::<Issue>(),
         TableDef::of::<Figures>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }

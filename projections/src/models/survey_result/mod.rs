@@ -9,8 +9,8 @@ mod tests;
 pub use query::{Answers, Filter, SurveyResult, get, list};
 pub use rows::{Minimum, Survey};
 
+use crate::Projection;
 use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
 
 /// The read model *survey result*.
 pub struct SurveyResults;
@@ -19,8 +19,4 @@ impl Projection for SurveyResults {
     const NAME: &'static str = "survey_result";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Survey>(), TableDef::of::<Minimum>()];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
 }
