@@ -26,6 +26,7 @@ mod table;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod wanted;
 
 pub mod models;
 
@@ -46,3 +47,4 @@ pub use rows::{Rows, RowsError};
 pub use runner::{Health, Runner};
 pub use schema::{Checkpoint, Progressed, checkpoints};
 pub use table::{ColumnDef, Row, TableDef};
+pub use wanted::UNREAD;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::slice;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
@@ -14,7 +15,8 @@ use crate::feed::{self, Goal, Page};
 use crate::projection::{ALL, ReadModel};
 use crate::rows::Tables;
 use crate::schema::{self, Progressed};
-use crate::{Fact, ProjectionError, Until, rebuild};
+use crate::wanted::Wanted;
+use crate::{ProjectionError, Until, rebuild};
 
 /// How far the work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub struct ReadModels {
     pub(crate) path: PathBuf,
     pub(crate) conn: Connection,
     pub(crate) models: Vec<Kept>,
+    wanted: Wanted,
     pub(crate) limits: Limits,
     purpose: Use,
     uncommitted: u64,
@@ -137,6 +140,7 @@ impl ReadModels {
             path: path.to_owned(),
             conn,
             models: models.iter().map(|&model| Kept::new(model)).collect(),
+            wanted: Wanted::by(models.iter()),
             limits,
             purpose: Use::Live,
             uncommitted: 0,
@@ -145,6 +149,11 @@ impl ReadModels {
         };
         opened.load_checkpoints()?;
         Ok(opened)
+    }
+
+    /// The read models that are kept up.
+    pub(crate) fn read_models(&self) -> impl Iterator<Item = &ReadModel> + Clone {
+        self.models.iter().filter(|kept| !kept.stale).map(|kept| &kept.model)
     }
 
     /// Position up to which every read model is filled; before the first run that of the log it was filled from.
@@ -229,21 +238,20 @@ impl ReadModels {
     /// Folds the pages that come and commits after the last.
     pub(crate) fn fold_pages(
         &mut self,
-        pages: Receiver<Result<Page, ProjectionError>>,
-        back: &Sender<Page>,
+        pages: Receiver<Result<Arc<Page>, ProjectionError>>,
+        back: &Sender<Arc<Page>>,
         goal: &Goal,
         watch: Watch<'_>,
     ) -> Result<(), ProjectionError> {
         let mut events = 0;
         let done = pages.into_iter().try_for_each(|page| {
-            let facts = page?;
-            self.fold(&facts)?;
-            events += facts.len() as u64;
+            let page = page?;
+            events += self.fold(&page)?;
             if self.purpose == Use::Live && self.uncommitted >= self.limits.commit_events {
                 self.commit()?;
             }
             // Who is done feeding frees nothing any more; the page is then freed here.
-            drop(back.send(facts));
+            drop(back.send(page));
             let at = Progress { position: self.position(), goal: goal.position, events };
             if watch(at) { Ok(()) } else { Err(ProjectionError::CalledOff) }
         });
@@ -257,15 +265,15 @@ impl ReadModels {
         handle: &Handle,
         goal: &Goal,
     ) -> Result<(), ProjectionError> {
-        let folded =
-            feed::page(store, handle, self.position(), goal).and_then(|facts| self.fold(&facts));
+        let page = feed::page(store, handle, self.position(), goal, &self.wanted);
+        let folded = page.and_then(|page| self.fold(&page).map(drop));
         self.finish(folded)
     }
 
     /// Folds facts in order and commits them in one transaction.
     #[cfg(test)]
-    pub(crate) fn run_batch(&mut self, facts: &[Fact]) -> Result<(), ProjectionError> {
-        let folded = self.fold(facts);
+    pub(crate) fn run_batch(&mut self, facts: &[crate::Fact]) -> Result<(), ProjectionError> {
+        let folded = self.fold(&Page::of_facts(facts, &self.wanted)).map(drop);
         self.finish(folded)
     }
 
@@ -285,20 +293,23 @@ impl ReadModels {
         done
     }
 
-    fn fold(&mut self, facts: &[Fact]) -> Result<(), ProjectionError> {
-        if facts.is_empty() {
-            return Ok(());
+    /// Folds a page; tells how many events it has.
+    fn fold(&mut self, page: &Page) -> Result<u64, ProjectionError> {
+        let events = page.events_after(Position::START);
+        if events == 0 {
+            return Ok(0);
         }
         if !self.in_transaction {
             self.conn.execute_batch("BEGIN IMMEDIATE")?;
             self.in_transaction = true;
         }
-        self.uncommitted += facts.len() as u64;
+        self.uncommitted += events;
         let (conn, limits) = (&self.conn, &self.limits);
         self.models.iter_mut().filter(|kept| !kept.stale).try_for_each(|kept| {
-            kept.fold(conn, facts)?;
+            kept.fold(conn, page)?;
             kept.flush(conn, limits.dirty_rows, limits)
-        })
+        })?;
+        Ok(events)
     }
 
     fn commit(&mut self) -> Result<(), ProjectionError> {
@@ -360,22 +371,30 @@ impl Kept {
         flushed.map_err(|source| ProjectionError::Rows { projection, position, source })
     }
 
-    fn fold(&mut self, conn: &Connection, facts: &[Fact]) -> Result<(), ProjectionError> {
+    /// Folds what the page holds after the last event seen.
+    fn fold(&mut self, conn: &Connection, page: &Page) -> Result<(), ProjectionError> {
         let seen = self.at.position;
+        let (Some(end), Some((recorded_at, last))) = (page.end(), &page.last) else {
+            return Ok(());
+        };
+        if end <= seen {
+            return Ok(());
+        }
         let mut rows = self.tables.rows(conn);
-        for fact in facts.iter().filter(|fact| fact.position > seen) {
+        let new = page.facts.iter().filter(|fact| fact.position > seen);
+        for fact in new.filter(|fact| self.model.reads.contains(&fact.event.category())) {
             (self.model.apply)(fact, &mut rows);
-            self.at.position = fact.position;
-            self.at.events += 1;
-            self.at.recorded_at = Some(fact.recorded_at);
             if let Some(source) = rows.failure() {
                 let projection = self.model.name;
                 return Err(ProjectionError::Rows { projection, position: fact.position, source });
             }
         }
-        if let Some(last) = facts.last().filter(|last| last.position == self.at.position) {
-            self.at.last = Some(last.into());
-        }
+        self.at = Progressed {
+            position: end,
+            events: self.at.events + page.events_after(seen),
+            recorded_at: Some(*recorded_at),
+            last: Some(last.clone()),
+        };
         Ok(())
     }
 }
