@@ -1,6 +1,10 @@
 //! What a fold writes to: rows, typed, held back until the batch ends.
 
+#[cfg(test)]
+mod tests;
+
 use std::any::TypeId;
+use std::ops::RangeBounds;
 
 use rusqlite::Connection;
 
@@ -94,6 +98,15 @@ impl Rows<'_> {
     /// The row under a key, as the facts so far have made it.
     pub fn get<R: Row>(&mut self, key: &R::Key) -> Option<&R> {
         self.tables.with::<R, _>(|cache| cache.get(self.conn, key)).flatten()
+    }
+
+    /// The rows whose keys lie in a range, in the order of their keys; of a table to which nothing is appended. A range that
+    /// was walked before is in memory.
+    pub fn range<R: Row>(
+        &mut self,
+        keys: impl RangeBounds<R::Key>,
+    ) -> impl DoubleEndedIterator<Item = &R> {
+        self.tables.with::<R, _>(|cache| cache.range(self.conn, keys)).into_iter().flatten()
     }
 
     /// Changes the row under a key. Gives what `change` gives; none when there is no such row.

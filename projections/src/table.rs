@@ -53,11 +53,11 @@ pub trait Row: Clone + Debug + PartialEq + Send + 'static {
     /// What SQLite says.
     fn bind(&self, to: &mut Statement<'_>) -> Result<()>;
 
-    /// Gives a key to a statement.
+    /// Gives a key to a statement, whose parameter for its first column is the `first`-th, counted from 1.
     ///
     /// # Errors
     /// What SQLite says.
-    fn bind_key(key: &Self::Key, to: &mut Statement<'_>) -> Result<()>;
+    fn bind_key(key: &Self::Key, first: usize, to: &mut Statement<'_>) -> Result<()>;
 
     /// The row that a query of all columns, in order, has found.
     ///
@@ -126,11 +126,15 @@ macro_rules! table {
                 Ok(())
             }
 
-            fn bind_key(key: &Self::Key, to: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
+            fn bind_key(
+                key: &Self::Key,
+                first: usize,
+                to: &mut rusqlite::Statement<'_>,
+            ) -> rusqlite::Result<()> {
                 let ( $( $key ),+ ) = key;
-                let mut at = 0;
-                $( at += 1; $crate::column::Column::bind($key, to, at)?; )+
-                debug_assert_eq!(at, Self::KEY_COLUMNS);
+                let mut at = first;
+                $( $crate::column::Column::bind($key, to, at)?; at += 1; )+
+                debug_assert_eq!(at - first, Self::KEY_COLUMNS);
                 Ok(())
             }
 

@@ -18,7 +18,7 @@ pub struct PointsBank;
 
 impl Projection for PointsBank {
     const NAME: &'static str = "points_bank";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Account>(), TableDef::of::<Lot>(), TableDef::of::<Entry>()];
 }

@@ -19,7 +19,7 @@ pub struct Quota;
 
 impl Projection for Quota {
     const NAME: &'static str = "quota";
-    const REVISION: u32 = 1;
+    const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Unit>(),
         TableDef::of::<Volunteer>(),
