@@ -7,9 +7,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::service_timeliness::{self, Outcome};
-use crate::column::words;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
-use crate::table::{TableDef, table};
+use crate::TableDef;
+use crate::engine::column::words;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::row::table;
 use crate::{Fact, Fold, Projection, Rows, reads};
 
 words! {
@@ -275,5 +276,4 @@ pub fn participants(
 }
 
 #[cfg(test)]
-#[path = "activity_board_tests.rs"]
 mod tests;

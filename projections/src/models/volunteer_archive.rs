@@ -8,9 +8,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::service_timeliness::{self, ByVolunteer};
-use crate::column::{self, Texts, words};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
-use crate::table::{TableDef, table};
+use crate::TableDef;
+use crate::engine::column::{self, Texts, words};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::row::table;
 use crate::{Fact, Fold, Projection, Rows, reads};
 
 words! {
@@ -300,5 +301,4 @@ pub fn erased(conn: &Connection) -> Result<Vec<PersonId>, QueryError> {
 }
 
 #[cfg(test)]
-#[path = "volunteer_archive_tests.rs"]
 mod tests;

@@ -11,9 +11,9 @@ use event_store::{
 use rusqlite::Connection;
 use tokio::runtime::Runtime;
 
+use crate::engine::rows::Tables;
 use crate::models::service_timeliness;
 use crate::models::survey_result::SurveyResults;
-use crate::rows::Tables;
 use crate::testing::{attested, entry, person, recorded, served, voided};
 use crate::{
     ALL, Fact, Limits, Progressed, ReadModel, ReadModels, UNREAD, Until, checkpoints, open_reader,

@@ -13,7 +13,8 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::table::{TableDef, table};
+use crate::TableDef;
+use crate::engine::row::table;
 use crate::testing::*;
 use crate::{
     ALL, Fact, Fold, Health, Limits, Projection, ProjectionError, ReadModel, ReadModels, Rows,

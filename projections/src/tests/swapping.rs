@@ -5,8 +5,9 @@ use domain::{UnitCode, unit};
 use event_store::Position;
 use rusqlite::Connection;
 
-use crate::rebuild::beside;
-use crate::table::{TableDef, table};
+use crate::TableDef;
+use crate::engine::files::beside;
+use crate::engine::row::table;
 use crate::testing::*;
 use crate::{
     Fact, Fold, Limits, Projection, ReadModel, ReadModels, Rows, Until, checkpoints, reads,

@@ -11,8 +11,7 @@ pub use query::{Entry, Filter, get, list, objection_texts};
 pub use rows::{ObjectionText, Resolution};
 pub use steps::{Step, StepKind};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *execution ledger*.
 pub struct ExecutionLedger;

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::rows::{ObjectionText, Resolution};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// A line of the ledger as of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Filter, get, list};
 pub use rows::{Issue, Year};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *issue register*.
 pub struct IssueRegister;

@@ -3,7 +3,7 @@ use domain::{IssueId, UnitCode};
 use rusqlite::Connection;
 
 use super::Issue;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which issues a list shows.
 #[derive(Debug, Clone, Default)]

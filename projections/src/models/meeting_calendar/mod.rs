@@ -12,8 +12,7 @@ pub use months::{CalendarMonth, Missing, calendar, months_without, owed};
 pub use query::{Filter, Minutes, get, list, minutes};
 pub use rows::{Correction, Meeting, Month, Report, Since, Status, Topic};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *meeting calendar*.
 pub struct MeetingCalendar;

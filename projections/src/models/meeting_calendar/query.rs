@@ -4,9 +4,9 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::rows::{Correction, Meeting, Report, Status, Topic};
-use crate::column::utc;
-use crate::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
-use crate::table::Row;
+use crate::engine::column::utc;
+use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
+use crate::engine::row::Row;
 
 /// Which meetings a list shows.
 #[derive(Debug, Clone, Default)]

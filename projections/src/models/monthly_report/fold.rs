@@ -4,10 +4,10 @@ use domain::{
     station, survey,
 };
 
-use super::Figure;
-use super::MonthlyReport;
+use super::counting::{add, count};
 use super::resolutions;
-use super::rows::{Count, Entry, Held, Issue, Minimum, Survey};
+use super::rows::{Held, Issue, Minimum, Survey};
+use super::{Figure, MonthlyReport};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for MonthlyReport {
@@ -39,36 +39,6 @@ impl Fold<Rows<'_>> for MonthlyReport {
     fn survey(fact: &Fact, survey: &SurveyId, event: &survey::Event, rows: &mut Rows<'_>) {
         on_survey(rows, fact, *survey, event);
     }
-}
-
-/// Counts the fact once.
-pub(super) fn count(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure) {
-    add(rows, fact, station, figure, 1);
-}
-
-/// Adds to a figure and keeps which fact did.
-fn add(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure, more: u32) {
-    if more == 0 {
-        return;
-    }
-    let month = Month::of(county_date(fact.recorded_at));
-    let key = (month, figure, station.clone());
-    let new = || Count { month, figure, station: station.clone(), count: 0, entries: 0 };
-    let mut n = 0;
-    rows.upsert(&key, new, |row: &mut Count| {
-        row.count += i64::from(more);
-        row.entries += 1;
-        n = row.entries;
-    });
-    rows.append(Entry {
-        month,
-        figure,
-        station: key.2,
-        n,
-        stream: fact.stream.clone(),
-        version: fact.version.0,
-        recorded_at: fact.recorded_at,
-    });
 }
 
 fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station::Event) {

@@ -2,6 +2,7 @@
 //!
 //! A fact counts in the month in which the log learned it, so a past month never changes.
 
+mod counting;
 mod figure;
 mod fold;
 mod report;
@@ -16,8 +17,7 @@ pub use report::{Line, MeetingMonths, Report, entries, report};
 pub use rows::{Count, Entry, Held, Issue, Minimum, Resolution, Survey};
 pub use sums::{Counts, Sums, SurveyRates};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *monthly report*.
 pub struct MonthlyReport;

@@ -5,8 +5,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{Counts, Entry, Figure, Sums};
-use crate::column::read;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, units_within};
+use crate::engine::column::read;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, units_within};
 
 /// The stations of a unit in a month, and the units above them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Figure;
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 月报计数: a figure of a station in a month.

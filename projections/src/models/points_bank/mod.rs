@@ -10,8 +10,7 @@ mod tests;
 pub use query::{Statement, entries, get, list, lots, total};
 pub use rows::{Account, AccountId, Entry, EntryKind, Lot, NEVER};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *points bank*.
 pub struct PointsBank;

@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{Account, AccountId, Entry, Lot, NEVER};
-use crate::column;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::column;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// 对账单: an account over a period. Points in hundredths.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use rusqlite::types::{FromSqlError, FromSqlResult, ValueRef};
 use serde::{Serialize, Serializer};
 
-use crate::column::{Column, words};
-use crate::table::table;
+use crate::engine::column::{Column, words};
+use crate::engine::row::table;
 
 /// Stands for "no last day of use", so that the column sorts and is never NULL.
 pub const NEVER: Date = Date::constant(9999, 12, 31);

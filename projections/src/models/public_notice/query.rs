@@ -2,7 +2,7 @@ use domain::{NoticeId, ResolutionId, UnitCode};
 use rusqlite::Connection;
 
 use super::rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which notices a list shows.
 #[derive(Debug, Clone, Default)]

@@ -11,8 +11,7 @@ mod tree;
 pub use query::{Filter, UnitQuota, get, list};
 pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *quota*.
 pub struct Quota;

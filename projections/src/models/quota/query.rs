@@ -9,9 +9,9 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{RulesFrom, Unit};
-use crate::column;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select};
-use crate::table::Row;
+use crate::engine::column;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select};
+use crate::engine::row::Row;
 
 /// 一个单位的任务进度, as of a moment: the row with all that depends on the day and on the rulebook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -3,7 +3,7 @@ use domain::{PersonId, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 单位任务进度: a unit's figures, its own and (`_total`) with all units that count towards it.

@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Filter, activity, last_served, organisers, outcomes, record, records, volunteer};
 pub use rows::{ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ServiceRecord, State};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *service timeliness*.
 pub struct ServiceTimeliness;

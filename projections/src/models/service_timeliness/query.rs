@@ -3,8 +3,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{ByActivity, ByOrganiser, ByVolunteer, Outcome, ServiceRecord, State};
-use crate::column;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::column;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which records a list shows.
 #[derive(Debug, Clone, Default)]

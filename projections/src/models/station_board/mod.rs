@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Filter, evidence, get, list, members, topics};
 pub use rows::{ItemEvidence, Member, Station, Topic};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *station board*.
 pub struct StationBoard;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::{ItemEvidence, Member, Station, Topic};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which stations a list shows.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::rows::{Kind, Task, WaitsFor};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select};
 
 /// Which tasks a list shows.
 #[derive(Debug, Clone, Default)]

@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Answers, Filter, SurveyResult, get, list};
 pub use rows::{Minimum, Survey};
 
-use crate::Projection;
-use crate::table::TableDef;
+use crate::{Projection, TableDef};
 
 /// The read model *survey result*.
 pub struct SurveyResults;

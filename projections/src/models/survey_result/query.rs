@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::rows::Survey;
 use crate::Rate;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// A survey and, once it is closed with enough replies, what they say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
