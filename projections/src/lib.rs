@@ -12,10 +12,10 @@ mod tests;
 pub mod models;
 
 pub use engine::{
-    AsOf, Checkpoint, Column, ColumnDef, Difference, Direction, Fact, Fold, Goal, Health, Limits,
-    MAX_PAGE, Marker, Misfit, Page, PageRequest, Progress, Progressed, Projection, ProjectionError,
-    QueryError, Rate, ReadModel, ReadModels, Row, Rows, RowsError, Runner, Select, TableDef, Texts,
-    UNREAD, Undecodable, Until, checkpoints, compare, find, landmark, open_reader, rebuild_into,
-    utc,
+    AsOf, Checkpoint, Column, ColumnDef, Difference, Direction, Fact, Fold, Goal, Half, Health,
+    Limits, MAX_PAGE, Marker, Misfit, Page, PageRequest, Progress, Progressed, Projection,
+    ProjectionError, QueryError, Rate, ReadModel, ReadModels, Row, Rows, RowsError, Runner, Select,
+    Share, TableDef, Texts, UNREAD, Undecodable, Until, checkpoints, compare, find, landmark,
+    open_reader, rebuild_into, utc,
 };
 pub use models::ALL;

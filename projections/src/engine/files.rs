@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::ProjectionError;
 
-/// What the name of the file ends with in which every second read model is built.
+/// What the name of the file ends with in which the second half of the read models is built.
 pub(crate) const HALF: &str = ".half";
 
 /// Gives a finished file its name, or removes what an error left.

@@ -30,7 +30,7 @@ pub use error::ProjectionError;
 pub use fact::{Fact, Misfit, Undecodable};
 pub use feed::{Goal, Until};
 pub use fold::Fold;
-pub use projection::{Projection, ReadModel};
+pub use projection::{Half, Projection, ReadModel, Share};
 pub use query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
 pub use rate::Rate;
 pub use read_models::{Limits, Progress, ReadModels, open_reader};

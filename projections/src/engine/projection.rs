@@ -18,6 +18,26 @@ pub trait Projection: for<'a> Fold<Rows<'a>> {
     const REVISION: u32;
     /// Its tables.
     const TABLES: &'static [TableDef];
+    /// Its part in a rebuild of all read models.
+    const SHARE: Share;
+}
+
+/// A read model's part in a rebuild, which folds on two threads at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Which thread folds it. Each has about half of the work, of volunteering as of deliberation; a test says so.
+    pub half: Half,
+    /// How much work it is: milliseconds for a million events of the benchmark, once measured. Only proportions matter.
+    pub work: u32,
+}
+
+/// One of the two threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The one whose file becomes the read database.
+    First,
+    /// The one whose tables are moved over at the end.
+    Second,
 }
 
 /// A projection as a value.
@@ -29,6 +49,8 @@ pub struct ReadModel {
     pub revision: u32,
     /// Its tables.
     pub tables: &'static [TableDef],
+    /// Its part in a rebuild.
+    pub share: Share,
     /// The aggregates its fold reads.
     pub reads: &'static [Category],
     /// Its fold.
@@ -43,6 +65,7 @@ impl ReadModel {
             name: P::NAME,
             revision: P::REVISION,
             tables: P::TABLES,
+            share: P::SHARE,
             reads: <P as Fold<Rows<'_>>>::READS,
             apply: |fact, rows| P::apply(fact, rows),
         }

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use crate::engine::catch_up::catch_up;
 use crate::engine::feed::Goal;
 use crate::engine::files::{HALF, beside, close, discard, settle};
-use crate::engine::projection::ReadModel;
+use crate::engine::projection::{Half, ReadModel};
 use crate::engine::read_models::{Use, Watch, connect};
 use crate::engine::schema;
 use crate::models::ALL;
@@ -42,8 +42,8 @@ pub fn rebuild_into(
 
 /// Builds these read models, with their indexes, into a file that nobody reads yet.
 ///
-/// A read model knows no other, so every second one is built beside the rest, on a thread and in a file of its own, and
-/// moved over at the end: that costs less than one processor folding while the other waits.
+/// A read model knows no other, so those of the second half are built beside the rest, on a thread and in a file of their own,
+/// and moved over at the end: that costs less than one processor folding while the other waits.
 fn build(
     path: &Path,
     models: &[ReadModel],
@@ -54,8 +54,11 @@ fn build(
     watch: Watch<'_>,
 ) -> Result<(), ProjectionError> {
     let half = beside(path, HALF);
-    let firsts: Vec<_> = models.iter().copied().step_by(2).collect();
-    let seconds: Vec<_> = models.iter().copied().skip(1).step_by(2).collect();
+    let (mut firsts, mut seconds): (Vec<_>, Vec<_>) =
+        models.iter().partition(|model| model.share.half == Half::First);
+    if firsts.is_empty() {
+        std::mem::swap(&mut firsts, &mut seconds);
+    }
     let mut parts = [
         ReadModels::open_for(Use::Building, path, &firsts, limits)?,
         ReadModels::open_for(Use::Building, &half, &seconds, limits)?,

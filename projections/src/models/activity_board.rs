@@ -11,7 +11,7 @@ use crate::TableDef;
 use crate::engine::column::words;
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::table;
-use crate::{Fact, Fold, Projection, Rows, reads};
+use crate::{Fact, Fold, Half, Projection, Rows, Share, reads};
 
 words! {
     /// How far an activity has come.
@@ -101,6 +101,7 @@ impl Projection for ActivityBoard {
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Activity>(), TableDef::of::<Participant>()];
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }
 
 impl Fold<Rows<'_>> for ActivityBoard {

@@ -13,12 +13,13 @@ pub mod service_timeliness;
 pub mod station_board;
 pub mod supervision_worklist;
 pub mod survey_result;
+#[cfg(test)]
+mod tests;
 pub mod volunteer_archive;
 
 use crate::ReadModel;
 
-/// All read models of the service. Every second one makes about half of the work of a rebuild, of volunteers as of
-/// deliberation.
+/// All read models of the service.
 pub const ALL: &[ReadModel] = &[
     ReadModel::of::<quota::Quota>(),
     ReadModel::of::<activity_board::ActivityBoard>(),

@@ -12,7 +12,7 @@ use crate::TableDef;
 use crate::engine::column::{self, Texts, words};
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::table;
-use crate::{Fact, Fold, Projection, Rows, reads};
+use crate::{Fact, Fold, Half, Projection, Rows, Share, reads};
 
 words! {
     /// What the real-name comparison (实名比对) found.
@@ -100,6 +100,7 @@ impl Projection for VolunteerArchive {
     const NAME: &'static str = "volunteer_archive";
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>(), TableDef::of::<Erasure>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }
 
 impl Fold<Rows<'_>> for VolunteerArchive {

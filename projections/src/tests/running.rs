@@ -17,8 +17,8 @@ use crate::TableDef;
 use crate::engine::row::table;
 use crate::testing::*;
 use crate::{
-    ALL, Fact, Fold, Health, Limits, Projection, ProjectionError, ReadModel, ReadModels, Rows,
-    RowsError, Runner, Until, checkpoints, compare, reads,
+    ALL, Fact, Fold, Half, Health, Limits, Projection, ProjectionError, ReadModel, ReadModels,
+    Rows, RowsError, Runner, Share, Until, checkpoints, compare, reads,
 };
 
 fn units(count: u32) -> Log {
@@ -196,6 +196,7 @@ impl Projection for Counting {
     const NAME: &'static str = "counting";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Counted>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }
 
 impl Fold<Rows<'_>> for Counting {
@@ -212,6 +213,7 @@ impl Projection for Panicking {
     const NAME: &'static str = "panicking";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }
 
 impl Fold<Rows<'_>> for Panicking {
@@ -239,6 +241,7 @@ impl Projection for Trespassing {
     const NAME: &'static str = "trespassing";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }
 
 impl Fold<Rows<'_>> for Trespassing {
@@ -308,7 +311,9 @@ fn what_fails_in_one_half_of_a_rebuild_fails_the_whole() {
     let store = runtime.block_on(units(9).store());
     let folder = tempfile::tempdir().unwrap();
     let (counting, trespassing) = (ReadModel::of::<Counting>(), ReadModel::of::<Trespassing>());
-    for models in [[counting, trespassing], [trespassing, counting]] {
+    for [first, second] in [[counting, trespassing], [trespassing, counting]] {
+        let in_half = |half, model| ReadModel { share: Share { half, work: 1 }, ..model };
+        let models = [in_half(Half::First, first), in_half(Half::Second, second)];
         let path = folder.path().join("read.sqlite");
         let older = models.map(|model| ReadModel { revision: 0, ..model });
         drop(ReadModels::open_with(&path, &older, Limits::default()).unwrap());

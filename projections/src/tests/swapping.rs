@@ -10,7 +10,8 @@ use crate::engine::files::beside;
 use crate::engine::row::table;
 use crate::testing::*;
 use crate::{
-    Fact, Fold, Limits, Projection, ReadModel, ReadModels, Rows, Until, checkpoints, reads,
+    Fact, Fold, Half, Limits, Projection, ReadModel, ReadModels, Rows, Share, Until, checkpoints,
+    reads,
 };
 
 table! {
@@ -44,6 +45,7 @@ impl Projection for First {
     const NAME: &'static str = "tally";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Old>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }
 
 impl Fold<Rows<'_>> for First {
@@ -60,6 +62,7 @@ impl Projection for Second {
     const NAME: &'static str = "tally";
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[TableDef::of::<New>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }
 
 impl Fold<Rows<'_>> for Second {

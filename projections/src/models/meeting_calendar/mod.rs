@@ -12,7 +12,7 @@ pub use months::{CalendarMonth, Missing, calendar, months_without, owed};
 pub use query::{Filter, Minutes, get, list, minutes};
 pub use rows::{Correction, Meeting, Month, Report, Since, Status, Topic};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *meeting calendar*.
 pub struct MeetingCalendar;
@@ -28,4 +28,5 @@ impl Projection for MeetingCalendar {
         TableDef::of::<Correction>(),
         TableDef::of::<Since>(),
     ];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

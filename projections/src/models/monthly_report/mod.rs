@@ -17,7 +17,7 @@ pub use report::{Line, MeetingMonths, Report, entries, report};
 pub use rows::{Count, Entry, Held, Issue, Minimum, Resolution, Survey};
 pub use sums::{Counts, Sums, SurveyRates};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *monthly report*.
 pub struct MonthlyReport;
@@ -34,4 +34,5 @@ impl Projection for MonthlyReport {
         TableDef::of::<Held>(),
         TableDef::of::<Minimum>(),
     ];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

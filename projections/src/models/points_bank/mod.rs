@@ -10,7 +10,7 @@ mod tests;
 pub use query::{Statement, entries, get, list, lots, total};
 pub use rows::{Account, AccountId, Entry, EntryKind, Lot, NEVER};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *points bank*.
 pub struct PointsBank;
@@ -20,4 +20,5 @@ impl Projection for PointsBank {
     const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Account>(), TableDef::of::<Lot>(), TableDef::of::<Entry>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

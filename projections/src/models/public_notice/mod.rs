@@ -13,7 +13,7 @@ pub use query::{Filter, board, get, list, objection_text, objection_to, objectio
 pub use rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind, Year};
 pub use source::{is_shown_whole, published_by, stream_of};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *public notice*.
 pub struct PublicNotice;
@@ -28,4 +28,5 @@ impl Projection for PublicNotice {
         TableDef::of::<ObjectionText>(),
         TableDef::of::<Year>(),
     ];
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }

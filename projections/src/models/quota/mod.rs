@@ -11,7 +11,7 @@ mod tree;
 pub use query::{Filter, UnitQuota, get, list};
 pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *quota*.
 pub struct Quota;
@@ -26,4 +26,5 @@ impl Projection for Quota {
         TableDef::of::<ActiveDay>(),
         TableDef::of::<RulesFrom>(),
     ];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

@@ -9,7 +9,7 @@ mod tests;
 pub use query::{Filter, activity, last_served, organisers, outcomes, record, records, volunteer};
 pub use rows::{ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ServiceRecord, State};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *service timeliness*.
 pub struct ServiceTimeliness;
@@ -24,4 +24,5 @@ impl Projection for ServiceTimeliness {
         TableDef::of::<ByVolunteer>(),
         TableDef::of::<Outcome>(),
     ];
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }

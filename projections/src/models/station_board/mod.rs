@@ -9,7 +9,7 @@ mod tests;
 pub use query::{Filter, evidence, get, list, members, topics};
 pub use rows::{ItemEvidence, Member, Station, Topic};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *station board*.
 pub struct StationBoard;
@@ -23,4 +23,5 @@ impl Projection for StationBoard {
         TableDef::of::<ItemEvidence>(),
         TableDef::of::<Topic>(),
     ];
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }

@@ -13,7 +13,7 @@ pub use rows::{Figures, Issue, Kind, Resolution, Task, WaitsFor};
 
 use domain::{County, IssueId, MeetingId, ResolutionId, issue, meeting, resolution, rulebook};
 
-use crate::{Fact, Fold, Projection, Rows, TableDef, reads};
+use crate::{Fact, Fold, Half, Projection, Rows, Share, TableDef, reads};
 
 /// The read model *supervision worklist*.
 pub struct SupervisionWorklist;
@@ -27,6 +27,7 @@ impl Projection for SupervisionWorklist {
         TableDef::of::<Issue>(),
         TableDef::of::<Figures>(),
     ];
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }
 
 impl Fold<Rows<'_>> for SupervisionWorklist {

@@ -9,7 +9,7 @@ mod tests;
 pub use query::{Answers, Filter, SurveyResult, get, list};
 pub use rows::{Minimum, Survey};
 
-use crate::{Projection, TableDef};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *survey result*.
 pub struct SurveyResults;
@@ -18,4 +18,5 @@ impl Projection for SurveyResults {
     const NAME: &'static str = "survey_result";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Survey>(), TableDef::of::<Minimum>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }
