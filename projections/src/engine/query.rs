@@ -85,7 +85,7 @@ impl<R: Row> Select<R> {
     ///
     /// # Errors
     /// When the value has no form in SQLite.
-    pub fn only<T: ToSql>(
+    pub fn filter<T: ToSql>(
         mut self,
         column: &'static str,
         comparison: &'static str,
@@ -100,7 +100,7 @@ impl<R: Row> Select<R> {
 
     /// Only rows of which the condition is true, where there is one.
     #[must_use]
-    pub fn that(mut self, condition: Option<&'static str>) -> Self {
+    pub fn filter_raw(mut self, condition: Option<&'static str>) -> Self {
         self.conditions.extend(condition.map(str::to_owned));
         self
     }

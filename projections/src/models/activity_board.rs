@@ -245,9 +245,9 @@ pub fn list(
 ) -> Result<Page<Board>, QueryError> {
     let Page { items, next } =
         Select::<Activity>::ordered(&["starts_at", "activity"], Direction::Falling)
-            .only("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
-            .only("state", "=", filter.state.map(State::as_str))?
-            .only("kind", "=", filter.kind.map(Kind::as_str))?
+            .filter("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
+            .filter("state", "=", filter.state.map(State::as_str))?
+            .filter("kind", "=", filter.kind.map(Kind::as_str))?
             .page(conn, page)?;
     let items = items.into_iter().map(|activity| Board::of(conn, activity));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next })
@@ -272,7 +272,7 @@ pub fn participants(
     page: &PageRequest,
 ) -> Result<Page<Participant>, QueryError> {
     Select::<Participant>::ordered(&["volunteer"], Direction::Rising)
-        .only("activity", "=", Some(activity.to_string()))?
+        .filter("activity", "=", Some(activity.to_string()))?
         .page(conn, page)
 }
 

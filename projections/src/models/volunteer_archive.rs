@@ -272,10 +272,10 @@ pub fn list(
     page: &PageRequest,
 ) -> Result<Page<File>, QueryError> {
     let Page { items, next } = Select::<Archive>::ordered(&["volunteer"], Direction::Rising)
-        .only("unit", "=", filter.unit.as_ref().map(UnitCode::as_str))?
-        .only("status", "=", filter.status.map(Status::as_str))?
-        .only("real_name", "=", filter.real_name.map(RealName::as_str))?
-        .only("stars", ">=", filter.least_stars)?
+        .filter("unit", "=", filter.unit.as_ref().map(UnitCode::as_str))?
+        .filter("status", "=", filter.status.map(Status::as_str))?
+        .filter("real_name", "=", filter.real_name.map(RealName::as_str))?
+        .filter("stars", ">=", filter.least_stars)?
         .page(conn, page)?;
     let items = items.into_iter().map(|archive| File::of(conn, archive));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next })

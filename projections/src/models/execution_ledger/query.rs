@@ -67,12 +67,12 @@ pub fn list(
     let before = filter.overdue.then(|| today.to_string());
     // Nothing is decided after today: in the past, what came later need not be looked at.
     let found = Select::<Resolution>::ordered(&["decided_on", "resolution"], Direction::Falling)
-        .only("decided_on", "<=", Some(today.to_string()))?
+        .filter("decided_on", "<=", Some(today.to_string()))?
         .within("station", filter.within.as_ref())
-        .only("stage", "=", filter.stage.map(Stage::as_str))?
-        .only("executor", "=", filter.executor.map(|person| person.to_string()))?
-        .that(filter.overdue.then_some("stage = 'executing'"))
-        .only("due", "<", before)?
+        .filter("stage", "=", filter.stage.map(Stage::as_str))?
+        .filter("executor", "=", filter.executor.map(|person| person.to_string()))?
+        .filter_raw(filter.overdue.then_some("stage = 'executing'"))
+        .filter("due", "<", before)?
         .page(conn, page)?;
     Ok(found.map(|resolution| Entry::on(today, resolution)))
 }
@@ -100,6 +100,6 @@ pub fn objection_texts(
     page: &PageRequest,
 ) -> Result<Page<ObjectionText>, QueryError> {
     Select::<ObjectionText>::ordered(&["objection"], Direction::Rising)
-        .only("resolution", "=", Some(resolution.to_string()))?
+        .filter("resolution", "=", Some(resolution.to_string()))?
         .page(conn, page)
 }

@@ -33,9 +33,9 @@ pub fn list(
     });
     Select::<Issue>::ordered(&["registered_at", "issue"], Direction::Falling)
         .within("station", filter.within.as_ref())
-        .only("stage", "=", filter.stage.map(Stage::as_str))?
-        .that(unratified)
-        .only("answer_overdue", "=", filter.answer_overdue)?
+        .filter("stage", "=", filter.stage.map(Stage::as_str))?
+        .filter_raw(unratified)
+        .filter("answer_overdue", "=", filter.answer_overdue)?
         .page(conn, page)
 }
 

@@ -48,9 +48,9 @@ pub fn list(
     let until = filter.until.map(|day| utc(domain::end_of_day(day)));
     Select::<Meeting>::ordered(&["starts_at", "meeting"], Direction::Falling)
         .within("station", filter.within.as_ref())
-        .only("status", "=", filter.status.map(Status::as_str))?
-        .only("starts_at", ">=", from)?
-        .only("starts_at", "<", until)?
+        .filter("status", "=", filter.status.map(Status::as_str))?
+        .filter("starts_at", ">=", from)?
+        .filter("starts_at", "<", until)?
         .page(conn, page)
 }
 
@@ -84,7 +84,7 @@ fn all<R: Row>(
 ) -> Result<Vec<R>, QueryError> {
     let page = PageRequest { after: None, limit: MAX_PAGE };
     let found = Select::<R>::ordered(order, Direction::Rising)
-        .only("meeting", "=", Some(meeting.to_string()))?
+        .filter("meeting", "=", Some(meeting.to_string()))?
         .page(conn, &page)?;
     Ok(found.items)
 }

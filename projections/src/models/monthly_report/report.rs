@@ -207,7 +207,7 @@ pub fn entries(
 ) -> Result<Page<Entry>, QueryError> {
     Select::<Entry>::ordered(&["station", "n"], Direction::Rising)
         .within("station", within)
-        .only("month", "=", Some(month.to_string()))?
-        .only("figure", "=", Some(figure.as_str()))?
+        .filter("month", "=", Some(month.to_string()))?
+        .filter("figure", "=", Some(figure.as_str()))?
         .page(conn, page)
 }

@@ -95,7 +95,7 @@ pub fn entries(
     page: &PageRequest,
 ) -> Result<Page<Entry>, QueryError> {
     Select::<Entry>::ordered(&["version"], Direction::Falling)
-        .only("volunteer", "=", Some(volunteer.to_string()))?
+        .filter("volunteer", "=", Some(volunteer.to_string()))?
         .page(conn, page)
 }
 
@@ -109,7 +109,7 @@ pub fn lots(
     page: &PageRequest,
 ) -> Result<Page<Lot>, QueryError> {
     Select::<Lot>::ordered(&["expires_on"], Direction::Rising)
-        .only("volunteer", "=", Some(volunteer.to_string()))?
+        .filter("volunteer", "=", Some(volunteer.to_string()))?
         .page(conn, page)
 }
 

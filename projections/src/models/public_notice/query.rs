@@ -28,9 +28,9 @@ pub fn board(
 ) -> Result<Page<Notice>, QueryError> {
     Select::<Notice>::ordered(&["year", "serial"], Direction::Falling)
         .within("unit", filter.within.as_ref())
-        .only("subject", "=", filter.subject.map(SubjectKind::as_str))?
-        .only("status", "=", filter.status.map(Status::as_str))?
-        .only("resolution", "=", filter.resolution.map(|id| id.to_string()))?
+        .filter("subject", "=", filter.subject.map(SubjectKind::as_str))?
+        .filter("status", "=", filter.status.map(Status::as_str))?
+        .filter("resolution", "=", filter.resolution.map(|id| id.to_string()))?
         .page(conn, page)
 }
 
@@ -64,7 +64,7 @@ pub fn objections(
     page: &PageRequest,
 ) -> Result<Page<Objection>, QueryError> {
     Select::<Objection>::ordered(&["objection"], Direction::Rising)
-        .only("notice", "=", Some(notice.as_str()))?
+        .filter("notice", "=", Some(notice.as_str()))?
         .page(conn, page)
 }
 

@@ -176,7 +176,7 @@ impl County {
 fn rules_on(conn: &Connection, day: Date) -> Result<Rules, QueryError> {
     let mut rules = Adopted::shipped().rules.clone();
     let latest = Select::<RulesFrom>::ordered(&["version"], Direction::Falling)
-        .only("effective_from", "<=", Some(day.to_string()))?
+        .filter("effective_from", "<=", Some(day.to_string()))?
         .page(conn, &PageRequest { after: None, limit: 1 })?;
     if let Some(adopted) = latest.items.into_iter().next() {
         rules.member_percent.value = adopted.member_percent;

@@ -33,12 +33,12 @@ pub fn records(
     page: &PageRequest,
 ) -> Result<Page<ServiceRecord>, QueryError> {
     Select::<ServiceRecord>::ordered(&["volunteer", "record"], Direction::Rising)
-        .only("volunteer", "=", filter.volunteer.map(|id| id.to_string()))?
-        .only("activity", "=", filter.activity.map(|id| id.to_string()))?
-        .only("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
-        .only("state", "=", filter.state.map(State::as_str))?
-        .only("late", "=", filter.late)?
-        .only("disputed", "=", filter.disputed)?
+        .filter("volunteer", "=", filter.volunteer.map(|id| id.to_string()))?
+        .filter("activity", "=", filter.activity.map(|id| id.to_string()))?
+        .filter("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
+        .filter("state", "=", filter.state.map(State::as_str))?
+        .filter("late", "=", filter.late)?
+        .filter("disputed", "=", filter.disputed)?
         .page(conn, page)
 }
 
@@ -64,7 +64,7 @@ pub fn organisers(
     page: &PageRequest,
 ) -> Result<Page<ByOrganiser>, QueryError> {
     Select::<ByOrganiser>::ordered(&["organiser"], Direction::Rising)
-        .only("organiser", "=", organiser.map(UnitCode::as_str))?
+        .filter("organiser", "=", organiser.map(UnitCode::as_str))?
         .page(conn, page)
 }
 
@@ -108,7 +108,7 @@ pub fn last_served(
 /// See [`QueryError`].
 pub fn outcomes(conn: &Connection, activity: ActivityId) -> Result<Vec<Outcome>, QueryError> {
     let page = Select::<Outcome>::ordered(&["what"], Direction::Rising)
-        .only("activity", "=", Some(activity.to_string()))?
+        .filter("activity", "=", Some(activity.to_string()))?
         .page(conn, &PageRequest::default())?;
     Ok(page.items.into_iter().filter(|outcome| outcome.count != 0).collect())
 }

@@ -30,7 +30,7 @@ pub fn list(
     });
     Select::<Station>::ordered(&["station"], Direction::Rising)
         .within("station", filter.within.as_ref())
-        .that(complete)
+        .filter_raw(complete)
         .page(conn, page)
 }
 
@@ -55,11 +55,11 @@ pub fn members(
 ) -> Result<Page<Member>, QueryError> {
     let on = on.map(|day| day.to_string());
     Select::<Member>::ordered(&["in_group", "member"], Direction::Rising)
-        .only("station", "=", Some(station.as_str()))?
-        .only("in_group", "=", group.map(Group::as_str))?
-        .only("term_from", "<=", on.as_deref())?
-        .only("term_until", ">=", on.as_deref())?
-        .only("coalesce(left_on, '9999-12-31')", ">", on.as_deref())?
+        .filter("station", "=", Some(station.as_str()))?
+        .filter("in_group", "=", group.map(Group::as_str))?
+        .filter("term_from", "<=", on.as_deref())?
+        .filter("term_until", ">=", on.as_deref())?
+        .filter("coalesce(left_on, '9999-12-31')", ">", on.as_deref())?
         .page(conn, page)
 }
 
@@ -74,8 +74,8 @@ pub fn evidence(
     page: &PageRequest,
 ) -> Result<Page<ItemEvidence>, QueryError> {
     Select::<ItemEvidence>::ordered(&["version", "n"], Direction::Rising)
-        .only("station", "=", Some(station.as_str()))?
-        .only("item", "=", item.map(Item::as_str))?
+        .filter("station", "=", Some(station.as_str()))?
+        .filter("item", "=", item.map(Item::as_str))?
         .page(conn, page)
 }
 
@@ -89,6 +89,6 @@ pub fn topics(
     page: &PageRequest,
 ) -> Result<Page<Topic>, QueryError> {
     Select::<Topic>::ordered(&["topic"], Direction::Rising)
-        .only("station", "=", Some(station.as_str()))?
+        .filter("station", "=", Some(station.as_str()))?
         .page(conn, page)
 }

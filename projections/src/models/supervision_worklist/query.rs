@@ -31,9 +31,9 @@ pub fn list(
 ) -> Result<Page<Task>, QueryError> {
     Select::<Task>::ordered(&["since", "kind", "subject", "number"], Direction::Rising)
         .within("station", filter.within.as_ref())
-        .only("waits_for", "=", filter.waits_for.map(WaitsFor::as_str))?
-        .only("kind", "=", filter.kind.map(Kind::as_str))?
-        .only("executor", "=", filter.executor.map(|person| person.to_string()))?
-        .only("due", "<", filter.overdue_on.map(|day| day.to_string()))?
+        .filter("waits_for", "=", filter.waits_for.map(WaitsFor::as_str))?
+        .filter("kind", "=", filter.kind.map(Kind::as_str))?
+        .filter("executor", "=", filter.executor.map(|person| person.to_string()))?
+        .filter("due", "<", filter.overdue_on.map(|day| day.to_string()))?
         .page(conn, page)
 }

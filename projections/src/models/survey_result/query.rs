@@ -111,8 +111,8 @@ pub fn list(
     });
     let found = Select::<Survey>::ordered(&["closes_on", "survey"], Direction::Falling)
         .within("station", filter.within.as_ref())
-        .only("resolution", "=", filter.resolution.map(|id| id.to_string()))?
-        .that(closed)
+        .filter("resolution", "=", filter.resolution.map(|id| id.to_string()))?
+        .filter_raw(closed)
         .page(conn, page)?;
     Ok(found.map(SurveyResult::from))
 }
