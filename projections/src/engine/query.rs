@@ -59,9 +59,9 @@ pub enum QueryError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Small first.
-    Rising,
+    Ascending,
     /// Large first, so the latest time.
-    Falling,
+    Descending,
 }
 
 /// A query for rows of one table. Column names are the program's own; what comes from outside is only ever bound.
@@ -148,7 +148,7 @@ impl<R: Row> Select<R> {
         let first = self.values.len() + 1;
         self.values.extend(parts.into_iter().map(|part| Value::Text(part.to_owned())));
         let marks: Vec<String> = (first..=self.values.len()).map(|at| format!("?{at}")).collect();
-        let sign = if self.direction == Direction::Rising { '>' } else { '<' };
+        let sign = if self.direction == Direction::Ascending { '>' } else { '<' };
         self.conditions.push(format!("({}) {sign} ({})", self.order.join(", "), marks.join(", ")));
         Ok(())
     }
@@ -160,7 +160,7 @@ impl<R: Row> Select<R> {
         } else {
             format!(" WHERE {}", self.conditions.join(" AND "))
         };
-        let way = if self.direction == Direction::Rising { "" } else { " DESC" };
+        let way = if self.direction == Direction::Ascending { "" } else { " DESC" };
         let order: Vec<String> = self.order.iter().map(|name| format!("{name}{way}")).collect();
         format!(
             "SELECT {} FROM {}{all} ORDER BY {} LIMIT {limit}",

@@ -244,7 +244,7 @@ pub fn list(
     page: &PageRequest,
 ) -> Result<Page<Board>, QueryError> {
     let Page { items, next } =
-        Select::<Activity>::ordered(&["starts_at", "activity"], Direction::Falling)
+        Select::<Activity>::ordered(&["starts_at", "activity"], Direction::Descending)
             .filter("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
             .filter("state", "=", filter.state.map(State::as_str))?
             .filter("kind", "=", filter.kind.map(Kind::as_str))?
@@ -271,7 +271,7 @@ pub fn participants(
     activity: ActivityId,
     page: &PageRequest,
 ) -> Result<Page<Participant>, QueryError> {
-    Select::<Participant>::ordered(&["volunteer"], Direction::Rising)
+    Select::<Participant>::ordered(&["volunteer"], Direction::Ascending)
         .filter("activity", "=", Some(activity.to_string()))?
         .page(conn, page)
 }

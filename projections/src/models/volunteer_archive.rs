@@ -271,7 +271,7 @@ pub fn list(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<File>, QueryError> {
-    let Page { items, next } = Select::<Archive>::ordered(&["volunteer"], Direction::Rising)
+    let Page { items, next } = Select::<Archive>::ordered(&["volunteer"], Direction::Ascending)
         .filter("unit", "=", filter.unit.as_ref().map(UnitCode::as_str))?
         .filter("status", "=", filter.status.map(Status::as_str))?
         .filter("real_name", "=", filter.real_name.map(RealName::as_str))?

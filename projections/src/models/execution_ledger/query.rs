@@ -66,7 +66,7 @@ pub fn list(
 ) -> Result<Page<Entry>, QueryError> {
     let before = filter.overdue.then(|| today.to_string());
     // Nothing is decided after today: in the past, what came later need not be looked at.
-    let found = Select::<Resolution>::ordered(&["decided_on", "resolution"], Direction::Falling)
+    let found = Select::<Resolution>::ordered(&["decided_on", "resolution"], Direction::Descending)
         .filter("decided_on", "<=", Some(today.to_string()))?
         .within("station", filter.within.as_ref())
         .filter("stage", "=", filter.stage.map(Stage::as_str))?
@@ -99,7 +99,7 @@ pub fn objection_texts(
     resolution: ResolutionId,
     page: &PageRequest,
 ) -> Result<Page<ObjectionText>, QueryError> {
-    Select::<ObjectionText>::ordered(&["objection"], Direction::Rising)
+    Select::<ObjectionText>::ordered(&["objection"], Direction::Ascending)
         .filter("resolution", "=", Some(resolution.to_string()))?
         .page(conn, page)
 }

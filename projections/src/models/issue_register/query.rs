@@ -31,7 +31,7 @@ pub fn list(
         true => "(expedited IS NOT NULL AND ratified_at IS NULL)",
         false => "(expedited IS NULL OR ratified_at IS NOT NULL)",
     });
-    Select::<Issue>::ordered(&["registered_at", "issue"], Direction::Falling)
+    Select::<Issue>::ordered(&["registered_at", "issue"], Direction::Descending)
         .within("station", filter.within.as_ref())
         .filter("stage", "=", filter.stage.map(Stage::as_str))?
         .filter_raw(unratified)

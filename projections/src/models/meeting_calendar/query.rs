@@ -46,7 +46,7 @@ pub fn list(
 ) -> Result<Page<Meeting>, QueryError> {
     let from = filter.from.map(|day| utc(domain::start_of_day(day)));
     let until = filter.until.map(|day| utc(domain::end_of_day(day)));
-    Select::<Meeting>::ordered(&["starts_at", "meeting"], Direction::Falling)
+    Select::<Meeting>::ordered(&["starts_at", "meeting"], Direction::Descending)
         .within("station", filter.within.as_ref())
         .filter("status", "=", filter.status.map(Status::as_str))?
         .filter("starts_at", ">=", from)?
@@ -83,7 +83,7 @@ fn all<R: Row>(
     order: &'static [&'static str],
 ) -> Result<Vec<R>, QueryError> {
     let page = PageRequest { after: None, limit: MAX_PAGE };
-    let found = Select::<R>::ordered(order, Direction::Rising)
+    let found = Select::<R>::ordered(order, Direction::Ascending)
         .filter("meeting", "=", Some(meeting.to_string()))?
         .page(conn, &page)?;
     Ok(found.items)

@@ -205,7 +205,7 @@ pub fn entries(
     figure: Figure,
     page: &PageRequest,
 ) -> Result<Page<Entry>, QueryError> {
-    Select::<Entry>::ordered(&["station", "n"], Direction::Rising)
+    Select::<Entry>::ordered(&["station", "n"], Direction::Ascending)
         .within("station", within)
         .filter("month", "=", Some(month.to_string()))?
         .filter("figure", "=", Some(figure.as_str()))?

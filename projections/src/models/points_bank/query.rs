@@ -66,7 +66,8 @@ pub fn list(
     since: Option<Date>,
     page: &PageRequest,
 ) -> Result<Page<Statement>, QueryError> {
-    let accounts = Select::<Account>::ordered(&["account"], Direction::Rising).page(conn, page)?;
+    let accounts =
+        Select::<Account>::ordered(&["account"], Direction::Ascending).page(conn, page)?;
     let Page { items, next } = accounts;
     let items = items.into_iter().map(|account| Statement::of(conn, account, since));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next })
@@ -94,7 +95,7 @@ pub fn entries(
     volunteer: PersonId,
     page: &PageRequest,
 ) -> Result<Page<Entry>, QueryError> {
-    Select::<Entry>::ordered(&["version"], Direction::Falling)
+    Select::<Entry>::ordered(&["version"], Direction::Descending)
         .filter("volunteer", "=", Some(volunteer.to_string()))?
         .page(conn, page)
 }
@@ -108,7 +109,7 @@ pub fn lots(
     volunteer: PersonId,
     page: &PageRequest,
 ) -> Result<Page<Lot>, QueryError> {
-    Select::<Lot>::ordered(&["expires_on"], Direction::Rising)
+    Select::<Lot>::ordered(&["expires_on"], Direction::Ascending)
         .filter("volunteer", "=", Some(volunteer.to_string()))?
         .page(conn, page)
 }

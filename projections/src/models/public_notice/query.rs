@@ -26,7 +26,7 @@ pub fn board(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<Notice>, QueryError> {
-    Select::<Notice>::ordered(&["year", "serial"], Direction::Falling)
+    Select::<Notice>::ordered(&["year", "serial"], Direction::Descending)
         .within("unit", filter.within.as_ref())
         .filter("subject", "=", filter.subject.map(SubjectKind::as_str))?
         .filter("status", "=", filter.status.map(Status::as_str))?
@@ -63,7 +63,7 @@ pub fn objections(
     notice: &NoticeId,
     page: &PageRequest,
 ) -> Result<Page<Objection>, QueryError> {
-    Select::<Objection>::ordered(&["objection"], Direction::Rising)
+    Select::<Objection>::ordered(&["objection"], Direction::Ascending)
         .filter("notice", "=", Some(notice.as_str()))?
         .page(conn, page)
 }

@@ -175,7 +175,7 @@ impl County {
 /// The figures in force on a day: the latest version that has come into force, or those shipped.
 fn rules_on(conn: &Connection, day: Date) -> Result<Rules, QueryError> {
     let mut rules = Adopted::shipped().rules.clone();
-    let latest = Select::<RulesFrom>::ordered(&["version"], Direction::Falling)
+    let latest = Select::<RulesFrom>::ordered(&["version"], Direction::Descending)
         .filter("effective_from", "<=", Some(day.to_string()))?
         .page(conn, &PageRequest { after: None, limit: 1 })?;
     if let Some(adopted) = latest.items.into_iter().next() {

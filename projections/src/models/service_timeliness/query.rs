@@ -32,7 +32,7 @@ pub fn records(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<ServiceRecord>, QueryError> {
-    Select::<ServiceRecord>::ordered(&["volunteer", "record"], Direction::Rising)
+    Select::<ServiceRecord>::ordered(&["volunteer", "record"], Direction::Ascending)
         .filter("volunteer", "=", filter.volunteer.map(|id| id.to_string()))?
         .filter("activity", "=", filter.activity.map(|id| id.to_string()))?
         .filter("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
@@ -63,7 +63,7 @@ pub fn organisers(
     organiser: Option<&UnitCode>,
     page: &PageRequest,
 ) -> Result<Page<ByOrganiser>, QueryError> {
-    Select::<ByOrganiser>::ordered(&["organiser"], Direction::Rising)
+    Select::<ByOrganiser>::ordered(&["organiser"], Direction::Ascending)
         .filter("organiser", "=", organiser.map(UnitCode::as_str))?
         .page(conn, page)
 }
@@ -107,7 +107,7 @@ pub fn last_served(
 /// # Errors
 /// See [`QueryError`].
 pub fn outcomes(conn: &Connection, activity: ActivityId) -> Result<Vec<Outcome>, QueryError> {
-    let page = Select::<Outcome>::ordered(&["what"], Direction::Rising)
+    let page = Select::<Outcome>::ordered(&["what"], Direction::Ascending)
         .filter("activity", "=", Some(activity.to_string()))?
         .page(conn, &PageRequest::default())?;
     Ok(page.items.into_iter().filter(|outcome| outcome.count != 0).collect())

@@ -28,7 +28,7 @@ pub fn list(
         true => "complete_since IS NOT NULL",
         false => "complete_since IS NULL",
     });
-    Select::<Station>::ordered(&["station"], Direction::Rising)
+    Select::<Station>::ordered(&["station"], Direction::Ascending)
         .within("station", filter.within.as_ref())
         .filter_raw(complete)
         .page(conn, page)
@@ -54,7 +54,7 @@ pub fn members(
     page: &PageRequest,
 ) -> Result<Page<Member>, QueryError> {
     let on = on.map(|day| day.to_string());
-    Select::<Member>::ordered(&["in_group", "member"], Direction::Rising)
+    Select::<Member>::ordered(&["in_group", "member"], Direction::Ascending)
         .filter("station", "=", Some(station.as_str()))?
         .filter("in_group", "=", group.map(Group::as_str))?
         .filter("term_from", "<=", on.as_deref())?
@@ -73,7 +73,7 @@ pub fn evidence(
     item: Option<Item>,
     page: &PageRequest,
 ) -> Result<Page<ItemEvidence>, QueryError> {
-    Select::<ItemEvidence>::ordered(&["version", "n"], Direction::Rising)
+    Select::<ItemEvidence>::ordered(&["version", "n"], Direction::Ascending)
         .filter("station", "=", Some(station.as_str()))?
         .filter("item", "=", item.map(Item::as_str))?
         .page(conn, page)
@@ -88,7 +88,7 @@ pub fn topics(
     station: &UnitCode,
     page: &PageRequest,
 ) -> Result<Page<Topic>, QueryError> {
-    Select::<Topic>::ordered(&["topic"], Direction::Rising)
+    Select::<Topic>::ordered(&["topic"], Direction::Ascending)
         .filter("station", "=", Some(station.as_str()))?
         .page(conn, page)
 }

@@ -29,7 +29,7 @@ pub fn list(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<Task>, QueryError> {
-    Select::<Task>::ordered(&["since", "kind", "subject", "number"], Direction::Rising)
+    Select::<Task>::ordered(&["since", "kind", "subject", "number"], Direction::Ascending)
         .within("station", filter.within.as_ref())
         .filter("waits_for", "=", filter.waits_for.map(WaitsFor::as_str))?
         .filter("kind", "=", filter.kind.map(Kind::as_str))?

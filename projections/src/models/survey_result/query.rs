@@ -109,7 +109,7 @@ pub fn list(
         true => "closed_at IS NOT NULL",
         false => "closed_at IS NULL",
     });
-    let found = Select::<Survey>::ordered(&["closes_on", "survey"], Direction::Falling)
+    let found = Select::<Survey>::ordered(&["closes_on", "survey"], Direction::Descending)
         .within("station", filter.within.as_ref())
         .filter("resolution", "=", filter.resolution.map(|id| id.to_string()))?
         .filter_raw(closed)
