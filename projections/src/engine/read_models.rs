@@ -61,7 +61,7 @@ pub(crate) enum Use {
 pub struct ReadModels {
     pub(crate) path: PathBuf,
     pub(crate) conn: Connection,
-    pub(crate) models: Vec<Kept>,
+    pub(crate) models: Vec<Standing>,
     wanted: Wanted,
     pub(crate) limits: Limits,
     purpose: Use,
@@ -72,7 +72,7 @@ pub struct ReadModels {
 }
 
 /// One read model and how far it has come.
-pub(crate) struct Kept {
+pub(crate) struct Standing {
     pub(crate) model: ReadModel,
     tables: Tables,
     pub(crate) at: Progressed,
@@ -115,7 +115,7 @@ impl ReadModels {
         let mut opened = Self {
             path: path.to_owned(),
             conn,
-            models: models.iter().map(|&model| Kept::new(model)).collect(),
+            models: models.iter().map(|&model| Standing::new(model)).collect(),
             wanted: Wanted::by(models.iter()),
             limits,
             purpose: Use::Live,
@@ -129,13 +129,13 @@ impl ReadModels {
 
     /// The read models that are kept up.
     pub(crate) fn read_models(&self) -> impl Iterator<Item = &ReadModel> + Clone {
-        self.models.iter().filter(|kept| !kept.stale).map(|kept| &kept.model)
+        self.models.iter().filter(|standing| !standing.stale).map(|standing| &standing.model)
     }
 
     /// Position up to which every read model is filled; before the first run that of the log it was filled from.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.models.iter().map(|kept| kept.at.position).min().unwrap_or_default()
+        self.models.iter().map(|standing| standing.at.position).min().unwrap_or_default()
     }
 
     /// A connection for queries; it sees committed batches only.
@@ -214,9 +214,9 @@ impl ReadModels {
         }
         self.uncommitted += events;
         let (conn, limits) = (&self.conn, &self.limits);
-        self.models.iter_mut().filter(|kept| !kept.stale).try_for_each(|kept| {
-            kept.fold(conn, page)?;
-            kept.flush(conn, limits.dirty_rows, limits)
+        self.models.iter_mut().filter(|standing| !standing.stale).try_for_each(|standing| {
+            standing.fold(conn, page)?;
+            standing.flush(conn, limits.dirty_rows, limits)
         })?;
         Ok(events)
     }
@@ -225,9 +225,9 @@ impl ReadModels {
         if !self.in_transaction {
             return Ok(());
         }
-        for kept in self.models.iter_mut().filter(|kept| !kept.stale) {
-            kept.flush(&self.conn, 0, &self.limits)?;
-            schema::save_checkpoint(&self.conn, &kept.model, &kept.at)?;
+        for standing in self.models.iter_mut().filter(|standing| !standing.stale) {
+            standing.flush(&self.conn, 0, &self.limits)?;
+            schema::save_checkpoint(&self.conn, &standing.model, &standing.at)?;
         }
         self.conn.execute_batch("COMMIT")?;
         self.in_transaction = false;
@@ -236,7 +236,7 @@ impl ReadModels {
     }
 
     fn roll_back(&mut self) -> Result<(), ProjectionError> {
-        self.models.iter_mut().for_each(|kept| kept.tables.forget());
+        self.models.iter_mut().for_each(|standing| standing.tables.forget());
         self.uncommitted = 0;
         // After some errors SQLite has rolled back by itself.
         if !self.conn.is_autocommit() {
@@ -248,21 +248,21 @@ impl ReadModels {
 
     pub(crate) fn load_checkpoints(&mut self) -> Result<(), ProjectionError> {
         let known = schema::checkpoints(&self.conn)?;
-        for kept in &mut self.models {
-            let own = known.iter().find(|line| line.projection == kept.model.name);
+        for standing in &mut self.models {
+            let own = known.iter().find(|line| line.projection == standing.model.name);
             let current = own
-                .filter(|line| line.revision == kept.model.revision && line.progressed.is_placed());
-            kept.stale = current.is_none();
-            kept.at = current.map(|line| line.progressed.clone()).unwrap_or_default();
-            if !kept.stale && kept.at.position == Position::START {
-                kept.tables.are_complete();
+                .filter(|line| line.revision == standing.model.revision && line.progressed.is_placed());
+            standing.stale = current.is_none();
+            standing.at = current.map(|line| line.progressed.clone()).unwrap_or_default();
+            if !standing.stale && standing.at.position == Position::START {
+                standing.tables.are_complete();
             }
         }
         Ok(())
     }
 }
 
-impl Kept {
+impl Standing {
     fn new(model: ReadModel) -> Self {
         let tables = Tables::new(model.tables);
         Self { model, tables, at: Progressed::default(), stale: false }

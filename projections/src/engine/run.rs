@@ -75,8 +75,8 @@ impl ReadModels {
             return Ok(());
         }
         let mut found: Vec<(Landmark, Option<Position>)> = Vec::new();
-        for kept in self.models.iter_mut().filter(|kept| !kept.stale) {
-            let Some(last) = kept.at.last.clone() else { continue };
+        for standing in self.models.iter_mut().filter(|standing| !standing.stale) {
+            let Some(last) = standing.at.last.clone() else { continue };
             let position = match found.iter().find(|(known, _)| *known == last) {
                 Some(&(_, position)) => position,
                 None => {
@@ -86,19 +86,19 @@ impl ReadModels {
                 }
             };
             match position {
-                Some(position) => kept.at.position = position,
+                Some(position) => standing.at.position = position,
                 None => {
                     tracing::warn!(
-                        model = kept.model.name,
+                        model = standing.model.name,
                         "filled from another history; rebuilding"
                     );
-                    (kept.stale, kept.at) = (true, Progressed::default());
+                    (standing.stale, standing.at) = (true, Progressed::default());
                 }
             }
         }
         let tx = self.conn.unchecked_transaction()?;
-        for kept in self.models.iter().filter(|kept| !kept.stale) {
-            schema::save_checkpoint(&tx, &kept.model, &kept.at)?;
+        for standing in self.models.iter().filter(|standing| !standing.stale) {
+            schema::save_checkpoint(&tx, &standing.model, &standing.at)?;
         }
         tx.commit()?;
         self.placed = true;
