@@ -250,8 +250,9 @@ impl ReadModels {
         let known = schema::checkpoints(&self.conn)?;
         for standing in &mut self.models {
             let own = known.iter().find(|line| line.projection == standing.model.name);
-            let current = own
-                .filter(|line| line.revision == standing.model.revision && line.progressed.is_placed());
+            let current = own.filter(|line| {
+                line.revision == standing.model.revision && line.progressed.is_placed()
+            });
             standing.stale = current.is_none();
             standing.at = current.map(|line| line.progressed.clone()).unwrap_or_default();
             if !standing.stale && standing.at.position == Position::START {

@@ -6,7 +6,7 @@ use domain::{
 
 use super::counting::{add, count};
 use super::resolutions;
-use super::rows::{Held, Issue, Minimum, Survey};
+use super::rows::{Issue, Minimum, MonthHeld, Survey};
 use super::{Figure, MonthlyReport};
 use crate::{Fact, Fold, Rows, reads};
 
@@ -47,8 +47,8 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
         Event::MeetingHeld(held) => {
             count(rows, fact, code, Figure::MeetingsHeld);
             let key = (code.clone(), Month::of(held.held_on));
-            if rows.get::<Held>(&key).is_none() {
-                rows.put(Held { station: key.0, month: key.1 });
+            if rows.get::<MonthHeld>(&key).is_none() {
+                rows.put(MonthHeld { station: key.0, month: key.1 });
                 count(rows, fact, code, Figure::MonthsHeld);
             }
         }

@@ -14,7 +14,7 @@ mod tests;
 
 pub use figure::Figure;
 pub use report::{Line, MeetingMonths, Report, entries, report};
-pub use rows::{Count, Entry, Held, Issue, Minimum, Resolution, Survey};
+pub use rows::{Count, Entry, Issue, Minimum, MonthHeld, Resolution, Survey};
 pub use sums::{Counts, Sums, SurveyRates};
 
 use crate::{Half, Projection, Share, TableDef};
@@ -31,7 +31,7 @@ impl Projection for MonthlyReport {
         TableDef::of::<Resolution>(),
         TableDef::of::<Issue>(),
         TableDef::of::<Survey>(),
-        TableDef::of::<Held>(),
+        TableDef::of::<MonthHeld>(),
         TableDef::of::<Minimum>(),
     ];
     const SHARE: Share = Share { half: Half::First, work: 1 };

@@ -90,7 +90,7 @@ table! {
 
 table! {
     /// 月报议事月: a month of which a station's first meeting was counted.
-    pub struct Held in "monthly_held" {
+    pub struct MonthHeld in "monthly_held" {
         key {
             /// 村社区 station's village
             station: UnitCode,
