@@ -12,8 +12,8 @@ mod tests;
 pub mod models;
 
 pub use engine::{
-    AsOf, Checkpoint, Column, ColumnDef, Difference, Direction, Fact, Fold, Goal, Half, Health,
-    Limits, MAX_PAGE, Marker, Misfit, Page, PageRequest, Progress, Progressed, Projection,
+    AsOf, Checkpoint, Column, ColumnDef, Difference, Direction, Fact, Fold, Folded, Goal, Half,
+    Health, Limits, MAX_PAGE, Marker, Misfit, Page, PageRequest, Progress, Projection,
     ProjectionError, QueryError, Rate, ReadModel, ReadModels, Row, Rows, RowsError, Runner, Select,
     Share, TableDef, Texts, UNREAD, Undecodable, Until, checkpoints, compare, find, landmark,
     open_reader, rebuild_into, utc,

@@ -38,6 +38,6 @@ pub use rebuild::rebuild_into;
 pub use row::{ColumnDef, Row};
 pub use rows::{Rows, RowsError};
 pub use runner::{Health, Runner};
-pub use schema::{Checkpoint, Progressed, checkpoints, landmark};
+pub use schema::{Checkpoint, Folded, checkpoints, landmark};
 pub use table::TableDef;
 pub use wanted::UNREAD;

@@ -13,7 +13,7 @@ use crate::ProjectionError;
 use crate::engine::feed::{self, Goal, Page};
 use crate::engine::projection::ReadModel;
 use crate::engine::rows::Tables;
-use crate::engine::schema::{self, Progressed};
+use crate::engine::schema::{self, Folded};
 use crate::engine::wanted::Wanted;
 
 /// How far the work has come.
@@ -75,7 +75,7 @@ pub struct ReadModels {
 pub(crate) struct Standing {
     pub(crate) model: ReadModel,
     tables: Tables,
-    pub(crate) at: Progressed,
+    pub(crate) at: Folded,
     /// Filled by another revision or from another history: stands still until it is rebuilt.
     pub(crate) stale: bool,
 }
@@ -250,11 +250,10 @@ impl ReadModels {
         let known = schema::checkpoints(&self.conn)?;
         for standing in &mut self.models {
             let own = known.iter().find(|line| line.projection == standing.model.name);
-            let current = own.filter(|line| {
-                line.revision == standing.model.revision && line.progressed.is_placed()
-            });
+            let current = own
+                .filter(|line| line.revision == standing.model.revision && line.folded.is_placed());
             standing.stale = current.is_none();
-            standing.at = current.map(|line| line.progressed.clone()).unwrap_or_default();
+            standing.at = current.map(|line| line.folded.clone()).unwrap_or_default();
             if !standing.stale && standing.at.position == Position::START {
                 standing.tables.are_complete();
             }
@@ -266,7 +265,7 @@ impl ReadModels {
 impl Standing {
     fn new(model: ReadModel) -> Self {
         let tables = Tables::new(model.tables);
-        Self { model, tables, at: Progressed::default(), stale: false }
+        Self { model, tables, at: Folded::default(), stale: false }
     }
 
     /// Writes the changed rows of each table that has more than `least` of them.
@@ -299,7 +298,7 @@ impl Standing {
                 return Err(ProjectionError::Rows { projection, position: fact.position, source });
             }
         }
-        self.at = Progressed {
+        self.at = Folded {
             position: end,
             events: self.at.events + page.events_after(seen),
             recorded_at: Some(*recorded_at),

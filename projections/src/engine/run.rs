@@ -11,7 +11,7 @@ use crate::engine::files::remove_leftovers;
 use crate::engine::projection::ReadModel;
 use crate::engine::read_models::{Use, Watch};
 use crate::engine::rebuild;
-use crate::engine::schema::{self, Progressed};
+use crate::engine::schema::{self, Folded};
 use crate::models::ALL;
 use crate::{Limits, Progress, ProjectionError, ReadModels, Until};
 
@@ -92,7 +92,7 @@ impl ReadModels {
                         model = standing.model.name,
                         "filled from another history; rebuilding"
                     );
-                    (standing.stale, standing.at) = (true, Progressed::default());
+                    (standing.stale, standing.at) = (true, Folded::default());
                 }
             }
         }

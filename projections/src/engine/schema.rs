@@ -51,7 +51,7 @@ const fn own_column(name: &'static str, sql_type: &'static str, nullable: bool) 
 
 /// How far a projection has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Progressed {
+pub struct Folded {
     /// Position of the last event it has seen, in the log that it was filled from.
     pub position: Position,
     /// How many events it has seen.
@@ -62,7 +62,7 @@ pub struct Progressed {
     pub last: Option<Landmark>,
 }
 
-impl Progressed {
+impl Folded {
     /// Whether it can be told where in a log it stands: at the start, or at an event that is named.
     #[must_use]
     pub fn is_placed(&self) -> bool {
@@ -78,7 +78,7 @@ pub struct Checkpoint {
     /// The revision of fold and tables that filled the rows.
     pub revision: u32,
     /// How far it has come.
-    pub progressed: Progressed,
+    pub folded: Folded,
 }
 
 pub(crate) fn create_own_tables(conn: &Connection) -> Result<()> {
@@ -111,7 +111,7 @@ pub fn checkpoints(conn: &Connection) -> Result<Vec<Checkpoint>> {
         Ok(Checkpoint {
             projection: row.get(0)?,
             revision: row.get(1)?,
-            progressed: Progressed {
+            folded: Folded {
                 position: Position(column::read(row, 2)?),
                 events: column::read(row, 3)?,
                 recorded_at: column::read(row, 4)?,
@@ -135,7 +135,7 @@ pub fn landmark(row: &Row<'_>, first: usize) -> Result<Option<Landmark>> {
     Ok(parts.map(|((stream, version), id)| Landmark { stream, version, id }))
 }
 
-pub(crate) fn save_checkpoint(conn: &Connection, model: &ReadModel, at: &Progressed) -> Result<()> {
+pub(crate) fn save_checkpoint(conn: &Connection, model: &ReadModel, at: &Folded) -> Result<()> {
     let mut save =
         conn.prepare_cached("REPLACE INTO _checkpoint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     save.raw_bind_parameter(1, model.name)?;
@@ -170,7 +170,7 @@ pub(crate) fn create(conn: &Connection, model: &ReadModel) -> Result<()> {
             ])?;
         }
     }
-    save_checkpoint(conn, model, &Progressed::default())
+    save_checkpoint(conn, model, &Folded::default())
 }
 
 pub(crate) fn create_indexes(conn: &Connection, model: &ReadModel) -> Result<()> {

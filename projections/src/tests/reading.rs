@@ -16,7 +16,7 @@ use crate::models::service_timeliness;
 use crate::models::survey_result::SurveyResults;
 use crate::testing::{attested, entry, person, recorded, served, voided};
 use crate::{
-    ALL, Fact, Limits, Progressed, ReadModel, ReadModels, UNREAD, Until, checkpoints, open_reader,
+    ALL, Fact, Folded, Limits, ReadModel, ReadModels, UNREAD, Until, checkpoints, open_reader,
     rebuild_into,
 };
 
@@ -128,7 +128,7 @@ fn an_event_that_nobody_reads_is_counted_but_not_decoded() {
     for file in [live, rebuilt] {
         let reader = open_reader(&file).unwrap();
         for line in checkpoints(&reader).unwrap() {
-            let Progressed { position, events, last, .. } = line.progressed;
+            let Folded { position, events, last, .. } = line.folded;
             assert_eq!(
                 (position.0, events, last.unwrap().version.0),
                 (3, 3, 3),

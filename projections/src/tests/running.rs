@@ -56,7 +56,7 @@ async fn a_runner_follows_the_log_and_says_how_far_it_is() {
     let seen = crate::models::quota::get(&reader, &code("C"), noon("2022-01-01")).unwrap().unwrap();
     assert_eq!(seen.unit.headcount, 500, "whoever waits for the position sees the write");
     let events: Vec<u64> =
-        checkpoints(&reader).unwrap().iter().map(|at| at.progressed.events).collect();
+        checkpoints(&reader).unwrap().iter().map(|at| at.folded.events).collect();
     assert_eq!(events, vec![12; ALL.len()]);
     runner.stop();
 }

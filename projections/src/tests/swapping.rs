@@ -109,7 +109,7 @@ fn queries_go_on_on_the_old_rows_until_the_new_ones_are_swapped_in() {
     assert_eq!((number(&reader, "facts"), number(&reader, "doubled")), (None, Some(4)));
     assert!(left_behind.iter().all(|file| !file.exists()));
     let checkpoint = &checkpoints(&reader).unwrap()[0];
-    assert_eq!((checkpoint.revision, checkpoint.progressed.events), (2, 2));
+    assert_eq!((checkpoint.revision, checkpoint.folded.events), (2, 2));
 
     log.add("unit-C", headcount(3));
     models.run_batch(&log.facts[2..]).unwrap();

@@ -99,5 +99,5 @@ pub(super) const LIMITS: Limits =
 
 /// The last event that read models have seen.
 pub(super) fn last_seen(conn: &Connection) -> Result<Option<Landmark>, rusqlite::Error> {
-    Ok(checkpoints(conn)?.into_iter().next().and_then(|line| line.progressed.last))
+    Ok(checkpoints(conn)?.into_iter().next().and_then(|line| line.folded.last))
 }
