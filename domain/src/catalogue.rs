@@ -16,9 +16,9 @@ use crate::{
 
 /// One line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
+pub struct EventKind {
     /// Name under which the event is stored.
-    pub kind: &'static str,
+    pub name: &'static str,
     /// The aggregate whose event it is.
     pub category: Category,
     /// Schema version.
@@ -76,8 +76,8 @@ macro_rules! catalogue {
         pub enum Event { $( $aggregate($module::Event), )+ }
 
         /// The list itself.
-        pub const CATALOGUE: &[Entry] = &[
-            $( $( Entry { kind: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
+        pub const CATALOGUE: &[EventKind] = &[
+            $( $( EventKind { name: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
         ];
 
         impl Event {
@@ -89,10 +89,10 @@ macro_rules! catalogue {
 
             /// Its line in the list.
             #[must_use]
-            pub fn entry(&self) -> Entry {
+            pub fn kind(&self) -> EventKind {
                 match self {
                     $( $( Self::$aggregate($module::Event::$variant(_)) =>
-                        Entry { kind: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
+                        EventKind { name: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
                 }
             }
 

@@ -115,7 +115,7 @@ impl Census {
             }
         }
         for fact in &facts {
-            *self.facts.entry(fact.event.entry().kind).or_default() += 1;
+            *self.facts.entry(fact.event.kind().name).or_default() += 1;
             if let Some((&id, volunteer::Event::Registered(registered))) = fact.volunteer() {
                 newcomers.push(Newcomer { id, registered: registered.clone() });
             }

@@ -34,9 +34,9 @@ impl Wanted {
     /// What these read models read.
     pub(crate) fn by<'a>(models: impl Iterator<Item = &'a ReadModel> + Clone) -> Self {
         let kinds = CATALOGUE.iter().map(|line| {
-            let unread = UNREAD.iter().any(|(kind, _)| *kind == line.kind);
+            let unread = UNREAD.iter().any(|(kind, _)| *kind == line.name);
             let read = models.clone().any(|model| model.reads.contains(&line.category));
-            (line.kind, read && !unread)
+            (line.name, read && !unread)
         });
         Self(kinds.collect())
     }
@@ -55,6 +55,6 @@ impl Wanted {
 
     #[cfg(test)]
     pub(crate) fn holds(&self, fact: &Fact) -> bool {
-        self.0[fact.event.entry().kind]
+        self.0[fact.event.kind().name]
     }
 }

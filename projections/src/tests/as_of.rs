@@ -70,7 +70,7 @@ async fn append(store: &MemoryStore, facts: &[Fact]) {
     for fact in facts {
         let event = NewEvent {
             id: fact.id,
-            kind: fact.event.entry().kind.into(),
+            kind: fact.event.kind().name.into(),
             recorded_at: fact.recorded_at,
             data: fact.event.encode().unwrap(),
             metadata: serde_json::to_vec(&fact.metadata).unwrap(),

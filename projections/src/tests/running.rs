@@ -65,7 +65,7 @@ async fn append_to_c(store: &MemoryStore, people: u32) {
     let event = headcount(people);
     let event = NewEvent {
         id: Uuid::from_u128(500),
-        kind: event.entry().kind.into(),
+        kind: event.kind().name.into(),
         recorded_at: noon("2022-01-01"),
         data: event.encode().unwrap(),
         metadata: recorded(1, "unit-C", headcount(1)).metadata,

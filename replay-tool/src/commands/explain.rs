@@ -122,8 +122,8 @@ fn adoption(event: &Recorded) -> Result<Option<Adopted>, Failure> {
 /// One event, a few lines.
 fn entry(console: &mut Console<'_>, fact: &Fact, background: &Background) -> Result<(), Failure> {
     let lang = console.lang;
-    let (told, line) = (explain::tell(&fact.event), fact.event.entry());
-    let head = lang.pick(line.zh, line.kind);
+    let (told, line) = (explain::tell(&fact.event), fact.event.kind());
+    let head = lang.pick(line.zh, line.name);
     let out = &mut *console.out;
     writeln!(out, "\n{}. {}  {head}", fact.version, county(fact.recorded_at))?;
     let mut row = |label: (&str, &str), text: &str| {
@@ -174,8 +174,8 @@ fn caused_by(background: &Background, cause: Uuid, lang: Lang) -> String {
             format!("event {cause}, which the log does not hold before it"),
         );
     };
-    let entry = domain::catalogue::CATALOGUE.iter().find(|entry| entry.kind == kind);
-    let name = entry.map_or(kind.as_str(), |entry| lang.pick(entry.zh, entry.kind));
+    let known = domain::catalogue::CATALOGUE.iter().find(|known| known.name == kind);
+    let name = known.map_or(kind.as_str(), |known| lang.pick(known.zh, known.name));
     lang.pick(
         format!("{stream}第{version}件事件“{name}”"),
         format!("event {version} of {stream}, {name}"),
