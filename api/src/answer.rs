@@ -138,7 +138,7 @@ impl StatedFact {
     /// # Errors
     /// When it has no JSON form.
     pub fn of(event: &Event) -> serde_json::Result<Self> {
-        Ok(Self { kind: event.entry().kind, data: serde_json::from_slice(&event.encode()?)? })
+        Ok(Self { kind: event.kind().name, data: serde_json::from_slice(&event.encode()?)? })
     }
 
     /// The same for whoever gave the command.

@@ -185,7 +185,7 @@ async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     let mut reasons = Vec::new();
     let store = Arc::clone(&state.app.store);
     for checkpoint in checkpoints {
-        let (position, events) = (checkpoint.progressed.position, checkpoint.progressed.events);
+        let (position, events) = (checkpoint.folded.position, checkpoint.folded.events);
         match tally.reach(&*store, position).await {
             Err(StoreError::Unreachable(_)) => return Ok(vec![unreachable()]),
             reached => reached?,

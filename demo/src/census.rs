@@ -7,7 +7,7 @@ use application::App;
 use domain::identity_number::AgeGroup;
 use domain::notice::Subject;
 use domain::{
-    Event, Minutes, NoticeId, PersonId, Points, UnitCode, notice, points, service, squad, volunteer,
+    Minutes, NoticeId, PersonId, Points, UnitCode, notice, points, service, squad, unit, volunteer,
 };
 use event_store::Position;
 use jiff::civil::Date;
@@ -115,10 +115,8 @@ impl Census {
             }
         }
         for fact in &facts {
-            *self.facts.entry(fact.event.entry().kind).or_default() += 1;
-            if let (Event::Volunteer(volunteer::Event::Registered(registered)), Some(id)) =
-                (&fact.event, fact.volunteer())
-            {
+            *self.facts.entry(fact.event.kind().name).or_default() += 1;
+            if let Some((&id, volunteer::Event::Registered(registered))) = fact.volunteer() {
                 newcomers.push(Newcomer { id, registered: registered.clone() });
             }
         }
@@ -162,71 +160,35 @@ impl Census {
     }
 
     fn take_in(&mut self, fact: &Fact, news: &mut News) {
-        match &fact.event {
-            Event::Notice(notice::Event::Published(published)) => {
-                self.take_in_notice(fact, published, news);
-                return;
+        if let Some((id, notice::Event::Published(published))) = fact.notice() {
+            self.take_in_notice(id, published, news);
+        } else if let Some((unit, squad::Event::Completed(completed))) = fact.squad() {
+            self.completed.insert(unit.clone(), completed.late);
+        } else if let Some((unit, unit::Event::AdministratorReported(reported))) = fact.unit() {
+            self.reported.insert(unit.clone(), reported.late);
+        } else if let Some((id, event)) = fact.service() {
+            if let Some(&who) = self.number_of.get(id) {
+                self.people[who].take_in_service(event);
             }
-            Event::Squad(squad::Event::Completed(completed)) => {
-                self.note_unit(fact, |census, unit| census.completed.insert(unit, completed.late));
-            }
-            Event::Unit(domain::unit::Event::AdministratorReported(reported)) => {
-                self.note_unit(fact, |census, unit| census.reported.insert(unit, reported.late));
-            }
-            Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Squad(_)
-            | Event::Volunteer(_)
-            | Event::Activity(_)
-            | Event::Service(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
-        }
-        let Some(&who) = fact.volunteer().and_then(|id| self.number_of.get(&id)) else { return };
-        match &fact.event {
-            Event::Service(event) => self.people[who].take_in_service(event),
-            Event::Points(event) => {
+        } else if let Some((id, event)) = fact.points() {
+            if let Some(&who) = self.number_of.get(id) {
                 self.people[who].points += change_by(event);
             }
-            Event::Volunteer(volunteer::Event::StarChanged(changed)) => {
-                if changed.to > changed.from {
-                    news.risen.push(who);
-                } else {
-                    self.fallen += 1;
-                }
+        } else if let Some((id, volunteer::Event::StarChanged(changed))) = fact.volunteer()
+            && let Some(&who) = self.number_of.get(id)
+        {
+            if changed.to > changed.from {
+                news.risen.push(who);
+            } else {
+                self.fallen += 1;
             }
-            Event::Volunteer(_)
-            | Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Squad(_)
-            | Event::Activity(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
         }
     }
 
-    fn note_unit<T>(&mut self, fact: &Fact, note: impl FnOnce(&mut Self, UnitCode) -> T) {
-        if let Some(unit) = fact.unit() {
-            note(self, unit.clone());
-        }
-    }
-
-    fn take_in_notice(&self, fact: &Fact, published: &notice::Published, news: &mut News) {
+    fn take_in_notice(&self, id: &NoticeId, published: &notice::Published, news: &mut News) {
         let Subject::StarChange { volunteer, .. } = published.subject else { return };
-        let who = self.number_of.get(&volunteer).copied();
-        if let (Some(who), Some(notice)) = (who, fact.notice()) {
-            news.opened.push(StarNotice { who, notice: notice.clone() });
+        if let Some(&who) = self.number_of.get(&volunteer) {
+            news.opened.push(StarNotice { who, notice: id.clone() });
         }
     }
 }

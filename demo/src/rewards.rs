@@ -37,22 +37,12 @@ impl Story {
         let Some(done) = self.stage.perhaps("points.insufficient", redeemed)? else {
             return Ok(vec![]);
         };
-        let number = done.events.iter().find_map(|event| match event {
-            Event::Points(PointsEvent::Redeemed(redeemed)) => Some(redeemed.redemption),
-            Event::Points(_)
-            | Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Squad(_)
-            | Event::Volunteer(_)
-            | Event::Activity(_)
-            | Event::Service(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => None,
+        let number = done.events.iter().find_map(|event| {
+            if let Event::Points(PointsEvent::Redeemed(redeemed)) = event {
+                Some(redeemed.redemption)
+            } else {
+                None
+            }
         });
         let day = days_after(county_date(self.stage.clock.now()), 3);
         let cancelled = number.filter(|_| undone).map(|number| Deed::CancelRedemption(who, number));

@@ -196,23 +196,14 @@ impl Story {
 
 /// The number that a record or a backfill got.
 fn number_of(done: &Done) -> Result<u32, DemoError> {
-    let number = done.events.iter().find_map(|event| match event {
-        Event::Service(ServiceEvent::Recorded(recorded)) => Some(recorded.record),
-        Event::Service(ServiceEvent::BackfillRequested(requested)) => Some(requested.record),
-        Event::Service(_)
-        | Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => None,
+    let number = done.events.iter().find_map(|event| {
+        if let Event::Service(ServiceEvent::Recorded(recorded)) = event {
+            Some(recorded.record)
+        } else if let Event::Service(ServiceEvent::BackfillRequested(requested)) = event {
+            Some(requested.record)
+        } else {
+            None
+        }
     });
     let got = "no record".to_owned();
     number.ok_or(DemoError::OtherThanTold { expected: "a record", got })

@@ -1,20 +1,26 @@
 //! THE list of events: stored name, schema version, meaning in Chinese and English, and how each is
-//! encoded and decoded.
+//! encoded and decoded; and of the aggregates they belong to, with the key of their streams.
+//!
+//! Whatever must be said once for every aggregate or event is made from it, here or by [`aggregates!`].
+//!
+//! [`aggregates!`]: crate::aggregates!
 //!
 //! Append-only. What was ever stored stays decodable for ever: a changed shape gets a new version and
 //! a new stored name (`Name.v2`), and the earlier name decodes through an upcast. `catalogue/*.json`
 //! holds a golden file of every version.
 
 use crate::{
-    activity, issue, ledger_key, meeting, notice, points, resolution, rulebook, service, squad,
-    station, survey, unit, volunteer,
+    Aggregate, activity, issue, ledger_key, meeting, notice, points, resolution, rulebook, service,
+    squad, station, survey, unit, volunteer,
 };
 
 /// One line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
+pub struct EventKind {
     /// Name under which the event is stored.
-    pub kind: &'static str,
+    pub name: &'static str,
+    /// The aggregate whose event it is.
+    pub category: Category,
     /// Schema version.
     pub version: u16,
     /// 含义.
@@ -40,24 +46,53 @@ pub enum DecodeError {
 }
 
 macro_rules! catalogue {
-    ($( $aggregate:ident: $module:ident { $( $variant:ident $kind:literal $version:literal $zh:literal $en:literal; )+ } )+) => {
+    ($d:tt $( $aggregate:ident: $module:ident::$state:ident of $key:ident { $( $variant:ident $kind:literal $version:literal $zh:literal $en:literal; )+ } )+) => {
+        /// The aggregates, each with streams of its own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Category {
+            $( #[doc = concat!("Streams of [`", stringify!($module), "::", stringify!($state), "`].")] $aggregate, )+
+        }
+
+        impl Category {
+            /// All of them.
+            pub const ALL: &[Self] = &[$( Self::$aggregate ),+];
+
+            /// The one whose streams' names begin so.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|category| category.as_str() == name)
+            }
+
+            /// The first part of the names of its streams.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$aggregate => <$module::$state as Aggregate>::CATEGORY, )+ }
+            }
+        }
+
         /// Any event of any aggregate.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[allow(missing_docs)]
         pub enum Event { $( $aggregate($module::Event), )+ }
 
         /// The list itself.
-        pub const CATALOGUE: &[Entry] = &[
-            $( $( Entry { kind: $kind, version: $version, zh: $zh, en: $en }, )+ )+
+        pub const CATALOGUE: &[EventKind] = &[
+            $( $( EventKind { name: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
         ];
 
         impl Event {
+            /// The aggregate whose event it is.
+            #[must_use]
+            pub const fn category(&self) -> Category {
+                match self { $( Self::$aggregate(_) => Category::$aggregate, )+ }
+            }
+
             /// Its line in the list.
             #[must_use]
-            pub fn entry(&self) -> Entry {
+            pub fn kind(&self) -> EventKind {
                 match self {
                     $( $( Self::$aggregate($module::Event::$variant(_)) =>
-                        Entry { kind: $kind, version: $version, zh: $zh, en: $en }, )+ )+
+                        EventKind { name: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
                 }
             }
 
@@ -104,14 +139,52 @@ macro_rules! catalogue {
                 }
             }
         )+
+
+        /// Calls a macro with the aggregates of the catalogue, for code that must say something of each of them.
+        ///
+        /// - `aggregates! { each [callback] args }` calls `callback! { args Name module: State, Key, Event; … }` once;
+        /// - `aggregates! { besides [unit squad] [callback] args }` calls `callback! { args Name module: State, Key, Event; }`
+        ///   for each aggregate whose module is not among those named;
+        /// - `aggregates! { category unit }` is the [`Category`] of one.
+        ///
+        /// `args` is one group of tokens that is handed on. `Name` names the variant of [`Event`] and [`Category`], `State` is
+        /// the aggregate, `Key` what stands in its streams' names after the category, `Event` its events.
+        ///
+        /// [`Category`]: crate::Category
+        /// [`Event`]: crate::Event
+        #[macro_export]
+        macro_rules! aggregates {
+            (each [$d($d callback:tt)+] $d args:tt) => {
+                $d($d callback)+ ! {
+                    $d args
+                    $( $aggregate $module: $crate::$module::$state, $crate::$key, $crate::$module::Event; )+
+                }
+            };
+            (besides [$d($d named:ident)*] $d callback:tt $d args:tt) => {
+                $( $crate::aggregates! { @ $module [$d($d named)*] $d callback $d args } )+
+            };
+            $(
+                (category $module) => { $crate::Category::$aggregate };
+                (@ $module [$module $d($d rest:ident)*] $d callback:tt $d args:tt) => {};
+                (@ $module [$d other:ident $d($d rest:ident)*] $d callback:tt $d args:tt) => {
+                    $crate::aggregates! { @ $module [$d($d rest)*] $d callback $d args }
+                };
+                (@ $module [] [$d($d callback:tt)+] $d args:tt) => {
+                    $d($d callback)+ ! {
+                        $d args
+                        $aggregate $module: $crate::$module::$state, $crate::$key, $crate::$module::Event;
+                    }
+                };
+            )+
+        }
     };
 }
 
-catalogue! {
-    Rulebook: rulebook {
+catalogue! { $
+    Rulebook: rulebook::Rulebook of County {
         Adopted "RulebookAdopted" 1 "规则簿通过" "a version of the rulebook was adopted";
     }
-    Unit: unit {
+    Unit: unit::Unit of UnitCode {
         Registered "UnitRegistered" 1 "单位登记" "a unit was registered";
         HeadcountDeclared "HeadcountDeclared" 1 "总人数申报" "the unit declared its headcount";
         QuotaAssigned "QuotaAssigned" 1 "任务数下达" "a task number was assigned";
@@ -119,14 +192,14 @@ catalogue! {
         AdministratorReported "AdministratorReported" 1 "管理员上报" "the unit reported its administrator";
         Succeeded "UnitSucceeded" 1 "单位承接" "another unit took over";
     }
-    Squad: squad {
+    Squad: squad::Squad of UnitCode {
         Applied "SquadApplied" 1 "小分队申请" "the unit applied for a squad";
         Approved "SquadApproved" 1 "小分队核准" "the squad was registered by 团县委";
         MemberJoined "MemberJoined" 1 "队员加入" "a volunteer joined the squad";
         MemberLeft "MemberLeft" 1 "队员退出" "a volunteer left the squad";
         Completed "SquadCompleted" 1 "小分队组建完成" "the squad is complete";
     }
-    Volunteer: volunteer {
+    Volunteer: volunteer::Volunteer of PersonId {
         Registered "VolunteerRegistered" 1 "志愿者注册" "a person registered as a volunteer";
         RealNameMatched "RealNameMatched" 1 "实名比对一致" "the real-name roster bears the registration out";
         RealNameRefused "RealNameRefused" 1 "实名比对不一致" "the real-name roster does not bear it out";
@@ -141,7 +214,7 @@ catalogue! {
         Withdrawn "VolunteerWithdrawn" 1 "退出志愿者队伍" "the volunteer ended the registration";
         PersonalDataErased "PersonalDataErased" 1 "个人信息删除" "the personal data was erased";
     }
-    Activity: activity {
+    Activity: activity::Activity of ActivityId {
         Published "ActivityPublished" 1 "活动发布" "an activity was published";
         RiskAssessed "RiskAssessed" 1 "风险评估" "the risk was assessed";
         Insured "ParticipantsInsured" 1 "参加者投保" "participants were insured";
@@ -151,7 +224,7 @@ catalogue! {
         Closed "ActivityClosed" 1 "活动结束" "the activity ended";
         Cancelled "ActivityCancelled" 1 "活动取消" "the activity was cancelled";
     }
-    Service: service {
+    Service: service::Service of PersonId {
         CheckedIn "CheckedIn" 1 "签到" "the volunteer checked in";
         CheckedOut "CheckedOut" 1 "签退" "the volunteer checked out";
         Recorded "ServiceRecorded" 1 "服务记录" "a service was recorded";
@@ -163,7 +236,7 @@ catalogue! {
         Corrected "ServiceCorrected" 1 "记录更正" "the record was corrected";
         Voided "ServiceVoided" 1 "记录作废" "the record was voided";
     }
-    Points: points {
+    Points: points::Account of PersonId {
         Earned "PointsEarned" 1 "积分获得" "points were earned";
         Redeemed "PointsRedeemed" 1 "积分兑换" "points were redeemed";
         RedemptionCancelled "RedemptionCancelled" 1 "兑换撤销" "a redemption was cancelled";
@@ -171,14 +244,14 @@ catalogue! {
         Reversed "PointsReversed" 1 "积分冲正" "points were reversed";
         Settled "PointsSettled" 1 "积分补扣" "points owed were taken from what came in";
     }
-    Notice: notice {
+    Notice: notice::Notice of NoticeId {
         Published "NoticePublished" 1 "公示发布" "a notice was published";
         ObjectionFiled "ObjectionFiled" 1 "公示异议" "an objection was filed";
         ObjectionAnswered "ObjectionAnswered" 1 "异议答复" "an objection was answered";
         Closed "NoticeClosed" 1 "公示期满" "the notice closed";
         Withdrawn "NoticeWithdrawn" 1 "公示撤回" "the notice was withdrawn";
     }
-    Station: station {
+    Station: station::Station of UnitCode {
         Opened "StationOpened" 1 "工作站设立" "a village opened its station";
         ItemEvidenced "StationItemEvidenced" 1 "五有佐证" "one of the five is there, with evidence";
         ItemLost "StationItemLost" 1 "五有失格" "one of the five is no longer there";
@@ -189,7 +262,7 @@ catalogue! {
         MeetingHeld "MeetingHeld" 1 "当月已议事" "a meeting was held in the month";
         MeetingMissed "MeetingMissed" 1 "当月未议事" "the month passed without a meeting";
     }
-    Issue: issue {
+    Issue: issue::Issue of IssueId {
         Registered "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
         Answered "IssueAnswered" 1 "议题答复" "the asker has an answer";
         AnswerOverdue "AnswerOverdue" 1 "答复逾期" "the days for the answer passed";
@@ -206,7 +279,7 @@ catalogue! {
         Settled "IssueSettled" 1 "议题办结" "the problem is solved";
         Reopened "IssueReopened" 1 "议题重新办理" "what was thought solved is not";
     }
-    Meeting: meeting {
+    Meeting: meeting::Meeting of MeetingId {
         Convened "MeetingConvened" 1 "会议召集" "a meeting was called";
         AttendanceTaken "AttendanceTaken" 1 "会议签到" "who is present was taken down";
         OpinionGiven "LegalOpinionGiven" 1 "法律意见" "a legal adviser gave an opinion";
@@ -216,7 +289,7 @@ catalogue! {
         MinutesCorrected "MinutesCorrected" 1 "会议记录更正" "a correction stands beside the minutes";
         Cancelled "MeetingCancelled" 1 "会议取消" "the meeting did not take place";
     }
-    Resolution: resolution {
+    Resolution: resolution::Resolution of ResolutionId {
         Adopted "ResolutionAdopted" 1 "决议通过" "a meeting adopted a resolution";
         Publicised "ResolutionPublicised" 1 "决议公示" "the resolution stands open to objections";
         ObjectionFiled "ResolutionObjectionFiled" 1 "决议异议" "somebody objected to the resolution";
@@ -238,13 +311,13 @@ catalogue! {
         CompletionPublicised "CompletionPublicised" 1 "完成公示" "the completion was publicised";
         Reopened "ResolutionReopened" 1 "决议重新办理" "what was thought done is not";
     }
-    Survey: survey {
+    Survey: survey::Survey of SurveyId {
         Opened "SurveyOpened" 1 "测评开始" "residents are asked what they think";
         BallotsIssued "BallotsIssued" 1 "测评码发放" "the codes of the ballots were handed out";
         Replied "SurveyReplied" 1 "测评回复" "a ballot came back";
         Closed "SurveyClosed" 1 "测评结束" "the survey ended";
     }
-    LedgerKey: ledger_key {
+    LedgerKey: ledger_key::LedgerKeys of County {
         Rotated "LedgerKeyRotated" 1 "账本密钥更换" "another key signs the ledger from here on";
     }
 }

@@ -93,26 +93,13 @@ impl Directory {
 
     /// Takes one fact in; facts that are not about units or squads change nothing.
     pub fn evolve(&mut self, stream_key: &str, event: &Event) {
-        match event {
-            Event::Unit(event) => self.evolve_unit(stream_key, event),
-            Event::Squad(squad::Event::Applied(applied)) => {
-                if let Some(node) = self.units.get_mut(&applied.unit) {
-                    node.has_squad = true;
-                }
-            }
-            Event::Squad(_)
-            | Event::Rulebook(_)
-            | Event::Volunteer(_)
-            | Event::Activity(_)
-            | Event::Service(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
+        if let Event::Unit(event) = event {
+            self.evolve_unit(stream_key, event);
+        }
+        if let Event::Squad(squad::Event::Applied(applied)) = event
+            && let Some(node) = self.units.get_mut(&applied.unit)
+        {
+            node.has_squad = true;
         }
     }
 

@@ -37,12 +37,13 @@ pub mod unit;
 pub mod volunteer;
 
 pub use aggregate::Aggregate;
-pub use catalogue::Event;
+pub use catalogue::{Category, Event};
 pub use directory::{Directory, Node};
 pub use given::{Actor, Given, Metadata, Role};
 pub use refusal::{Refusal, RefusalCode};
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
-    ActivityId, ActorId, Area, BadValue, Evidence, IssueId, MediaType, MeetingId, Minutes, Month,
-    NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text, TopicCode, UnitCode,
+    ActivityId, ActorId, Area, BadValue, County, Evidence, IssueId, MediaType, MeetingId, Minutes,
+    Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text, TopicCode,
+    UnitCode,
 };

@@ -114,7 +114,7 @@ where
         for fact in &expected {
             let stored: Event = fact.clone().into();
             let bytes = stored.encode().unwrap();
-            assert_eq!(Event::decode(stored.entry().kind, &bytes).unwrap(), stored);
+            assert_eq!(Event::decode(stored.kind().name, &bytes).unwrap(), stored);
             scene.state.evolve(fact);
         }
         scene

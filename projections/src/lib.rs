@@ -3,24 +3,7 @@
 //! A [`Projection`] takes [`Fact`]s in and writes [`Rows`]; [`ReadModels`] is the database they lie in; [`Runner`] keeps
 //! it up with the log; [`rebuild_into`], [`AsOf`] and [`compare`](compare()) are for whoever wants to check it.
 
-mod as_of;
-mod cache;
-mod catch_up;
-mod column;
-mod compare;
-mod error;
-mod fact;
-mod feed;
-mod landmark;
-mod projection;
-mod query;
-mod rate;
-mod read_models;
-mod rebuild;
-mod rows;
-mod runner;
-mod schema;
-mod table;
+mod engine;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -28,19 +11,11 @@ mod tests;
 
 pub mod models;
 
-pub use as_of::{AsOf, Marker, open_reader};
-pub use column::{Column, Texts, utc};
-pub use compare::{Difference, compare};
-pub use error::ProjectionError;
-pub use fact::{Fact, Misfit, Undecodable};
-pub use feed::{Goal, Until};
-pub use landmark::landmark;
-pub use projection::{ALL, Projection, ReadModel};
-pub use query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
-pub use rate::Rate;
-pub use read_models::{Limits, Progress, ReadModels};
-pub use rebuild::rebuild_into;
-pub use rows::{Rows, RowsError};
-pub use runner::{Health, Runner};
-pub use schema::{Checkpoint, Progressed, checkpoints};
-pub use table::{ColumnDef, Row, TableDef};
+pub use engine::{
+    AsOf, Checkpoint, Column, ColumnDef, Difference, Direction, Fact, Fold, Folded, Goal, Half,
+    Health, Limits, MAX_PAGE, Marker, Misfit, Page, PageRequest, Progress, Projection,
+    ProjectionError, QueryError, Rate, ReadModel, ReadModels, Row, Rows, RowsError, Runner, Select,
+    Share, TableDef, Texts, UNREAD, Undecodable, Until, checkpoints, compare, find, landmark,
+    open_reader, rebuild_into, utc,
+};
+pub use models::ALL;

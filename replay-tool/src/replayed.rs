@@ -68,7 +68,7 @@ impl Replayed {
 
     fn of(conn: Connection) -> rusqlite::Result<Self> {
         let seen = projections::checkpoints(&conn)?;
-        let seen = seen.into_iter().map(|line| line.progressed).max_by_key(|at| at.position);
+        let seen = seen.into_iter().map(|line| line.folded).max_by_key(|at| at.position);
         let seen = seen.unwrap_or_default();
         let (position, events, recorded_at) = (seen.position, seen.events, seen.recorded_at);
         Ok(Self { conn, position, events, recorded_at, _folder: None })

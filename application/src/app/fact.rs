@@ -26,7 +26,7 @@ pub fn to_store(
         .map(|(index, fact)| {
             Ok(NewEvent {
                 id: event_id(metadata.command, stream, index),
-                kind: fact.entry().kind.to_owned(),
+                kind: fact.kind().name.to_owned(),
                 recorded_at: now,
                 data: fact.encode()?,
                 metadata: metadata_bytes.clone(),

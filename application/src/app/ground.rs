@@ -1,9 +1,9 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::rulebook::Rulebook;
-use domain::{Aggregate, Directory, Event};
+use domain::rulebook::{self, Rulebook};
+use domain::{Aggregate, Category, County, Directory, UnitCode, squad, unit};
 use event_store::{EventStore, Position};
-use projections::Fact;
+use projections::{Fact, Fold, reads};
 
 use super::error::Error;
 
@@ -41,27 +41,36 @@ impl Ground {
             let page = store.read_all(self.known().position, PAGE).await?;
             let Some(last) = page.last() else { return Ok(()) };
             let position = last.position;
-            let told = page.iter().filter(|event| tells_of_ground(event.stream.as_str()));
+            let told = page.iter().filter(|event| Known::reads(event.stream.category()));
             let facts: Vec<Fact> = told.map(Fact::read).collect::<Result<_, _>>()?;
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
             let known = Arc::make_mut(&mut known);
             known.position = position;
             for fact in &facts {
-                known.evolve(fact);
+                Known::apply(fact, known);
             }
         }
     }
 }
 
-fn tells_of_ground(stream: &str) -> bool {
-    ["unit-", "squad-", "rulebook-"].iter().any(|category| stream.starts_with(category))
+impl Known {
+    fn reads(category: &str) -> bool {
+        Category::named(category).is_some_and(|category| Self::READS.contains(&category))
+    }
 }
 
-impl Known {
-    fn evolve(&mut self, fact: &Fact) {
-        if let Event::Rulebook(event) = &fact.event {
-            self.rulebook.evolve(event);
-        }
-        self.units.evolve(fact.key(), &fact.event);
+impl Fold for Known {
+    reads! { Self: rulebook, unit, squad }
+
+    fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, known: &mut Self) {
+        known.rulebook.evolve(event);
+    }
+
+    fn unit(_: &Fact, code: &UnitCode, event: &unit::Event, known: &mut Self) {
+        known.units.evolve(code.as_str(), &event.clone().into());
+    }
+
+    fn squad(_: &Fact, code: &UnitCode, event: &squad::Event, known: &mut Self) {
+        known.units.evolve(code.as_str(), &event.clone().into());
     }
 }

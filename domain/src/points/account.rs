@@ -104,19 +104,30 @@ impl Account {
     }
 
     /// Takes points away, those that expire first before the others.
-    pub(super) fn take(&mut self, mut points: Points) {
-        while points > Points(0) {
-            let Some(mut lot) = self.lots.first_entry() else {
-                return;
-            };
-            let part = points.min(*lot.get());
-            points -= part;
-            *lot.get_mut() -= part;
-            if *lot.get() == Points(0) {
-                lot.remove();
+    pub(super) fn take(&mut self, points: Points) {
+        let lots = self.lots.iter().map(|(&day, &points)| (day, points));
+        let left: Vec<_> = after_taking(points, lots).collect();
+        for (day, points) in left {
+            if points == Points(0) {
+                self.lots.remove(&day);
+            } else {
+                self.lots.insert(day, points);
             }
         }
     }
+}
+
+/// What is left of each lot from which something is taken, when points are taken from lots in the order in which they come: first
+/// those that expire first. Lots may hold fewer points in all than are taken; then nothing is left of any.
+pub fn after_taking<Lot>(
+    mut points: Points,
+    lots: impl IntoIterator<Item = (Lot, Points)>,
+) -> impl Iterator<Item = (Lot, Points)> {
+    lots.into_iter().map_while(move |(lot, there)| {
+        let part = points.min(there);
+        points -= part;
+        (part > Points(0)).then_some((lot, there - part))
+    })
 }
 
 /// Last day of use of points that come in today.

@@ -5,6 +5,7 @@ mod events;
 #[cfg(test)]
 mod tests;
 
+pub use account::after_taking;
 pub use events::{Earned, Event, Expired, Redeemed, RedemptionCancelled, Reversed, Settled};
 
 use std::collections::BTreeMap;

@@ -202,3 +202,18 @@ fn a_cancelled_redemption_pays_what_is_owed() {
         .then([cancelled(1, "2022-11-30"), settled(500, 0)]);
     assert_eq!(after.state().balance(), Points(0));
 }
+
+#[test]
+fn points_are_taken_from_the_first_lots_as_far_as_they_go() {
+    let lots = || [("first", Points(3)), ("second", Points(5)), ("third", Points(2))];
+    for (taken, left) in [
+        (0, vec![]),
+        (2, vec![("first", 1)]),
+        (3, vec![("first", 0)]),
+        (7, vec![("first", 0), ("second", 1)]),
+        (99, vec![("first", 0), ("second", 0), ("third", 0)]),
+    ] {
+        let found = after_taking(Points(taken), lots()).map(|(lot, points)| (lot, points.0));
+        assert_eq!(found.collect::<Vec<_>>(), left, "{taken}");
+    }
+}

@@ -1,3 +1,4 @@
+use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -103,6 +104,23 @@ impl NoticeId {
     #[must_use]
     pub fn completion(resolution: ResolutionId, completion: u32) -> Self {
         Self(format!("{resolution}-c{completion}").into())
+    }
+}
+
+/// 全县: the key of a stream of which the county has one only. Whatever it is called, it says nothing more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct County;
+
+impl fmt::Display for County {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("county")
+    }
+}
+
+impl FromStr for County {
+    type Err = Infallible;
+    fn from_str(_: &str) -> Result<Self, Infallible> {
+        Ok(Self)
     }
 }
 

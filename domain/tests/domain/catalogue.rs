@@ -22,7 +22,7 @@ fn golden_files() -> BTreeMap<String, String> {
 
 #[test]
 fn every_event_has_a_golden_file_and_every_golden_file_an_event() {
-    let listed: BTreeSet<String> = CATALOGUE.iter().map(|entry| entry.kind.to_owned()).collect();
+    let listed: BTreeSet<String> = CATALOGUE.iter().map(|kind| kind.name.to_owned()).collect();
     let golden: BTreeSet<String> = golden_files().into_keys().collect();
     assert_eq!(golden, listed);
 }
@@ -32,7 +32,7 @@ fn golden_files_decode_and_encode_to_the_same_bytes() {
     for (kind, golden) in golden_files() {
         let event = Event::decode(&kind, golden.trim_end().as_bytes())
             .unwrap_or_else(|error| panic!("{kind}: {error:?}"));
-        assert_eq!(event.entry().kind, kind);
+        assert_eq!(event.kind().name, kind);
         assert_eq!(String::from_utf8(event.encode().unwrap()).unwrap() + "\n", golden, "{kind}");
     }
 }
@@ -51,14 +51,14 @@ fn golden_files_hold_no_personal_data() {
 #[test]
 fn the_list_names_each_event_once_and_in_both_languages() {
     let mut kinds = BTreeSet::new();
-    for entry in CATALOGUE {
-        assert!(kinds.insert(entry.kind), "{} is listed twice", entry.kind);
-        assert!(entry.kind.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'), "{entry:?}");
-        assert!(entry.version >= 1, "{entry:?}");
-        let suffix = format!(".v{}", entry.version);
-        assert!(entry.version == 1 || entry.kind.ends_with(&suffix), "{entry:?}");
-        assert!(entry.zh.chars().all(|c| ('一'..='龥').contains(&c)), "{entry:?}");
-        assert!(!entry.zh.is_empty() && entry.en.contains(' '), "{entry:?}");
+    for kind in CATALOGUE {
+        assert!(kinds.insert(kind.name), "{} is listed twice", kind.name);
+        assert!(kind.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'), "{kind:?}");
+        assert!(kind.version >= 1, "{kind:?}");
+        let suffix = format!(".v{}", kind.version);
+        assert!(kind.version == 1 || kind.name.ends_with(&suffix), "{kind:?}");
+        assert!(kind.zh.chars().all(|c| ('一'..='龥').contains(&c)), "{kind:?}");
+        assert!(!kind.zh.is_empty() && kind.en.contains(' '), "{kind:?}");
     }
     assert!(kinds.len() > 50);
 }
@@ -75,8 +75,8 @@ fn what_is_no_event_is_refused_by_name() {
         assert!(matches!(malformed, DecodeError::Malformed { kind: "HeadcountDeclared", .. }));
     }
     // Every kind refuses an empty object or fills nothing in by itself.
-    for entry in CATALOGUE {
-        assert!(Event::decode(entry.kind, b"{}").is_err(), "{}", entry.kind);
+    for kind in CATALOGUE {
+        assert!(Event::decode(kind.name, b"{}").is_err(), "{}", kind.name);
     }
 }
 

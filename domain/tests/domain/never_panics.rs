@@ -27,7 +27,7 @@ fn all<E: TryFrom<Event>>() -> Vec<E> {
         let event = Event::decode(kind, std::fs::read_to_string(path).unwrap().trim().as_bytes());
         E::try_from(event.unwrap()).ok()
     };
-    domain::catalogue::CATALOGUE.iter().filter_map(|entry| of(entry.kind)).collect()
+    domain::catalogue::CATALOGUE.iter().filter_map(|kind| of(kind.name)).collect()
 }
 
 const MOMENTS: [&str; 5] = [

@@ -1,16 +1,17 @@
 //! 活动公告板: what is announced, runs and took place.
 
 use domain::activity::{self, Class, Kind};
-use domain::{ActivityId, ActorId, Event, PersonId, UnitCode};
+use domain::{ActivityId, ActorId, PersonId, UnitCode};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
 use super::service_timeliness::{self, Outcome};
-use crate::column::words;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
-use crate::table::{TableDef, table};
-use crate::{Fact, Projection, Rows};
+use crate::TableDef;
+use crate::engine::column::words;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::row::table;
+use crate::{Fact, Fold, Half, Projection, Rows, Share, reads};
 
 words! {
     /// How far an activity has come.
@@ -100,28 +101,14 @@ impl Projection for ActivityBoard {
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Activity>(), TableDef::of::<Participant>()];
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
+}
 
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        match &fact.event {
-            Event::Activity(event) => {
-                if let Some(activity) = fact.activity() {
-                    on_activity(rows, fact.recorded_at, activity, event);
-                }
-            }
-            Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Squad(_)
-            | Event::Volunteer(_)
-            | Event::Service(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
-        }
+impl Fold<Rows<'_>> for ActivityBoard {
+    reads! { Rows<'_>: activity }
+
+    fn activity(fact: &Fact, activity: &ActivityId, event: &activity::Event, rows: &mut Rows<'_>) {
+        on_activity(rows, fact.recorded_at, *activity, event);
     }
 }
 
@@ -257,10 +244,10 @@ pub fn list(
     page: &PageRequest,
 ) -> Result<Page<Board>, QueryError> {
     let Page { items, next } =
-        Select::<Activity>::ordered(&["starts_at", "activity"], Direction::Falling)
-            .only("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
-            .only("state", "=", filter.state.map(State::as_str))?
-            .only("kind", "=", filter.kind.map(Kind::as_str))?
+        Select::<Activity>::ordered(&["starts_at", "activity"], Direction::Descending)
+            .filter("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
+            .filter("state", "=", filter.state.map(State::as_str))?
+            .filter("kind", "=", filter.kind.map(Kind::as_str))?
             .page(conn, page)?;
     let items = items.into_iter().map(|activity| Board::of(conn, activity));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next })
@@ -284,11 +271,10 @@ pub fn participants(
     activity: ActivityId,
     page: &PageRequest,
 ) -> Result<Page<Participant>, QueryError> {
-    Select::<Participant>::ordered(&["volunteer"], Direction::Rising)
-        .only("activity", "=", Some(activity.to_string()))?
+    Select::<Participant>::ordered(&["volunteer"], Direction::Ascending)
+        .filter("activity", "=", Some(activity.to_string()))?
         .page(conn, page)
 }
 
 #[cfg(test)]
-#[path = "activity_board_tests.rs"]
 mod tests;

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::meeting_calendar;
-use crate::column::{self, Column};
-use crate::query::QueryError;
+use crate::engine::column::{self, Column};
+use crate::engine::query::QueryError;
 
 /// Notices with a stream of their own whose last day is before `today` and that no open objection holds, at most `limit`.
 ///
@@ -172,5 +172,4 @@ fn pairs<A: Column, B: Column>(
 }
 
 #[cfg(test)]
-#[path = "due_tests.rs"]
 mod tests;

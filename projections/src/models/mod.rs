@@ -13,4 +13,25 @@ pub mod service_timeliness;
 pub mod station_board;
 pub mod supervision_worklist;
 pub mod survey_result;
+#[cfg(test)]
+mod tests;
 pub mod volunteer_archive;
+
+use crate::ReadModel;
+
+/// All read models of the service.
+pub const ALL: &[ReadModel] = &[
+    ReadModel::of::<quota::Quota>(),
+    ReadModel::of::<activity_board::ActivityBoard>(),
+    ReadModel::of::<points_bank::PointsBank>(),
+    ReadModel::of::<service_timeliness::ServiceTimeliness>(),
+    ReadModel::of::<volunteer_archive::VolunteerArchive>(),
+    ReadModel::of::<public_notice::PublicNotice>(),
+    ReadModel::of::<monthly_report::MonthlyReport>(),
+    ReadModel::of::<supervision_worklist::SupervisionWorklist>(),
+    ReadModel::of::<execution_ledger::ExecutionLedger>(),
+    ReadModel::of::<issue_register::IssueRegister>(),
+    ReadModel::of::<meeting_calendar::MeetingCalendar>(),
+    ReadModel::of::<station_board::StationBoard>(),
+    ReadModel::of::<survey_result::SurveyResults>(),
+];

@@ -2,16 +2,17 @@
 
 use domain::identity_number::AgeGroup;
 use domain::volunteer::{Kind, PoliticalStatus, Recruitment, Tier};
-use domain::{Event, PersonId, Text, UnitCode, squad, volunteer};
+use domain::{PersonId, Text, UnitCode, squad, volunteer};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
 use super::service_timeliness::{self, ByVolunteer};
-use crate::column::{self, Texts, words};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
-use crate::table::{TableDef, table};
-use crate::{Fact, Projection, Rows};
+use crate::TableDef;
+use crate::engine::column::{self, Texts, words};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::row::table;
+use crate::{Fact, Fold, Half, Projection, Rows, Share, reads};
 
 words! {
     /// What the real-name comparison (实名比对) found.
@@ -99,33 +100,18 @@ impl Projection for VolunteerArchive {
     const NAME: &'static str = "volunteer_archive";
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>(), TableDef::of::<Erasure>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
+}
 
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        let at = fact.recorded_at;
-        match &fact.event {
-            Event::Volunteer(event) => {
-                if let Some(volunteer) = fact.volunteer() {
-                    on_volunteer(rows, at, volunteer, event);
-                }
-            }
-            Event::Squad(event) => {
-                if let Some(unit) = fact.unit() {
-                    on_squad(rows, at, unit, event);
-                }
-            }
-            Event::Rulebook(_)
-            | Event::Unit(_)
-            | Event::Activity(_)
-            | Event::Service(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Station(_)
-            | Event::Issue(_)
-            | Event::Meeting(_)
-            | Event::Resolution(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
-        }
+impl Fold<Rows<'_>> for VolunteerArchive {
+    reads! { Rows<'_>: volunteer, squad }
+
+    fn volunteer(fact: &Fact, volunteer: &PersonId, event: &volunteer::Event, rows: &mut Rows<'_>) {
+        on_volunteer(rows, fact.recorded_at, *volunteer, event);
+    }
+
+    fn squad(fact: &Fact, unit: &UnitCode, event: &squad::Event, rows: &mut Rows<'_>) {
+        on_squad(rows, fact.recorded_at, unit, event);
     }
 }
 
@@ -285,11 +271,11 @@ pub fn list(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<File>, QueryError> {
-    let Page { items, next } = Select::<Archive>::ordered(&["volunteer"], Direction::Rising)
-        .only("unit", "=", filter.unit.as_ref().map(UnitCode::as_str))?
-        .only("status", "=", filter.status.map(Status::as_str))?
-        .only("real_name", "=", filter.real_name.map(RealName::as_str))?
-        .only("stars", ">=", filter.least_stars)?
+    let Page { items, next } = Select::<Archive>::ordered(&["volunteer"], Direction::Ascending)
+        .filter("unit", "=", filter.unit.as_ref().map(UnitCode::as_str))?
+        .filter("status", "=", filter.status.map(Status::as_str))?
+        .filter("real_name", "=", filter.real_name.map(RealName::as_str))?
+        .filter("stars", ">=", filter.least_stars)?
         .page(conn, page)?;
     let items = items.into_iter().map(|archive| File::of(conn, archive));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next })
@@ -316,5 +302,4 @@ pub fn erased(conn: &Connection) -> Result<Vec<PersonId>, QueryError> {
 }
 
 #[cfg(test)]
-#[path = "volunteer_archive_tests.rs"]
 mod tests;

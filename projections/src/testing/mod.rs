@@ -67,7 +67,7 @@ pub(crate) fn recorded(position: u64, stream: &str, event: impl Into<Event>) -> 
         stream: StreamId::new(stream).unwrap(),
         version: Version(1),
         id: Uuid::from_u128(u128::from(position)),
-        kind: event.entry().kind.into(),
+        kind: event.kind().name.into(),
         recorded_at: noon("2021-11-01").checked_add(minutes).unwrap(),
         data: event.encode().unwrap(),
         metadata: metadata(0),
@@ -140,7 +140,7 @@ impl Log {
             let version = versions.entry(fact.stream.clone()).or_default();
             let event = NewEvent {
                 id: fact.id,
-                kind: fact.event.entry().kind.into(),
+                kind: fact.event.kind().name.into(),
                 recorded_at: fact.recorded_at,
                 data: fact.event.encode().unwrap(),
                 metadata: serde_json::to_vec(&fact.metadata).unwrap(),

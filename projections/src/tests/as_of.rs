@@ -15,8 +15,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::batches;
+use crate::models::ALL;
 use crate::models::quota;
-use crate::projection::ALL;
 use crate::testing::*;
 use crate::{
     AsOf, Fact, Marker, ProjectionError, ReadModels, Until, checkpoints, compare, rebuild_into,
@@ -70,7 +70,7 @@ async fn append(store: &MemoryStore, facts: &[Fact]) {
     for fact in facts {
         let event = NewEvent {
             id: fact.id,
-            kind: fact.event.entry().kind.into(),
+            kind: fact.event.kind().name.into(),
             recorded_at: fact.recorded_at,
             data: fact.event.encode().unwrap(),
             metadata: serde_json::to_vec(&fact.metadata).unwrap(),
@@ -138,7 +138,7 @@ fn marks(folder: &Path) -> Vec<u64> {
     let mut query =
         conn.prepare("SELECT DISTINCT _since FROM _checkpoint_version ORDER BY _since").unwrap();
     query
-        .query_map([], |row| crate::column::read(row, 0))
+        .query_map([], |row| crate::engine::column::read(row, 0))
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap()

@@ -7,5 +7,6 @@ mod comparing;
 mod deciding;
 mod deliberations;
 mod moving;
+mod reading;
 mod running;
 mod swapping;

@@ -33,7 +33,7 @@ fn assert_filled_from(runtime: &Runtime, models: &ReadModels, store: &MemoryStor
     assert_eq!(compare(models.connection(), fresh.connection(), 5).unwrap(), []);
     let seen = checkpoints(models.connection()).unwrap();
     assert_eq!(seen, checkpoints(fresh.connection()).unwrap());
-    assert!(seen.iter().all(|line| line.progressed.events == events), "{seen:?}");
+    assert!(seen.iter().all(|line| line.folded.events == events), "{seen:?}");
     assert_eq!(models.position(), Position(events));
 }
 
@@ -55,9 +55,7 @@ fn checkpoints_of_an_earlier_program_are_rebuilt() {
         "ALTER TABLE _checkpoint DROP COLUMN stream; ALTER TABLE _checkpoint DROP COLUMN version;
         ALTER TABLE _checkpoint DROP COLUMN event; UPDATE quota_unit SET headcount = 77;";
     models.connection().execute_batch(earlier).unwrap();
-    assert!(
-        checkpoints(models.connection()).unwrap().iter().all(|at| at.progressed.last.is_none())
-    );
+    assert!(checkpoints(models.connection()).unwrap().iter().all(|at| at.folded.last.is_none()));
     drop(models);
     let models = filled(&runtime, &folder, &store);
     assert_filled_from(&runtime, &models, &store, 8);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::unit::Kind;
+use domain::{UnitCode, unit};
 use event_store::{
     AppendError, Appended, EventStore, Expected, MemoryStore, NewEvent, Position, Recorded,
     StoreError, StreamId, Version,
@@ -12,11 +13,12 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::table::{TableDef, table};
+use crate::TableDef;
+use crate::engine::row::table;
 use crate::testing::*;
 use crate::{
-    ALL, Fact, Health, Limits, Projection, ProjectionError, ReadModel, ReadModels, Rows, RowsError,
-    Runner, Until, checkpoints, compare,
+    ALL, Fact, Fold, Half, Health, Limits, Projection, ProjectionError, ReadModel, ReadModels,
+    Rows, RowsError, Runner, Share, Until, checkpoints, compare, reads,
 };
 
 fn units(count: u32) -> Log {
@@ -54,7 +56,7 @@ async fn a_runner_follows_the_log_and_says_how_far_it_is() {
     let seen = crate::models::quota::get(&reader, &code("C"), noon("2022-01-01")).unwrap().unwrap();
     assert_eq!(seen.unit.headcount, 500, "whoever waits for the position sees the write");
     let events: Vec<u64> =
-        checkpoints(&reader).unwrap().iter().map(|at| at.progressed.events).collect();
+        checkpoints(&reader).unwrap().iter().map(|at| at.folded.events).collect();
     assert_eq!(events, vec![12; ALL.len()]);
     runner.stop();
 }
@@ -63,7 +65,7 @@ async fn append_to_c(store: &MemoryStore, people: u32) {
     let event = headcount(people);
     let event = NewEvent {
         id: Uuid::from_u128(500),
-        kind: event.entry().kind.into(),
+        kind: event.kind().name.into(),
         recorded_at: noon("2022-01-01"),
         data: event.encode().unwrap(),
         metadata: recorded(1, "unit-C", headcount(1)).metadata,
@@ -194,8 +196,13 @@ impl Projection for Counting {
     const NAME: &'static str = "counting";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Counted>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Counting {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.upsert(&1, || Counted { key: 1, value: 0 }, |row| row.value += 1);
     }
 }
@@ -206,8 +213,13 @@ impl Projection for Panicking {
     const NAME: &'static str = "panicking";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
+}
 
-    fn apply(fact: &Fact, _: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Panicking {
+    reads! { Rows<'_>: unit }
+
+    fn unit(fact: &Fact, _: &UnitCode, _: &unit::Event, _: &mut Rows<'_>) {
         assert!(fact.position < Position(3), "a bug in a fold");
     }
 }
@@ -229,8 +241,13 @@ impl Projection for Trespassing {
     const NAME: &'static str = "trespassing";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Trespassing {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.delete::<Counted>(&1);
     }
 }
@@ -294,7 +311,9 @@ fn what_fails_in_one_half_of_a_rebuild_fails_the_whole() {
     let store = runtime.block_on(units(9).store());
     let folder = tempfile::tempdir().unwrap();
     let (counting, trespassing) = (ReadModel::of::<Counting>(), ReadModel::of::<Trespassing>());
-    for models in [[counting, trespassing], [trespassing, counting]] {
+    for [first, second] in [[counting, trespassing], [trespassing, counting]] {
+        let in_half = |half, model| ReadModel { share: Share { half, work: 1 }, ..model };
+        let models = [in_half(Half::First, first), in_half(Half::Second, second)];
         let path = folder.path().join("read.sqlite");
         let older = models.map(|model| ReadModel { revision: 0, ..model });
         drop(ReadModels::open_with(&path, &older, Limits::default()).unwrap());

@@ -1,13 +1,18 @@
 //! Another revision is built beside the old one and swapped in.
 
 use domain::unit::Kind;
+use domain::{UnitCode, unit};
 use event_store::Position;
 use rusqlite::Connection;
 
-use crate::rebuild::beside;
-use crate::table::{TableDef, table};
+use crate::TableDef;
+use crate::engine::files::beside;
+use crate::engine::row::table;
 use crate::testing::*;
-use crate::{Fact, Limits, Projection, ReadModel, ReadModels, Rows, Until, checkpoints};
+use crate::{
+    Fact, Fold, Half, Limits, Projection, ReadModel, ReadModels, Rows, Share, Until, checkpoints,
+    reads,
+};
 
 table! {
     /// 旧表 old table
@@ -40,8 +45,13 @@ impl Projection for First {
     const NAME: &'static str = "tally";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Old>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for First {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.upsert(&1, || Old { key: 1, facts: 0 }, |row| row.facts += 1);
     }
 }
@@ -52,8 +62,13 @@ impl Projection for Second {
     const NAME: &'static str = "tally";
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[TableDef::of::<New>()];
+    const SHARE: Share = Share { half: Half::First, work: 1 };
+}
 
-    fn apply(_: &Fact, rows: &mut Rows<'_>) {
+impl Fold<Rows<'_>> for Second {
+    reads! { Rows<'_>: unit }
+
+    fn unit(_: &Fact, _: &UnitCode, _: &unit::Event, rows: &mut Rows<'_>) {
         rows.upsert(&1, || New { key: 1, doubled: 0 }, |row| row.doubled += 2);
     }
 }
@@ -94,7 +109,7 @@ fn queries_go_on_on_the_old_rows_until_the_new_ones_are_swapped_in() {
     assert_eq!((number(&reader, "facts"), number(&reader, "doubled")), (None, Some(4)));
     assert!(left_behind.iter().all(|file| !file.exists()));
     let checkpoint = &checkpoints(&reader).unwrap()[0];
-    assert_eq!((checkpoint.revision, checkpoint.progressed.events), (2, 2));
+    assert_eq!((checkpoint.revision, checkpoint.folded.events), (2, 2));
 
     log.add("unit-C", headcount(3));
     models.run_batch(&log.facts[2..]).unwrap();

@@ -17,9 +17,9 @@ mod seen;
 mod station;
 mod topic;
 
-use domain::{UnitCode, county_date};
+use domain::{Category, UnitCode, county_date};
 use jiff::Timestamp;
-use projections::{Fact, ProjectionError, Until};
+use projections::{Fact, Fold as _, ProjectionError, Until};
 use serde::Serialize;
 
 use crate::console::Console;
@@ -27,7 +27,7 @@ use crate::failure::Failure;
 use crate::lang::Said;
 use crate::log::Log;
 use crate::moment::{Cut, county_exact};
-use book::{Book, concerns};
+use book::Book;
 pub use columns::{ALL, EXPEDITED, RESOLUTIONS};
 pub use finding::Weight;
 pub use row::Row;
@@ -93,8 +93,8 @@ pub fn decisions(
         events += 1;
         last = event.recorded_at;
         progress.at(event.position);
-        if concerns(event.stream.category()) {
-            book.see(&Fact::read(event).map_err(ProjectionError::from)?);
+        if Category::named(event.stream.category()).is_some_and(|it| Book::READS.contains(&it)) {
+            Book::apply(&Fact::read(event).map_err(ProjectionError::from)?, &mut book);
         }
         Ok(())
     });

@@ -114,8 +114,8 @@ fn fields(bundle: &Bundle, accepted: Accepted) -> Result<Proven, Said> {
 
 fn told(proven: &Proven) -> Said {
     let Proven { origin, size, index, stream, version, kind, id, .. } = proven;
-    let entry = CATALOGUE.iter().find(|entry| entry.kind == kind);
-    let (kind_zh, kind_en) = entry.map_or(("", ""), |entry| (entry.zh, entry.en));
+    let known = CATALOGUE.iter().find(|known| known.name == kind);
+    let (kind_zh, kind_en) = known.map_or(("", ""), |known| (known.zh, known.en));
     let at = county_exact(proven.recorded_at);
     let json = |value: &Value| serde_json::to_string_pretty(value).unwrap_or_default();
     let (metadata, data) = (json(&proven.metadata), json(&proven.data));

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use domain::rulebook::{Adopted, Event as RulebookEvent, Rulebook};
-use domain::{Aggregate as _, Event};
+use domain::rulebook::{Adopted, Event as RulebookEvent};
+use domain::{Category, Event};
 use event_store::{Place, Recorded, StreamId, Version};
 use projections::{Fact, Until};
 use uuid::Uuid;
@@ -109,7 +109,7 @@ impl Background {
 
 /// The version of the rulebook that an event adopts, if it does.
 fn adoption(event: &Recorded) -> Result<Option<Adopted>, Failure> {
-    if event.stream.category() != Rulebook::CATEGORY {
+    if event.stream.category() != Category::Rulebook.as_str() {
         return Ok(None);
     }
     let fact = Fact::read(event).map_err(projections::ProjectionError::from)?;
@@ -122,8 +122,8 @@ fn adoption(event: &Recorded) -> Result<Option<Adopted>, Failure> {
 /// One event, a few lines.
 fn entry(console: &mut Console<'_>, fact: &Fact, background: &Background) -> Result<(), Failure> {
     let lang = console.lang;
-    let (description, line) = (explain::describe(&fact.event), fact.event.entry());
-    let head = lang.pick(line.zh, line.kind);
+    let (description, line) = (explain::describe(&fact.event), fact.event.kind());
+    let head = lang.pick(line.zh, line.name);
     let out = &mut *console.out;
     writeln!(out, "\n{}. {}  {head}", fact.version, county(fact.recorded_at))?;
     let mut row = |label: (&str, &str), text: &str| {
@@ -177,8 +177,8 @@ fn caused_by(background: &Background, cause: Uuid, lang: Lang) -> String {
             format!("event {cause}, which the log does not hold before it"),
         );
     };
-    let entry = domain::catalogue::CATALOGUE.iter().find(|entry| entry.kind == kind);
-    let name = entry.map_or(kind.as_str(), |entry| lang.pick(entry.zh, entry.kind));
+    let known = domain::catalogue::CATALOGUE.iter().find(|known| known.name == kind);
+    let name = known.map_or(kind.as_str(), |known| lang.pick(known.zh, known.name));
     lang.pick(
         format!("{stream}第{version}件事件“{name}”"),
         format!("event {version} of {stream}, {name}"),
@@ -206,7 +206,9 @@ fn unknown(asked: &str, near: &BTreeSet<StreamId>) -> Failure {
     let (mut zh, mut en) =
         (format!("日志中没有事件流 {asked}。"), format!("The log has no stream {asked}."));
     if near.is_empty() {
-        let categories = "rulebook, unit, squad, volunteer, activity, service, points, notice, station, issue, meeting, resolution, survey, ledger_key";
+        let categories: Vec<&str> =
+            Category::ALL.iter().map(|category| category.as_str()).collect();
+        let categories = categories.join(", ");
         zh.push_str(&format!("名称为“类别-编号”,类别有:{categories}。"));
         en.push_str(&format!(" A name is \"category-key\"; categories are: {categories}."));
     } else {

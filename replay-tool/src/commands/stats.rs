@@ -58,8 +58,8 @@ impl Figures {
 const KINDS: &[Column<(String, Kind)>] = columns! { (String, Kind):
     "kind" "事件" "Event" left |row, _| row.0.clone();
     "meaning" "含义" "Meaning" left |row, lang| {
-        let entry = CATALOGUE.iter().find(|entry| entry.kind == row.0.as_str());
-        entry.map_or("?", |entry| lang.pick(entry.zh, entry.en)).to_owned()
+        let known = CATALOGUE.iter().find(|known| known.name == row.0.as_str());
+        known.map_or("?", |known| lang.pick(known.zh, known.en)).to_owned()
     };
     "events" "件数" "Events" right |row, _| row.1.events.to_string();
     "bytes" "字节" "Bytes" right |row, _| row.1.bytes.to_string();

@@ -42,7 +42,7 @@ impl Around {
         let stream = |name: String| read(log, &name, as_of);
         for fact in facts {
             if let Any::Resolution(Event::Adopted(adopted)) = &fact.event {
-                let id = fact.resolution();
+                let id = fact.resolution().map(|(id, _)| *id);
                 around.meeting =
                     id.map_or(Ok(vec![]), |id| stream(format!("meeting-{}", id.meeting)))?;
                 let issue = adopted.issue.map(|issue| format!("issue-{issue}"));
@@ -92,7 +92,7 @@ impl Story {
         let on = county_date(fact.recorded_at);
         match event {
             Event::Adopted(it) => {
-                let topic = fact.resolution().map_or(0, |id| id.topic);
+                let topic = fact.resolution().map_or(0, |(id, _)| id.topic);
                 adoption::tell(page, it, topic, around);
             }
             Event::Publicised(it) => self.publicised(page, it, later),

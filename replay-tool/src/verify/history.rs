@@ -3,21 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use domain::activity::Activity;
-use domain::issue::Issue;
-use domain::ledger_key::LedgerKeys;
-use domain::meeting::Meeting;
-use domain::notice::Notice;
-use domain::resolution::Resolution;
-use domain::rulebook::{Event as RulebookEvent, Rulebook};
-use domain::squad::Squad;
-use domain::station::Station;
-use domain::survey::Survey;
-use domain::unit::Unit;
-use domain::volunteer::Volunteer;
+use domain::rulebook::Event as RulebookEvent;
 use domain::{
-    Aggregate, Event, activity, issue, meeting, notice, resolution, service, squad, station,
-    survey, unit, volunteer,
+    Aggregate, Category, Event, activity, issue, meeting, notice, resolution, service, squad,
+    station, survey, unit, volunteer,
 };
 use event_store::{Recorded, StreamId};
 use projections::{Fact, Undecodable};
@@ -39,22 +28,36 @@ pub struct History {
 
 /// The state of one stream. After the first finding nothing follows from it any more.
 enum State {
-    Rulebook(Rulebook),
-    Unit(Unit),
-    Squad(Squad),
-    Volunteer(Box<Volunteer>),
-    Activity(Box<Activity>),
     Service(Tally),
     Points(Ledger),
-    Notice(Notice),
-    Station(Box<Station>),
-    Issue(Box<Issue>),
-    Meeting(Box<Meeting>),
-    Resolution(Box<Resolution>),
-    Survey(Box<Survey>),
-    LedgerKey(LedgerKeys),
+    Other(Box<dyn Folds>),
     Unsound,
 }
+
+/// The state of an aggregate of which only its own events ask anything.
+trait Folds {
+    /// The category was compared before, so the event is one of the aggregate's.
+    fn fold(&mut self, event: Event);
+}
+
+impl<A: Aggregate> Folds for A {
+    fn fold(&mut self, event: Event) {
+        if let Ok(event) = A::Event::try_from(event) {
+            self.evolve(&event);
+        }
+    }
+}
+
+macro_rules! beginning {
+    ([] $( $name:ident $module:ident: $state:ty, $key:ty, $event:ty; )+) => {
+        fn beginning(category: Category) -> Box<dyn Folds> {
+            match category {
+                $( Category::$name => Box::<$state>::default(), )+
+            }
+        }
+    };
+}
+domain::aggregates! { each [beginning] [] }
 
 impl History {
     /// Nothing seen; the shipped rulebook is known.
@@ -135,28 +138,17 @@ impl State {
     /// The beginning of a stream of this category; `Unsound` where there is none such, which
     /// [`State::take`] never sees because no event fits it.
     fn of(category: &str) -> Self {
-        match category {
-            "rulebook" => Self::Rulebook(Rulebook::default()),
-            "unit" => Self::Unit(Unit::default()),
-            "squad" => Self::Squad(Squad::default()),
-            "volunteer" => Self::Volunteer(Box::default()),
-            "activity" => Self::Activity(Box::default()),
-            "service" => Self::Service(Tally::default()),
-            "points" => Self::Points(Ledger::default()),
-            "notice" => Self::Notice(Notice::default()),
-            "station" => Self::Station(Box::default()),
-            "issue" => Self::Issue(Box::default()),
-            "meeting" => Self::Meeting(Box::default()),
-            "resolution" => Self::Resolution(Box::default()),
-            "survey" => Self::Survey(Box::default()),
-            "ledger_key" => Self::LedgerKey(LedgerKeys::default()),
-            _ => Self::Unsound,
+        match Category::named(category) {
+            Some(Category::Service) => Self::Service(Tally::default()),
+            Some(Category::Points) => Self::Points(Ledger::default()),
+            Some(category) => Self::Other(beginning(category)),
+            None => Self::Unsound,
         }
     }
 
     /// Folds a fact, or says what is wrong with it here.
     fn take(&mut self, fact: Fact, first: bool, books: &mut Books) -> Option<Finding> {
-        let category = category(&fact.event);
+        let category = fact.event.category().as_str();
         if fact.stream.category() != category {
             return Some(Finding::new(
                 "event.stream",
@@ -171,18 +163,7 @@ impl State {
             return Some(finding);
         }
         match self {
-            Self::Rulebook(state) => fold(state, fact.event),
-            Self::Unit(state) => fold(state, fact.event),
-            Self::Squad(state) => fold(state, fact.event),
-            Self::Volunteer(state) => fold(&mut **state, fact.event),
-            Self::Activity(state) => fold(&mut **state, fact.event),
-            Self::Notice(state) => fold(state, fact.event),
-            Self::Station(state) => fold(&mut **state, fact.event),
-            Self::Issue(state) => fold(&mut **state, fact.event),
-            Self::Meeting(state) => fold(&mut **state, fact.event),
-            Self::Resolution(state) => fold(&mut **state, fact.event),
-            Self::Survey(state) => fold(&mut **state, fact.event),
-            Self::LedgerKey(state) => fold(state, fact.event),
+            Self::Other(state) => state.fold(fact.event),
             Self::Service(tally) => match service::Event::try_from(fact.event) {
                 Ok(event) => return tally.take(&event),
                 Err(_) => return None,
@@ -194,32 +175,6 @@ impl State {
             Self::Unsound => {}
         }
         None
-    }
-}
-
-/// The category was compared before, so the event is one of the aggregate's.
-fn fold<A: Aggregate>(state: &mut A, event: Event) {
-    if let Ok(event) = A::Event::try_from(event) {
-        state.evolve(&event);
-    }
-}
-
-fn category(event: &Event) -> &'static str {
-    match event {
-        Event::Rulebook(_) => Rulebook::CATEGORY,
-        Event::Unit(_) => Unit::CATEGORY,
-        Event::Squad(_) => Squad::CATEGORY,
-        Event::Volunteer(_) => Volunteer::CATEGORY,
-        Event::Activity(_) => Activity::CATEGORY,
-        Event::Service(_) => service::Service::CATEGORY,
-        Event::Points(_) => domain::points::Account::CATEGORY,
-        Event::Notice(_) => Notice::CATEGORY,
-        Event::Station(_) => Station::CATEGORY,
-        Event::Issue(_) => Issue::CATEGORY,
-        Event::Meeting(_) => Meeting::CATEGORY,
-        Event::Resolution(_) => Resolution::CATEGORY,
-        Event::Survey(_) => Survey::CATEGORY,
-        Event::LedgerKey(_) => LedgerKeys::CATEGORY,
     }
 }
 
@@ -269,33 +224,32 @@ fn founds(event: &Event) -> Option<bool> {
 
 /// Whom or what an event's own fields name, where they repeat the stream's name.
 fn about(event: &Event) -> Option<String> {
+    if let Event::Unit(unit::Event::Registered(registered)) = event {
+        Some(registered.unit.to_string())
+    } else if let Event::Station(station::Event::Opened(opened)) = event {
+        Some(opened.unit.to_string())
+    } else if let Event::Squad(squad::Event::Applied(applied)) = event {
+        Some(applied.unit.to_string())
+    } else if let Event::Service(event) = event {
+        entry(event).map(|entry| entry.volunteer.to_string())
+    } else {
+        None
+    }
+}
+
+/// What an event says that a service was.
+fn entry(event: &service::Event) -> Option<&service::Entry> {
     match event {
-        Event::Unit(unit::Event::Registered(registered)) => Some(registered.unit.to_string()),
-        Event::Station(station::Event::Opened(opened)) => Some(opened.unit.to_string()),
-        Event::Squad(squad::Event::Applied(applied)) => Some(applied.unit.to_string()),
-        Event::Service(service::Event::Recorded(recorded)) => {
-            Some(recorded.entry.volunteer.to_string())
-        }
-        Event::Service(service::Event::BackfillRequested(asked)) => {
-            Some(asked.entry.volunteer.to_string())
-        }
-        Event::Service(service::Event::Corrected(corrected)) => {
-            Some(corrected.entry.volunteer.to_string())
-        }
-        Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Service(_)
-        | Event::Rulebook(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => None,
+        service::Event::Recorded(recorded) => Some(&recorded.entry),
+        service::Event::BackfillRequested(asked) => Some(&asked.entry),
+        service::Event::Corrected(corrected) => Some(&corrected.entry),
+        service::Event::CheckedIn(_)
+        | service::Event::CheckedOut(_)
+        | service::Event::BackfillApproved(_)
+        | service::Event::Attested(_)
+        | service::Event::Disputed(_)
+        | service::Event::DisputeDismissed(_)
+        | service::Event::Voided(_) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use event_store::Position;
-use projections::{ALL, Checkpoint, Difference, Progressed, ProjectionError, Until};
+use projections::{ALL, Checkpoint, Difference, Folded, ProjectionError, Until};
 use rusqlite::Connection;
 
 use super::finding::{Cell, Finding, LISTED, Report};
@@ -44,10 +44,10 @@ pub fn check(
         ));
         return Ok(());
     };
-    let Some(progressed) = progressed(&checkpoints, strict, report) else { return Ok(()) };
+    let Some(folded) = folded(&checkpoints, strict, report) else { return Ok(()) };
     let head = log.goal(Until::Head)?.position;
-    let Some(stands_at) = place(&progressed, log)? else {
-        report.find(missing(&progressed, head));
+    let Some(stands_at) = place(&folded, log)? else {
+        report.find(missing(&folded, head));
         return Ok(());
     };
     if stands_at < head {
@@ -75,15 +75,15 @@ pub fn check(
 
 /// The position that this log gives to the last event they have seen; none where it does not hold it. The read models may
 /// have been filled from a log that was moved here.
-fn place(progressed: &Progressed, log: &Log) -> Result<Option<Position>, Failure> {
-    match &progressed.last {
+fn place(folded: &Folded, log: &Log) -> Result<Option<Position>, Failure> {
+    match &folded.last {
         Some(last) => Ok(log.handle().block_on(last.position_in(log.store()))?),
         None => Ok(Some(Position::START)),
     }
 }
 
-fn missing(progressed: &Progressed, head: Position) -> Finding {
-    let (seen, last) = (progressed.position, progressed.last.as_ref());
+fn missing(folded: &Folded, head: Position) -> Finding {
+    let (seen, last) = (folded.position, folded.last.as_ref());
     let (stream, version) = last.map_or(("?", 0), |last| (last.stream.as_str(), last.version.0));
     Finding::new(
         "read_models.ahead",
@@ -98,13 +98,13 @@ fn missing(progressed: &Progressed, head: Position) -> Finding {
 }
 
 /// How far all read models have come; none where they cannot be compared now.
-fn progressed(checkpoints: &[Checkpoint], strict: bool, report: &mut Report) -> Option<Progressed> {
-    let mut lines: Vec<&Progressed> = Vec::new();
+fn folded(checkpoints: &[Checkpoint], strict: bool, report: &mut Report) -> Option<Folded> {
+    let mut lines: Vec<&Folded> = Vec::new();
     for model in ALL {
         let name = model.name;
         match checkpoints.iter().find(|line| line.projection == name) {
-            Some(line) if line.revision == model.revision && line.progressed.is_placed() => {
-                lines.push(&line.progressed);
+            Some(line) if line.revision == model.revision && line.folded.is_placed() => {
+                lines.push(&line.folded);
             }
             Some(line) if line.revision == model.revision => {
                 report.notice(strict, Finding::new(
@@ -152,8 +152,8 @@ fn compare(
     report: &mut Report,
 ) -> Result<(), Failure> {
     report.compared = true;
-    for line in checkpoints.iter().filter(|line| line.progressed.events != rebuilt.events) {
-        let (name, stated, events) = (&line.projection, line.progressed.events, rebuilt.events);
+    for line in checkpoints.iter().filter(|line| line.folded.events != rebuilt.events) {
+        let (name, stated, events) = (&line.projection, line.folded.events, rebuilt.events);
         report.find(Finding::new(
             "read_models.events",
             format!("读模型{name}记有{stated}件事件,日志到此处有{events}件。"),

@@ -54,10 +54,10 @@ fn an_unknown_stream_gets_a_hint() {
 fn every_event_has_a_sentence_in_both_languages() {
     let folder = Folder::new();
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/catalogue");
-    for entry in domain::catalogue::CATALOGUE {
-        let data = std::fs::read_to_string(golden.join(format!("{}.json", entry.kind))).unwrap();
-        let stream = stream_for(entry.kind, data.trim_end());
-        folder.tell(&stream, entry.kind, data.trim_end(), "2022-01-01T00:00:00Z", None);
+    for kind in domain::catalogue::CATALOGUE {
+        let data = std::fs::read_to_string(golden.join(format!("{}.json", kind.name))).unwrap();
+        let stream = stream_for(kind.name, data.trim_end());
+        folder.tell(&stream, kind.name, data.trim_end(), "2022-01-01T00:00:00Z", None);
     }
     let mut told = 0;
     for (category, key) in KEYS {

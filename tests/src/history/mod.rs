@@ -61,7 +61,7 @@ async fn append(store: &dyn EventStore, wave: Vec<Append>, now: Timestamp) -> u6
             let metadata = serde_json::to_vec(&metadata).unwrap();
             let events = one.events.iter().map(|event| NewEvent {
                 id: Uuid::new_v4(),
-                kind: event.entry().kind.to_owned(),
+                kind: event.kind().name.to_owned(),
                 recorded_at: now,
                 data: event.encode().unwrap(),
                 metadata: metadata.clone(),

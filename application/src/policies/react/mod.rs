@@ -4,8 +4,8 @@ use domain::meeting::Outcome;
 use domain::notice::Subject;
 use domain::volunteer::{StarProposalEnded, StarProposed};
 use domain::{
-    Event, IssueId, MeetingId, Minutes, NoticeId, PersonId, ResolutionId, Text, UnitCode, notice,
-    service, volunteer,
+    IssueId, MeetingId, Minutes, NoticeId, PersonId, ResolutionId, Text, UnitCode, notice, service,
+    volunteer,
 };
 use jiff::civil::Date;
 use projections::Fact;
@@ -105,29 +105,19 @@ impl Reaction {
 /// What follows from a fact.
 #[must_use]
 pub fn react(fact: &Fact) -> Vec<Reaction> {
-    match &fact.event {
-        Event::Service(event) => about(fact.volunteer(), |who| after_service(who, event)),
-        Event::Volunteer(event) => about(fact.volunteer(), |who| after_volunteer(who, event)),
-        Event::Notice(event) => after_notice(event),
-        Event::Meeting(event) => about(fact.meeting(), |id| deliberation::meeting(id, event)),
-        Event::Resolution(event) => {
-            about(fact.resolution(), |id| deliberation::resolution(id, event))
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Activity(_)
-        | Event::Points(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => vec![],
+    if let Some((&volunteer, event)) = fact.service() {
+        after_service(volunteer, event)
+    } else if let Some((&volunteer, event)) = fact.volunteer() {
+        after_volunteer(volunteer, event)
+    } else if let Some((_, event)) = fact.notice() {
+        after_notice(event)
+    } else if let Some((&meeting, event)) = fact.meeting() {
+        deliberation::meeting(meeting, event)
+    } else if let Some((&resolution, event)) = fact.resolution() {
+        deliberation::resolution(resolution, event)
+    } else {
+        vec![]
     }
-}
-
-/// Whom or what such an event is about, its stream always says.
-fn about<T>(subject: Option<T>, after: impl FnOnce(T) -> Vec<Reaction>) -> Vec<Reaction> {
-    subject.map(after).unwrap_or_default()
 }
 
 fn after_notice(event: &notice::Event) -> Vec<Reaction> {

@@ -137,7 +137,7 @@ fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
         prop_assert!(belong_together(&facts), "{facts:?}");
         for fact in facts {
             believed.take_in(&fact, &moment)?;
-            stated.insert(crate::Event::from(fact).entry().kind);
+            stated.insert(crate::Event::from(fact).kind().name);
         }
     }
     Ok(stated)

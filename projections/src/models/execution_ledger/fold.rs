@@ -1,32 +1,23 @@
+use domain::ResolutionId;
 use domain::notice::Verdict;
 use domain::privacy::mask_text;
 use domain::resolution::{self, Escalation, Stage};
-use domain::{Event, ResolutionId};
 use jiff::Timestamp;
 
+use super::ExecutionLedger;
 use super::rows::{ObjectionText, Resolution};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Resolution(event) => {
-            if let Some(resolution) = fact.resolution() {
-                on_resolution(rows, fact.recorded_at, resolution, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for ExecutionLedger {
+    reads! { Rows<'_>: resolution }
+
+    fn resolution(
+        fact: &Fact,
+        resolution: &ResolutionId,
+        event: &resolution::Event,
+        rows: &mut Rows<'_>,
+    ) {
+        on_resolution(rows, fact.recorded_at, *resolution, event);
     }
 }
 

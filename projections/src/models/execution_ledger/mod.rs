@@ -11,8 +11,7 @@ pub use query::{Entry, Filter, get, list, objection_texts};
 pub use rows::{ObjectionText, Resolution};
 pub use steps::{Step, StepKind};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *execution ledger*.
 pub struct ExecutionLedger;
@@ -22,8 +21,5 @@ impl Projection for ExecutionLedger {
     const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Resolution>(), TableDef::of::<ObjectionText>()];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

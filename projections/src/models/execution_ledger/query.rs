@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::rows::{ObjectionText, Resolution};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// A line of the ledger as of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,13 +66,13 @@ pub fn list(
 ) -> Result<Page<Entry>, QueryError> {
     let before = filter.overdue.then(|| today.to_string());
     // Nothing is decided after today: in the past, what came later need not be looked at.
-    let found = Select::<Resolution>::ordered(&["decided_on", "resolution"], Direction::Falling)
-        .only("decided_on", "<=", Some(today.to_string()))?
+    let found = Select::<Resolution>::ordered(&["decided_on", "resolution"], Direction::Descending)
+        .filter("decided_on", "<=", Some(today.to_string()))?
         .within("station", filter.within.as_ref())
-        .only("stage", "=", filter.stage.map(Stage::as_str))?
-        .only("executor", "=", filter.executor.map(|person| person.to_string()))?
-        .that(filter.overdue.then_some("stage = 'executing'"))
-        .only("due", "<", before)?
+        .filter("stage", "=", filter.stage.map(Stage::as_str))?
+        .filter("executor", "=", filter.executor.map(|person| person.to_string()))?
+        .filter_raw(filter.overdue.then_some("stage = 'executing'"))
+        .filter("due", "<", before)?
         .page(conn, page)?;
     Ok(found.map(|resolution| Entry::on(today, resolution)))
 }
@@ -99,7 +99,7 @@ pub fn objection_texts(
     resolution: ResolutionId,
     page: &PageRequest,
 ) -> Result<Page<ObjectionText>, QueryError> {
-    Select::<ObjectionText>::ordered(&["objection"], Direction::Rising)
-        .only("resolution", "=", Some(resolution.to_string()))?
+    Select::<ObjectionText>::ordered(&["objection"], Direction::Ascending)
+        .filter("resolution", "=", Some(resolution.to_string()))?
         .page(conn, page)
 }

@@ -4,7 +4,7 @@ use domain::{IssueId, MeetingId, PersonId, ResolutionId, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 执行台账: a resolution and how far it has come. Claimed is not done: only what supervision verified is.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::Fact;
-use crate::column::words;
+use crate::engine::column::words;
 
 words! {
     /// What happened to a resolution.

@@ -1,32 +1,18 @@
 use domain::issue::{self, Stage};
 use domain::meeting::Outcome;
 use domain::privacy::mask_text;
-use domain::{Event, IssueId, ResolutionId, Text, county_date};
+use domain::{IssueId, ResolutionId, Text, county_date};
 use jiff::Timestamp;
 
+use super::IssueRegister;
 use super::{Issue, Year};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Issue(event) => {
-            if let Some(issue) = fact.issue() {
-                on_issue(rows, fact.recorded_at, issue, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for IssueRegister {
+    reads! { Rows<'_>: issue }
+
+    fn issue(fact: &Fact, issue: &IssueId, event: &issue::Event, rows: &mut Rows<'_>) {
+        on_issue(rows, fact.recorded_at, *issue, event);
     }
 }
 

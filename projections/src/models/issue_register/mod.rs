@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Filter, get, list};
 pub use rows::{Issue, Year};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *issue register*.
 pub struct IssueRegister;
@@ -19,8 +18,5 @@ impl Projection for IssueRegister {
     const NAME: &'static str = "issue_register";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Issue>(), TableDef::of::<Year>()];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }

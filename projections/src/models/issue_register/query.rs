@@ -3,7 +3,7 @@ use domain::{IssueId, UnitCode};
 use rusqlite::Connection;
 
 use super::Issue;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which issues a list shows.
 #[derive(Debug, Clone, Default)]
@@ -31,11 +31,11 @@ pub fn list(
         true => "(expedited IS NOT NULL AND ratified_at IS NULL)",
         false => "(expedited IS NULL OR ratified_at IS NOT NULL)",
     });
-    Select::<Issue>::ordered(&["registered_at", "issue"], Direction::Falling)
+    Select::<Issue>::ordered(&["registered_at", "issue"], Direction::Descending)
         .within("station", filter.within.as_ref())
-        .only("stage", "=", filter.stage.map(Stage::as_str))?
-        .that(unratified)
-        .only("answer_overdue", "=", filter.answer_overdue)?
+        .filter("stage", "=", filter.stage.map(Stage::as_str))?
+        .filter_raw(unratified)
+        .filter("answer_overdue", "=", filter.answer_overdue)?
         .page(conn, page)
 }
 

@@ -4,7 +4,7 @@ use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 问题登记簿: an issue. Who asked stands in no table; free texts are masked.

@@ -1,35 +1,21 @@
 use domain::privacy::mask_text;
-use domain::{Event, MeetingId, UnitCode, meeting, station};
+use domain::{MeetingId, UnitCode, meeting, station};
 use jiff::Timestamp;
 
+use super::MeetingCalendar;
 use super::rows::{Meeting, Month, Since, Status};
 use super::topics;
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Station(event) => {
-            if let Some(station) = fact.unit() {
-                on_station(rows, station, event);
-            }
-        }
-        Event::Meeting(event) => {
-            if let Some(meeting) = fact.meeting() {
-                on_meeting(rows, fact.recorded_at, meeting, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Issue(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for MeetingCalendar {
+    reads! { Rows<'_>: station, meeting }
+
+    fn station(_: &Fact, station: &UnitCode, event: &station::Event, rows: &mut Rows<'_>) {
+        on_station(rows, station, event);
+    }
+
+    fn meeting(fact: &Fact, meeting: &MeetingId, event: &meeting::Event, rows: &mut Rows<'_>) {
+        on_meeting(rows, fact.recorded_at, *meeting, event);
     }
 }
 

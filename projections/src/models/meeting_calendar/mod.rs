@@ -12,8 +12,7 @@ pub use months::{CalendarMonth, Missing, calendar, months_without, owed};
 pub use query::{Filter, Minutes, get, list, minutes};
 pub use rows::{Correction, Meeting, Month, Report, Since, Status, Topic};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *meeting calendar*.
 pub struct MeetingCalendar;
@@ -29,8 +28,5 @@ impl Projection for MeetingCalendar {
         TableDef::of::<Correction>(),
         TableDef::of::<Since>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::rows::{Month, Since};
-use crate::query::{QueryError, find, units_within};
-use crate::table::Row;
+use crate::engine::query::{QueryError, find, units_within};
+use crate::engine::row::Row;
 
 /// A month of a station's calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -4,9 +4,9 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::rows::{Correction, Meeting, Report, Status, Topic};
-use crate::column::utc;
-use crate::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
-use crate::table::Row;
+use crate::engine::column::utc;
+use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
+use crate::engine::row::Row;
 
 /// Which meetings a list shows.
 #[derive(Debug, Clone, Default)]
@@ -46,11 +46,11 @@ pub fn list(
 ) -> Result<Page<Meeting>, QueryError> {
     let from = filter.from.map(|day| utc(domain::start_of_day(day)));
     let until = filter.until.map(|day| utc(domain::end_of_day(day)));
-    Select::<Meeting>::ordered(&["starts_at", "meeting"], Direction::Falling)
+    Select::<Meeting>::ordered(&["starts_at", "meeting"], Direction::Descending)
         .within("station", filter.within.as_ref())
-        .only("status", "=", filter.status.map(Status::as_str))?
-        .only("starts_at", ">=", from)?
-        .only("starts_at", "<", until)?
+        .filter("status", "=", filter.status.map(Status::as_str))?
+        .filter("starts_at", ">=", from)?
+        .filter("starts_at", "<", until)?
         .page(conn, page)
 }
 
@@ -83,8 +83,8 @@ fn all<R: Row>(
     order: &'static [&'static str],
 ) -> Result<Vec<R>, QueryError> {
     let page = PageRequest { after: None, limit: MAX_PAGE };
-    let found = Select::<R>::ordered(order, Direction::Rising)
-        .only("meeting", "=", Some(meeting.to_string()))?
+    let found = Select::<R>::ordered(order, Direction::Ascending)
+        .filter("meeting", "=", Some(meeting.to_string()))?
         .page(conn, &page)?;
     Ok(found.items)
 }

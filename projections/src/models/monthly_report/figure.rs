@@ -1,4 +1,4 @@
-use crate::column::words;
+use crate::engine::column::words;
 
 /// Declares the figures, each with its word and its Chinese name.
 macro_rules! figures {

@@ -1,77 +1,44 @@
 use domain::rulebook::{self, Adopted};
-use domain::{Event, IssueId, Month, SurveyId, UnitCode, county_date, issue, station, survey};
+use domain::{
+    County, IssueId, Month, ResolutionId, SurveyId, UnitCode, county_date, issue, resolution,
+    station, survey,
+};
 
-use super::Figure;
+use super::counting::{add, count};
 use super::resolutions;
-use super::rows::{Count, Entry, Held, Issue, Minimum, Survey};
-use crate::{Fact, Rows};
+use super::rows::{Issue, Minimum, MonthHeld, Survey};
+use super::{Figure, MonthlyReport};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Rulebook(rulebook::Event::Adopted(adopted)) => {
-            let replies = *adopted.rules.deliberation().survey_minimum_replies;
-            rows.put(Minimum { version: adopted.version, replies });
-        }
-        Event::Station(event) => {
-            if let Some(station) = fact.unit() {
-                on_station(rows, fact, station, event);
-            }
-        }
-        Event::Issue(event) => {
-            if let Some(issue) = fact.issue() {
-                on_issue(rows, fact, issue, event);
-            }
-        }
-        Event::Resolution(event) => {
-            if let Some(resolution) = fact.resolution() {
-                resolutions::on_resolution(rows, fact, resolution, event);
-            }
-        }
-        Event::Survey(event) => {
-            if let Some(survey) = fact.survey() {
-                on_survey(rows, fact, survey, event);
-            }
-        }
-        Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Meeting(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for MonthlyReport {
+    reads! { Rows<'_>: rulebook, station, issue, resolution, survey }
+
+    fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, rows: &mut Rows<'_>) {
+        let rulebook::Event::Adopted(adopted) = event;
+        let replies = *adopted.rules.deliberation().survey_minimum_replies;
+        rows.put(Minimum { version: adopted.version, replies });
     }
-}
 
-/// Counts the fact once.
-pub(super) fn count(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure) {
-    add(rows, fact, station, figure, 1);
-}
-
-/// Adds to a figure and keeps which fact did.
-fn add(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, figure: Figure, more: u32) {
-    if more == 0 {
-        return;
+    fn station(fact: &Fact, station: &UnitCode, event: &station::Event, rows: &mut Rows<'_>) {
+        on_station(rows, fact, station, event);
     }
-    let month = Month::of(county_date(fact.recorded_at));
-    let key = (month, figure, station.clone());
-    let new = || Count { month, figure, station: station.clone(), count: 0, entries: 0 };
-    let mut n = 0;
-    rows.upsert(&key, new, |row: &mut Count| {
-        row.count += i64::from(more);
-        row.entries += 1;
-        n = row.entries;
-    });
-    rows.append(Entry {
-        month,
-        figure,
-        station: key.2,
-        n,
-        stream: fact.stream.clone(),
-        version: fact.version.0,
-        recorded_at: fact.recorded_at,
-    });
+
+    fn issue(fact: &Fact, issue: &IssueId, event: &issue::Event, rows: &mut Rows<'_>) {
+        on_issue(rows, fact, *issue, event);
+    }
+
+    fn resolution(
+        fact: &Fact,
+        resolution: &ResolutionId,
+        event: &resolution::Event,
+        rows: &mut Rows<'_>,
+    ) {
+        resolutions::on_resolution(rows, fact, *resolution, event);
+    }
+
+    fn survey(fact: &Fact, survey: &SurveyId, event: &survey::Event, rows: &mut Rows<'_>) {
+        on_survey(rows, fact, *survey, event);
+    }
 }
 
 fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station::Event) {
@@ -80,8 +47,8 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
         Event::MeetingHeld(held) => {
             count(rows, fact, code, Figure::MeetingsHeld);
             let key = (code.clone(), Month::of(held.held_on));
-            if rows.get::<Held>(&key).is_none() {
-                rows.put(Held { station: key.0, month: key.1 });
+            if rows.get::<MonthHeld>(&key).is_none() {
+                rows.put(MonthHeld { station: key.0, month: key.1 });
                 count(rows, fact, code, Figure::MonthsHeld);
             }
         }

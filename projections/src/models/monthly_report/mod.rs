@@ -2,6 +2,7 @@
 //!
 //! A fact counts in the month in which the log learned it, so a past month never changes.
 
+mod counting;
 mod figure;
 mod fold;
 mod report;
@@ -13,11 +14,10 @@ mod tests;
 
 pub use figure::Figure;
 pub use report::{Line, MeetingMonths, Report, entries, report};
-pub use rows::{Count, Entry, Held, Issue, Minimum, Resolution, Survey};
+pub use rows::{Count, Entry, Issue, Minimum, MonthHeld, Resolution, Survey};
 pub use sums::{Counts, Sums, SurveyRates};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *monthly report*.
 pub struct MonthlyReport;
@@ -31,11 +31,8 @@ impl Projection for MonthlyReport {
         TableDef::of::<Resolution>(),
         TableDef::of::<Issue>(),
         TableDef::of::<Survey>(),
-        TableDef::of::<Held>(),
+        TableDef::of::<MonthHeld>(),
         TableDef::of::<Minimum>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

@@ -5,8 +5,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{Counts, Entry, Figure, Sums};
-use crate::column::read;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, units_within};
+use crate::engine::column::read;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, units_within};
 
 /// The stations of a unit in a month, and the units above them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -205,9 +205,9 @@ pub fn entries(
     figure: Figure,
     page: &PageRequest,
 ) -> Result<Page<Entry>, QueryError> {
-    Select::<Entry>::ordered(&["station", "n"], Direction::Rising)
+    Select::<Entry>::ordered(&["station", "n"], Direction::Ascending)
         .within("station", within)
-        .only("month", "=", Some(month.to_string()))?
-        .only("figure", "=", Some(figure.as_str()))?
+        .filter("month", "=", Some(month.to_string()))?
+        .filter("figure", "=", Some(figure.as_str()))?
         .page(conn, page)
 }

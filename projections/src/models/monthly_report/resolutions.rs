@@ -3,7 +3,7 @@ use domain::notice::Verdict;
 use domain::resolution::Event;
 
 use super::Figure;
-use super::fold::count;
+use super::counting::count;
 use super::rows::Resolution;
 use crate::{Fact, Rows};
 

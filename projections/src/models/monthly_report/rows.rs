@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Figure;
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 月报计数: a figure of a station in a month.
@@ -90,7 +90,7 @@ table! {
 
 table! {
     /// 月报议事月: a month of which a station's first meeting was counted.
-    pub struct Held in "monthly_held" {
+    pub struct MonthHeld in "monthly_held" {
         key {
             /// 村社区 station's village
             station: UnitCode,

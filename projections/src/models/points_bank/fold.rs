@@ -1,29 +1,15 @@
-use domain::{Event, PersonId, Points, county_date, points};
+use domain::{PersonId, Points, county_date, points};
 use jiff::civil::Date;
 
+use super::PointsBank;
 use super::{Account, AccountId, Entry, EntryKind, NEVER, lots};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Points(event) => {
-            if let Some(volunteer) = fact.volunteer() {
-                on_points(rows, fact, volunteer, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for PointsBank {
+    reads! { Rows<'_>: points }
+
+    fn points(fact: &Fact, volunteer: &PersonId, event: &points::Event, rows: &mut Rows<'_>) {
+        on_points(rows, fact, *volunteer, event);
     }
 }
 

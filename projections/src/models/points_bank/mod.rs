@@ -10,19 +10,15 @@ mod tests;
 pub use query::{Statement, entries, get, list, lots, total};
 pub use rows::{Account, AccountId, Entry, EntryKind, Lot, NEVER};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *points bank*.
 pub struct PointsBank;
 
 impl Projection for PointsBank {
     const NAME: &'static str = "points_bank";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Account>(), TableDef::of::<Lot>(), TableDef::of::<Entry>()];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{Account, AccountId, Entry, Lot, NEVER};
-use crate::column;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::column;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// 对账单: an account over a period. Points in hundredths.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -66,7 +66,8 @@ pub fn list(
     since: Option<Date>,
     page: &PageRequest,
 ) -> Result<Page<Statement>, QueryError> {
-    let accounts = Select::<Account>::ordered(&["account"], Direction::Rising).page(conn, page)?;
+    let accounts =
+        Select::<Account>::ordered(&["account"], Direction::Ascending).page(conn, page)?;
     let Page { items, next } = accounts;
     let items = items.into_iter().map(|account| Statement::of(conn, account, since));
     Ok(Page { items: items.collect::<Result<_, _>>()?, next })
@@ -94,8 +95,8 @@ pub fn entries(
     volunteer: PersonId,
     page: &PageRequest,
 ) -> Result<Page<Entry>, QueryError> {
-    Select::<Entry>::ordered(&["version"], Direction::Falling)
-        .only("volunteer", "=", Some(volunteer.to_string()))?
+    Select::<Entry>::ordered(&["version"], Direction::Descending)
+        .filter("volunteer", "=", Some(volunteer.to_string()))?
         .page(conn, page)
 }
 
@@ -108,8 +109,8 @@ pub fn lots(
     volunteer: PersonId,
     page: &PageRequest,
 ) -> Result<Page<Lot>, QueryError> {
-    Select::<Lot>::ordered(&["expires_on"], Direction::Rising)
-        .only("volunteer", "=", Some(volunteer.to_string()))?
+    Select::<Lot>::ordered(&["expires_on"], Direction::Ascending)
+        .filter("volunteer", "=", Some(volunteer.to_string()))?
         .page(conn, page)
 }
 

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use rusqlite::types::{FromSqlError, FromSqlResult, ValueRef};
 use serde::{Serialize, Serializer};
 
-use crate::column::{Column, words};
-use crate::table::table;
+use crate::engine::column::{Column, words};
+use crate::engine::row::table;
 
 /// Stands for "no last day of use", so that the column sorts and is never NULL.
 pub const NEVER: Date = Date::constant(9999, 12, 31);
@@ -102,14 +102,12 @@ table! {
         entries: i64,
         /// 最早到期日 last day of use of what expires first; 9999-12-31 never; NULL nothing there
         next_expiry: Option<Date>,
-        /// 最晚到期日 last day of use of what expires last; 9999-12-31 never; NULL nothing there
-        last_expiry: Option<Date>,
     }
     index (next_expiry);
 }
 
 table! {
-    /// 未用积分批次: what can still be used, by the last day of use, chained from the first to the last.
+    /// 未用积分批次: what can still be used, by the last day of use.
     pub struct Lot in "points_lot" {
         key {
             /// 志愿者编号 volunteer number
@@ -119,8 +117,6 @@ table! {
         }
         /// 积分 points, in hundredths
         points: Points,
-        /// 下一批到期日 last day of use of the next lot
-        next: Option<Date>,
     }
 }
 
@@ -174,7 +170,6 @@ impl Account {
             owed: Points(0),
             entries: 0,
             next_expiry: None,
-            last_expiry: None,
         }
     }
 }

@@ -1,35 +1,26 @@
-use domain::{Event, NoticeId, UnitCode, notice, privacy::mask_text};
+use domain::{NoticeId, ResolutionId, notice, privacy::mask_text, resolution};
 use jiff::Timestamp;
-use jiff::civil::Date;
 
+use super::PublicNotice;
+use super::paper::{Paper, answer, end, publish};
 use super::resolutions;
-use super::rows::{Notice, Objection, ObjectionText, Status, SubjectKind, Year};
-use crate::{Fact, Rows};
+use super::rows::{Notice, Objection, ObjectionText, Status, SubjectKind};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Notice(event) => {
-            if let Some(notice) = fact.notice() {
-                on_notice(rows, fact.recorded_at, notice, event);
-            }
-        }
-        Event::Resolution(event) => {
-            if let Some(resolution) = fact.resolution() {
-                resolutions::on_resolution(rows, fact.recorded_at, resolution, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for PublicNotice {
+    reads! { Rows<'_>: notice, resolution }
+
+    fn notice(fact: &Fact, notice: &NoticeId, event: &notice::Event, rows: &mut Rows<'_>) {
+        on_notice(rows, fact.recorded_at, notice, event);
+    }
+
+    fn resolution(
+        fact: &Fact,
+        resolution: &ResolutionId,
+        event: &resolution::Event,
+        rows: &mut Rows<'_>,
+    ) {
+        resolutions::on_resolution(rows, fact.recorded_at, *resolution, event);
     }
 }
 
@@ -81,93 +72,4 @@ fn publish_notice(
     };
     let notice = Notice { volunteer, proposal, ..publish(rows, at, paper) };
     rows.put(notice);
-}
-
-/// What is put up on the board.
-pub(super) struct Paper {
-    pub id: NoticeId,
-    pub subject: SubjectKind,
-    pub unit: Option<UnitCode>,
-    pub title: String,
-    pub text: String,
-    /// First and last day.
-    pub days: (Date, Date),
-}
-
-/// The notice under the next number of its year.
-pub(super) fn publish(rows: &mut Rows<'_>, published_at: Timestamp, paper: Paper) -> Notice {
-    let (opens_on, closes_on) = paper.days;
-    let year = opens_on.year();
-    let serial = rows.get::<Year>(&year).map_or(0, |year| year.notices) + 1;
-    rows.put(Year { year, notices: serial });
-    Notice {
-        notice: paper.id,
-        number: format!("公示〔{year}〕第{serial}号"),
-        year,
-        serial,
-        subject: paper.subject,
-        volunteer: None,
-        proposal: None,
-        resolution: None,
-        period: None,
-        unit: paper.unit,
-        title: paper.title,
-        text: paper.text,
-        opens_on,
-        closes_on,
-        objections_open: 0,
-        objections_answered: 0,
-        objections_upheld: 0,
-        status: Status::Open,
-        published_at,
-        ended_at: None,
-    }
-}
-
-impl Objection {
-    pub(super) fn filed(
-        notice: NoticeId,
-        objection: u32,
-        filed_at: Timestamp,
-        answer_due: Date,
-    ) -> Self {
-        Self {
-            notice,
-            objection,
-            resolution: None,
-            filed_at,
-            late: false,
-            answer_due,
-            answered_at: None,
-            verdict: None,
-            overdue_since: None,
-            escalated_at: None,
-            escalation: None,
-        }
-    }
-}
-
-pub(super) fn answer(
-    rows: &mut Rows<'_>,
-    at: Timestamp,
-    key: &(NoticeId, u32),
-    verdict: notice::Verdict,
-) {
-    rows.update::<Objection, _>(key, |objection| {
-        objection.answered_at = Some(at);
-        objection.verdict = Some(verdict);
-    });
-    let upheld = i64::from(verdict == notice::Verdict::Upheld);
-    rows.update::<Notice, _>(&key.0, |notice| {
-        notice.objections_open -= 1;
-        notice.objections_answered += 1;
-        notice.objections_upheld += upheld;
-    });
-}
-
-pub(super) fn end(rows: &mut Rows<'_>, at: Timestamp, id: &NoticeId, status: Status) {
-    rows.update::<Notice, _>(id, |notice| {
-        notice.status = status;
-        notice.ended_at.get_or_insert(at);
-    });
 }

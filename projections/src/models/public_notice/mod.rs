@@ -1,6 +1,7 @@
 //! 公示栏: what stands open to objections, and what was done, for everybody to read.
 
 mod fold;
+mod paper;
 mod query;
 mod resolutions;
 mod rows;
@@ -12,8 +13,7 @@ pub use query::{Filter, board, get, list, objection_text, objection_to, objectio
 pub use rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind, Year};
 pub use source::{is_shown_whole, published_by, stream_of};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *public notice*.
 pub struct PublicNotice;
@@ -28,8 +28,5 @@ impl Projection for PublicNotice {
         TableDef::of::<ObjectionText>(),
         TableDef::of::<Year>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }

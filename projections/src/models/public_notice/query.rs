@@ -2,7 +2,7 @@ use domain::{NoticeId, ResolutionId, UnitCode};
 use rusqlite::Connection;
 
 use super::rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which notices a list shows.
 #[derive(Debug, Clone, Default)]
@@ -26,11 +26,11 @@ pub fn board(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<Notice>, QueryError> {
-    Select::<Notice>::ordered(&["year", "serial"], Direction::Falling)
+    Select::<Notice>::ordered(&["year", "serial"], Direction::Descending)
         .within("unit", filter.within.as_ref())
-        .only("subject", "=", filter.subject.map(SubjectKind::as_str))?
-        .only("status", "=", filter.status.map(Status::as_str))?
-        .only("resolution", "=", filter.resolution.map(|id| id.to_string()))?
+        .filter("subject", "=", filter.subject.map(SubjectKind::as_str))?
+        .filter("status", "=", filter.status.map(Status::as_str))?
+        .filter("resolution", "=", filter.resolution.map(|id| id.to_string()))?
         .page(conn, page)
 }
 
@@ -63,8 +63,8 @@ pub fn objections(
     notice: &NoticeId,
     page: &PageRequest,
 ) -> Result<Page<Objection>, QueryError> {
-    Select::<Objection>::ordered(&["objection"], Direction::Rising)
-        .only("notice", "=", Some(notice.as_str()))?
+    Select::<Objection>::ordered(&["objection"], Direction::Ascending)
+        .filter("notice", "=", Some(notice.as_str()))?
         .page(conn, page)
 }
 

@@ -6,7 +6,7 @@ use domain::resolution::{self, ObjectionEscalated, ObjectionFiled};
 use domain::{NoticeId, ResolutionId};
 use jiff::Timestamp;
 
-use super::fold::{Paper, answer, end, publish};
+use super::paper::{Paper, answer, end, publish};
 use super::rows::{Notice, Objection, Resolution, Status, SubjectKind};
 use crate::Rows;
 

@@ -3,8 +3,8 @@ use domain::{NoticeId, PersonId, ResolutionId, UnitCode, notice};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::column::words;
-use crate::table::table;
+use crate::engine::column::words;
+use crate::engine::row::table;
 
 words! {
     /// What a notice is about.

@@ -19,16 +19,20 @@ pub fn stream_of(notice: &Notice) -> String {
 #[must_use]
 pub fn published_by<'a>(id: &NoticeId, facts: &'a [Fact]) -> Option<&'a Fact> {
     let mut completions = 0;
-    facts.iter().find(|fact| match (Publication::of(&fact.event), fact.resolution()) {
-        (Some(Publication::Notice(_)), _) => fact.notice() == Some(id),
-        (Some(Publication::Resolution(one)), Some(resolution)) => {
-            NoticeId::resolution(resolution, one.period) == *id
+    facts.iter().find(|fact| {
+        if let Some((notice, notice::Event::Published(_))) = fact.notice() {
+            return notice == id;
         }
-        (Some(Publication::Completion(_)), Some(resolution)) => {
-            completions += 1;
-            NoticeId::completion(resolution, completions) == *id
+        match fact.resolution() {
+            Some((&resolution, resolution::Event::Publicised(one))) => {
+                NoticeId::resolution(resolution, one.period) == *id
+            }
+            Some((&resolution, resolution::Event::CompletionPublicised(_))) => {
+                completions += 1;
+                NoticeId::completion(resolution, completions) == *id
+            }
+            Some(_) | None => false,
         }
-        (_, None) | (None, _) => false,
     })
 }
 

@@ -165,7 +165,7 @@ fn a_notice_leads_to_the_fact_that_published_it() {
             .cloned()
             .collect();
         let fact = published_by(&notice.notice, &of).unwrap();
-        (fact.event.entry().kind, fact.version.0)
+        (fact.event.kind().name, fact.version.0)
     });
     let mut kinds: Vec<_> = kinds.collect();
     kinds.sort_unstable();

@@ -1,42 +1,33 @@
-use domain::{Event, UnitCode, rulebook, squad, unit};
+use domain::{County, PersonId, UnitCode, rulebook, service, squad, unit, volunteer};
 
+use super::Quota;
 use super::members;
 use super::tree::{self, Heads};
 use super::{RulesFrom, Unit};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Rulebook(rulebook::Event::Adopted(adopted)) => rows.put(RulesFrom::from(&**adopted)),
-        Event::Unit(event) => {
-            if let Some(unit) = fact.unit() {
-                on_unit(rows, fact, unit, event);
-            }
-        }
-        Event::Squad(event) => {
-            if let Some(unit) = fact.unit() {
-                on_squad(rows, fact, unit, event);
-            }
-        }
-        Event::Volunteer(event) => {
-            if let Some(volunteer) = fact.volunteer() {
-                members::on_volunteer(rows, volunteer, event);
-            }
-        }
-        Event::Service(event) => {
-            if let Some(volunteer) = fact.volunteer() {
-                members::on_service(rows, volunteer, event);
-            }
-        }
-        Event::Activity(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for Quota {
+    reads! { Rows<'_>: rulebook, unit, squad, volunteer, service }
+
+    fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, rows: &mut Rows<'_>) {
+        let rulebook::Event::Adopted(adopted) = event;
+        rows.put(RulesFrom::from(&**adopted));
+    }
+
+    fn unit(fact: &Fact, unit: &UnitCode, event: &unit::Event, rows: &mut Rows<'_>) {
+        on_unit(rows, fact, unit, event);
+    }
+
+    fn squad(fact: &Fact, unit: &UnitCode, event: &squad::Event, rows: &mut Rows<'_>) {
+        on_squad(rows, fact, unit, event);
+    }
+
+    fn volunteer(_: &Fact, volunteer: &PersonId, event: &volunteer::Event, rows: &mut Rows<'_>) {
+        members::on_volunteer(rows, *volunteer, event);
+    }
+
+    fn service(_: &Fact, volunteer: &PersonId, event: &service::Event, rows: &mut Rows<'_>) {
+        members::on_service(rows, *volunteer, event);
     }
 }
 

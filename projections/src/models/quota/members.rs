@@ -16,8 +16,6 @@ pub(super) fn on_volunteer(rows: &mut Rows<'_>, who: PersonId, event: &volunteer
             squad: None,
             party: registered.political_status.counts_as_party(),
             verified: false,
-            latest_record: None,
-            highest_record: 0,
             latest_day: None,
         }),
         Event::RealNameMatched(_) => change(rows, who, |own| own.verified = true),
@@ -54,16 +52,9 @@ pub(super) fn left(rows: &mut Rows<'_>, squad: &UnitCode, who: PersonId) {
 pub(super) fn on_service(rows: &mut Rows<'_>, who: PersonId, event: &service::Event) {
     use service::Event;
     match event {
-        Event::Attested(attested) => {
-            // A record above all others is not in the chain: no need to look for it.
-            let highest = rows.get::<Volunteer>(&who).map_or(0, |own| own.highest_record);
-            if attested.record <= highest {
-                unlink(rows, who, attested.record);
-            }
-            link(rows, who, attested.record, attested.served_on);
-        }
-        Event::Corrected(corrected) => unlink(rows, who, corrected.record),
-        Event::Voided(voided) => unlink(rows, who, voided.record),
+        Event::Attested(attested) => attest(rows, who, attested.record, attested.served_on),
+        Event::Corrected(corrected) => take_back(rows, who, corrected.record),
+        Event::Voided(voided) => take_back(rows, who, voided.record),
         Event::CheckedIn(_)
         | Event::CheckedOut(_)
         | Event::Recorded(_)
@@ -120,53 +111,26 @@ fn count_active(rows: &mut Rows<'_>, key: (Date, UnitCode), more: i64) {
     }
 }
 
-/// Puts an attested service into the volunteer's chain, behind those of later days.
-fn link(rows: &mut Rows<'_>, volunteer: PersonId, record: u32, served_on: Date) {
-    let Some(own) = rows.get::<Volunteer>(&volunteer) else { return };
-    let (mut later, mut next) = (None, own.latest_record);
-    while let Some(other) = next {
-        match rows.get::<AttestedService>(&(volunteer, other)) {
-            Some(service) if service.served_on > served_on => {
-                later = Some(other);
-                next = service.earlier;
-            }
-            Some(_) | None => break,
-        }
+/// Enters an attested service of a volunteer who is known.
+fn attest(rows: &mut Rows<'_>, volunteer: PersonId, record: u32, served_on: Date) {
+    take_back(rows, volunteer, record);
+    let Some(latest) = rows.get::<Volunteer>(&volunteer).map(|own| own.latest_day) else { return };
+    rows.put(AttestedService { volunteer, record, served_on });
+    if latest.is_none_or(|latest| latest < served_on) {
+        change(rows, volunteer, |own| own.latest_day = Some(served_on));
     }
-    rows.put(AttestedService { volunteer, record, served_on, earlier: next });
-    rows.update::<Volunteer, _>(&volunteer, |own| {
-        own.highest_record = own.highest_record.max(record)
-    });
-    repoint(rows, volunteer, later, Some(record));
 }
 
-/// Takes a service that no longer counts out of the chain, if it is there.
-fn unlink(rows: &mut Rows<'_>, volunteer: PersonId, record: u32) {
+/// Takes out a service that no longer counts, if it is there.
+fn take_back(rows: &mut Rows<'_>, volunteer: PersonId, record: u32) {
     let key = (volunteer, record);
-    let Some(earlier) = rows.get::<AttestedService>(&key).map(|service| service.earlier) else {
+    let Some(served_on) = rows.get::<AttestedService>(&key).map(|service| service.served_on) else {
         return;
     };
-    let (mut later, mut next) =
-        (None, rows.get::<Volunteer>(&volunteer).and_then(|own| own.latest_record));
-    while let Some(other) = next.filter(|&other| other != record) {
-        later = Some(other);
-        next = rows.get::<AttestedService>(&(volunteer, other)).and_then(|other| other.earlier);
-    }
     rows.delete::<AttestedService>(&key);
-    repoint(rows, volunteer, later, earlier);
-}
-
-/// Makes the service `later`, or the volunteer where there is none, point to `target`.
-fn repoint(rows: &mut Rows<'_>, volunteer: PersonId, later: Option<u32>, target: Option<u32>) {
-    if let Some(later) = later {
-        rows.update::<AttestedService, _>(&(volunteer, later), |service| service.earlier = target);
-        return;
+    if rows.get::<Volunteer>(&volunteer).is_some_and(|own| own.latest_day == Some(served_on)) {
+        let services = rows.range::<AttestedService>((volunteer, 0)..=(volunteer, u32::MAX));
+        let latest = services.map(|service| service.served_on).max();
+        change(rows, volunteer, |own| own.latest_day = latest);
     }
-    let day = target
-        .and_then(|record| rows.get::<AttestedService>(&(volunteer, record)))
-        .map(|service| service.served_on);
-    change(rows, volunteer, |own| {
-        own.latest_record = target;
-        own.latest_day = day;
-    });
 }

@@ -11,15 +11,14 @@ mod tree;
 pub use query::{Filter, UnitQuota, get, list};
 pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *quota*.
 pub struct Quota;
 
 impl Projection for Quota {
     const NAME: &'static str = "quota";
-    const REVISION: u32 = 1;
+    const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Unit>(),
         TableDef::of::<Volunteer>(),
@@ -27,8 +26,5 @@ impl Projection for Quota {
         TableDef::of::<ActiveDay>(),
         TableDef::of::<RulesFrom>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

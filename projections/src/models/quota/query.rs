@@ -9,9 +9,9 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{RulesFrom, Unit};
-use crate::column;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select};
-use crate::table::Row;
+use crate::engine::column;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select};
+use crate::engine::row::Row;
 
 /// 一个单位的任务进度, as of a moment: the row with all that depends on the day and on the rulebook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -175,8 +175,8 @@ impl County {
 /// The figures in force on a day: the latest version that has come into force, or those shipped.
 fn rules_on(conn: &Connection, day: Date) -> Result<Rules, QueryError> {
     let mut rules = Adopted::shipped().rules.clone();
-    let latest = Select::<RulesFrom>::ordered(&["version"], Direction::Falling)
-        .only("effective_from", "<=", Some(day.to_string()))?
+    let latest = Select::<RulesFrom>::ordered(&["version"], Direction::Descending)
+        .filter("effective_from", "<=", Some(day.to_string()))?
         .page(conn, &PageRequest { after: None, limit: 1 })?;
     if let Some(adopted) = latest.items.into_iter().next() {
         rules.member_percent.value = adopted.member_percent;

@@ -3,7 +3,7 @@ use domain::{PersonId, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 单位任务进度: a unit's figures, its own and (`_total`) with all units that count towards it.
@@ -79,10 +79,6 @@ table! {
         party: bool,
         /// 是否实名比对一致 whether the real name matched
         verified: bool,
-        /// 最近认定服务的记录号 record of the latest attested service
-        latest_record: Option<u32>,
-        /// 已认定过的最大记录号 highest record ever attested
-        highest_record: u32,
         /// 最近认定服务日 day of the latest attested service
         latest_day: Option<Date>,
     }
@@ -90,7 +86,7 @@ table! {
 }
 
 table! {
-    /// 已认定的服务: attested services, chained from a volunteer's latest to the earliest.
+    /// 已认定的服务: attested services.
     pub struct AttestedService in "quota_attested_service" {
         key {
             /// 志愿者编号 volunteer number
@@ -100,8 +96,6 @@ table! {
         }
         /// 服务日 last day of the service
         served_on: Date,
-        /// 前一次服务的记录号 record of the service before it
-        earlier: Option<u32>,
     }
 }
 

@@ -1,31 +1,17 @@
 use domain::service::{self, Entry};
-use domain::{ActivityId, Event, PersonId, county_date};
+use domain::{ActivityId, PersonId, county_date};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::ServiceTimeliness;
 use super::{ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ServiceRecord, State};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Service(event) => {
-            if let Some(volunteer) = fact.volunteer() {
-                on_service(rows, fact.recorded_at, volunteer, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for ServiceTimeliness {
+    reads! { Rows<'_>: service }
+
+    fn service(fact: &Fact, volunteer: &PersonId, event: &service::Event, rows: &mut Rows<'_>) {
+        on_service(rows, fact.recorded_at, *volunteer, event);
     }
 }
 

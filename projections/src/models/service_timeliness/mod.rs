@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Filter, activity, last_served, organisers, outcomes, record, records, volunteer};
 pub use rows::{ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ServiceRecord, State};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *service timeliness*.
 pub struct ServiceTimeliness;
@@ -25,8 +24,5 @@ impl Projection for ServiceTimeliness {
         TableDef::of::<ByVolunteer>(),
         TableDef::of::<Outcome>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }

@@ -3,8 +3,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{ByActivity, ByOrganiser, ByVolunteer, Outcome, ServiceRecord, State};
-use crate::column;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::column;
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which records a list shows.
 #[derive(Debug, Clone, Default)]
@@ -32,13 +32,13 @@ pub fn records(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<ServiceRecord>, QueryError> {
-    Select::<ServiceRecord>::ordered(&["volunteer", "record"], Direction::Rising)
-        .only("volunteer", "=", filter.volunteer.map(|id| id.to_string()))?
-        .only("activity", "=", filter.activity.map(|id| id.to_string()))?
-        .only("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
-        .only("state", "=", filter.state.map(State::as_str))?
-        .only("late", "=", filter.late)?
-        .only("disputed", "=", filter.disputed)?
+    Select::<ServiceRecord>::ordered(&["volunteer", "record"], Direction::Ascending)
+        .filter("volunteer", "=", filter.volunteer.map(|id| id.to_string()))?
+        .filter("activity", "=", filter.activity.map(|id| id.to_string()))?
+        .filter("organiser", "=", filter.organiser.as_ref().map(UnitCode::as_str))?
+        .filter("state", "=", filter.state.map(State::as_str))?
+        .filter("late", "=", filter.late)?
+        .filter("disputed", "=", filter.disputed)?
         .page(conn, page)
 }
 
@@ -63,8 +63,8 @@ pub fn organisers(
     organiser: Option<&UnitCode>,
     page: &PageRequest,
 ) -> Result<Page<ByOrganiser>, QueryError> {
-    Select::<ByOrganiser>::ordered(&["organiser"], Direction::Rising)
-        .only("organiser", "=", organiser.map(UnitCode::as_str))?
+    Select::<ByOrganiser>::ordered(&["organiser"], Direction::Ascending)
+        .filter("organiser", "=", organiser.map(UnitCode::as_str))?
         .page(conn, page)
 }
 
@@ -107,8 +107,8 @@ pub fn last_served(
 /// # Errors
 /// See [`QueryError`].
 pub fn outcomes(conn: &Connection, activity: ActivityId) -> Result<Vec<Outcome>, QueryError> {
-    let page = Select::<Outcome>::ordered(&["what"], Direction::Rising)
-        .only("activity", "=", Some(activity.to_string()))?
+    let page = Select::<Outcome>::ordered(&["what"], Direction::Ascending)
+        .filter("activity", "=", Some(activity.to_string()))?
         .page(conn, &PageRequest::default())?;
     Ok(page.items.into_iter().filter(|outcome| outcome.count != 0).collect())
 }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use rusqlite::types::{FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
-use crate::column::{Column, words};
-use crate::table::table;
+use crate::engine::column::{Column, words};
+use crate::engine::row::table;
 
 words! {
     /// How a record stands.

@@ -1,29 +1,15 @@
 use domain::privacy::mask_text;
-use domain::{Event, UnitCode, county_date, station};
+use domain::{UnitCode, county_date, station};
 
+use super::StationBoard;
 use super::{ItemEvidence, Member, Station, Topic};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Station(event) => {
-            if let Some(station) = fact.unit() {
-                on_station(rows, fact, station, event);
-            }
-        }
-        Event::Rulebook(_)
-        | Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for StationBoard {
+    reads! { Rows<'_>: station }
+
+    fn station(fact: &Fact, station: &UnitCode, event: &station::Event, rows: &mut Rows<'_>) {
+        on_station(rows, fact, station, event);
     }
 }
 

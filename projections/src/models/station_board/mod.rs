@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Filter, evidence, get, list, members, topics};
 pub use rows::{ItemEvidence, Member, Station, Topic};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *station board*.
 pub struct StationBoard;
@@ -24,8 +23,5 @@ impl Projection for StationBoard {
         TableDef::of::<ItemEvidence>(),
         TableDef::of::<Topic>(),
     ];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::Second, work: 1 };
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::{ItemEvidence, Member, Station, Topic};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which stations a list shows.
 #[derive(Debug, Clone, Default)]
@@ -28,9 +28,9 @@ pub fn list(
         true => "complete_since IS NOT NULL",
         false => "complete_since IS NULL",
     });
-    Select::<Station>::ordered(&["station"], Direction::Rising)
+    Select::<Station>::ordered(&["station"], Direction::Ascending)
         .within("station", filter.within.as_ref())
-        .that(complete)
+        .filter_raw(complete)
         .page(conn, page)
 }
 
@@ -54,12 +54,12 @@ pub fn members(
     page: &PageRequest,
 ) -> Result<Page<Member>, QueryError> {
     let on = on.map(|day| day.to_string());
-    Select::<Member>::ordered(&["in_group", "member"], Direction::Rising)
-        .only("station", "=", Some(station.as_str()))?
-        .only("in_group", "=", group.map(Group::as_str))?
-        .only("term_from", "<=", on.as_deref())?
-        .only("term_until", ">=", on.as_deref())?
-        .only("coalesce(left_on, '9999-12-31')", ">", on.as_deref())?
+    Select::<Member>::ordered(&["in_group", "member"], Direction::Ascending)
+        .filter("station", "=", Some(station.as_str()))?
+        .filter("in_group", "=", group.map(Group::as_str))?
+        .filter("term_from", "<=", on.as_deref())?
+        .filter("term_until", ">=", on.as_deref())?
+        .filter("coalesce(left_on, '9999-12-31')", ">", on.as_deref())?
         .page(conn, page)
 }
 
@@ -73,9 +73,9 @@ pub fn evidence(
     item: Option<Item>,
     page: &PageRequest,
 ) -> Result<Page<ItemEvidence>, QueryError> {
-    Select::<ItemEvidence>::ordered(&["version", "n"], Direction::Rising)
-        .only("station", "=", Some(station.as_str()))?
-        .only("item", "=", item.map(Item::as_str))?
+    Select::<ItemEvidence>::ordered(&["version", "n"], Direction::Ascending)
+        .filter("station", "=", Some(station.as_str()))?
+        .filter("item", "=", item.map(Item::as_str))?
         .page(conn, page)
 }
 
@@ -88,7 +88,7 @@ pub fn topics(
     station: &UnitCode,
     page: &PageRequest,
 ) -> Result<Page<Topic>, QueryError> {
-    Select::<Topic>::ordered(&["topic"], Direction::Rising)
-        .only("station", "=", Some(station.as_str()))?
+    Select::<Topic>::ordered(&["topic"], Direction::Ascending)
+        .filter("station", "=", Some(station.as_str()))?
         .page(conn, page)
 }

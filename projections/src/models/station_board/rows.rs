@@ -3,7 +3,7 @@ use domain::{MediaType, PersonId, SealedDigest, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 援法议事工作站: a station and since when it has which of the five (五有).

@@ -4,8 +4,8 @@ use domain::meeting::{self, Outcome};
 use domain::privacy::mask_text;
 use domain::{IssueId, county_date, issue};
 
-use super::fold::{Waits, begin, figures, finish, step_due};
 use super::rows::{Issue, Kind};
+use super::waiting::{Waits, begin, figures, finish, step_due};
 use crate::{Fact, Rows};
 
 /// As much of a problem as a title holds.

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::rows::{Kind, Task, WaitsFor};
-use crate::query::{Direction, Page, PageRequest, QueryError, Select};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select};
 
 /// Which tasks a list shows.
 #[derive(Debug, Clone, Default)]
@@ -29,11 +29,11 @@ pub fn list(
     filter: &Filter,
     page: &PageRequest,
 ) -> Result<Page<Task>, QueryError> {
-    Select::<Task>::ordered(&["since", "kind", "subject", "number"], Direction::Rising)
+    Select::<Task>::ordered(&["since", "kind", "subject", "number"], Direction::Ascending)
         .within("station", filter.within.as_ref())
-        .only("waits_for", "=", filter.waits_for.map(WaitsFor::as_str))?
-        .only("kind", "=", filter.kind.map(Kind::as_str))?
-        .only("executor", "=", filter.executor.map(|person| person.to_string()))?
-        .only("due", "<", filter.overdue_on.map(|day| day.to_string()))?
+        .filter("waits_for", "=", filter.waits_for.map(WaitsFor::as_str))?
+        .filter("kind", "=", filter.kind.map(Kind::as_str))?
+        .filter("executor", "=", filter.executor.map(|person| person.to_string()))?
+        .filter("due", "<", filter.overdue_on.map(|day| day.to_string()))?
         .page(conn, page)
 }

@@ -6,8 +6,8 @@ use domain::privacy::mask_text;
 use domain::resolution;
 use jiff::civil::Date;
 
-use super::fold::{Waits, begin, finish, key, step_due};
 use super::rows::{Kind, Resolution, Task};
+use super::waiting::{Waits, begin, finish, key, step_due};
 use crate::{Fact, Rows};
 
 pub(super) fn on_resolution(

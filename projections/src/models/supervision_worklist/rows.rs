@@ -4,8 +4,8 @@ use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::column::words;
-use crate::table::table;
+use crate::engine::column::words;
+use crate::engine::row::table;
 
 words! {
     /// What is to be done.

@@ -88,7 +88,7 @@ fn a_resolution_waits_for_one_after_the_other() {
         (completed("2022-04-10", "2022-04-17"), &[]),
     ];
     for (event, waits) in steps {
-        let kind = event.entry().kind;
+        let kind = event.kind().name;
         log.on("2022-03-10").add(RESOLUTION, event);
         assert_eq!(waiting(&log), waits, "{kind}");
     }

@@ -1,34 +1,23 @@
 use domain::privacy::mask_text;
 use domain::rulebook::{self, Adopted};
 use domain::survey::{self, Satisfaction};
-use domain::{Event, SurveyId};
+use domain::{County, SurveyId};
 
+use super::SurveyResults;
 use super::rows::{Minimum, Survey};
-use crate::{Fact, Rows};
+use crate::{Fact, Fold, Rows, reads};
 
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Rulebook(rulebook::Event::Adopted(adopted)) => {
-            let replies = *adopted.rules.deliberation().survey_minimum_replies;
-            rows.put(Minimum { version: adopted.version, replies });
-        }
-        Event::Survey(event) => {
-            if let Some(survey) = fact.survey() {
-                on_survey(rows, fact, survey, event);
-            }
-        }
-        Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Issue(_)
-        | Event::Meeting(_)
-        | Event::Resolution(_)
-        | Event::LedgerKey(_) => {}
+impl Fold<Rows<'_>> for SurveyResults {
+    reads! { Rows<'_>: rulebook, survey }
+
+    fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, rows: &mut Rows<'_>) {
+        let rulebook::Event::Adopted(adopted) = event;
+        let replies = *adopted.rules.deliberation().survey_minimum_replies;
+        rows.put(Minimum { version: adopted.version, replies });
+    }
+
+    fn survey(fact: &Fact, survey: &SurveyId, event: &survey::Event, rows: &mut Rows<'_>) {
+        on_survey(rows, fact, *survey, event);
     }
 }
 

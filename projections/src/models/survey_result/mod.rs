@@ -9,8 +9,7 @@ mod tests;
 pub use query::{Answers, Filter, SurveyResult, get, list};
 pub use rows::{Minimum, Survey};
 
-use crate::table::TableDef;
-use crate::{Fact, Projection, Rows};
+use crate::{Half, Projection, Share, TableDef};
 
 /// The read model *survey result*.
 pub struct SurveyResults;
@@ -19,8 +18,5 @@ impl Projection for SurveyResults {
     const NAME: &'static str = "survey_result";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Survey>(), TableDef::of::<Minimum>()];
-
-    fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-        fold::apply(fact, rows);
-    }
+    const SHARE: Share = Share { half: Half::First, work: 1 };
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::rows::Survey;
 use crate::Rate;
-use crate::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// A survey and, once it is closed with enough replies, what they say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,10 +109,10 @@ pub fn list(
         true => "closed_at IS NOT NULL",
         false => "closed_at IS NULL",
     });
-    let found = Select::<Survey>::ordered(&["closes_on", "survey"], Direction::Falling)
+    let found = Select::<Survey>::ordered(&["closes_on", "survey"], Direction::Descending)
         .within("station", filter.within.as_ref())
-        .only("resolution", "=", filter.resolution.map(|id| id.to_string()))?
-        .that(closed)
+        .filter("resolution", "=", filter.resolution.map(|id| id.to_string()))?
+        .filter_raw(closed)
         .page(conn, page)?;
     Ok(found.map(SurveyResult::from))
 }

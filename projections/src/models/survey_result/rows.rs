@@ -2,7 +2,7 @@ use domain::{ResolutionId, SurveyId, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::table::table;
+use crate::engine::row::table;
 
 table! {
     /// 满意度测评: a survey and its counts. Below the minimum they are shown to nobody.

@@ -8,8 +8,8 @@ use domain::meeting::Event as MeetingEvent;
 use domain::resolution::Event as ResolutionEvent;
 use domain::rulebook::Event as RulebookEvent;
 use domain::unit::Event as UnitEvent;
-use domain::{Event, IssueId, MeetingId, ResolutionId, UnitCode, county_date, issue};
-use projections::Fact;
+use domain::{County, IssueId, MeetingId, ResolutionId, UnitCode, county_date, issue, station};
+use projections::{Fact, Fold, reads};
 
 use super::around::{Around, Units};
 use super::decision::Decision;
@@ -35,50 +35,39 @@ pub struct Book {
     pub expedited: BTreeMap<IssueId, Expedited>,
 }
 
-/// Whether events of this category of streams matter here.
-pub fn concerns(category: &str) -> bool {
-    matches!(category, "rulebook" | "unit" | "station" | "issue" | "meeting" | "resolution")
-}
+impl Fold for Book {
+    reads! { Self: rulebook, unit, station, issue, meeting, resolution }
 
-impl Book {
-    /// Takes a fact in.
-    pub fn see(&mut self, fact: &Fact) {
-        match &fact.event {
-            Event::Rulebook(RulebookEvent::Adopted(adopted)) => self.figures.adopt(adopted),
-            Event::Unit(UnitEvent::Registered(unit)) => self.units.register(unit),
-            Event::Station(event) => {
-                if let Some(unit) = fact.unit() {
-                    let on = county_date(fact.recorded_at);
-                    self.stations.entry(unit.clone()).or_default().see(event, on);
-                }
-            }
-            Event::Issue(event) => {
-                if let Some(issue) = fact.issue() {
-                    self.issue(issue, event, fact);
-                }
-            }
-            Event::Meeting(event) => {
-                if let Some(meeting) = fact.meeting() {
-                    self.meeting(meeting, event, fact);
-                }
-            }
-            Event::Resolution(event) => {
-                if let Some(resolution) = fact.resolution() {
-                    self.resolution(resolution, event, fact);
-                }
-            }
-            Event::Unit(_)
-            | Event::Squad(_)
-            | Event::Volunteer(_)
-            | Event::Activity(_)
-            | Event::Service(_)
-            | Event::Points(_)
-            | Event::Notice(_)
-            | Event::Survey(_)
-            | Event::LedgerKey(_) => {}
+    fn rulebook(_: &Fact, _: &County, event: &RulebookEvent, book: &mut Self) {
+        let RulebookEvent::Adopted(adopted) = event;
+        book.figures.adopt(adopted);
+    }
+
+    fn unit(_: &Fact, _: &UnitCode, event: &UnitEvent, book: &mut Self) {
+        if let UnitEvent::Registered(unit) = event {
+            book.units.register(unit);
         }
     }
 
+    fn station(fact: &Fact, unit: &UnitCode, event: &station::Event, book: &mut Self) {
+        let on = county_date(fact.recorded_at);
+        book.stations.entry(unit.clone()).or_default().see(event, on);
+    }
+
+    fn issue(fact: &Fact, issue: &IssueId, event: &issue::Event, book: &mut Self) {
+        book.issue(*issue, event, fact);
+    }
+
+    fn meeting(fact: &Fact, meeting: &MeetingId, event: &MeetingEvent, book: &mut Self) {
+        book.meeting(*meeting, event, fact);
+    }
+
+    fn resolution(fact: &Fact, id: &ResolutionId, event: &ResolutionEvent, book: &mut Self) {
+        book.resolution(*id, event, fact);
+    }
+}
+
+impl Book {
     /// What the log tells besides, for a decision of a station.
     pub fn around(&self, station: &UnitCode) -> Around<'_> {
         let station = self.stations.get(station);

@@ -166,7 +166,7 @@ fn told(event: Event, at: Timestamp, actor: &Actor) -> Line {
     let event = Any::from(event);
     Line {
         stream: RESOLUTION.to_owned(),
-        kind: event.entry().kind,
+        kind: event.kind().name,
         data: serde_json::from_slice(&event.encode().unwrap()).unwrap(),
         at: at.to_string(),
         actor: actor.clone(),

@@ -9,8 +9,8 @@ use event_store::Position;
 use rusqlite::{Connection, Result};
 
 use super::tables::{Table, tables};
-use crate::projection::ALL;
-use crate::schema::CHECKPOINT;
+use crate::engine::schema::CHECKPOINT;
+use crate::models::ALL;
 
 /// Until when a version holds that nothing has followed yet.
 const FOR_NOW: u64 = i64::MAX as u64;

@@ -1,12 +1,14 @@
 //! Rows of one table, held back from the database until a batch ends.
 
 use std::any::Any;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::{Bound, RangeBounds};
 
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use rusqlite::{Connection, Result};
 
-use crate::table::Row;
+use crate::engine::row::Row;
 
 /// Flushes for which an untouched row stays in a cache that is too full.
 const KEPT_FLUSHES: u32 = 2;
@@ -34,11 +36,25 @@ pub(crate) struct Cache<R: Row> {
     /// What is not here is not in the database either.
     complete: bool,
     flushes: u32,
+    /// What walks need, once there was one.
+    walked: Option<Walked<R::Key>>,
     sql: Sql,
 }
 
+/// What a table that is walked knows besides, until rows leave the memory.
+struct Walked<K> {
+    /// The keys of all slots, in order.
+    order: BTreeSet<K>,
+    /// Ranges of which every row that the database holds has a slot.
+    loaded: HashSet<Range<K>, RandomState>,
+}
+
+type Range<K> = (Bound<K>, Bound<K>);
+
 /// The statements of one table, written once.
 struct Sql {
+    all: String,
+    key: String,
     select: String,
     replace: String,
     insert: String,
@@ -57,12 +73,40 @@ impl Sql {
             .collect();
         let (table, columns) = (R::TABLE, columns.join(", "));
         let (values, is_key) = (values.join(", "), is_key.join(" AND "));
+        let key: Vec<&str> =
+            R::COLUMNS.iter().take(R::KEY_COLUMNS).map(|column| column.name).collect();
         Self {
+            all: format!("SELECT {columns} FROM {table}"),
+            key: format!("({})", key.join(", ")),
             select: format!("SELECT {columns} FROM {table} WHERE {is_key}"),
             replace: format!("REPLACE INTO {table} ({columns}) VALUES ({values})"),
             insert: format!("INSERT INTO {table} ({columns}) VALUES ({values})"),
             delete: format!("DELETE FROM {table} WHERE {is_key}"),
         }
+    }
+
+    /// The rows of a range: the key of its start is bound first, that of its end behind it.
+    fn range<K>(&self, (start, end): &Range<K>, key_columns: usize) -> String {
+        let mut bound = 0;
+        let mut side = |sign: &str| {
+            let marks: Vec<String> =
+                (1..=key_columns).map(|at| format!("?{}", bound + at)).collect();
+            bound += key_columns;
+            format!("{} {sign} ({})", self.key, marks.join(", "))
+        };
+        let start = match start {
+            Bound::Included(_) => Some(side(">=")),
+            Bound::Excluded(_) => Some(side(">")),
+            Bound::Unbounded => None,
+        };
+        let end = match end {
+            Bound::Included(_) => Some(side("<=")),
+            Bound::Excluded(_) => Some(side("<")),
+            Bound::Unbounded => None,
+        };
+        let conditions: Vec<String> = start.into_iter().chain(end).collect();
+        let which = if conditions.is_empty() { "" } else { " WHERE " };
+        format!("{}{which}{}", self.all, conditions.join(" AND "))
     }
 }
 
@@ -75,6 +119,7 @@ impl<R: Row> Default for Cache<R> {
             appended: Vec::new(),
             complete: false,
             flushes: 0,
+            walked: None,
             sql: Sql::of::<R>(),
         }
     }
@@ -120,6 +165,54 @@ impl<R: Row> Cache<R> {
         self.appended.push(row);
     }
 
+    /// The rows whose keys lie in a range, in the order of their keys. What the database holds of a range is loaded the first
+    /// time that it is walked.
+    pub(crate) fn range(
+        &mut self,
+        conn: &Connection,
+        keys: impl RangeBounds<R::Key>,
+    ) -> Result<impl DoubleEndedIterator<Item = &R>> {
+        debug_assert!(self.appended.is_empty(), "rows that were appended are not walked");
+        let keys = (keys.start_bound().cloned(), keys.end_bound().cloned());
+        let known = self.walked.as_ref().is_some_and(|walked| walked.loaded.contains(&keys));
+        let loaded =
+            if known || self.complete { Vec::new() } else { self.load_range(conn, &keys)? };
+        for row in loaded {
+            let key = row.key();
+            if !self.slots.contains_key(&key) {
+                self.insert(&key, Some(row), true);
+            }
+        }
+        let slots = &self.slots;
+        let walked = self.walked.get_or_insert_with(|| Walked {
+            order: slots.keys().cloned().collect(),
+            loaded: HashSet::default(),
+        });
+        if !known && !self.complete {
+            walked.loaded.insert(keys.clone());
+        }
+        Ok(walked.order.range(keys).filter_map(|key| slots.get(key)?.row.as_ref()))
+    }
+
+    fn load_range(&self, conn: &Connection, keys: &Range<R::Key>) -> Result<Vec<R>> {
+        let mut statement = conn.prepare_cached(&self.sql.range(keys, R::KEY_COLUMNS))?;
+        let mut first = 1;
+        for side in [&keys.0, &keys.1] {
+            if let Bound::Included(key) | Bound::Excluded(key) = side {
+                R::bind_key(key, first, &mut statement)?;
+                first += R::KEY_COLUMNS;
+            }
+        }
+        let mut found = statement.raw_query();
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let row = R::read(row)?;
+            debug_assert!(keys.contains(&row.key()), "SQLite orders keys as their types do");
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
     /// The place of a key of which something is known; none where there can be no row.
     fn load(&mut self, conn: &Connection, key: &R::Key) -> Result<Option<usize>> {
         if let Some(place) = self.find(key) {
@@ -147,6 +240,9 @@ impl<R: Row> Cache<R> {
 
     fn insert(&mut self, key: &R::Key, row: Option<R>, stored: bool) -> usize {
         let slot = Slot { row, dirty: false, stored, touched: self.flushes };
+        if let Some(walked) = &mut self.walked {
+            walked.order.insert(key.clone());
+        }
         self.slots.insert_full(key.clone(), slot).0
     }
 
@@ -167,6 +263,9 @@ impl<R: Row> Cache<R> {
     /// Forgets keys under which there is no row, neither here nor in the database.
     fn forget_gone(&mut self) {
         self.slots.retain(|_, slot| slot.row.is_some() || slot.stored);
+        if let Some(walked) = &mut self.walked {
+            walked.order.retain(|key| self.slots.contains_key(key));
+        }
         self.dirty.clear();
         let dirty = self.slots.values().enumerate().filter(|(_, slot)| slot.dirty);
         self.dirty.extend(dirty.map(|(place, _)| place));
@@ -256,6 +355,7 @@ impl<R: Row> AnyCache for Cache<R> {
                 self.slots.clear();
             }
             self.complete = false;
+            self.walked = None;
         }
         Ok(())
     }
@@ -267,14 +367,14 @@ impl<R: Row> AnyCache for Cache<R> {
 
 fn select<R: Row>(conn: &Connection, sql: &str, key: &R::Key) -> Result<Option<R>> {
     let mut statement = conn.prepare_cached(sql)?;
-    R::bind_key(key, &mut statement)?;
+    R::bind_key(key, 1, &mut statement)?;
     let mut found = statement.raw_query();
     found.next()?.map(R::read).transpose()
 }
 
 fn remove<R: Row>(conn: &Connection, sql: &str, key: &R::Key) -> Result<()> {
     let mut statement = conn.prepare_cached(sql)?;
-    R::bind_key(key, &mut statement)?;
+    R::bind_key(key, 1, &mut statement)?;
     statement.raw_execute().map(drop)
 }
 

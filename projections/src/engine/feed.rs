@@ -3,17 +3,61 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
 
-use event_store::{EventStore, Position, Recorded};
+use event_store::{EventStore, Landmark, Position, Recorded};
 use jiff::Timestamp;
 use tokio::runtime::Handle;
 
+use crate::engine::wanted::Wanted;
 use crate::{Fact, ProjectionError};
 
 /// Events in a page.
 pub(crate) const PAGE: u32 = 2_048;
 
-/// A page of facts on its way to whoever folds it.
-pub(crate) type Page = Arc<Vec<Fact>>;
+/// A page of the log on its way to whoever folds it.
+#[derive(Default)]
+pub(crate) struct Page {
+    /// The events that are read, decoded.
+    pub(crate) facts: Vec<Fact>,
+    /// Where every event of the page stands, whether it is read or not.
+    positions: Vec<Position>,
+    /// When the log learned the last of them, and what names it.
+    pub(crate) last: Option<(Timestamp, Landmark)>,
+}
+
+impl Page {
+    fn of(events: &[Recorded], wanted: &Wanted) -> Result<Self, ProjectionError> {
+        let facts = events.iter().filter_map(|event| wanted.read(event).transpose());
+        let name = |event: &Recorded| {
+            let (stream, version, id) = (event.stream.clone(), event.version, event.id);
+            (event.recorded_at, Landmark { stream, version, id })
+        };
+        Ok(Self {
+            facts: facts.collect::<Result<_, _>>()?,
+            positions: events.iter().map(|event| event.position).collect(),
+            last: events.last().map(name),
+        })
+    }
+
+    /// The last position, if there is an event.
+    pub(crate) fn end(&self) -> Option<Position> {
+        self.positions.last().copied()
+    }
+
+    /// How many events stand after a position.
+    pub(crate) fn events_after(&self, position: Position) -> u64 {
+        let before = self.positions.partition_point(|at| *at <= position);
+        (self.positions.len() - before) as u64
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of_facts(facts: &[Fact], wanted: &Wanted) -> Self {
+        Self {
+            facts: facts.iter().filter(|fact| wanted.holds(fact)).cloned().collect(),
+            positions: facts.iter().map(|fact| fact.position).collect(),
+            last: facts.last().map(|fact| (fact.recorded_at, fact.into())),
+        }
+    }
+}
 
 /// Up to where the log is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,19 +109,19 @@ impl Until {
     }
 }
 
-/// One page of facts after `after`, not beyond the goal; empty at the goal.
+/// One page of what is wanted after `after`, not beyond the goal; empty at the goal.
 pub(crate) fn page(
     store: &dyn EventStore,
     handle: &Handle,
     after: Position,
     goal: &Goal,
-) -> Result<Vec<Fact>, ProjectionError> {
+    wanted: &Wanted,
+) -> Result<Page, ProjectionError> {
     if after >= goal.position {
-        return Ok(Vec::new());
+        return Ok(Page::default());
     }
-    let page = handle.block_on(store.read_all(after, PAGE))?;
-    let wanted = page.iter().take_while(|recorded| goal.holds(recorded));
-    wanted.map(|recorded| Fact::read(recorded).map_err(ProjectionError::from)).collect()
+    let events = handle.block_on(store.read_all(after, PAGE))?;
+    Page::of(&events[..events.partition_point(|event| goal.holds(event))], wanted)
 }
 
 /// Sends every listener page after page until the goal, an error, which the first one learns, or until one listens no
@@ -88,22 +132,23 @@ pub(crate) fn feed(
     handle: &Handle,
     mut after: Position,
     goal: &Goal,
-    listeners: &[SyncSender<Result<Page, ProjectionError>>],
-    folded: &Receiver<Page>,
+    wanted: &Wanted,
+    listeners: &[SyncSender<Result<Arc<Page>, ProjectionError>>],
+    folded: &Receiver<Arc<Page>>,
 ) {
     loop {
         folded.try_iter().for_each(drop);
-        let facts = match page(store, handle, after, goal) {
-            Ok(facts) => Arc::new(facts),
+        let page = match page(store, handle, after, goal, wanted) {
+            Ok(page) => Arc::new(page),
             Err(error) => {
                 // Whoever does not listen any more has an error of their own to tell.
                 drop(listeners.first().map(|first| first.send(Err(error))));
                 return;
             }
         };
-        let Some(last) = facts.last() else { return };
-        after = last.position;
-        if listeners.iter().any(|to| to.send(Ok(Arc::clone(&facts))).is_err()) {
+        let Some(end) = page.end() else { return };
+        after = end;
+        if listeners.iter().any(|to| to.send(Ok(Arc::clone(&page))).is_err()) {
             return;
         }
     }

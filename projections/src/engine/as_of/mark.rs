@@ -1,14 +1,14 @@
 //! Marks: the positions as of which every row is known.
 
-use event_store::{EventStore, Position};
+use event_store::{EventStore, Landmark, Position};
 use jiff::Timestamp;
 use rusqlite::{Connection, Result};
 use tokio::runtime::Handle;
 
-use crate::column;
-use crate::feed::PAGE;
-use crate::projection::ALL;
-use crate::{Goal, ProjectionError};
+use crate::engine::column;
+use crate::engine::feed::PAGE;
+use crate::models::ALL;
+use crate::{Goal, Limits, ProjectionError, checkpoints};
 
 /// A mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,4 +90,14 @@ impl Reached {
         }
         Ok(())
     }
+}
+
+/// What changed is written once, when all of it is folded: the fold reads what the mark before has seen, and of two writes of
+/// a row [`since`] would not see the first.
+pub(super) const LIMITS: Limits =
+    Limits { cached_rows: 20_000, dirty_rows: usize::MAX, commit_events: u64::MAX };
+
+/// The last event that read models have seen.
+pub(super) fn last_seen(conn: &Connection) -> Result<Option<Landmark>, rusqlite::Error> {
+    Ok(checkpoints(conn)?.into_iter().next().and_then(|line| line.folded.last))
 }

@@ -1,24 +1,21 @@
 //! Building read models anew: into a file of their own, or beside old ones and then swapped in.
 
-use std::ffi::OsString;
-use std::fs;
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 
 use event_store::EventStore;
 use rusqlite::{Connection, Transaction};
 use tokio::runtime::Handle;
 
-use crate::catch_up::catch_up;
-use crate::feed::Goal;
-use crate::projection::{ALL, ReadModel};
-use crate::read_models::{Use, Watch, connect};
-use crate::schema;
+use crate::engine::catch_up::catch_up;
+use crate::engine::feed::Goal;
+use crate::engine::files::{HALF, beside, close, discard, settle};
+use crate::engine::projection::{Half, ReadModel};
+use crate::engine::read_models::{Use, Watch, connect};
+use crate::engine::schema;
+use crate::models::ALL;
 use crate::{Limits, Progress, ProjectionError, ReadModels, Until};
-
-/// What the name of the file ends with in which every second read model is built.
-const HALF: &str = ".half";
 
 /// Builds all read models from the log into a new database file. The file appears under its name only when it is whole,
 /// and takes the place of one that is there. Blocks: not for async code.
@@ -43,23 +40,10 @@ pub fn rebuild_into(
     settle(built, &part, path)
 }
 
-/// Gives a finished file its name, or removes what an error left.
-pub(crate) fn settle(
-    built: Result<(), ProjectionError>,
-    part: &Path,
-    path: &Path,
-) -> Result<(), ProjectionError> {
-    let named = built.and_then(|()| Ok(fs::rename(part, path)?));
-    if named.is_err() {
-        discard(part)?;
-    }
-    named
-}
-
 /// Builds these read models, with their indexes, into a file that nobody reads yet.
 ///
-/// A read model knows no other, so every second one is built beside the rest, on a thread and in a file of its own, and
-/// moved over at the end: that costs less than one processor folding while the other waits.
+/// A read model knows no other, so those of the second half are built beside the rest, on a thread and in a file of their own,
+/// and moved over at the end: that costs less than one processor folding while the other waits.
 fn build(
     path: &Path,
     models: &[ReadModel],
@@ -70,8 +54,11 @@ fn build(
     watch: Watch<'_>,
 ) -> Result<(), ProjectionError> {
     let half = beside(path, HALF);
-    let firsts: Vec<_> = models.iter().copied().step_by(2).collect();
-    let seconds: Vec<_> = models.iter().copied().skip(1).step_by(2).collect();
+    let (mut firsts, mut seconds): (Vec<_>, Vec<_>) =
+        models.iter().partition(|model| model.share.half == Half::First);
+    if firsts.is_empty() {
+        std::mem::swap(&mut firsts, &mut seconds);
+    }
     let mut parts = [
         ReadModels::open_for(Use::Building, path, &firsts, limits)?,
         ReadModels::open_for(Use::Building, &half, &seconds, limits)?,
@@ -93,12 +80,6 @@ fn index(part: ReadModels) -> Result<(), ProjectionError> {
     let models: Vec<ReadModel> = part.models.into_iter().map(|kept| kept.model).collect();
     models.iter().try_for_each(|model| schema::create_indexes(&part.conn, model))?;
     Ok(part.conn.close().map_err(|(_, error)| error)?)
-}
-
-/// Lets go of a file that was built, after everything has reached the disk.
-pub(crate) fn close(built: Connection, path: &Path) -> Result<(), ProjectionError> {
-    built.close().map_err(|(_, error)| error)?;
-    Ok(fs::File::open(path)?.sync_all()?)
 }
 
 /// Rebuilds what another revision filled, beside it, and swaps it in. Until then queries see the old rows.
@@ -145,26 +126,4 @@ fn move_model(tx: &Transaction<'_>, model: &ReadModel) -> Result<(), rusqlite::E
     let checkpoint =
         "REPLACE INTO main._checkpoint SELECT * FROM built._checkpoint WHERE projection = ?1";
     tx.execute(checkpoint, [model.name]).map(drop)
-}
-
-/// Removes the file of a rebuild that did not come to its end.
-pub(crate) fn remove_leftovers(path: &Path) -> Result<(), ProjectionError> {
-    discard(&beside(path, ".rebuild"))
-}
-
-pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    PathBuf::from(name)
-}
-
-/// Removes a file, what SQLite may have put beside it, and the half of a build.
-pub(crate) fn discard(path: &Path) -> Result<(), ProjectionError> {
-    for suffix in ["", "-journal", "-wal", "-shm", HALF] {
-        match fs::remove_file(beside(path, suffix)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            Ok(()) | Err(_) => {}
-        }
-    }
-    Ok(())
 }

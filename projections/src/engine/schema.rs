@@ -1,13 +1,12 @@
 //! The tables of a read database, and the two that tell of them.
 
-use event_store::{Landmark, Position};
+use event_store::{Landmark, Position, StreamId, Version};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
-use crate::column::{self, Column as _};
-use crate::landmark::landmark;
-use crate::projection::ReadModel;
-use crate::table::ColumnDef;
+use crate::engine::column::{self, Column as _};
+use crate::engine::projection::ReadModel;
+use crate::engine::row::ColumnDef;
 
 const OWN_TABLES: &str = "
 CREATE TABLE IF NOT EXISTS _checkpoint (
@@ -52,7 +51,7 @@ const fn own_column(name: &'static str, sql_type: &'static str, nullable: bool) 
 
 /// How far a projection has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Progressed {
+pub struct Folded {
     /// Position of the last event it has seen, in the log that it was filled from.
     pub position: Position,
     /// How many events it has seen.
@@ -63,7 +62,7 @@ pub struct Progressed {
     pub last: Option<Landmark>,
 }
 
-impl Progressed {
+impl Folded {
     /// Whether it can be told where in a log it stands: at the start, or at an event that is named.
     #[must_use]
     pub fn is_placed(&self) -> bool {
@@ -79,7 +78,7 @@ pub struct Checkpoint {
     /// The revision of fold and tables that filled the rows.
     pub revision: u32,
     /// How far it has come.
-    pub progressed: Progressed,
+    pub folded: Folded,
 }
 
 pub(crate) fn create_own_tables(conn: &Connection) -> Result<()> {
@@ -112,7 +111,7 @@ pub fn checkpoints(conn: &Connection) -> Result<Vec<Checkpoint>> {
         Ok(Checkpoint {
             projection: row.get(0)?,
             revision: row.get(1)?,
-            progressed: Progressed {
+            folded: Folded {
                 position: Position(column::read(row, 2)?),
                 events: column::read(row, 3)?,
                 recorded_at: column::read(row, 4)?,
@@ -123,7 +122,20 @@ pub fn checkpoints(conn: &Connection) -> Result<Vec<Checkpoint>> {
     found.collect()
 }
 
-pub(crate) fn save_checkpoint(conn: &Connection, model: &ReadModel, at: &Progressed) -> Result<()> {
+/// The event that three columns name: stream, version and id. None where they are not whole.
+///
+/// # Errors
+/// When a column holds anything else.
+pub fn landmark(row: &Row<'_>, first: usize) -> Result<Option<Landmark>> {
+    let stream = row.get::<_, Option<String>>(first)?;
+    let stream = stream.and_then(|name| StreamId::new(&name).ok());
+    let version = column::read::<Option<u64>>(row, first + 1)?.map(Version);
+    let id = row.get::<_, Option<String>>(first + 2)?.and_then(|id| id.parse().ok());
+    let parts = stream.zip(version).zip(id);
+    Ok(parts.map(|((stream, version), id)| Landmark { stream, version, id }))
+}
+
+pub(crate) fn save_checkpoint(conn: &Connection, model: &ReadModel, at: &Folded) -> Result<()> {
     let mut save =
         conn.prepare_cached("REPLACE INTO _checkpoint VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     save.raw_bind_parameter(1, model.name)?;
@@ -158,7 +170,7 @@ pub(crate) fn create(conn: &Connection, model: &ReadModel) -> Result<()> {
             ])?;
         }
     }
-    save_checkpoint(conn, model, &Progressed::default())
+    save_checkpoint(conn, model, &Folded::default())
 }
 
 pub(crate) fn create_indexes(conn: &Connection, model: &ReadModel) -> Result<()> {

@@ -12,12 +12,13 @@ use rusqlite::Connection;
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
 
-use super::{LIMITS, last_seen, open_reader, since};
-use crate::catch_up::catch_up;
-use crate::projection::ALL;
-use crate::read_models::Watch;
-use crate::rebuild::{close, discard, settle};
-use crate::{Goal, ProjectionError, ReadModels};
+use super::mark::{LIMITS, last_seen};
+use super::since;
+use crate::engine::catch_up::catch_up;
+use crate::engine::files::{close, discard, settle};
+use crate::engine::read_models::Watch;
+use crate::models::ALL;
+use crate::{Goal, ProjectionError, ReadModels, open_reader};
 
 /// Moments that are kept; what nobody asked for longest goes first.
 const MOST: usize = if cfg!(test) { 3 } else { 64 };

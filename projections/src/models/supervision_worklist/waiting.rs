@@ -1,41 +1,13 @@
-use domain::rulebook::{self, Adopted};
-use domain::{Event, PersonId, UnitCode, county_date};
+//! What begins to wait, and ends.
+
+use domain::rulebook::Adopted;
+use domain::{PersonId, UnitCode, county_date};
 use event_store::StreamId;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::rows::{Figures, Kind, Task};
-use super::{issues, resolutions};
 use crate::{Fact, Rows};
-
-pub(super) fn apply(fact: &Fact, rows: &mut Rows<'_>) {
-    match &fact.event {
-        Event::Rulebook(rulebook::Event::Adopted(adopted)) => {
-            rows.put(Figures::of(adopted.version, adopted.rules.deliberation()));
-        }
-        Event::Issue(event) => {
-            if let Some(issue) = fact.issue() {
-                issues::on_issue(rows, fact, issue, event);
-            }
-        }
-        Event::Meeting(event) => issues::on_meeting(rows, fact, event),
-        Event::Resolution(event) => {
-            if let Some(resolution) = fact.resolution() {
-                resolutions::on_resolution(rows, fact, resolution, event);
-            }
-        }
-        Event::Unit(_)
-        | Event::Squad(_)
-        | Event::Volunteer(_)
-        | Event::Activity(_)
-        | Event::Service(_)
-        | Event::Points(_)
-        | Event::Notice(_)
-        | Event::Station(_)
-        | Event::Survey(_)
-        | Event::LedgerKey(_) => {}
-    }
-}
 
 /// What begins to wait.
 pub(super) struct Waits {

@@ -8,8 +8,9 @@ use std::thread::{self, Builder};
 use event_store::EventStore;
 use tokio::runtime::Handle;
 
-use crate::feed::{self, Goal};
-use crate::read_models::Watch;
+use crate::engine::feed::{self, Goal};
+use crate::engine::read_models::Watch;
+use crate::engine::wanted::Wanted;
 use crate::{ProjectionError, ReadModels};
 
 /// Pages that may wait, decoded, for each fold.
@@ -26,6 +27,7 @@ pub(crate) fn catch_up(
     goal: &Goal,
     watch: Watch<'_>,
 ) -> Result<(), ProjectionError> {
+    let wanted = Wanted::by(parts.iter().flat_map(ReadModels::read_models));
     let Some((first, others)) = parts.split_first_mut() else { return Ok(()) };
     let after = first.position();
     if after >= goal.position {
@@ -43,7 +45,8 @@ pub(crate) fn catch_up(
             Builder::new().name("fold".into()).spawn_scoped(scope, fold)
         });
         let folding: Vec<_> = folding.collect::<io::Result<_>>()?;
-        let feed = move || feed::feed(store, handle, after, goal, &listeners, &folded);
+        let wanted = &wanted;
+        let feed = move || feed::feed(store, handle, after, goal, wanted, &listeners, &folded);
         Builder::new().name("log-feed".into()).spawn_scoped(scope, feed)?;
         let done = first.fold_pages(pages, &back, goal, watch);
         folding.into_iter().fold(done, |done, other| {

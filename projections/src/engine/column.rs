@@ -128,7 +128,7 @@ text! {
 /// Sets of names that the domain stores under fixed words.
 macro_rules! named {
     ($($type:ty),+ $(,)?) => { $(
-        impl $crate::column::Column for $type {
+        impl $crate::engine::column::Column for $type {
             const TYPE: &'static str = "TEXT";
             fn bind(&self, to: &mut rusqlite::Statement<'_>, at: usize) -> rusqlite::Result<()> {
                 to.raw_bind_parameter(at, self.as_str())
@@ -168,7 +168,7 @@ macro_rules! words {
             }
         }
 
-        $crate::column::named!($name);
+        $crate::engine::column::named!($name);
     };
 }
 pub(crate) use words;

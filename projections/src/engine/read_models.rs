@@ -1,20 +1,20 @@
 //! The read database and the folds that fill it.
 
 use std::path::{Path, PathBuf};
-use std::slice;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
-use event_store::{EventStore, Landmark, Position};
-use rusqlite::Connection;
+use event_store::{EventStore, Position};
+use rusqlite::{Connection, OpenFlags};
 use tokio::runtime::Handle;
 
-use crate::catch_up::catch_up;
-use crate::feed::{self, Goal, Page};
-use crate::projection::{ALL, ReadModel};
-use crate::rows::Tables;
-use crate::schema::{self, Progressed};
-use crate::{Fact, ProjectionError, Until, rebuild};
+use crate::ProjectionError;
+use crate::engine::feed::{self, Goal, Page};
+use crate::engine::projection::ReadModel;
+use crate::engine::rows::Tables;
+use crate::engine::schema::{self, Folded};
+use crate::engine::wanted::Wanted;
 
 /// How far the work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,47 +61,26 @@ pub(crate) enum Use {
 pub struct ReadModels {
     pub(crate) path: PathBuf,
     pub(crate) conn: Connection,
-    pub(crate) models: Vec<Kept>,
+    pub(crate) models: Vec<Standing>,
+    wanted: Wanted,
     pub(crate) limits: Limits,
     purpose: Use,
     uncommitted: u64,
     in_transaction: bool,
     /// Positions are those of the log at hand.
-    placed: bool,
+    pub(crate) placed: bool,
 }
 
 /// One read model and how far it has come.
-pub(crate) struct Kept {
+pub(crate) struct Standing {
     pub(crate) model: ReadModel,
     tables: Tables,
-    pub(crate) at: Progressed,
+    pub(crate) at: Folded,
     /// Filled by another revision or from another history: stands still until it is rebuilt.
     pub(crate) stale: bool,
 }
 
 impl ReadModels {
-    /// Opens the read database, creating the tables of a new one. Whatever another revision filled stays as it is, to be
-    /// queried, until [`run_until`](Self::run_until) or the runner has rebuilt it.
-    ///
-    /// # Errors
-    /// When the file cannot be opened or is no database of ours.
-    pub fn open(path: impl AsRef<Path>) -> Result<Self, ProjectionError> {
-        Self::open_with(path, ALL, Limits::default())
-    }
-
-    /// As [`open`](Self::open), with these read models and sizes.
-    ///
-    /// # Errors
-    /// As of [`open`](Self::open).
-    pub fn open_with(
-        path: impl AsRef<Path>,
-        models: &[ReadModel],
-        limits: Limits,
-    ) -> Result<Self, ProjectionError> {
-        rebuild::remove_leftovers(path.as_ref())?;
-        Self::open_for(Use::Live, path.as_ref(), models, limits)
-    }
-
     pub(crate) fn open_for(
         purpose: Use,
         path: &Path,
@@ -136,7 +115,8 @@ impl ReadModels {
         let mut opened = Self {
             path: path.to_owned(),
             conn,
-            models: models.iter().map(|&model| Kept::new(model)).collect(),
+            models: models.iter().map(|&model| Standing::new(model)).collect(),
+            wanted: Wanted::by(models.iter()),
             limits,
             purpose: Use::Live,
             uncommitted: 0,
@@ -147,10 +127,15 @@ impl ReadModels {
         Ok(opened)
     }
 
+    /// The read models that are kept up.
+    pub(crate) fn read_models(&self) -> impl Iterator<Item = &ReadModel> + Clone {
+        self.models.iter().filter(|standing| !standing.stale).map(|standing| &standing.model)
+    }
+
     /// Position up to which every read model is filled; before the first run that of the log it was filled from.
     #[must_use]
     pub fn position(&self) -> Position {
-        self.models.iter().map(|kept| kept.at.position).min().unwrap_or_default()
+        self.models.iter().map(|standing| standing.at.position).min().unwrap_or_default()
     }
 
     /// A connection for queries; it sees committed batches only.
@@ -159,91 +144,23 @@ impl ReadModels {
         &self.conn
     }
 
-    /// Folds the log up to `until`, after rebuilding what another revision had filled. Blocks: not for async code.
-    ///
-    /// # Errors
-    /// See [`ProjectionError`]. Batches committed before the error stay; nothing of the one at hand does.
-    pub fn run_until(
-        &mut self,
-        store: &dyn EventStore,
-        handle: &Handle,
-        until: Until,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<(), ProjectionError> {
-        self.run_watched(store, handle, until, &mut |at| {
-            progress(at);
-            true
-        })
-    }
-
-    pub(crate) fn run_watched(
-        &mut self,
-        store: &dyn EventStore,
-        handle: &Handle,
-        until: Until,
-        watch: Watch<'_>,
-    ) -> Result<(), ProjectionError> {
-        let goal = until.goal(store, handle)?;
-        self.place(store, handle)?;
-        rebuild::stale(self, store, handle, &goal, watch)?;
-        catch_up(slice::from_mut(self), store, handle, &goal, watch)
-    }
-
-    /// Takes the positions that this log gives to the events at which the read models stand: it may have been moved to
-    /// another engine. What stands at an event that it does not hold was filled from another history.
-    fn place(&mut self, store: &dyn EventStore, handle: &Handle) -> Result<(), ProjectionError> {
-        if self.placed {
-            return Ok(());
-        }
-        let mut found: Vec<(Landmark, Option<Position>)> = Vec::new();
-        for kept in self.models.iter_mut().filter(|kept| !kept.stale) {
-            let Some(last) = kept.at.last.clone() else { continue };
-            let position = match found.iter().find(|(known, _)| *known == last) {
-                Some(&(_, position)) => position,
-                None => {
-                    let position = handle.block_on(last.position_in(store))?;
-                    found.push((last, position));
-                    position
-                }
-            };
-            match position {
-                Some(position) => kept.at.position = position,
-                None => {
-                    tracing::warn!(
-                        model = kept.model.name,
-                        "filled from another history; rebuilding"
-                    );
-                    (kept.stale, kept.at) = (true, Progressed::default());
-                }
-            }
-        }
-        let tx = self.conn.unchecked_transaction()?;
-        for kept in self.models.iter().filter(|kept| !kept.stale) {
-            schema::save_checkpoint(&tx, &kept.model, &kept.at)?;
-        }
-        tx.commit()?;
-        self.placed = true;
-        Ok(())
-    }
-
     /// Folds the pages that come and commits after the last.
     pub(crate) fn fold_pages(
         &mut self,
-        pages: Receiver<Result<Page, ProjectionError>>,
-        back: &Sender<Page>,
+        pages: Receiver<Result<Arc<Page>, ProjectionError>>,
+        back: &Sender<Arc<Page>>,
         goal: &Goal,
         watch: Watch<'_>,
     ) -> Result<(), ProjectionError> {
         let mut events = 0;
         let done = pages.into_iter().try_for_each(|page| {
-            let facts = page?;
-            self.fold(&facts)?;
-            events += facts.len() as u64;
+            let page = page?;
+            events += self.fold(&page)?;
             if self.purpose == Use::Live && self.uncommitted >= self.limits.commit_events {
                 self.commit()?;
             }
             // Who is done feeding frees nothing any more; the page is then freed here.
-            drop(back.send(facts));
+            drop(back.send(page));
             let at = Progress { position: self.position(), goal: goal.position, events };
             if watch(at) { Ok(()) } else { Err(ProjectionError::CalledOff) }
         });
@@ -257,15 +174,15 @@ impl ReadModels {
         handle: &Handle,
         goal: &Goal,
     ) -> Result<(), ProjectionError> {
-        let folded =
-            feed::page(store, handle, self.position(), goal).and_then(|facts| self.fold(&facts));
+        let page = feed::page(store, handle, self.position(), goal, &self.wanted);
+        let folded = page.and_then(|page| self.fold(&page).map(drop));
         self.finish(folded)
     }
 
     /// Folds facts in order and commits them in one transaction.
     #[cfg(test)]
-    pub(crate) fn run_batch(&mut self, facts: &[Fact]) -> Result<(), ProjectionError> {
-        let folded = self.fold(facts);
+    pub(crate) fn run_batch(&mut self, facts: &[crate::Fact]) -> Result<(), ProjectionError> {
+        let folded = self.fold(&Page::of_facts(facts, &self.wanted)).map(drop);
         self.finish(folded)
     }
 
@@ -285,29 +202,32 @@ impl ReadModels {
         done
     }
 
-    fn fold(&mut self, facts: &[Fact]) -> Result<(), ProjectionError> {
-        if facts.is_empty() {
-            return Ok(());
+    /// Folds a page; tells how many events it has.
+    fn fold(&mut self, page: &Page) -> Result<u64, ProjectionError> {
+        let events = page.events_after(Position::START);
+        if events == 0 {
+            return Ok(0);
         }
         if !self.in_transaction {
             self.conn.execute_batch("BEGIN IMMEDIATE")?;
             self.in_transaction = true;
         }
-        self.uncommitted += facts.len() as u64;
+        self.uncommitted += events;
         let (conn, limits) = (&self.conn, &self.limits);
-        self.models.iter_mut().filter(|kept| !kept.stale).try_for_each(|kept| {
-            kept.fold(conn, facts)?;
-            kept.flush(conn, limits.dirty_rows, limits)
-        })
+        self.models.iter_mut().filter(|standing| !standing.stale).try_for_each(|standing| {
+            standing.fold(conn, page)?;
+            standing.flush(conn, limits.dirty_rows, limits)
+        })?;
+        Ok(events)
     }
 
     fn commit(&mut self) -> Result<(), ProjectionError> {
         if !self.in_transaction {
             return Ok(());
         }
-        for kept in self.models.iter_mut().filter(|kept| !kept.stale) {
-            kept.flush(&self.conn, 0, &self.limits)?;
-            schema::save_checkpoint(&self.conn, &kept.model, &kept.at)?;
+        for standing in self.models.iter_mut().filter(|standing| !standing.stale) {
+            standing.flush(&self.conn, 0, &self.limits)?;
+            schema::save_checkpoint(&self.conn, &standing.model, &standing.at)?;
         }
         self.conn.execute_batch("COMMIT")?;
         self.in_transaction = false;
@@ -316,7 +236,7 @@ impl ReadModels {
     }
 
     fn roll_back(&mut self) -> Result<(), ProjectionError> {
-        self.models.iter_mut().for_each(|kept| kept.tables.forget());
+        self.models.iter_mut().for_each(|standing| standing.tables.forget());
         self.uncommitted = 0;
         // After some errors SQLite has rolled back by itself.
         if !self.conn.is_autocommit() {
@@ -328,24 +248,24 @@ impl ReadModels {
 
     pub(crate) fn load_checkpoints(&mut self) -> Result<(), ProjectionError> {
         let known = schema::checkpoints(&self.conn)?;
-        for kept in &mut self.models {
-            let own = known.iter().find(|line| line.projection == kept.model.name);
+        for standing in &mut self.models {
+            let own = known.iter().find(|line| line.projection == standing.model.name);
             let current = own
-                .filter(|line| line.revision == kept.model.revision && line.progressed.is_placed());
-            kept.stale = current.is_none();
-            kept.at = current.map(|line| line.progressed.clone()).unwrap_or_default();
-            if !kept.stale && kept.at.position == Position::START {
-                kept.tables.are_complete();
+                .filter(|line| line.revision == standing.model.revision && line.folded.is_placed());
+            standing.stale = current.is_none();
+            standing.at = current.map(|line| line.folded.clone()).unwrap_or_default();
+            if !standing.stale && standing.at.position == Position::START {
+                standing.tables.are_complete();
             }
         }
         Ok(())
     }
 }
 
-impl Kept {
+impl Standing {
     fn new(model: ReadModel) -> Self {
         let tables = Tables::new(model.tables);
-        Self { model, tables, at: Progressed::default(), stale: false }
+        Self { model, tables, at: Folded::default(), stale: false }
     }
 
     /// Writes the changed rows of each table that has more than `least` of them.
@@ -360,22 +280,30 @@ impl Kept {
         flushed.map_err(|source| ProjectionError::Rows { projection, position, source })
     }
 
-    fn fold(&mut self, conn: &Connection, facts: &[Fact]) -> Result<(), ProjectionError> {
+    /// Folds what the page holds after the last event seen.
+    fn fold(&mut self, conn: &Connection, page: &Page) -> Result<(), ProjectionError> {
         let seen = self.at.position;
+        let (Some(end), Some((recorded_at, last))) = (page.end(), &page.last) else {
+            return Ok(());
+        };
+        if end <= seen {
+            return Ok(());
+        }
         let mut rows = self.tables.rows(conn);
-        for fact in facts.iter().filter(|fact| fact.position > seen) {
+        let new = page.facts.iter().filter(|fact| fact.position > seen);
+        for fact in new.filter(|fact| self.model.reads.contains(&fact.event.category())) {
             (self.model.apply)(fact, &mut rows);
-            self.at.position = fact.position;
-            self.at.events += 1;
-            self.at.recorded_at = Some(fact.recorded_at);
             if let Some(source) = rows.failure() {
                 let projection = self.model.name;
                 return Err(ProjectionError::Rows { projection, position: fact.position, source });
             }
         }
-        if let Some(last) = facts.last().filter(|last| last.position == self.at.position) {
-            self.at.last = Some(last.into());
-        }
+        self.at = Folded {
+            position: end,
+            events: self.at.events + page.events_after(seen),
+            recorded_at: Some(*recorded_at),
+            last: Some(last.clone()),
+        };
         Ok(())
     }
 }
@@ -395,5 +323,21 @@ pub(crate) fn connect(purpose: Use, path: &Path) -> Result<Connection, Projectio
              PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY; PRAGMA threads = 2;"
         }
     })?;
+    Ok(conn)
+}
+
+/// A connection that only reads a read database.
+///
+/// # Errors
+/// What SQLite says.
+pub fn open_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let conn = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI,
+    )?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.set_prepared_statement_cache_capacity(128);
     Ok(conn)
 }

@@ -1,52 +1,32 @@
-//! The read models as of any moment.
-//!
-//! One database keeps every version of a row that a *mark* has seen, with the marks between which it held: see [`versions`].
-//! A mark is put down every so many events as the log grows ([`Marker`]). Where somebody asks between two of them, what
-//! changed since the one before is folded into a small file beside it ([`since`]), so whoever asks again only reads.
-//! Nothing is copied, whatever the size.
-
-mod folder;
-mod mark;
-mod marker;
-mod moments;
-mod since;
-mod tables;
-mod versions;
+//! The database that keeps the marks, and what there is beside it.
 
 use std::path::{Path, PathBuf};
 use std::slice;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use event_store::{EventStore, Landmark, Position};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, MutexGuard};
 
-pub use marker::Marker;
-
-use crate::catch_up::catch_up;
-use crate::projection::ALL;
-use crate::read_models::{Use, Watch, connect};
-use crate::{Goal, Limits, Progress, ProjectionError, ReadModels, Until, checkpoints};
-use folder::Folder;
-use mark::{Marks, Reached};
-use moments::{Moment, Moments};
+use super::folder::Folder;
+use super::mark::{LIMITS, Marks, Reached, last_seen};
+use super::moments::{Moment, Moments};
+use super::versions;
+use crate::engine::catch_up::catch_up;
+use crate::engine::read_models::{Use, Watch, connect};
+use crate::models::ALL;
+use crate::{Goal, Progress, ProjectionError, ReadModels, Until, open_reader};
 
 /// 64 MB of write-ahead log, in pages, before it is moved into the database; room for the pages that a mark touches, so that
 /// none is written twice.
 const WRITING: &str = "PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -128000;";
 
-/// What changed is written once, when all of it is folded: the fold reads what the mark before has seen, and of two writes of
-/// a row [`since`] would not see the first.
-const LIMITS: Limits =
-    Limits { cached_rows: 20_000, dirty_rows: usize::MAX, commit_events: u64::MAX };
-
 /// The read models of the past, in a folder of their own.
 pub struct AsOf {
     database: PathBuf,
     moments: Moments,
-    every: u64,
+    pub(super) every: u64,
     /// The fold that stands at the newest mark: marks are put down one at a time.
     newest: Mutex<Option<ReadModels>>,
     /// The database was made from the log at hand.
@@ -159,7 +139,11 @@ impl AsOf {
     }
 
     /// The marks, of this log for certain.
-    fn marks(&self, store: &dyn EventStore, handle: &Handle) -> Result<Marks, ProjectionError> {
+    pub(super) fn marks(
+        &self,
+        store: &dyn EventStore,
+        handle: &Handle,
+    ) -> Result<Marks, ProjectionError> {
         if !self.ours.load(Ordering::Acquire) {
             drop(self.newest(store, handle)?);
         }
@@ -212,25 +196,4 @@ fn is_damage(error: &rusqlite::Error) -> bool {
             is,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown)
         )
-}
-
-/// The last event that read models have seen.
-fn last_seen(conn: &Connection) -> Result<Option<Landmark>, rusqlite::Error> {
-    Ok(checkpoints(conn)?.into_iter().next().and_then(|line| line.progressed.last))
-}
-
-/// A connection that only reads a read database.
-///
-/// # Errors
-/// What SQLite says.
-pub fn open_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
-    let conn = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_URI,
-    )?;
-    conn.busy_timeout(Duration::from_secs(5))?;
-    conn.set_prepared_statement_cache_capacity(128);
-    Ok(conn)
 }

@@ -1,8 +1,9 @@
 //! The tables of which the past is kept.
 
-use crate::projection::{ALL, ReadModel};
-use crate::schema::{CHECKPOINT, CHECKPOINT_COLUMNS, CHECKPOINT_KEY};
-use crate::table::{ColumnDef, IndexDef};
+use crate::engine::projection::ReadModel;
+use crate::engine::row::{ColumnDef, IndexDef};
+use crate::engine::schema::{CHECKPOINT, CHECKPOINT_COLUMNS, CHECKPOINT_KEY};
+use crate::models::ALL;
 
 /// A table of the read models, or that of their checkpoints.
 pub(super) struct Table {

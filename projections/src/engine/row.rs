@@ -5,8 +5,6 @@ use std::hash::Hash;
 
 use rusqlite::{Result, Row as Raw, Statement};
 
-use crate::cache::{AnyCache, Cache};
-
 /// One column of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnDef {
@@ -29,7 +27,7 @@ pub struct IndexDef {
     pub only: &'static str,
 }
 
-/// A typed row of one table. Declared by [`table!`](crate::table::table).
+/// A typed row of one table. Declared by [`table!`](crate::engine::row::table).
 pub trait Row: Clone + Debug + PartialEq + Send + 'static {
     /// The primary key: its columns come first.
     type Key: Clone + Eq + Hash + Ord + Send;
@@ -53,11 +51,11 @@ pub trait Row: Clone + Debug + PartialEq + Send + 'static {
     /// What SQLite says.
     fn bind(&self, to: &mut Statement<'_>) -> Result<()>;
 
-    /// Gives a key to a statement.
+    /// Gives a key to a statement, whose parameter for its first column is the `first`-th, counted from 1.
     ///
     /// # Errors
     /// What SQLite says.
-    fn bind_key(key: &Self::Key, to: &mut Statement<'_>) -> Result<()>;
+    fn bind_key(key: &Self::Key, first: usize, to: &mut Statement<'_>) -> Result<()>;
 
     /// The row that a query of all columns, in order, has found.
     ///
@@ -88,27 +86,27 @@ macro_rules! table {
         }
 
         #[allow(unused_parens, clippy::clone_on_copy)]
-        impl $crate::table::Row for $name {
+        impl $crate::engine::row::Row for $name {
             type Key = ( $( $key_type ),+ );
             const TABLE: &'static str = $table;
             const MEANING: &'static str = concat!($($meaning),+);
-            const COLUMNS: &'static [$crate::table::ColumnDef] = &[
-                $( $crate::table::ColumnDef {
+            const COLUMNS: &'static [$crate::engine::row::ColumnDef] = &[
+                $( $crate::engine::row::ColumnDef {
                     name: stringify!($key),
-                    sql_type: <$key_type as $crate::column::Column>::TYPE,
-                    nullable: <$key_type as $crate::column::Column>::NULLABLE,
+                    sql_type: <$key_type as $crate::engine::column::Column>::TYPE,
+                    nullable: <$key_type as $crate::engine::column::Column>::NULLABLE,
                     meaning: concat!($($key_doc),+),
                 }, )+
-                $( $crate::table::ColumnDef {
+                $( $crate::engine::row::ColumnDef {
                     name: stringify!($column),
-                    sql_type: <$type as $crate::column::Column>::TYPE,
-                    nullable: <$type as $crate::column::Column>::NULLABLE,
+                    sql_type: <$type as $crate::engine::column::Column>::TYPE,
+                    nullable: <$type as $crate::engine::column::Column>::NULLABLE,
                     meaning: concat!($($doc),+),
                 }, )*
             ];
             const KEY_COLUMNS: usize = [$( stringify!($key) ),+].len();
-            const INDEXES: &'static [$crate::table::IndexDef] = &[
-                $( $crate::table::IndexDef {
+            const INDEXES: &'static [$crate::engine::row::IndexDef] = &[
+                $( $crate::engine::row::IndexDef {
                     columns: &[$( stringify!($indexed) ),+],
                     only: concat!($( " WHERE ", $only )?),
                 }, )*
@@ -120,17 +118,21 @@ macro_rules! table {
 
             fn bind(&self, to: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
                 let mut at = 0;
-                $( at += 1; $crate::column::Column::bind(&self.$key, to, at)?; )+
-                $( at += 1; $crate::column::Column::bind(&self.$column, to, at)?; )*
+                $( at += 1; $crate::engine::column::Column::bind(&self.$key, to, at)?; )+
+                $( at += 1; $crate::engine::column::Column::bind(&self.$column, to, at)?; )*
                 debug_assert_eq!(at, Self::COLUMNS.len());
                 Ok(())
             }
 
-            fn bind_key(key: &Self::Key, to: &mut rusqlite::Statement<'_>) -> rusqlite::Result<()> {
+            fn bind_key(
+                key: &Self::Key,
+                first: usize,
+                to: &mut rusqlite::Statement<'_>,
+            ) -> rusqlite::Result<()> {
                 let ( $( $key ),+ ) = key;
-                let mut at = 0;
-                $( at += 1; $crate::column::Column::bind($key, to, at)?; )+
-                debug_assert_eq!(at, Self::KEY_COLUMNS);
+                let mut at = first;
+                $( $crate::engine::column::Column::bind($key, to, at)?; at += 1; )+
+                debug_assert_eq!(at - first, Self::KEY_COLUMNS);
                 Ok(())
             }
 
@@ -138,73 +140,11 @@ macro_rules! table {
                 let mut columns = 0..;
                 let mut next = || columns.next().unwrap_or_default();
                 Ok(Self {
-                    $( $key: $crate::column::read(row, next())?, )+
-                    $( $column: $crate::column::read(row, next())?, )*
+                    $( $key: $crate::engine::column::read(row, next())?, )+
+                    $( $column: $crate::engine::column::read(row, next())?, )*
                 })
             }
         }
     };
 }
 pub(crate) use table;
-
-/// A table as the runner knows it, whatever its rows are.
-#[derive(Debug, Clone, Copy)]
-pub struct TableDef {
-    /// Name of the table.
-    pub name: &'static str,
-    /// What a row says.
-    pub meaning: &'static str,
-    /// All columns, those of the key first.
-    pub columns: &'static [ColumnDef],
-    /// How many columns the key has.
-    pub key_columns: usize,
-    /// Each further index.
-    pub indexes: &'static [IndexDef],
-    /// An empty cache for its rows.
-    pub(crate) cache: fn() -> Box<dyn AnyCache>,
-}
-
-impl TableDef {
-    /// The table of these rows.
-    #[must_use]
-    pub const fn of<R: Row>() -> Self {
-        Self {
-            name: R::TABLE,
-            meaning: R::MEANING,
-            columns: R::COLUMNS,
-            key_columns: R::KEY_COLUMNS,
-            indexes: R::INDEXES,
-            cache: || Box::new(Cache::<R>::default()),
-        }
-    }
-
-    /// `CREATE TABLE`, with the meanings as comments.
-    #[must_use]
-    pub fn create(&self) -> String {
-        let columns: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| {
-                let null = if column.nullable { "" } else { " NOT NULL" };
-                let meaning = column.meaning.trim().replace('\n', " ");
-                format!("  {} {}{null}, -- {meaning}\n", column.name, column.sql_type)
-            })
-            .collect();
-        let key: Vec<&str> = self.columns.iter().take(self.key_columns).map(|c| c.name).collect();
-        format!(
-            "CREATE TABLE {} (\n{}  PRIMARY KEY ({})\n) STRICT, WITHOUT ROWID",
-            self.name,
-            columns.concat(),
-            key.join(", ")
-        )
-    }
-
-    /// `CREATE INDEX` for each further index.
-    pub fn create_indexes(&self) -> impl Iterator<Item = String> {
-        self.indexes.iter().map(|index| {
-            let (name, table) = (index.columns.join("_"), self.name);
-            let columns = index.columns.join(", ");
-            format!("CREATE INDEX {table}_by_{name} ON {table} ({columns}){}", index.only)
-        })
-    }
-}

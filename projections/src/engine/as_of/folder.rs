@@ -5,8 +5,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::ProjectionError;
-use crate::projection::ALL;
-use crate::rebuild::discard;
+use crate::engine::files::discard;
+use crate::models::ALL;
 
 /// What the names of our folders begin with: nothing else is ever removed.
 const OURS: &str = "as-of-";

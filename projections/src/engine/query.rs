@@ -5,7 +5,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 use serde::Serialize;
 
-use crate::table::Row;
+use crate::engine::row::Row;
 
 /// The most rows on a page.
 pub const MAX_PAGE: u32 = 500;
@@ -59,9 +59,9 @@ pub enum QueryError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Small first.
-    Rising,
+    Ascending,
     /// Large first, so the latest time.
-    Falling,
+    Descending,
 }
 
 /// A query for rows of one table. Column names are the program's own; what comes from outside is only ever bound.
@@ -85,7 +85,7 @@ impl<R: Row> Select<R> {
     ///
     /// # Errors
     /// When the value has no form in SQLite.
-    pub fn only<T: ToSql>(
+    pub fn filter<T: ToSql>(
         mut self,
         column: &'static str,
         comparison: &'static str,
@@ -100,7 +100,7 @@ impl<R: Row> Select<R> {
 
     /// Only rows of which the condition is true, where there is one.
     #[must_use]
-    pub fn that(mut self, condition: Option<&'static str>) -> Self {
+    pub fn filter_raw(mut self, condition: Option<&'static str>) -> Self {
         self.conditions.extend(condition.map(str::to_owned));
         self
     }
@@ -148,7 +148,7 @@ impl<R: Row> Select<R> {
         let first = self.values.len() + 1;
         self.values.extend(parts.into_iter().map(|part| Value::Text(part.to_owned())));
         let marks: Vec<String> = (first..=self.values.len()).map(|at| format!("?{at}")).collect();
-        let sign = if self.direction == Direction::Rising { '>' } else { '<' };
+        let sign = if self.direction == Direction::Ascending { '>' } else { '<' };
         self.conditions.push(format!("({}) {sign} ({})", self.order.join(", "), marks.join(", ")));
         Ok(())
     }
@@ -160,7 +160,7 @@ impl<R: Row> Select<R> {
         } else {
             format!(" WHERE {}", self.conditions.join(" AND "))
         };
-        let way = if self.direction == Direction::Rising { "" } else { " DESC" };
+        let way = if self.direction == Direction::Ascending { "" } else { " DESC" };
         let order: Vec<String> = self.order.iter().map(|name| format!("{name}{way}")).collect();
         format!(
             "SELECT {} FROM {}{all} ORDER BY {} LIMIT {limit}",
@@ -209,5 +209,5 @@ fn owned(value: ToSqlOutput<'_>) -> Value {
 /// # Errors
 /// What SQLite says.
 pub fn find<R: Row>(conn: &Connection, key: &R::Key) -> Result<Option<R>, QueryError> {
-    Ok(crate::cache::find(conn, key)?)
+    Ok(crate::engine::cache::find(conn, key)?)
 }

@@ -1,11 +1,13 @@
 //! What a fold writes to: rows, typed, held back until the batch ends.
 
 use std::any::TypeId;
+use std::ops::RangeBounds;
 
 use rusqlite::Connection;
 
-use crate::cache::{AnyCache, Cache};
-use crate::table::{Row, TableDef};
+use crate::engine::cache::{AnyCache, Cache};
+use crate::engine::row::Row;
+use crate::engine::table::TableDef;
 
 /// The rows of one projection's own tables during a batch.
 ///
@@ -96,6 +98,15 @@ impl Rows<'_> {
         self.tables.with::<R, _>(|cache| cache.get(self.conn, key)).flatten()
     }
 
+    /// The rows whose keys lie in a range, in the order of their keys; of a table to which nothing is appended. A range that
+    /// was walked before is in memory.
+    pub fn range<R: Row>(
+        &mut self,
+        keys: impl RangeBounds<R::Key>,
+    ) -> impl DoubleEndedIterator<Item = &R> {
+        self.tables.with::<R, _>(|cache| cache.range(self.conn, keys)).into_iter().flatten()
+    }
+
     /// Changes the row under a key. Gives what `change` gives; none when there is no such row.
     pub fn update<R: Row, T>(
         &mut self,
@@ -144,3 +155,6 @@ impl Rows<'_> {
         self.tables.failed.take()
     }
 }
+
+#[cfg(test)]
+mod tests;

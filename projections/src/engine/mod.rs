@@ -1,0 +1,43 @@
+//! What keeps read models, whatever they are: rows, the runner, rebuilds, the past.
+
+mod as_of;
+mod cache;
+mod catch_up;
+pub(crate) mod column;
+mod compare;
+mod error;
+mod fact;
+mod feed;
+pub(crate) mod files;
+mod fold;
+mod projection;
+pub(crate) mod query;
+mod rate;
+mod read_models;
+mod rebuild;
+pub(crate) mod row;
+pub(crate) mod rows;
+mod run;
+mod runner;
+mod schema;
+mod table;
+mod wanted;
+
+pub use as_of::{AsOf, Marker};
+pub use column::{Column, Texts, utc};
+pub use compare::{Difference, compare};
+pub use error::ProjectionError;
+pub use fact::{Fact, Misfit, Undecodable};
+pub use feed::{Goal, Until};
+pub use fold::Fold;
+pub use projection::{Half, Projection, ReadModel, Share};
+pub use query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
+pub use rate::Rate;
+pub use read_models::{Limits, Progress, ReadModels, open_reader};
+pub use rebuild::rebuild_into;
+pub use row::{ColumnDef, Row};
+pub use rows::{Rows, RowsError};
+pub use runner::{Health, Runner};
+pub use schema::{Checkpoint, Folded, checkpoints, landmark};
+pub use table::TableDef;
+pub use wanted::UNREAD;
