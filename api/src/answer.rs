@@ -146,7 +146,7 @@ impl StatedFact {
     /// # Errors
     /// When it has no JSON form.
     fn redacted(event: &Event) -> serde_json::Result<Self> {
-        Ok(Self { kind: event.entry().kind, data: event.redacted()? })
+        Ok(Self { kind: event.kind().name, data: event.redacted()? })
     }
 }
 

@@ -15,7 +15,7 @@ fn every_event_has_its_line() {
         glossary.lines().any(|line| line.starts_with("| ") && line.contains(&format!("`{kind}`")))
     };
     let missing: Vec<_> =
-        CATALOGUE.iter().map(|entry| entry.kind).filter(|kind| !named(kind)).collect();
+        CATALOGUE.iter().map(|entry| entry.name).filter(|kind| !named(kind)).collect();
     assert!(missing.is_empty(), "docs/glossary.md has no line for {missing:?}");
 }
 

@@ -15,7 +15,7 @@ fn golden() -> Vec<(&'static str, Event, Value)> {
         let event = Event::decode(kind, text.trim().as_bytes()).unwrap();
         (kind, event, serde_json::from_str(&text).unwrap())
     };
-    CATALOGUE.iter().map(|entry| read(entry.kind)).collect()
+    CATALOGUE.iter().map(|entry| read(entry.name)).collect()
 }
 
 #[test]
