@@ -19,7 +19,7 @@ use super::problem::Problem;
 use super::state::AppState;
 
 fn what_runs(running: &Running) -> Vec<NotReady> {
-    let reasons = running.look(|background| {
+    let reasons = running.inspect(|background| {
         // Whoever sends is owned by the task: without a sender the task has ended.
         let ended = background.policies.has_changed().is_err();
         let policies =

@@ -79,8 +79,8 @@ impl Service {
 
 impl Running {
     /// Looks at what runs; none once it is stopped.
-    pub fn look<T>(&self, look: impl FnOnce(&Background) -> T) -> Option<T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(look)
+    pub fn inspect<T>(&self, inspect: impl FnOnce(&Background) -> T) -> Option<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(inspect)
     }
 
     /// Ends all of it, each part after the work at hand.

@@ -9,7 +9,7 @@ use projections::models::{points_bank, public_notice, volunteer_archive};
 use tests::county::{COUNTY, County, TOWN, code, refused, text};
 
 async fn balance(county: &County, volunteer: domain::PersonId) -> Points {
-    county.app.look::<Account, _>(&volunteer.to_string(), Account::balance).await.unwrap()
+    county.app.read_state::<Account, _>(&volunteer.to_string(), Account::balance).await.unwrap()
 }
 
 fn stars(county: &County, volunteer: domain::PersonId) -> u8 {
@@ -125,7 +125,13 @@ async fn who_withdraws_leaves_the_squad() {
         .await
         .unwrap();
     county.settle().await;
-    assert!(!county.app.look::<squad::Squad, _>(TOWN, |squad| squad.has(volunteer)).await.unwrap());
+    assert!(
+        !county
+            .app
+            .read_state::<squad::Squad, _>(TOWN, |squad| squad.has(volunteer))
+            .await
+            .unwrap()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -88,7 +88,7 @@ impl App {
     ///
     /// # Errors
     /// When the log cannot be read.
-    pub async fn look<A: Aggregate, T>(
+    pub async fn read_state<A: Aggregate, T>(
         &self,
         key: &str,
         look: impl FnOnce(&A) -> T,

@@ -31,7 +31,7 @@ impl App {
     /// When there is no such activity.
     pub async fn organiser_of(&self, activity: ActivityId) -> Result<UnitCode, Error> {
         let organiser = self
-            .look::<Activity, _>(&activity.to_string(), |known| {
+            .read_state::<Activity, _>(&activity.to_string(), |known| {
                 known.published().map(|published| published.organiser.clone())
             })
             .await?;
@@ -126,7 +126,7 @@ impl App {
     ) -> Result<Done, Error> {
         self.permit_sign_up(activity, volunteer, caller).await?;
         let (may_serve, minor) = self
-            .look::<Volunteer, _>(&volunteer.to_string(), |known| {
+            .read_state::<Volunteer, _>(&volunteer.to_string(), |known| {
                 (known.may_serve(), known.is_minor())
             })
             .await?;

@@ -11,8 +11,9 @@ impl App {
     /// # Errors
     /// When there is no such issue.
     pub async fn station_of_issue(&self, issue: IssueId) -> Result<UnitCode, Error> {
-        let station =
-            self.look::<Issue, _>(&issue.to_string(), |known| known.station().cloned()).await?;
+        let station = self
+            .read_state::<Issue, _>(&issue.to_string(), |known| known.station().cloned())
+            .await?;
         station.ok_or_else(|| Error::refused(Rejection::Unregistered {}))
     }
 
@@ -23,7 +24,9 @@ impl App {
     ) -> Result<(UnitCode, Option<PersonId>), Error> {
         let station = self.station_of_issue(issue).await?;
         let asker = self
-            .look::<Issue, _>(&issue.to_string(), |known| known.asker().map(|asker| asker.person))
+            .read_state::<Issue, _>(&issue.to_string(), |known| {
+                known.asker().map(|asker| asker.person)
+            })
             .await?;
         Ok((station, asker))
     }
@@ -77,7 +80,7 @@ impl App {
         let known = self.ground();
         let in_force = known.rulebook.in_force(county_date(self.clock.now()));
         let listed = self
-            .look::<Station, _>(station.as_str(), |station| {
+            .read_state::<Station, _>(station.as_str(), |station| {
                 station.lists(&topic, in_force.rules.deliberation())
             })
             .await?;
@@ -105,7 +108,7 @@ impl App {
     ) -> Result<Done, Error> {
         let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
         let stands = self
-            .look::<Issue, _>(&into.to_string(), |other| {
+            .read_state::<Issue, _>(&into.to_string(), |other| {
                 other.station() == Some(&station) && other.is_open()
             })
             .await?;

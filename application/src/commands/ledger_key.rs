@@ -28,6 +28,6 @@ impl App {
     /// # Errors
     /// When the log cannot be read.
     pub async fn ledger_keys_in_force(&self) -> Result<Vec<Key>, Error> {
-        self.look(KEY, |keys: &LedgerKeys| keys.all_in_force().cloned().collect()).await
+        self.read_state(KEY, |keys: &LedgerKeys| keys.all_in_force().cloned().collect()).await
     }
 }

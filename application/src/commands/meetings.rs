@@ -56,7 +56,7 @@ impl App {
         let id = MeetingId(caller.command);
         let key = id.to_string();
         // A command repeated: its issues are on its own agenda by now.
-        if !self.look::<Meeting, _>(&key, |known| known.convened().is_some()).await? {
+        if !self.read_state::<Meeting, _>(&key, |known| known.convened().is_some()).await? {
             self.require_fit(&new).await?;
         }
         let convened = self.convened(new).await?;
@@ -85,7 +85,7 @@ impl App {
         station: &UnitCode,
     ) -> Result<(), Error> {
         let ready = self
-            .look::<Issue, _>(&issue.to_string(), |known| {
+            .read_state::<Issue, _>(&issue.to_string(), |known| {
                 known.fits_agenda(ratifies).is_ok() && known.station() == Some(station)
             })
             .await?;
@@ -104,7 +104,7 @@ impl App {
             Body::Villagers | Body::Owners => None,
         };
         let (members, advisers) = self
-            .look::<Station, _>(new.station.as_str(), |known| {
+            .read_state::<Station, _>(new.station.as_str(), |known| {
                 let members = voting.map(|group| known.members(group, day)).unwrap_or_default();
                 (members, known.members(Group::LegalAdviser, day))
             })
@@ -129,8 +129,9 @@ impl App {
     /// # Errors
     /// When there is no such meeting.
     pub async fn station_of_meeting(&self, meeting: MeetingId) -> Result<UnitCode, Error> {
-        let station =
-            self.look::<Meeting, _>(&meeting.to_string(), |known| known.station().cloned()).await?;
+        let station = self
+            .read_state::<Meeting, _>(&meeting.to_string(), |known| known.station().cloned())
+            .await?;
         station.ok_or_else(|| Error::refused(Rejection::Unconvened {}))
     }
 

@@ -66,7 +66,7 @@ impl App {
     ) -> Result<(UnitCode, Option<PersonId>), Error> {
         let station = self.station_of_resolution(resolution).await?;
         let objector = self
-            .look::<Resolution, _>(&resolution.to_string(), |known| {
+            .read_state::<Resolution, _>(&resolution.to_string(), |known| {
                 known.objection(objection).map(|one| one.objector.map(|objector| objector.person))
             })
             .await?;

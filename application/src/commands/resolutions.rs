@@ -14,7 +14,7 @@ impl App {
     /// When there is no such resolution.
     pub async fn station_of_resolution(&self, resolution: ResolutionId) -> Result<UnitCode, Error> {
         let station = self
-            .look::<Resolution, _>(&resolution.to_string(), |known| known.station().cloned())
+            .read_state::<Resolution, _>(&resolution.to_string(), |known| known.station().cloned())
             .await?;
         station.ok_or_else(|| Error::refused(Rejection::Unadopted {}))
     }

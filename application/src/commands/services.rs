@@ -30,7 +30,9 @@ impl App {
         volunteer: PersonId,
     ) -> Result<Participation, Error> {
         let participation = self
-            .look::<Activity, _>(&activity.to_string(), |known| known.participation(volunteer))
+            .read_state::<Activity, _>(&activity.to_string(), |known| {
+                known.participation(volunteer)
+            })
             .await?;
         participation.map_err(Error::refused)
     }
@@ -80,7 +82,7 @@ impl App {
     ) -> Result<Done, Error> {
         let key = volunteer.to_string();
         let organiser = self
-            .look::<Service, _>(&key, |known| {
+            .read_state::<Service, _>(&key, |known| {
                 known.entry(record).map(|entry| entry.organiser.clone())
             })
             .await?

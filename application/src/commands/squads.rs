@@ -45,7 +45,8 @@ impl App {
     ) -> Result<Done, Error> {
         self.permit(&caller.actor, Act::ManageMembers, Some(squad), None)?;
         let key = volunteer.to_string();
-        let applicant = self.look::<Volunteer, _>(&key, |known| known.applicant(volunteer)).await?;
+        let applicant =
+            self.read_state::<Volunteer, _>(&key, |known| known.applicant(volunteer)).await?;
         let applicant = applicant.map_err(Error::refused)?;
         self.execute::<Squad>(squad.as_str(), Command::Join { applicant, consent }, caller).await
     }

@@ -48,12 +48,12 @@ impl App {
         person: Option<PersonId>,
     ) -> Result<Standing, Error> {
         let today = county_date(self.clock.now());
-        self.look::<Station, _>(station.as_str(), |known| known.standing(person, today)).await
+        self.read_state::<Station, _>(station.as_str(), |known| known.standing(person, today)).await
     }
 
     /// Refuses what is asked of a station that was never opened.
     pub(crate) async fn require_open(&self, station: &UnitCode) -> Result<(), Error> {
-        if self.look::<Station, _>(station.as_str(), Station::is_open).await? {
+        if self.read_state::<Station, _>(station.as_str(), Station::is_open).await? {
             Ok(())
         } else {
             Err(Error::refused(Rejection::NotOpen {}))

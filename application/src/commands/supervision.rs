@@ -69,7 +69,7 @@ impl App {
     ) -> Result<Done, Error> {
         self.permit_resolution(Act::InformMeeting, resolution, caller).await?;
         let reported = self
-            .look::<Meeting, _>(&meeting.to_string(), |known| known.reported(&resolution))
+            .read_state::<Meeting, _>(&meeting.to_string(), |known| known.reported(&resolution))
             .await?;
         let command = Command::InformMeeting { meeting, reported };
         self.execute::<Resolution>(&resolution.to_string(), command, caller).await

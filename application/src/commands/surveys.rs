@@ -39,8 +39,9 @@ impl App {
     /// # Errors
     /// When there is no such survey.
     pub async fn station_of_survey(&self, survey: SurveyId) -> Result<UnitCode, Error> {
-        let station =
-            self.look::<Survey, _>(&survey.to_string(), |known| known.station().cloned()).await?;
+        let station = self
+            .read_state::<Survey, _>(&survey.to_string(), |known| known.station().cloned())
+            .await?;
         station.ok_or_else(|| Error::refused(Rejection::Unopened {}))
     }
 

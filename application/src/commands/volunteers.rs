@@ -100,7 +100,7 @@ impl App {
     /// When nobody is registered under this number.
     pub async fn home_of(&self, volunteer: PersonId) -> Result<UnitCode, Error> {
         let unit = self
-            .look::<Volunteer, _>(&volunteer.to_string(), |known| known.unit().cloned())
+            .read_state::<Volunteer, _>(&volunteer.to_string(), |known| known.unit().cloned())
             .await?;
         unit.ok_or_else(|| Error::refused(Rejection::Unregistered {}))
     }
@@ -265,7 +265,7 @@ impl App {
             return Err(Error::refused(Rejection::Unregistered {}));
         }
         let key = person.to_string();
-        let unit = self.look::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
+        let unit = self.read_state::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
         self.permit(&caller.actor, Act::ErasePersonalData, unit.as_ref(), Some(person))?;
         let command = Command::ErasePersonalData(erased);
         let done = self.execute::<Volunteer>(&key, command, caller).await?;

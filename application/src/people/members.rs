@@ -104,8 +104,9 @@ impl App {
         people: Vec<PersonId>,
     ) -> Result<Option<PersonId>, Error> {
         for who in self.unknown_to_vault(people).await? {
-            let registered =
-                self.look::<Volunteer, _>(&who.to_string(), |known| known.unit().is_some()).await?;
+            let registered = self
+                .read_state::<Volunteer, _>(&who.to_string(), |known| known.unit().is_some())
+                .await?;
             if !registered {
                 return Ok(Some(who));
             }

@@ -149,6 +149,6 @@ async fn ballots_are_seen_once_and_each_replies_once() {
     for wrong in [stolen, "99-0".into(), "x".into(), String::new()] {
         assert_eq!(refused(reply(wrong).await), "code.wrong");
     }
-    let replies = app.look::<Survey, _>(&survey.to_string(), Survey::replies).await.unwrap();
+    let replies = app.read_state::<Survey, _>(&survey.to_string(), Survey::replies).await.unwrap();
     assert_eq!(replies, 1);
 }

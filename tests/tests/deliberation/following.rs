@@ -9,13 +9,13 @@ use tests::county::text;
 use tests::village::{Village, station};
 
 async fn stage(village: &Village, issue: IssueId) -> Stage {
-    let stage = village.county.app.look::<Issue, _>(&issue.to_string(), Issue::stage).await;
+    let stage = village.county.app.read_state::<Issue, _>(&issue.to_string(), Issue::stage).await;
     stage.unwrap().unwrap()
 }
 
 async fn resolved(village: &Village, resolution: ResolutionId) -> Option<resolution::Stage> {
     let key = resolution.to_string();
-    village.county.app.look::<Resolution, _>(&key, Resolution::stage).await.unwrap()
+    village.county.app.read_state::<Resolution, _>(&key, Resolution::stage).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -30,7 +30,7 @@ async fn sealed_minutes_become_a_resolution() {
     let (of, at, text, voters) = village
         .county
         .app
-        .look::<Resolution, _>(&key, |known| {
+        .read_state::<Resolution, _>(&key, |known| {
             let text = known.text().map(ToString::to_string);
             (known.issue(), known.station().cloned(), text, known.voters().to_vec())
         })
@@ -80,7 +80,7 @@ async fn what_could_not_wait_is_ratified_and_makes_no_resolution() {
         .unwrap();
     let meeting = village.convened(village.council_meeting(issue, true)).await;
     village.held(meeting, Choice::Agree, &[]).await;
-    let waits = app.look::<Issue, _>(&issue.to_string(), Issue::expedited_unratified).await;
+    let waits = app.read_state::<Issue, _>(&issue.to_string(), Issue::expedited_unratified).await;
     assert!(!waits.unwrap());
     assert_eq!(resolved(&village, ResolutionId { meeting, topic: 1 }).await, None);
 }

@@ -89,7 +89,7 @@ async fn the_register_says_as_what_it_was_kept() {
     app.register_issue(new.clone(), &village.grid_worker()).await.unwrap();
     assert_eq!(refused(app.register_issue(new, &village.leader()).await), "issue.source");
     let online = app.register_issue_online(problem(), &resident()).await.unwrap().issue;
-    let due = app.look::<Issue, _>(&online.to_string(), Issue::answer_due).await.unwrap();
+    let due = app.read_state::<Issue, _>(&online.to_string(), Issue::answer_due).await.unwrap();
     assert_eq!(due, Some("2021-11-17".parse().unwrap()));
     let stranger = caller(Role::GridWorker, "A-ELSEWHERE", Some("330225002"));
     assert_eq!(refused(app.register_issue(problem(), &stranger).await), "permission.elsewhere");
@@ -145,7 +145,9 @@ async fn a_member_declares_relatives_from_their_own_account() {
     assert_eq!(refused(other), "permission.not_own");
     let today = county_date(application::Clock::now(&*village.county.clock));
     let standing = app
-        .look::<Station, _>(station().as_str(), |known| known.standing(Some(supervisor), today))
+        .read_state::<Station, _>(station().as_str(), |known| {
+            known.standing(Some(supervisor), today)
+        })
         .await
         .unwrap();
     assert!(standing.is_close_to(leader));
@@ -157,7 +159,7 @@ async fn askers_and_members_are_erased_on_request() {
     let (app, office) = (&village.county.app, village.county.office());
     let issue = by_somebody(&village).await;
     let asker = app
-        .look::<Issue, _>(&issue.to_string(), |known| known.asker().unwrap().person)
+        .read_state::<Issue, _>(&issue.to_string(), |known| known.asker().unwrap().person)
         .await
         .unwrap();
     let refusal = app.erase_personal_data(asker, erased(), &village.grid_worker()).await;

@@ -72,7 +72,7 @@ async fn an_agenda_holds_what_is_accepted_here() {
     assert!(again.repeated && !first.repeated);
     assert_eq!(meeting, same);
     let convened = app
-        .look::<Meeting, _>(&meeting.to_string(), |known| known.convened().cloned().unwrap())
+        .read_state::<Meeting, _>(&meeting.to_string(), |known| known.convened().cloned().unwrap())
         .await
         .unwrap();
     let mut council = village.council.clone();
@@ -129,7 +129,7 @@ async fn issues_are_merged_within_a_station() {
     app.merge_issue(one, other, &village.leader()).await.unwrap();
     let back = app.merge_issue(other, one, &village.leader()).await;
     assert_eq!(refused(back), "issue.target_closed");
-    let stage = app.look::<Issue, _>(&one.to_string(), Issue::stage).await.unwrap();
+    let stage = app.read_state::<Issue, _>(&one.to_string(), Issue::stage).await.unwrap();
     assert_eq!(stage, Some(Stage::Merged));
 }
 
@@ -171,7 +171,9 @@ async fn the_town_is_above_the_village_and_the_village_is_not() {
     let open = village
         .county
         .app
-        .look::<Resolution, _>(&resolution.to_string(), |known| known.open_objections().count())
+        .read_state::<Resolution, _>(&resolution.to_string(), |known| {
+            known.open_objections().count()
+        })
         .await
         .unwrap();
     assert_eq!(open, 0);

@@ -35,7 +35,7 @@ async fn days(village: &Village, days: i64) {
 
 async fn stage(village: &Village, resolution: ResolutionId) -> Stage {
     let key = resolution.to_string();
-    village.county.app.look::<Resolution, _>(&key, Resolution::stage).await.unwrap().unwrap()
+    village.county.app.read_state::<Resolution, _>(&key, Resolution::stage).await.unwrap().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -149,7 +149,7 @@ async fn execution_is_overdue_once_for_each_last_day() {
     days(&village, 3).await;
     assert_eq!(count(&village, &stream, overdue).await, 1);
     let key = resolution.to_string();
-    let due = app.look::<Resolution, _>(&key, Resolution::due).await.unwrap().unwrap();
+    let due = app.read_state::<Resolution, _>(&key, Resolution::due).await.unwrap().unwrap();
     let to = due.saturating_add(10.days());
     app.extend_resolution(resolution, to, text("连日大雨"), &village.town()).await.unwrap();
     days(&village, 7).await;

@@ -134,7 +134,7 @@ async fn register(
     let key = person.to_string();
     registered.sealed = sealed;
     let consent = registered.consent.clone();
-    let known = app.look::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
+    let known = app.read_state::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
     let mut added = false;
     match known {
         None => {

@@ -41,7 +41,7 @@ async fn report(
         name: administrator.name.expose().to_owned(),
         telephone: administrator.telephone.expose().to_owned(),
     };
-    let known = app.look::<unit::Unit, _>(unit.as_str(), unit::Unit::administrator).await?;
+    let known = app.read_state::<unit::Unit, _>(unit.as_str(), unit::Unit::administrator).await?;
     if let Some(person) = known
         && app.is_contact(person, &contact, caller).await?
     {

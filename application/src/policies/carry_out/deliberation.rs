@@ -28,7 +28,7 @@ async fn decide_issue(
 }
 
 async fn convened(app: &App, meeting: MeetingId) -> Result<Option<Convened>, Error> {
-    app.look::<Meeting, _>(&meeting.to_string(), |known| known.convened().cloned()).await
+    app.read_state::<Meeting, _>(&meeting.to_string(), |known| known.convened().cloned()).await
 }
 
 async fn topic_of(app: &App, meeting: MeetingId, topic: u8) -> Result<Option<AgendaItem>, Error> {
@@ -44,7 +44,9 @@ pub(super) async fn adopt_resolution(
     caller: &Caller,
 ) -> Result<(), Error> {
     let adopted = app
-        .look::<Meeting, _>(&resolution.meeting.to_string(), |known| adopted(known, resolution))
+        .read_state::<Meeting, _>(&resolution.meeting.to_string(), |known| {
+            adopted(known, resolution)
+        })
         .await?;
     let Some(adopted) = adopted else { return Ok(()) };
     let command = ResolutionCommand::Adopt(Box::new(adopted));
@@ -144,5 +146,5 @@ pub(super) async fn reopen_issue(
 }
 
 async fn issue_of(app: &App, resolution: ResolutionId) -> Result<Option<IssueId>, Error> {
-    app.look::<Resolution, _>(&resolution.to_string(), Resolution::issue).await
+    app.read_state::<Resolution, _>(&resolution.to_string(), Resolution::issue).await
 }

@@ -103,7 +103,7 @@ async fn leave_squad(
 ) -> Result<(), Error> {
     let known = app.ground();
     let Some(squad) = known.units.squad_of(unit) else { return Ok(()) };
-    if !app.look::<Squad, _>(squad.as_str(), |squad| squad.has(volunteer)).await? {
+    if !app.read_state::<Squad, _>(squad.as_str(), |squad| squad.has(volunteer)).await? {
         return Ok(());
     }
     let reason = Text::new(reason).map_err(Error::refused)?;
