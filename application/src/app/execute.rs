@@ -130,7 +130,7 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Refused`] with the rule, or when the log cannot be read.
-    pub(crate) async fn ask<A: Aggregate>(
+    pub(crate) async fn dry_run<A: Aggregate>(
         &self,
         key: &str,
         command: A::Command,

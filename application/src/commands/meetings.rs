@@ -177,7 +177,7 @@ impl App {
             Command::TakeAttendance { present: present.map(attendee).collect() }
         };
         let asked = (0..).zip(&who).map(|(nth, one)| one.placeholder(caller, nth)).collect();
-        self.ask::<Meeting>(&key, attend(asked), caller).await?;
+        self.dry_run::<Meeting>(&key, attend(asked), caller).await?;
         let numbers = self.enrol_appointees(who, caller).await?;
         let numbers = numbers.into_iter().map(|(number, _)| number).collect();
         self.execute::<Meeting>(&key, attend(numbers), caller).await

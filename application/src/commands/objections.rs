@@ -32,7 +32,7 @@ impl App {
         self.permit_resolution(Act::FileResolutionObjection, resolution, caller).await?;
         let key = resolution.to_string();
         let file = |objector| Command::FileObjection { ground: ground.clone(), objector };
-        self.ask::<Resolution>(&key, file(None), caller).await?;
+        self.dry_run::<Resolution>(&key, file(None), caller).await?;
         let sealed = self.seal_contact(OBJECTOR, contact, caller).await?;
         let objector = sealed.map(|(person, sealed)| Objector { person, sealed });
         let done = self.execute::<Resolution>(&key, file(objector), caller).await?;

@@ -95,7 +95,7 @@ impl App {
             answer_due: None,
         };
         let register = |registered: &Registered| Command::Register(Box::new(registered.clone()));
-        self.ask::<Issue>(&key, register(&registered), caller).await?;
+        self.dry_run::<Issue>(&key, register(&registered), caller).await?;
         let sealed = self.seal_contact(ASKER, &new.asker, caller).await?;
         registered.asker = sealed.map(|(person, sealed)| Asker { person, sealed });
         let done = self.execute::<Issue>(&key, register(&registered), caller).await?;

@@ -155,7 +155,7 @@ impl App {
         self.permit(&caller.actor, Act::AppointMember, Some(station), None)?;
         let key = station.as_str();
         let ask = new.of(new.member.placeholder(caller, 0), None);
-        self.ask::<Station>(key, ask, caller).await?;
+        self.dry_run::<Station>(key, ask, caller).await?;
         let known = self.enrol_appointees(vec![new.member.clone()], caller).await?;
         let &[(member, sealed)] = known.as_slice() else {
             return Err(Error::refused(BadValue::Person {}));
