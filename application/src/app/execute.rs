@@ -156,7 +156,7 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Refused`] with the rule.
-    pub(crate) fn rehearse<A: Aggregate>(
+    pub(crate) fn validate_new<A: Aggregate>(
         &self,
         command: A::Command,
         caller: &Caller,

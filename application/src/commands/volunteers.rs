@@ -65,7 +65,7 @@ impl App {
     pub fn may_register(&self, new: &NewVolunteer, caller: &Caller) -> Result<Registered, Error> {
         self.permit(&caller.actor, Act::RegisterVolunteer, Some(&new.unit), None)?;
         let registered = self.registration(new)?;
-        self.rehearse::<Volunteer>(Command::Register(Box::new(registered.clone())), caller)?;
+        self.validate_new::<Volunteer>(Command::Register(Box::new(registered.clone())), caller)?;
         Ok(registered)
     }
 
