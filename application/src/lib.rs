@@ -21,8 +21,8 @@ pub use app::caller::Caller;
 pub use app::clock::{Clock, ManualClock, RunningClock, SystemClock};
 pub use app::error::{Error, NotEncodable, OpenError};
 pub use app::execute::{Done, stream_of};
-pub use app::ground::Ground;
 pub use app::node::{CannotFollow, Node};
+pub use app::reference::ReferenceCache;
 pub use app::{App, files};
 pub use background::Background;
 pub use commands::{

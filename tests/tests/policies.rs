@@ -185,7 +185,7 @@ async fn a_second_node_decides_on_what_the_first_has_registered() {
     let second = county.beside().await;
     county.unit("330225102", "示例乡", Kind::Town, Some(COUNTY)).await;
     second.unit("330225102001", "示例村", Kind::Village, Some("330225102")).await;
-    let known = second.app.ground();
+    let known = second.app.reference_data();
     assert!(known.units.get(&code("330225102001")).is_some());
 }
 

@@ -84,7 +84,7 @@ async fn read(
     Account(actor): Account,
 ) -> Result<Json<Rulebook>, Problem> {
     state.app.permit(&actor, Act::ReadUnits, actor.unit.as_ref(), None)?;
-    let known = state.app.ground();
+    let known = state.app.reference_data();
     let today = domain::county_date(state.app.clock.now());
     Ok(Json(Rulebook {
         in_force: Version::of(known.rulebook.in_force(today)),

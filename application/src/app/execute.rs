@@ -1,5 +1,7 @@
 //! `execute` (load → decide → append) is the only way to a fact.
 
+use domain::rulebook::Rulebook;
+use domain::unit::Unit;
 use domain::{Aggregate, Event, Given, Metadata};
 use event_store::{AppendError, Expected, Position, StreamId, Version};
 use jiff::Timestamp;
@@ -9,7 +11,7 @@ use super::App;
 use super::caller::Caller;
 use super::error::{Error, NotEncodable};
 use super::fact::{event_id, to_store};
-use super::ground::Known;
+use super::reference::ReferenceData;
 use super::streams::Loaded;
 
 /// Tries when other nodes write to the same stream.
@@ -47,7 +49,7 @@ impl App {
         let slot = self.streams.slot(&stream);
         let mut slot = slot.lock().await;
         let mut loaded = slot.take().and_then(|any| any.downcast::<Loaded<A>>().ok());
-        let (mut fresh, mut grounded) = (loaded.is_none(), false);
+        let (mut fresh, mut refreshed) = (loaded.is_none(), false);
         let mut current = loaded.take().unwrap_or_default();
         for _ in 0..ATTEMPTS {
             if fresh {
@@ -59,10 +61,10 @@ impl App {
                 return done;
             }
             match self.attempt(&stream, &mut current, command.clone(), caller).await {
-                // What was kept may be behind another node's writing: a refusal is given on fresh state and ground only.
-                Err(Error::Refused(_) | Error::Outdated { .. }) if !(fresh && grounded) => {
-                    self.catch_up_ground().await?;
-                    (fresh, grounded) = (true, true);
+                // What was kept may be behind another node's writing: a refusal is given on fresh state and reference data only.
+                Err(Error::Refused(_) | Error::Outdated { .. }) if !(fresh && refreshed) => {
+                    self.refresh_reference_data().await?;
+                    (fresh, refreshed) = (true, true);
                 }
                 Err(Error::Append(AppendError::Conflict { .. })) => fresh = true,
                 Err(error @ (Error::Refused(_) | Error::Outdated { .. })) => {
@@ -76,7 +78,7 @@ impl App {
                 Ok(done) => {
                     *slot = Some(current);
                     drop(slot);
-                    self.settle_ground(&stream).await?;
+                    self.refresh_after(&stream).await?;
                     return Ok(done);
                 }
             }
@@ -139,14 +141,14 @@ impl App {
         let stream = stream_of::<A>(key)?;
         let first = event_id(caller.command, &stream, 0);
         let decide = |current: &Loaded<A>| {
-            let (now, known) = (self.clock.now(), self.ground.known());
+            let (now, known) = (self.clock.now(), self.reference.current());
             let asked = !current.ids.contains_key(&first);
             asked.then(|| current.state.decide(command.clone(), &self.given(now, &known, caller)))
         };
         let mut answer = self.read_up(&stream, decide).await?;
-        // As in `execute`: a refusal is given on fresh ground only.
+        // As in `execute`: a refusal is given on fresh reference data only.
         if matches!(answer, Some(Err(_))) {
-            self.catch_up_ground().await?;
+            self.refresh_reference_data().await?;
             answer = self.read_up(&stream, decide).await?;
         }
         answer.transpose().map(drop).map_err(Error::refused)
@@ -162,12 +164,12 @@ impl App {
         caller: &Caller,
     ) -> Result<(), Error> {
         let now = self.clock.now();
-        let known = self.ground.known();
+        let known = self.reference.current();
         A::default().decide(command, &self.given(now, &known, caller)).map_err(Error::refused)?;
         Ok(())
     }
 
-    fn given<'a>(&self, now: Timestamp, known: &'a Known, caller: &'a Caller) -> Given<'a> {
+    fn given<'a>(&self, now: Timestamp, known: &'a ReferenceData, caller: &'a Caller) -> Given<'a> {
         Given {
             now,
             actor: &caller.actor,
@@ -178,8 +180,8 @@ impl App {
     }
 
     /// Reads on in the log, so that the next decision knows of every unit and squad in it.
-    pub(crate) async fn catch_up_ground(&self) -> Result<(), Error> {
-        self.ground.catch_up(&*self.store).await
+    pub(crate) async fn refresh_reference_data(&self) -> Result<(), Error> {
+        self.reference.catch_up(&*self.store).await
     }
 
     async fn attempt<A: Aggregate>(
@@ -193,7 +195,7 @@ impl App {
             return Err(Error::Outdated { seen, actual: current.version });
         }
         let now = self.clock.now();
-        let known = self.ground.known();
+        let known = self.reference.current();
         let given = self.given(now, &known, caller);
         let decided = current.state.decide(command, &given).map_err(Error::refused)?;
         if decided.is_empty() {
@@ -265,9 +267,9 @@ impl App {
     }
 
     /// After a fact about units, squads or rules, the next decision stands on it.
-    async fn settle_ground(&self, stream: &StreamId) -> Result<(), Error> {
+    async fn refresh_after(&self, stream: &StreamId) -> Result<(), Error> {
         match stream.category() {
-            "unit" | "rulebook" => self.catch_up_ground().await,
+            Unit::CATEGORY | Rulebook::CATEGORY => self.refresh_reference_data().await,
             _ => Ok(()),
         }
     }

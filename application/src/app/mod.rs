@@ -5,8 +5,8 @@ pub mod clock;
 pub mod error;
 pub mod execute;
 mod fact;
-pub mod ground;
 pub mod node;
+pub mod reference;
 mod streams;
 
 use std::path::{Path, PathBuf};
@@ -21,8 +21,8 @@ use vault::{MasterKey, Vault};
 
 use clock::Clock;
 use error::{Error, OpenError};
-use ground::Ground;
 use node::Node;
+use reference::ReferenceCache;
 use streams::Streams;
 
 /// Everything a command needs. Cheap to share, made once at start.
@@ -39,7 +39,7 @@ pub struct App {
     pub node: Node,
     /// The clock that every decision reads.
     pub clock: Arc<dyn Clock>,
-    ground: Ground,
+    reference: ReferenceCache,
     streams: Streams,
     calendar: &'static Calendar,
 }
@@ -119,8 +119,8 @@ impl App {
             Vault::open(data.join(files::VAULT), master, Box::new(move || vault_clock.now()))?;
         let node = Node::open(&data.join(files::NODE))?;
         node.follow_in(&*store).await?;
-        let ground = Ground::default();
-        ground.catch_up(&*store).await?;
+        let reference = ReferenceCache::default();
+        reference.catch_up(&*store).await?;
         Ok(Self {
             data: data.to_owned(),
             store,
@@ -128,15 +128,15 @@ impl App {
             evidence,
             node,
             clock,
-            ground,
+            reference,
             streams: Streams::default(),
             calendar: Calendar::shipped(),
         })
     }
 
     /// What rules know of units and rulebook, as of the last command that touched them.
-    pub fn ground(&self) -> Arc<ground::Known> {
-        self.ground.known()
+    pub fn reference_data(&self) -> Arc<reference::ReferenceData> {
+        self.reference.current()
     }
 
     /// The vault's master key of a data folder: from `YUANFA_MASTER_KEY`, else from its file, which
@@ -164,7 +164,7 @@ impl App {
         unit: Option<&UnitCode>,
         person: Option<PersonId>,
     ) -> Result<(), Error> {
-        let known = self.ground.known();
+        let known = self.reference.current();
         Ok(permission::check(actor, act, Target { unit, person }, &known.units)?)
     }
 }

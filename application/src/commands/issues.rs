@@ -77,7 +77,7 @@ impl App {
         caller: &Caller,
     ) -> Result<Done, Error> {
         let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
-        let known = self.ground();
+        let known = self.reference_data();
         let in_force = known.rulebook.in_force(county_date(self.clock.now()));
         let listed = self
             .read_state::<Station, _>(station.as_str(), |station| {

@@ -14,7 +14,7 @@ impl App {
         self.permit(&caller.actor, Act::ApplyForSquad, Some(unit), None)?;
         let command = Command::Apply { unit: unit.clone() };
         let done = self.execute::<Squad>(unit.as_str(), command, caller).await?;
-        self.catch_up_ground().await?;
+        self.refresh_reference_data().await?;
         Ok(done)
     }
 

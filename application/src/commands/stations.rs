@@ -64,7 +64,7 @@ impl App {
     pub(crate) fn is_above(&self, station: &UnitCode, actor: &Actor) -> bool {
         let of_a_unit_above = || match &actor.unit {
             None => true,
-            Some(unit) => unit != station && self.ground().units.is_within(station, unit),
+            Some(unit) => unit != station && self.reference_data().units.is_within(station, unit),
         };
         match actor.role {
             Role::CountyOffice => true,

@@ -74,7 +74,7 @@ impl App {
         caller: &Caller,
     ) -> Result<Done, Error> {
         self.permit(&caller.actor, Act::ReportAdministrator, Some(unit), None)?;
-        let known = self.ground();
+        let known = self.reference_data();
         if known.units.get(unit).is_none() {
             return Err(Error::refused(domain::unit::Rejection::Unregistered {}));
         }

@@ -57,7 +57,7 @@ impl Policies {
             let Some(last) = page.last() else { return Ok(position) };
             let facts: Vec<Fact> = page.iter().map(Fact::read).collect::<Result<_, _>>()?;
             // Units and rules may have come from another node.
-            self.app.catch_up_ground().await?;
+            self.app.refresh_reference_data().await?;
             self.carry_out(facts).await?;
             self.app.node.reach(NAME, last)?;
             position = last.position;

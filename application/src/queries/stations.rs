@@ -125,7 +125,7 @@ impl Queries {
         view: &View,
     ) -> Result<Page<Topic>, Error> {
         let station = self.narrowed(actor, Act::ReadDeliberation, station)?;
-        let known = self.app.ground();
+        let known = self.app.reference_data();
         let query = move |seen: &Seen<'_>, _: &_| {
             let rules = known.rulebook.in_force(seen.today()).rules.deliberation();
             Ok(whole(topics(seen.rows, rules, station.as_ref())?))

@@ -43,7 +43,7 @@ impl Scheduler {
     /// When the read models or the log fail; what was done stays done.
     pub async fn tick(&self) -> Result<usize, Error> {
         let today = county_date(self.app.clock.now());
-        self.app.catch_up_ground().await?;
+        self.app.refresh_reference_data().await?;
         let duties = self.due(today).await?;
         for duty in &duties {
             self.issue(duty.carry_out(&self.app, today).await)?;
@@ -52,7 +52,7 @@ impl Scheduler {
     }
 
     async fn due(&self, today: Date) -> Result<Vec<Duty>, Error> {
-        let (read, known) = (self.read.clone(), self.app.ground());
+        let (read, known) = (self.read.clone(), self.app.reference_data());
         tokio::task::spawn_blocking(move || {
             let connection = projections::open_reader(&read)?;
             let figures = known.rulebook.in_force(today).rules.deliberation();

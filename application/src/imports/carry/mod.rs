@@ -81,7 +81,7 @@ pub async fn import(
     app.permit(&caller.actor, Act::Import, own, None)?;
     match kind {
         Kind::Divisions => {
-            let known = app.ground().units.iter().map(|(code, _)| code.clone()).collect();
+            let known = app.reference_data().units.iter().map(|(code, _)| code.clone()).collect();
             let reading = super::divisions::read(bytes, &known)?;
             one_by_one(reading, progress, |row| divisions::take_in(app, row, caller)).await
         }

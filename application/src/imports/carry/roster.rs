@@ -92,7 +92,7 @@ async fn take_in(
 fn candidate(app: &App, row: u32, entry: Entry, caller: &Caller) -> Result<Candidate, Error> {
     let new = volunteer(app, &entry)?;
     let registered = app.may_register(&new, caller)?;
-    let squad = app.ground().units.squad_of(&new.unit).cloned();
+    let squad = app.reference_data().units.squad_of(&new.unit).cloned();
     let squad =
         squad.ok_or_else(|| Error::refused(RosterRefusal::NoSquad { unit: new.unit.clone() }))?;
     Ok(Candidate { row, new, registered, squad })

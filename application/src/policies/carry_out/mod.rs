@@ -56,7 +56,7 @@ async fn dispatch(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), 
             app.execute::<Volunteer>(&volunteer.to_string(), command, caller).await?;
         }
         Reaction::LeaveSquadOf { volunteer, unit, to } => {
-            let known = app.ground();
+            let known = app.reference_data();
             if known.units.squad_of(&unit) != known.units.squad_of(&to) {
                 leave_squad(app, volunteer, &unit, "调换单位", caller).await?;
             }
@@ -101,7 +101,7 @@ async fn leave_squad(
     reason: &str,
     caller: &Caller,
 ) -> Result<(), Error> {
-    let known = app.ground();
+    let known = app.reference_data();
     let Some(squad) = known.units.squad_of(unit) else { return Ok(()) };
     if !app.read_state::<Squad, _>(squad.as_str(), |squad| squad.has(volunteer)).await? {
         return Ok(());

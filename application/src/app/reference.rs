@@ -12,14 +12,14 @@ const PAGE: u32 = 4096;
 
 /// What every decision stands on: the tree of units and the rulebook, folded from the log.
 #[derive(Default)]
-pub struct Ground {
-    known: RwLock<Arc<Known>>,
+pub struct ReferenceCache {
+    known: RwLock<Arc<ReferenceData>>,
     turn: tokio::sync::Mutex<()>,
 }
 
 /// A state of the ground.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct ReferenceData {
     /// The tree of units.
     pub units: Directory,
     /// All versions of the rulebook.
@@ -28,9 +28,9 @@ pub struct Known {
     pub position: Position,
 }
 
-impl Ground {
+impl ReferenceCache {
     /// What is known now.
-    pub fn known(&self) -> Arc<Known> {
+    pub fn current(&self) -> Arc<ReferenceData> {
         Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -38,28 +38,28 @@ impl Ground {
     pub async fn catch_up(&self, store: &dyn EventStore) -> Result<(), Error> {
         let _turn = self.turn.lock().await;
         loop {
-            let page = store.read_all(self.known().position, PAGE).await?;
+            let page = store.read_all(self.current().position, PAGE).await?;
             let Some(last) = page.last() else { return Ok(()) };
             let position = last.position;
-            let told = page.iter().filter(|event| Known::reads(event.stream.category()));
+            let told = page.iter().filter(|event| ReferenceData::reads(event.stream.category()));
             let facts: Vec<Fact> = told.map(Fact::read).collect::<Result<_, _>>()?;
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
             let known = Arc::make_mut(&mut known);
             known.position = position;
             for fact in &facts {
-                Known::apply(fact, known);
+                ReferenceData::apply(fact, known);
             }
         }
     }
 }
 
-impl Known {
+impl ReferenceData {
     fn reads(category: &str) -> bool {
         Category::named(category).is_some_and(|category| Self::READS.contains(&category))
     }
 }
 
-impl Fold for Known {
+impl Fold for ReferenceData {
     reads! { Self: rulebook, unit, squad }
 
     fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, known: &mut Self) {
