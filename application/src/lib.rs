@@ -26,8 +26,9 @@ pub use app::reference::ReferenceCache;
 pub use app::{App, files};
 pub use background::Background;
 pub use commands::{
-    EntryReport, FiledObjection, IssuedBallots, NewActivity, NewAppointment, NewIssue, NewMeeting,
-    NewNotice, NewUnit, NewVolunteer, Present, RegisteredIssue, RegisteredVolunteer, Unfit,
+    EntryReport, FiledObjection, InvalidReference, IssuedBallots, NewActivity, NewAppointment,
+    NewIssue, NewMeeting, NewNotice, NewUnit, NewVolunteer, Present, RegisteredIssue,
+    RegisteredVolunteer,
 };
 pub use people::{
     AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, Personal,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use application::{Error, Unfit};
+use application::{Error, InvalidReference};
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use domain::{BadValue, PersonId, UnitCode};
@@ -54,7 +54,7 @@ fn absence_is_of_the_path_only() {
         (resolution(), "/resolutions/{resolution}/claim", 404),
         (resolution(), "/api/v1/surveys", 422),
         (
-            Error::refused(Unfit::Person { person: volunteer }),
+            Error::refused(InvalidReference::Person { person: volunteer }),
             "/api/v1/people/{person}/personal-data",
             404,
         ),

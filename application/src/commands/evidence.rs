@@ -3,7 +3,7 @@ use domain::permission::Act;
 use domain::{Evidence, MediaType, SealedDigest};
 use evidence::{Digest, StoredEvidence};
 
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 use crate::{App, Caller, Error};
 
 /// Pieces of evidence that a rule takes at most.
@@ -42,7 +42,7 @@ impl App {
         // One more than any rule takes, so that the rule says so.
         for &digest in digests.iter().take(MOST + 1) {
             let kept = self.evidence.find(&Digest::from_bytes(digest.0)).await?;
-            let kept = kept.ok_or_else(|| Error::refused(Unfit::Evidence { digest }))?;
+            let kept = kept.ok_or_else(|| Error::refused(InvalidReference::Evidence { digest }))?;
             found.push(cited(kept));
         }
         Ok(found)

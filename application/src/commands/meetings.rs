@@ -8,7 +8,7 @@ use domain::station::{Group, Station};
 use domain::{Area, IssueId, MeetingId, PersonId, ResolutionId, Text, UnitCode, county_date};
 use jiff::Timestamp;
 
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 use crate::{App, Appointee, Caller, Done, Error};
 
 /// A meeting to convene; who may vote and who advises, the station knows.
@@ -91,8 +91,8 @@ impl App {
             .await?;
         match (ready, ratifies) {
             (true, _) => Ok(()),
-            (false, true) => Err(Error::refused(Unfit::NotToRatify { issue })),
-            (false, false) => Err(Error::refused(Unfit::NotReady { issue })),
+            (false, true) => Err(Error::refused(InvalidReference::NotToRatify { issue })),
+            (false, false) => Err(Error::refused(InvalidReference::NotReady { issue })),
         }
     }
 

@@ -2,13 +2,13 @@
 
 mod activities;
 mod evidence;
+mod invalid_reference;
 mod issues;
 mod ledger_key;
 mod meetings;
 mod notices;
 mod objections;
 mod points;
-mod refused;
 mod register;
 mod resolutions;
 mod rulebook;
@@ -21,10 +21,10 @@ mod units;
 mod volunteers;
 
 pub use activities::NewActivity;
+pub use invalid_reference::InvalidReference;
 pub use meetings::{NewMeeting, Present};
 pub use notices::NewNotice;
 pub use objections::FiledObjection;
-pub use refused::Unfit;
 pub use register::{NewIssue, RegisteredIssue};
 pub use services::EntryReport;
 pub use stations::NewAppointment;

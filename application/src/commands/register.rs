@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use vault::Code;
 
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 use crate::{App, Caller, Contact, Done, Error};
 
 /// 登记簿: an issue to register.
@@ -123,7 +123,7 @@ fn source(role: Role, wanted: Option<Source>) -> Result<Source, Error> {
     let found = may.iter().find(|source| wanted.is_none_or(|wanted| wanted == **source));
     found.copied().ok_or_else(|| {
         let sources: Vec<&str> = may.iter().map(|source| source.as_str()).collect();
-        Error::refused(Unfit::Source { sources: sources.join(", ") })
+        Error::refused(InvalidReference::Source { sources: sources.join(", ") })
     })
 }
 

@@ -4,7 +4,7 @@ use domain::resolution::{Command, Rejection, Resolution};
 use domain::{PersonId, ResolutionId, SealedDigest, Text, UnitCode};
 use jiff::civil::Date;
 
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 use crate::{App, Caller, Done, Error};
 
 impl App {
@@ -28,7 +28,7 @@ impl App {
         if self.station_of_resolution(resolution).await? == *station {
             Ok(())
         } else {
-            Err(Error::refused(Unfit::OtherStation {}))
+            Err(Error::refused(InvalidReference::OtherStation {}))
         }
     }
 

@@ -2,7 +2,7 @@ use domain::permission::Act;
 use domain::survey::{Command, Event, Opened, Rejection, Satisfaction, Survey};
 use domain::{Role, SurveyId, UnitCode};
 
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 use crate::people::Ballot;
 use crate::{App, Caller, Done, Error};
 
@@ -50,7 +50,7 @@ impl App {
         let actor = &caller.actor;
         self.permit(actor, act, Some(station), None)?;
         if actor.role == Role::UnitAdministrator && !self.is_above(station, actor) {
-            return Err(Error::refused(Unfit::OwnSurvey {}));
+            return Err(Error::refused(InvalidReference::OwnSurvey {}));
         }
         Ok(())
     }

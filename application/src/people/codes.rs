@@ -5,7 +5,7 @@ use vault::Code;
 
 use crate::App;
 use crate::app::error::Error;
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 
 /// What a code opens; the codes of one open nothing of another.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +109,7 @@ impl App {
     /// # Errors
     /// `code.wrong`.
     pub async fn check_ballot(&self, survey: SurveyId, given: &str) -> Result<u32, Error> {
-        let wrong = || Error::refused(Unfit::Code {});
+        let wrong = || Error::refused(InvalidReference::Code {});
         let (number, code) = given.trim().split_once('-').ok_or_else(wrong)?;
         let number = number.trim().parse().map_err(|_| wrong())?;
         self.check(Link::Ballot(survey, number), code).await?;
@@ -121,6 +121,10 @@ impl App {
     }
 
     async fn check(&self, link: Link, given: &str) -> Result<(), Error> {
-        if self.code(link).await?.is(given) { Ok(()) } else { Err(Error::refused(Unfit::Code {})) }
+        if self.code(link).await?.is(given) {
+            Ok(())
+        } else {
+            Err(Error::refused(InvalidReference::Code {}))
+        }
     }
 }

@@ -10,7 +10,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::personal_data::{person, plain, sealed, vault_person};
 use crate::app::error::{Error, NotEncodable};
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 use crate::{App, Caller};
 
 /// How to reach somebody who may as well stay unknown. Never printed, never in the log.
@@ -102,7 +102,7 @@ impl App {
     ) -> Result<Option<Contact>, Error> {
         self.permit(&caller.actor, Act::AppointMember, Some(station), None)?;
         if self.standing(station, Some(member)).await?.groups.is_empty() {
-            return Err(Error::refused(Unfit::Person { person: member }));
+            return Err(Error::refused(InvalidReference::Person { person: member }));
         }
         self.read_contact(Some(member), MEMBER, purpose, caller).await
     }

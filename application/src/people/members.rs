@@ -13,7 +13,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use super::contact::Contact;
 use super::personal_data::{person, plain, sealed, vault_person};
 use crate::app::error::Error;
-use crate::commands::Unfit;
+use crate::commands::InvalidReference;
 use crate::{App, Caller};
 
 /// Somebody who is to take part.
@@ -74,7 +74,7 @@ impl App {
             }
         }
         if let Some(person) = self.first_unknown(known).await? {
-            return Err(Error::refused(Unfit::Person { person }));
+            return Err(Error::refused(InvalidReference::Person { person }));
         }
         let mut enrolled = self.enrol_new(new).await?.into_iter();
         let numbered = people.iter().filter_map(|one| match one {

@@ -2,7 +2,7 @@ use domain::{IssueId, PersonId, SealedDigest, refusals};
 
 refusals! {
     /// Why a command is refused before any one stream's rules are asked: what it names does not fit together.
-    pub enum Unfit {
+    pub enum InvalidReference {
         Person { person: PersonId } "person.unknown" absent at "person" =>
             "没有编号为{person}的人员。", "There is nobody with the number {person}.";
         Code {} "code.wrong" at "code" =>
