@@ -1,6 +1,6 @@
 //! What a command answers.
 
-use application::Done;
+use application::CommandOutcome;
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -80,7 +80,7 @@ impl Answer {
     ///
     /// # Errors
     /// When a fact has no JSON form, which none of ours has.
-    pub fn of(done: &Done) -> Result<Self, Problem> {
+    pub fn of(done: &CommandOutcome) -> Result<Self, Problem> {
         let events = done.events.iter().map(StatedFact::redacted).collect::<Result<_, _>>();
         Ok(Self {
             stream: done.stream.to_string(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use application::{Caller, Clock as _, Done, Error, NewActivity};
+use application::{Caller, Clock as _, CommandOutcome, Error, NewActivity};
 use domain::activity::{Insured, RiskAssessed};
 use domain::{ActivityId, PersonId, UnitCode};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
@@ -84,7 +84,7 @@ impl Story {
         Ok(vec![(plan.starts_at, Deed::Start(plan))])
     }
 
-    async fn sign_up(&self, plan: &Plan, who: usize) -> Result<Done, Error> {
+    async fn sign_up(&self, plan: &Plan, who: usize) -> Result<CommandOutcome, Error> {
         let person = self.person(who);
         let caller = self.stage.volunteer(person).map_err(Error::refused)?;
         self.stage.app.sign_up(ActivityId(plan.id), person, &caller).await

@@ -1,6 +1,6 @@
 //! 服务记录: recorded by one, attested by another, disputed by the third.
 
-use application::{Clock as _, Done, EntryReport};
+use application::{Clock as _, CommandOutcome, EntryReport};
 use domain::service::{Event as ServiceEvent, Outcome};
 use domain::{ActivityId, Event, Minutes, county_date};
 
@@ -195,7 +195,7 @@ impl Story {
 }
 
 /// The number that a record or a backfill got.
-fn number_of(done: &Done) -> Result<u32, DemoError> {
+fn number_of(done: &CommandOutcome) -> Result<u32, DemoError> {
     let number = done.events.iter().find_map(|event| {
         if let Event::Service(ServiceEvent::Recorded(recorded)) = event {
             Some(recorded.record)

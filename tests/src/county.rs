@@ -7,8 +7,8 @@ use std::sync::Arc;
 use application::policies::Policies;
 use application::scheduler::Scheduler;
 use application::{
-    App, Caller, Clock as _, Done, EntryReport, Error, ManualClock, NewActivity, NewVolunteer,
-    PersonalData, files,
+    App, Caller, Clock as _, CommandOutcome, EntryReport, Error, ManualClock, NewActivity,
+    NewVolunteer, PersonalData, files,
 };
 use domain::activity::{Class, Kind};
 use domain::identity_number::IdentityNumber;
@@ -94,7 +94,7 @@ impl County {
         name: &str,
         kind: unit::Kind,
         parent: Option<&str>,
-    ) -> Done {
+    ) -> CommandOutcome {
         let registered =
             Registered { unit: code(unit), name: text(name), kind, parent: parent.map(code) };
         self.app.register_unit(registered, &self.office()).await.unwrap()
@@ -131,7 +131,7 @@ impl County {
         volunteer: PersonId,
         activity: ActivityId,
         hours: i64,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let report = self.report(activity, hours);
         self.app.record_service(volunteer, report, &self.recorder()).await
     }
@@ -158,7 +158,7 @@ impl County {
         record
     }
 
-    pub fn last_record(&self, done: &Done) -> u32 {
+    pub fn last_record(&self, done: &CommandOutcome) -> u32 {
         match done.events.first() {
             Some(domain::Event::Service(domain::service::Event::Recorded(recorded))) => {
                 recorded.record

@@ -204,7 +204,7 @@ impl Village {
         objection: u32,
         verdict: Verdict,
         caller: &Caller,
-    ) -> Result<application::Done, application::Error> {
+    ) -> Result<application::CommandOutcome, application::Error> {
         let (app, answer) = (&self.county.app, text("已核对"));
         app.answer_resolution_objection(resolution, objection, verdict, answer, caller).await
     }

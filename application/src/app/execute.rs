@@ -21,7 +21,7 @@ const REPEATED_PAGE: u32 = 8;
 
 /// What a command did.
 #[derive(Debug, Clone)]
-pub struct Done {
+pub struct CommandOutcome {
     /// The stream it is in.
     pub stream: StreamId,
     /// The stream's version after it.
@@ -44,7 +44,7 @@ impl App {
         key: &str,
         command: A::Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let stream = stream_of::<A>(key)?;
         let slot = self.streams.slot(&stream);
         let mut slot = slot.lock().await;
@@ -190,7 +190,7 @@ impl App {
         current: &mut Loaded<A>,
         command: A::Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         if let Some(seen) = caller.seen.filter(|seen| *seen != current.version) {
             return Err(Error::Outdated { seen, actual: current.version });
         }
@@ -200,7 +200,7 @@ impl App {
         let decided = current.state.decide(command, &given).map_err(Error::refused)?;
         if decided.is_empty() {
             let (version, position) = (current.version, Position::START);
-            return Ok(Done {
+            return Ok(CommandOutcome {
                 stream: stream.clone(),
                 version,
                 position,
@@ -227,7 +227,7 @@ impl App {
             current.take_in(id, version, event.clone());
         }
         current.position = appended.last_position;
-        Ok(Done {
+        Ok(CommandOutcome {
             stream: stream.clone(),
             version: appended.last_version,
             position: appended.last_position,
@@ -242,8 +242,8 @@ impl App {
         stream: &StreamId,
         first: Version,
         caller: &Caller,
-    ) -> Result<Done, Error> {
-        let mut done = Done {
+    ) -> Result<CommandOutcome, Error> {
+        let mut done = CommandOutcome {
             stream: stream.clone(),
             version: Version(first.0.saturating_sub(1)),
             position: Position::START,

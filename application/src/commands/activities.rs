@@ -4,7 +4,7 @@ use domain::volunteer::Volunteer;
 use domain::{ActivityId, PersonId, Text, UnitCode};
 use jiff::Timestamp;
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// An activity to publish.
 pub type NewActivity = Published;
@@ -18,7 +18,7 @@ impl App {
         &self,
         activity: NewActivity,
         caller: &Caller,
-    ) -> Result<(ActivityId, Done), Error> {
+    ) -> Result<(ActivityId, CommandOutcome), Error> {
         self.permit(&caller.actor, Act::ManageActivity, Some(&activity.organiser), None)?;
         let id = ActivityId(caller.command);
         let command = Command::Publish(Box::new(activity));
@@ -43,7 +43,7 @@ impl App {
         activity: ActivityId,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let organiser = self.organiser_of(activity).await?;
         self.permit(&caller.actor, Act::ManageActivity, Some(&organiser), None)?;
         self.execute::<Activity>(&activity.to_string(), command, caller).await
@@ -58,7 +58,7 @@ impl App {
         activity: ActivityId,
         assessed: RiskAssessed,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_activity(activity, Command::AssessRisk(assessed), caller).await
     }
 
@@ -71,7 +71,7 @@ impl App {
         activity: ActivityId,
         insured: Insured,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_activity(activity, Command::Insure(insured), caller).await
     }
 
@@ -83,7 +83,7 @@ impl App {
         &self,
         activity: ActivityId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_activity(activity, Command::Start, caller).await
     }
 
@@ -97,7 +97,7 @@ impl App {
         ended_at: Timestamp,
         summary: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_activity(activity, Command::Close { ended_at, summary }, caller).await
     }
 
@@ -110,7 +110,7 @@ impl App {
         activity: ActivityId,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_activity(activity, Command::Cancel { reason }, caller).await
     }
 
@@ -123,7 +123,7 @@ impl App {
         activity: ActivityId,
         volunteer: PersonId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_sign_up(activity, volunteer, caller).await?;
         let (may_serve, minor) = self
             .read_state::<Volunteer, _>(&volunteer.to_string(), |known| {
@@ -143,7 +143,7 @@ impl App {
         activity: ActivityId,
         volunteer: PersonId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_sign_up(activity, volunteer, caller).await?;
         self.execute::<Activity>(&activity.to_string(), Command::CancelSignUp { volunteer }, caller)
             .await

@@ -3,7 +3,7 @@ use domain::permission::Act;
 use domain::station::{Group, Station};
 use domain::{IssueId, PersonId, Text, TopicCode, UnitCode, county_date};
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
     /// The station of an issue.
@@ -48,7 +48,7 @@ impl App {
         issue: IssueId,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_issue(act, issue, caller).await?;
         self.execute::<Issue>(&issue.to_string(), command, caller).await
     }
@@ -62,7 +62,7 @@ impl App {
         issue: IssueId,
         answer: Text<1000>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_issue(Act::AnswerIssue, issue, Command::Answer { answer }, caller).await
     }
 
@@ -75,7 +75,7 @@ impl App {
         issue: IssueId,
         topic: TopicCode,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
         let known = self.reference_data();
         let in_force = known.rulebook.in_force(county_date(self.clock.now()));
@@ -92,7 +92,11 @@ impl App {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn accept_issue(&self, issue: IssueId, caller: &Caller) -> Result<Done, Error> {
+    pub async fn accept_issue(
+        &self,
+        issue: IssueId,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
         self.change_issue(Act::TriageIssue, issue, Command::Accept, caller).await
     }
 
@@ -105,7 +109,7 @@ impl App {
         issue: IssueId,
         into: IssueId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
         let stands = self
             .read_state::<Issue, _>(&into.to_string(), |other| {
@@ -125,7 +129,7 @@ impl App {
         issue: IssueId,
         reason: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_issue(Act::TriageIssue, issue, Command::Reject { reason }, caller).await
     }
 
@@ -139,7 +143,7 @@ impl App {
         to: Text<80>,
         reason: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_issue(Act::TriageIssue, issue, Command::RouteOut { to, reason }, caller).await
     }
 
@@ -154,7 +158,7 @@ impl App {
         reason: Text<200>,
         measure: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
         let approver = caller.actor.person;
         let leads = self.standing(&station, approver).await?.is_in(Group::LeadingGroup);
@@ -171,7 +175,7 @@ impl App {
         issue: IssueId,
         result: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Settle { resolution: None, result };
         self.change_issue(Act::TriageIssue, issue, command, caller).await
     }

@@ -2,7 +2,7 @@ use domain::Text;
 use domain::ledger_key::{Command, Key, LedgerKeys};
 use domain::permission::Act;
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// All ledgers of the log share the stream.
 const KEY: &str = "county";
@@ -18,7 +18,7 @@ impl App {
         new: Key,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::RotateLedgerKey, None, None)?;
         self.execute::<LedgerKeys>(KEY, Command::Rotate { old, new, reason }, caller).await
     }

@@ -9,7 +9,7 @@ use domain::{Area, IssueId, MeetingId, PersonId, ResolutionId, Text, UnitCode, c
 use jiff::Timestamp;
 
 use crate::commands::InvalidReference;
-use crate::{App, Appointee, Caller, Done, Error};
+use crate::{App, Appointee, Caller, CommandOutcome, Error};
 
 /// A meeting to convene; who may vote and who advises, the station knows.
 #[derive(Debug, Clone)]
@@ -50,7 +50,7 @@ impl App {
         &self,
         new: NewMeeting,
         caller: &Caller,
-    ) -> Result<(MeetingId, Done), Error> {
+    ) -> Result<(MeetingId, CommandOutcome), Error> {
         self.permit(&caller.actor, Act::ConveneMeeting, Some(&new.station), None)?;
         self.require_open(&new.station).await?;
         let id = MeetingId(caller.command);
@@ -151,7 +151,7 @@ impl App {
         meeting: MeetingId,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_meeting(act, meeting, caller).await?;
         self.execute::<Meeting>(&meeting.to_string(), command, caller).await
     }
@@ -166,7 +166,7 @@ impl App {
         meeting: MeetingId,
         present: Vec<Present>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_meeting(Act::RecordMeeting, meeting, caller).await?;
         let key = meeting.to_string();
         let (who, areas): (Vec<Appointee>, Vec<Option<Area>>) =
@@ -194,7 +194,7 @@ impl App {
         lawful: bool,
         opinion: Text<1000>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let adviser = caller.actor.person;
         let command = Command::GiveOpinion { topic, adviser, lawful, opinion };
         self.change_meeting(Act::GiveOpinion, meeting, command, caller).await
@@ -210,7 +210,7 @@ impl App {
         topic: u8,
         votes: Vec<Vote>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::CastVotes { topic, votes };
         self.change_meeting(Act::RecordMeeting, meeting, command, caller).await
     }
@@ -225,7 +225,7 @@ impl App {
         topic: u8,
         defer: bool,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::DecideTopic { topic, defer };
         self.change_meeting(Act::RecordMeeting, meeting, command, caller).await
     }
@@ -240,7 +240,7 @@ impl App {
         topics: Vec<Minute>,
         reports: Vec<ReportMinutes>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::SealMinutes { topics, reports };
         self.change_meeting(Act::RecordMeeting, meeting, command, caller).await
     }
@@ -256,7 +256,7 @@ impl App {
         correction: Text<500>,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::CorrectMinutes { topic, correction, reason };
         self.change_meeting(Act::RecordMeeting, meeting, command, caller).await
     }
@@ -270,7 +270,7 @@ impl App {
         meeting: MeetingId,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Cancel { reason };
         self.change_meeting(Act::ConveneMeeting, meeting, command, caller).await
     }

@@ -2,7 +2,7 @@ use domain::notice::{Command, Notice, Subject, Verdict};
 use domain::permission::Act;
 use domain::{NoticeId, Text, UnitCode};
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// A notice to publish.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ impl App {
         notice: &NoticeId,
         new: NewNotice,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::PublishNotice, new.unit.as_ref(), None)?;
         let NewNotice { subject, unit, title, text } = new;
         let command = Command::Publish { subject, unit, title, text };
@@ -43,7 +43,7 @@ impl App {
         notice: &NoticeId,
         ground: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::FileObjection, None, None)?;
         self.execute::<Notice>(notice.as_str(), Command::FileObjection { ground }, caller).await
     }
@@ -59,7 +59,7 @@ impl App {
         verdict: Verdict,
         answer: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::AnswerObjection, None, None)?;
         let command = Command::AnswerObjection { objection, verdict, answer };
         self.execute::<Notice>(notice.as_str(), command, caller).await
@@ -69,7 +69,11 @@ impl App {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn close_notice(&self, notice: &NoticeId, caller: &Caller) -> Result<Done, Error> {
+    pub async fn close_notice(
+        &self,
+        notice: &NoticeId,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::CloseNotice, None, None)?;
         self.execute::<Notice>(notice.as_str(), Command::Close, caller).await
     }
@@ -83,7 +87,7 @@ impl App {
         notice: &NoticeId,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::PublishNotice, None, None)?;
         self.execute::<Notice>(notice.as_str(), Command::Withdraw { reason }, caller).await
     }

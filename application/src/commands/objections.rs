@@ -4,7 +4,7 @@ use domain::sealed::OBJECTOR;
 use domain::{PersonId, ResolutionId, Text, UnitCode};
 use vault::Code;
 
-use crate::{App, Caller, Contact, Done, Error};
+use crate::{App, Caller, CommandOutcome, Contact, Error};
 
 /// An objection that was filed, and what its objector keeps.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct FiledObjection {
     /// With this the objector sees the answer and takes it further.
     pub code: Code,
     /// What was stored.
-    pub done: Done,
+    pub done: CommandOutcome,
 }
 
 impl App {
@@ -51,7 +51,7 @@ impl App {
         objection: u32,
         code: &str,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::EscalateObjection, None, None)?;
         self.check_objection(resolution, objection, code).await?;
         let command = Command::EscalateObjection { objection };

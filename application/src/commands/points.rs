@@ -2,7 +2,7 @@ use domain::PersonId;
 use domain::permission::Act;
 use domain::points::{Account, Command};
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
     /// 兑换积分.
@@ -14,7 +14,7 @@ impl App {
         volunteer: PersonId,
         item: String,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let unit = self.home_of(volunteer).await?;
         self.permit(&caller.actor, Act::RedeemPoints, Some(&unit), Some(volunteer))?;
         self.execute::<Account>(&volunteer.to_string(), Command::Redeem { item }, caller).await
@@ -29,7 +29,7 @@ impl App {
         volunteer: PersonId,
         redemption: u32,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let unit = self.home_of(volunteer).await?;
         self.permit(&caller.actor, Act::CancelRedemption, Some(&unit), Some(volunteer))?;
         let command = Command::CancelRedemption { redemption };

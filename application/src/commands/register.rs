@@ -7,7 +7,7 @@ use uuid::Uuid;
 use vault::Code;
 
 use crate::commands::InvalidReference;
-use crate::{App, Caller, Contact, Done, Error};
+use crate::{App, Caller, CommandOutcome, Contact, Error};
 
 /// 登记簿: an issue to register.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub struct RegisteredIssue {
     /// With this the asker follows it.
     pub code: Code,
     /// What was stored.
-    pub done: Done,
+    pub done: CommandOutcome,
 }
 
 impl App {

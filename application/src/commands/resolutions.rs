@@ -5,7 +5,7 @@ use domain::{PersonId, ResolutionId, SealedDigest, Text, UnitCode};
 use jiff::civil::Date;
 
 use crate::commands::InvalidReference;
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
     /// The station that adopted a resolution.
@@ -50,7 +50,7 @@ impl App {
         resolution: ResolutionId,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(act, resolution, caller).await?;
         self.execute::<Resolution>(&resolution.to_string(), command, caller).await
     }
@@ -64,7 +64,7 @@ impl App {
         resolution: ResolutionId,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::ManageResolution, resolution, caller).await?;
         let command = Command::Publicise { evidence: self.evidence_of(evidence).await? };
         self.execute::<Resolution>(&resolution.to_string(), command, caller).await
@@ -81,7 +81,7 @@ impl App {
         reason: Text<200>,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::ManageResolution, resolution, caller).await?;
         let evidence = self.evidence_of(evidence).await?;
         let command = Command::Correct { text, reason, evidence };
@@ -97,7 +97,7 @@ impl App {
         resolution: ResolutionId,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let station = self.permit_resolution(Act::ManageResolution, resolution, caller).await?;
         let above = self.is_above(&station, &caller.actor);
         let command = Command::Withdraw { reason, above };
@@ -112,7 +112,7 @@ impl App {
         &self,
         resolution: ResolutionId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::CloseNotice;
         self.change_resolution(Act::ManageResolution, resolution, command, caller).await
     }
@@ -128,7 +128,7 @@ impl App {
         verdict: Verdict,
         answer: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let act = Act::AnswerResolutionObjection;
         let station = self.permit_resolution(act, resolution, caller).await?;
         let above = self.is_above(&station, &caller.actor);
@@ -147,7 +147,7 @@ impl App {
         office: Text<40>,
         due: Date,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Assign { executor, office, due };
         self.change_resolution(Act::ManageResolution, resolution, command, caller).await
     }
@@ -162,7 +162,7 @@ impl App {
         to: Date,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Extend { to, reason };
         self.change_resolution(Act::ManageResolution, resolution, command, caller).await
     }
@@ -177,7 +177,7 @@ impl App {
         note: Text<500>,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::ExecuteResolution, resolution, caller).await?;
         let command = Command::Report { note, evidence: self.evidence_of(evidence).await? };
         self.execute::<Resolution>(&resolution.to_string(), command, caller).await
@@ -193,7 +193,7 @@ impl App {
         note: Text<500>,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::ExecuteResolution, resolution, caller).await?;
         let evidence = self.evidence_of(evidence).await?;
         let command = Command::ClaimCompletion { note, evidence };

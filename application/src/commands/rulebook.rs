@@ -3,7 +3,7 @@ use domain::permission::Act;
 use domain::rulebook::{Command, Rulebook, Rules};
 use jiff::civil::Date;
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// The county has one rulebook.
 const KEY: &str = "county";
@@ -19,7 +19,7 @@ impl App {
         rules: Rules,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::AdoptRulebook, None, None)?;
         let command = Command::Adopt { effective_from, rules: Box::new(rules), reason };
         self.execute::<Rulebook>(KEY, command, caller).await

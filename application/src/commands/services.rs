@@ -4,7 +4,7 @@ use domain::service::{Command, Outcome, Report, Service};
 use domain::{ActivityId, Minutes, PersonId, SealedDigest, Text};
 use jiff::Timestamp;
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// What a recorder says of a service.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ impl App {
         record: u32,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let key = volunteer.to_string();
         let organiser = self
             .read_state::<Service, _>(&key, |known| {
@@ -100,7 +100,7 @@ impl App {
         volunteer: PersonId,
         activity: ActivityId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let participation = self.permit_service(Act::CheckIn, volunteer, activity, caller).await?;
         let command = Command::CheckIn { activity, participation };
         self.execute::<Service>(&volunteer.to_string(), command, caller).await
@@ -115,7 +115,7 @@ impl App {
         volunteer: PersonId,
         activity: ActivityId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_service(Act::CheckIn, volunteer, activity, caller).await?;
         self.execute::<Service>(&volunteer.to_string(), Command::CheckOut { activity }, caller)
             .await
@@ -130,7 +130,7 @@ impl App {
         volunteer: PersonId,
         said: EntryReport,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let report = self.report(Act::RecordService, volunteer, said, caller).await?;
         self.execute::<Service>(&volunteer.to_string(), Command::Record(report), caller).await
     }
@@ -146,7 +146,7 @@ impl App {
         evidence: Text<200>,
         digest: Option<SealedDigest>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let report = self.report(Act::RecordService, volunteer, said, caller).await?;
         let command = Command::RequestBackfill { report, evidence, digest };
         self.execute::<Service>(&volunteer.to_string(), command, caller).await
@@ -161,7 +161,7 @@ impl App {
         volunteer: PersonId,
         record: u32,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::ApproveBackfill { record };
         self.change_record(Act::ApproveBackfill, volunteer, record, command, caller).await
     }
@@ -176,7 +176,7 @@ impl App {
         record: u32,
         rating: Option<u8>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Attest { record, rating };
         self.change_record(Act::AttestService, volunteer, record, command, caller).await
     }
@@ -191,7 +191,7 @@ impl App {
         record: u32,
         reason: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Dispute { record, reason };
         self.change_record(Act::DisputeService, volunteer, record, command, caller).await
     }
@@ -206,7 +206,7 @@ impl App {
         record: u32,
         reason: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::DismissDispute { record, reason };
         self.change_record(Act::SettleDispute, volunteer, record, command, caller).await
     }
@@ -222,7 +222,7 @@ impl App {
         said: EntryReport,
         reason: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let report = self.report(Act::SettleDispute, volunteer, said, caller).await?;
         let command = Command::Correct { record, report, reason };
         self.change_record(Act::SettleDispute, volunteer, record, command, caller).await
@@ -238,7 +238,7 @@ impl App {
         record: u32,
         reason: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Void { record, reason };
         self.change_record(Act::SettleDispute, volunteer, record, command, caller).await
     }

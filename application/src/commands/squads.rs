@@ -3,14 +3,18 @@ use domain::squad::{Command, Consent, Squad};
 use domain::volunteer::Volunteer;
 use domain::{PersonId, Text, UnitCode};
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
     /// 申请注册小分队.
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn apply_for_squad(&self, unit: &UnitCode, caller: &Caller) -> Result<Done, Error> {
+    pub async fn apply_for_squad(
+        &self,
+        unit: &UnitCode,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ApplyForSquad, Some(unit), None)?;
         let command = Command::Apply { unit: unit.clone() };
         let done = self.execute::<Squad>(unit.as_str(), command, caller).await?;
@@ -27,7 +31,7 @@ impl App {
         unit: &UnitCode,
         registration: Text<40>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ApproveSquad, Some(unit), None)?;
         self.execute::<Squad>(unit.as_str(), Command::Approve { registration }, caller).await
     }
@@ -42,7 +46,7 @@ impl App {
         volunteer: PersonId,
         consent: Option<Consent>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ManageMembers, Some(squad), None)?;
         let key = volunteer.to_string();
         let applicant =
@@ -61,7 +65,7 @@ impl App {
         volunteer: PersonId,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ManageMembers, Some(squad), Some(volunteer))?;
         self.execute::<Squad>(squad.as_str(), Command::Leave { volunteer, reason }, caller).await
     }
@@ -70,7 +74,11 @@ impl App {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn complete_squad(&self, unit: &UnitCode, caller: &Caller) -> Result<Done, Error> {
+    pub async fn complete_squad(
+        &self,
+        unit: &UnitCode,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::CompleteSquad, Some(unit), None)?;
         self.execute::<Squad>(unit.as_str(), Command::Complete, caller).await
     }

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use crate::{App, Appointee, Caller, Done, Error};
+use crate::{App, Appointee, Caller, CommandOutcome, Error};
 
 /// Who is to sit in which group, from when to when.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ impl App {
         station: &UnitCode,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, act, Some(station), None)?;
         self.execute::<Station>(station.as_str(), command, caller).await
     }
@@ -103,7 +103,7 @@ impl App {
         unit: &UnitCode,
         estate: bool,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Open { unit: unit.clone(), estate };
         self.change_station(Act::OpenStation, unit, command, caller).await
     }
@@ -119,7 +119,7 @@ impl App {
         note: Text<200>,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ManageStation, Some(station), None)?;
         let evidence = self.evidence_of(evidence).await?;
         let command = Command::EvidenceItem { item, note, evidence };
@@ -136,7 +136,7 @@ impl App {
         item: Item,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::LoseItem { item, reason };
         self.change_station(Act::ManageStation, station, command, caller).await
     }
@@ -151,7 +151,7 @@ impl App {
         station: &UnitCode,
         new: NewAppointment,
         caller: &Caller,
-    ) -> Result<(PersonId, Done), Error> {
+    ) -> Result<(PersonId, CommandOutcome), Error> {
         self.permit(&caller.actor, Act::AppointMember, Some(station), None)?;
         let key = station.as_str();
         let ask = new.of(new.member.placeholder(caller, 0), None);
@@ -174,7 +174,7 @@ impl App {
         member: PersonId,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::Leave { group, member, reason };
         self.change_station(Act::AppointMember, station, command, caller).await
     }
@@ -189,7 +189,7 @@ impl App {
         member: PersonId,
         relatives: Vec<PersonId>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::DeclareRelatives, Some(station), Some(member))?;
         let command = Command::DeclareRelatives { member, relatives };
         self.execute::<Station>(station.as_str(), command, caller).await
@@ -206,7 +206,7 @@ impl App {
         list: List,
         title: Text<80>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let command = Command::ListTopic { code, list, title };
         self.change_station(Act::ManageStation, station, command, caller).await
     }

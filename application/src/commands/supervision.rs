@@ -4,7 +4,7 @@ use domain::resolution::{Command, Resolution};
 use domain::{MeetingId, ResolutionId, SealedDigest, Text};
 use jiff::civil::Date;
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
     /// 退回: the supervision group found that it is not done.
@@ -17,7 +17,7 @@ impl App {
         findings: Text<500>,
         due: Option<Date>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let station = self.permit_resolution(Act::VerifyCompletion, resolution, caller).await?;
         let verifier = self.standing(&station, caller.actor.person).await?;
         let command = Command::Return { verifier, findings, due };
@@ -34,7 +34,7 @@ impl App {
         findings: Text<500>,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let station = self.permit_resolution(Act::VerifyCompletion, resolution, caller).await?;
         let verifier = self.standing(&station, caller.actor.person).await?;
         let evidence = self.evidence_of(evidence).await?;
@@ -51,7 +51,7 @@ impl App {
         resolution: ResolutionId,
         findings: Text<500>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::InformBranch, resolution, caller).await?;
         let command = Command::InformBranch { findings };
         self.execute::<Resolution>(&resolution.to_string(), command, caller).await
@@ -66,7 +66,7 @@ impl App {
         resolution: ResolutionId,
         meeting: MeetingId,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::InformMeeting, resolution, caller).await?;
         let reported = self
             .read_state::<Meeting, _>(&meeting.to_string(), |known| known.reported(&resolution))
@@ -85,7 +85,7 @@ impl App {
         result: Text<500>,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::ManageResolution, resolution, caller).await?;
         let evidence = self.evidence_of(evidence).await?;
         let command = Command::PubliciseCompletion { result, evidence };
@@ -102,7 +102,7 @@ impl App {
         reason: Text<500>,
         evidence: &[SealedDigest],
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit_resolution(Act::ReopenResolution, resolution, caller).await?;
         let evidence = self.evidence_of(evidence).await?;
         let command = Command::Reopen { reason, evidence };

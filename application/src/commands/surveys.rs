@@ -4,7 +4,7 @@ use domain::{Role, SurveyId, UnitCode};
 
 use crate::commands::InvalidReference;
 use crate::people::Ballot;
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// The ballots of a survey, each for one resident.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct IssuedBallots {
     /// From 1 on; they are not kept, so this is the only time they are seen.
     pub ballots: Vec<Ballot>,
     /// What was stored.
-    pub done: Done,
+    pub done: CommandOutcome,
 }
 
 impl App {
@@ -24,7 +24,7 @@ impl App {
         &self,
         survey: Opened,
         caller: &Caller,
-    ) -> Result<(SurveyId, Done), Error> {
+    ) -> Result<(SurveyId, CommandOutcome), Error> {
         self.permit_survey(Act::ManageSurvey, &survey.station, caller)?;
         self.require_open(&survey.station).await?;
         if let Some(resolution) = survey.resolution {
@@ -61,7 +61,7 @@ impl App {
         survey: SurveyId,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let station = self.station_of_survey(survey).await?;
         self.permit_survey(act, &station, caller)?;
         self.execute::<Survey>(&survey.to_string(), command, caller).await
@@ -93,7 +93,7 @@ impl App {
         recognises: bool,
         satisfaction: Satisfaction,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ReplySurvey, None, None)?;
         let ballot = self.check_ballot(survey, code).await?;
         let command = Command::Reply { ballot, recognises, satisfaction };
@@ -104,7 +104,11 @@ impl App {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn close_survey(&self, survey: SurveyId, caller: &Caller) -> Result<Done, Error> {
+    pub async fn close_survey(
+        &self,
+        survey: SurveyId,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
         self.change_survey(Act::ManageSurvey, survey, Command::Close, caller).await
     }
 }

@@ -4,7 +4,7 @@ use domain::unit::{Command, Registered, Unit};
 use domain::{Text, UnitCode};
 
 use crate::people::personal_data::{person, plain, sealed};
-use crate::{AdministratorContact, App, Caller, Done, Error};
+use crate::{AdministratorContact, App, Caller, CommandOutcome, Error};
 
 /// A unit to register.
 pub type NewUnit = Registered;
@@ -14,7 +14,11 @@ impl App {
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn register_unit(&self, unit: NewUnit, caller: &Caller) -> Result<Done, Error> {
+    pub async fn register_unit(
+        &self,
+        unit: NewUnit,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
         let place = unit.parent.as_ref().unwrap_or(&unit.unit);
         self.permit(&caller.actor, Act::RegisterUnit, Some(place), None)?;
         let key = unit.unit.clone();
@@ -30,7 +34,7 @@ impl App {
         unit: &UnitCode,
         headcount: u32,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::DeclareHeadcount, Some(unit), None)?;
         self.execute::<Unit>(unit.as_str(), Command::DeclareHeadcount { headcount }, caller).await
     }
@@ -44,7 +48,7 @@ impl App {
         unit: &UnitCode,
         task: u32,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::AssignQuota, Some(unit), None)?;
         self.execute::<Unit>(unit.as_str(), Command::AssignQuota { task }, caller).await
     }
@@ -58,7 +62,7 @@ impl App {
         unit: &UnitCode,
         to: UnitCode,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::AttributeUnit, Some(unit), None)?;
         self.execute::<Unit>(unit.as_str(), Command::Attribute { to }, caller).await
     }
@@ -72,7 +76,7 @@ impl App {
         unit: &UnitCode,
         contact: AdministratorContact,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ReportAdministrator, Some(unit), None)?;
         let known = self.reference_data();
         if known.units.get(unit).is_none() {
@@ -100,7 +104,7 @@ impl App {
         by: UnitCode,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::SucceedUnit, Some(unit), None)?;
         self.execute::<Unit>(unit.as_str(), Command::Succeed { by, reason }, caller).await
     }

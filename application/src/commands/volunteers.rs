@@ -9,7 +9,7 @@ use domain::volunteer::{
 use domain::{PersonId, SealedDigest, Text, UnitCode, county_date};
 
 use crate::people::personal_data::{person, plausible_birth, sealed, vault_person};
-use crate::{App, Caller, Done, Error, PersonalData};
+use crate::{App, Caller, CommandOutcome, Error, PersonalData};
 
 /// A person to register.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub struct RegisteredVolunteer {
     /// 志愿者编号.
     pub volunteer: PersonId,
     /// What was stored.
-    pub done: Done,
+    pub done: CommandOutcome,
 }
 
 impl App {
@@ -111,7 +111,7 @@ impl App {
         act: Act,
         command: Command,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         let unit = self.home_of(volunteer).await?;
         self.permit(&caller.actor, act, Some(&unit), Some(volunteer))?;
         self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await
@@ -126,7 +126,7 @@ impl App {
         volunteer: PersonId,
         matched: RealNameMatched,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(
             volunteer,
             Act::MatchRealName,
@@ -145,7 +145,7 @@ impl App {
         volunteer: PersonId,
         refused: RealNameRefused,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(
             volunteer,
             Act::MatchRealName,
@@ -164,7 +164,7 @@ impl App {
         volunteer: PersonId,
         changed: TierChanged,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(volunteer, Act::ChangeTier, Command::ChangeTier(changed), caller)
             .await
     }
@@ -178,7 +178,7 @@ impl App {
         volunteer: PersonId,
         declared: SkillsDeclared,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(
             volunteer,
             Act::DeclareSkills,
@@ -198,7 +198,7 @@ impl App {
         to: UnitCode,
         reason: Text<200>,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(volunteer, Act::MoveVolunteer, Command::Move { to, reason }, caller)
             .await
     }
@@ -212,7 +212,7 @@ impl App {
         volunteer: PersonId,
         suspended: Suspended,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(volunteer, Act::SuspendVolunteer, Command::Suspend(suspended), caller)
             .await
     }
@@ -226,7 +226,7 @@ impl App {
         volunteer: PersonId,
         resumed: Resumed,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(volunteer, Act::SuspendVolunteer, Command::Resume(resumed), caller)
             .await
     }
@@ -240,7 +240,7 @@ impl App {
         volunteer: PersonId,
         withdrawn: Withdrawn,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         self.change_volunteer(
             volunteer,
             Act::WithdrawVolunteer,
@@ -260,7 +260,7 @@ impl App {
         person: PersonId,
         erased: PersonalDataErased,
         caller: &Caller,
-    ) -> Result<Done, Error> {
+    ) -> Result<CommandOutcome, Error> {
         if self.first_unknown(vec![person]).await?.is_some() {
             return Err(Error::refused(Rejection::Unregistered {}));
         }

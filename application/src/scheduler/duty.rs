@@ -8,7 +8,7 @@ use domain::{IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId, Survey
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// Something that is due because a day has passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Duty {
     }
 
     /// Does it.
-    pub async fn carry_out(&self, app: &App, today: Date) -> Result<Done, Error> {
+    pub async fn carry_out(&self, app: &App, today: Date) -> Result<CommandOutcome, Error> {
         let caller = &self.caller(today)?;
         match self {
             Self::CloseNotice(notice) => {

@@ -62,7 +62,7 @@ impl Scheduler {
     }
 
     /// A refusal here means that the read models are behind: what is due was done already.
-    fn issue(&self, result: Result<crate::Done, Error>) -> Result<(), Error> {
+    fn issue(&self, result: Result<crate::CommandOutcome, Error>) -> Result<(), Error> {
         match result {
             Ok(_) => Ok(()),
             Err(Error::Refused(refusal)) => {

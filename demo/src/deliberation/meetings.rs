@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use application::{Appointee, Clock as _, Done, NewMeeting, Present};
+use application::{Appointee, Clock as _, CommandOutcome, NewMeeting, Present};
 use domain::meeting::{
     AgendaItem, Body, Choice, Electorate, Event, Form, Matter, Minute, Outcome, ReportMinutes, Vote,
 };
@@ -273,7 +273,7 @@ fn coming(village: &Village, body: Body, dice: &mut Dice) -> Vec<Present> {
     }
 }
 
-fn came(attendance: &Done) -> Vec<PersonId> {
+fn came(attendance: &CommandOutcome) -> Vec<PersonId> {
     let taken = attendance.events.iter().filter_map(|event| {
         let domain::Event::Meeting(Event::AttendanceTaken(taken)) = event else { return None };
         Some(&taken.present)
@@ -281,7 +281,7 @@ fn came(attendance: &Done) -> Vec<PersonId> {
     taken.flatten().map(|attendee| attendee.member).collect()
 }
 
-fn outcome(decided: &Done) -> Outcome {
+fn outcome(decided: &CommandOutcome) -> Outcome {
     let mut outcomes = decided.events.iter().filter_map(|event| {
         let domain::Event::Meeting(Event::TopicDecided(decided)) = event else { return None };
         Some(decided.outcome)

@@ -10,7 +10,7 @@ use domain::{Role, county_date};
 use uuid::Uuid;
 
 use super::{BadFile, Kind, Numbered, Reading, RowProblem};
-use crate::{App, Caller, Done, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// Told how many rows of how many are done.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
@@ -131,6 +131,6 @@ fn outcome(row: u32, result: Result<bool, Error>) -> Result<Row, Error> {
     }
 }
 
-fn is_new(done: &Done) -> bool {
+fn is_new(done: &CommandOutcome) -> bool {
     !done.repeated && !done.events.is_empty()
 }
