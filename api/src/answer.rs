@@ -107,14 +107,14 @@ impl Answer {
 }
 
 /// What a resident is given for what they filed: nothing else is told.
-pub struct Handed {
+pub struct FilingReceipt {
     /// Number, code and link.
     pub follow_up: FollowUp,
     /// Position of its last event.
     pub position: Position,
 }
 
-impl IntoResponse for Handed {
+impl IntoResponse for FilingReceipt {
     fn into_response(self) -> Response {
         let position = [(X_POSITION, HeaderValue::from(self.position.0))];
         (StatusCode::CREATED, position, Json(self.follow_up)).into_response()

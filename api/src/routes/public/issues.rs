@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::resolutions::PublicResolution;
-use crate::answer::{FollowUp, Handed};
+use crate::answer::{FilingReceipt, FollowUp};
 use crate::asked::{take, take_some};
 use crate::path::At;
 use crate::personal;
@@ -73,10 +73,10 @@ impl OnlineIssue {
 async fn file_issue(
     State(state): State<AppState>,
     filed: Filed<OnlineIssue>,
-) -> Result<Handed, Problem> {
+) -> Result<FilingReceipt, Problem> {
     let registered = state.app.register_issue_online(filed.input.read()?, &filed.caller).await?;
     let follow_up = FollowUp::of_issue(registered.issue, &registered.code);
-    Ok(Handed { follow_up, position: registered.done.position })
+    Ok(FilingReceipt { follow_up, position: registered.done.position })
 }
 
 /// An issue as whoever raised it sees it.

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::{FollowUp, Handed};
+use crate::answer::{FilingReceipt, FollowUp};
 use crate::asked::{Nothing, take};
 use crate::path::{At, At2};
 use crate::personal;
@@ -43,13 +43,13 @@ async fn file_objection(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
     filed: Filed<NewObjection>,
-) -> Result<Handed, Problem> {
+) -> Result<FilingReceipt, Problem> {
     let NewObjection { ground, name, telephone } = filed.input;
     let (ground, contact) = (take("ground", &ground)?, personal::contact(name, telephone)?);
     let filed =
         state.app.file_resolution_objection(resolution, ground, &contact, &filed.caller).await?;
     let follow_up = FollowUp::of_objection(resolution, filed.objection, &filed.code);
-    Ok(Handed { follow_up, position: filed.done.position })
+    Ok(FilingReceipt { follow_up, position: filed.done.position })
 }
 
 /// An objection as whoever filed it sees it.
