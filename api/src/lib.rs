@@ -5,8 +5,8 @@
 
 mod account;
 mod answer;
-mod asked;
 mod attempts;
+mod command_request;
 mod filter;
 mod health;
 mod idempotency;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-use super::asked::take;
+use super::command_request::take;
 use super::problem::Problem;
 
 /// 姓名.

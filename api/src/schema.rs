@@ -63,7 +63,7 @@ impl ConsentInput {
     pub fn read(self) -> Result<squad::Consent, super::problem::Problem> {
         Ok(squad::Consent {
             given_on: self.given_on,
-            form: super::asked::take("consent.form", &self.form)?,
+            form: super::command_request::take("consent.form", &self.form)?,
         })
     }
 }

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take};
+use crate::command_request::{CommandRequest, Nothing, take};
 use crate::path::{At, At2};
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
@@ -66,9 +66,9 @@ struct NewActivity {
     responses((status = 201, body = Answer)))]
 async fn publish(
     State(state): State<AppState>,
-    asked: Asked<NewActivity>,
+    request: CommandRequest<NewActivity>,
 ) -> Result<Answer, Problem> {
-    let Asked { caller, input } = asked;
+    let CommandRequest { caller, input } = request;
     let in_charge = match &input.in_charge {
         Some(account) => take("in_charge", account)?,
         None => caller.actor.id.clone(),
@@ -106,11 +106,11 @@ struct RiskAssessment {
 async fn risk_assessment(
     State(state): State<AppState>,
     At(activity): At<ActivityId>,
-    asked: Asked<RiskAssessment>,
+    request: CommandRequest<RiskAssessment>,
 ) -> Result<Answer, Problem> {
-    let RiskAssessment { dangerous, findings } = asked.input;
+    let RiskAssessment { dangerous, findings } = request.input;
     let assessed = RiskAssessed { dangerous, findings: take("findings", &findings)? };
-    Answer::of(&state.app.assess_risk(activity, assessed, &asked.caller).await?)
+    Answer::of(&state.app.assess_risk(activity, assessed, &request.caller).await?)
 }
 
 /// 投保.
@@ -129,15 +129,15 @@ struct Insurance {
 async fn insurance(
     State(state): State<AppState>,
     At(activity): At<ActivityId>,
-    asked: Asked<Insurance>,
+    request: CommandRequest<Insurance>,
 ) -> Result<Answer, Problem> {
-    let Insurance { policy, volunteers } = asked.input;
+    let Insurance { policy, volunteers } = request.input;
     let volunteers = volunteers.iter().map(|volunteer| take("volunteers", volunteer));
     let insured = Insured {
         policy: take("policy", &policy)?,
         volunteers: volunteers.collect::<Result<_, _>>()?,
     };
-    Answer::of(&state.app.insure(activity, insured, &asked.caller).await?)
+    Answer::of(&state.app.insure(activity, insured, &request.caller).await?)
 }
 
 /// 报名.
@@ -155,10 +155,10 @@ struct SignUp {
 async fn sign_up(
     State(state): State<AppState>,
     At(activity): At<ActivityId>,
-    asked: Asked<SignUp>,
+    request: CommandRequest<SignUp>,
 ) -> Result<Answer, Problem> {
-    let volunteer = take("volunteer", &asked.input.volunteer)?;
-    Answer::of(&state.app.sign_up(activity, volunteer, &asked.caller).await?)
+    let volunteer = take("volunteer", &request.input.volunteer)?;
+    Answer::of(&state.app.sign_up(activity, volunteer, &request.caller).await?)
 }
 
 /// 取消报名.
@@ -167,9 +167,9 @@ async fn sign_up(
 async fn cancel_sign_up(
     State(state): State<AppState>,
     At2(activity, volunteer): At2<ActivityId, PersonId>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.cancel_sign_up(activity, volunteer, &asked.caller).await?)
+    Answer::of(&state.app.cancel_sign_up(activity, volunteer, &request.caller).await?)
 }
 
 /// 活动开始.
@@ -178,9 +178,9 @@ async fn cancel_sign_up(
 async fn start(
     State(state): State<AppState>,
     At(activity): At<ActivityId>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.start_activity(activity, &asked.caller).await?)
+    Answer::of(&state.app.start_activity(activity, &request.caller).await?)
 }
 
 /// 结束.
@@ -199,11 +199,11 @@ struct Closure {
 async fn closure(
     State(state): State<AppState>,
     At(activity): At<ActivityId>,
-    asked: Asked<Closure>,
+    request: CommandRequest<Closure>,
 ) -> Result<Answer, Problem> {
-    let Closure { ended_at, summary } = asked.input;
+    let Closure { ended_at, summary } = request.input;
     let summary = take("summary", &summary)?;
-    Answer::of(&state.app.close_activity(activity, ended_at, summary, &asked.caller).await?)
+    Answer::of(&state.app.close_activity(activity, ended_at, summary, &request.caller).await?)
 }
 
 /// 活动取消.
@@ -212,8 +212,8 @@ async fn closure(
 async fn cancellation(
     State(state): State<AppState>,
     At(activity): At<ActivityId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.cancel_activity(activity, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.cancel_activity(activity, reason, &request.caller).await?)
 }

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take, take_some};
+use crate::command_request::{CommandRequest, Nothing, take, take_some};
 use crate::path::{At, At2};
 use crate::problem::{Problem, failed};
 use crate::schema::{ObjectionAnswer, Reason};
@@ -41,18 +41,18 @@ struct NewNotice {
     responses((status = 201, body = Answer)))]
 async fn publish(
     State(state): State<AppState>,
-    asked: Asked<NewNotice>,
+    request: CommandRequest<NewNotice>,
 ) -> Result<Answer, Problem> {
-    let NewNotice { title, text, unit } = asked.input;
+    let NewNotice { title, text, unit } = request.input;
     let new = application::NewNotice {
         subject: Subject::General,
         unit: take_some("unit", unit.as_ref())?,
         title: take("title", &title)?,
         text: take("text", &text)?,
     };
-    let id = asked.caller.command.to_string();
+    let id = request.caller.command.to_string();
     let notice = NoticeId::new(&id).map_err(|error| failed(&error))?;
-    let done = state.app.publish_notice(&notice, new, &asked.caller).await?;
+    let done = state.app.publish_notice(&notice, new, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/notices/{notice}")))
 }
 
@@ -70,10 +70,10 @@ struct NoticeObjection {
 async fn objection(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    asked: Asked<NoticeObjection>,
+    request: CommandRequest<NoticeObjection>,
 ) -> Result<Answer, Problem> {
-    let ground = take("ground", &asked.input.ground)?;
-    Answer::of(&state.app.file_objection(&notice, ground, &asked.caller).await?)
+    let ground = take("ground", &request.input.ground)?;
+    Answer::of(&state.app.file_objection(&notice, ground, &request.caller).await?)
 }
 
 /// 异议答复.
@@ -82,12 +82,12 @@ async fn objection(
 async fn answer(
     State(state): State<AppState>,
     At2(notice, objection): At2<NoticeId, u32>,
-    asked: Asked<ObjectionAnswer>,
+    request: CommandRequest<ObjectionAnswer>,
 ) -> Result<Answer, Problem> {
-    let ObjectionAnswer { verdict, answer } = asked.input;
+    let ObjectionAnswer { verdict, answer } = request.input;
     let answer = take("answer", &answer)?;
     Answer::of(
-        &state.app.answer_objection(&notice, objection, verdict, answer, &asked.caller).await?,
+        &state.app.answer_objection(&notice, objection, verdict, answer, &request.caller).await?,
     )
 }
 
@@ -97,9 +97,9 @@ async fn answer(
 async fn closure(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.close_notice(&notice, &asked.caller).await?)
+    Answer::of(&state.app.close_notice(&notice, &request.caller).await?)
 }
 
 /// 公示撤回: the notice has lost its subject.
@@ -108,8 +108,8 @@ async fn closure(
 async fn withdrawal(
     State(state): State<AppState>,
     At(notice): At<NoticeId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.withdraw_notice(&notice, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.withdraw_notice(&notice, reason, &request.caller).await?)
 }

@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take};
+use crate::command_request::{CommandRequest, Nothing, take};
 use crate::path::{At, At2};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -31,11 +31,11 @@ struct Redemption {
 async fn redeem(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Redemption>,
+    request: CommandRequest<Redemption>,
 ) -> Result<Answer, Problem> {
     // A refusal names the item, so it must not be able to hold a number that reaches somebody.
-    let item: Text<40> = take("item", &asked.input.item)?;
-    Answer::of(&state.app.redeem(volunteer, item.to_string(), &asked.caller).await?)
+    let item: Text<40> = take("item", &request.input.item)?;
+    Answer::of(&state.app.redeem(volunteer, item.to_string(), &request.caller).await?)
 }
 
 /// 兑换撤销: the offer was not given; the points come back.
@@ -44,7 +44,7 @@ async fn redeem(
 async fn cancel(
     State(state): State<AppState>,
     At2(volunteer, redemption): At2<PersonId, u32>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.cancel_redemption(volunteer, redemption, &asked.caller).await?)
+    Answer::of(&state.app.cancel_redemption(volunteer, redemption, &request.caller).await?)
 }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use crate::account::Account;
 use crate::answer::Answer;
-use crate::asked::{Asked, take};
+use crate::command_request::{CommandRequest, take};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -36,10 +36,13 @@ struct NewVersion {
 /// 规则簿通过: adopts a new version; none is ever edited.
 #[utoipa::path(post, path = "/rulebook/versions", tag = "rulebook", request_body = NewVersion,
     responses((status = 201, body = Answer)))]
-async fn adopt(State(state): State<AppState>, asked: Asked<NewVersion>) -> Result<Answer, Problem> {
-    let NewVersion { effective_from, rules, reason } = asked.input;
+async fn adopt(
+    State(state): State<AppState>,
+    request: CommandRequest<NewVersion>,
+) -> Result<Answer, Problem> {
+    let NewVersion { effective_from, rules, reason } = request.input;
     let reason = take("reason", &reason)?;
-    let done = state.app.adopt_rulebook(effective_from, rules, reason, &asked.caller).await?;
+    let done = state.app.adopt_rulebook(effective_from, rules, reason, &request.caller).await?;
     Ok(Answer::of(&done)?.made("/api/v1/rulebook".to_owned()))
 }
 

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take, take_some};
+use crate::command_request::{CommandRequest, Nothing, take, take_some};
 use crate::path::{At, At2};
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
@@ -45,10 +45,10 @@ struct Presence {
 async fn check_in(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Presence>,
+    request: CommandRequest<Presence>,
 ) -> Result<Answer, Problem> {
-    let activity = take("activity", &asked.input.activity)?;
-    Answer::of(&state.app.check_in(volunteer, activity, &asked.caller).await?)
+    let activity = take("activity", &request.input.activity)?;
+    Answer::of(&state.app.check_in(volunteer, activity, &request.caller).await?)
 }
 
 /// 签退: the volunteer leaves.
@@ -57,10 +57,10 @@ async fn check_in(
 async fn check_out(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Presence>,
+    request: CommandRequest<Presence>,
 ) -> Result<Answer, Problem> {
-    let activity = take("activity", &asked.input.activity)?;
-    Answer::of(&state.app.check_out(volunteer, activity, &asked.caller).await?)
+    let activity = take("activity", &request.input.activity)?;
+    Answer::of(&state.app.check_out(volunteer, activity, &request.caller).await?)
 }
 
 /// A counter of what a service brought about.
@@ -113,10 +113,10 @@ impl ServiceReport {
 async fn record(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<ServiceReport>,
+    request: CommandRequest<ServiceReport>,
 ) -> Result<Answer, Problem> {
-    let said = asked.input.read()?;
-    Answer::of(&state.app.record_service(volunteer, said, &asked.caller).await?)
+    let said = request.input.read()?;
+    Answer::of(&state.app.record_service(volunteer, said, &request.caller).await?)
 }
 
 /// 补录.
@@ -137,13 +137,15 @@ struct Backfill {
 async fn backfill(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Backfill>,
+    request: CommandRequest<Backfill>,
 ) -> Result<Answer, Problem> {
-    let Backfill { report, evidence, digest } = asked.input;
+    let Backfill { report, evidence, digest } = request.input;
     let evidence = take("evidence", &evidence)?;
     let digest = take_some("digest", digest.as_ref())?;
     let said = report.read()?;
-    Answer::of(&state.app.request_backfill(volunteer, said, evidence, digest, &asked.caller).await?)
+    Answer::of(
+        &state.app.request_backfill(volunteer, said, evidence, digest, &request.caller).await?,
+    )
 }
 
 /// 核准补录.
@@ -152,9 +154,9 @@ async fn backfill(
 async fn backfill_approval(
     State(state): State<AppState>,
     At2(volunteer, record): At2<PersonId, u32>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.approve_backfill(volunteer, record, &asked.caller).await?)
+    Answer::of(&state.app.approve_backfill(volunteer, record, &request.caller).await?)
 }
 
 /// 认定.
@@ -171,10 +173,10 @@ struct Attestation {
 async fn attestation(
     State(state): State<AppState>,
     At2(volunteer, record): At2<PersonId, u32>,
-    asked: Asked<Attestation>,
+    request: CommandRequest<Attestation>,
 ) -> Result<Answer, Problem> {
-    let rating = asked.input.rating;
-    Answer::of(&state.app.attest_service(volunteer, record, rating, &asked.caller).await?)
+    let rating = request.input.rating;
+    Answer::of(&state.app.attest_service(volunteer, record, rating, &request.caller).await?)
 }
 
 /// 记录异议: the volunteer or another says that the record is wrong.
@@ -183,10 +185,10 @@ async fn attestation(
 async fn dispute(
     State(state): State<AppState>,
     At2(volunteer, record): At2<PersonId, u32>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.dispute_service(volunteer, record, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.dispute_service(volunteer, record, reason, &request.caller).await?)
 }
 
 /// 异议驳回: the dispute was looked into and the record stands.
@@ -195,10 +197,10 @@ async fn dispute(
 async fn dispute_dismissal(
     State(state): State<AppState>,
     At2(volunteer, record): At2<PersonId, u32>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.dismiss_dispute(volunteer, record, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.dismiss_dispute(volunteer, record, reason, &request.caller).await?)
 }
 
 /// 更正.
@@ -217,11 +219,11 @@ struct RecordCorrection {
 async fn correction(
     State(state): State<AppState>,
     At2(volunteer, record): At2<PersonId, u32>,
-    asked: Asked<RecordCorrection>,
+    request: CommandRequest<RecordCorrection>,
 ) -> Result<Answer, Problem> {
-    let RecordCorrection { report, reason } = asked.input;
+    let RecordCorrection { report, reason } = request.input;
     let (said, reason) = (report.read()?, take("reason", &reason)?);
-    Answer::of(&state.app.correct_service(volunteer, record, said, reason, &asked.caller).await?)
+    Answer::of(&state.app.correct_service(volunteer, record, said, reason, &request.caller).await?)
 }
 
 /// 记录作废: the record counts no more.
@@ -230,8 +232,8 @@ async fn correction(
 async fn void(
     State(state): State<AppState>,
     At2(volunteer, record): At2<PersonId, u32>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.void_service(volunteer, record, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.void_service(volunteer, record, reason, &request.caller).await?)
 }

@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take};
+use crate::command_request::{CommandRequest, Nothing, take};
 use crate::path::{At, At2};
 use crate::problem::Problem;
 use crate::schema::{ConsentInput, Reason};
@@ -29,9 +29,9 @@ pub fn router() -> OpenApiRouter<AppState> {
 async fn application(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.apply_for_squad(&unit, &asked.caller).await?)
+    Answer::of(&state.app.apply_for_squad(&unit, &request.caller).await?)
 }
 
 /// 核准.
@@ -48,10 +48,10 @@ struct Approval {
 async fn approval(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Approval>,
+    request: CommandRequest<Approval>,
 ) -> Result<Answer, Problem> {
-    let registration = take("registration", &asked.input.registration)?;
-    Answer::of(&state.app.approve_squad(&unit, registration, &asked.caller).await?)
+    let registration = take("registration", &request.input.registration)?;
+    Answer::of(&state.app.approve_squad(&unit, registration, &request.caller).await?)
 }
 
 /// 队员.
@@ -71,12 +71,12 @@ struct Member {
 async fn join(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Member>,
+    request: CommandRequest<Member>,
 ) -> Result<Answer, Problem> {
-    let Member { volunteer, consent } = asked.input;
+    let Member { volunteer, consent } = request.input;
     let volunteer = take("volunteer", &volunteer)?;
     let consent = consent.map(ConsentInput::read).transpose()?;
-    Answer::of(&state.app.join_squad(&unit, volunteer, consent, &asked.caller).await?)
+    Answer::of(&state.app.join_squad(&unit, volunteer, consent, &request.caller).await?)
 }
 
 /// 退出小分队: a volunteer leaves; nobody may be kept.
@@ -85,10 +85,10 @@ async fn join(
 async fn leave(
     State(state): State<AppState>,
     At2(unit, volunteer): At2<UnitCode, PersonId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.leave_squad(&unit, volunteer, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.leave_squad(&unit, volunteer, reason, &request.caller).await?)
 }
 
 /// 小分队组建完成: declares the squad complete, if its figures bear it out.
@@ -97,7 +97,7 @@ async fn leave(
 async fn completion(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.complete_squad(&unit, &asked.caller).await?)
+    Answer::of(&state.app.complete_squad(&unit, &request.caller).await?)
 }

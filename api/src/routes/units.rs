@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take, take_some};
+use crate::command_request::{CommandRequest, take, take_some};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -47,8 +47,11 @@ struct NewUnit {
 /// 登记单位: registers a unit; its registration never changes.
 #[utoipa::path(post, path = "/units", tag = "units", request_body = NewUnit,
     responses((status = 201, body = Answer)))]
-async fn register(State(state): State<AppState>, asked: Asked<NewUnit>) -> Result<Answer, Problem> {
-    let NewUnit { unit, name, kind, parent } = asked.input;
+async fn register(
+    State(state): State<AppState>,
+    request: CommandRequest<NewUnit>,
+) -> Result<Answer, Problem> {
+    let NewUnit { unit, name, kind, parent } = request.input;
     let unit: UnitCode = take("unit", &unit)?;
     let place = format!("/api/v1/quota/{unit}");
     let new = Registered {
@@ -57,7 +60,7 @@ async fn register(State(state): State<AppState>, asked: Asked<NewUnit>) -> Resul
         kind,
         parent: take_some("parent", parent.as_ref())?,
     };
-    Ok(Answer::of(&state.app.register_unit(new, &asked.caller).await?)?.made(place))
+    Ok(Answer::of(&state.app.register_unit(new, &request.caller).await?)?.made(place))
 }
 
 /// 总人数.
@@ -74,9 +77,9 @@ struct Headcount {
 async fn headcount(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Headcount>,
+    request: CommandRequest<Headcount>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.declare_headcount(&unit, asked.input.headcount, &asked.caller).await?)
+    Answer::of(&state.app.declare_headcount(&unit, request.input.headcount, &request.caller).await?)
 }
 
 /// 任务数.
@@ -93,9 +96,9 @@ struct QuotaAssignment {
 async fn quota(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<QuotaAssignment>,
+    request: CommandRequest<QuotaAssignment>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.assign_quota(&unit, asked.input.task, &asked.caller).await?)
+    Answer::of(&state.app.assign_quota(&unit, request.input.task, &request.caller).await?)
 }
 
 /// 归口.
@@ -112,10 +115,10 @@ struct Attribution {
 async fn attribution(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Attribution>,
+    request: CommandRequest<Attribution>,
 ) -> Result<Answer, Problem> {
-    let to = take("to", &asked.input.to)?;
-    Answer::of(&state.app.attribute_unit(&unit, to, &asked.caller).await?)
+    let to = take("to", &request.input.to)?;
+    Answer::of(&state.app.attribute_unit(&unit, to, &request.caller).await?)
 }
 
 /// 管理员 of a unit; goes to the vault, not into the log.
@@ -136,14 +139,14 @@ struct Administrator {
 async fn administrator(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Administrator>,
+    request: CommandRequest<Administrator>,
 ) -> Result<Answer, Problem> {
-    let Administrator { name, telephone } = asked.input;
+    let Administrator { name, telephone } = request.input;
     let contact = AdministratorContact {
         name: personal::name("name", name)?,
         telephone: personal::telephone("telephone", telephone)?,
     };
-    Answer::of(&state.app.report_administrator(&unit, contact, &asked.caller).await?)
+    Answer::of(&state.app.report_administrator(&unit, contact, &request.caller).await?)
 }
 
 /// 承接.
@@ -162,9 +165,9 @@ struct Succession {
 async fn succession(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<Succession>,
+    request: CommandRequest<Succession>,
 ) -> Result<Answer, Problem> {
-    let Succession { by, reason } = asked.input;
+    let Succession { by, reason } = request.input;
     let (by, reason) = (take("by", &by)?, take("reason", &reason)?);
-    Answer::of(&state.app.succeed_unit(&unit, by, reason, &asked.caller).await?)
+    Answer::of(&state.app.succeed_unit(&unit, by, reason, &request.caller).await?)
 }

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take, take_all};
+use crate::command_request::{CommandRequest, take, take_all};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -42,11 +42,11 @@ struct Assignment {
 async fn assignment(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Assignment>,
+    request: CommandRequest<Assignment>,
 ) -> Result<Answer, Problem> {
-    let Assignment { executor, office, due } = asked.input;
+    let Assignment { executor, office, due } = request.input;
     let (executor, office) = (take("executor", &executor)?, take("office", &office)?);
-    let caller = &asked.caller;
+    let caller = &request.caller;
     Answer::of(&state.app.assign_resolution(resolution, executor, office, due, caller).await?)
 }
 
@@ -66,11 +66,11 @@ struct Extension {
 async fn extension(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Extension>,
+    request: CommandRequest<Extension>,
 ) -> Result<Answer, Problem> {
-    let Extension { to, reason } = asked.input;
+    let Extension { to, reason } = request.input;
     let reason = take("reason", &reason)?;
-    Answer::of(&state.app.extend_resolution(resolution, to, reason, &asked.caller).await?)
+    Answer::of(&state.app.extend_resolution(resolution, to, reason, &request.caller).await?)
 }
 
 /// What was done.
@@ -90,11 +90,11 @@ struct Work {
 async fn progress(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Work>,
+    request: CommandRequest<Work>,
 ) -> Result<Answer, Problem> {
-    let Work { note, evidence } = asked.input;
+    let Work { note, evidence } = request.input;
     let (note, evidence) = (take("note", &note)?, take_all("evidence", &evidence)?);
-    Answer::of(&state.app.report_progress(resolution, note, &evidence, &asked.caller).await?)
+    Answer::of(&state.app.report_progress(resolution, note, &evidence, &request.caller).await?)
 }
 
 /// 报告完成, from the executor's own account and with evidence; nobody else has said so yet.
@@ -103,9 +103,9 @@ async fn progress(
 async fn claim(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Work>,
+    request: CommandRequest<Work>,
 ) -> Result<Answer, Problem> {
-    let Work { note, evidence } = asked.input;
+    let Work { note, evidence } = request.input;
     let (note, evidence) = (take("note", &note)?, take_all("evidence", &evidence)?);
-    Answer::of(&state.app.claim_completion(resolution, note, &evidence, &asked.caller).await?)
+    Answer::of(&state.app.claim_completion(resolution, note, &evidence, &request.caller).await?)
 }

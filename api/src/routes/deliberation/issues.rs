@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{Answer, FollowUp};
-use crate::asked::{Asked, take, take_some};
+use crate::command_request::{CommandRequest, take, take_some};
 use crate::path::At;
 use crate::personal::{self, ContactShown, Purpose};
 use crate::problem::Problem;
@@ -76,9 +76,9 @@ impl NewIssue {
     responses((status = 201, body = Answer)))]
 async fn register(
     State(state): State<AppState>,
-    asked: Asked<NewIssue>,
+    request: CommandRequest<NewIssue>,
 ) -> Result<Answer, Problem> {
-    let registered = state.app.register_issue(asked.input.read()?, &asked.caller).await?;
+    let registered = state.app.register_issue(request.input.read()?, &request.caller).await?;
     let issue = registered.issue;
     let answer = Answer::of(&registered.done)?.made(format!("/api/v1/issues/{issue}"));
     Ok(answer.with(FollowUp::of_issue(issue, &registered.code)))
@@ -98,10 +98,10 @@ struct IssueAnswer {
 async fn answer(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<IssueAnswer>,
+    request: CommandRequest<IssueAnswer>,
 ) -> Result<Answer, Problem> {
-    let answer = take("answer", &asked.input.answer)?;
-    Answer::of(&state.app.answer_issue(issue, answer, &asked.caller).await?)
+    let answer = take("answer", &request.input.answer)?;
+    Answer::of(&state.app.answer_issue(issue, answer, &request.caller).await?)
 }
 
 /// 办结.
@@ -118,10 +118,10 @@ struct Settlement {
 async fn settlement(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Settlement>,
+    request: CommandRequest<Settlement>,
 ) -> Result<Answer, Problem> {
-    let result = take("result", &asked.input.result)?;
-    Answer::of(&state.app.settle_issue(issue, result, &asked.caller).await?)
+    let result = take("result", &request.input.result)?;
+    Answer::of(&state.app.settle_issue(issue, result, &request.caller).await?)
 }
 
 /// 查阅咨询人: that it was read, by whom and what for, is recorded first.
@@ -130,8 +130,8 @@ async fn settlement(
 async fn asker(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Purpose>,
+    request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = asked.input.read()?;
-    ContactShown::of(state.app.read_asker(issue, purpose, &asked.caller).await?)
+    let purpose = request.input.read()?;
+    ContactShown::of(state.app.read_asker(issue, purpose, &request.caller).await?)
 }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::members::Somebody;
 use crate::answer::Answer;
-use crate::asked::{Asked, take, take_all, take_some};
+use crate::command_request::{CommandRequest, take, take_all, take_some};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::schema;
@@ -113,9 +113,9 @@ impl NewMeeting {
     responses((status = 201, body = Answer)))]
 async fn convene(
     State(state): State<AppState>,
-    asked: Asked<NewMeeting>,
+    request: CommandRequest<NewMeeting>,
 ) -> Result<Answer, Problem> {
-    let (meeting, done) = state.app.convene_meeting(asked.input.read()?, &asked.caller).await?;
+    let (meeting, done) = state.app.convene_meeting(request.input.read()?, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/meetings/{meeting}")))
 }
 
@@ -143,12 +143,12 @@ struct Attendee {
 async fn attendance(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<Attendance>,
+    request: CommandRequest<Attendance>,
 ) -> Result<Answer, Problem> {
-    let present = asked.input.present.into_iter();
+    let present = request.input.present.into_iter();
     let read = |one: Attendee| Ok(Present { who: one.who.read()?, area: one.area.map(Area) });
     let present = present.map(read).collect::<Result<_, Problem>>()?;
-    Answer::of(&state.app.take_attendance(meeting, present, &asked.caller).await?)
+    Answer::of(&state.app.take_attendance(meeting, present, &request.caller).await?)
 }
 
 /// 法律意见.
@@ -169,11 +169,11 @@ struct Opinion {
 async fn opinion(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<Opinion>,
+    request: CommandRequest<Opinion>,
 ) -> Result<Answer, Problem> {
-    let Opinion { topic, lawful, opinion } = asked.input;
+    let Opinion { topic, lawful, opinion } = request.input;
     let opinion = take("opinion", &opinion)?;
-    Answer::of(&state.app.give_opinion(meeting, topic, lawful, opinion, &asked.caller).await?)
+    Answer::of(&state.app.give_opinion(meeting, topic, lawful, opinion, &request.caller).await?)
 }
 
 /// 表决.
@@ -204,13 +204,13 @@ struct VoteInput {
 async fn votes(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<Votes>,
+    request: CommandRequest<Votes>,
 ) -> Result<Answer, Problem> {
-    let Votes { topic, votes } = asked.input;
+    let Votes { topic, votes } = request.input;
     let vote =
         |vote: &VoteInput| Ok(Vote { member: take("votes", &vote.member)?, choice: vote.choice });
     let votes = votes.iter().map(vote).collect::<Result<_, Problem>>()?;
-    Answer::of(&state.app.cast_votes(meeting, topic, votes, &asked.caller).await?)
+    Answer::of(&state.app.cast_votes(meeting, topic, votes, &request.caller).await?)
 }
 
 /// 议定.
@@ -230,8 +230,8 @@ struct Decision {
 async fn decision(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<Decision>,
+    request: CommandRequest<Decision>,
 ) -> Result<Answer, Problem> {
-    let Decision { topic, defer } = asked.input;
-    Answer::of(&state.app.decide_topic(meeting, topic, defer, &asked.caller).await?)
+    let Decision { topic, defer } = request.input;
+    Answer::of(&state.app.decide_topic(meeting, topic, defer, &request.caller).await?)
 }

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take, take_all};
+use crate::command_request::{CommandRequest, take, take_all};
 use crate::path::{At, At2};
 use crate::personal::{self, ContactShown, Purpose};
 use crate::problem::Problem;
@@ -104,13 +104,13 @@ struct NewMember {
 async fn appoint(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<NewMember>,
+    request: CommandRequest<NewMember>,
 ) -> Result<Answer, Problem> {
-    let NewMember { who, group, capacity, from, until, relatives } = asked.input;
+    let NewMember { who, group, capacity, from, until, relatives } = request.input;
     let member = who.read()?;
     let relatives = take_all("relatives", &relatives)?;
     let new = NewAppointment { group, member, capacity, from, until, relatives };
-    let (member, done) = state.app.appoint_member(&unit, new, &asked.caller).await?;
+    let (member, done) = state.app.appoint_member(&unit, new, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/stations/{unit}/members/{member}")))
 }
 
@@ -131,11 +131,11 @@ struct Leaving {
 async fn leave(
     State(state): State<AppState>,
     At2(unit, member): At2<UnitCode, PersonId>,
-    asked: Asked<Leaving>,
+    request: CommandRequest<Leaving>,
 ) -> Result<Answer, Problem> {
-    let Leaving { group, reason } = asked.input;
+    let Leaving { group, reason } = request.input;
     let reason = take("reason", &reason)?;
-    Answer::of(&state.app.end_membership(&unit, group, member, reason, &asked.caller).await?)
+    Answer::of(&state.app.end_membership(&unit, group, member, reason, &request.caller).await?)
 }
 
 /// 近亲属.
@@ -152,10 +152,10 @@ struct Relatives {
 async fn relatives(
     State(state): State<AppState>,
     At2(unit, member): At2<UnitCode, PersonId>,
-    asked: Asked<Relatives>,
+    request: CommandRequest<Relatives>,
 ) -> Result<Answer, Problem> {
-    let relatives = take_all("relatives", &asked.input.relatives)?;
-    Answer::of(&state.app.declare_relatives(&unit, member, relatives, &asked.caller).await?)
+    let relatives = take_all("relatives", &request.input.relatives)?;
+    Answer::of(&state.app.declare_relatives(&unit, member, relatives, &request.caller).await?)
 }
 
 /// 查阅成员联系方式: that it was read, by whom and what for, is recorded first.
@@ -164,8 +164,8 @@ async fn relatives(
 async fn contact(
     State(state): State<AppState>,
     At2(unit, member): At2<UnitCode, PersonId>,
-    asked: Asked<Purpose>,
+    request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = asked.input.read()?;
-    ContactShown::of(state.app.read_member(&unit, member, purpose, &asked.caller).await?)
+    let purpose = request.input.read()?;
+    ContactShown::of(state.app.read_member(&unit, member, purpose, &request.caller).await?)
 }

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take, take_some};
+use crate::command_request::{CommandRequest, take, take_some};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::schema::Reason;
@@ -80,12 +80,12 @@ impl ReportInput {
 async fn minutes(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<Minutes>,
+    request: CommandRequest<Minutes>,
 ) -> Result<Answer, Problem> {
-    let Minutes { topics, reports } = asked.input;
+    let Minutes { topics, reports } = request.input;
     let topics = topics.iter().map(TopicInput::read).collect::<Result<_, _>>()?;
     let reports = reports.iter().map(ReportInput::read).collect::<Result<_, _>>()?;
-    Answer::of(&state.app.seal_minutes(meeting, topics, reports, &asked.caller).await?)
+    Answer::of(&state.app.seal_minutes(meeting, topics, reports, &request.caller).await?)
 }
 
 /// 更正.
@@ -106,11 +106,13 @@ struct MinutesCorrection {
 async fn correction(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<MinutesCorrection>,
+    request: CommandRequest<MinutesCorrection>,
 ) -> Result<Answer, Problem> {
-    let MinutesCorrection { topic, correction, reason } = asked.input;
+    let MinutesCorrection { topic, correction, reason } = request.input;
     let (correction, reason) = (take("correction", &correction)?, take("reason", &reason)?);
-    Answer::of(&state.app.correct_minutes(meeting, topic, correction, reason, &asked.caller).await?)
+    Answer::of(
+        &state.app.correct_minutes(meeting, topic, correction, reason, &request.caller).await?,
+    )
 }
 
 /// 会议取消: it does not take place, or lapsed for want of a quorum.
@@ -119,8 +121,8 @@ async fn correction(
 async fn cancellation(
     State(state): State<AppState>,
     At(meeting): At<MeetingId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.cancel_meeting(meeting, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.cancel_meeting(meeting, reason, &request.caller).await?)
 }

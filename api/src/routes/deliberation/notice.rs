@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take, take_all};
+use crate::command_request::{CommandRequest, Nothing, take, take_all};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::schema::Reason;
@@ -37,10 +37,10 @@ struct Publication {
 async fn publication(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Publication>,
+    request: CommandRequest<Publication>,
 ) -> Result<Answer, Problem> {
-    let evidence = take_all("evidence", &asked.input.evidence)?;
-    Answer::of(&state.app.publicise_resolution(resolution, &evidence, &asked.caller).await?)
+    let evidence = take_all("evidence", &request.input.evidence)?;
+    Answer::of(&state.app.publicise_resolution(resolution, &evidence, &request.caller).await?)
 }
 
 /// 修正.
@@ -62,11 +62,11 @@ struct ResolutionCorrection {
 async fn correction(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<ResolutionCorrection>,
+    request: CommandRequest<ResolutionCorrection>,
 ) -> Result<Answer, Problem> {
-    let ResolutionCorrection { text, reason, evidence } = asked.input;
+    let ResolutionCorrection { text, reason, evidence } = request.input;
     let (text, reason) = (take("text", &text)?, take("reason", &reason)?);
-    let (evidence, caller) = (take_all("evidence", &evidence)?, &asked.caller);
+    let (evidence, caller) = (take_all("evidence", &evidence)?, &request.caller);
     Answer::of(&state.app.correct_resolution(resolution, text, reason, &evidence, caller).await?)
 }
 
@@ -76,10 +76,10 @@ async fn correction(
 async fn withdrawal(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.withdraw_resolution(resolution, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.withdraw_resolution(resolution, reason, &request.caller).await?)
 }
 
 /// 公示期满: closes a notice whose period passed without open objection.
@@ -88,7 +88,7 @@ async fn withdrawal(
 async fn closure(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.close_resolution_notice(resolution, &asked.caller).await?)
+    Answer::of(&state.app.close_resolution_notice(resolution, &request.caller).await?)
 }

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{Answer, FollowUp};
-use crate::asked::{Asked, take};
+use crate::command_request::{CommandRequest, take};
 use crate::path::{At, At2};
 use crate::personal::{self, ContactShown, Purpose};
 use crate::problem::Problem;
@@ -41,12 +41,12 @@ pub struct NewObjection {
 async fn objection(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<NewObjection>,
+    request: CommandRequest<NewObjection>,
 ) -> Result<Answer, Problem> {
-    let NewObjection { ground, name, telephone } = asked.input;
+    let NewObjection { ground, name, telephone } = request.input;
     let (ground, contact) = (take("ground", &ground)?, personal::contact(name, telephone)?);
     let filed =
-        state.app.file_resolution_objection(resolution, ground, &contact, &asked.caller).await?;
+        state.app.file_resolution_objection(resolution, ground, &contact, &request.caller).await?;
     let place = format!("/api/v1/resolutions/{resolution}/objections/{}", filed.objection);
     let follow_up = FollowUp::of_objection(resolution, filed.objection, &filed.code);
     Ok(Answer::of(&filed.done)?.made(place).with(follow_up))
@@ -58,10 +58,10 @@ async fn objection(
 async fn answer(
     State(state): State<AppState>,
     At2(resolution, objection): At2<ResolutionId, u32>,
-    asked: Asked<ObjectionAnswer>,
+    request: CommandRequest<ObjectionAnswer>,
 ) -> Result<Answer, Problem> {
-    let ObjectionAnswer { verdict, answer } = asked.input;
-    let (answer, caller) = (take("answer", &answer)?, &asked.caller);
+    let ObjectionAnswer { verdict, answer } = request.input;
+    let (answer, caller) = (take("answer", &answer)?, &request.caller);
     let answered =
         state.app.answer_resolution_objection(resolution, objection, verdict, answer, caller);
     Answer::of(&answered.await?)
@@ -73,9 +73,9 @@ async fn answer(
 async fn objector(
     State(state): State<AppState>,
     At2(resolution, objection): At2<ResolutionId, u32>,
-    asked: Asked<Purpose>,
+    request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = asked.input.read()?;
-    let read = state.app.read_objector(resolution, objection, purpose, &asked.caller);
+    let purpose = request.input.read()?;
+    let read = state.app.read_objector(resolution, objection, purpose, &request.caller);
     ContactShown::of(read.await?)
 }

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take, take_all};
+use crate::command_request::{CommandRequest, take, take_all};
 use crate::path::{At, At2};
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
@@ -38,10 +38,13 @@ struct NewStation {
 /// 设立工作站, one a village or community.
 #[utoipa::path(post, path = "/stations", tag = "stations", request_body = NewStation,
     responses((status = 201, body = Answer)))]
-async fn open(State(state): State<AppState>, asked: Asked<NewStation>) -> Result<Answer, Problem> {
-    let NewStation { unit, estate } = asked.input;
+async fn open(
+    State(state): State<AppState>,
+    request: CommandRequest<NewStation>,
+) -> Result<Answer, Problem> {
+    let NewStation { unit, estate } = request.input;
     let unit: UnitCode = take("unit", &unit)?;
-    let done = state.app.open_station(&unit, estate, &asked.caller).await?;
+    let done = state.app.open_station(&unit, estate, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/stations/{unit}")))
 }
 
@@ -61,11 +64,11 @@ struct Shown {
 async fn item(
     State(state): State<AppState>,
     At2(unit, item): At2<UnitCode, Item>,
-    asked: Asked<Shown>,
+    request: CommandRequest<Shown>,
 ) -> Result<Answer, Problem> {
-    let Shown { note, evidence } = asked.input;
+    let Shown { note, evidence } = request.input;
     let (note, evidence) = (take("note", &note)?, take_all("evidence", &evidence)?);
-    Answer::of(&state.app.evidence_item(&unit, item, note, &evidence, &asked.caller).await?)
+    Answer::of(&state.app.evidence_item(&unit, item, note, &evidence, &request.caller).await?)
 }
 
 /// 五有失格: one of the five is no longer there.
@@ -74,10 +77,10 @@ async fn item(
 async fn loss(
     State(state): State<AppState>,
     At2(unit, item): At2<UnitCode, Item>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.lose_item(&unit, item, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.lose_item(&unit, item, reason, &request.caller).await?)
 }
 
 /// 清单事项.
@@ -100,9 +103,9 @@ struct OwnTopic {
 async fn topic(
     State(state): State<AppState>,
     At(unit): At<UnitCode>,
-    asked: Asked<OwnTopic>,
+    request: CommandRequest<OwnTopic>,
 ) -> Result<Answer, Problem> {
-    let OwnTopic { code, list, title } = asked.input;
+    let OwnTopic { code, list, title } = request.input;
     let (code, title) = (take("code", &code)?, take("title", &title)?);
-    Answer::of(&state.app.list_topic(&unit, code, list, title, &asked.caller).await?)
+    Answer::of(&state.app.list_topic(&unit, code, list, title, &request.caller).await?)
 }

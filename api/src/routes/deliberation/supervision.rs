@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take, take_all};
+use crate::command_request::{CommandRequest, take, take_all};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -40,11 +40,11 @@ struct Return {
 async fn return_(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Return>,
+    request: CommandRequest<Return>,
 ) -> Result<Answer, Problem> {
-    let Return { findings, due } = asked.input;
+    let Return { findings, due } = request.input;
     let findings = take("findings", &findings)?;
-    Answer::of(&state.app.return_completion(resolution, findings, due, &asked.caller).await?)
+    Answer::of(&state.app.return_completion(resolution, findings, due, &request.caller).await?)
 }
 
 /// 核实.
@@ -64,11 +64,13 @@ struct Verification {
 async fn verification(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Verification>,
+    request: CommandRequest<Verification>,
 ) -> Result<Answer, Problem> {
-    let Verification { findings, evidence } = asked.input;
+    let Verification { findings, evidence } = request.input;
     let (findings, evidence) = (take("findings", &findings)?, take_all("evidence", &evidence)?);
-    Answer::of(&state.app.verify_completion(resolution, findings, &evidence, &asked.caller).await?)
+    Answer::of(
+        &state.app.verify_completion(resolution, findings, &evidence, &request.caller).await?,
+    )
 }
 
 /// 反馈.
@@ -85,10 +87,10 @@ struct BranchInformation {
 async fn branch(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<BranchInformation>,
+    request: CommandRequest<BranchInformation>,
 ) -> Result<Answer, Problem> {
-    let findings = take("findings", &asked.input.findings)?;
-    Answer::of(&state.app.inform_branch(resolution, findings, &asked.caller).await?)
+    let findings = take("findings", &request.input.findings)?;
+    Answer::of(&state.app.inform_branch(resolution, findings, &request.caller).await?)
 }
 
 /// 通报.
@@ -105,10 +107,10 @@ struct MeetingInformation {
 async fn meeting(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<MeetingInformation>,
+    request: CommandRequest<MeetingInformation>,
 ) -> Result<Answer, Problem> {
-    let meeting = take("meeting", &asked.input.meeting)?;
-    Answer::of(&state.app.inform_meeting(resolution, meeting, &asked.caller).await?)
+    let meeting = take("meeting", &request.input.meeting)?;
+    Answer::of(&state.app.inform_meeting(resolution, meeting, &request.caller).await?)
 }
 
 /// 完成情况.
@@ -128,11 +130,13 @@ struct Completion {
 async fn completion(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Completion>,
+    request: CommandRequest<Completion>,
 ) -> Result<Answer, Problem> {
-    let Completion { result, evidence } = asked.input;
+    let Completion { result, evidence } = request.input;
     let (result, evidence) = (take("result", &result)?, take_all("evidence", &evidence)?);
-    Answer::of(&state.app.publicise_completion(resolution, result, &evidence, &asked.caller).await?)
+    Answer::of(
+        &state.app.publicise_completion(resolution, result, &evidence, &request.caller).await?,
+    )
 }
 
 /// 重新办理.
@@ -152,9 +156,9 @@ struct Reopening {
 async fn reopening(
     State(state): State<AppState>,
     At(resolution): At<ResolutionId>,
-    asked: Asked<Reopening>,
+    request: CommandRequest<Reopening>,
 ) -> Result<Answer, Problem> {
-    let Reopening { reason, evidence } = asked.input;
+    let Reopening { reason, evidence } = request.input;
     let (reason, evidence) = (take("reason", &reason)?, take_all("evidence", &evidence)?);
-    Answer::of(&state.app.reopen_resolution(resolution, reason, &evidence, &asked.caller).await?)
+    Answer::of(&state.app.reopen_resolution(resolution, reason, &evidence, &request.caller).await?)
 }

@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take, take_some};
+use crate::command_request::{CommandRequest, Nothing, take, take_some};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -41,8 +41,11 @@ struct NewSurvey {
 /// 开始测评.
 #[utoipa::path(post, path = "/surveys", tag = "surveys", request_body = NewSurvey,
     responses((status = 201, body = Answer)))]
-async fn open(State(state): State<AppState>, asked: Asked<NewSurvey>) -> Result<Answer, Problem> {
-    let NewSurvey { station, resolution, question, eligible, closes_on } = asked.input;
+async fn open(
+    State(state): State<AppState>,
+    request: CommandRequest<NewSurvey>,
+) -> Result<Answer, Problem> {
+    let NewSurvey { station, resolution, question, eligible, closes_on } = request.input;
     let survey = Opened {
         station: take("station", &station)?,
         resolution: take_some("resolution", resolution.as_ref())?,
@@ -50,7 +53,7 @@ async fn open(State(state): State<AppState>, asked: Asked<NewSurvey>) -> Result<
         eligible,
         closes_on,
     };
-    let (survey, done) = state.app.open_survey(survey, &asked.caller).await?;
+    let (survey, done) = state.app.open_survey(survey, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/surveys/{survey}")))
 }
 
@@ -70,9 +73,9 @@ struct Ballots {
 async fn ballots(
     State(state): State<AppState>,
     At(survey): At<SurveyId>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Response, Problem> {
-    let issued = state.app.issue_ballots(survey, &asked.caller).await?;
+    let issued = state.app.issue_ballots(survey, &request.caller).await?;
     let ballots = issued.ballots.iter().map(Ballot::written).collect();
     let answer = Answer::of(&issued.done)?;
     Ok(answer.dressed(|answer| Ballots { ballots, answer }))
@@ -84,7 +87,7 @@ async fn ballots(
 async fn closure(
     State(state): State<AppState>,
     At(survey): At<SurveyId>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.close_survey(survey, &asked.caller).await?)
+    Answer::of(&state.app.close_survey(survey, &request.caller).await?)
 }

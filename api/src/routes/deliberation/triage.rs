@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, Nothing, take};
+use crate::command_request::{CommandRequest, Nothing, take};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::schema;
@@ -39,10 +39,10 @@ struct Triage {
 async fn triage(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Triage>,
+    request: CommandRequest<Triage>,
 ) -> Result<Answer, Problem> {
-    let topic = take("topic", &asked.input.topic)?;
-    Answer::of(&state.app.triage_issue(issue, topic, &asked.caller).await?)
+    let topic = take("topic", &request.input.topic)?;
+    Answer::of(&state.app.triage_issue(issue, topic, &request.caller).await?)
 }
 
 /// 列入议题: it is to be deliberated.
@@ -51,9 +51,9 @@ async fn triage(
 async fn acceptance(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Nothing>,
+    request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.accept_issue(issue, &asked.caller).await?)
+    Answer::of(&state.app.accept_issue(issue, &request.caller).await?)
 }
 
 /// 并案.
@@ -71,10 +71,10 @@ struct Merger {
 async fn merger(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Merger>,
+    request: CommandRequest<Merger>,
 ) -> Result<Answer, Problem> {
-    let into = take("into", &asked.input.into)?;
-    Answer::of(&state.app.merge_issue(issue, into, &asked.caller).await?)
+    let into = take("into", &request.input.into)?;
+    Answer::of(&state.app.merge_issue(issue, into, &request.caller).await?)
 }
 
 /// 不予列入.
@@ -91,10 +91,10 @@ struct Rejection {
 async fn rejection(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Rejection>,
+    request: CommandRequest<Rejection>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &asked.input.reason)?;
-    Answer::of(&state.app.reject_issue(issue, reason, &asked.caller).await?)
+    let reason = take("reason", &request.input.reason)?;
+    Answer::of(&state.app.reject_issue(issue, reason, &request.caller).await?)
 }
 
 /// 转办.
@@ -114,11 +114,11 @@ struct Routing {
 async fn routing(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Routing>,
+    request: CommandRequest<Routing>,
 ) -> Result<Answer, Problem> {
-    let Routing { to, reason } = asked.input;
+    let Routing { to, reason } = request.input;
     let (to, reason) = (take("to", &to)?, take("reason", &reason)?);
-    Answer::of(&state.app.route_out_issue(issue, to, reason, &asked.caller).await?)
+    Answer::of(&state.app.route_out_issue(issue, to, reason, &request.caller).await?)
 }
 
 /// 先行办理.
@@ -140,9 +140,9 @@ struct Expediting {
 async fn expedition(
     State(state): State<AppState>,
     At(issue): At<IssueId>,
-    asked: Asked<Expediting>,
+    request: CommandRequest<Expediting>,
 ) -> Result<Answer, Problem> {
-    let Expediting { kind, reason, measure } = asked.input;
+    let Expediting { kind, reason, measure } = request.input;
     let (reason, measure) = (take("reason", &reason)?, take("measure", &measure)?);
-    Answer::of(&state.app.expedite_issue(issue, kind, reason, measure, &asked.caller).await?)
+    Answer::of(&state.app.expedite_issue(issue, kind, reason, measure, &request.caller).await?)
 }

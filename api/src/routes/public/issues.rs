@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 
 use super::resolutions::PublicResolution;
 use crate::answer::{FilingReceipt, FollowUp};
-use crate::asked::{take, take_some};
+use crate::command_request::{take, take_some};
 use crate::path::At;
 use crate::personal;
 use crate::problem::Problem;

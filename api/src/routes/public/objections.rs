@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{FilingReceipt, FollowUp};
-use crate::asked::{Nothing, take};
+use crate::command_request::{Nothing, take};
 use crate::path::{At, At2};
 use crate::personal;
 use crate::problem::Problem;

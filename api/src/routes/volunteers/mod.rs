@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take};
+use crate::command_request::{CommandRequest, take};
 use crate::path::At;
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
@@ -51,10 +51,10 @@ struct RealNameMatch {
 async fn real_name_match(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<RealNameMatch>,
+    request: CommandRequest<RealNameMatch>,
 ) -> Result<Answer, Problem> {
-    let matched = RealNameMatched { roster: take("roster", &asked.input.roster)? };
-    Answer::of(&state.app.match_real_name(volunteer, matched, &asked.caller).await?)
+    let matched = RealNameMatched { roster: take("roster", &request.input.roster)? };
+    Answer::of(&state.app.match_real_name(volunteer, matched, &request.caller).await?)
 }
 
 /// 实名比对不一致.
@@ -73,12 +73,12 @@ struct RealNameRefusal {
 async fn real_name_refusal(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<RealNameRefusal>,
+    request: CommandRequest<RealNameRefusal>,
 ) -> Result<Answer, Problem> {
-    let RealNameRefusal { roster, reason } = asked.input;
+    let RealNameRefusal { roster, reason } = request.input;
     let refused =
         RealNameRefused { roster: take("roster", &roster)?, reason: take("reason", &reason)? };
-    Answer::of(&state.app.refuse_real_name(volunteer, refused, &asked.caller).await?)
+    Answer::of(&state.app.refuse_real_name(volunteer, refused, &request.caller).await?)
 }
 
 /// 定级.
@@ -98,11 +98,11 @@ struct TierInput {
 async fn tier(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<TierInput>,
+    request: CommandRequest<TierInput>,
 ) -> Result<Answer, Problem> {
-    let TierInput { tier, reason } = asked.input;
+    let TierInput { tier, reason } = request.input;
     let changed = TierChanged { tier, reason: take("reason", &reason)? };
-    Answer::of(&state.app.change_tier(volunteer, changed, &asked.caller).await?)
+    Answer::of(&state.app.change_tier(volunteer, changed, &request.caller).await?)
 }
 
 /// 技能.
@@ -119,11 +119,11 @@ struct Skills {
 async fn skills(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Skills>,
+    request: CommandRequest<Skills>,
 ) -> Result<Answer, Problem> {
-    let skills = asked.input.skills.iter().map(|skill| take("skills", skill));
+    let skills = request.input.skills.iter().map(|skill| take("skills", skill));
     let declared = SkillsDeclared { skills: skills.collect::<Result<_, _>>()? };
-    Answer::of(&state.app.declare_skills(volunteer, declared, &asked.caller).await?)
+    Answer::of(&state.app.declare_skills(volunteer, declared, &request.caller).await?)
 }
 
 /// 调换单位.
@@ -142,11 +142,11 @@ struct Move {
 async fn move_to(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Move>,
+    request: CommandRequest<Move>,
 ) -> Result<Answer, Problem> {
-    let Move { to, reason } = asked.input;
+    let Move { to, reason } = request.input;
     let (to, reason) = (take("to", &to)?, take("reason", &reason)?);
-    Answer::of(&state.app.move_volunteer(volunteer, to, reason, &asked.caller).await?)
+    Answer::of(&state.app.move_volunteer(volunteer, to, reason, &request.caller).await?)
 }
 
 /// 暂停服务.
@@ -155,10 +155,10 @@ async fn move_to(
 async fn suspension(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let suspended = Suspended { reason: take("reason", &asked.input.reason)? };
-    Answer::of(&state.app.suspend_volunteer(volunteer, suspended, &asked.caller).await?)
+    let suspended = Suspended { reason: take("reason", &request.input.reason)? };
+    Answer::of(&state.app.suspend_volunteer(volunteer, suspended, &request.caller).await?)
 }
 
 /// 恢复服务.
@@ -167,10 +167,10 @@ async fn suspension(
 async fn resumption(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let resumed = Resumed { reason: take("reason", &asked.input.reason)? };
-    Answer::of(&state.app.resume_volunteer(volunteer, resumed, &asked.caller).await?)
+    let resumed = Resumed { reason: take("reason", &request.input.reason)? };
+    Answer::of(&state.app.resume_volunteer(volunteer, resumed, &request.caller).await?)
 }
 
 /// 退出志愿者队伍: ends the registration; what was served stays served.
@@ -179,10 +179,10 @@ async fn resumption(
 async fn withdrawal(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Reason>,
+    request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let withdrawn = Withdrawn { reason: take("reason", &asked.input.reason)? };
-    Answer::of(&state.app.withdraw_volunteer(volunteer, withdrawn, &asked.caller).await?)
+    let withdrawn = Withdrawn { reason: take("reason", &request.input.reason)? };
+    Answer::of(&state.app.withdraw_volunteer(volunteer, withdrawn, &request.caller).await?)
 }
 
 /// 删除个人信息.
@@ -202,12 +202,12 @@ struct Erasure {
 async fn erasure(
     State(state): State<AppState>,
     At(volunteer): At<PersonId>,
-    asked: Asked<Erasure>,
+    request: CommandRequest<Erasure>,
 ) -> Result<Answer, Problem> {
-    let Erasure { reason, legal_basis } = asked.input;
+    let Erasure { reason, legal_basis } = request.input;
     let erased = PersonalDataErased {
         reason: take("reason", &reason)?,
         legal_basis: take("legal_basis", &legal_basis)?,
     };
-    Answer::of(&state.app.erase_personal_data(volunteer, erased, &asked.caller).await?)
+    Answer::of(&state.app.erase_personal_data(volunteer, erased, &request.caller).await?)
 }

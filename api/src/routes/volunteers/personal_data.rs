@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::account::Account;
-use crate::asked::take;
+use crate::command_request::take;
 use crate::path::At;
 use crate::problem::{Problem, failed};
 use crate::query::{self, Params};

@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::Answer;
-use crate::asked::{Asked, take};
+use crate::command_request::{CommandRequest, take};
 use crate::personal;
 use crate::problem::Problem;
 use crate::schema::{self, ConsentInput};
@@ -81,9 +81,9 @@ impl NewVolunteer {
     responses((status = 201, body = Answer)))]
 async fn register(
     State(state): State<AppState>,
-    asked: Asked<NewVolunteer>,
+    request: CommandRequest<NewVolunteer>,
 ) -> Result<Answer, Problem> {
-    let registered = state.app.register_volunteer(asked.input.read()?, &asked.caller).await?;
+    let registered = state.app.register_volunteer(request.input.read()?, &request.caller).await?;
     let place = format!("/api/v1/volunteers/{}", registered.volunteer);
     Ok(Answer::of(&registered.done)?.made(place))
 }

@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::state::AppState;
 
 /// A command with its JSON body.
-pub struct Asked<T> {
+pub struct CommandRequest<T> {
     /// Who asks, and which asking this is.
     pub caller: Caller,
     /// What the body says.
@@ -26,7 +26,7 @@ pub struct Asked<T> {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-impl<T: DeserializeOwned> FromRequest<AppState> for Asked<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for CommandRequest<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
