@@ -15,13 +15,13 @@ use super::problem::Problem;
 use super::state::AppState;
 
 /// The one thing that the path names.
-pub struct At<T>(pub T);
+pub struct PathParam<T>(pub T);
 
 /// The two things that the path names, in its order.
-pub struct At2<A, B>(pub A, pub B);
+pub struct PathParams2<A, B>(pub A, pub B);
 
 /// The three things that the path names, in its order.
-pub struct At3<A, B, C>(pub A, pub B, pub C);
+pub struct PathParams3<A, B, C>(pub A, pub B, pub C);
 
 /// A thing that a path may name.
 pub trait Named: Sized {
@@ -114,7 +114,7 @@ impl Named for String {
     }
 }
 
-impl<T: Named> FromRequestParts<AppState> for At<T> {
+impl<T: Named> FromRequestParts<AppState> for PathParam<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
@@ -123,7 +123,7 @@ impl<T: Named> FromRequestParts<AppState> for At<T> {
     }
 }
 
-impl<A: Named, B: Named> FromRequestParts<AppState> for At2<A, B> {
+impl<A: Named, B: Named> FromRequestParts<AppState> for PathParams2<A, B> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
@@ -132,7 +132,7 @@ impl<A: Named, B: Named> FromRequestParts<AppState> for At2<A, B> {
     }
 }
 
-impl<A: Named, B: Named, C: Named> FromRequestParts<AppState> for At3<A, B, C> {
+impl<A: Named, B: Named, C: Named> FromRequestParts<AppState> for PathParams3<A, B, C> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {

@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::account::Account;
-use super::path::{At, At2};
+use super::path::{PathParam, PathParams2};
 use super::problem::{Problem, failed};
 use super::state::AppState;
 
@@ -34,7 +34,7 @@ pub fn pages() -> OpenApiRouter<AppState> {
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn prove_event(
     State(state): State<AppState>,
-    At2(stream, version): At2<String, u32>,
+    PathParams2(stream, version): PathParams2<String, u32>,
     Account(actor): Account,
 ) -> Result<Response, Problem> {
     state.app.permit(&actor, Act::ReadAccessLog, None, None)?;
@@ -49,7 +49,7 @@ async fn prove_event(
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn prove_notice(
     State(state): State<AppState>,
-    At(notice): At<NoticeId>,
+    PathParam(notice): PathParam<NoticeId>,
 ) -> Result<Response, Problem> {
     let (_, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
     let event = publication.ok_or_else(masked)?;
@@ -61,7 +61,7 @@ async fn prove_notice(
     responses((status = 200, body = String, content_type = "text/html")))]
 async fn print_notice(
     State(state): State<AppState>,
-    At(notice): At<NoticeId>,
+    PathParam(notice): PathParam<NoticeId>,
 ) -> Result<Response, Problem> {
     let (notice, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
     let proof = match publication {

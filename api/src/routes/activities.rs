@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
 use crate::state::AppState;
@@ -105,7 +105,7 @@ struct RiskAssessment {
     request_body = RiskAssessment, responses((status = 200, body = Answer)))]
 async fn risk_assessment(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<RiskAssessment>,
 ) -> Result<Answer, Problem> {
     let RiskAssessment { dangerous, findings } = request.input;
@@ -128,7 +128,7 @@ struct Insurance {
     request_body = Insurance, responses((status = 200, body = Answer)))]
 async fn insurance(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Insurance>,
 ) -> Result<Answer, Problem> {
     let Insurance { policy, volunteers } = request.input;
@@ -154,7 +154,7 @@ struct SignUp {
     request_body = SignUp, responses((status = 200, body = Answer)))]
 async fn sign_up(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<SignUp>,
 ) -> Result<Answer, Problem> {
     let volunteer = take("volunteer", &request.input.volunteer)?;
@@ -166,7 +166,7 @@ async fn sign_up(
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn cancel_sign_up(
     State(state): State<AppState>,
-    At2(activity, volunteer): At2<ActivityId, PersonId>,
+    PathParams2(activity, volunteer): PathParams2<ActivityId, PersonId>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.cancel_sign_up(activity, volunteer, &request.caller).await?)
@@ -177,7 +177,7 @@ async fn cancel_sign_up(
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn start(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.start_activity(activity, &request.caller).await?)
@@ -198,7 +198,7 @@ struct Closure {
     request_body = Closure, responses((status = 200, body = Answer)))]
 async fn closure(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Closure>,
 ) -> Result<Answer, Problem> {
     let Closure { ended_at, summary } = request.input;
@@ -211,7 +211,7 @@ async fn closure(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn cancellation(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::account::Account;
-use crate::path::{At, Named};
+use crate::path::{Named, PathParam};
 use crate::problem::{Problem, failed};
 use crate::state::AppState;
 use crate::upload::{self, AROUND_THE_FILE, NoFile};
@@ -71,7 +71,7 @@ struct ImportReport {
     responses((status = 200, body = ImportReport)))]
 async fn import(
     State(state): State<AppState>,
-    At(kind): At<Kind>,
+    PathParam(kind): PathParam<Kind>,
     Account(actor): Account,
     request: Request,
 ) -> Result<Json<ImportReport>, Problem> {
@@ -138,7 +138,10 @@ fn bad_file(bad: &BadFile) -> Problem {
 #[utoipa::path(get, path = "/imports/template/{kind}", tag = "imports",
     responses((status = 200, body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
-async fn template(At(kind): At<Kind>, _: Account) -> Result<impl IntoResponse, Problem> {
+async fn template(
+    PathParam(kind): PathParam<Kind>,
+    _: Account,
+) -> Result<impl IntoResponse, Problem> {
     let workbook = imports::template(kind).map_err(|error| failed(&error))?;
     let kind_of_file = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let name = format!("attachment; filename=\"{}.xlsx\"", kind.as_str());

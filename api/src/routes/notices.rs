@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take, take_some};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::problem::{Problem, failed};
 use crate::schema::{ObjectionAnswer, Reason};
 use crate::state::AppState;
@@ -69,7 +69,7 @@ struct NoticeObjection {
     responses((status = 200, body = Answer)))]
 async fn objection(
     State(state): State<AppState>,
-    At(notice): At<NoticeId>,
+    PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<NoticeObjection>,
 ) -> Result<Answer, Problem> {
     let ground = take("ground", &request.input.ground)?;
@@ -81,7 +81,7 @@ async fn objection(
     request_body = ObjectionAnswer, responses((status = 200, body = Answer)))]
 async fn answer(
     State(state): State<AppState>,
-    At2(notice, objection): At2<NoticeId, u32>,
+    PathParams2(notice, objection): PathParams2<NoticeId, u32>,
     request: CommandRequest<ObjectionAnswer>,
 ) -> Result<Answer, Problem> {
     let ObjectionAnswer { verdict, answer } = request.input;
@@ -96,7 +96,7 @@ async fn answer(
     responses((status = 200, body = Answer)))]
 async fn closure(
     State(state): State<AppState>,
-    At(notice): At<NoticeId>,
+    PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.close_notice(&notice, &request.caller).await?)
@@ -107,7 +107,7 @@ async fn closure(
     responses((status = 200, body = Answer)))]
 async fn withdrawal(
     State(state): State<AppState>,
-    At(notice): At<NoticeId>,
+    PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -30,7 +30,7 @@ struct Redemption {
     request_body = Redemption, responses((status = 200, body = Answer)))]
 async fn redeem(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Redemption>,
 ) -> Result<Answer, Problem> {
     // A refusal names the item, so it must not be able to hold a number that reaches somebody.
@@ -43,7 +43,7 @@ async fn redeem(
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn cancel(
     State(state): State<AppState>,
-    At2(volunteer, redemption): At2<PersonId, u32>,
+    PathParams2(volunteer, redemption): PathParams2<PersonId, u32>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.cancel_redemption(volunteer, redemption, &request.caller).await?)

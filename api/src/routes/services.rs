@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take, take_some};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
 use crate::state::AppState;
@@ -44,7 +44,7 @@ struct Presence {
     request_body = Presence, responses((status = 200, body = Answer)))]
 async fn check_in(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Presence>,
 ) -> Result<Answer, Problem> {
     let activity = take("activity", &request.input.activity)?;
@@ -56,7 +56,7 @@ async fn check_in(
     request_body = Presence, responses((status = 200, body = Answer)))]
 async fn check_out(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Presence>,
 ) -> Result<Answer, Problem> {
     let activity = take("activity", &request.input.activity)?;
@@ -112,7 +112,7 @@ impl ServiceReport {
     request_body = ServiceReport, responses((status = 200, body = Answer)))]
 async fn record(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<ServiceReport>,
 ) -> Result<Answer, Problem> {
     let said = request.input.read()?;
@@ -136,7 +136,7 @@ struct Backfill {
     request_body = Backfill, responses((status = 200, body = Answer)))]
 async fn backfill(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Backfill>,
 ) -> Result<Answer, Problem> {
     let Backfill { report, evidence, digest } = request.input;
@@ -153,7 +153,7 @@ async fn backfill(
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn backfill_approval(
     State(state): State<AppState>,
-    At2(volunteer, record): At2<PersonId, u32>,
+    PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.approve_backfill(volunteer, record, &request.caller).await?)
@@ -172,7 +172,7 @@ struct Attestation {
     request_body = Attestation, responses((status = 200, body = Answer)))]
 async fn attestation(
     State(state): State<AppState>,
-    At2(volunteer, record): At2<PersonId, u32>,
+    PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Attestation>,
 ) -> Result<Answer, Problem> {
     let rating = request.input.rating;
@@ -184,7 +184,7 @@ async fn attestation(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn dispute(
     State(state): State<AppState>,
-    At2(volunteer, record): At2<PersonId, u32>,
+    PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;
@@ -196,7 +196,7 @@ async fn dispute(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn dispute_dismissal(
     State(state): State<AppState>,
-    At2(volunteer, record): At2<PersonId, u32>,
+    PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;
@@ -218,7 +218,7 @@ struct RecordCorrection {
     request_body = RecordCorrection, responses((status = 200, body = Answer)))]
 async fn correction(
     State(state): State<AppState>,
-    At2(volunteer, record): At2<PersonId, u32>,
+    PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<RecordCorrection>,
 ) -> Result<Answer, Problem> {
     let RecordCorrection { report, reason } = request.input;
@@ -231,7 +231,7 @@ async fn correction(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn void(
     State(state): State<AppState>,
-    At2(volunteer, record): At2<PersonId, u32>,
+    PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::problem::Problem;
 use crate::schema::{ConsentInput, Reason};
 use crate::state::AppState;
@@ -28,7 +28,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     responses((status = 200, body = Answer)))]
 async fn application(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.apply_for_squad(&unit, &request.caller).await?)
@@ -47,7 +47,7 @@ struct Approval {
     responses((status = 200, body = Answer)))]
 async fn approval(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Approval>,
 ) -> Result<Answer, Problem> {
     let registration = take("registration", &request.input.registration)?;
@@ -70,7 +70,7 @@ struct Member {
     responses((status = 200, body = Answer)))]
 async fn join(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Member>,
 ) -> Result<Answer, Problem> {
     let Member { volunteer, consent } = request.input;
@@ -84,7 +84,7 @@ async fn join(
     responses((status = 200, body = Answer)))]
 async fn leave(
     State(state): State<AppState>,
-    At2(unit, volunteer): At2<UnitCode, PersonId>,
+    PathParams2(unit, volunteer): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;
@@ -96,7 +96,7 @@ async fn leave(
     responses((status = 200, body = Answer)))]
 async fn completion(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.complete_squad(&unit, &request.caller).await?)

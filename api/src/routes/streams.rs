@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::account::Account;
 use crate::answer::StatedFact;
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::{Problem, failed};
 use crate::query::{self, Params};
 use crate::state::AppState;
@@ -70,7 +70,7 @@ struct StoredFacts {
     responses((status = 200, body = StoredFacts)))]
 async fn stream(
     State(state): State<AppState>,
-    At(stream): At<String>,
+    PathParam(stream): PathParam<String>,
     Account(actor): Account,
     Params(page): Params<Page>,
 ) -> Result<Json<StoredFacts>, Problem> {

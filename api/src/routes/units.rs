@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take, take_some};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::{personal, schema};
@@ -76,7 +76,7 @@ struct Headcount {
     responses((status = 200, body = Answer)))]
 async fn headcount(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Headcount>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.declare_headcount(&unit, request.input.headcount, &request.caller).await?)
@@ -95,7 +95,7 @@ struct QuotaAssignment {
     responses((status = 200, body = Answer)))]
 async fn quota(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<QuotaAssignment>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.assign_quota(&unit, request.input.task, &request.caller).await?)
@@ -114,7 +114,7 @@ struct Attribution {
     responses((status = 200, body = Answer)))]
 async fn attribution(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Attribution>,
 ) -> Result<Answer, Problem> {
     let to = take("to", &request.input.to)?;
@@ -138,7 +138,7 @@ struct Administrator {
     responses((status = 200, body = Answer)))]
 async fn administrator(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Administrator>,
 ) -> Result<Answer, Problem> {
     let Administrator { name, telephone } = request.input;
@@ -164,7 +164,7 @@ struct Succession {
     responses((status = 200, body = Answer)))]
 async fn succession(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Succession>,
 ) -> Result<Answer, Problem> {
     let Succession { by, reason } = request.input;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::account::Account;
 use crate::observe;
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::upload::{self, AROUND_THE_FILE, NoFile};
@@ -108,7 +108,7 @@ fn no_file(why: NoFile) -> Problem {
     responses((status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = 304)))]
 async fn read(
     State(state): State<AppState>,
-    At(digest): At<SealedDigest>,
+    PathParam(digest): PathParam<SealedDigest>,
     Account(actor): Account,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take, take_all};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -41,7 +41,7 @@ struct Assignment {
     request_body = Assignment, responses((status = 200, body = Answer)))]
 async fn assignment(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Assignment>,
 ) -> Result<Answer, Problem> {
     let Assignment { executor, office, due } = request.input;
@@ -65,7 +65,7 @@ struct Extension {
     request_body = Extension, responses((status = 200, body = Answer)))]
 async fn extension(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Extension>,
 ) -> Result<Answer, Problem> {
     let Extension { to, reason } = request.input;
@@ -89,7 +89,7 @@ struct Work {
     request_body = Work, responses((status = 200, body = Answer)))]
 async fn progress(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Work>,
 ) -> Result<Answer, Problem> {
     let Work { note, evidence } = request.input;
@@ -102,7 +102,7 @@ async fn progress(
     request_body = Work, responses((status = 200, body = Answer)))]
 async fn claim(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Work>,
 ) -> Result<Answer, Problem> {
     let Work { note, evidence } = request.input;

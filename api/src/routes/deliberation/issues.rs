@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use crate::answer::{Answer, FollowUp};
 use crate::command_request::{CommandRequest, take, take_some};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::personal::{self, ContactShown, Purpose};
 use crate::problem::Problem;
 use crate::schema;
@@ -97,7 +97,7 @@ struct IssueAnswer {
     responses((status = 200, body = Answer)))]
 async fn answer(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<IssueAnswer>,
 ) -> Result<Answer, Problem> {
     let answer = take("answer", &request.input.answer)?;
@@ -117,7 +117,7 @@ struct Settlement {
     responses((status = 200, body = Answer)))]
 async fn settlement(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Settlement>,
 ) -> Result<Answer, Problem> {
     let result = take("result", &request.input.result)?;
@@ -129,7 +129,7 @@ async fn settlement(
     responses((status = 200, body = ContactShown)))]
 async fn asker(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
     let purpose = request.input.read()?;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::members::Somebody;
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take, take_all, take_some};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::schema;
 use crate::state::AppState;
@@ -142,7 +142,7 @@ struct Attendee {
     request_body = Attendance, responses((status = 200, body = Answer)))]
 async fn attendance(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Attendance>,
 ) -> Result<Answer, Problem> {
     let present = request.input.present.into_iter();
@@ -168,7 +168,7 @@ struct Opinion {
     request_body = Opinion, responses((status = 200, body = Answer)))]
 async fn opinion(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Opinion>,
 ) -> Result<Answer, Problem> {
     let Opinion { topic, lawful, opinion } = request.input;
@@ -203,7 +203,7 @@ struct VoteInput {
     responses((status = 200, body = Answer)))]
 async fn votes(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Votes>,
 ) -> Result<Answer, Problem> {
     let Votes { topic, votes } = request.input;
@@ -229,7 +229,7 @@ struct Decision {
     request_body = Decision, responses((status = 200, body = Answer)))]
 async fn decision(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Decision>,
 ) -> Result<Answer, Problem> {
     let Decision { topic, defer } = request.input;

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take, take_all};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::personal::{self, ContactShown, Purpose};
 use crate::problem::Problem;
 use crate::schema;
@@ -103,7 +103,7 @@ struct NewMember {
     responses((status = 201, body = Answer)))]
 async fn appoint(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<NewMember>,
 ) -> Result<Answer, Problem> {
     let NewMember { who, group, capacity, from, until, relatives } = request.input;
@@ -130,7 +130,7 @@ struct Leaving {
     request_body = Leaving, responses((status = 200, body = Answer)))]
 async fn leave(
     State(state): State<AppState>,
-    At2(unit, member): At2<UnitCode, PersonId>,
+    PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Leaving>,
 ) -> Result<Answer, Problem> {
     let Leaving { group, reason } = request.input;
@@ -151,7 +151,7 @@ struct Relatives {
     request_body = Relatives, responses((status = 200, body = Answer)))]
 async fn relatives(
     State(state): State<AppState>,
-    At2(unit, member): At2<UnitCode, PersonId>,
+    PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Relatives>,
 ) -> Result<Answer, Problem> {
     let relatives = take_all("relatives", &request.input.relatives)?;
@@ -163,7 +163,7 @@ async fn relatives(
     request_body = Purpose, responses((status = 200, body = ContactShown)))]
 async fn contact(
     State(state): State<AppState>,
-    At2(unit, member): At2<UnitCode, PersonId>,
+    PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
     let purpose = request.input.read()?;

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take, take_some};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::schema::Reason;
 use crate::state::AppState;
@@ -79,7 +79,7 @@ impl ReportInput {
     responses((status = 200, body = Answer)))]
 async fn minutes(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Minutes>,
 ) -> Result<Answer, Problem> {
     let Minutes { topics, reports } = request.input;
@@ -105,7 +105,7 @@ struct MinutesCorrection {
     request_body = MinutesCorrection, responses((status = 200, body = Answer)))]
 async fn correction(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<MinutesCorrection>,
 ) -> Result<Answer, Problem> {
     let MinutesCorrection { topic, correction, reason } = request.input;
@@ -120,7 +120,7 @@ async fn correction(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn cancellation(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take, take_all};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::schema::Reason;
 use crate::state::AppState;
@@ -36,7 +36,7 @@ struct Publication {
     request_body = Publication, responses((status = 200, body = Answer)))]
 async fn publication(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Publication>,
 ) -> Result<Answer, Problem> {
     let evidence = take_all("evidence", &request.input.evidence)?;
@@ -61,7 +61,7 @@ struct ResolutionCorrection {
     request_body = ResolutionCorrection, responses((status = 200, body = Answer)))]
 async fn correction(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<ResolutionCorrection>,
 ) -> Result<Answer, Problem> {
     let ResolutionCorrection { text, reason, evidence } = request.input;
@@ -75,7 +75,7 @@ async fn correction(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn withdrawal(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;
@@ -87,7 +87,7 @@ async fn withdrawal(
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn closure(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.close_resolution_notice(resolution, &request.caller).await?)

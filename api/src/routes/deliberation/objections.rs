@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::{Answer, FollowUp};
 use crate::command_request::{CommandRequest, take};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::personal::{self, ContactShown, Purpose};
 use crate::problem::Problem;
 use crate::schema::ObjectionAnswer;
@@ -40,7 +40,7 @@ pub struct NewObjection {
     request_body = NewObjection, responses((status = 201, body = Answer)))]
 async fn objection(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<NewObjection>,
 ) -> Result<Answer, Problem> {
     let NewObjection { ground, name, telephone } = request.input;
@@ -57,7 +57,7 @@ async fn objection(
     request_body = ObjectionAnswer, responses((status = 200, body = Answer)))]
 async fn answer(
     State(state): State<AppState>,
-    At2(resolution, objection): At2<ResolutionId, u32>,
+    PathParams2(resolution, objection): PathParams2<ResolutionId, u32>,
     request: CommandRequest<ObjectionAnswer>,
 ) -> Result<Answer, Problem> {
     let ObjectionAnswer { verdict, answer } = request.input;
@@ -72,7 +72,7 @@ async fn answer(
     request_body = Purpose, responses((status = 200, body = ContactShown)))]
 async fn objector(
     State(state): State<AppState>,
-    At2(resolution, objection): At2<ResolutionId, u32>,
+    PathParams2(resolution, objection): PathParams2<ResolutionId, u32>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
     let purpose = request.input.read()?;

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take, take_all};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
 use crate::state::AppState;
@@ -63,7 +63,7 @@ struct Shown {
     responses((status = 200, body = Answer)))]
 async fn item(
     State(state): State<AppState>,
-    At2(unit, item): At2<UnitCode, Item>,
+    PathParams2(unit, item): PathParams2<UnitCode, Item>,
     request: CommandRequest<Shown>,
 ) -> Result<Answer, Problem> {
     let Shown { note, evidence } = request.input;
@@ -76,7 +76,7 @@ async fn item(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn loss(
     State(state): State<AppState>,
-    At2(unit, item): At2<UnitCode, Item>,
+    PathParams2(unit, item): PathParams2<UnitCode, Item>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;
@@ -102,7 +102,7 @@ struct OwnTopic {
     responses((status = 200, body = Answer)))]
 async fn topic(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<OwnTopic>,
 ) -> Result<Answer, Problem> {
     let OwnTopic { code, list, title } = request.input;

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take, take_all};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -39,7 +39,7 @@ struct Return {
     request_body = Return, responses((status = 200, body = Answer)))]
 async fn return_(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Return>,
 ) -> Result<Answer, Problem> {
     let Return { findings, due } = request.input;
@@ -63,7 +63,7 @@ struct Verification {
     request_body = Verification, responses((status = 200, body = Answer)))]
 async fn verification(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Verification>,
 ) -> Result<Answer, Problem> {
     let Verification { findings, evidence } = request.input;
@@ -86,7 +86,7 @@ struct BranchInformation {
     request_body = BranchInformation, responses((status = 200, body = Answer)))]
 async fn branch(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<BranchInformation>,
 ) -> Result<Answer, Problem> {
     let findings = take("findings", &request.input.findings)?;
@@ -106,7 +106,7 @@ struct MeetingInformation {
     request_body = MeetingInformation, responses((status = 200, body = Answer)))]
 async fn meeting(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<MeetingInformation>,
 ) -> Result<Answer, Problem> {
     let meeting = take("meeting", &request.input.meeting)?;
@@ -129,7 +129,7 @@ struct Completion {
     request_body = Completion, responses((status = 200, body = Answer)))]
 async fn completion(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Completion>,
 ) -> Result<Answer, Problem> {
     let Completion { result, evidence } = request.input;
@@ -155,7 +155,7 @@ struct Reopening {
     request_body = Reopening, responses((status = 200, body = Answer)))]
 async fn reopening(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Reopening>,
 ) -> Result<Answer, Problem> {
     let Reopening { reason, evidence } = request.input;

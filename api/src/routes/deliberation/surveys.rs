@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take, take_some};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::state::AppState;
 
@@ -72,7 +72,7 @@ struct Ballots {
     responses((status = 200, body = Ballots)))]
 async fn ballots(
     State(state): State<AppState>,
-    At(survey): At<SurveyId>,
+    PathParam(survey): PathParam<SurveyId>,
     request: CommandRequest<Nothing>,
 ) -> Result<Response, Problem> {
     let issued = state.app.issue_ballots(survey, &request.caller).await?;
@@ -86,7 +86,7 @@ async fn ballots(
     responses((status = 200, body = Answer)))]
 async fn closure(
     State(state): State<AppState>,
-    At(survey): At<SurveyId>,
+    PathParam(survey): PathParam<SurveyId>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.close_survey(survey, &request.caller).await?)

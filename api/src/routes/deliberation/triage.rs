@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, Nothing, take};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::schema;
 use crate::state::AppState;
@@ -38,7 +38,7 @@ struct Triage {
     responses((status = 200, body = Answer)))]
 async fn triage(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Triage>,
 ) -> Result<Answer, Problem> {
     let topic = take("topic", &request.input.topic)?;
@@ -50,7 +50,7 @@ async fn triage(
     responses((status = 200, body = Answer)))]
 async fn acceptance(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Nothing>,
 ) -> Result<Answer, Problem> {
     Answer::of(&state.app.accept_issue(issue, &request.caller).await?)
@@ -70,7 +70,7 @@ struct Merger {
     responses((status = 200, body = Answer)))]
 async fn merger(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Merger>,
 ) -> Result<Answer, Problem> {
     let into = take("into", &request.input.into)?;
@@ -90,7 +90,7 @@ struct Rejection {
     responses((status = 200, body = Answer)))]
 async fn rejection(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Rejection>,
 ) -> Result<Answer, Problem> {
     let reason = take("reason", &request.input.reason)?;
@@ -113,7 +113,7 @@ struct Routing {
     responses((status = 200, body = Answer)))]
 async fn routing(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Routing>,
 ) -> Result<Answer, Problem> {
     let Routing { to, reason } = request.input;
@@ -139,7 +139,7 @@ struct Expediting {
     responses((status = 200, body = Answer)))]
 async fn expedition(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Expediting>,
 ) -> Result<Answer, Problem> {
     let Expediting { kind, reason, measure } = request.input;

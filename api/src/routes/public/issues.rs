@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use super::resolutions::PublicResolution;
 use crate::answer::{FilingReceipt, FollowUp};
 use crate::command_request::{take, take_some};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::personal;
 use crate::problem::Problem;
 use crate::public::{Filed, Key, Peer};
@@ -136,7 +136,7 @@ struct OnAgenda {
     responses((status = 200, body = FollowedIssue)))]
 async fn follow_issue(
     State(state): State<AppState>,
-    At(issue): At<Option<IssueId>>,
+    PathParam(issue): PathParam<Option<IssueId>>,
     Peer(peer): Peer,
     Params(key): Params<Key>,
 ) -> Result<Json<FollowedIssue>, Problem> {

@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 
 use crate::answer::{FilingReceipt, FollowUp};
 use crate::command_request::{Nothing, take};
-use crate::path::{At, At2};
+use crate::path::{PathParam, PathParams2};
 use crate::personal;
 use crate::problem::Problem;
 use crate::public::{Filed, Key, Peer};
@@ -41,7 +41,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     request_body = NewObjection, responses((status = 201, body = FollowUp)))]
 async fn file_objection(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     filed: Filed<NewObjection>,
 ) -> Result<FilingReceipt, Problem> {
     let NewObjection { ground, name, telephone } = filed.input;
@@ -86,7 +86,7 @@ struct FollowedObjection {
     security(()), params(Key), responses((status = 200, body = FollowedObjection)))]
 async fn follow_objection(
     State(state): State<AppState>,
-    At2(resolution, objection): At2<Option<ResolutionId>, Option<u32>>,
+    PathParams2(resolution, objection): PathParams2<Option<ResolutionId>, Option<u32>>,
     Peer(peer): Peer,
     Params(key): Params<Key>,
 ) -> Result<Json<FollowedObjection>, Problem> {
@@ -130,7 +130,7 @@ fn followed(
     tag = "public", security(()), params(Key), request_body = Nothing, responses((status = 204)))]
 async fn escalate_objection(
     State(state): State<AppState>,
-    At2(resolution, objection): At2<Option<ResolutionId>, Option<u32>>,
+    PathParams2(resolution, objection): PathParams2<Option<ResolutionId>, Option<u32>>,
     Params(key): Params<Key>,
     filed: Filed<Nothing>,
 ) -> Result<StatusCode, Problem> {

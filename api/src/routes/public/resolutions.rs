@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 use crate::account::AnyAccount;
 use crate::filter::Unfiltered;
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -105,7 +105,7 @@ impl PublicResolution {
     responses((status = 200, body = PublicResolution)))]
 async fn read_public_resolution(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

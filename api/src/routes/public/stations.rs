@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use crate::account::AnyAccount;
 use crate::filter::Unfiltered;
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -63,7 +63,7 @@ struct Held {
     responses((status = 200, body = Board)))]
 async fn read_public_station(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use crate::account::AnyAccount;
 use crate::filter::Unfiltered;
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::public::Filed;
 use crate::query::{View, Viewed};
@@ -29,7 +29,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     responses((status = 200, body = SurveyRow)))]
 async fn read_public_survey(
     State(state): State<AppState>,
-    At(survey): At<SurveyId>,
+    PathParam(survey): PathParam<SurveyId>,
     AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
@@ -55,7 +55,7 @@ struct Reply {
     request_body = Reply, responses((status = 204)))]
 async fn reply_to_survey(
     State(state): State<AppState>,
-    At(survey): At<Option<SurveyId>>,
+    PathParam(survey): PathParam<Option<SurveyId>>,
     filed: Filed<Reply>,
 ) -> Result<StatusCode, Problem> {
     let Filed { caller, input: Reply { code, recognises, satisfaction }, peer } = filed;

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use super::shape::{ActivityPage, ActivityRow, ParticipantPage};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -52,7 +52,7 @@ async fn list_activities(
     responses((status = 200, body = ActivityRow)))]
 async fn read_activity(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
@@ -65,7 +65,7 @@ async fn read_activity(
     responses((status = 200, body = ParticipantPage)))]
 async fn list_participants(
     State(state): State<AppState>,
-    At(activity): At<ActivityId>,
+    PathParam(activity): PathParam<ActivityId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::shape::{NoticePage, NoticeRow, ObjectionPage};
 use crate::account::AnyAccount;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -45,7 +45,7 @@ async fn list_notices(
     responses((status = 200, body = NoticeRow)))]
 async fn read_notice(
     State(state): State<AppState>,
-    At(notice): At<NoticeId>,
+    PathParam(notice): PathParam<NoticeId>,
     AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
@@ -58,7 +58,7 @@ async fn read_notice(
     responses((status = 200, body = ObjectionPage)))]
 async fn list_notice_objections(
     State(state): State<AppState>,
-    At(notice): At<NoticeId>,
+    PathParam(notice): PathParam<NoticeId>,
     AnyAccount(asker): AnyAccount,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

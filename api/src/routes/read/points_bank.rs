@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::shape::{AccountPage, AccountRow, EntryPage};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -45,7 +45,7 @@ async fn list_points_accounts(
     responses((status = 200, body = AccountRow)))]
 async fn read_points_account(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
     Viewed { view, filter: Period { since } }: Viewed<Period>,
 ) -> Result<Response, Problem> {
@@ -58,7 +58,7 @@ async fn read_points_account(
     responses((status = 200, body = EntryPage)))]
 async fn list_points_entries(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use super::shape::{QuotaPage, QuotaRow};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -46,7 +46,7 @@ async fn list_quotas(
     responses((status = 200, body = QuotaRow)))]
 async fn read_quota(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::shape::{OrganiserPage, RecordPage};
 use crate::account::Account;
 use crate::filter::filter;
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -90,7 +90,7 @@ filter! {
     responses((status = 200, body = RecordPage)))]
 async fn list_service_records_of_volunteer(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
     Viewed { view, filter }: Viewed<OwnRecords>,
 ) -> Result<Response, Problem> {

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::shape::{VolunteerPage, VolunteerRow};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -50,7 +50,7 @@ async fn list_volunteers(
     responses((status = 200, body = VolunteerRow)))]
 async fn read_volunteer(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

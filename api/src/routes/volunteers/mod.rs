@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::answer::Answer;
 use crate::command_request::{CommandRequest, take};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::schema::{self, Reason};
 use crate::state::AppState;
@@ -50,7 +50,7 @@ struct RealNameMatch {
     request_body = RealNameMatch, responses((status = 200, body = Answer)))]
 async fn real_name_match(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<RealNameMatch>,
 ) -> Result<Answer, Problem> {
     let matched = RealNameMatched { roster: take("roster", &request.input.roster)? };
@@ -72,7 +72,7 @@ struct RealNameRefusal {
     request_body = RealNameRefusal, responses((status = 200, body = Answer)))]
 async fn real_name_refusal(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<RealNameRefusal>,
 ) -> Result<Answer, Problem> {
     let RealNameRefusal { roster, reason } = request.input;
@@ -97,7 +97,7 @@ struct TierInput {
     request_body = TierInput, responses((status = 200, body = Answer)))]
 async fn tier(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<TierInput>,
 ) -> Result<Answer, Problem> {
     let TierInput { tier, reason } = request.input;
@@ -118,7 +118,7 @@ struct Skills {
     request_body = Skills, responses((status = 200, body = Answer)))]
 async fn skills(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Skills>,
 ) -> Result<Answer, Problem> {
     let skills = request.input.skills.iter().map(|skill| take("skills", skill));
@@ -141,7 +141,7 @@ struct Move {
     request_body = Move, responses((status = 200, body = Answer)))]
 async fn move_to(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Move>,
 ) -> Result<Answer, Problem> {
     let Move { to, reason } = request.input;
@@ -154,7 +154,7 @@ async fn move_to(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn suspension(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let suspended = Suspended { reason: take("reason", &request.input.reason)? };
@@ -166,7 +166,7 @@ async fn suspension(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn resumption(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let resumed = Resumed { reason: take("reason", &request.input.reason)? };
@@ -178,7 +178,7 @@ async fn resumption(
     request_body = Reason, responses((status = 200, body = Answer)))]
 async fn withdrawal(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
     let withdrawn = Withdrawn { reason: take("reason", &request.input.reason)? };
@@ -201,7 +201,7 @@ struct Erasure {
     request_body = Erasure, responses((status = 200, body = Answer)))]
 async fn erasure(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Erasure>,
 ) -> Result<Answer, Problem> {
     let Erasure { reason, legal_basis } = request.input;

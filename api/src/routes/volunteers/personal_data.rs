@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::account::Account;
 use crate::command_request::take;
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::{Problem, failed};
 use crate::query::{self, Params};
 use crate::state::AppState;
@@ -51,7 +51,7 @@ struct PersonalData {
     responses((status = 200, body = PersonalData)))]
 async fn read(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
     Params(Purpose { purpose }): Params<Purpose>,
 ) -> Result<Json<PersonalData>, Problem> {
@@ -114,7 +114,7 @@ struct Readings {
     responses((status = 200, body = Readings)))]
 async fn reads(
     State(state): State<AppState>,
-    At(volunteer): At<PersonId>,
+    PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
     Params(page): Params<Page>,
 ) -> Result<Json<Readings>, Problem> {

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use super::shape::{IssuePage, IssueRow};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -51,7 +51,7 @@ async fn list_issues(
     responses((status = 200, body = IssueRow)))]
 async fn read_issue(
     State(state): State<AppState>,
-    At(issue): At<IssueId>,
+    PathParam(issue): PathParam<IssueId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use super::shape::{MeetingPage, MinutesRow};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -51,7 +51,7 @@ async fn list_meetings(
     responses((status = 200, body = MinutesRow)))]
 async fn read_meeting(
     State(state): State<AppState>,
-    At(meeting): At<MeetingId>,
+    PathParam(meeting): PathParam<MeetingId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::shape::{ReportEntryPage, ReportLinePage};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::{At3, Named, word};
+use crate::path::{Named, PathParams3, word};
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -52,7 +52,7 @@ async fn list_monthly_report(
     responses((status = 200, body = ReportEntryPage)))]
 async fn list_monthly_report_entries(
     State(state): State<AppState>,
-    At3(unit, month, figure): At3<UnitCode, Month, Figure>,
+    PathParams3(unit, month, figure): PathParams3<UnitCode, Month, Figure>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 use super::shape::{LedgerPage, LedgerRow, ResolutionObjectionPage, StepPage};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -56,7 +56,7 @@ async fn list_resolutions(
     responses((status = 200, body = LedgerRow)))]
 async fn read_resolution(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
@@ -69,7 +69,7 @@ async fn read_resolution(
     responses((status = 200, body = StepPage)))]
 async fn list_resolution_steps(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
@@ -82,7 +82,7 @@ async fn list_resolution_steps(
     responses((status = 200, body = ResolutionObjectionPage)))]
 async fn list_resolution_objections(
     State(state): State<AppState>,
-    At(resolution): At<ResolutionId>,
+    PathParam(resolution): PathParam<ResolutionId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 use super::shape::{ItemEvidencePage, MemberPage, MonthPage, StationPage, StationRow, TopicPage};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -53,7 +53,7 @@ async fn list_stations(
     responses((status = 200, body = StationRow)))]
 async fn read_station(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
@@ -76,7 +76,7 @@ filter! {
     responses((status = 200, body = MemberPage)))]
 async fn list_station_members(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     Account(actor): Account,
     Viewed { view, filter: Members { group, on } }: Viewed<Members>,
 ) -> Result<Response, Problem> {
@@ -97,7 +97,7 @@ filter! {
     responses((status = 200, body = ItemEvidencePage)))]
 async fn list_station_evidence(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     Account(actor): Account,
     Viewed { view, filter: Evidence { item } }: Viewed<Evidence>,
 ) -> Result<Response, Problem> {
@@ -118,7 +118,7 @@ filter! {
     responses((status = 200, body = MonthPage)))]
 async fn list_station_calendar(
     State(state): State<AppState>,
-    At(unit): At<UnitCode>,
+    PathParam(unit): PathParam<UnitCode>,
     Account(actor): Account,
     Viewed { view, filter: Year { year } }: Viewed<Year>,
 ) -> Result<Response, Problem> {

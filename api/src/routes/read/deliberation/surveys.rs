@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::shape::{SurveyPage, SurveyRow};
 use crate::account::Account;
 use crate::filter::{Unfiltered, filter};
-use crate::path::At;
+use crate::path::PathParam;
 use crate::problem::Problem;
 use crate::query::{View, Viewed};
 use crate::state::AppState;
@@ -48,7 +48,7 @@ async fn list_surveys(
     responses((status = 200, body = SurveyRow)))]
 async fn read_survey(
     State(state): State<AppState>,
-    At(survey): At<SurveyId>,
+    PathParam(survey): PathParam<SurveyId>,
     Account(actor): Account,
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
