@@ -152,7 +152,7 @@ impl StatedFact {
 
 impl Answer {
     /// The response: its body is the answer and what `within` puts beside it.
-    pub fn dressed<B: Serialize>(mut self, within: impl FnOnce(Self) -> B) -> Response {
+    pub fn into_response_with<B: Serialize>(mut self, within: impl FnOnce(Self) -> B) -> Response {
         let outcome = match (self.repeated, self.events.is_empty()) {
             (true, _) => Outcome::of("repeated"),
             (false, true) => Outcome::of("unchanged"),
@@ -175,6 +175,6 @@ impl Answer {
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        self.dressed(|answer| answer)
+        self.into_response_with(|answer| answer)
     }
 }

@@ -119,7 +119,7 @@ async fn read(
     let seen = headers.get(header::IF_NONE_MATCH).and_then(|seen| seen.to_str().ok());
     let seen = seen.is_some_and(|seen| seen.split(',').any(|one| one.trim() == tag));
     let ending = ending(media_type);
-    let dressed: [(HeaderName, HeaderValue); 4] = [
+    let into_response_with: [(HeaderName, HeaderValue); 4] = [
         (header::ETAG, value(&tag)),
         // Whoever is shown it keeps it; whether they still may, they ask each time.
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
@@ -133,7 +133,7 @@ async fn read(
         true => (StatusCode::NOT_MODIFIED, Body::empty()),
         false => (StatusCode::OK, Body::from(bytes)),
     };
-    Ok((shown.0, dressed, shown.1).into_response())
+    Ok((shown.0, into_response_with, shown.1).into_response())
 }
 
 fn ending(media_type: MediaType) -> &'static str {

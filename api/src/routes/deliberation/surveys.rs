@@ -78,7 +78,7 @@ async fn ballots(
     let issued = state.app.issue_ballots(survey, &request.caller).await?;
     let ballots = issued.ballots.iter().map(Ballot::written).collect();
     let answer = Answer::of(&issued.done)?;
-    Ok(answer.dressed(|answer| Ballots { ballots, answer }))
+    Ok(answer.into_response_with(|answer| Ballots { ballots, answer }))
 }
 
 /// 测评结束: after its last day, or once everybody replied.
