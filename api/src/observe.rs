@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::metrics;
 use super::outcome::Outcome;
 use super::problem::Problem;
-use super::problem::here::{HERE, Here};
+use super::problem::request_context::{REQUEST_CONTEXT, RequestContext};
 use super::state::AppState;
 
 /// The longest that a request may take.
@@ -33,12 +33,12 @@ pub async fn observe(State(state): State<AppState>, request: Request, next: Next
     let matched = request.extensions().get::<MatchedPath>();
     let route: Arc<str> = matched.map_or(NO_ROUTE, MatchedPath::as_str).into();
     let method = metrics::known_method(request.method());
-    let here = Here { request_id: Uuid::now_v7(), route: Arc::clone(&route) };
-    let request_id = here.request_id;
+    let context = RequestContext { request_id: Uuid::now_v7(), route: Arc::clone(&route) };
+    let request_id = context.request_id;
     let span = tracing::info_span!("request", %request_id, method, route = &*route);
-    let answered = HERE.scope(here, answer(&state, &route, request, next));
+    let answered = REQUEST_CONTEXT.scope(context, answer(&state, &route, request, next));
     let mut response = answered.instrument(span.clone()).await;
-    dress(response.headers_mut(), request_id, &route);
+    finish(response.headers_mut(), request_id, &route);
     let outcome = response.extensions().get::<Outcome>().cloned();
     let outcome = outcome.unwrap_or_else(|| Outcome::of("done"));
     let (status, took) = (response.status(), started.elapsed());
@@ -81,7 +81,7 @@ fn header_bytes(headers: &HeaderMap) -> usize {
     headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
 }
 
-fn dress(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
+fn finish(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
     const ALWAYS: [(header::HeaderName, &str); 3] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"),

@@ -3,7 +3,7 @@
 //! A problem says what would be accepted and never repeats what was sent: it may be personal.
 
 mod failures;
-pub mod here;
+pub mod request_context;
 #[cfg(test)]
 mod tests;
 
@@ -84,7 +84,8 @@ impl Problem {
     /// A rule's refusal: 422, or 404 where it says that the thing of the path is not there.
     pub fn refused(refusal: &dyn Refusal) -> Self {
         let field = refusal.field().map(str::to_owned);
-        let absent = refusal.is_absence() && refusal.field().is_some_and(here::path_names);
+        let absent =
+            refusal.is_absence() && refusal.field().is_some_and(request_context::path_names);
         let status = if absent { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
         Self { field, ..Self::new(status, refusal.code(), refusal.zh(), refusal.en()) }
     }
@@ -167,7 +168,7 @@ impl IntoResponse for Problem {
             detail_en: &self.en,
             detail: &self.zh,
             field: self.field.as_deref(),
-            request_id: here::request_id(),
+            request_id: request_context::request_id(),
         };
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (self.status, body).into_response();

@@ -11,11 +11,11 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Problem;
-use super::here::{HERE, Here};
+use super::request_context::{REQUEST_CONTEXT, RequestContext};
 
 fn on(route: &str, error: Error) -> Problem {
-    let here = Here { request_id: Uuid::nil(), route: route.into() };
-    HERE.sync_scope(here, || Problem::from(error))
+    let here = RequestContext { request_id: Uuid::nil(), route: route.into() };
+    REQUEST_CONTEXT.sync_scope(here, || Problem::from(error))
 }
 
 #[test]

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// The request at hand.
 #[derive(Debug, Clone)]
-pub struct Here {
+pub struct RequestContext {
     /// Its id, made by the service.
     pub request_id: Uuid,
     /// Template of its route, for example `/api/v1/units/{unit}/quota`.
@@ -15,17 +15,17 @@ pub struct Here {
 
 tokio::task_local! {
     /// Set by the outermost layer for all that happens within a request.
-    pub static HERE: Here;
+    pub static REQUEST_CONTEXT: RequestContext;
 }
 
 /// Id of the request at hand.
 pub fn request_id() -> Option<String> {
-    HERE.try_with(|here| here.request_id.to_string()).ok()
+    REQUEST_CONTEXT.try_with(|context| context.request_id.to_string()).ok()
 }
 
 /// Route of the request at hand; empty outside one.
 pub fn route() -> Arc<str> {
-    HERE.try_with(|here| Arc::clone(&here.route)).unwrap_or_default()
+    REQUEST_CONTEXT.try_with(|context| Arc::clone(&context.route)).unwrap_or_default()
 }
 
 /// Whether the path of the request at hand names this field: `unit` in `/api/v1/units/{unit}/quota`.
