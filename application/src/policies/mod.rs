@@ -1,13 +1,13 @@
 //! Policies: what the county wants to follow from a fact, as commands (event → command).
 //!
-//! [`react`] is pure and names the commands; [`Policies`] carries them out in the log's order, with command ids
+//! [`policy`] is pure and names the commands; [`Policies`] carries them out in the log's order, with command ids
 //! made from the event's, so that doing it again after a crash changes nothing.
 
-mod carry_out;
-mod react;
+mod dispatch;
+mod policy;
 mod runner;
 #[cfg(test)]
 mod tests;
 
-pub use react::{Reaction, react};
+pub use policy::{Reaction, policy};
 pub use runner::{Health, Policies};

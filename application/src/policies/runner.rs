@@ -7,8 +7,8 @@ use futures::stream::{self, TryStreamExt as _};
 use projections::Fact;
 use tokio::sync::watch;
 
-use super::carry_out::carry_out;
-use super::{Reaction, react};
+use super::dispatch::dispatch;
+use super::{Reaction, policy};
 use crate::{App, Error};
 
 /// The follower's name in the node's file.
@@ -58,16 +58,16 @@ impl Policies {
             let facts: Vec<Fact> = page.iter().map(Fact::read).collect::<Result<_, _>>()?;
             // Units and rules may have come from another node.
             self.app.refresh_reference_data().await?;
-            self.carry_out(facts).await?;
+            self.dispatch(facts).await?;
             self.app.node.reach(NAME, last)?;
             position = last.position;
         }
     }
 
-    async fn carry_out(&self, facts: Vec<Fact>) -> Result<(), Error> {
+    async fn dispatch(&self, facts: Vec<Fact>) -> Result<(), Error> {
         let mut by_stream: HashMap<StreamId, Vec<(Arc<Fact>, Reaction)>> = HashMap::new();
         for fact in facts {
-            let reactions = react(&fact);
+            let reactions = policy(&fact);
             let fact = Arc::new(fact);
             let wanted = by_stream.entry(fact.stream.clone()).or_default();
             wanted.extend(reactions.into_iter().map(|reaction| (Arc::clone(&fact), reaction)));
@@ -76,7 +76,7 @@ impl Policies {
         stream::iter(by_stream.into_values().map(Ok::<_, Error>))
             .try_for_each_concurrent(AT_ONCE, |wanted| async move {
                 for (fact, reaction) in wanted {
-                    carry_out(app, &fact, reaction).await?;
+                    dispatch(app, &fact, reaction).await?;
                 }
                 Ok(())
             })

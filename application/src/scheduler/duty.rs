@@ -72,7 +72,7 @@ impl Duty {
     }
 
     /// Does it.
-    pub async fn carry_out(&self, app: &App, today: Date) -> Result<CommandOutcome, Error> {
+    pub async fn dispatch(&self, app: &App, today: Date) -> Result<CommandOutcome, Error> {
         let caller = &self.caller(today)?;
         match self {
             Self::CloseNotice(notice) => {

@@ -46,7 +46,7 @@ impl Scheduler {
         self.app.refresh_reference_data().await?;
         let duties = self.due(today).await?;
         for duty in &duties {
-            self.issue(duty.carry_out(&self.app, today).await)?;
+            self.issue(duty.dispatch(&self.app, today).await)?;
         }
         Ok(duties.len())
     }

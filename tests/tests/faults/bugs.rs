@@ -27,9 +27,9 @@ async fn is_found(end: End, bug: Conditions, wrong: &[&str]) {
     for seed in 0..ROUNDS {
         let chance = (seed % 2 == 1).then_some(seed);
         let in_order = plan(seed, empty, end, Conditions { chance, ..sound.clone() });
-        round::carry_out(&bench, &in_order).await.unwrap();
+        round::dispatch(&bench, &in_order).await.unwrap();
         let with_bug = plan(seed, empty, end, Conditions { chance, ..bug.clone() });
-        if let Err(found) = round::carry_out(&bench, &with_bug).await {
+        if let Err(found) = round::dispatch(&bench, &with_bug).await {
             assert!(wrong.iter().any(|wrong| found.contains(wrong)), "{found}");
             println!("found in round {}: {found}", seed + 1);
             return;

@@ -69,12 +69,12 @@ impl fmt::Display for Tally {
 async fn what_was_acknowledged_is_there_and_all_that_follows_from_it() {
     let bench = &Bench::new().await;
     let (first, rounds) = (number("YUANFA_FAULT_SEED", 0), number("YUANFA_FAULT_ROUNDS", ROUNDS));
-    let carry_out = |seed| async move {
+    let dispatch = |seed| async move {
         let plan = Plan::of(seed);
-        (seed, round::carry_out(bench, &plan).await.map_err(|found| format!("{plan}: {found}")))
+        (seed, round::dispatch(bench, &plan).await.map_err(|found| format!("{plan}: {found}")))
     };
     let mut tally = Tally::default();
-    let mut outcomes = stream::iter(first..first + rounds).map(carry_out).buffer_unordered(2);
+    let mut outcomes = stream::iter(first..first + rounds).map(dispatch).buffer_unordered(2);
     while let Some((seed, outcome)) = outcomes.next().await {
         match outcome {
             Ok(outcome) => tally.add(outcome),

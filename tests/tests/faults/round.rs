@@ -40,7 +40,7 @@ pub struct Round<'a> {
 }
 
 /// Carries out a plan. An error is what was found.
-pub async fn carry_out(bench: &Bench, plan: &Plan) -> Result<Outcome, String> {
+pub async fn dispatch(bench: &Bench, plan: &Plan) -> Result<Outcome, String> {
     let mut round = Round::new(bench, plan.empty);
     let before = if plan.empty { 0 } else { judge::read(&round.data()).await?.len() };
     for (number, doom) in plan.dooms.iter().enumerate() {

@@ -65,7 +65,7 @@ async fn a_database_whose_journal_cannot_be_removed_takes_nothing_in() {
         let conditions = Conditions { fault: Some(fault), ..Conditions::default() };
         let plan =
             Plan { empty: true, dooms: vec![Doom { conditions, end: End::Cut, after: None }] };
-        let outcome = round::carry_out(&bench, &plan).await.unwrap();
+        let outcome = round::dispatch(&bench, &plan).await.unwrap();
         assert_eq!(outcome.struck.len(), 1, "{at}");
     }
 }

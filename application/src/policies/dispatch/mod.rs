@@ -12,7 +12,7 @@ use super::Reaction;
 use crate::{App, Caller, Error};
 
 /// Carries one reaction out. A refusal is no failure: the rule had its reason, and it is logged.
-pub async fn carry_out(app: &App, fact: &Fact, reaction: Reaction) -> Result<(), Error> {
+pub async fn dispatch(app: &App, fact: &Fact, reaction: Reaction) -> Result<(), Error> {
     let name = reaction.name();
     let mut caller = Caller::system(
         &format!("policy:{name}"),
@@ -20,7 +20,7 @@ pub async fn carry_out(app: &App, fact: &Fact, reaction: Reaction) -> Result<(),
     )
     .map_err(Error::refused)?;
     caller.cause = Some(fact.id);
-    match dispatch(app, reaction, &caller).await {
+    match execute(app, reaction, &caller).await {
         Err(Error::Refused(refusal)) => {
             tracing::info!(policy = name, stream = %fact.stream, version = fact.version.0, code = refusal.code(), "policy refused");
             Ok(())
@@ -29,7 +29,7 @@ pub async fn carry_out(app: &App, fact: &Fact, reaction: Reaction) -> Result<(),
     }
 }
 
-async fn dispatch(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), Error> {
+async fn execute(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), Error> {
     match reaction {
         Reaction::EarnPoints { volunteer, record, revision, minutes } => {
             let command = PointsCommand::Earn { record, revision, minutes };

@@ -104,7 +104,7 @@ impl Reaction {
 
 /// What follows from a fact.
 #[must_use]
-pub fn react(fact: &Fact) -> Vec<Reaction> {
+pub fn policy(fact: &Fact) -> Vec<Reaction> {
     if let Some((&volunteer, event)) = fact.service() {
         after_service(volunteer, event)
     } else if let Some((&volunteer, event)) = fact.volunteer() {
