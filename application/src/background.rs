@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::forgotten;
+use crate::erasures;
 use crate::policies::{self, Policies};
 use crate::scheduler::Scheduler;
 use crate::{App, files};
@@ -73,9 +73,9 @@ impl Background {
         let policies = followers.health();
         let scheduler = Scheduler::new(Arc::clone(app));
         let until = stopped.clone();
-        let forgotten = forgotten::see_to(Arc::clone(app), runner.position());
+        let erasures = erasures::reapply_erasures(Arc::clone(app), runner.position());
         let tasks = vec![
-            tokio::spawn(told_to_end(stopped.clone(), forgotten)),
+            tokio::spawn(told_to_end(stopped.clone(), erasures)),
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),
         ];

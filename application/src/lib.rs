@@ -7,7 +7,7 @@
 mod app;
 mod background;
 mod commands;
-mod forgotten;
+mod erasures;
 pub mod imports;
 pub mod log;
 mod people;

@@ -12,7 +12,7 @@ use vault::MAX_BATCH;
 use crate::{App, Error, files};
 
 /// Sees to it once, when the read models tell of all that the log holds by now.
-pub async fn see_to(app: Arc<App>, mut position: watch::Receiver<Position>) {
+pub async fn reapply_erasures(app: Arc<App>, mut position: watch::Receiver<Position>) {
     let Ok(head) = app.store.head().await else { return };
     if position.wait_for(|&at| at >= head).await.is_err() {
         return;
