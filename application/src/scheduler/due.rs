@@ -33,7 +33,7 @@ pub fn duties(
     let notices = due::resolution_notices_to_close(connection, today, limit)?;
     duties.extend(notices.into_iter().map(Duty::CloseResolution));
     let executions = due::executions_overdue(connection, today, limit)?;
-    duties.extend(executions.into_iter().map(Duty::MissDue));
+    duties.extend(executions.into_iter().map(Duty::RecordOverdue));
     let surveys = due::surveys_to_close(connection, today, limit)?;
     duties.extend(surveys.into_iter().map(Duty::CloseSurvey));
     Ok(duties)

@@ -28,7 +28,7 @@ pub enum Duty {
     /// 决议公示期满.
     CloseResolution(ResolutionId),
     /// 执行逾期.
-    MissDue(ResolutionId),
+    RecordOverdue(ResolutionId),
     /// 测评结束.
     CloseSurvey(SurveyId),
 }
@@ -44,7 +44,7 @@ impl Duty {
             Self::MissMeeting(..) => "month",
             Self::MissObjection(..) => "objection",
             Self::CloseResolution(_) => "resolution-notice",
-            Self::MissDue(_) => "execution",
+            Self::RecordOverdue(_) => "execution",
             Self::CloseSurvey(_) => "survey",
         }
     }
@@ -58,7 +58,9 @@ impl Duty {
             Self::MissRatification(issue, meeting) => format!("{issue}/{meeting}"),
             Self::MissMeeting(station, month) => format!("{station}/{month}"),
             Self::MissObjection(resolution, objection) => format!("{resolution}/{objection}"),
-            Self::CloseResolution(resolution) | Self::MissDue(resolution) => resolution.to_string(),
+            Self::CloseResolution(resolution) | Self::RecordOverdue(resolution) => {
+                resolution.to_string()
+            }
             Self::CloseSurvey(survey) => survey.to_string(),
         }
     }
@@ -100,8 +102,8 @@ impl Duty {
                 let command = ResolutionCommand::CloseNotice;
                 app.execute::<Resolution>(&resolution.to_string(), command, caller).await
             }
-            Self::MissDue(resolution) => {
-                let command = ResolutionCommand::MissDue;
+            Self::RecordOverdue(resolution) => {
+                let command = ResolutionCommand::RecordOverdue;
                 app.execute::<Resolution>(&resolution.to_string(), command, caller).await
             }
             Self::CloseSurvey(survey) => {

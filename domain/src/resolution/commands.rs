@@ -34,7 +34,7 @@ pub enum Command {
     /// 延期.
     Extend { to: Date, reason: Text<200> },
     /// 执行逾期: the last day passed.
-    MissDue,
+    RecordOverdue,
     /// 报告完成.
     ClaimCompletion { note: Text<500>, evidence: Vec<Evidence> },
     /// 退回; without a day, the rulebook's days from today.

@@ -164,7 +164,7 @@ impl Aggregate for Resolution {
             }
             Command::Report { note, evidence } => self.report(note, evidence, given)?,
             Command::Extend { to, reason } => self.extend(to, reason, given)?,
-            Command::MissDue => return self.miss_due(given),
+            Command::RecordOverdue => return self.miss_due(given),
             Command::ClaimCompletion { note, evidence } => self.claim(note, evidence, given)?,
             Command::Return { verifier, findings, due } => {
                 self.return_claim(&verifier, findings, due, given)?

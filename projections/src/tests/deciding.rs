@@ -115,7 +115,7 @@ fn of_resolution(which: u8, number: u32, today: Date) -> Vec<resolution::Command
         9 if number == 1 => C::Withdraw { reason, above: true },
         10 => C::Report { note: text("已开工"), evidence },
         11 => C::Extend { to: soon, reason },
-        12 | 13 => C::MissDue,
+        12 | 13 => C::RecordOverdue,
         14 => C::Return { verifier: supervisor(), findings, due: Some(soon) },
         15 => C::Reopen { reason: text("又坏了"), evidence },
         // What brings it on; only one of them fits.
@@ -250,7 +250,7 @@ proptest! {
         let (models, today) = (play.log.read(), play.today());
         let conn = models.connection();
         let overdue = due::executions_overdue(conn, today, 9).unwrap();
-        prop_assert_eq!(!overdue.is_empty(), play.grants(C::MissDue));
+        prop_assert_eq!(!overdue.is_empty(), play.grants(C::RecordOverdue));
         let to_close = due::resolution_notices_to_close(conn, today, 9).unwrap();
         prop_assert_eq!(!to_close.is_empty(), play.grants(C::CloseNotice));
         let missed = due::objections_overdue(conn, today, 99).unwrap();

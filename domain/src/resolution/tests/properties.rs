@@ -68,7 +68,7 @@ fn command(asked: &Asked, today: Date) -> Command {
         11 => assign(3 + u64::from(number % 3), &soon.to_string()),
         12 => Command::Report { note, evidence },
         13 => Command::Extend { to: soon, reason: text("雨天无法施工") },
-        14 => Command::MissDue,
+        14 => Command::RecordOverdue,
         15 => Command::ClaimCompletion { note, evidence },
         16 => Command::Return {
             verifier: standing(asked.who),

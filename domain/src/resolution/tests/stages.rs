@@ -64,7 +64,7 @@ fn rows() -> Vec<Row> {
         ),
         (EXECUTOR, report, "E", &[("else", "resolution.not_executing")]),
         (NOBODY, extend, "E", &[("else", "resolution.not_executing")]),
-        (NOBODY, Command::MissDue, "E", &[("else", "resolution.not_executing")]),
+        (NOBODY, Command::RecordOverdue, "E", &[("else", "resolution.not_executing")]),
         (EXECUTOR, claim(), "E", &[("else", "resolution.not_executing")]),
         (SUPERVISOR, send_back(supervision(), None), "L", &[("else", "resolution.not_claimed")]),
         (SUPERVISOR, verify(supervision()), "L", &[("else", "resolution.not_claimed")]),

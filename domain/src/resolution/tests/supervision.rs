@@ -37,7 +37,8 @@ fn claimed_is_not_done() {
 #[test]
 fn the_branch_learns_at_once_what_is_wrong() {
     executing().when(inform_branch()).refused("resolution.nothing_found");
-    let overdue = executing().at("2021-12-21T12:00:00+08:00").when(Command::MissDue).granted();
+    let overdue =
+        executing().at("2021-12-21T12:00:00+08:00").when(Command::RecordOverdue).granted();
     let returned = claimed()
         .by(account(SUPERVISOR))
         .when(send_back(supervisor(SUPERVISOR), Some("2021-12-20")))

@@ -43,7 +43,7 @@ fn command(event: Event) -> Option<Command> {
         Event::Withdrawn(one) => Command::Withdraw { reason: one.reason, above: true },
         Event::NoticeClosed(_) => Command::CloseNotice,
         Event::Progressed(one) => Command::Report { note: one.note, evidence: one.evidence },
-        Event::ExecutionOverdue(_) => Command::MissDue,
+        Event::ExecutionOverdue(_) => Command::RecordOverdue,
         Event::CompletionClaimed(one) => {
             Command::ClaimCompletion { note: one.note, evidence: one.evidence }
         }

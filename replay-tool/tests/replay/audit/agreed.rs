@@ -101,7 +101,7 @@ fn command(
         }
         18 => Command::PubliciseCompletion { result: text("已办"), evidence: vec![] },
         19 => Command::Reopen { reason: text("没有办好"), evidence: vec![] },
-        20 => Command::MissDue,
+        20 => Command::RecordOverdue,
         _ => Command::Extend { to: due, reason: text("连日下雨") },
     }
 }
