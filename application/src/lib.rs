@@ -21,7 +21,7 @@ pub use app::caller::Caller;
 pub use app::clock::{Clock, ManualClock, RunningClock, SystemClock};
 pub use app::error::{Error, NotEncodable, OpenError};
 pub use app::execute::{CommandOutcome, stream_of};
-pub use app::node::{CannotFollow, Node};
+pub use app::node::{LogMismatch, Node};
 pub use app::reference::ReferenceCache;
 pub use app::{App, files};
 pub use background::Background;

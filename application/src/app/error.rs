@@ -115,7 +115,7 @@ pub enum OpenError {
     Node(#[from] rusqlite::Error),
     /// The node's own file and the log do not go together.
     #[error(transparent)]
-    Follow(#[from] super::node::CannotFollow),
+    Follow(#[from] super::node::LogMismatch),
     /// The log's content.
     #[error("cannot read the event log")]
     Read(#[from] Error),

@@ -21,7 +21,7 @@ struct Follower {
 
 /// Why the followers cannot go on in a log.
 #[derive(Debug, thiserror::Error)]
-pub enum CannotFollow {
+pub enum LogMismatch {
     /// The log does not hold what a follower has seen.
     #[error(
         "数据目录与事件日志不相符：自动办理已到 {0}，日志中没有这件事件。请用 --store 指明与此数据目录相符的日志，\
@@ -76,8 +76,8 @@ impl Node {
     /// another engine.
     ///
     /// # Errors
-    /// [`CannotFollow::OtherHistory`] when it does not hold one of them.
-    pub async fn follow_in(&self, store: &dyn EventStore) -> Result<(), CannotFollow> {
+    /// [`LogMismatch::OtherHistory`] when it does not hold one of them.
+    pub async fn follow_in(&self, store: &dyn EventStore) -> Result<(), LogMismatch> {
         for Follower { name, position, last } in self.followers()? {
             let found = match &last {
                 Some(last) => {
@@ -89,7 +89,7 @@ impl Node {
                 Some(last) => last.to_string(),
                 None => format!("position {position}"),
             };
-            let (position, last) = found.ok_or_else(|| CannotFollow::OtherHistory(stood_at()))?;
+            let (position, last) = found.ok_or_else(|| LogMismatch::OtherHistory(stood_at()))?;
             self.save(&name, position, &last)?;
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use application::policies::Policies;
-use application::{App, CannotFollow, ManualClock, OpenError, files};
+use application::{App, LogMismatch, ManualClock, OpenError, files};
 use event_store::{EventStore, MemoryStore, Position};
 use jiff::Timestamp;
 use projections::{AsOf, ReadModels, Until, checkpoints, compare};
@@ -147,7 +147,7 @@ async fn any_moment_is_the_same_on_either_log() {
 async fn a_data_folder_of_another_history_is_refused() {
     let county = served().await;
     let (_folder, other) = open(&county, Arc::new(MemoryStore::new())).await;
-    let Err(OpenError::Follow(error @ CannotFollow::OtherHistory(_))) = other else {
+    let Err(OpenError::Follow(error @ LogMismatch::OtherHistory(_))) = other else {
         panic!("it was opened");
     };
     let said = error.to_string();
@@ -173,5 +173,5 @@ async fn an_earlier_nodes_position_counts_on_its_own_log_only() {
     let (_folder, app) = open(&county, Arc::clone(&county.app.store)).await;
     assert_eq!(app.unwrap().node.position("policies").unwrap(), stood);
     let (_folder, app) = open(&county, store).await;
-    assert!(matches!(app, Err(OpenError::Follow(CannotFollow::OtherHistory(_)))));
+    assert!(matches!(app, Err(OpenError::Follow(LogMismatch::OtherHistory(_)))));
 }
