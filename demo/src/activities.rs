@@ -7,8 +7,8 @@ use domain::activity::{Insured, RiskAssessed};
 use domain::{ActivityId, PersonId, UnitCode};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
+use super::action::{Action, Next, Part};
 use super::agenda::after;
-use super::deed::{Deed, Next, Part};
 use super::plan::{Plan, Trial};
 use super::stage::{Desk, account, text};
 use super::{AT_ONCE, DemoError, Story};
@@ -47,7 +47,7 @@ impl Story {
             self.stage.refused("activity.not_ahead", published)?;
         }
         self.stage.app.publish_activity(new, &Caller::new(attester, plan.id)).await?;
-        Ok(vec![(plan.enlist_at, Deed::Enlist(plan))])
+        Ok(vec![(plan.enlist_at, Action::Enlist(plan))])
     }
 
     pub(super) async fn enlist(&self, plan: Arc<Plan>) -> Result<Next, DemoError> {
@@ -81,7 +81,7 @@ impl Story {
             self.stage.app.cancel_activity(ActivityId(plan.id), reason, &caller).await?;
             return Ok(vec![]);
         }
-        Ok(vec![(plan.starts_at, Deed::Start(plan))])
+        Ok(vec![(plan.starts_at, Action::Start(plan))])
     }
 
     async fn sign_up(&self, plan: &Plan, who: usize) -> Result<CommandOutcome, Error> {
@@ -132,9 +132,9 @@ impl Story {
                 app.record_service(self.person(part.who), self.report(&part)?, &recorder);
             self.stage.refused("service.in_future", recorded.await)?;
         }
-        let mut next = vec![(plan.ends_at(), Deed::Finish(Arc::clone(&plan)))];
+        let mut next = vec![(plan.ends_at(), Action::Finish(Arc::clone(&plan)))];
         if plan.trial == Trial::Longer {
-            next.push((after(plan.starts_at, plan.minutes - 30), Deed::LeaveEarly(plan)));
+            next.push((after(plan.starts_at, plan.minutes - 30), Action::LeaveEarly(plan)));
         }
         Ok(next)
     }
@@ -167,8 +167,8 @@ impl Story {
         let parts = (0..plan.present().len()).map(|index| self.part(&plan, index));
         Ok(parts
             .map(|part| match part.index < forgotten {
-                true => (plan.found_at, Deed::Backfill(part)),
-                false => (plan.record_at, Deed::Record(part)),
+                true => (plan.found_at, Action::Backfill(part)),
+                false => (plan.record_at, Action::Record(part)),
             })
             .collect())
     }

@@ -6,7 +6,7 @@ use domain::start_of_day;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-/// Deeds by the moment they are due. Those of one moment are done together, in no order.
+/// Actions by the moment they are due. Those of one moment are done together, in no order.
 #[derive(Debug)]
 pub struct Agenda<D>(BTreeMap<Timestamp, Vec<D>>);
 
@@ -17,19 +17,19 @@ impl<D> Default for Agenda<D> {
 }
 
 impl<D> Agenda<D> {
-    /// Puts a deed down.
-    pub fn add(&mut self, at: Timestamp, deed: D) {
-        self.0.entry(at).or_default().push(deed);
+    /// Puts a action down.
+    pub fn add(&mut self, at: Timestamp, action: D) {
+        self.0.entry(at).or_default().push(action);
     }
 
     /// Puts several down.
-    pub fn extend(&mut self, deeds: impl IntoIterator<Item = (Timestamp, D)>) {
-        for (at, deed) in deeds {
-            self.add(at, deed);
+    pub fn extend(&mut self, actions: impl IntoIterator<Item = (Timestamp, D)>) {
+        for (at, action) in actions {
+            self.add(at, action);
         }
     }
 
-    /// Takes the deeds of the earliest moment, if it lies before `end`.
+    /// Takes the actions of the earliest moment, if it lies before `end`.
     pub fn next_before(&mut self, end: Timestamp) -> Option<(Timestamp, Vec<D>)> {
         let earliest = self.0.first_entry().filter(|entry| *entry.key() < end)?;
         Some(earliest.remove_entry())

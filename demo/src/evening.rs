@@ -8,9 +8,9 @@ use domain::{Minutes, Points};
 use jiff::civil::{Date, Weekday, date};
 use projections::Until;
 
+use super::action::Action;
 use super::agenda::{at, days_after};
 use super::census::News;
-use super::deed::Deed;
 use super::dice::Dice;
 use super::plan::{Planner, activities_in_hundred_days};
 use super::{DemoError, Story};
@@ -63,7 +63,7 @@ impl Story {
         self.plan_activities(today, dice);
         if today.tomorrow().is_ok_and(|tomorrow| tomorrow.day() == 1) {
             let day = days_after(today, 1);
-            self.agenda.add(at(day, 9, 0), Deed::PublishProgress(day));
+            self.agenda.add(at(day, 9, 0), Action::PublishProgress(day));
         }
         Ok(())
     }
@@ -85,7 +85,7 @@ impl Story {
         let begin = days_after(today, 1).max(date(2021, 11, 20));
         for who in news.registered.clone() {
             let day = days_after(begin, dice.below(3));
-            self.agenda.add(at(day, 15, 0), Deed::MatchRealName(who, !dice.percent(1)));
+            self.agenda.add(at(day, 15, 0), Action::MatchRealName(who, !dice.percent(1)));
         }
     }
 
@@ -97,16 +97,16 @@ impl Story {
             let notice = opened.notice.clone();
             let verdict = if turn % 40 == 2 { Verdict::Upheld } else { Verdict::Dismissed };
             if turn == 0 {
-                self.agenda.add(at(days_after(today, 1), 9, 0), Deed::CloseEarly(notice));
+                self.agenda.add(at(days_after(today, 1), 9, 0), Action::CloseEarly(notice));
             } else if turn % 40 == 2 || turn % 12 == 1 {
-                let deed = Deed::Object(opened.who, notice, verdict);
-                self.agenda.add(at(days_after(today, 2), 20, 0), deed);
+                let action = Action::Object(opened.who, notice, verdict);
+                self.agenda.add(at(days_after(today, 2), 20, 0), action);
             }
         }
         for &who in &news.risen {
             let turn = self.turns.stars;
             self.turns.stars += 1;
-            self.agenda.add(at(days_after(today, 1), 11, 0), Deed::Promote(who));
+            self.agenda.add(at(days_after(today, 1), 11, 0), Action::Promote(who));
             if turn.is_multiple_of(30) {
                 self.census.people[who].rests_until = days_after(today, 60);
                 self.turns.checks.entry(days_after(today, 25)).or_default().push(who);
@@ -122,7 +122,7 @@ impl Story {
             for &(record, minutes) in &person.records {
                 if left >= Minutes(60 * 100) {
                     left = Minutes(left.0 - minutes.0);
-                    self.agenda.add(at(days_after(today, 1), 10, 0), Deed::Void(who, record));
+                    self.agenda.add(at(days_after(today, 1), 10, 0), Action::Void(who, record));
                 }
             }
         }
@@ -142,10 +142,10 @@ impl Story {
                 Some((item, _)) => {
                     self.turns.redemptions += 1;
                     let undone = self.turns.redemptions % 12 == 3;
-                    self.agenda.add(tomorrow, Deed::Redeem(who, item, undone));
+                    self.agenda.add(tomorrow, Action::Redeem(who, item, undone));
                 }
                 None if points == Points(0) && dice.percent(6) => {
-                    self.agenda.add(tomorrow, Deed::Overdraw(who));
+                    self.agenda.add(tomorrow, Action::Overdraw(who));
                 }
                 None => {}
             }
@@ -156,7 +156,7 @@ impl Story {
             self.census.people[leaver].withdrawn = true;
             self.turns.withdrawals += 1;
             let erased = self.turns.withdrawals % 4 == 2;
-            self.agenda.add(at(days_after(today, 1), 14, 0), Deed::Withdraw(leaver, erased));
+            self.agenda.add(at(days_after(today, 1), 14, 0), Action::Withdraw(leaver, erased));
         }
     }
 
@@ -211,7 +211,7 @@ impl Story {
         }
         self.turns.plans = planner.made;
         for plan in plans.into_iter().map(Arc::new) {
-            self.agenda.add(plan.publish_at, Deed::Publish(plan));
+            self.agenda.add(plan.publish_at, Action::Publish(plan));
         }
     }
 }

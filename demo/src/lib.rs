@@ -2,16 +2,16 @@
 //!
 //! Volunteers are raised in 2021 and serve through 2022, when villages also [deliberate](deliberation).
 //!
-//! A story is a list of [deeds](deed::Deed) by time. Those of one moment are done together; each may bring others.
+//! A story is a list of [actions](action::Action) by time. Those of one moment are done together; each may bring others.
 //! Every evening policies, read models and scheduler follow, and plans are made from what the log says. The same seed
 //! tells the same story with the same figures; only the volunteers' numbers differ, because the vault makes them at
 //! random.
 
+mod action;
 mod activities;
 mod agenda;
 mod census;
 mod county;
-mod deed;
 mod deliberation;
 mod dice;
 mod evening;
@@ -46,10 +46,10 @@ pub use deliberation::{Failing, Planted};
 pub use progress::{Progress, reporter};
 pub use summary::{MadeToken, SquadEnd, Summary};
 
+use action::Action;
 use agenda::{Agenda, at};
 use census::Census;
 use county::County;
-use deed::Deed;
 use deliberation::Deliberation;
 use evening::Turns;
 use stage::Stage;
@@ -58,7 +58,7 @@ use stage::Stage;
 const FIRST_DAY: Date = date(2021, 11, 9);
 /// The day on which it ends unless asked otherwise.
 const LAST_DAY: Date = date(2022, 12, 31);
-/// Deeds of one moment that are done at the same time; the log commits what waits together.
+/// Actions of one moment that are done at the same time; the log commits what waits together.
 const AT_ONCE: usize = 64;
 
 /// What to play.
@@ -158,7 +158,7 @@ struct Story {
     stage: Stage,
     county: County,
     census: Census,
-    agenda: Agenda<Deed>,
+    agenda: Agenda<Action>,
     deliberation: Deliberation,
     turns: Turns,
     volunteers: u32,
@@ -237,17 +237,17 @@ impl Story {
 
     async fn play_day(&mut self, day: Date) -> Result<(), DemoError> {
         let evening = at(day, 23, 30);
-        while let Some((moment, deeds)) = self.agenda.next_before(evening) {
+        while let Some((moment, actions)) = self.agenda.next_before(evening) {
             self.stage.clock.set(moment);
-            // A second deed of the same person or village waits a minute: their order must not be chance.
+            // A second action of the same person or village waits a minute: their order must not be chance.
             let mut busy = HashSet::new();
-            let (deeds, later): (Vec<_>, Vec<_>) = (deeds.into_iter())
-                .partition(|deed| deed.whose().is_none_or(|whose| busy.insert(whose)));
+            let (actions, later): (Vec<_>, Vec<_>) = (actions.into_iter())
+                .partition(|action| action.whose().is_none_or(|whose| busy.insert(whose)));
             let minute_later = agenda::after(moment, 1);
-            self.agenda.extend(later.into_iter().map(|deed| (minute_later, deed)));
+            self.agenda.extend(later.into_iter().map(|action| (minute_later, action)));
             let story = &*self;
-            let next: Vec<deed::Next> =
-                stream::iter(deeds.into_iter().map(|deed| story.perform(deed)))
+            let next: Vec<action::Next> =
+                stream::iter(actions.into_iter().map(|action| story.perform(action)))
                     .buffered(AT_ONCE)
                     .try_collect()
                     .await?;

@@ -9,9 +9,9 @@ use domain::{NoticeId, county_date};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
+use super::action::{Action, Next};
 use super::agenda::{after, at, days_after};
 use super::county::{DIVISIONS, Fate};
-use super::deed::{Deed, Next};
 use super::dice::Dice;
 use super::people::{Flaw, People, Row, roster};
 use super::stage::{Desk, text};
@@ -34,17 +34,17 @@ impl Story {
     pub(super) fn plan_november(&mut self) -> Result<(), DemoError> {
         let mut dice = Dice::new(self.stage.seed, "november", 0);
         let mut people = People::new(self.stage.seed);
-        self.agenda.add(at(date(2021, 11, 9), 9, 30), Deed::AdoptRulebook);
-        self.agenda.add(at(date(2021, 11, 9), 10, 0), Deed::ImportDivisions);
-        self.agenda.add(at(date(2021, 11, 10), 9, 0), Deed::ImportUnits);
+        self.agenda.add(at(date(2021, 11, 9), 9, 30), Action::AdoptRulebook);
+        self.agenda.add(at(date(2021, 11, 9), 10, 0), Action::ImportDivisions);
+        self.agenda.add(at(date(2021, 11, 10), 9, 0), Action::ImportUnits);
         let mut batches = Vec::new();
         for squad in 0..self.county.squads.len() {
             let approved_at = at(date(2021, 11, 11), dice.between(9, 16), 30);
-            self.agenda.add(approved_at, Deed::ApproveSquad(squad));
+            self.agenda.add(approved_at, Action::ApproveSquad(squad));
             if let Some(reports_at) = self.county.squads[squad].reports_at {
                 let (name, telephone) = people.contact();
                 let contact = AdministratorContact { name, telephone };
-                self.agenda.add(reports_at, Deed::ReportAdministrator(squad, contact));
+                self.agenda.add(reports_at, Action::ReportAdministrator(squad, contact));
             }
             let rows = self.county.people_of(squad, &mut people, self.stage.seed)?;
             batches.extend(self.hand_in(squad, rows, &mut dice));
@@ -52,7 +52,7 @@ impl Story {
         batches.sort_by_key(|batch| (batch.at, batch.squad));
         self.plant(&mut batches, &mut people)?;
         for batch in batches {
-            self.agenda.add(batch.at, Deed::ImportRoster(Box::new(batch)));
+            self.agenda.add(batch.at, Action::ImportRoster(Box::new(batch)));
         }
         Ok(())
     }
@@ -81,7 +81,7 @@ impl Story {
         let first = batches.first().filter(|first| squad % 4 == 1 && first.rows.len() < task);
         if let Some(first) = first.filter(|_| batches.len() > 1) {
             self.agenda
-                .add(after(first.at, 45), Deed::DeclareComplete(squad, Some("squad.too_few")));
+                .add(after(first.at, 45), Action::DeclareComplete(squad, Some("squad.too_few")));
         }
         let last = batches.last().map_or(at(date(2021, 11, 29), 9, 0), |batch| batch.at);
         let (declared_at, refused) = match fate {
@@ -89,7 +89,7 @@ impl Story {
             Fate::TooFew => (at(date(2021, 11, 30), 16, 0), Some("squad.too_few")),
             Fate::TooFewParty => (at(date(2021, 11, 30), 16, 0), Some("squad.too_few_party")),
         };
-        self.agenda.add(declared_at, Deed::DeclareComplete(squad, refused));
+        self.agenda.add(declared_at, Action::DeclareComplete(squad, refused));
         batches
     }
 

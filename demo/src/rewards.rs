@@ -6,8 +6,8 @@ use domain::points::Event as PointsEvent;
 use domain::volunteer::{PersonalDataErased, Tier, TierChanged, Withdrawn};
 use domain::{Event, NoticeId, county_date};
 
+use super::action::{Action, Next};
 use super::agenda::{at, days_after};
-use super::deed::{Deed, Next};
 use super::stage::{Desk, text};
 use super::{DemoError, Story};
 
@@ -45,8 +45,9 @@ impl Story {
             }
         });
         let day = days_after(county_date(self.stage.clock.now()), 3);
-        let cancelled = number.filter(|_| undone).map(|number| Deed::CancelRedemption(who, number));
-        Ok(cancelled.map(|deed| (at(day, 15, 0), deed)).into_iter().collect())
+        let cancelled =
+            number.filter(|_| undone).map(|number| Action::CancelRedemption(who, number));
+        Ok(cancelled.map(|action| (at(day, 15, 0), action)).into_iter().collect())
     }
 
     pub(super) async fn cancel_redemption(
@@ -89,7 +90,7 @@ impl Story {
         // Hours that changed may have withdrawn the notice.
         let filed = self.stage.perhaps("notice.ended", filed)?;
         let day = days_after(county_date(self.stage.clock.now()), 2);
-        Ok(filed.map(|_| (at(day, 10, 0), Deed::Answer(notice, verdict))).into_iter().collect())
+        Ok(filed.map(|_| (at(day, 10, 0), Action::Answer(notice, verdict))).into_iter().collect())
     }
 
     pub(super) async fn answer(

@@ -4,8 +4,8 @@ use application::{Clock as _, CommandOutcome, EntryReport};
 use domain::service::{Event as ServiceEvent, Outcome};
 use domain::{ActivityId, Event, Minutes, county_date};
 
+use super::action::{Action, Next, Part};
 use super::agenda::{after, at, days_after};
-use super::deed::{Deed, Next, Part};
 use super::dice::Dice;
 use super::plan::Trial;
 use super::stage::{Desk, text};
@@ -71,7 +71,7 @@ impl Story {
             | Trial::SignUpCancelled
             | Trial::Cancelled => {}
         }
-        Ok(vec![(part.plan.attest_at, Deed::Attest(part, record))])
+        Ok(vec![(part.plan.attest_at, Action::Attest(part, record))])
     }
 
     /// What cannot be true is refused before the true record is made.
@@ -119,7 +119,7 @@ impl Story {
         let again = self.stage.by(caller.actor);
         let report = self.report(&part)?;
         let done = app.request_backfill(person, report, evidence, None, &again).await?;
-        Ok(vec![(self.in_days(1, 9), Deed::ApproveBackfill(part, number_of(&done)?))])
+        Ok(vec![(self.in_days(1, 9), Action::ApproveBackfill(part, number_of(&done)?))])
     }
 
     pub(super) async fn approve_backfill(
@@ -132,7 +132,7 @@ impl Story {
         let approved = app.approve_backfill(person, record, &asker).await;
         self.stage.refused("service.self_approved", approved)?;
         app.approve_backfill(person, record, &self.stage.office()?).await?;
-        Ok(vec![(self.in_days(1, 10), Deed::AttestAgain(part, record))])
+        Ok(vec![(self.in_days(1, 10), Action::AttestAgain(part, record))])
     }
 
     pub(super) async fn attest(&self, part: Part, record: u32) -> Result<Next, DemoError> {
@@ -140,7 +140,7 @@ impl Story {
         let mut dice = self.dice("dispute", &part);
         let disputed = dice.percent(1) || (part.index == 1 && part.plan.number % 10 == 4);
         let at = self.in_days(dice.between(2, 6), 20);
-        Ok(if disputed { vec![(at, Deed::Dispute(part, record))] } else { vec![] })
+        Ok(if disputed { vec![(at, Action::Dispute(part, record))] } else { vec![] })
     }
 
     pub(super) async fn attest_again(&self, part: &Part, record: u32) -> Result<Next, DemoError> {
@@ -158,7 +158,7 @@ impl Story {
         let disputed = self.stage.app.dispute_service(person, record, reason, &caller).await;
         // A check of the records may have voided it meanwhile.
         let disputed = self.stage.perhaps("service.voided", disputed)?;
-        let settled = disputed.map(|_| (self.in_days(3, 10), Deed::Settle(part, record)));
+        let settled = disputed.map(|_| (self.in_days(3, 10), Action::Settle(part, record)));
         Ok(settled.into_iter().collect())
     }
 
@@ -175,7 +175,7 @@ impl Story {
                 let mut said = self.report(&part)?;
                 said.minutes = Minutes(said.minutes.0 - 30);
                 app.correct_service(person, record, said, reason, &office).await?;
-                return Ok(vec![(self.in_days(1, 10), Deed::AttestAgain(part, record))]);
+                return Ok(vec![(self.in_days(1, 10), Action::AttestAgain(part, record))]);
             }
             _ => {
                 let reason = text("经核对未实际参加,记录作废")?;

@@ -6,14 +6,14 @@ use application::Clock as _;
 use domain::{ResolutionId, county_date};
 use jiff::civil::Date;
 
+use super::super::action::{Action, Next};
 use super::super::agenda::{at, days_after};
-use super::super::deed::{Deed, Next};
 use super::super::dice::Dice;
 use super::super::{DemoError, Story};
 use super::planted::{Failing, Planted};
 use super::subjects::Subject;
 use super::village::{Office, Village};
-use super::{Affair, STAGED};
+use super::{STAGED, VillageAction};
 
 /// Days for a step that nobody dated, as the rulebook has it.
 const STEP_DAYS: u32 = 10;
@@ -159,8 +159,8 @@ impl Turn {
 
 impl Course {
     /// A step to be put down.
-    pub fn step(self: &Arc<Self>, village: &Arc<Village>, step: Step) -> Deed {
-        Deed::Deliberate(Affair::Follow(Arc::clone(village), Arc::clone(self), step))
+    pub fn step(self: &Arc<Self>, village: &Arc<Village>, step: Step) -> Action {
+        Action::Deliberate(VillageAction::Follow(Arc::clone(village), Arc::clone(self), step))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::super::action::Next;
 use super::super::agenda::{at, days_after};
-use super::super::deed::Next;
 use super::super::stage::text;
 use super::super::{DemoError, Story};
 use super::course::{Course, Step, Turn};

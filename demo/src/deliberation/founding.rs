@@ -5,15 +5,15 @@ use domain::station::{Capacity, Group, Item};
 use domain::{PersonId, UnitCode};
 use jiff::civil::{Date, date};
 
+use super::super::action::{Action, Next};
 use super::super::agenda::{at, days_after};
 use super::super::county::{County, divisions};
-use super::super::deed::{Deed, Next};
 use super::super::dice::Dice;
 use super::super::people::People;
 use super::super::stage::{Desk, account, text};
 use super::super::{DemoError, Story};
 use super::village::{Office, Seats, Village};
-use super::{Affair, STAGED, year};
+use super::{STAGED, VillageAction, year};
 
 /// Last day of the terms of office.
 const UNTIL: Date = date(2026, 11, 30);
@@ -207,7 +207,10 @@ impl Story {
     /// Puts the opening of all stations down.
     pub(crate) fn plan_deliberation(&mut self) -> Result<(), DemoError> {
         for plan in plans(&self.county, self.volunteers, self.stage.seed)? {
-            self.agenda.add(at(plan.opens_on, 9, 0), Deed::Deliberate(Affair::Found(plan.into())));
+            self.agenda.add(
+                at(plan.opens_on, 9, 0),
+                Action::Deliberate(VillageAction::Found(plan.into())),
+            );
         }
         Ok(())
     }

@@ -6,15 +6,15 @@ use application::{Caller, Clock as _, Contact, NewIssue};
 use domain::issue::{Channel, Expedition, Source};
 use domain::{IssueId, TopicCode, county_date};
 
+use super::super::action::{Action, Next};
 use super::super::agenda::{at, days_after};
-use super::super::deed::{Deed, Next};
 use super::super::dice::Dice;
 use super::super::stage::text;
 use super::super::{DemoError, Story};
 use super::planted::{Failing, Planted};
 use super::subjects::Subject;
 use super::village::{Office, Topic, Village};
-use super::{Affair, STAGED};
+use super::{STAGED, VillageAction};
 
 /// A problem before it has a number.
 #[derive(Debug)]
@@ -127,16 +127,16 @@ impl Story {
             }
         };
         if let Some(days) = answer_in {
-            let answer = Affair::Answer(Arc::clone(&village), issue);
-            next.push((at(days_after(today, days), 16, 0), Deed::Deliberate(answer)));
+            let answer = VillageAction::Answer(Arc::clone(&village), issue);
+            next.push((at(days_after(today, days), 16, 0), Action::Deliberate(answer)));
         }
         let look = match concern.fate {
-            Fate::Expedited | Fate::Forgotten => Affair::Expedite(village, issue, concern),
+            Fate::Expedited | Fate::Forgotten => VillageAction::Expedite(village, issue, concern),
             Fate::Accepted | Fate::Merged | Fate::Rejected | Fate::RoutedOut => {
-                Affair::Triage(village, issue, concern)
+                VillageAction::Triage(village, issue, concern)
             }
         };
-        next.push((at(days_after(today, 1), 14, 0), Deed::Deliberate(look)));
+        next.push((at(days_after(today, 1), 14, 0), Action::Deliberate(look)));
         Ok(next)
     }
 

@@ -10,14 +10,14 @@ use domain::meeting::{
 use domain::{Area, MeetingId, PersonId, ResolutionId, county_date};
 use jiff::civil::Date;
 
+use super::super::action::{Action, Next};
 use super::super::agenda::{at, days_after};
-use super::super::deed::{Deed, Next};
 use super::super::dice::Dice;
 use super::super::stage::text;
 use super::super::{DemoError, Story};
 use super::course::{Course, Step};
 use super::village::{Office, Topic, Village};
-use super::{Affair, STAGED};
+use super::{STAGED, VillageAction};
 
 /// A meeting that is to be held.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ impl Story {
             self.named(&village, Office::Secretary, &format!("meeting-{}", sitting.month))?;
         let (id, _) = self.stage.app.convene_meeting(new, &caller).await?;
         let called = Box::new(Called { sitting, id, agenda, announced });
-        Ok(vec![(starts_at, Deed::Deliberate(Affair::Meet(village, called)))])
+        Ok(vec![(starts_at, Action::Deliberate(VillageAction::Meet(village, called)))])
     }
 
     pub(super) async fn meet(
@@ -146,7 +146,7 @@ impl Story {
         let reported = reported.map(|(_, course)| course).collect();
         let sealed_at = at(days_after(sitting.held_on, 1), 10, 0);
         let held = Box::new(Held { sitting, id, topics, reported });
-        Ok(vec![(sealed_at, Deed::Deliberate(Affair::Seal(village, held)))])
+        Ok(vec![(sealed_at, Action::Deliberate(VillageAction::Seal(village, held)))])
     }
 
     async fn give_opinion(
@@ -232,8 +232,8 @@ impl Story {
         for (number, (topic, outcome)) in (1..).zip(topics) {
             match outcome {
                 Outcome::Adopted if topic.ratifies => {
-                    let settle = Affair::Settle(Arc::clone(village), topic.issue);
-                    next.push((at(days_after(today, 2), 15, 0), Deed::Deliberate(settle)));
+                    let settle = VillageAction::Settle(Arc::clone(village), topic.issue);
+                    next.push((at(days_after(today, 2), 15, 0), Action::Deliberate(settle)));
                 }
                 Outcome::Adopted => {
                     let id = ResolutionId { meeting, topic: number };

@@ -1,6 +1,6 @@
 //! 援法议事: a year of deliberation in some villages, from the opening of their stations.
 //!
-//! What happens in a village happens one after the other; villages do not wait for each other. An [`Affair`] brings
+//! What happens in a village happens one after the other; villages do not wait for each other. An [`VillageAction`] brings
 //! the next ones, each within its time, so that nothing is missing on any day but what is [planted].
 
 mod course;
@@ -26,7 +26,7 @@ use jiff::civil::Date;
 pub use planted::{Failing, Planted};
 pub use village::{Office, Village};
 
-use super::deed::Next;
+use super::action::Next;
 use super::{DemoError, Story};
 use course::{Course, Step};
 use founding::Plan;
@@ -38,7 +38,7 @@ const STAGED: usize = 8;
 
 /// What somebody does in or about a village.
 #[derive(Debug)]
-pub enum Affair {
+pub enum VillageAction {
     /// 设站.
     Found(Box<Plan>),
     /// 登记议题.
@@ -97,8 +97,8 @@ impl Deliberation {
     }
 }
 
-impl Affair {
-    /// The village's number; two affairs of one village never happen at the same moment.
+impl VillageAction {
+    /// The village's number; two village_actions of one village never happen at the same moment.
     #[must_use]
     pub fn village(&self) -> usize {
         match self {
@@ -119,23 +119,32 @@ impl Affair {
 }
 
 impl Story {
-    /// Carries an affair out.
-    pub(super) async fn deliberate(&self, affair: Affair) -> Result<Next, DemoError> {
-        match affair {
-            Affair::Found(plan) => self.found(*plan).await,
-            Affair::Raise(village, concern) => self.raise(village, concern).await,
-            Affair::Answer(village, issue) => self.answer_issue(&village, issue).await,
-            Affair::Triage(village, issue, concern) => self.triage(village, issue, concern).await,
-            Affair::Expedite(village, issue, concern) => {
+    /// Carries an village_action out.
+    pub(super) async fn deliberate(
+        &self,
+        village_action: VillageAction,
+    ) -> Result<Next, DemoError> {
+        match village_action {
+            VillageAction::Found(plan) => self.found(*plan).await,
+            VillageAction::Raise(village, concern) => self.raise(village, concern).await,
+            VillageAction::Answer(village, issue) => self.answer_issue(&village, issue).await,
+            VillageAction::Triage(village, issue, concern) => {
+                self.triage(village, issue, concern).await
+            }
+            VillageAction::Expedite(village, issue, concern) => {
                 self.expedite(&village, issue, concern).await
             }
-            Affair::Settle(village, issue) => self.settle_issue(&village, issue).await,
-            Affair::Convene(village, sitting) => self.convene(village, sitting).await,
-            Affair::Meet(village, called) => self.meet(village, *called).await,
-            Affair::Seal(village, held) => self.seal(village, *held).await,
-            Affair::Follow(village, course, step) => self.follow(&village, &course, step).await,
-            Affair::Survey(village, day) => self.survey(village, day).await,
-            Affair::Reply(village, survey, codes) => self.reply(&village, survey, codes).await,
+            VillageAction::Settle(village, issue) => self.settle_issue(&village, issue).await,
+            VillageAction::Convene(village, sitting) => self.convene(village, sitting).await,
+            VillageAction::Meet(village, called) => self.meet(village, *called).await,
+            VillageAction::Seal(village, held) => self.seal(village, *held).await,
+            VillageAction::Follow(village, course, step) => {
+                self.follow(&village, &course, step).await
+            }
+            VillageAction::Survey(village, day) => self.survey(village, day).await,
+            VillageAction::Reply(village, survey, codes) => {
+                self.reply(&village, survey, codes).await
+            }
         }
     }
 

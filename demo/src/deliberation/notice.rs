@@ -5,8 +5,8 @@ use std::sync::Arc;
 use application::{Caller, Contact};
 use domain::notice::Verdict;
 
+use super::super::action::Next;
 use super::super::agenda::days_after;
-use super::super::deed::Next;
 use super::super::stage::{Desk, text};
 use super::super::{DemoError, Story};
 use super::course::{Course, Step, Turn};

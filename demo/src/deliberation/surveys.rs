@@ -7,12 +7,12 @@ use domain::SurveyId;
 use domain::survey::{Opened, Satisfaction};
 use jiff::civil::Date;
 
+use super::super::action::{Action, Next};
 use super::super::agenda::{at, days_after};
-use super::super::deed::{Deed, Next};
 use super::super::dice::Dice;
 use super::super::stage::text;
 use super::super::{DemoError, Story};
-use super::Affair;
+use super::VillageAction;
 use super::village::{Office, Village};
 
 /// Residents asked.
@@ -40,8 +40,8 @@ impl Story {
         let codes: Vec<String> = issued.ballots.iter().take(replies).map(Ballot::written).collect();
         let days = (1..).zip(codes.chunks(A_DAY));
         let replies = days.map(|(later, codes)| {
-            let reply = Affair::Reply(Arc::clone(&village), survey, codes.to_vec());
-            (at(days_after(day, later), 19, 30), Deed::Deliberate(reply))
+            let reply = VillageAction::Reply(Arc::clone(&village), survey, codes.to_vec());
+            (at(days_after(day, later), 19, 30), Action::Deliberate(reply))
         });
         Ok(replies.collect())
     }

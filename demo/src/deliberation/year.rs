@@ -6,12 +6,12 @@ use domain::meeting::Body;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
+use super::super::action::{Action, Next};
 use super::super::agenda::{at, days_after};
-use super::super::deed::{Deed, Next};
 use super::super::dice::Dice;
 use super::issues::{Concern, Fate, Way};
 use super::meetings::{Sitting, notice_days};
-use super::{Affair, Village, subjects};
+use super::{Village, VillageAction, subjects};
 
 /// Days on which residents are asked what they think.
 const SURVEYS: [Date; 2] = [date(2022, 5, 9), date(2022, 11, 7)];
@@ -34,12 +34,12 @@ pub fn of(village: &Arc<Village>, opened_on: Date, seed: u64) -> Next {
             let hour = if concern.way.is_online() { 20 } else { 9 + turn % 3 };
             next.push((at(day, hour, 0), raise(village, concern)));
         }
-        let convene = Affair::Convene(Arc::clone(village), sitting);
-        next.push((at(convened_on, 9, 0), Deed::Deliberate(convene)));
+        let convene = VillageAction::Convene(Arc::clone(village), sitting);
+        next.push((at(convened_on, 9, 0), Action::Deliberate(convene)));
     }
     for day in SURVEYS {
-        let survey = Affair::Survey(Arc::clone(village), day);
-        next.push((at(day, 9, 0), Deed::Deliberate(survey)));
+        let survey = VillageAction::Survey(Arc::clone(village), day);
+        next.push((at(day, 9, 0), Action::Deliberate(survey)));
     }
     next
 }
@@ -87,8 +87,8 @@ fn before(day: Date, days: u32) -> Date {
     day.saturating_sub(i64::from(days).days())
 }
 
-fn raise(village: &Arc<Village>, concern: Concern) -> Deed {
-    Deed::Deliberate(Affair::Raise(Arc::clone(village), concern))
+fn raise(village: &Arc<Village>, concern: Concern) -> Action {
+    Action::Deliberate(VillageAction::Raise(Arc::clone(village), concern))
 }
 
 /// Three or four problems; the first goes before the meeting for sure.

@@ -8,14 +8,14 @@ use domain::notice::Verdict;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::deliberation::Affair;
+use super::deliberation::VillageAction;
 use super::november::Batch;
 use super::plan::Plan;
 use super::{DemoError, Story};
 
 /// Something to do.
 #[derive(Debug)]
-pub enum Deed {
+pub enum Action {
     /// 通过规则簿.
     AdoptRulebook,
     /// 导入区划.
@@ -77,10 +77,10 @@ pub enum Deed {
     /// 退出; with the erasure of personal data or without.
     Withdraw(usize, bool),
     /// 援法议事.
-    Deliberate(Affair),
+    Deliberate(VillageAction),
 }
 
-/// On whose history a deed writes.
+/// On whose history a action writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Whose {
     /// A volunteer's, by the place in the census.
@@ -102,7 +102,7 @@ pub struct Part {
     pub minutes: u32,
 }
 
-impl Deed {
+impl Action {
     /// On whose own history it writes; two of these never happen at the same moment.
     #[must_use]
     pub fn whose(&self) -> Option<Whose> {
@@ -121,7 +121,7 @@ impl Deed {
             | Self::CancelRedemption(who, _)
             | Self::Overdraw(who)
             | Self::Withdraw(who, _) => Some(Whose::Volunteer(*who)),
-            Self::Deliberate(affair) => Some(Whose::Village(affair.village())),
+            Self::Deliberate(village_action) => Some(Whose::Village(village_action.village())),
             Self::AdoptRulebook
             | Self::ImportDivisions
             | Self::ImportUnits
@@ -142,46 +142,46 @@ impl Deed {
     }
 }
 
-/// What follows from a deed, and when.
-pub type Next = Vec<(Timestamp, Deed)>;
+/// What follows from a action, and when.
+pub type Next = Vec<(Timestamp, Action)>;
 
 impl Story {
-    /// Carries a deed out.
-    pub(super) async fn perform(&self, deed: Deed) -> Result<Next, DemoError> {
-        match deed {
-            Deed::AdoptRulebook => self.adopt_rulebook().await,
-            Deed::ImportDivisions => self.import_divisions().await,
-            Deed::ImportUnits => self.import_units().await,
-            Deed::ApproveSquad(squad) => self.approve_squad(squad).await,
-            Deed::ReportAdministrator(squad, contact) => {
+    /// Carries a action out.
+    pub(super) async fn perform(&self, action: Action) -> Result<Next, DemoError> {
+        match action {
+            Action::AdoptRulebook => self.adopt_rulebook().await,
+            Action::ImportDivisions => self.import_divisions().await,
+            Action::ImportUnits => self.import_units().await,
+            Action::ApproveSquad(squad) => self.approve_squad(squad).await,
+            Action::ReportAdministrator(squad, contact) => {
                 self.report_administrator(squad, contact).await
             }
-            Deed::ImportRoster(batch) => self.import_roster(&batch).await,
-            Deed::DeclareComplete(squad, refused) => self.declare_complete(squad, refused).await,
-            Deed::MatchRealName(who, agrees) => self.match_real_name(who, agrees).await,
-            Deed::PublishProgress(day) => self.publish_progress(day).await,
-            Deed::Publish(plan) => self.publish(plan).await,
-            Deed::Enlist(plan) => self.enlist(plan).await,
-            Deed::Start(plan) => self.start(plan).await,
-            Deed::LeaveEarly(plan) => self.leave_early(&plan).await,
-            Deed::Finish(plan) => self.finish(plan).await,
-            Deed::Record(part) => self.record(part).await,
-            Deed::Backfill(part) => self.backfill(part).await,
-            Deed::ApproveBackfill(part, record) => self.approve_backfill(part, record).await,
-            Deed::Attest(part, record) => self.attest(part, record).await,
-            Deed::Dispute(part, record) => self.dispute(part, record).await,
-            Deed::Settle(part, record) => self.settle(part, record).await,
-            Deed::AttestAgain(part, record) => self.attest_again(&part, record).await,
-            Deed::Void(who, record) => self.void(who, record).await,
-            Deed::Promote(who) => self.promote(who).await,
-            Deed::Redeem(who, item, undone) => self.redeem(who, item, undone).await,
-            Deed::CancelRedemption(who, number) => self.cancel_redemption(who, number).await,
-            Deed::Overdraw(who) => self.overdraw(who).await,
-            Deed::CloseEarly(notice) => self.close_early(&notice).await,
-            Deed::Object(who, notice, verdict) => self.object(who, notice, verdict).await,
-            Deed::Answer(notice, verdict) => self.answer(&notice, verdict).await,
-            Deed::Withdraw(who, erased) => self.withdraw(who, erased).await,
-            Deed::Deliberate(affair) => self.deliberate(affair).await,
+            Action::ImportRoster(batch) => self.import_roster(&batch).await,
+            Action::DeclareComplete(squad, refused) => self.declare_complete(squad, refused).await,
+            Action::MatchRealName(who, agrees) => self.match_real_name(who, agrees).await,
+            Action::PublishProgress(day) => self.publish_progress(day).await,
+            Action::Publish(plan) => self.publish(plan).await,
+            Action::Enlist(plan) => self.enlist(plan).await,
+            Action::Start(plan) => self.start(plan).await,
+            Action::LeaveEarly(plan) => self.leave_early(&plan).await,
+            Action::Finish(plan) => self.finish(plan).await,
+            Action::Record(part) => self.record(part).await,
+            Action::Backfill(part) => self.backfill(part).await,
+            Action::ApproveBackfill(part, record) => self.approve_backfill(part, record).await,
+            Action::Attest(part, record) => self.attest(part, record).await,
+            Action::Dispute(part, record) => self.dispute(part, record).await,
+            Action::Settle(part, record) => self.settle(part, record).await,
+            Action::AttestAgain(part, record) => self.attest_again(&part, record).await,
+            Action::Void(who, record) => self.void(who, record).await,
+            Action::Promote(who) => self.promote(who).await,
+            Action::Redeem(who, item, undone) => self.redeem(who, item, undone).await,
+            Action::CancelRedemption(who, number) => self.cancel_redemption(who, number).await,
+            Action::Overdraw(who) => self.overdraw(who).await,
+            Action::CloseEarly(notice) => self.close_early(&notice).await,
+            Action::Object(who, notice, verdict) => self.object(who, notice, verdict).await,
+            Action::Answer(notice, verdict) => self.answer(&notice, verdict).await,
+            Action::Withdraw(who, erased) => self.withdraw(who, erased).await,
+            Action::Deliberate(village_action) => self.deliberate(village_action).await,
         }
     }
 }
