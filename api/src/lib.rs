@@ -3,34 +3,15 @@
 //! The layer is thin: a route parses, calls [`App`](application::App) or the read models, and answers. Everything
 //! that all routes share lies in [`observe`].
 
-mod account;
 mod answer;
-mod attempts;
-mod command_request;
-mod filter;
-mod health;
-mod idempotency;
-mod json;
-mod ledger;
-mod listing;
-mod metrics;
-mod observe;
 mod openapi;
-mod outcome;
-mod path;
-mod personal;
-pub mod problem;
-mod proofs;
-mod public;
-mod query;
+mod request;
 mod routes;
 mod running;
-mod schema;
 mod state;
-mod tally;
 #[cfg(test)]
 mod tests;
-mod upload;
+mod watch;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -41,19 +22,17 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use idempotency::HEADER as IDEMPOTENCY_KEY;
-pub use json::MAX_JSON_BYTES;
-
-use problem::Problem;
+use answer::problem::Problem;
+pub use request::idempotency::HEADER as IDEMPOTENCY_KEY;
+pub use request::json::MAX_JSON_BYTES;
 pub use running::serve;
 pub use state::{AppState, Options, Shared};
+use watch::{metrics, observe};
 
 fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     let (router, document) = OpenApiRouter::with_openapi(openapi::Frame::openapi())
-        .nest("/api/v1", routes::router().merge(proofs::router()))
-        .merge(health::router())
-        .merge(ledger::router())
-        .merge(proofs::pages())
+        .nest("/api/v1", routes::router())
+        .merge(routes::at_root())
         .split_for_parts();
     (router, openapi::complete(document))
 }

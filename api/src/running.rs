@@ -7,7 +7,7 @@ use application::{App, StartError};
 use serving::Limits;
 use tokio::net::TcpListener;
 
-use super::state::{AppState, Options};
+use crate::state::{AppState, Options};
 
 /// Serves HTTP until `stop` ends; then requests finish, the other parts stop and the log is closed.
 ///

@@ -9,9 +9,9 @@ use keeper::Keeper;
 use projections::AsOf;
 use tokio::sync::{Mutex, Semaphore};
 
-use super::attempts::Attempts;
-use super::idempotency::Keys;
-use super::tally::Tally;
+use crate::request::attempts::Attempts;
+use crate::request::idempotency::Keys;
+use crate::watch::tally::Tally;
 
 /// Requests answered at once; more hear 503.
 const AT_ONCE: usize = 1024;

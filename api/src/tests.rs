@@ -23,7 +23,10 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use super::{AppState, Options, openapi, router};
+use super::AppState;
+use super::Options;
+use super::router;
+use crate::openapi;
 
 /// Waits until what is watched is so; much longer than it takes anywhere.
 async fn until<T>(mut watched: watch::Receiver<T>, so: impl FnMut(&T) -> bool) {
@@ -298,7 +301,8 @@ async fn an_administrator_sees_their_own_subtree() {
 async fn a_panic_is_a_problem_and_nothing_more() {
     let service = Service::start().await;
     let broken = async || -> StatusCode { panic!("a handler broke") };
-    let observed = middleware::from_fn_with_state(service.state.clone(), super::observe::observe);
+    let observed =
+        middleware::from_fn_with_state(service.state.clone(), crate::watch::observe::observe);
     let router = Router::new().route("/api/v1/broken", get(broken)).layer(observed);
     let request = Request::get("/api/v1/broken").body(Body::empty()).unwrap();
     let response = router.oneshot(request).await.unwrap();

@@ -15,11 +15,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::account::Account;
-use crate::path::{Named, PathParam};
-use crate::problem::{Problem, failed};
+use crate::answer::problem::{Problem, failed};
+use crate::request::account::Account;
+use crate::request::path::{Named, PathParam};
+use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
 use crate::state::AppState;
-use crate::upload::{self, AROUND_THE_FILE, NoFile};
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

@@ -2,9 +2,12 @@
 
 mod activities;
 mod deliberation;
+mod health;
 mod imports;
+mod ledger;
 mod notices;
 mod points;
+mod proofs;
 mod public;
 mod read;
 mod rulebook;
@@ -34,4 +37,10 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(imports::router())
         .merge(streams::router())
         .merge(read::router())
+        .merge(proofs::router())
+}
+
+/// All other routes: pages, the ledger, and what operators watch.
+pub fn at_root() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().merge(health::router()).merge(ledger::router()).merge(proofs::pages())
 }

@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::account::Account;
-use crate::answer::Answer;
-use crate::command_request::{CommandRequest, take};
-use crate::problem::Problem;
+use crate::answer::command::Answer;
+use crate::answer::problem::Problem;
+use crate::request::account::Account;
+use crate::request::command_request::{CommandRequest, take};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

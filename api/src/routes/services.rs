@@ -10,11 +10,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::Answer;
-use crate::command_request::{CommandRequest, Nothing, take, take_some};
-use crate::path::{PathParam, PathParams2};
-use crate::problem::Problem;
-use crate::schema::{self, Reason};
+use crate::answer::command::Answer;
+use crate::answer::problem::Problem;
+use crate::openapi::schema::{self, Reason};
+use crate::request::command_request::{CommandRequest, Nothing, take, take_some};
+use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

@@ -14,11 +14,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::account::Account;
-use crate::answer::StatedFact;
-use crate::path::PathParam;
-use crate::problem::{Problem, failed};
-use crate::query::{self, Params};
+use crate::answer::command::StatedFact;
+use crate::answer::problem::{Problem, failed};
+use crate::request::account::Account;
+use crate::request::path::PathParam;
+use crate::request::query::{self, Params};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

@@ -9,12 +9,13 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::Answer;
-use crate::command_request::{CommandRequest, take, take_some};
-use crate::path::PathParam;
-use crate::problem::Problem;
+use crate::answer::command::Answer;
+use crate::answer::problem::Problem;
+use crate::openapi::schema;
+use crate::request::command_request::{CommandRequest, take, take_some};
+use crate::request::path::PathParam;
+use crate::request::personal;
 use crate::state::AppState;
-use crate::{personal, schema};
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

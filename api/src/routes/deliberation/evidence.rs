@@ -15,12 +15,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::account::Account;
-use crate::observe;
-use crate::path::PathParam;
-use crate::problem::Problem;
+use crate::answer::problem::Problem;
+use crate::request::account::Account;
+use crate::request::path::PathParam;
+use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
 use crate::state::AppState;
-use crate::upload::{self, AROUND_THE_FILE, NoFile};
+use crate::watch::observe;
 
 /// The longest file.
 const LONGEST: usize = MAX_BYTES as usize;

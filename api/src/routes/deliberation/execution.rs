@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::Answer;
-use crate::command_request::{CommandRequest, take, take_all};
-use crate::path::PathParam;
-use crate::problem::Problem;
+use crate::answer::command::Answer;
+use crate::answer::problem::Problem;
+use crate::request::command_request::{CommandRequest, take, take_all};
+use crate::request::path::PathParam;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

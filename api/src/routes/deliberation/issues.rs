@@ -10,12 +10,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::{Answer, FollowUp};
-use crate::command_request::{CommandRequest, take, take_some};
-use crate::path::PathParam;
-use crate::personal::{self, ContactShown, Purpose};
-use crate::problem::Problem;
-use crate::schema;
+use crate::answer::command::{Answer, FollowUp};
+use crate::answer::problem::Problem;
+use crate::openapi::schema;
+use crate::request::command_request::{CommandRequest, take, take_some};
+use crate::request::path::PathParam;
+use crate::request::personal::{self, ContactShown, Purpose};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

@@ -11,11 +11,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::members::Somebody;
-use crate::answer::Answer;
-use crate::command_request::{CommandRequest, take, take_all, take_some};
-use crate::path::PathParam;
-use crate::problem::Problem;
-use crate::schema;
+use crate::answer::command::Answer;
+use crate::answer::problem::Problem;
+use crate::openapi::schema;
+use crate::request::command_request::{CommandRequest, take, take_all, take_some};
+use crate::request::path::PathParam;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

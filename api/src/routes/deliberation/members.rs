@@ -12,12 +12,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::Answer;
-use crate::command_request::{CommandRequest, take, take_all};
-use crate::path::{PathParam, PathParams2};
-use crate::personal::{self, ContactShown, Purpose};
-use crate::problem::Problem;
-use crate::schema;
+use crate::answer::command::Answer;
+use crate::answer::problem::Problem;
+use crate::openapi::schema;
+use crate::request::command_request::{CommandRequest, take, take_all};
+use crate::request::path::{PathParam, PathParams2};
+use crate::request::personal::{self, ContactShown, Purpose};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

@@ -8,12 +8,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::{Answer, FollowUp};
-use crate::command_request::{CommandRequest, take};
-use crate::path::{PathParam, PathParams2};
-use crate::personal::{self, ContactShown, Purpose};
-use crate::problem::Problem;
-use crate::schema::ObjectionAnswer;
+use crate::answer::command::{Answer, FollowUp};
+use crate::answer::problem::Problem;
+use crate::openapi::schema::ObjectionAnswer;
+use crate::request::command_request::{CommandRequest, take};
+use crate::request::path::{PathParam, PathParams2};
+use crate::request::personal::{self, ContactShown, Purpose};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

@@ -18,13 +18,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::resolutions::PublicResolution;
-use crate::answer::{FilingReceipt, FollowUp};
-use crate::command_request::{take, take_some};
-use crate::path::PathParam;
-use crate::personal;
-use crate::problem::Problem;
-use crate::public::{Filed, Key, Peer};
-use crate::query::Params;
+use crate::answer::command::{FilingReceipt, FollowUp};
+use crate::answer::problem::Problem;
+use crate::request::command_request::{take, take_some};
+use crate::request::path::PathParam;
+use crate::request::personal;
+use crate::request::public::{Filed, Key, Peer};
+use crate::request::query::Params;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

@@ -18,13 +18,13 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::{FilingReceipt, FollowUp};
-use crate::command_request::{Nothing, take};
-use crate::path::{PathParam, PathParams2};
-use crate::personal;
-use crate::problem::Problem;
-use crate::public::{Filed, Key, Peer};
-use crate::query::Params;
+use crate::answer::command::{FilingReceipt, FollowUp};
+use crate::answer::problem::Problem;
+use crate::request::command_request::{Nothing, take};
+use crate::request::path::{PathParam, PathParams2};
+use crate::request::personal;
+use crate::request::public::{Filed, Key, Peer};
+use crate::request::query::Params;
 use crate::routes::deliberation::NewObjection;
 use crate::state::AppState;
 

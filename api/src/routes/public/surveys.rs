@@ -10,14 +10,14 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::account::AnyAccount;
-use crate::filter::Unfiltered;
-use crate::path::PathParam;
-use crate::problem::Problem;
-use crate::public::Filed;
-use crate::query::{View, Viewed};
+use crate::answer::problem::Problem;
+use crate::openapi::schema;
+use crate::request::account::AnyAccount;
+use crate::request::filter::Unfiltered;
+use crate::request::path::PathParam;
+use crate::request::public::Filed;
+use crate::request::query::{View, Viewed};
 use crate::routes::read::SurveyRow;
-use crate::schema;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

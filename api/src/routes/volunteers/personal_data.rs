@@ -11,11 +11,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::account::Account;
-use crate::command_request::take;
-use crate::path::PathParam;
-use crate::problem::{Problem, failed};
-use crate::query::{self, Params};
+use crate::answer::problem::{Problem, failed};
+use crate::request::account::Account;
+use crate::request::command_request::take;
+use crate::request::path::PathParam;
+use crate::request::query::{self, Params};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::Answer;
-use crate::command_request::{CommandRequest, take};
-use crate::personal;
-use crate::problem::Problem;
-use crate::schema::{self, ConsentInput};
+use crate::answer::command::Answer;
+use crate::answer::problem::Problem;
+use crate::openapi::schema::{self, ConsentInput};
+use crate::request::command_request::{CommandRequest, take};
+use crate::request::personal;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

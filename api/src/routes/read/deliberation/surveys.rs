@@ -6,11 +6,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shape::{SurveyPage, SurveyRow};
-use crate::account::Account;
-use crate::filter::{Unfiltered, filter};
-use crate::path::PathParam;
-use crate::problem::Problem;
-use crate::query::{View, Viewed};
+use crate::answer::problem::Problem;
+use crate::request::account::Account;
+use crate::request::filter::{Unfiltered, filter};
+use crate::request::path::PathParam;
+use crate::request::query::{View, Viewed};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {

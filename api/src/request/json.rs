@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::problem::Problem;
+use crate::answer::problem::Problem;
 
 /// The longest JSON body, in bytes.
 pub const MAX_JSON_BYTES: usize = 1024 * 1024;

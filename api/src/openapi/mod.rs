@@ -1,5 +1,7 @@
 //! The description of the API, OpenAPI 3.1: made from the routes, completed by what all of them share.
 
+pub mod schema;
+
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -7,7 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::openapi::{OpenApi as Document, PathItem};
 
-use super::problem;
+use crate::answer::problem;
 
 /// The frame that routes are collected into.
 #[derive(OpenApi)]

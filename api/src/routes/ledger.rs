@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::problem::Problem;
-use super::state::AppState;
+use crate::answer::problem::Problem;
+use crate::state::AppState;
 
 const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
 const BYTES: (header::HeaderName, &str) = (header::CONTENT_TYPE, "application/octet-stream");

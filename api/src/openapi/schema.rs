@@ -60,10 +60,10 @@ impl ConsentInput {
     ///
     /// # Errors
     /// When the form is blank or holds personal data.
-    pub fn read(self) -> Result<squad::Consent, super::problem::Problem> {
+    pub fn read(self) -> Result<squad::Consent, crate::answer::problem::Problem> {
         Ok(squad::Consent {
             given_on: self.given_on,
-            form: super::command_request::take("consent.form", &self.form)?,
+            form: crate::request::command_request::take("consent.form", &self.form)?,
         })
     }
 }

@@ -9,7 +9,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Required};
 
-use super::problem::Problem;
+use crate::answer::problem::Problem;
 
 /// The parameters of a request that belong to one list only.
 pub trait Filter: Sized {
@@ -42,11 +42,11 @@ macro_rules! filter {
         #[derive(Debug)]
         struct $name { $( $field: Option<$kind>, )* }
 
-        impl $crate::filter::Filter for $name {
+        impl $crate::request::filter::Filter for $name {
             const NAMES: &'static [&'static str] = &[$( stringify!($field) ),*];
 
-            fn read(given: &[(String, String)]) -> Result<Self, $crate::problem::Problem> {
-                Ok(Self { $( $field: $crate::filter::value(given, stringify!($field))?, )* })
+            fn read(given: &[(String, String)]) -> Result<Self, $crate::answer::problem::Problem> {
+                Ok(Self { $( $field: $crate::request::filter::value(given, stringify!($field))?, )* })
             }
         }
 
@@ -54,7 +54,7 @@ macro_rules! filter {
             fn into_params(
                 _: impl Fn() -> Option<utoipa::openapi::path::ParameterIn>,
             ) -> Vec<utoipa::openapi::path::Parameter> {
-                vec![$( $crate::filter::described::<$kind>(stringify!($field), concat!($($doc),+)) ),*]
+                vec![$( $crate::request::filter::described::<$kind>(stringify!($field), concat!($($doc),+)) ),*]
             }
         }
     };

@@ -12,11 +12,11 @@ use futures::FutureExt as _;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use super::metrics;
-use super::outcome::Outcome;
-use super::problem::Problem;
-use super::problem::request_context::{REQUEST_CONTEXT, RequestContext};
-use super::state::AppState;
+use crate::answer::outcome::Outcome;
+use crate::answer::problem::Problem;
+use crate::answer::problem::request_context::{REQUEST_CONTEXT, RequestContext};
+use crate::state::AppState;
+use crate::watch::metrics;
 
 /// The longest that a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);

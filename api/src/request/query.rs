@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use super::answer::X_POSITION;
-use super::filter::Filter;
-use super::problem::{Problem, bad_cursor};
+use crate::answer::command::X_POSITION;
+use crate::answer::problem::{Problem, bad_cursor};
+use crate::request::filter::Filter;
 
 /// Rows on a page unless told.
 const PAGE: u32 = 50;
@@ -220,7 +220,7 @@ mod tests {
     use axum::http::Request;
 
     use super::*;
-    use crate::filter::filter;
+    use crate::request::filter::filter;
 
     filter! {
         /// Which units.

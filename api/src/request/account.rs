@@ -8,9 +8,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::Actor;
 
-use super::attempts;
-use super::problem::{Problem, failed};
-use super::state::AppState;
+use crate::answer::problem::{Problem, failed};
+use crate::request::attempts;
+use crate::state::AppState;
 
 /// The account of a request. Without a good token there is none, and the answer is 401.
 pub struct Account(pub Actor);

@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use serde::Serialize;
 
-use super::outcome::Outcome;
+use crate::answer::outcome::Outcome;
 pub use failures::{bad_cursor, failed, reused};
 
 /// Why a request got no other answer.

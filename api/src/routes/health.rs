@@ -14,9 +14,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::metrics;
-use super::problem::Problem;
-use super::state::AppState;
+use crate::answer::problem::Problem;
+use crate::state::AppState;
+use crate::watch::metrics;
 
 fn what_runs(running: &Running) -> Vec<NotReady> {
     let reasons = running.inspect(|background| {

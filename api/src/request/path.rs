@@ -11,8 +11,8 @@ use domain::{
     SealedDigest, SurveyId, UnitCode,
 };
 
-use super::problem::Problem;
-use super::state::AppState;
+use crate::answer::problem::Problem;
+use crate::state::AppState;
 
 /// The one thing that the path names.
 pub struct PathParam<T>(pub T);

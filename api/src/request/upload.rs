@@ -5,7 +5,7 @@ use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 
-use super::state::AppState;
+use crate::state::AppState;
 
 /// What a form adds around its file, at most.
 pub const AROUND_THE_FILE: usize = 64 * 1024;

@@ -13,7 +13,7 @@ use lru::LruCache;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::problem::{Problem, reused};
+use crate::answer::problem::{Problem, reused};
 
 /// The header.
 pub const HEADER: &str = "Idempotency-Key";

@@ -12,9 +12,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use super::problem::Problem;
-use super::state::AppState;
-use super::{attempts, idempotency, json};
+use crate::answer::problem::Problem;
+use crate::request::attempts;
+use crate::request::idempotency;
+use crate::request::json;
+use crate::state::AppState;
 
 /// The address that a request came from, where it came by a socket.
 pub struct Peer(pub Option<IpAddr>);

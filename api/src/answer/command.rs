@@ -10,8 +10,8 @@ use serde::Serialize;
 use serde_json::Value;
 use vault::Code;
 
-use super::outcome::Outcome;
-use super::problem::{Problem, failed};
+use crate::answer::outcome::Outcome;
+use crate::answer::problem::{Problem, failed};
 
 /// Position of a command's last event, for reads that must show it.
 pub const X_POSITION: HeaderName = HeaderName::from_static("x-position");

@@ -8,10 +8,10 @@ use event_store::Version;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::account::Account;
-use super::json;
-use super::problem::Problem;
-use super::state::AppState;
+use crate::answer::problem::Problem;
+use crate::request::account::Account;
+use crate::request::json;
+use crate::state::AppState;
 
 /// A command with its JSON body.
 pub struct CommandRequest<T> {

@@ -13,10 +13,10 @@ use papers::notice::{self as paper, Codes, Proof};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::account::Account;
-use super::path::{PathParam, PathParams2};
-use super::problem::{Problem, failed};
-use super::state::AppState;
+use crate::answer::problem::{Problem, failed};
+use crate::request::account::Account;
+use crate::request::path::{PathParam, PathParams2};
+use crate::state::AppState;
 
 /// Routes under `/api/v1`.
 pub fn router() -> OpenApiRouter<AppState> {

@@ -11,7 +11,7 @@ use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gau
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::sync::watch;
 
-use super::outcome::Outcome;
+use crate::answer::outcome::Outcome;
 
 const HTTP: &str = "yuanfa_http_requests_total";
 const HTTP_SECONDS: &str = "yuanfa_http_request_seconds";

@@ -7,10 +7,10 @@ use papers::csv;
 use projections::Page;
 use serde::Serialize;
 
-use super::answer::{X_POSITION, entity_tag};
-use super::problem::{Problem, failed};
-use super::query::{Format, View, encode_cursor};
-use super::state::AppState;
+use crate::answer::command::{X_POSITION, entity_tag};
+use crate::answer::problem::{Problem, failed};
+use crate::request::query::{Format, View, encode_cursor};
+use crate::state::AppState;
 
 /// The cursor of the next page, where a CSV has no place for it.
 const X_CURSOR: HeaderName = HeaderName::from_static("x-cursor");

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-use super::command_request::take;
-use super::problem::Problem;
+use crate::answer::problem::Problem;
+use crate::request::command_request::take;
 
 /// 姓名.
 ///

@@ -1,0 +1,6 @@
+//! What goes out: what a command did, rows, problems.
+
+pub mod command;
+pub mod listing;
+pub mod outcome;
+pub mod problem;

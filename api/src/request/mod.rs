@@ -1,0 +1,13 @@
+//! What comes in: who asks, which command or question it is, and what it says, checked.
+
+pub mod account;
+pub mod attempts;
+pub mod command_request;
+pub mod filter;
+pub mod idempotency;
+pub mod json;
+pub mod path;
+pub mod personal;
+pub mod public;
+pub mod query;
+pub mod upload;
