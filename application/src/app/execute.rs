@@ -3,14 +3,14 @@
 use domain::rulebook::Rulebook;
 use domain::unit::Unit;
 use domain::{Aggregate, Event, Given, Metadata};
-use event_store::{AppendError, Expected, Position, StreamId, Version};
+use event_store::{AppendError, Expected, NewEvent, Position, StreamId, Version};
 use jiff::Timestamp;
 use projections::Fact;
+use uuid::Uuid;
 
 use super::App;
 use super::caller::Caller;
 use super::error::{Error, NotEncodable};
-use super::fact::{event_id, to_store};
 use super::reference::ReferenceData;
 use super::streams::Loaded;
 
@@ -279,4 +279,32 @@ impl App {
 pub fn stream_of<A: Aggregate>(key: &str) -> Result<StreamId, Error> {
     let name = format!("{}-{key}", A::CATEGORY);
     Ok(StreamId::new(&name).map_err(NotEncodable::from)?)
+}
+
+/// The id of a command's n-th fact in a stream: the same command again makes the same ids.
+fn event_id(command: Uuid, stream: &StreamId, index: usize) -> Uuid {
+    Uuid::new_v5(&command, format!("{stream}#{index}").as_bytes())
+}
+
+/// The events to store for a decision.
+fn to_store(
+    stream: &StreamId,
+    facts: impl IntoIterator<Item = Event>,
+    metadata: &Metadata,
+    now: Timestamp,
+) -> Result<Vec<NewEvent>, NotEncodable> {
+    let metadata_bytes = serde_json::to_vec(metadata)?;
+    facts
+        .into_iter()
+        .enumerate()
+        .map(|(index, fact)| {
+            Ok(NewEvent {
+                id: event_id(metadata.command, stream, index),
+                kind: fact.kind().name.to_owned(),
+                recorded_at: now,
+                data: fact.encode()?,
+                metadata: metadata_bytes.clone(),
+            })
+        })
+        .collect()
 }

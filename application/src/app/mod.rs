@@ -4,7 +4,6 @@ pub mod caller;
 pub mod clock;
 pub mod error;
 pub mod execute;
-mod fact;
 pub mod node;
 pub mod reference;
 mod streams;

@@ -6,8 +6,6 @@
 mod dispatch;
 mod policy;
 mod runner;
-#[cfg(test)]
-mod tests;
 
 pub use policy::{Reaction, policy};
 pub use runner::{Health, Policies};
