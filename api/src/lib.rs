@@ -7,7 +7,6 @@ mod answer;
 mod openapi;
 mod request;
 mod routes;
-mod running;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -25,7 +24,6 @@ use utoipa_axum::router::OpenApiRouter;
 use answer::problem::Problem;
 pub use request::idempotency::HEADER as IDEMPOTENCY_KEY;
 pub use request::json::MAX_JSON_BYTES;
-pub use running::serve;
 pub use state::{AppState, Options, Shared};
 use watch::{metrics, observe};
 

@@ -121,5 +121,5 @@ async fn serve(data: &Path, how: String) -> Result<(), Box<dyn Error>> {
     let mut told = signal(SignalKind::terminate())?;
     println!("http://{}", listener.local_addr()?);
     let stop = async move { told.recv().await.unwrap_or_default() };
-    Ok(api::serve(Arc::new(app), listener, api::Options::default(), stop).await?)
+    Ok(yuanfa::serve(Arc::new(app), listener, api::Options::default(), stop).await?)
 }

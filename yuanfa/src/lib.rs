@@ -2,3 +2,6 @@
 
 pub mod cli;
 mod config;
+mod http;
+
+pub use http::serve;

@@ -121,7 +121,7 @@ async fn commands(mark_every: u64) -> (f64, Vec<Duration>) {
     let app = Arc::clone(&county.app);
     let mut options = Options::default();
     options.service.mark_every = mark_every;
-    let server = tokio::spawn(api::serve(app, listener, options, async {
+    let server = tokio::spawn(yuanfa::serve(app, listener, options, async {
         drop(stopped.await);
     }));
 

@@ -65,7 +65,7 @@ impl Service {
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async move { drop(stopped.await) };
         let serving =
-            tokio::spawn(api::serve(Arc::clone(&app), listener, Options::default(), stopped));
+            tokio::spawn(yuanfa::serve(Arc::clone(&app), listener, Options::default(), stopped));
         let tokens = Tokens::open(&data.join(files::NODE)).unwrap();
         Self { app, clock, heard: Heard::default(), base, tokens, stop, serving }
     }

@@ -34,7 +34,7 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
         public_filings_per_hour: config.public_filings_per_hour,
         service: ServiceOptions { ledger, mark_every: config.mark_every },
     };
-    api::serve(app, listener, options, stop)
+    crate::serve(app, listener, options, stop)
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))
 }

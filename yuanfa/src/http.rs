@@ -3,11 +3,10 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use api::{AppState, Options};
 use application::{App, StartError};
 use serving::Limits;
 use tokio::net::TcpListener;
-
-use crate::state::{AppState, Options};
 
 /// Serves HTTP until `stop` ends; then requests finish, the other parts stop and the log is closed.
 ///
@@ -20,7 +19,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> Result<(), StartError> {
     let state = AppState::start(app, options).await?;
-    serving::serve(listener, super::router(state.clone()), Limits::default(), stop).await;
+    serving::serve(listener, api::router(state.clone()), Limits::default(), stop).await;
     state.stop().await;
     // The last to hold the log closes it, which waits for what is being written.
     if tokio::task::spawn_blocking(move || drop(state)).await.is_err() {
