@@ -39,6 +39,14 @@ impl Exit {
     }
 }
 
+/// Does a subcommand's work on a runtime of its own.
+pub fn on_runtime(work: impl Future<Output = Result<Exit, Exit>>) -> Exit {
+    match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(work).unwrap_or_else(|exit| exit),
+        Err(error) => Exit::environment("无法启动 cannot start", &error),
+    }
+}
+
 /// An error and its causes in one line.
 pub fn with_causes(error: &dyn Error) -> String {
     let mut line = error.to_string();

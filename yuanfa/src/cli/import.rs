@@ -5,7 +5,8 @@ use application::SystemClock;
 use application::imports::{self, ImportError, Imported, Kind, MAX_FILE_BYTES, write_error_file};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Exit, on_runtime, open};
+use super::exit::{Exit, on_runtime};
+use super::open;
 use crate::config::Config;
 
 /// The account under which the operator's imports stand in the history.

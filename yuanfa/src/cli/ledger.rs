@@ -6,7 +6,8 @@ use domain::Text;
 use keeper::{RotateError, Rotation};
 use tokio::runtime::Handle;
 
-use super::{Exit, on_runtime, open};
+use super::exit::{Exit, on_runtime};
+use super::open;
 use crate::config::Config;
 
 /// The account under which a change of key stands in the history.

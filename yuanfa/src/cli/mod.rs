@@ -78,14 +78,6 @@ pub fn main() -> std::process::ExitCode {
     exit.into()
 }
 
-/// Does a subcommand's work on a runtime of its own.
-fn on_runtime(work: impl Future<Output = Result<Exit, Exit>>) -> Exit {
-    match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime.block_on(work).unwrap_or_else(|exit| exit),
-        Err(error) => Exit::environment("无法启动 cannot start", &error),
-    }
-}
-
 fn start_log(form: LogForm) {
     // What the client of KurrentDB meets, the event store tells in its own words.
     let filter =

@@ -4,7 +4,8 @@ use application::{Clock, ServiceOptions};
 use ledger::Policy;
 use tokio::net::TcpListener;
 
-use super::{Exit, on_runtime, open};
+use super::exit::{Exit, on_runtime};
+use super::open;
 use crate::config::Config;
 
 /// Opens data folder and log and serves, by this clock, until told to stop.

@@ -14,13 +14,13 @@ pub fn copy(from: &Path, to: &Path, mut progress: impl FnMut(u64, u64)) -> io::R
         );
     }
     let total = pieces.len() as u64;
-    super::make_private(to)?;
+    make_private(to)?;
     for (done, piece) in (1..).zip(&pieces) {
         let target = to.join(piece.strip_prefix(from).map_err(io::Error::other)?);
         if let Some(folder) = target.parent()
             && !folder.exists()
         {
-            super::make_private(folder)?;
+            make_private(folder)?;
         }
         fs::copy(piece, &target)?;
         File::open(&target)?.sync_all()?;
@@ -52,6 +52,14 @@ pub fn elsewhere(place: &Location) -> String {
          Evidence is at {place} and not in the backup. Back it up after this, by the storage service's own means\n\
          (versions, or replication to another place)."
     )
+}
+
+/// A folder that only its owner may look into.
+pub fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 #[cfg(test)]

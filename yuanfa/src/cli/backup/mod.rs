@@ -55,7 +55,7 @@ fn copy(place: &Place, pieces: &Location, data: &Path, to: &Path) -> Result<(), 
     let log = place.file().map(SqliteStore::open_read_only).transpose()?;
     let master = App::master_key(data)?;
     let vault = Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?;
-    make_private(to)?;
+    evidence::make_private(to)?;
     copy_node(&data.join(files::NODE), &to.join(files::NODE))?;
     keeper::copy(&data.join(files::LEDGER), &to.join(files::LEDGER))?;
     if let Some(log) = log {
@@ -93,14 +93,6 @@ fn without_log(place: &Place) -> String {
          The event log is at {place} and not in the backup. Back the log up first, then make this backup: with KurrentDB's own\n\
          backup, or with\n  replay copy --from @FILE --to sqlite:DIR"
     )
-}
-
-/// A folder that only its owner may look into.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 fn copy_node(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
