@@ -27,7 +27,8 @@ pub trait Projection: for<'a> Fold<Rows<'a>> {
 pub struct Share {
     /// Which thread folds it. Each has about half of the work, of volunteering as of deliberation; a test says so.
     pub half: Half,
-    /// How much work it is: milliseconds for a million events of the benchmark, once measured. Only proportions matter.
+    /// How much work it is: milliseconds of a processor, once measured on logs of a third of a million events each, of
+    /// volunteering and of deliberation. Only proportions matter.
     pub work: u32,
 }
 

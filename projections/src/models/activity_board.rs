@@ -101,7 +101,7 @@ impl Projection for ActivityBoard {
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Activity>(), TableDef::of::<Participant>()];
-    const SHARE: Share = Share { half: Half::Second, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 101 };
 }
 
 impl Fold<Rows<'_>> for ActivityBoard {

@@ -100,7 +100,7 @@ impl Projection for VolunteerArchive {
     const NAME: &'static str = "volunteer_archive";
     const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>(), TableDef::of::<Erasure>()];
-    const SHARE: Share = Share { half: Half::First, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 29 };
 }
 
 impl Fold<Rows<'_>> for VolunteerArchive {

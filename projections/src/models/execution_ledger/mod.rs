@@ -21,5 +21,5 @@ impl Projection for ExecutionLedger {
     const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Resolution>(), TableDef::of::<ObjectionText>()];
-    const SHARE: Share = Share { half: Half::First, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 409 };
 }

@@ -18,5 +18,5 @@ impl Projection for IssueRegister {
     const NAME: &'static str = "issue_register";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Issue>(), TableDef::of::<Year>()];
-    const SHARE: Share = Share { half: Half::Second, work: 1 };
+    const SHARE: Share = Share { half: Half::Second, work: 2 };
 }

@@ -28,5 +28,5 @@ impl Projection for MeetingCalendar {
         TableDef::of::<Correction>(),
         TableDef::of::<Since>(),
     ];
-    const SHARE: Share = Share { half: Half::First, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 11 };
 }

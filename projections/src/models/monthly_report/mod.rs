@@ -34,5 +34,5 @@ impl Projection for MonthlyReport {
         TableDef::of::<MonthHeld>(),
         TableDef::of::<Minimum>(),
     ];
-    const SHARE: Share = Share { half: Half::First, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 300 };
 }

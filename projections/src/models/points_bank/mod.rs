@@ -20,5 +20,5 @@ impl Projection for PointsBank {
     const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Account>(), TableDef::of::<Lot>(), TableDef::of::<Entry>()];
-    const SHARE: Share = Share { half: Half::First, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 390 };
 }

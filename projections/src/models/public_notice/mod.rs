@@ -28,5 +28,5 @@ impl Projection for PublicNotice {
         TableDef::of::<ObjectionText>(),
         TableDef::of::<Year>(),
     ];
-    const SHARE: Share = Share { half: Half::Second, work: 1 };
+    const SHARE: Share = Share { half: Half::Second, work: 405 };
 }

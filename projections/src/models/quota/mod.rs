@@ -26,5 +26,5 @@ impl Projection for Quota {
         TableDef::of::<ActiveDay>(),
         TableDef::of::<RulesFrom>(),
     ];
-    const SHARE: Share = Share { half: Half::First, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 201 };
 }

@@ -24,5 +24,5 @@ impl Projection for ServiceTimeliness {
         TableDef::of::<ByVolunteer>(),
         TableDef::of::<Outcome>(),
     ];
-    const SHARE: Share = Share { half: Half::Second, work: 1 };
+    const SHARE: Share = Share { half: Half::Second, work: 698 };
 }

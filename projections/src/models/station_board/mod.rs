@@ -23,5 +23,5 @@ impl Projection for StationBoard {
         TableDef::of::<ItemEvidence>(),
         TableDef::of::<Topic>(),
     ];
-    const SHARE: Share = Share { half: Half::Second, work: 1 };
+    const SHARE: Share = Share { half: Half::Second, work: 3 };
 }

@@ -27,7 +27,7 @@ impl Projection for SupervisionWorklist {
         TableDef::of::<Issue>(),
         TableDef::of::<Figures>(),
     ];
-    const SHARE: Share = Share { half: Half::Second, work: 1 };
+    const SHARE: Share = Share { half: Half::Second, work: 166 };
 }
 
 impl Fold<Rows<'_>> for SupervisionWorklist {

@@ -18,5 +18,5 @@ impl Projection for SurveyResults {
     const NAME: &'static str = "survey_result";
     const REVISION: u32 = 1;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Survey>(), TableDef::of::<Minimum>()];
-    const SHARE: Share = Share { half: Half::First, work: 1 };
+    const SHARE: Share = Share { half: Half::First, work: 2 };
 }
