@@ -6,6 +6,7 @@ mod circles;
 mod commands;
 mod crash;
 mod deliberation;
+mod earlier;
 mod faults;
 mod http;
 mod moving;
