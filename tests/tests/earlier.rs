@@ -45,7 +45,7 @@ fn what_an_earlier_version_wrote_is_whole_and_shows_the_same() {
     let data = folder.path().to_str().unwrap();
     let verified = replay(&["--data", data, "verify"]);
     assert_eq!((verified.code, verified.err.as_str()), (0, ""), "{}", verified.out);
-    let whole = "4476 events in 948 streams";
+    let whole = "4476 events in 1045 streams";
     assert!(verified.out.contains(whole), "{}", verified.out);
 
     let before = rows(&folder.path().join(files::READ));
