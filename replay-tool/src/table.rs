@@ -43,7 +43,6 @@ pub(crate) use columns;
 pub fn table(heads: impl IntoIterator<Item = (&'static str, bool)>) -> Table {
     let mut table = Table::new();
     table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
-    table.force_no_tty();
     let heads: Vec<(&str, bool)> = heads.into_iter().collect();
     table.set_header(heads.iter().map(|(head, _)| *head));
     for (at, (_, figures)) in heads.into_iter().enumerate() {

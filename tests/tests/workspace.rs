@@ -1,6 +1,7 @@
 //! The house keeps its shape: which crate may know which, and what may come in from outside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
@@ -12,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("evidence", &[]),
     ("ledger", &[]),
     ("serving", &[]),
+    ("shared-features", &["event-store", "evidence", "keeper", "vault"]),
     ("keeper", &["event-store", "ledger", "serving"]),
     ("projections", &["domain", "event-store"]),
     ("application", &["domain", "event-store", "evidence", "keeper", "projections", "vault"]),
@@ -49,7 +51,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "replay-tool",
-        &["domain", "event-store", "keeper", "ledger", "papers", "projections", "vault"],
+        &[
+            "domain",
+            "event-store",
+            "keeper",
+            "ledger",
+            "papers",
+            "projections",
+            "shared-features",
+            "vault",
+        ],
     ),
     ("kurrentdb-stand-in", &[]),
     (
@@ -66,6 +77,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "ledger",
             "projections",
             "replay-tool",
+            "shared-features",
             "vault",
             "yuanfa",
         ],
@@ -74,9 +86,14 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Crate → the crates of ours that its own tests may use besides.
 const TESTED_WITH: &[(&str, &[&str])] = &[
+    ("api", &["shared-features"]),
+    ("application", &["shared-features"]),
+    ("demo", &["shared-features"]),
     ("event-store", &["event-store"]),
     ("evidence", &["serving"]),
     ("kurrentdb-stand-in", &["event-store"]),
+    ("projections", &["shared-features"]),
+    ("yuanfa", &["shared-features"]),
 ];
 
 /// What `domain` may use: it has no way to IO, clocks, randomness or `async`.
@@ -103,7 +120,7 @@ const BANNED: &[(&str, &str, &[&str])] = &[
     ("openssl-sys", "TLS is rustls' work; no C library of the machine", &[]),
     ("native-tls", "as openssl-sys", &[]),
     ("rsa", "open advisory on timing", &[]),
-    ("chrono", "time is jiff's work", &["kurrentdb", "object_store"]),
+    ("chrono", "time is jiff's work", &["kurrentdb", "object_store", "shared-features"]),
     ("time", "time is jiff's work", &["rcgen", "x509-parser", "yasna", "asn1-rs"]),
     ("eventstore", "no further releases; its successor is kurrentdb", &[]),
 ];
@@ -205,4 +222,54 @@ fn every_crate_of_ours_carries_the_licence() {
             package.name
         );
     }
+}
+
+#[test]
+fn replay_alone_is_built_of_what_both_programs_are_built_of() {
+    let both = features(&["yuanfa", "replay-tool"], "normal,build");
+    let replay = features(&["replay-tool"], "normal,build");
+    assert_eq!(other_features(&replay, &both), Vec::<String>::new(), "shared-features lacks them");
+}
+
+#[test]
+fn the_tests_of_a_room_are_built_of_what_the_scenarios_are_built_of() {
+    let scenarios = features(&["tests"], "normal,build,dev");
+    for room in ["api", "application", "demo", "projections", "replay-tool", "yuanfa"] {
+        let room = features(&[room], "normal,build,dev");
+        assert_eq!(
+            other_features(&room, &scenarios),
+            Vec::<String>::new(),
+            "the feature `tests` of shared-features lacks them"
+        );
+    }
+}
+
+/// Crate → the sets of features with which a build of these packages compiles it.
+type Features = BTreeMap<String, BTreeSet<String>>;
+
+fn features(packages: &[&str], edges: &str) -> Features {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["tree", "--locked", "--edges", edges, "--prefix", "none", "--format", "{p}|{f}|"]);
+    cargo.args(packages.iter().flat_map(|package| ["-p", package]));
+    let tree = cargo.output().unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let mut features = Features::new();
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    for line in tree.lines().filter(|line| !line.is_empty()) {
+        // A last part marks what stood there before.
+        let mut parts = line.split('|').map(str::to_owned);
+        let (package, set) = (parts.next().unwrap(), parts.next().unwrap());
+        features.entry(package).or_default().insert(set);
+    }
+    assert!(features.len() > 200, "{features:?}");
+    features
+}
+
+/// What `part` compiles otherwise than `whole`, which compiles the same crate too.
+fn other_features(part: &Features, whole: &Features) -> Vec<String> {
+    part.iter()
+        .filter_map(|(package, sets)| Some((package, sets, whole.get(package)?)))
+        .filter(|(_, sets, known)| !sets.is_subset(known))
+        .map(|(package, sets, known)| format!("{package}: {sets:?}, not {known:?}"))
+        .collect()
 }
