@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod etags;
 mod guessing;
 mod ledger;
 mod proofs;

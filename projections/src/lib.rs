@@ -11,6 +11,7 @@ mod tests;
 
 pub mod models;
 
+pub use engine::described;
 pub use engine::{
     AsOf, Checkpoint, Column, ColumnDef, Difference, Direction, Fact, Fold, Folded, Goal, Half,
     Health, Limits, MAX_PAGE, Marker, Misfit, Page, PageRequest, Progress, Projection,

@@ -4,3 +4,4 @@ pub mod command;
 pub mod listing;
 pub mod outcome;
 pub mod problem;
+pub mod rows;

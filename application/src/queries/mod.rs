@@ -7,6 +7,7 @@ mod meetings;
 mod monthly_report;
 mod notices;
 mod points_bank;
+mod public;
 mod quota;
 mod reader;
 mod resolutions;
@@ -25,6 +26,7 @@ use projections::{AsOf, Checkpoint, Page, PageRequest, QueryError, checkpoints};
 use tokio::sync::watch;
 
 use crate::{App, Error, files};
+pub use public::{Board, FollowedIssue, FollowedObjection, Held, OnAgenda, PublicResolution};
 use reader::Reader;
 pub use reader::{Moment, Seen};
 pub use stations::Topic;
@@ -123,32 +125,6 @@ impl Queries {
         let version = shown.map(|(version, _)| version);
         let found = self.reader.ask(moment, query).await?;
         Ok(found.map(|row| Versioned { row, version }))
-    }
-
-    /// One thing that everybody may see, at a moment.
-    ///
-    /// # Errors
-    /// [`Error::AccountForPast`]; see [`Error`].
-    pub async fn public<T: Send + 'static>(
-        &self,
-        asker: Option<&Actor>,
-        moment: Moment,
-        query: impl FnOnce(&Seen<'_>) -> Result<Option<T>, QueryError> + Send + 'static,
-    ) -> Result<Option<Versioned<T>>, Error> {
-        Self::known_for_past(asker, moment)?;
-        let found = self.reader.ask(moment, query).await?;
-        Ok(found.map(|row| Versioned { row, version: None }))
-    }
-
-    /// One thing as of all that the log holds by now: for whoever knows of no position.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn latest<T: Send + 'static>(
-        &self,
-        query: impl FnOnce(&Seen<'_>) -> Result<Option<T>, QueryError> + Send + 'static,
-    ) -> Result<Option<T>, Error> {
-        self.reader.ask(self.reader.latest().await?, query).await
     }
 
     /// The unit that a list is narrowed to: the one asked for, if the account may see it; without one the account's own,

@@ -5,24 +5,25 @@ use domain::{Actor, Month, TopicCode, UnitCode};
 use jiff::civil::Date;
 use projections::models::meeting_calendar::{self, CalendarMonth};
 use projections::models::station_board::{self, Filter, ItemEvidence, Member, Station};
-use projections::{MAX_PAGE, Page, PageRequest, QueryError};
+use projections::{MAX_PAGE, Page, PageRequest, QueryError, described};
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::{Moment, Queries, Seen, Versioned, View, whole};
 use crate::Error;
 
-/// An item of the list of what may be deliberated.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Topic {
-    /// 清单编码.
-    pub topic: TopicCode,
-    /// 清单: which list.
-    pub list: List,
-    /// 事项: what may be deliberated.
-    pub title: String,
-    /// 是否本站增列: whether the station added it.
-    pub own: bool,
+described! {
+    /// 议事清单事项 an item of the list of what may be deliberated.
+    pub struct Topic as "ListedTopic" {
+        /// 清单编码 code
+        pub topic: TopicCode,
+        /// 清单 which list
+        pub list: List,
+        /// 事项 what may be deliberated
+        #[example = "村内广告牌设置"]
+        pub title: String,
+        /// 是否本站增列 whether the station added it
+        pub own: bool,
+    }
 }
 
 impl Queries {

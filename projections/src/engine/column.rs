@@ -16,8 +16,10 @@ use jiff::fmt::temporal::DateTimePrinter;
 use rusqlite::types::{FromSqlError, FromSqlResult, ToSql, ValueRef};
 use rusqlite::{Result, Row, Statement};
 
+use crate::engine::described::{Shape, Shaped};
+
 /// A value that fills one column.
-pub trait Column: Sized {
+pub trait Column: Shaped + Sized {
     /// Type of the column in a STRICT table.
     const TYPE: &'static str;
     /// Whether the column may be NULL.
@@ -128,6 +130,11 @@ text! {
 /// Sets of names that the domain stores under fixed words.
 macro_rules! named {
     ($($type:ty),+ $(,)?) => { $(
+        impl $crate::described::Shaped for $type {
+            const SHAPE: $crate::described::Shape =
+                $crate::described::Shape::Words(|| <$type>::ALL.iter().map(|word| word.as_str()).collect());
+        }
+
         impl $crate::engine::column::Column for $type {
             const TYPE: &'static str = "TEXT";
             fn bind(&self, to: &mut rusqlite::Statement<'_>, at: usize) -> rusqlite::Result<()> {
@@ -300,6 +307,10 @@ pub fn utc(at: Timestamp) -> String {
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
 pub struct Texts(pub Vec<String>);
+
+impl Shaped for Texts {
+    const SHAPE: Shape = Shape::List(&String::SHAPE);
+}
 
 impl Column for Texts {
     const TYPE: &'static str = "TEXT";

@@ -5,6 +5,7 @@ mod cache;
 mod catch_up;
 pub(crate) mod column;
 mod compare;
+pub mod described;
 mod error;
 mod fact;
 mod feed;

@@ -1,14 +1,16 @@
-use serde::Serialize;
+use crate::described;
 
-/// A part of a whole, both counted; no rate of nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Rate {
-    /// The part.
-    pub count: i64,
-    /// The whole.
-    pub whole: i64,
-    /// ‰, rounded down, so that 89.99 % is never shown as 90 %; none where the whole is nothing.
-    pub per_mille: Option<i64>,
+described! {
+    /// 比率 a part of a whole, both counted; no rate of nothing.
+    #[derive(Copy)]
+    pub struct Rate {
+        /// 部分 the part
+        pub count: i64,
+        /// 整体 the whole
+        pub whole: i64,
+        /// ‰, rounded down, so that 89.99 % is never shown as 90 %; none where the whole is nothing
+        pub per_mille: Option<i64>,
+    }
 }
 
 impl Rate {

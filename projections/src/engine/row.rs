@@ -5,6 +5,8 @@ use std::hash::Hash;
 
 use rusqlite::{Result, Row as Raw, Statement};
 
+use crate::engine::described::Described;
+
 /// One column of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnDef {
@@ -28,7 +30,7 @@ pub struct IndexDef {
 }
 
 /// A typed row of one table. Declared by [`table!`](crate::engine::row::table).
-pub trait Row: Clone + Debug + PartialEq + Send + 'static {
+pub trait Row: Described + Clone + Debug + PartialEq + Send + 'static {
     /// The primary key: its columns come first.
     type Key: Clone + Eq + Hash + Ord + Send;
     /// Name of the table.
@@ -68,13 +70,24 @@ pub trait Row: Clone + Debug + PartialEq + Send + 'static {
 ///
 /// `index (…) where "…"` holds only the rows of which the condition is true.
 ///
-/// The doc comments become the table's dictionary, so they say in Chinese and English what a column means.
+/// The doc comments become the table's dictionary, so they say in Chinese and English what a column means. `as "…"` names
+/// the row where answers hold it; `#[example = "…"]` gives a text that a column might hold.
 macro_rules! table {
     (
         $(#[doc = $meaning:literal])+
-        pub struct $name:ident in $table:literal {
-            key { $( $(#[doc = $key_doc:literal])+ $key:ident: $key_type:ty, )+ }
-            $( $(#[doc = $doc:literal])+ $column:ident: $type:ty, )*
+        pub struct $name:ident in $table:literal $(as $shown:literal)? {
+            key {
+                $(
+                    $(#[doc = $key_doc:literal])+
+                    $(#[example = $key_example:literal])?
+                    $key:ident: $key_type:ty,
+                )+
+            }
+            $(
+                $(#[doc = $doc:literal])+
+                $(#[example = $example:literal])?
+                $column:ident: $type:ty,
+            )*
         }
         $( index ( $( $indexed:ident ),+ ) $( where $only:literal )?; )*
     ) => {
@@ -83,6 +96,29 @@ macro_rules! table {
         pub struct $name {
             $( $(#[doc = $key_doc])+ pub $key: $key_type, )+
             $( $(#[doc = $doc])+ pub $column: $type, )*
+        }
+
+        impl $crate::described::Described for $name {
+            const DESCRIPTION: $crate::described::Description = $crate::described::Description {
+                name: [$($shown,)? $table][0],
+                meaning: concat!($($meaning),+),
+                fields: &[
+                    $( $crate::described::Field {
+                        name: stringify!($key),
+                        meaning: concat!($($key_doc),+),
+                        shape: <$key_type as $crate::described::Shaped>::SHAPE,
+                        example: [$(Some($key_example),)? None][0],
+                        flattened: false,
+                    }, )+
+                    $( $crate::described::Field {
+                        name: stringify!($column),
+                        meaning: concat!($($doc),+),
+                        shape: <$type as $crate::described::Shaped>::SHAPE,
+                        example: [$(Some($example),)? None][0],
+                        flattened: false,
+                    }, )*
+                ],
+            };
         }
 
         #[allow(unused_parens, clippy::clone_on_copy)]

@@ -4,14 +4,13 @@ use domain::activity::{self, Class, Kind};
 use domain::{ActivityId, ActorId, PersonId, UnitCode};
 use jiff::Timestamp;
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::service_timeliness::{self, Outcome};
 use crate::TableDef;
 use crate::engine::column::words;
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::table;
-use crate::{Fact, Fold, Half, Projection, Rows, Share, reads};
+use crate::{Fact, Fold, Half, Projection, Rows, Share, described, reads};
 
 words! {
     /// How far an activity has come.
@@ -79,7 +78,7 @@ table! {
 
 table! {
     /// 报名与投保: who signed up for an activity or is insured for it.
-    pub struct Participant in "activity_participant" {
+    pub struct Participant in "activity_participant" as "Participant" {
         key {
             /// 活动编号 activity
             activity: ActivityId,
@@ -197,20 +196,21 @@ impl Activity {
     }
 }
 
-/// An activity with what the service records add to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Board {
-    /// The activity itself.
-    #[serde(flatten)]
-    pub activity: Activity,
-    /// 服务记录数, voided ones among them.
-    pub records: i64,
-    /// 已认定记录数.
-    pub attested: i64,
-    /// 已认定时长 in minutes.
-    pub attested_minutes: i64,
-    /// 活动成果 of attested services.
-    pub outcomes: Vec<Outcome>,
+described! {
+    /// 志愿服务活动 an activity with what the service records add to it.
+    pub struct Board as "Activity" {
+        /// 活动 the activity itself
+        #[serde(flatten)]
+        pub activity: Activity,
+        /// 服务记录数 records, voided ones among them
+        pub records: i64,
+        /// 已认定记录数 attested records
+        pub attested: i64,
+        /// 已认定时长 attested minutes
+        pub attested_minutes: i64,
+        /// 活动成果 outcomes of attested services
+        pub outcomes: Vec<Outcome>,
+    }
 }
 
 impl Board {

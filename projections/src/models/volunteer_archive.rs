@@ -5,14 +5,13 @@ use domain::volunteer::{Kind, PoliticalStatus, Recruitment, Tier};
 use domain::{PersonId, Text, UnitCode, squad, volunteer};
 use jiff::Timestamp;
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::service_timeliness::{self, ByVolunteer};
 use crate::TableDef;
 use crate::engine::column::{self, Texts, words};
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::table;
-use crate::{Fact, Fold, Half, Projection, Rows, Share, reads};
+use crate::{Fact, Fold, Half, Projection, Rows, Share, described, reads};
 
 words! {
     /// What the real-name comparison (实名比对) found.
@@ -211,24 +210,25 @@ impl Archive {
     }
 }
 
-/// A volunteer's file with what the service records add to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct File {
-    /// The file itself.
-    #[serde(flatten)]
-    pub archive: Archive,
-    /// 记录数, voided ones among them.
-    pub records: i64,
-    /// 已认定记录数.
-    pub attested: i64,
-    /// 已认定时长 in minutes.
-    pub attested_minutes: i64,
-    /// 评价数.
-    pub ratings: i64,
-    /// 评价之和; the mean is this over `ratings`.
-    pub rating_sum: i64,
-    /// End of the latest attested service.
-    pub last_served: Option<Timestamp>,
+described! {
+    /// 志愿者档案 a volunteer's file with what the service records add to it.
+    pub struct File as "Volunteer" {
+        /// 档案 the file itself
+        #[serde(flatten)]
+        pub archive: Archive,
+        /// 记录数 records, voided ones among them
+        pub records: i64,
+        /// 已认定记录数 attested records
+        pub attested: i64,
+        /// 已认定时长 attested minutes
+        pub attested_minutes: i64,
+        /// 评价数 ratings
+        pub ratings: i64,
+        /// 评价之和 sum of ratings; the mean is this over `ratings`
+        pub rating_sum: i64,
+        /// 最近服务时间 end of the latest attested service (UTC)
+        pub last_served: Option<Timestamp>,
+    }
 }
 
 impl File {

@@ -12,7 +12,7 @@ use crate::{compare, models};
 pub(super) type Happening = (u8, u64, u8, u32, i8);
 
 /// How many kinds of things happen among volunteers; those after them happen in the deliberation.
-const VOLUNTEERING: u8 = 23;
+pub(super) const VOLUNTEERING: u8 = 23;
 
 pub(super) fn happening() -> impl Strategy<Value = Happening> {
     (0..VOLUNTEERING + deliberations::KINDS, 1..5u64, 0..6u8, 1..6u32, 1..28i8)

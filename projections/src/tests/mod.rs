@@ -6,6 +6,7 @@ mod batches;
 mod comparing;
 mod deciding;
 mod deliberations;
+mod describing;
 mod moving;
 mod reading;
 mod running;

@@ -107,7 +107,7 @@ async fn every_described_operation_is_served_and_only_what_is_public_to_stranger
 /// Routes are collected with their descriptions by `routes!`; whoever adds one beside it escapes the description.
 #[test]
 fn every_handler_is_described() {
-    let sources = sources();
+    let sources = sources("api");
     let count = |what: &str| sources.iter().map(|text| text.matches(what).count()).sum::<usize>();
     let document = serde_json::to_value(api::openapi()).unwrap();
     let operations = operations(&document).len();
@@ -120,27 +120,67 @@ fn every_handler_is_described() {
 #[test]
 fn every_schema_has_a_name_of_its_own() {
     let mut seen = BTreeSet::new();
-    for text in sources() {
+    let mut see =
+        |name: &str| assert!(seen.insert(name.to_owned()), "two schemas are called {name}");
+    for text in sources("api") {
         for derived in text.split("ToSchema)]").skip(1) {
             let named = derived.lines().find_map(|line| {
                 let item = line.trim_start_matches("pub ");
                 item.strip_prefix("struct ").or_else(|| item.strip_prefix("enum "))
             });
-            let name = named.unwrap().split(|c: char| !c.is_alphanumeric()).next().unwrap();
-            assert!(seen.insert(name.to_owned()), "two schemas are called {name}");
+            see(named.unwrap().split(|c: char| !c.is_alphanumeric()).next().unwrap());
         }
-        // Rows of read models: `QuotaRow QuotaPage "Quota" from …`.
-        for shown in text.split("shown! {").skip(1).flat_map(str::lines) {
-            let Some((row, _)) = shown.split_once("\" from ") else { continue };
-            let name = row.rsplit('"').next().unwrap();
-            assert!(seen.insert(name.to_owned()), "two schemas are called {name}");
+    }
+    // Rows and answers: `pub struct UnitQuota as "Quota" {`; an answer without another name goes by its own.
+    for text in ["projections", "application"].into_iter().flat_map(sources) {
+        for block in text.split("described! {\n").skip(1) {
+            let named = block.lines().find_map(|line| line.trim().strip_prefix("pub struct "));
+            if let Some((name, _)) = named.and_then(|named| named.split_once(" {"))
+                && !name.contains('$')
+                && !name.contains(" as ")
+            {
+                see(name);
+            }
+        }
+        for (before, after) in
+            text.match_indices(" as \"").map(|(at, word)| text.split_at(at + word.len()))
+        {
+            let line = before.lines().last().unwrap_or_default();
+            if line.contains("pub struct ") || line.contains(" in \"") {
+                see(after.split('"').next().unwrap());
+            }
         }
     }
     assert!(seen.len() > 80, "{seen:?}");
 }
 
-fn sources() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/src");
+/// Every field of a row is always there, and says what it means and what it may hold.
+#[test]
+fn rows_say_what_their_fields_hold() {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let schemas = &document["components"]["schemas"];
+    let quota = &schemas["Quota"];
+    let fields = quota["properties"].as_object().unwrap();
+    assert_eq!(quota["required"].as_array().unwrap().len(), fields.len());
+    assert!(fields.values().all(|field| !field["description"].as_str().unwrap().is_empty()));
+    assert_eq!(fields["unit"]["maxLength"], 32);
+    assert_eq!(fields["parent"]["type"], json!(["string", "null"]));
+    assert_eq!(fields["squad_late"]["type"], json!(["boolean", "null"]));
+    assert_eq!(fields["required"]["minimum"], 0);
+    assert_eq!(fields["administrator_reported_at"]["format"], "date-time");
+    assert!(fields["kind"]["enum"].as_array().unwrap().contains(&json!("town")));
+    assert_eq!(quota["examples"][0]["unit"], fields["unit"]["examples"][0]);
+    let page = &schemas["QuotaPage"]["properties"]["items"]["items"];
+    assert_eq!(page["$ref"], "#/components/schemas/Quota");
+    let answers = &schemas["Survey"]["properties"]["answers"]["oneOf"];
+    assert_eq!(answers[0]["$ref"], "#/components/schemas/SurveyAnswers");
+    let minutes = &schemas["MeetingMinutes"]["properties"];
+    assert_eq!(minutes["agenda"]["items"]["$ref"], "#/components/schemas/MeetingTopic");
+    assert_eq!(minutes["held_on"]["format"], "date");
+}
+
+fn sources(room: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(room).join("src");
     let mut sources = Vec::new();
     read(&folder, &mut sources);
     sources

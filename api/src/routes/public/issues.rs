@@ -1,31 +1,26 @@
 //! 网上提交议题: and following it by a secret link.
 
-use application::queries::Seen;
+use application::queries::FollowedIssue;
 use axum::Json;
 use axum::extract::State;
+use domain::IssueId;
 use domain::issue::Channel;
-use domain::meeting::Outcome;
-use domain::{IssueId, MeetingId};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use projections::QueryError;
-use projections::models::issue_register::Issue;
-use projections::models::{execution_ledger, issue_register, meeting_calendar};
-use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::resolutions::PublicResolution;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
+use crate::answer::rows::Row;
 use crate::request::command_request::{take, take_some};
 use crate::request::path::PathParam;
 use crate::request::personal;
 use crate::request::public::{Filed, Key, Peer};
 use crate::request::query::Params;
 use crate::state::AppState;
+
+type FollowedIssueRow = Row<FollowedIssue>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(file_issue)).routes(routes!(follow_issue))
@@ -79,61 +74,9 @@ async fn file_issue(
     Ok(FilingReceipt { follow_up, position: registered.done.position })
 }
 
-/// An issue as whoever raised it sees it.
-#[derive(Serialize, ToSchema)]
-struct FollowedIssue {
-    /// 议题编号.
-    #[schema(value_type = String)]
-    issue: IssueId,
-    /// 登记号: 议题〔year〕第n号.
-    number: String,
-    /// 状态: `registered`, `triaged`, `accepted`, `scheduled`, `decided`, `settled`, `merged`, `rejected` or `routed_out`.
-    stage: &'static str,
-    /// 反映时间.
-    raised_at: Timestamp,
-    /// 具体问题.
-    problem: String,
-    /// 答复期限.
-    answer_due: Option<Date>,
-    /// 答复.
-    answer: Option<String>,
-    /// 答复是否逾期.
-    answer_overdue: bool,
-    /// 不予列入或转办的理由.
-    reason: Option<String>,
-    /// 转办单位.
-    routed_to: Option<String>,
-    /// 议事会 on whose agenda it is, or was last.
-    meeting: Option<OnAgenda>,
-    /// 决议 that came of it.
-    resolution: Option<PublicResolution>,
-    /// 办结时间.
-    settled_at: Option<Timestamp>,
-    /// 办理结果.
-    result: Option<String>,
-    /// 重新办理次数.
-    reopened: u32,
-}
-
-/// The meeting that deals with it.
-#[derive(Serialize, ToSchema)]
-struct OnAgenda {
-    /// Number of the topic.
-    topic: Option<u8>,
-    /// When it begins, or was to begin.
-    starts_at: Timestamp,
-    /// The day on which it was held; none as long as its minutes are not sealed.
-    held_on: Option<Date>,
-    /// Whether it was called off.
-    cancelled: bool,
-    /// 议定结果: `adopted`, `not_adopted` or `deferred`.
-    #[schema(value_type = Option<String>)]
-    outcome: Option<Outcome>,
-}
-
 /// 查询办理进度, with the code that was given out.
 #[utoipa::path(get, path = "/public/issues/{issue}", tag = "public", security(()), params(Key),
-    responses((status = 200, body = FollowedIssue)))]
+    responses((status = 200, body = FollowedIssueRow)))]
 async fn follow_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<Option<IssueId>>,
@@ -141,51 +84,7 @@ async fn follow_issue(
     Params(key): Params<Key>,
 ) -> Result<Json<FollowedIssue>, Problem> {
     let issue = issue.ok_or_else(|| state.leads_nowhere(peer))?;
-    state.opened(peer, state.app.check_follow_up(issue, key.as_str()).await)?;
-    let query = move |seen: &Seen<'_>| followed(seen.rows, issue, seen.today());
-    let found = state.queries.latest(query).await?;
+    let found = state.queries.followed_issue(issue, key.as_str()).await;
+    let found = state.opened(peer, found)?;
     found.map(Json).ok_or_else(|| state.leads_nowhere(peer))
-}
-
-fn followed(
-    connection: &Connection,
-    issue: IssueId,
-    today: Date,
-) -> Result<Option<FollowedIssue>, QueryError> {
-    let Some(found) = issue_register::get(connection, issue)? else { return Ok(None) };
-    let meeting =
-        found.meeting.map(|meeting| on_agenda(connection, meeting, &found)).transpose()?;
-    let resolution = found.resolution.map(|id| execution_ledger::get(connection, id, today));
-    Ok(Some(FollowedIssue {
-        issue,
-        number: found.number,
-        stage: found.stage.as_str(),
-        raised_at: found.raised_at,
-        problem: found.problem,
-        answer_due: found.answer_due,
-        answer: found.answer,
-        answer_overdue: found.answer_overdue,
-        reason: found.reason,
-        routed_to: found.routed_to,
-        meeting: meeting.flatten(),
-        resolution: resolution.transpose()?.flatten().map(PublicResolution::of),
-        settled_at: found.settled_at,
-        result: found.result,
-        reopened: found.reopened,
-    }))
-}
-
-fn on_agenda(
-    connection: &Connection,
-    meeting: MeetingId,
-    issue: &Issue,
-) -> Result<Option<OnAgenda>, QueryError> {
-    let found = meeting_calendar::get(connection, meeting)?;
-    Ok(found.map(|meeting| OnAgenda {
-        topic: issue.meeting_topic,
-        starts_at: meeting.starts_at,
-        held_on: meeting.held_on,
-        cancelled: meeting.cancelled_at.is_some(),
-        outcome: issue.outcome,
-    }))
 }

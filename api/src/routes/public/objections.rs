@@ -1,25 +1,16 @@
 //! 居民异议: filed, followed by a secret link, and taken further.
 
-use application::queries::Seen;
+use application::queries::FollowedObjection;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::ResolutionId;
-use domain::notice::Verdict;
-use domain::resolution::Escalation;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use projections::models::execution_ledger::ObjectionText;
-use projections::models::public_notice;
-use projections::{QueryError, find};
-use rusqlite::Connection;
-use serde::Serialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
+use crate::answer::rows::Row;
 use crate::request::command_request::{Nothing, take};
 use crate::request::path::{PathParam, PathParams2};
 use crate::request::personal;
@@ -27,6 +18,8 @@ use crate::request::public::{Filed, Key, Peer};
 use crate::request::query::Params;
 use crate::routes::deliberation::NewObjection;
 use crate::state::AppState;
+
+type FollowedObjectionRow = Row<FollowedObjection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -52,38 +45,9 @@ async fn file_objection(
     Ok(FilingReceipt { follow_up, position: filed.done.position })
 }
 
-/// An objection as whoever filed it sees it.
-#[derive(Serialize, ToSchema)]
-struct FollowedObjection {
-    /// 异议序号.
-    objection: u32,
-    /// 异议理由.
-    ground: String,
-    /// 提出时间.
-    filed_at: Timestamp,
-    /// 是否逾期提出.
-    late: bool,
-    /// 答复期限.
-    answer_due: Date,
-    /// 答复时间.
-    answered_at: Option<Timestamp>,
-    /// 处理结果: `upheld` or `dismissed`.
-    #[schema(value_type = Option<String>)]
-    verdict: Option<Verdict>,
-    /// 答复.
-    answer: Option<String>,
-    /// 最近逾期的答复期限.
-    overdue_since: Option<Date>,
-    /// 上报时间: since when the town, and no longer the village, answers it.
-    escalated_at: Option<Timestamp>,
-    /// 上报原因: `overdue`, `late` or `unsatisfied`.
-    #[schema(value_type = Option<String>)]
-    escalation: Option<Escalation>,
-}
-
 /// 查询异议办理, with the code that was given out.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}/objections/{objection}", tag = "public",
-    security(()), params(Key), responses((status = 200, body = FollowedObjection)))]
+    security(()), params(Key), responses((status = 200, body = FollowedObjectionRow)))]
 async fn follow_objection(
     State(state): State<AppState>,
     PathParams2(resolution, objection): PathParams2<Option<ResolutionId>, Option<u32>>,
@@ -92,37 +56,9 @@ async fn follow_objection(
 ) -> Result<Json<FollowedObjection>, Problem> {
     let named = resolution.zip(objection);
     let (resolution, objection) = named.ok_or_else(|| state.leads_nowhere(peer))?;
-    let checked = state.app.check_objection(resolution, objection, key.as_str()).await;
-    state.opened(peer, checked)?;
-    let query = move |seen: &Seen<'_>| followed(seen.rows, resolution, objection);
-    let found = state.queries.latest(query).await?;
+    let found = state.queries.followed_objection(resolution, objection, key.as_str()).await;
+    let found = state.opened(peer, found)?;
     found.map(Json).ok_or_else(|| state.leads_nowhere(peer))
-}
-
-fn followed(
-    connection: &Connection,
-    resolution: ResolutionId,
-    objection: u32,
-) -> Result<Option<FollowedObjection>, QueryError> {
-    let Some(found) = public_notice::objection_to(connection, resolution, objection)? else {
-        return Ok(None);
-    };
-    let Some(text) = find::<ObjectionText>(connection, &(resolution, objection))? else {
-        return Ok(None);
-    };
-    Ok(Some(FollowedObjection {
-        objection,
-        ground: text.ground,
-        filed_at: found.filed_at,
-        late: found.late,
-        answer_due: found.answer_due,
-        answered_at: found.answered_at,
-        verdict: found.verdict,
-        answer: text.answer,
-        overdue_since: found.overdue_since,
-        escalated_at: found.escalated_at,
-        escalation: found.escalation,
-    }))
 }
 
 /// 异议上报: the objector does not accept the village's answer, and the town decides.

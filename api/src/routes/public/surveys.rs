@@ -5,20 +5,23 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::SurveyId;
 use domain::survey::Satisfaction;
+use projections::models::survey_result::SurveyResult;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
+use crate::answer::rows::Row;
 use crate::openapi::schema;
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
 use crate::request::path::PathParam;
 use crate::request::public::Filed;
 use crate::request::query::{View, Viewed};
-use crate::routes::read::SurveyRow;
 use crate::state::AppState;
+
+type SurveyRow = Row<SurveyResult>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(read_public_survey)).routes(routes!(reply_to_survey))

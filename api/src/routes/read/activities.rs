@@ -6,13 +6,17 @@ use projections::models::activity_board::{self, State as ActivityState};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{ActivityPage, ActivityRow, ParticipantPage};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type ActivityPage = RowPage<activity_board::Board>;
+type ActivityRow = Row<activity_board::Board>;
+type ParticipantPage = RowPage<activity_board::Participant>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

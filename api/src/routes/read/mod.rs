@@ -6,10 +6,8 @@ mod notices;
 mod points_bank;
 mod quota;
 mod services;
-mod shape;
 mod volunteers;
 
-pub use deliberation::SurveyRow;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::AppState;

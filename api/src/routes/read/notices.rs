@@ -1,17 +1,21 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::NoticeId;
-use projections::models::public_notice::Status;
+use projections::models::public_notice::{self, Status};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{NoticePage, NoticeRow, ObjectionPage};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::AnyAccount;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type NoticePage = RowPage<public_notice::Notice>;
+type NoticeRow = Row<public_notice::Notice>;
+type ObjectionPage = RowPage<public_notice::Objection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

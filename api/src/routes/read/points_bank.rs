@@ -2,16 +2,21 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::PersonId;
 use jiff::civil::Date;
+use projections::models::points_bank;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{AccountPage, AccountRow, EntryPage};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type AccountPage = RowPage<points_bank::Statement>;
+type AccountRow = Row<points_bank::Statement>;
+type EntryPage = RowPage<points_bank::Entry>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

@@ -6,13 +6,16 @@ use projections::models::quota;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{QuotaPage, QuotaRow};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type QuotaPage = RowPage<quota::UnitQuota>;
+type QuotaRow = Row<quota::UnitQuota>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_quotas)).routes(routes!(read_quota))

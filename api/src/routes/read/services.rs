@@ -5,13 +5,16 @@ use projections::models::service_timeliness::{self, State as RecordState};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{OrganiserPage, RecordPage};
 use crate::answer::problem::Problem;
+use crate::answer::rows::RowPage;
 use crate::request::account::Account;
 use crate::request::filter::filter;
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type OrganiserPage = RowPage<service_timeliness::ByOrganiser>;
+type RecordPage = RowPage<service_timeliness::ServiceRecord>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

@@ -5,13 +5,16 @@ use projections::models::volunteer_archive::{self, RealName, Status};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{VolunteerPage, VolunteerRow};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type VolunteerPage = RowPage<volunteer_archive::File>;
+type VolunteerRow = Row<volunteer_archive::File>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_volunteers)).routes(routes!(read_volunteer))

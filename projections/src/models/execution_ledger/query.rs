@@ -2,19 +2,20 @@ use domain::resolution::Stage;
 use domain::{PersonId, ResolutionId, UnitCode, county_date};
 use jiff::civil::Date;
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::rows::{ObjectionText, Resolution};
+use crate::described;
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
-/// A line of the ledger as of a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Entry {
-    /// The row.
-    #[serde(flatten)]
-    pub resolution: Resolution,
-    /// 逾期天数: days between the last day and today, or the claim of completion that stands.
-    pub days_overdue: u32,
+described! {
+    /// 执行台账 a line of the execution ledger as of a day: a resolution and how far it has come.
+    pub struct Entry as "Resolution" {
+        /// 决议 the resolution
+        #[serde(flatten)]
+        pub resolution: Resolution,
+        /// 逾期天数 days between the last day and today, or the claim of completion that stands
+        pub days_overdue: u32,
+    }
 }
 
 impl Entry {

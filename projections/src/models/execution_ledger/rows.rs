@@ -161,7 +161,7 @@ impl Resolution {
 
 table! {
     /// 决议异议内容(不公开): what an objection to a resolution says and the latest answer; not for the public.
-    pub struct ObjectionText in "execution_objection_text" {
+    pub struct ObjectionText in "execution_objection_text" as "ResolutionObjection" {
         key {
             /// 决议编号 resolution
             resolution: ResolutionId,

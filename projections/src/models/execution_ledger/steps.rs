@@ -5,10 +5,9 @@ use domain::resolution::Event;
 use domain::{Event as Happened, Evidence};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
 
-use crate::Fact;
 use crate::engine::column::words;
+use crate::{Fact, described};
 
 words! {
     /// What happened to a resolution.
@@ -56,23 +55,25 @@ words! {
     }
 }
 
-/// A step of a resolution. What objections say stands elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
-    /// Version of the event in the resolution's stream.
-    pub version: u64,
-    /// 步骤.
-    pub kind: StepKind,
-    /// When the log learned it.
-    pub at: Timestamp,
-    /// 序号 of the period, objection or claim.
-    pub number: Option<u32>,
-    /// 期限 that it sets or names.
-    pub day: Option<Date>,
-    /// 说明, masked.
-    pub note: Option<String>,
-    /// 佐证: what shows it.
-    pub evidence: Vec<Evidence>,
+described! {
+    /// 办理步骤 a step of a resolution; what objections say stands elsewhere.
+    pub struct Step as "ResolutionStep" {
+        /// 版本 version of the event in the resolution's stream
+        pub version: u64,
+        /// 步骤 what happened
+        pub kind: StepKind,
+        /// 时间 when the log learned it (UTC)
+        pub at: Timestamp,
+        /// 序号 number of the period, objection or claim
+        pub number: Option<u32>,
+        /// 期限 last day that it sets or names
+        pub day: Option<Date>,
+        /// 说明 note, masked
+        #[example = "三盏路灯已更换"]
+        pub note: Option<String>,
+        /// 佐证 what shows it
+        pub evidence: Vec<Evidence>,
+    }
 }
 
 impl Step {

@@ -8,7 +8,7 @@ use crate::engine::row::table;
 
 table! {
     /// 问题登记簿: an issue. Who asked stands in no table; free texts are masked.
-    pub struct Issue in "issue_register" {
+    pub struct Issue in "issue_register" as "Issue" {
         key {
             /// 议题编号 case number
             issue: IssueId,

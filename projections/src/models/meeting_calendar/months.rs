@@ -7,20 +7,22 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::rows::{Month, Since};
+use crate::described;
 use crate::engine::query::{QueryError, find, units_within};
 use crate::engine::row::Row;
 
-/// A month of a station's calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CalendarMonth {
-    /// Which month.
-    pub month: Of,
-    /// Meetings held in it.
-    pub meetings: u32,
-    /// Whether it was found to have passed without one.
-    pub missed: bool,
-    /// Whether a meeting came to light after that.
-    pub late: bool,
+described! {
+    /// 议事月 a month of a station's calendar.
+    pub struct CalendarMonth {
+        /// 月份 month
+        pub month: Of,
+        /// 已议事次数 meetings held in it, with sealed minutes
+        pub meetings: u32,
+        /// 是否曾记为未议事 whether it was found to have passed without one
+        pub missed: bool,
+        /// 是否补报 whether a meeting came to light after that
+        pub late: bool,
+    }
 }
 
 /// A month in which a station held no meeting.

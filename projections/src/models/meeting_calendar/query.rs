@@ -1,9 +1,9 @@
 use domain::{MeetingId, UnitCode};
 use jiff::civil::Date;
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::rows::{Correction, Meeting, Report, Status, Topic};
+use crate::described;
 use crate::engine::column::utc;
 use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::Row;
@@ -21,18 +21,19 @@ pub struct Filter {
     pub until: Option<Date>,
 }
 
-/// A meeting with all that is known of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Minutes {
-    /// The meeting.
-    #[serde(flatten)]
-    pub meeting: Meeting,
-    /// Its agenda, in order.
-    pub agenda: Vec<Topic>,
-    /// What it was told of earlier resolutions.
-    pub reported: Vec<Report>,
-    /// What stands beside the minutes.
-    pub corrected: Vec<Correction>,
+described! {
+    /// 会议记录 a meeting with all that is known of it.
+    pub struct Minutes as "MeetingMinutes" {
+        /// 会议 the meeting
+        #[serde(flatten)]
+        pub meeting: Meeting,
+        /// 议程 its topics, in order
+        pub agenda: Vec<Topic>,
+        /// 落实通报 what it was told of earlier resolutions
+        pub reported: Vec<Report>,
+        /// 更正 what stands beside the minutes
+        pub corrected: Vec<Correction>,
+    }
 }
 
 /// Meetings, the latest to begin first.

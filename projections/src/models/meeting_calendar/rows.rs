@@ -20,7 +20,7 @@ words! {
 
 table! {
     /// 议事会: a meeting.
-    pub struct Meeting in "meeting" {
+    pub struct Meeting in "meeting" as "Meeting" {
         key {
             /// 会议编号 meeting
             meeting: MeetingId,
@@ -66,7 +66,7 @@ table! {
 
 table! {
     /// 会议议题: a topic of a meeting, its votes and what the minutes say of it.
-    pub struct Topic in "meeting_topic" {
+    pub struct Topic in "meeting_topic" as "MeetingTopic" {
         key {
             /// 会议编号 meeting
             meeting: MeetingId,
@@ -119,7 +119,7 @@ table! {
 
 table! {
     /// 会议记录更正: what stands beside sealed minutes.
-    pub struct Correction in "meeting_correction" {
+    pub struct Correction in "meeting_correction" as "MeetingCorrection" {
         key {
             /// 会议编号 meeting
             meeting: MeetingId,
@@ -139,7 +139,7 @@ table! {
 
 table! {
     /// 决议落实通报: what the minutes say of an earlier resolution's execution.
-    pub struct Report in "meeting_report" {
+    pub struct Report in "meeting_report" as "MeetingReport" {
         key {
             /// 会议编号 meeting
             meeting: MeetingId,

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{Counts, Entry, Figure, Sums};
+use crate::described;
 use crate::engine::column::read;
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, units_within};
 
@@ -17,36 +18,40 @@ pub struct Report {
     pub lines: Vec<Line>,
 }
 
-/// What a station did, or all stations below a unit together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
-    /// The unit.
-    pub unit: UnitCode,
-    /// 单位名称, where it is registered.
-    pub name: Option<String>,
-    /// 上级.
-    pub parent: Option<UnitCode>,
-    /// Whether it is a station itself.
-    pub is_station: bool,
-    /// Stations that are counted here.
-    pub stations: u32,
-    /// 每月议事, in the year so far.
-    pub meeting_months: MeetingMonths,
-    /// The month alone.
-    pub of_month: Sums,
-    /// The year up to the month.
-    pub of_year: Sums,
+described! {
+    /// 月报 what a station did, or all stations below a unit together.
+    pub struct Line as "MonthlyReportLine" {
+        /// 单位代码 unit
+        pub unit: UnitCode,
+        /// 单位名称 name, where it is registered
+        #[example = "溪口村"]
+        pub name: Option<String>,
+        /// 上级 parent
+        pub parent: Option<UnitCode>,
+        /// 是否工作站 whether it is a station itself
+        pub is_station: bool,
+        /// 工作站数 stations that are counted here
+        pub stations: u32,
+        /// 每月议事 months with a meeting in the year so far
+        pub meeting_months: MeetingMonths,
+        /// 当月 the month alone
+        pub of_month: Sums,
+        /// 本年 the year up to the month
+        pub of_year: Sums,
+    }
 }
 
-/// Months with a meeting against those that owe one, of all stations together.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct MeetingMonths {
-    /// 已议事月份: months of which a first meeting was sealed in the year so far.
-    pub held: i64,
-    /// 应议事月份 up to the month.
-    pub so_far: i64,
-    /// 全年应议事月份: 12 for a station that was there in January.
-    pub of_year: i64,
+described! {
+    /// 每月议事 months with a meeting against those that owe one, of all stations together.
+    #[derive(Copy, Default)]
+    pub struct MeetingMonths {
+        /// 已议事月份 months of which a first meeting was sealed in the year so far
+        pub held: i64,
+        /// 应议事月份 months that owe one up to the month
+        pub so_far: i64,
+        /// 全年应议事月份 months that owe one in the year: 12 for a station that was there in January
+        pub of_year: i64,
+    }
 }
 
 /// What a report sums up.

@@ -26,7 +26,7 @@ table! {
 
 table! {
     /// 月报依据: an event behind a figure.
-    pub struct Entry in "monthly_entry" {
+    pub struct Entry in "monthly_entry" as "MonthlyReportEntry" {
         key {
             /// 月份 month
             month: Month,

@@ -1,7 +1,8 @@
 use serde::{Serialize, Serializer};
 
 use super::Figure;
-use crate::Rate;
+use crate::described::{Integer, Shape, Shaped};
+use crate::{Rate, described};
 
 /// All figures of a unit in a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,36 +30,46 @@ impl Default for Counts {
     }
 }
 
+impl Shaped for Counts {
+    const SHAPE: Shape = Shape::Counts(described::Counts {
+        words: || Figure::ALL.iter().map(|figure| figure.as_str()).collect(),
+        complete: true,
+        number: Integer { least: 0, most: i64::MAX, unit: None, example: 3 },
+    });
+}
+
 impl Serialize for Counts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(Figure::ALL.iter().map(|figure| (figure.as_str(), self.of(*figure))))
     }
 }
 
-/// The figures of a unit in a time, and the rates that follow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sums {
-    /// All figures.
-    pub figures: Counts,
-    /// 急事特事占比: expedited of registered issues.
-    pub urgent: Rate,
-    /// 响应率: answers in time of those that were due.
-    pub response: Rate,
-    /// 解决率: settled of registered issues; above 1000 ‰ where older ones were settled too.
-    pub settlement: Rate,
-    /// What residents think.
-    pub survey: SurveyRates,
+described! {
+    /// 指标汇总 the figures of a unit in a time, and the rates that follow.
+    pub struct Sums as "MonthlyReportSums" {
+        /// 指标 all figures
+        pub figures: Counts,
+        /// 急事特事占比 expedited of registered issues
+        pub urgent: Rate,
+        /// 响应率 answers in time of those that were due
+        pub response: Rate,
+        /// 解决率 settled of registered issues; above 1000 ‰ where older ones were settled too
+        pub settlement: Rate,
+        /// 居民评价 what residents think
+        pub survey: SurveyRates,
+    }
 }
 
-/// What residents think, of surveys with enough replies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SurveyRates {
-    /// 回复率: replies of those who might reply, in all surveys.
-    pub response: Rate,
-    /// 认可度; none where no survey had enough replies.
-    pub recognition: Option<Rate>,
-    /// 满意率; none where no survey had enough replies.
-    pub satisfaction: Option<Rate>,
+described! {
+    /// 居民评价 what residents think, of surveys with enough replies.
+    pub struct SurveyRates {
+        /// 回复率 replies of those who might reply, in all surveys
+        pub response: Rate,
+        /// 认可度 none where no survey had enough replies
+        pub recognition: Option<Rate>,
+        /// 满意率 none where no survey had enough replies
+        pub satisfaction: Option<Rate>,
+    }
 }
 
 impl From<Counts> for Sums {

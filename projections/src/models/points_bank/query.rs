@@ -1,37 +1,38 @@
 use domain::{PersonId, Points};
 use jiff::civil::Date;
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::{Account, AccountId, Entry, Lot, NEVER};
+use crate::described;
 use crate::engine::column;
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
-/// 对账单: an account over a period. Points in hundredths.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Statement {
-    /// 账户: volunteer number, or `issuer`.
-    pub account: AccountId,
-    /// 期初: the balance before the period.
-    pub opening: Points,
-    /// 获得 in the period.
-    pub earned: Points,
-    /// 兑换 in the period.
-    pub redeemed: Points,
-    /// 撤销兑换退回 in the period.
-    pub returned: Points,
-    /// 过期 in the period.
-    pub expired: Points,
-    /// 冲正 in the period.
-    pub reversed: Points,
-    /// 补扣 in the period.
-    pub settled: Points,
-    /// 余额.
-    pub balance: Points,
-    /// 尚欠.
-    pub owed: Points,
-    /// 最早到期日; none: nothing expires.
-    pub next_expiry: Option<Date>,
+described! {
+    /// 对账单 an account over a period; points in hundredths.
+    pub struct Statement as "PointsAccount" {
+        /// 账户 volunteer number, or `issuer`
+        pub account: AccountId,
+        /// 期初余额 balance before `since`
+        pub opening: Points,
+        /// 获得 earned in the period
+        pub earned: Points,
+        /// 兑换 redeemed in the period
+        pub redeemed: Points,
+        /// 撤销兑换退回 returned in the period
+        pub returned: Points,
+        /// 过期 expired in the period
+        pub expired: Points,
+        /// 冲正 reversed in the period
+        pub reversed: Points,
+        /// 补扣 settled in the period
+        pub settled: Points,
+        /// 余额 balance
+        pub balance: Points,
+        /// 尚欠 owed
+        pub owed: Points,
+        /// 最早到期日 next expiry; none: nothing expires
+        pub next_expiry: Option<Date>,
+    }
 }
 
 impl Statement {

@@ -8,6 +8,7 @@ use rusqlite::types::{FromSqlError, FromSqlResult, ValueRef};
 use serde::{Serialize, Serializer};
 
 use crate::engine::column::{Column, words};
+use crate::engine::described::{Shape, Shaped, Text};
 use crate::engine::row::table;
 
 /// Stands for "no last day of use", so that the column sorts and is never NULL.
@@ -42,6 +43,15 @@ impl Serialize for AccountId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
+}
+
+impl Shaped for AccountId {
+    const SHAPE: Shape = Shape::Text(Text {
+        format: None,
+        length: Some((6, 13)),
+        pattern: Some("^(issuer|V[0-9A-HJKMNP-TV-Z]{12})$"),
+        example: "V0123456789AB",
+    });
 }
 
 impl Column for AccountId {
@@ -122,7 +132,7 @@ table! {
 
 table! {
     /// 积分分录: an entry moves points from the debit account to the credit account.
-    pub struct Entry in "points_entry" {
+    pub struct Entry in "points_entry" as "PointsEntry" {
         key {
             /// 志愿者编号 volunteer on the one side; the issuer is on the other
             volunteer: PersonId,

@@ -38,7 +38,7 @@ words! {
 
 table! {
     /// 公示: a public notice. Nothing here names a person or says who objected.
-    pub struct Notice in "public_notice" {
+    pub struct Notice in "public_notice" as "Notice" {
         key {
             /// 公示标识 id of the notice
             notice: NoticeId,
@@ -89,7 +89,7 @@ table! {
 
 table! {
     /// 异议办理: an objection and how it was dealt with; what it says and who it is from stands elsewhere.
-    pub struct Objection in "notice_objection" {
+    pub struct Objection in "notice_objection" as "Objection" {
         key {
             /// 公示标识 id of the notice
             notice: NoticeId,

@@ -6,35 +6,36 @@ use domain::{UnitCode, county_date};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::{RulesFrom, Unit};
+use crate::described;
 use crate::engine::column;
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select};
 use crate::engine::row::Row;
 
-/// 一个单位的任务进度, as of a moment: the row with all that depends on the day and on the rulebook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UnitQuota {
-    /// The counts.
-    #[serde(flatten)]
-    pub unit: Unit,
-    /// 应有队员数: the task number or the share of the headcount, whichever is more.
-    pub required: u32,
-    /// 本单位活跃队员数: members of the unit itself with an attested service within the active days.
-    pub active: i64,
-    /// 活跃队员数 in all.
-    pub active_total: i64,
-    /// 队员比例达标: members·100 ≥ headcount·percentage.
-    pub member_share_met: bool,
-    /// 党员和积极分子比例达标: party·100 ≥ members·percentage.
-    pub party_share_met: bool,
-    /// 任务数达标: members ≥ task.
-    pub task_met: bool,
-    /// 管理员逾期: reported late, or not yet though the deadline is over.
-    pub administrator_overdue: bool,
-    /// 小分队逾期: complete late, or not yet though the deadline is over.
-    pub squad_overdue: bool,
+described! {
+    /// 一个单位的任务进度 a unit against its quota: its counts with all that depends on the day and on the rulebook.
+    pub struct UnitQuota as "Quota" {
+        /// 单位 the counts
+        #[serde(flatten)]
+        pub unit: Unit,
+        /// 应有队员数 members required: the task number or the share of the headcount, whichever is more
+        pub required: u32,
+        /// 本单位活跃队员数 active members of the unit itself: with an attested service within the active days
+        pub active: i64,
+        /// 活跃队员数 active members in all
+        pub active_total: i64,
+        /// 队员比例达标 share of members met: members·100 ≥ headcount·percentage
+        pub member_share_met: bool,
+        /// 党员和积极分子比例达标 share of party members and activists met: party·100 ≥ members·percentage
+        pub party_share_met: bool,
+        /// 任务数达标 task number met: members ≥ task
+        pub task_met: bool,
+        /// 管理员上报逾期 administrator overdue: reported late, or not yet though the deadline is over
+        pub administrator_overdue: bool,
+        /// 小分队逾期 squad overdue: complete late, or not yet though the deadline is over
+        pub squad_overdue: bool,
+    }
 }
 
 /// Which units a list shows.

@@ -7,6 +7,7 @@ use rusqlite::types::{FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
 use crate::engine::column::{Column, words};
+use crate::engine::described::{Counts, Integer, Shape, Shaped};
 use crate::engine::row::table;
 
 words! {
@@ -25,7 +26,7 @@ words! {
 
 table! {
     /// 服务记录: one service of one volunteer.
-    pub struct ServiceRecord in "service_record" {
+    pub struct ServiceRecord in "service_record" as "ServiceRecord" {
         key {
             /// 志愿者编号 volunteer number
             volunteer: PersonId,
@@ -83,6 +84,14 @@ impl Serialize for Outcomes {
     }
 }
 
+impl Shaped for Outcomes {
+    const SHAPE: Shape = Shape::Counts(Counts {
+        words: || Counter::ALL.iter().map(|counter| counter.as_str()).collect(),
+        complete: false,
+        number: Integer { least: 1, most: u32::MAX as i64, unit: None, example: 30 },
+    });
+}
+
 impl Column for Outcomes {
     const TYPE: &'static str = "TEXT";
     fn bind(&self, to: &mut rusqlite::Statement<'_>, at: usize) -> rusqlite::Result<()> {
@@ -112,10 +121,10 @@ impl Column for Outcomes {
 
 /// Three tables with the same sums, by another key each.
 macro_rules! sums {
-    ($(#[doc = $meaning:literal])+ $name:ident in $table:literal by $(#[doc = $key_doc:literal])+ $key:ident: $type:ty) => {
+    ($(#[doc = $meaning:literal])+ $name:ident in $table:literal $(as $shown:literal)? by $(#[doc = $key_doc:literal])+ $key:ident: $type:ty) => {
         table! {
             $(#[doc = $meaning])+
-            pub struct $name in $table {
+            pub struct $name in $table $(as $shown)? {
                 key {
                     $(#[doc = $key_doc])+
                     $key: $type,
@@ -178,7 +187,7 @@ macro_rules! sums {
 
 sums! {
     /// 组织单位的服务记录: records by organiser.
-    ByOrganiser in "service_by_organiser" by
+    ByOrganiser in "service_by_organiser" as "ServiceTimeliness" by
     /// 组织单位 organiser
     organiser: UnitCode
 }
@@ -197,7 +206,7 @@ sums! {
 
 table! {
     /// 活动成果: what came of an activity's attested services, counted.
-    pub struct Outcome in "service_outcome" {
+    pub struct Outcome in "service_outcome" as "ActivityOutcome" {
         key {
             /// 活动编号 activity
             activity: ActivityId,

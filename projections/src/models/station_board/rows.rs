@@ -7,7 +7,7 @@ use crate::engine::row::table;
 
 table! {
     /// 援法议事工作站: a station and since when it has which of the five (五有).
-    pub struct Station in "station_board" {
+    pub struct Station in "station_board" as "Station" {
         key {
             /// 村社区 village or community
             station: UnitCode,
@@ -36,7 +36,7 @@ table! {
 
 table! {
     /// 工作站成员: who sits, or sat, in a group of a station; a new appointment takes the place of the one before.
-    pub struct Member in "station_member" {
+    pub struct Member in "station_member" as "StationMember" {
         key {
             /// 村社区 village or community
             station: UnitCode,
@@ -58,7 +58,7 @@ table! {
 
 table! {
     /// 五有佐证: what shows that a station has, or had, one of the five.
-    pub struct ItemEvidence in "station_evidence" {
+    pub struct ItemEvidence in "station_evidence" as "StationEvidence" {
         key {
             /// 村社区 village or community
             station: UnitCode,

@@ -84,7 +84,7 @@ impl Kind {
 
 table! {
     /// 待办事项: something that waits for somebody.
-    pub struct Task in "supervision_worklist" {
+    pub struct Task in "supervision_worklist" as "Task" {
         key {
             /// 事项 what is to be done
             kind: Kind,

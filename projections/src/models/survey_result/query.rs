@@ -2,52 +2,54 @@ use domain::{ResolutionId, SurveyId, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::rows::Survey;
-use crate::Rate;
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::{Rate, described};
 
-/// A survey and, once it is closed with enough replies, what they say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SurveyResult {
-    /// Which.
-    pub survey: SurveyId,
-    /// The station's village.
-    pub station: UnitCode,
-    /// The resolution that is asked about; none for the station's work as a whole.
-    pub resolution: Option<ResolutionId>,
-    /// What is asked.
-    pub question: String,
-    /// When the codes of the ballots were handed out.
-    pub ballots_issued_at: Option<Timestamp>,
-    /// Last day for replies.
-    pub closes_on: Date,
-    /// When it was closed.
-    pub closed_at: Option<Timestamp>,
-    /// 回复率: replies of those who may reply.
-    pub response: Rate,
-    /// Replies from which on the answers are shown; none before the end.
-    pub minimum: Option<u32>,
-    /// The answers; none before the end, or below the minimum.
-    pub answers: Option<Answers>,
+described! {
+    /// 满意度测评 a survey and, once it is closed with enough replies, what they say.
+    pub struct SurveyResult as "Survey" {
+        /// 测评编号 survey
+        pub survey: SurveyId,
+        /// 村社区 station's village
+        pub station: UnitCode,
+        /// 决议编号 resolution that is asked about; none: the station's work as a whole
+        pub resolution: Option<ResolutionId>,
+        /// 测评内容 what is asked
+        #[example = "您对援法议事是否满意"]
+        pub question: String,
+        /// 发放测评码时间 when the codes of the ballots were handed out (UTC)
+        pub ballots_issued_at: Option<Timestamp>,
+        /// 截止日 last day for replies
+        pub closes_on: Date,
+        /// 结束时间 when it was closed (UTC)
+        pub closed_at: Option<Timestamp>,
+        /// 回复率 replies of those who may reply
+        pub response: Rate,
+        /// 最少回复数 replies from which on the answers are shown; none before the end
+        pub minimum: Option<u32>,
+        /// 结果 the answers; none before the end, or below the minimum
+        pub answers: Option<Answers>,
+    }
 }
 
-/// What the replies say.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Answers {
-    /// 认可度.
-    pub recognition: Rate,
-    /// 满意率: satisfied and very satisfied.
-    pub satisfaction: Rate,
-    /// 非常满意.
-    pub very_satisfied: u32,
-    /// 满意.
-    pub satisfied: u32,
-    /// 一般.
-    pub neutral: u32,
-    /// 不满意.
-    pub dissatisfied: u32,
+described! {
+    /// 测评结果 what the replies say.
+    pub struct Answers as "SurveyAnswers" {
+        /// 认可度 replies that recognise 援法议事
+        pub recognition: Rate,
+        /// 满意率 satisfied and very satisfied
+        pub satisfaction: Rate,
+        /// 非常满意 very satisfied
+        pub very_satisfied: u32,
+        /// 满意 satisfied
+        pub satisfied: u32,
+        /// 一般 neither
+        pub neutral: u32,
+        /// 不满意 dissatisfied
+        pub dissatisfied: u32,
+    }
 }
 
 impl From<Survey> for SurveyResult {

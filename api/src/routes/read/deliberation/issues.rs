@@ -6,13 +6,16 @@ use projections::models::issue_register;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{IssuePage, IssueRow};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type IssuePage = RowPage<issue_register::Issue>;
+type IssueRow = Row<issue_register::Issue>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_issues)).routes(routes!(read_issue))

@@ -6,13 +6,16 @@ use projections::models::meeting_calendar::{self, Status};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{MeetingPage, MinutesRow};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type MeetingPage = RowPage<meeting_calendar::Meeting>;
+type MinutesRow = Row<meeting_calendar::Minutes>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_meetings)).routes(routes!(read_meeting))

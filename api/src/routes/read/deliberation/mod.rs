@@ -4,12 +4,10 @@ mod issues;
 mod meetings;
 mod monthly;
 mod resolutions;
-mod shape;
 mod stations;
 mod surveys;
 mod worklist;
 
-pub use shape::SurveyRow;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::AppState;

@@ -1,17 +1,20 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::{Month, UnitCode};
-use projections::models::monthly_report::Figure;
+use projections::models::monthly_report::{self, Figure};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{ReportEntryPage, ReportLinePage};
 use crate::answer::problem::Problem;
+use crate::answer::rows::RowPage;
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::{Named, PathParams3, word};
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type ReportEntryPage = RowPage<monthly_report::Entry>;
+type ReportLinePage = RowPage<monthly_report::Line>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

@@ -6,13 +6,18 @@ use projections::models::execution_ledger;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{LedgerPage, LedgerRow, ResolutionObjectionPage, StepPage};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type LedgerPage = RowPage<execution_ledger::Entry>;
+type LedgerRow = Row<execution_ledger::Entry>;
+type ResolutionObjectionPage = RowPage<execution_ledger::ObjectionText>;
+type StepPage = RowPage<execution_ledger::Step>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

@@ -1,19 +1,28 @@
+use application::queries::Topic;
 use axum::extract::State;
 use axum::response::Response;
 use domain::UnitCode;
 use domain::station::{Group, Item};
 use jiff::civil::Date;
+use projections::models::meeting_calendar;
 use projections::models::station_board;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{ItemEvidencePage, MemberPage, MonthPage, StationPage, StationRow, TopicPage};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type ItemEvidencePage = RowPage<station_board::ItemEvidence>;
+type MemberPage = RowPage<station_board::Member>;
+type MonthPage = RowPage<meeting_calendar::CalendarMonth>;
+type StationPage = RowPage<station_board::Station>;
+type StationRow = Row<station_board::Station>;
+type TopicPage = RowPage<Topic>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

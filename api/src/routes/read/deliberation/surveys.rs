@@ -5,13 +5,16 @@ use projections::models::survey_result;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::{SurveyPage, SurveyRow};
 use crate::answer::problem::Problem;
+use crate::answer::rows::{Row, RowPage};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type SurveyPage = RowPage<survey_result::SurveyResult>;
+type SurveyRow = Row<survey_result::SurveyResult>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_surveys)).routes(routes!(read_survey))

@@ -2,16 +2,18 @@ use application::queries::Tasks;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{PersonId, UnitCode};
-use projections::models::supervision_worklist::{Kind, WaitsFor};
+use projections::models::supervision_worklist::{self, Kind, WaitsFor};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::shape::TaskPage;
 use crate::answer::problem::Problem;
+use crate::answer::rows::RowPage;
 use crate::request::account::Account;
 use crate::request::filter::filter;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
+
+type TaskPage = RowPage<supervision_worklist::Task>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(list_worklist))
