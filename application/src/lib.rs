@@ -25,11 +25,7 @@ pub use app::node::{LogMismatch, Node};
 pub use app::reference::ReferenceCache;
 pub use app::{App, files};
 pub use background::Background;
-pub use commands::{
-    EntryReport, FiledObjection, InvalidReference, IssuedBallots, NewActivity, NewAppointment,
-    NewIssue, NewMeeting, NewNotice, NewUnit, NewVolunteer, Present, RegisteredIssue,
-    RegisteredVolunteer,
-};
+pub use commands::*;
 pub use people::{
     AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, Personal,
     PersonalData,
