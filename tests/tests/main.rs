@@ -8,6 +8,7 @@ mod crash;
 mod deliberation;
 mod earlier;
 mod faults;
+mod guide;
 mod http;
 mod moving;
 mod policies;
