@@ -27,7 +27,7 @@ pub use app::{App, files};
 pub use background::Background;
 pub use commands::*;
 pub use people::{
-    AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, Personal,
-    PersonalData,
+    AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, NewVolunteer,
+    Personal, PersonalData,
 };
 pub use service::{Running, Service, ServiceOptions, StartError};
