@@ -25,13 +25,9 @@ pub use app::node::{LogMismatch, Node};
 pub use app::reference::ReferenceCache;
 pub use app::{App, files};
 pub use background::Background;
-pub use commands::{
-    EntryReport, FiledObjection, InvalidReference, IssuedBallots, NewActivity, NewAppointment,
-    NewIssue, NewMeeting, NewNotice, NewUnit, NewVolunteer, Present, RegisteredIssue,
-    RegisteredVolunteer,
-};
+pub use commands::*;
 pub use people::{
-    AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, Personal,
-    PersonalData,
+    AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, NewVolunteer,
+    Personal, PersonalData,
 };
 pub use service::{Running, Service, ServiceOptions, StartError};

@@ -1,4 +1,4 @@
-//! 事项: everything that somebody does in the story at a moment, and who carries it out.
+//! 事项: everything that somebody does in the story at a moment.
 
 use std::sync::Arc;
 
@@ -8,10 +8,9 @@ use domain::notice::Verdict;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::deliberation::VillageAction;
-use super::november::Batch;
-use super::plan::Plan;
-use super::{DemoError, Story};
+use crate::deliberation::VillageAction;
+use crate::people::Row;
+use crate::plan::Plan;
 
 /// Something to do.
 #[derive(Debug)]
@@ -80,13 +79,28 @@ pub enum Action {
     Deliberate(VillageAction),
 }
 
-/// On whose history a action writes.
+/// On whose history an action writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Whose {
     /// A volunteer's, by the place in the census.
     Volunteer(usize),
     /// A village's, by its number.
     Village(usize),
+}
+
+/// A roster as it comes in.
+#[derive(Debug)]
+pub struct Batch {
+    /// Of which squad.
+    pub squad: usize,
+    /// When.
+    pub at: Timestamp,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Imported by the county office, not by the unit's administrator.
+    pub by_office: bool,
+    /// What is planted in it.
+    pub refused: Option<&'static str>,
 }
 
 /// One person's part in an activity.
@@ -121,7 +135,7 @@ impl Action {
             | Self::CancelRedemption(who, _)
             | Self::Overdraw(who)
             | Self::Withdraw(who, _) => Some(Whose::Volunteer(*who)),
-            Self::Deliberate(village_action) => Some(Whose::Village(village_action.village())),
+            Self::Deliberate(action) => Some(Whose::Village(action.village())),
             Self::AdoptRulebook
             | Self::ImportDivisions
             | Self::ImportUnits
@@ -142,46 +156,5 @@ impl Action {
     }
 }
 
-/// What follows from a action, and when.
+/// What follows from an action, and when.
 pub type Next = Vec<(Timestamp, Action)>;
-
-impl Story {
-    /// Carries a action out.
-    pub(super) async fn perform(&self, action: Action) -> Result<Next, DemoError> {
-        match action {
-            Action::AdoptRulebook => self.adopt_rulebook().await,
-            Action::ImportDivisions => self.import_divisions().await,
-            Action::ImportUnits => self.import_units().await,
-            Action::ApproveSquad(squad) => self.approve_squad(squad).await,
-            Action::ReportAdministrator(squad, contact) => {
-                self.report_administrator(squad, contact).await
-            }
-            Action::ImportRoster(batch) => self.import_roster(&batch).await,
-            Action::DeclareComplete(squad, refused) => self.declare_complete(squad, refused).await,
-            Action::MatchRealName(who, agrees) => self.match_real_name(who, agrees).await,
-            Action::PublishProgress(day) => self.publish_progress(day).await,
-            Action::Publish(plan) => self.publish(plan).await,
-            Action::Enlist(plan) => self.enlist(plan).await,
-            Action::Start(plan) => self.start(plan).await,
-            Action::LeaveEarly(plan) => self.leave_early(&plan).await,
-            Action::Finish(plan) => self.finish(plan).await,
-            Action::Record(part) => self.record(part).await,
-            Action::Backfill(part) => self.backfill(part).await,
-            Action::ApproveBackfill(part, record) => self.approve_backfill(part, record).await,
-            Action::Attest(part, record) => self.attest(part, record).await,
-            Action::Dispute(part, record) => self.dispute(part, record).await,
-            Action::Settle(part, record) => self.settle(part, record).await,
-            Action::AttestAgain(part, record) => self.attest_again(&part, record).await,
-            Action::Void(who, record) => self.void(who, record).await,
-            Action::Promote(who) => self.promote(who).await,
-            Action::Redeem(who, item, undone) => self.redeem(who, item, undone).await,
-            Action::CancelRedemption(who, number) => self.cancel_redemption(who, number).await,
-            Action::Overdraw(who) => self.overdraw(who).await,
-            Action::CloseEarly(notice) => self.close_early(&notice).await,
-            Action::Object(who, notice, verdict) => self.object(who, notice, verdict).await,
-            Action::Answer(notice, verdict) => self.answer(&notice, verdict).await,
-            Action::Withdraw(who, erased) => self.withdraw(who, erased).await,
-            Action::Deliberate(village_action) => self.deliberate(village_action).await,
-        }
-    }
-}

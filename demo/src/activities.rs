@@ -9,9 +9,10 @@ use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::action::{Action, Next, Part};
 use super::agenda::after;
+use super::error::DemoError;
 use super::plan::{Plan, Trial};
 use super::stage::{Desk, account, text};
-use super::{AT_ONCE, DemoError, Story};
+use super::story::{AT_ONCE, Story};
 
 impl Story {
     pub(super) fn organiser(&self, plan: &Plan) -> &UnitCode {

@@ -17,7 +17,7 @@ impl<D> Default for Agenda<D> {
 }
 
 impl<D> Agenda<D> {
-    /// Puts a action down.
+    /// Puts an action down.
     pub fn add(&mut self, at: Timestamp, action: D) {
         self.0.entry(at).or_default().push(action);
     }

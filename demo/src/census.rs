@@ -13,8 +13,8 @@ use event_store::Position;
 use jiff::civil::Date;
 use projections::Fact;
 
-use super::DemoError;
 use super::county::County;
+use super::error::DemoError;
 
 /// Events read at once.
 const PAGE: u32 = 4096;

@@ -4,9 +4,9 @@ use domain::UnitCode;
 use jiff::Timestamp;
 use jiff::civil::date;
 
-use super::DemoError;
 use super::agenda::{at, days_after};
 use super::dice::Dice;
+use super::error::DemoError;
 use super::names::{DEPARTMENTS, ENTERPRISES, IN_EVERY_TOWN, ORGANISATIONS};
 use super::people::People;
 

@@ -1,6 +1,5 @@
 //! 每日收尾: what follows from the day, and what tomorrow and the days after bring.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::notice::Verdict;
@@ -12,8 +11,9 @@ use super::action::Action;
 use super::agenda::{at, days_after};
 use super::census::News;
 use super::dice::Dice;
+use super::error::DemoError;
 use super::plan::{Planner, activities_in_hundred_days};
-use super::{DemoError, Story};
+use super::story::Story;
 
 /// The day on which the very active are known.
 const PATROLS_FROM: Date = date(2021, 12, 12);
@@ -21,21 +21,6 @@ const PATROLS_FROM: Date = date(2021, 12, 12);
 const SERVICE_FROM: Date = date(2021, 12, 2);
 /// Days between a plan and its activity.
 const AHEAD: u32 = 6;
-
-/// What is counted to give things their turns.
-#[derive(Debug, Default)]
-pub struct Turns {
-    plans: u64,
-    ordinary: u64,
-    star_notices: u64,
-    stars: u64,
-    redemptions: u64,
-    withdrawals: u64,
-    /// Volunteers whose records are checked on a day.
-    checks: BTreeMap<Date, Vec<usize>>,
-    /// Squads that patrol.
-    patrols: Vec<usize>,
-}
 
 impl Story {
     /// Policies, read models and scheduler follow until nothing more is due; then plans are made.

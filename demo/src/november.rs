@@ -6,28 +6,16 @@ use domain::notice::Subject;
 use domain::rulebook::Adopted;
 use domain::volunteer::{RealNameMatched, RealNameRefused};
 use domain::{NoticeId, county_date};
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::action::{Action, Next};
+use super::action::{Action, Batch, Next};
 use super::agenda::{after, at, days_after};
 use super::county::{DIVISIONS, Fate};
 use super::dice::Dice;
+use super::error::DemoError;
 use super::people::{Flaw, People, Row, roster};
 use super::stage::{Desk, text};
-use super::{DemoError, Story};
-
-/// A roster as it comes in.
-#[derive(Debug)]
-pub struct Batch {
-    squad: usize,
-    at: Timestamp,
-    rows: Vec<Row>,
-    /// Imported by the county office, not by the unit's administrator.
-    by_office: bool,
-    /// What is planted in it.
-    refused: Option<&'static str>,
-}
+use super::story::Story;
 
 impl Story {
     /// Puts everything down that is known beforehand.

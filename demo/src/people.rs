@@ -8,9 +8,9 @@ use domain::UnitCode;
 use domain::identity_number::{BadIdentityNumber, IdentityNumber};
 use jiff::civil::{Date, date};
 
-use super::DemoError;
 use super::agenda::days_after;
 use super::dice::Dice;
+use super::error::DemoError;
 
 const GIVEN: [&str; 24] = [
     "安", "宁", "和", "平", "明", "德", "守", "正", "立", "信", "思", "远", "海", "山", "松", "竹",

@@ -8,8 +8,9 @@ use domain::{Event, NoticeId, county_date};
 
 use super::action::{Action, Next};
 use super::agenda::{at, days_after};
+use super::error::DemoError;
 use super::stage::{Desk, text};
-use super::{DemoError, Story};
+use super::story::Story;
 
 impl Story {
     pub(super) async fn promote(&self, who: usize) -> Result<Next, DemoError> {

@@ -7,9 +7,10 @@ use domain::{ActivityId, Event, Minutes, county_date};
 use super::action::{Action, Next, Part};
 use super::agenda::{after, at, days_after};
 use super::dice::Dice;
+use super::error::DemoError;
 use super::plan::Trial;
 use super::stage::{Desk, text};
-use super::{DemoError, Story};
+use super::story::Story;
 
 impl Story {
     pub(super) fn report(&self, part: &Part) -> Result<EntryReport, DemoError> {

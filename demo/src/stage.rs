@@ -8,7 +8,7 @@ use application::{App, Caller, Error, ManualClock};
 use domain::{Actor, ActorId, BadValue, PersonId, Refusal, Role, Text, UnitCode};
 use uuid::Uuid;
 
-use super::DemoError;
+use super::error::DemoError;
 
 /// The service as the story uses it: commands only.
 pub struct Stage {

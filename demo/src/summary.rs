@@ -10,7 +10,8 @@ use domain::{PersonId, Role, UnitCode, county_date};
 use jiff::Timestamp;
 
 use super::deliberation::{Office, Planted};
-use super::{Args, DemoError, Story};
+use super::error::DemoError;
+use super::story::{Args, Story};
 
 /// What was played.
 #[derive(Debug, Clone, PartialEq, Eq)]

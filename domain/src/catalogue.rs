@@ -21,6 +21,8 @@ pub struct EventKind {
     pub name: &'static str,
     /// The aggregate whose event it is.
     pub category: Category,
+    /// Whether it founds its stream: it comes first there, and only once.
+    pub founds: bool,
     /// Schema version.
     pub version: u16,
     /// 含义.
@@ -45,8 +47,18 @@ pub enum DecodeError {
     },
 }
 
+/// Whether a line of the list is marked with `founds`.
+macro_rules! founds {
+    () => {
+        false
+    };
+    (founds) => {
+        true
+    };
+}
+
 macro_rules! catalogue {
-    ($d:tt $( $aggregate:ident: $module:ident::$state:ident of $key:ident { $( $variant:ident $kind:literal $version:literal $zh:literal $en:literal; )+ } )+) => {
+    ($d:tt $( $aggregate:ident: $module:ident::$state:ident of $key:ident { $( $variant:ident $($founds:ident)? $kind:literal $version:literal $zh:literal $en:literal; )+ } )+) => {
         /// The aggregates, each with streams of its own.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Category {
@@ -68,6 +80,12 @@ macro_rules! catalogue {
             pub const fn as_str(self) -> &'static str {
                 match self { $( Self::$aggregate => <$module::$state as Aggregate>::CATEGORY, )+ }
             }
+
+            /// Whether its streams are founded by one event, which is marked in the list.
+            #[must_use]
+            pub const fn is_founded(self) -> bool {
+                match self { $( Self::$aggregate => $( founds!($($founds)?) )||+, )+ }
+            }
         }
 
         /// Any event of any aggregate.
@@ -77,7 +95,7 @@ macro_rules! catalogue {
 
         /// The list itself.
         pub const CATALOGUE: &[EventKind] = &[
-            $( $( EventKind { name: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
+            $( $( EventKind { name: $kind, category: Category::$aggregate, founds: founds!($($founds)?), version: $version, zh: $zh, en: $en }, )+ )+
         ];
 
         impl Event {
@@ -92,7 +110,7 @@ macro_rules! catalogue {
             pub fn kind(&self) -> EventKind {
                 match self {
                     $( $( Self::$aggregate($module::Event::$variant(_)) =>
-                        EventKind { name: $kind, category: Category::$aggregate, version: $version, zh: $zh, en: $en }, )+ )+
+                        EventKind { name: $kind, category: Category::$aggregate, founds: founds!($($founds)?), version: $version, zh: $zh, en: $en }, )+ )+
                 }
             }
 
@@ -185,7 +203,7 @@ catalogue! { $
         Adopted "RulebookAdopted" 1 "规则簿通过" "a version of the rulebook was adopted";
     }
     Unit: unit::Unit of UnitCode {
-        Registered "UnitRegistered" 1 "单位登记" "a unit was registered";
+        Registered founds "UnitRegistered" 1 "单位登记" "a unit was registered";
         HeadcountDeclared "HeadcountDeclared" 1 "总人数申报" "the unit declared its headcount";
         QuotaAssigned "QuotaAssigned" 1 "任务数下达" "a task number was assigned";
         Attributed "UnitAttributed" 1 "归口" "the unit's people count towards a department";
@@ -193,14 +211,14 @@ catalogue! { $
         Succeeded "UnitSucceeded" 1 "单位承接" "another unit took over";
     }
     Squad: squad::Squad of UnitCode {
-        Applied "SquadApplied" 1 "小分队申请" "the unit applied for a squad";
+        Applied founds "SquadApplied" 1 "小分队申请" "the unit applied for a squad";
         Approved "SquadApproved" 1 "小分队核准" "the squad was registered by 团县委";
         MemberJoined "MemberJoined" 1 "队员加入" "a volunteer joined the squad";
         MemberLeft "MemberLeft" 1 "队员退出" "a volunteer left the squad";
         Completed "SquadCompleted" 1 "小分队组建完成" "the squad is complete";
     }
     Volunteer: volunteer::Volunteer of PersonId {
-        Registered "VolunteerRegistered" 1 "志愿者注册" "a person registered as a volunteer";
+        Registered founds "VolunteerRegistered" 1 "志愿者注册" "a person registered as a volunteer";
         RealNameMatched "RealNameMatched" 1 "实名比对一致" "the real-name roster bears the registration out";
         RealNameRefused "RealNameRefused" 1 "实名比对不一致" "the real-name roster does not bear it out";
         TierChanged "TierChanged" 1 "层级变更" "the tier changed";
@@ -215,7 +233,7 @@ catalogue! { $
         PersonalDataErased "PersonalDataErased" 1 "个人信息删除" "the personal data was erased";
     }
     Activity: activity::Activity of ActivityId {
-        Published "ActivityPublished" 1 "活动发布" "an activity was published";
+        Published founds "ActivityPublished" 1 "活动发布" "an activity was published";
         RiskAssessed "RiskAssessed" 1 "风险评估" "the risk was assessed";
         Insured "ParticipantsInsured" 1 "参加者投保" "participants were insured";
         SignedUp "SignedUp" 1 "报名" "a volunteer signed up";
@@ -245,14 +263,14 @@ catalogue! { $
         Settled "PointsSettled" 1 "积分补扣" "points owed were taken from what came in";
     }
     Notice: notice::Notice of NoticeId {
-        Published "NoticePublished" 1 "公示发布" "a notice was published";
+        Published founds "NoticePublished" 1 "公示发布" "a notice was published";
         ObjectionFiled "ObjectionFiled" 1 "公示异议" "an objection was filed";
         ObjectionAnswered "ObjectionAnswered" 1 "异议答复" "an objection was answered";
         Closed "NoticeClosed" 1 "公示期满" "the notice closed";
         Withdrawn "NoticeWithdrawn" 1 "公示撤回" "the notice was withdrawn";
     }
     Station: station::Station of UnitCode {
-        Opened "StationOpened" 1 "工作站设立" "a village opened its station";
+        Opened founds "StationOpened" 1 "工作站设立" "a village opened its station";
         ItemEvidenced "StationItemEvidenced" 1 "五有佐证" "one of the five is there, with evidence";
         ItemLost "StationItemLost" 1 "五有失格" "one of the five is no longer there";
         MemberAppointed "GroupMemberAppointed" 1 "成员聘任" "somebody became a member of a group";
@@ -263,7 +281,7 @@ catalogue! { $
         MeetingMissed "MeetingMissed" 1 "当月未议事" "the month passed without a meeting";
     }
     Issue: issue::Issue of IssueId {
-        Registered "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
+        Registered founds "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
         Answered "IssueAnswered" 1 "议题答复" "the asker has an answer";
         AnswerOverdue "AnswerOverdue" 1 "答复逾期" "the days for the answer passed";
         Triaged "IssueTriaged" 1 "对照清单" "the issue was held against the list of topics";
@@ -280,7 +298,7 @@ catalogue! { $
         Reopened "IssueReopened" 1 "议题重新办理" "what was thought solved is not";
     }
     Meeting: meeting::Meeting of MeetingId {
-        Convened "MeetingConvened" 1 "会议召集" "a meeting was called";
+        Convened founds "MeetingConvened" 1 "会议召集" "a meeting was called";
         AttendanceTaken "AttendanceTaken" 1 "会议签到" "who is present was taken down";
         OpinionGiven "LegalOpinionGiven" 1 "法律意见" "a legal adviser gave an opinion";
         VotesCast "VotesCast" 1 "表决" "those present voted on a topic";
@@ -290,7 +308,7 @@ catalogue! { $
         Cancelled "MeetingCancelled" 1 "会议取消" "the meeting did not take place";
     }
     Resolution: resolution::Resolution of ResolutionId {
-        Adopted "ResolutionAdopted" 1 "决议通过" "a meeting adopted a resolution";
+        Adopted founds "ResolutionAdopted" 1 "决议通过" "a meeting adopted a resolution";
         Publicised "ResolutionPublicised" 1 "决议公示" "the resolution stands open to objections";
         ObjectionFiled "ResolutionObjectionFiled" 1 "决议异议" "somebody objected to the resolution";
         ObjectionAnswered "ResolutionObjectionAnswered" 1 "决议异议答复" "an objection was answered";
@@ -312,7 +330,7 @@ catalogue! { $
         Reopened "ResolutionReopened" 1 "决议重新办理" "what was thought done is not";
     }
     Survey: survey::Survey of SurveyId {
-        Opened "SurveyOpened" 1 "测评开始" "residents are asked what they think";
+        Opened founds "SurveyOpened" 1 "测评开始" "residents are asked what they think";
         BallotsIssued "BallotsIssued" 1 "测评码发放" "the codes of the ballots were handed out";
         Replied "SurveyReplied" 1 "测评回复" "a ballot came back";
         Closed "SurveyClosed" 1 "测评结束" "the survey ended";

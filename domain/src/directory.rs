@@ -133,5 +133,4 @@ impl Directory {
 }
 
 #[cfg(test)]
-#[path = "directory_tests.rs"]
 mod tests;

@@ -1,5 +1,6 @@
 //! Lists as tables, as CSV and as JSON.
 
+use clap::ValueEnum;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use papers::csv::{self, Cell};
@@ -8,6 +9,17 @@ use serde::Serialize;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lang::{Lang, Said};
+
+/// Forms of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 表格。 For the eye.
+    Table,
+    /// CSV, UTF-8.
+    Csv,
+    /// JSON.
+    Json,
+}
 
 /// One column of a list of `T`.
 pub struct Column<T> {

@@ -8,6 +8,8 @@ mod crash;
 mod deliberation;
 mod earlier;
 mod faults;
+mod guide;
+mod habits;
 mod http;
 mod moving;
 mod policies;

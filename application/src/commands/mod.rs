@@ -30,4 +30,4 @@ pub use services::EntryReport;
 pub use stations::NewAppointment;
 pub use surveys::IssuedBallots;
 pub use units::NewUnit;
-pub use volunteers::{NewVolunteer, RegisteredVolunteer};
+pub use volunteers::RegisteredVolunteer;

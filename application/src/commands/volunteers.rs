@@ -1,34 +1,13 @@
 use domain::identity_number::{AgeGroup, IdentityNumber};
 use domain::permission::Act;
-use domain::squad::Consent;
 use domain::volunteer::{
-    Command, Kind, PersonalDataErased, PoliticalStatus, RealNameMatched, RealNameRefused,
-    Recruitment, Registered, Rejection, Resumed, SkillsDeclared, Suspended, TierChanged, Volunteer,
-    Withdrawn,
+    Command, PersonalDataErased, RealNameMatched, RealNameRefused, Registered, Rejection, Resumed,
+    SkillsDeclared, Suspended, TierChanged, Volunteer, Withdrawn,
 };
 use domain::{PersonId, SealedDigest, Text, UnitCode, county_date};
 
 use crate::people::personal_data::{person, plausible_birth, sealed, vault_person};
-use crate::{App, Caller, CommandOutcome, Error, PersonalData};
-
-/// A person to register.
-#[derive(Debug, Clone)]
-pub struct NewVolunteer {
-    /// For the vault.
-    pub personal: PersonalData,
-    /// The volunteer's unit.
-    pub unit: UnitCode,
-    /// 类别.
-    pub kind: Kind,
-    /// 招募方式.
-    pub recruitment: Recruitment,
-    /// 政治面貌.
-    pub political_status: PoliticalStatus,
-    /// 技能.
-    pub skills: Vec<Text<40>>,
-    /// 本人同意.
-    pub consent: Option<Consent>,
-}
+use crate::{App, Caller, CommandOutcome, Error, NewVolunteer};
 
 /// A registration and the number it gave.
 #[derive(Debug, Clone)]

@@ -1,11 +1,8 @@
 use domain::Refusal;
 
-use super::problems::Reason;
-use super::sheet::{MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS};
-use super::{Column, RowProblem};
-
-/// Problems after which a file is taken for one of another kind.
-pub(super) const MAX_PROBLEMS: usize = 50_000;
+use super::column::Column;
+use super::limits::{MAX_COLUMNS, MAX_FILE_BYTES, MAX_PROBLEMS, MAX_ROWS};
+use super::problems::{Reason, RowProblem};
 
 /// Why a file is not read at all. Nothing of it is taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

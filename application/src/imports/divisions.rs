@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use domain::unit::Kind;
 use domain::{Text, UnitCode};
 
-use super::columns::{Fields, read_rows};
+use super::fields::{Fields, read_rows};
 use super::problems::Reason;
 use super::sheet::Sheet;
 use super::tree::{Child, parents_first};

@@ -5,7 +5,7 @@ use domain::volunteer::{Kind, PoliticalStatus, Recruitment};
 use domain::{Text, UnitCode};
 use jiff::civil::Date;
 
-use super::columns::{Fields, read_rows};
+use super::fields::{Fields, read_rows};
 use super::problems::Reason;
 use super::sheet::Sheet;
 use super::values::{Once, choice, date, texts};

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::sheet::MAX_ROWS;
+use super::limits::MAX_ROWS;
 use super::{Column, Form, Kind, Need};
 
 /// An empty XLSX: a sheet with the header, and a sheet 填写说明 that says what is accepted.

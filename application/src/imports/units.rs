@@ -3,7 +3,7 @@
 use domain::unit::Kind;
 use domain::{Text, UnitCode};
 
-use super::columns::{Fields, read_rows};
+use super::fields::{Fields, read_rows};
 use super::problems::Reason;
 use super::sheet::Sheet;
 use super::tree::{Child, parents_first};

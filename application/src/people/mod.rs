@@ -9,5 +9,5 @@ mod values;
 pub use codes::Ballot;
 pub use contact::Contact;
 pub use members::{Appointee, NewMember};
-pub use personal_data::{AdministratorContact, PersonalData};
+pub use personal_data::{AdministratorContact, NewVolunteer, PersonalData};
 pub use values::{BadPersonal, Personal};

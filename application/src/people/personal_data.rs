@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use domain::sealed::{CONTACT, REGISTRATION};
-use domain::{PersonId, SealedDigest};
+use domain::squad::Consent;
+use domain::volunteer::{Kind, PoliticalStatus, Recruitment};
+use domain::{PersonId, SealedDigest, Text, UnitCode};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +14,7 @@ use vault::{Digest, Enrolled, Vault, VaultError};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::app::error::Error;
-use crate::{App, Caller, NewVolunteer};
+use crate::{App, Caller};
 
 /// What a volunteer's registration says of the person. Never printed, never in the log.
 #[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
@@ -29,6 +31,25 @@ pub struct PersonalData {
     /// 监护人, name and telephone; empty for adults.
     #[serde(default)]
     pub guardian: String,
+}
+
+/// A person to register.
+#[derive(Debug, Clone)]
+pub struct NewVolunteer {
+    /// For the vault.
+    pub personal: PersonalData,
+    /// The volunteer's unit.
+    pub unit: UnitCode,
+    /// 类别.
+    pub kind: Kind,
+    /// 招募方式.
+    pub recruitment: Recruitment,
+    /// 政治面貌.
+    pub political_status: PoliticalStatus,
+    /// 技能.
+    pub skills: Vec<Text<40>>,
+    /// 本人同意.
+    pub consent: Option<Consent>,
 }
 
 /// How to reach a unit's administrator. Never printed, never in the log.

@@ -3,7 +3,7 @@ use jiff::civil::date;
 use super::{Agenda, at};
 
 #[test]
-fn deeds_come_in_the_order_of_their_time_and_not_before_it() {
+fn actions_come_in_the_order_of_their_time_and_not_before_it() {
     let day = date(2021, 11, 30);
     let mut agenda = Agenda::default();
     agenda.add(at(day, 14, 0), "later");

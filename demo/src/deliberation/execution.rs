@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use super::super::action::Next;
-use super::super::agenda::{at, days_after};
-use super::super::stage::text;
-use super::super::{DemoError, Story};
 use super::course::{Course, Step, Turn};
+use super::office::Office;
 use super::planted::Failing;
-use super::village::{Office, Village};
+use super::village::Village;
+use crate::action::Next;
+use crate::agenda::{at, days_after};
+use crate::error::DemoError;
+use crate::stage::text;
+use crate::story::Story;
 
 impl Story {
     pub(super) async fn assign(

@@ -1,111 +1,23 @@
 //! 设站: which villages open a station, with what and with whom.
 
 use application::{Appointee, Clock as _, NewAppointment, NewMember};
+use domain::PersonId;
 use domain::station::{Capacity, Group, Item};
-use domain::{PersonId, UnitCode};
 use jiff::civil::{Date, date};
 
-use super::super::action::{Action, Next};
-use super::super::agenda::{at, days_after};
-use super::super::county::{County, divisions};
-use super::super::dice::Dice;
-use super::super::people::People;
-use super::super::stage::{Desk, account, text};
-use super::super::{DemoError, Story};
-use super::village::{Office, Seats, Village};
-use super::{STAGED, VillageAction, year};
+use super::office::Office;
+use super::plans::{Plan, plans};
+use super::village::{Seats, Village};
+use super::village_action::VillageAction;
+use super::year;
+use crate::action::{Action, Next};
+use crate::agenda::at;
+use crate::error::DemoError;
+use crate::stage::{Desk, account, text};
+use crate::story::Story;
 
 /// Last day of the terms of office.
 const UNTIL: Date = date(2026, 11, 30);
-/// Owners who come to a meeting of an estate.
-const OWNERS: usize = 12;
-/// 村民代表 of a village that has them meet.
-const REPRESENTATIVES: usize = 9;
-
-/// A station before it opens.
-#[derive(Debug)]
-pub struct Plan {
-    /// The village's number in the story, from 0.
-    pub number: usize,
-    /// The village or community.
-    pub unit: UnitCode,
-    /// 单位名称.
-    pub name: String,
-    /// The town it lies in.
-    pub town: UnitCode,
-    /// Whether it has an estate.
-    pub estate: bool,
-    /// The day.
-    pub opens_on: Date,
-    members: Vec<(Group, Capacity, NewMember)>,
-    /// Owners of its estate.
-    pub owners: Vec<NewMember>,
-}
-
-/// How many villages deliberate: 40 of the whole county, and enough of the smallest for all that is planted.
-fn villages(volunteers: u32) -> usize {
-    (volunteers / 270).clamp(8, 40) as usize
-}
-
-/// Those who open a station, spread over the county.
-pub fn plans(county: &County, volunteers: u32, seed: u64) -> Result<Vec<Plan>, DemoError> {
-    let (wanted, all) = (villages(volunteers), divisions("village"));
-    let mut people = People::of_stations(seed);
-    let mut dice = Dice::new(seed, "stations", 0);
-    let chosen = (0..wanted).filter_map(|number| all.get(number * all.len() / wanted));
-    let in_town = |town: &str| county.squads.iter().any(|squad| squad.unit.as_str() == town);
-    let chosen = chosen.filter(|(_, _, town)| in_town(town));
-    chosen
-        .enumerate()
-        .map(|(number, (unit, name, town))| {
-            // What is planted begins with the meetings of January.
-            let late = number >= STAGED && number % 5 == 4;
-            let first = if late { date(2022, 1, 4) } else { date(2021, 12, 6) };
-            let mut plan = Plan {
-                number,
-                unit: UnitCode::new(unit)?,
-                name: (*name).to_owned(),
-                town: UnitCode::new(town)?,
-                estate: name.ends_with("社区"),
-                opens_on: days_after(first, dice.below(if late { 4 } else { 15 })),
-                members: Vec::new(),
-                owners: Vec::new(),
-            };
-            plan.recruit(&mut people)?;
-            Ok(plan)
-        })
-        .collect()
-}
-
-impl Plan {
-    fn recruit(&mut self, people: &mut People) -> Result<(), DemoError> {
-        use Capacity as C;
-        use Group as G;
-        let council = [C::GridWorker, C::Mediator, C::LegalReader, C::Representative];
-        let council = council.into_iter().chain([C::RetiredPartyMember, C::Volunteer]);
-        let watching = [C::Representative, C::RetiredPartyMember, C::LegalReader, C::Volunteer];
-        let seats = [C::BranchSecretary, C::CommitteeMember, C::CommitteeMember]
-            .into_iter()
-            .map(|capacity| (G::LeadingGroup, capacity))
-            .chain(council.map(|capacity| (G::Council, capacity)))
-            .chain(watching.map(|capacity| (G::Supervision, capacity)))
-            .chain([(G::PartyBranch, C::RetiredPartyMember), (G::LegalAdviser, C::LegalAdviser)]);
-        let speaking = if self.has_representatives() { REPRESENTATIVES } else { 0 };
-        let speaking = std::iter::repeat_n((G::Representatives, C::Representative), speaking);
-        for (group, capacity) in seats.chain(speaking) {
-            self.members.push((group, capacity, people.member()?));
-        }
-        for _ in 0..if self.estate { OWNERS } else { 0 } {
-            self.owners.push(people.member()?);
-        }
-        Ok(())
-    }
-
-    fn has_representatives(&self) -> bool {
-        !self.estate && self.number % 3 == 1
-    }
-}
-
 /// What each of the five is, as the station writes it.
 fn note(item: Item) -> &'static str {
     match item {

@@ -1,6 +1,5 @@
 //! 议事会: called, held, and its minutes sealed the day after.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use application::{Appointee, Clock as _, CommandOutcome, NewMeeting, Present};
@@ -8,45 +7,19 @@ use domain::meeting::{
     AgendaItem, Body, Choice, Electorate, Event, Form, Matter, Minute, Outcome, ReportMinutes, Vote,
 };
 use domain::{Area, MeetingId, PersonId, ResolutionId, county_date};
-use jiff::civil::Date;
 
-use super::super::action::{Action, Next};
-use super::super::agenda::{at, days_after};
-use super::super::dice::Dice;
-use super::super::stage::text;
-use super::super::{DemoError, Story};
 use super::course::{Course, Step};
-use super::village::{Office, Topic, Village};
-use super::{STAGED, VillageAction};
-
-/// A meeting that is to be held.
-#[derive(Debug)]
-pub struct Sitting {
-    /// Its month in 2022.
-    pub month: i8,
-    /// Which body.
-    pub body: Body,
-    /// The day.
-    pub held_on: Date,
-}
-
-/// A meeting that was called.
-#[derive(Debug)]
-pub struct Called {
-    sitting: Sitting,
-    id: MeetingId,
-    agenda: Vec<Topic>,
-    announced: BTreeSet<ResolutionId>,
-}
-
-/// A meeting that was held.
-#[derive(Debug)]
-pub struct Held {
-    sitting: Sitting,
-    id: MeetingId,
-    topics: Vec<(Topic, Outcome)>,
-    reported: Vec<Arc<Course>>,
-}
+use super::office::Office;
+use super::planted::STAGED;
+use super::sitting::{Called, Held, Sitting};
+use super::village::{Topic, Village};
+use super::village_action::VillageAction;
+use crate::action::{Action, Next};
+use crate::agenda::{at, days_after};
+use crate::dice::Dice;
+use crate::error::DemoError;
+use crate::stage::text;
+use crate::story::Story;
 
 /// Hour of the day at which villages meet.
 const EVENING: u32 = 19;
@@ -56,16 +29,6 @@ const MOST_TOPICS: usize = 6;
 const FLAT: u32 = 9_000;
 /// Owners of an estate who never come.
 const ABSENT_OWNERS: u32 = 4;
-
-/// Days between calling a body and its meeting.
-pub fn notice_days(body: Body) -> u32 {
-    match body {
-        Body::Council => 4,
-        Body::Representatives => 6,
-        Body::Villagers => 10,
-        Body::Owners => 16,
-    }
-}
 
 impl Story {
     fn sitting_dice(&self, village: &Village, sitting: &Sitting, what: &str) -> Dice {

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use application::{Caller, Contact};
 use domain::notice::Verdict;
 
-use super::super::action::Next;
-use super::super::agenda::days_after;
-use super::super::stage::{Desk, text};
-use super::super::{DemoError, Story};
 use super::course::{Course, Step, Turn};
+use super::office::Office;
 use super::planted::Failing;
-use super::village::{Office, Village};
+use super::village::Village;
+use crate::action::Next;
+use crate::agenda::days_after;
+use crate::error::DemoError;
+use crate::stage::{Desk, text};
+use crate::story::Story;
 
 /// Days for an answer, as the rulebook has it.
 const ANSWER_DAYS: u32 = 5;

@@ -6,9 +6,11 @@ use bytes::Bytes;
 use domain::SealedDigest;
 use image::{ImageFormat, Rgb, RgbImage};
 
-use super::super::dice::Dice;
-use super::super::{DemoError, Story};
-use super::village::{Office, Village};
+use super::office::Office;
+use super::village::Village;
+use crate::dice::Dice;
+use crate::error::DemoError;
+use crate::story::Story;
 
 /// A board with coloured sheets on it, another for each subject.
 fn draw(village: &Village, of: &str) -> Result<Bytes, DemoError> {

@@ -3,6 +3,9 @@
 use domain::{IssueId, ResolutionId};
 use jiff::civil::Date;
 
+/// The villages in which something is planted: the first of them.
+pub const STAGED: usize = 8;
+
 /// Something that does not go its ordinary way.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Planted {

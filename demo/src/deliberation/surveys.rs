@@ -7,13 +7,15 @@ use domain::SurveyId;
 use domain::survey::{Opened, Satisfaction};
 use jiff::civil::Date;
 
-use super::super::action::{Action, Next};
-use super::super::agenda::{at, days_after};
-use super::super::dice::Dice;
-use super::super::stage::text;
-use super::super::{DemoError, Story};
-use super::VillageAction;
-use super::village::{Office, Village};
+use super::office::Office;
+use super::village::Village;
+use super::village_action::VillageAction;
+use crate::action::{Action, Next};
+use crate::agenda::{at, days_after};
+use crate::dice::Dice;
+use crate::error::DemoError;
+use crate::stage::text;
+use crate::story::Story;
 
 /// Residents asked.
 const ASKED: u32 = 30;

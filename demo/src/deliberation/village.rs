@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use application::NewMember;
-use domain::{Actor, ActorId, BadValue, IssueId, PersonId, ResolutionId, Role, UnitCode};
+use domain::{Actor, ActorId, BadValue, IssueId, PersonId, ResolutionId, UnitCode};
 
 use super::course::Course;
-use super::founding::Plan;
+use super::office::Office;
+use super::plans::Plan;
 use super::subjects::Subject;
 
 /// A village with a station.
@@ -69,60 +70,6 @@ pub struct Topic {
     pub subject: &'static Subject,
     /// Whether it was dealt with before the meeting.
     pub ratifies: bool,
-}
-
-/// Somebody of the village with an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Office {
-    /// 支部书记.
-    Secretary,
-    /// 两委成员.
-    Committee,
-    /// 网格员.
-    GridWorker,
-    /// 人民调解员.
-    Mediator,
-    /// 法律明白人, who writes the minutes.
-    Recorder,
-    /// 志愿者.
-    Volunteer,
-    /// 法律顾问.
-    Adviser,
-    /// 监督小组成员, by their place in the group.
-    Supervisor(usize),
-    /// 党支部.
-    Branch,
-}
-
-impl Office {
-    fn account(self) -> (&'static str, Role) {
-        match self {
-            Self::Secretary => ("secretary", Role::LeadingGroup),
-            Self::Committee => ("committee", Role::LeadingGroup),
-            Self::GridWorker => ("grid", Role::GridWorker),
-            Self::Mediator => ("mediator", Role::GridWorker),
-            Self::Recorder => ("recorder", Role::Councillor),
-            Self::Volunteer => ("helper", Role::Volunteer),
-            Self::Adviser => ("adviser", Role::Councillor),
-            Self::Supervisor(_) => ("supervisor", Role::Supervisor),
-            Self::Branch => ("branch", Role::PartyBranch),
-        }
-    }
-
-    /// 职务, as an assignment names it.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::Secretary => "支部书记",
-            Self::Committee => "村务委员",
-            Self::GridWorker => "网格员",
-            Self::Mediator => "人民调解员",
-            Self::Recorder => "法律明白人",
-            Self::Volunteer => "志愿者",
-            Self::Adviser => "法律顾问",
-            Self::Supervisor(_) => "监督小组成员",
-            Self::Branch => "支部委员",
-        }
-    }
 }
 
 impl Village {

@@ -6,12 +6,14 @@ use domain::meeting::Body;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
-use super::super::action::{Action, Next};
-use super::super::agenda::{at, days_after};
-use super::super::dice::Dice;
-use super::issues::{Concern, Fate, Way};
-use super::meetings::{Sitting, notice_days};
-use super::{Village, VillageAction, subjects};
+use super::concern::{Concern, Fate, Way};
+use super::sitting::{Sitting, notice_days};
+use super::subjects;
+use super::village::Village;
+use super::village_action::VillageAction;
+use crate::action::{Action, Next};
+use crate::agenda::{at, days_after};
+use crate::dice::Dice;
 
 /// Days on which residents are asked what they think.
 const SURVEYS: [Date; 2] = [date(2022, 5, 9), date(2022, 11, 7)];

@@ -81,20 +81,22 @@ impl Column for u64 {
     }
 }
 
-macro_rules! wraps_integer {
-    ($($type:ident),+) => { $(
-        impl Column for $type {
+/// Amounts that the domain counts in whole numbers.
+macro_rules! amounts {
+    ($($type:ty),+ $(,)?) => { $(
+        impl $crate::engine::column::Column for $type {
             const TYPE: &'static str = "INTEGER";
-            fn bind(&self, to: &mut Statement<'_>, at: usize) -> Result<()> {
-                self.0.bind(to, at)
+            fn bind(&self, to: &mut rusqlite::Statement<'_>, at: usize) -> rusqlite::Result<()> {
+                $crate::engine::column::Column::bind(&self.0, to, at)
             }
-            fn read(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                Column::read(value).map($type)
+            fn read(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                $crate::engine::column::Column::read(value).map(Self)
             }
         }
     )+ };
 }
-wraps_integer!(Points, Minutes);
+pub(crate) use amounts;
+amounts!(Points, Minutes);
 
 /// Types that are written and parsed as text.
 macro_rules! text {

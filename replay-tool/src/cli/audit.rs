@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 
-use super::Format;
 use crate::moment::Cut;
+use crate::table::Format;
 
 /// What can be audited.
 #[derive(Debug, Subcommand)]

@@ -19,10 +19,11 @@ use jiff::Timestamp;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::{self, Cut};
+use crate::table::Format;
 pub use audit::{AuditOf, Decisions};
 pub use history::{Export, Import};
 pub use proof::{Check, Prove};
-pub use show::{Model, Show};
+pub use show::Show;
 pub use verify::Verify;
 pub use watch::Watch;
 pub use witness::Witness;
@@ -313,17 +314,6 @@ pub struct Copy {
     /// 只核对,不写入。 Only compare, write nothing.
     #[arg(long, visible_alias = "verify-only")]
     pub compare: bool,
-}
-
-/// Forms of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// 表格。 For the eye.
-    Table,
-    /// CSV, UTF-8.
-    Csv,
-    /// JSON.
-    Json,
 }
 
 /// Forms of a report.

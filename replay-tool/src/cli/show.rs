@@ -1,9 +1,11 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 use domain::Month;
 use projections::models::monthly_report::Figure;
 
-use super::{Cache, Format};
+use super::Cache;
 use crate::moment::Cut;
+use crate::show::Model;
+use crate::table::Format;
 
 /// `show`.
 #[derive(Debug, Args)]
@@ -42,36 +44,4 @@ fn figure(text: &str) -> Result<Figure, String> {
         let all: Vec<&str> = Figure::ALL.iter().map(|figure| figure.as_str()).collect();
         format!("没有这个指标;可用: Figures are: {}", all.join(", "))
     })
-}
-
-/// The read models that can be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Model {
-    /// 任务进度。 How far every unit has come.
-    Quota,
-    /// 积分银行。 Accounts of points.
-    PointsBank,
-    /// 公示公告栏,又名public-notice。 The public notice board, also known as public-notice.
-    #[value(alias = "public-notice")]
-    NoticeBoard,
-    /// 志愿者档案。 What is known of each volunteer, without personal data.
-    VolunteerArchive,
-    /// 服务记录及时性。 Service records and whether they were in time.
-    ServiceTimeliness,
-    /// 活动一览。 Activities.
-    ActivityBoard,
-    /// 援法议事工作站和五有。 Stations, and which of the five each has.
-    StationBoard,
-    /// 问题登记簿。 Issues, as the register holds them.
-    IssueRegister,
-    /// 执行台账:各项决议办到哪一步。 Every resolution, and how far it has come.
-    ExecutionLedger,
-    /// 月报:各站当月和本年累计,并逐级汇总。 Every station's month and year so far, and the units above them.
-    MonthlyReport,
-    /// 监督工作清单:什么事等谁办、逾期多久。 What waits for whom, and how long it is overdue.
-    SupervisionWorklist,
-    /// 满意度测评结果。 Surveys; rates only of enough replies.
-    SurveyResult,
-    /// 议事日历:各站各月是否议事。 Each station's months, with and without a meeting.
-    MeetingCalendar,
 }

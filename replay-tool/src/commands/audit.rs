@@ -4,12 +4,12 @@ use event_store::Place;
 
 use super::show::unit;
 use crate::audit::{self, ALL, Audit, EXPEDITED, RESOLUTIONS, Row};
-use crate::cli::{AuditOf, Decisions, Format};
+use crate::cli::{AuditOf, Decisions};
 use crate::console::Console;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
-use crate::table::{self, Column};
+use crate::table::{self, Column, Format};
 
 pub(super) fn run(
     place: &Place,

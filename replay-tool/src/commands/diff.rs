@@ -8,7 +8,7 @@ use projections::{Difference, Fact};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::cli::{Diff, Format};
+use crate::cli::Diff;
 use crate::console::Console;
 use crate::explain::{self, Description};
 use crate::failure::{Failure, exit};
@@ -16,7 +16,7 @@ use crate::lang::Said;
 use crate::log::Log;
 use crate::moment::{Cut, county};
 use crate::replayed::{Replayed, open_database};
-use crate::table::{self, Column, columns, or_blank};
+use crate::table::{self, Column, Format, columns, or_blank};
 
 const COLUMNS: &[Column<Difference>] = columns! { Difference:
     "table" "表" "Table" left |row, _| row.table.clone();

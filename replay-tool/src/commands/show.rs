@@ -4,14 +4,14 @@ use domain::UnitCode;
 use event_store::Place;
 use projections::models::quota;
 
-use crate::cli::{Model, Show};
+use crate::cli::Show;
 use crate::console::Console;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
 use crate::moment::Cut;
 use crate::replayed::Replayed;
-use crate::show::{self, Asked};
+use crate::show::{self, Asked, Model};
 
 pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
     let unit = unit(asked.unit.as_deref())?;

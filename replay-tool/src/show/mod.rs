@@ -16,18 +16,66 @@ mod supervision_worklist;
 mod survey_result;
 mod volunteer_archive;
 
+use clap::ValueEnum;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::cli::{Format, Model};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::lang::Said;
 use crate::log::Log;
 use crate::replayed::Replayed;
-use crate::table::{self, Column};
+use crate::table::{self, Column, Format};
 pub use shown::Asked;
 use shown::{Shown, all};
+
+/// Declares the read models that can be shown, each with the file that shows it.
+macro_rules! models {
+    ($( $(#[$meta:meta])+ $model:ident by $file:ident; )+) => {
+        /// The read models that can be shown.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+        pub enum Model { $( $(#[$meta])+ $model, )+ }
+
+        fn list(
+            model: Model,
+            replayed: &Replayed,
+            asked: &Asked,
+            console: &mut Console<'_>,
+        ) -> Result<(), Failure> {
+            match model { $( Model::$model => write::<$file::$model>(replayed, asked, console), )+ }
+        }
+    };
+}
+
+models! {
+    /// 任务进度。 How far every unit has come.
+    Quota by quota;
+    /// 积分银行。 Accounts of points.
+    PointsBank by points_bank;
+    /// 公示公告栏,又名public-notice。 The public notice board, also known as public-notice.
+    #[value(alias = "public-notice")]
+    NoticeBoard by notice_board;
+    /// 志愿者档案。 What is known of each volunteer, without personal data.
+    VolunteerArchive by volunteer_archive;
+    /// 服务记录及时性。 Service records and whether they were in time.
+    ServiceTimeliness by service_timeliness;
+    /// 活动一览。 Activities.
+    ActivityBoard by activity_board;
+    /// 援法议事工作站和五有。 Stations, and which of the five each has.
+    StationBoard by station_board;
+    /// 问题登记簿。 Issues, as the register holds them.
+    IssueRegister by issue_register;
+    /// 执行台账:各项决议办到哪一步。 Every resolution, and how far it has come.
+    ExecutionLedger by execution_ledger;
+    /// 月报:各站当月和本年累计,并逐级汇总。 Every station's month and year so far, and the units above them.
+    MonthlyReport by monthly_report;
+    /// 监督工作清单:什么事等谁办、逾期多久。 What waits for whom, and how long it is overdue.
+    SupervisionWorklist by supervision_worklist;
+    /// 满意度测评结果。 Surveys; rates only of enough replies.
+    SurveyResult by survey_result;
+    /// 议事日历:各站各月是否议事。 Each station's months, with and without a meeting.
+    MeetingCalendar by meeting_calendar;
+}
 
 /// Writes a read model.
 pub fn show(
@@ -41,31 +89,7 @@ pub fn show(
         let (rows, more) = monthly_entries::rows(log, &replayed.conn, figure, asked)?;
         return print(monthly_entries::COLUMNS, &rows, more, None, replayed, asked, console);
     }
-    match model {
-        Model::Quota => write::<quota::Quota>(replayed, asked, console),
-        Model::PointsBank => write::<points_bank::PointsBank>(replayed, asked, console),
-        Model::NoticeBoard => write::<notice_board::NoticeBoard>(replayed, asked, console),
-        Model::VolunteerArchive => {
-            write::<volunteer_archive::VolunteerArchive>(replayed, asked, console)
-        }
-        Model::ServiceTimeliness => {
-            write::<service_timeliness::ServiceTimeliness>(replayed, asked, console)
-        }
-        Model::ActivityBoard => write::<activity_board::ActivityBoard>(replayed, asked, console),
-        Model::StationBoard => write::<station_board::StationBoard>(replayed, asked, console),
-        Model::IssueRegister => write::<issue_register::IssueRegister>(replayed, asked, console),
-        Model::MeetingCalendar => {
-            write::<meeting_calendar::MeetingCalendar>(replayed, asked, console)
-        }
-        Model::ExecutionLedger => {
-            write::<execution_ledger::ExecutionLedger>(replayed, asked, console)
-        }
-        Model::SupervisionWorklist => {
-            write::<supervision_worklist::SupervisionWorklist>(replayed, asked, console)
-        }
-        Model::MonthlyReport => write::<monthly_report::MonthlyReport>(replayed, asked, console),
-        Model::SurveyResult => write::<survey_result::SurveyResult>(replayed, asked, console),
-    }
+    list(model, replayed, asked, console)
 }
 
 /// A list as JSON.

@@ -7,9 +7,8 @@ use projections::{Page, PageRequest, QueryError, Rate};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::cli::Format;
 use crate::lang::{Lang, Said};
-use crate::table::Column;
+use crate::table::{Column, Format};
 
 /// Which rows are asked for, and how.
 pub struct Asked {

@@ -4,10 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use domain::rulebook::Event as RulebookEvent;
-use domain::{
-    Aggregate, Category, Event, activity, issue, meeting, notice, resolution, service, squad,
-    station, survey, unit, volunteer,
-};
+use domain::{Aggregate, Category, Event, service, squad, station, unit, volunteer};
 use event_store::{Recorded, StreamId};
 use projections::{Fact, Undecodable};
 
@@ -205,21 +202,12 @@ fn misplaced(fact: &Fact, first: bool) -> Option<Finding> {
 
 /// Whether an event founds its stream; none where a stream may begin with several.
 fn founds(event: &Event) -> Option<bool> {
-    match event {
-        Event::Unit(event) => Some(matches!(event, unit::Event::Registered(_))),
-        Event::Squad(event) => Some(matches!(event, squad::Event::Applied(_))),
-        // An asker's or objector's data is erased in a stream that holds nothing else.
-        Event::Volunteer(volunteer::Event::PersonalDataErased(_)) => None,
-        Event::Volunteer(event) => Some(matches!(event, volunteer::Event::Registered(_))),
-        Event::Activity(event) => Some(matches!(event, activity::Event::Published(_))),
-        Event::Notice(event) => Some(matches!(event, notice::Event::Published(_))),
-        Event::Station(event) => Some(matches!(event, station::Event::Opened(_))),
-        Event::Issue(event) => Some(matches!(event, issue::Event::Registered(_))),
-        Event::Meeting(event) => Some(matches!(event, meeting::Event::Convened(_))),
-        Event::Resolution(event) => Some(matches!(event, resolution::Event::Adopted(_))),
-        Event::Survey(event) => Some(matches!(event, survey::Event::Opened(_))),
-        Event::Rulebook(_) | Event::Service(_) | Event::Points(_) | Event::LedgerKey(_) => None,
+    // An asker's or objector's data is erased in a stream that holds nothing else.
+    if let Event::Volunteer(volunteer::Event::PersonalDataErased(_)) = event {
+        return None;
     }
+    let kind = event.kind();
+    kind.category.is_founded().then_some(kind.founds)
 }
 
 /// Whom or what an event's own fields name, where they repeat the stream's name.

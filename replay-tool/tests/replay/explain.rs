@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use domain::Category;
+
 use crate::fixture::Folder;
 use crate::story::{VOLUNTEER, county};
 
@@ -56,12 +58,12 @@ fn every_event_has_a_sentence_in_both_languages() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/catalogue");
     for kind in domain::catalogue::CATALOGUE {
         let data = std::fs::read_to_string(golden.join(format!("{}.json", kind.name))).unwrap();
-        let stream = stream_for(kind.name, data.trim_end());
+        let stream = stream_of(kind.category);
         folder.tell(&stream, kind.name, data.trim_end(), "2022-01-01T00:00:00Z", None);
     }
     let mut told = 0;
-    for (category, key) in KEYS {
-        let stream = format!("{category}-{key}");
+    for &category in Category::ALL {
+        let stream = stream_of(category);
         let zh = folder.run_in("zh", &["explain", &stream]).exits(0).out;
         let en = folder.run(&["explain", &stream]).exits(0).out;
         told += sentences(&zh, "经过:", '。', &stream);
@@ -79,32 +81,38 @@ fn every_event_has_a_sentence_in_both_languages() {
     assert_eq!(told, domain::catalogue::CATALOGUE.len());
 }
 
-const KEYS: [(&str, &str); 14] = [
-    ("rulebook", "county"),
-    ("unit", "330225001"),
-    ("squad", "330225001"),
-    ("volunteer", VOLUNTEER),
-    ("activity", crate::story::ACTIVITY),
-    ("service", VOLUNTEER),
-    ("points", VOLUNTEER),
-    ("notice", "star-1"),
-    ("station", "330225100201"),
-    ("issue", "Y000000000001"),
-    ("meeting", MEETING),
-    ("resolution", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1"),
-    ("survey", MEETING),
-    ("ledger_key", "county"),
-];
-
-const MEETING: &str = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
-
-fn stream_for(kind: &str, data: &str) -> String {
-    let event = domain::Event::decode(kind, data.as_bytes()).unwrap();
-    let aggregate = format!("{event:?}").split('(').next().unwrap().to_lowercase();
-    let is_of = |category: &str| category.replace('_', "") == aggregate;
-    let (category, key) = KEYS.into_iter().find(|(category, _)| is_of(category)).unwrap();
-    format!("{category}-{key}")
+/// A key that streams of this kind may have.
+trait Sample {
+    const KEY: &'static str;
 }
+
+macro_rules! samples {
+    ($( $key:ident $sample:expr; )+) => {
+        $( impl Sample for domain::$key { const KEY: &'static str = $sample; } )+
+    };
+}
+samples! {
+    County "county";
+    UnitCode "330225001";
+    PersonId VOLUNTEER;
+    ActivityId crate::story::ACTIVITY;
+    NoticeId "star-1";
+    IssueId "Y000000000001";
+    MeetingId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+    ResolutionId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1";
+    SurveyId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+}
+
+macro_rules! streams {
+    ([] $( $name:ident $module:ident: $state:ty, $key:ty, $event:ty; )+) => {
+        /// A stream of the aggregate.
+        fn stream_of(category: Category) -> String {
+            let key = match category { $( Category::$name => <$key as Sample>::KEY, )+ };
+            format!("{}-{key}", category.as_str())
+        }
+    };
+}
+domain::aggregates! { each [streams] [] }
 
 /// Counts the sentences; each ends as sentences do.
 fn sentences(text: &str, label: &str, end: char, stream: &str) -> usize {

@@ -1,6 +1,6 @@
 use domain::unit::Registered;
 
-use super::{is_new, step};
+use super::imported::{is_new, step};
 use crate::imports::divisions::Division;
 use crate::{App, Caller, Error};
 

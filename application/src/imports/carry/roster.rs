@@ -3,7 +3,7 @@ use domain::volunteer::{Command, Registered, Volunteer};
 use domain::{PersonId, Text, UnitCode, county_date};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 
-use super::{ImportError, Imported, Progress, Row, is_new, outcome, step};
+use super::imported::{ImportError, Imported, Progress, Row, is_new, outcome, step};
 use crate::imports::roster::Entry;
 use crate::imports::{Numbered, Reading};
 use crate::people::Personal;

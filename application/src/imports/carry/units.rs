@@ -1,6 +1,6 @@
 use domain::unit::{self, Registered};
 
-use super::{is_new, step};
+use super::imported::{is_new, step};
 use crate::imports::units::{Administrator, Unit};
 use crate::{AdministratorContact, App, Caller, Error};
 

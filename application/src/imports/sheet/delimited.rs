@@ -3,7 +3,7 @@
 use csv::{ReaderBuilder, StringRecord, Terminator};
 use zeroize::Zeroizing;
 
-use super::{Cell, Rows, Sheet};
+use super::cells::{Cell, Rows, Sheet};
 use crate::imports::BadFile;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, BadFile> {

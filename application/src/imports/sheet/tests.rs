@@ -5,7 +5,9 @@ use std::io::{Cursor, Write};
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
+use super::cells::Rows;
 use super::*;
+use crate::imports::limits::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
 
 /// Rows as number and cells, with `!` for what has no text.
 fn shown(sheet: &Sheet) -> Vec<(u32, Vec<String>)> {

@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 
-use super::{Cell, MAX_CELLS, MAX_COLUMNS, Rows, Sheet};
+use super::cells::{Cell, Rows, Sheet};
 use crate::imports::BadFile;
+use crate::imports::limits::{MAX_CELLS, MAX_COLUMNS};
 
 /// The most entries of the archive; a workbook of one sheet has about ten.
 const MAX_ENTRIES: usize = 1_000;

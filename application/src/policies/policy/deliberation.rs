@@ -2,7 +2,7 @@ use domain::meeting::{Convened, MinutesSealed, Outcome};
 use domain::notice::Verdict;
 use domain::{MeetingId, ResolutionId, meeting, resolution};
 
-use super::Reaction;
+use super::reaction::Reaction;
 
 pub(super) fn meeting(meeting: MeetingId, event: &meeting::Event) -> Vec<Reaction> {
     match event {

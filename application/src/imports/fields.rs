@@ -1,51 +1,14 @@
-//! The columns of a table: one list drives reading, the template and its instructions.
+//! Reading rows by the names of their columns.
 
-use super::bad_file::MAX_PROBLEMS;
-use super::problems::Reason;
-use super::sheet::{Cell, MAX_CELL_CHARS, Row, Sheet};
-use super::{BadFile, Numbered, Reading, RowProblem};
+use super::bad_file::BadFile;
+use super::column::{Column, Need};
+use super::limits::{MAX_CELL_CHARS, MAX_PROBLEMS};
+use super::problems::{Reason, RowProblem};
+use super::reading::{Numbered, Reading};
+use super::sheet::{Cell, Row, Sheet};
 
 /// How many rows from the top a header is looked for: above it people put a title.
 const HEADER_WITHIN: usize = 5;
-
-/// A column of a table.
-#[derive(Debug)]
-pub struct Column {
-    /// The name in the header.
-    pub name: &'static str,
-    /// Whether it must be there.
-    pub need: Need,
-    /// What its cells hold.
-    pub form: Form,
-    /// What is accepted, in Chinese.
-    pub zh: &'static str,
-    /// What is accepted, in English.
-    pub en: &'static str,
-    /// A plainly fictitious value.
-    pub example: &'static str,
-}
-
-/// Whether a column and its cells must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// 必填: every row has a value.
-    Value,
-    /// The column is there, a cell may be blank.
-    Column,
-    /// The column itself may be left out.
-    Nothing,
-}
-
-/// What the cells of a column hold.
-#[derive(Debug, Clone, Copy)]
-pub enum Form {
-    /// Text, also where it looks like a number.
-    Text,
-    /// A whole number.
-    Number,
-    /// One of these, offered as a list.
-    Choice(fn() -> Vec<&'static str>),
-}
 
 /// One row while it is read: gives cells by column name and notes what is wrong.
 pub(super) struct Fields<'a> {

@@ -1,0 +1,56 @@
+#![allow(clippy::unwrap_used)]
+use super::*;
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    #[serde(rename = "name")]
+    _name: String,
+    #[serde(rename = "kind")]
+    _kind: domain::unit::Kind,
+    #[serde(rename = "count")]
+    _count: u32,
+}
+
+fn refuse(body: &[u8]) -> Problem {
+    let json = [(header::CONTENT_TYPE, "application/json; charset=utf-8".parse().unwrap())];
+    read::<Sample>(&json.into_iter().collect(), &Bytes::copy_from_slice(body)).unwrap_err()
+}
+
+#[test]
+fn every_bad_body_has_its_name_and_nothing_is_repeated() {
+    let cases: [(&[u8], &str, Option<&str>); 9] = [
+        (b"{", "json.malformed", None),
+        (b"{} {}", "json.missing_field", Some("name")),
+        (b"\"\xff\xfe\"", "json.not_utf8", None),
+        (br#"{"name":"SECRET"}"#, "json.missing_field", Some("kind")),
+        (br#"{"SECRET":1}"#, "json.unknown_field", None),
+        (br#"{"name":["SECRET"]}"#, "json.wrong_value", Some("name")),
+        (br#"{"name":"a","kind":"SECRET"}"#, "json.wrong_value", Some("kind")),
+        (br#"{"name":"a","kind":"town","count":-7}"#, "json.wrong_value", Some("count")),
+        (br#"{"name":"a","name":"SECRET"}"#, "json.wrong_value", None),
+    ];
+    for (body, code, field) in cases {
+        let problem = refuse(body);
+        assert_eq!(problem.code, code, "{}", String::from_utf8_lossy(body));
+        assert_eq!(problem.status, StatusCode::BAD_REQUEST);
+        if field.is_some() {
+            assert_eq!(problem.field.as_deref(), field);
+        }
+        assert!(!format!("{problem:?}").contains("SECRET"), "{problem:?}");
+    }
+}
+
+#[test]
+fn a_wrong_variant_lists_the_right_ones() {
+    let problem = refuse(br#"{"name":"a","kind":"city","count":1}"#);
+    assert!(problem.en.contains("county, town, village"), "{}", problem.en);
+}
+
+#[test]
+fn another_content_type_is_refused_unless_there_is_no_content() {
+    let none = HeaderMap::new();
+    let refused = read::<Sample>(&none, &Bytes::from_static(b"{}")).unwrap_err();
+    assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    assert_eq!(read::<Sample>(&none, &Bytes::new()).unwrap_err().code, "json.missing_field");
+}
