@@ -1,7 +1,7 @@
 //! The HTTP API: JSON under `/api/v1`, problems as RFC 9457, and pages for whoever watches the service.
 //!
 //! The layer is thin: a route parses, calls [`App`](application::App) or the read models, and answers. Everything
-//! that all routes share lies in [`observe`].
+//! that all routes share lies in `observe`.
 
 mod answer;
 mod openapi;

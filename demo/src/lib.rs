@@ -1,8 +1,8 @@
 //! `yuanfa demo`: plays a county into an empty data folder, through the ordinary commands and with a clock of its own.
 //!
-//! Volunteers are raised in 2021 and serve through 2022, when villages also [deliberate](deliberation).
+//! Volunteers are raised in 2021 and serve through 2022, when villages also deliberate (`deliberation`).
 //!
-//! A story is a list of [actions](action::Action) by time. Those of one moment are done together; each may bring others.
+//! A story is a list of actions (`action::Action`) by time. Those of one moment are done together; each may bring others.
 //! Every evening policies, read models and scheduler follow, and plans are made from what the log says. The same seed
 //! tells the same story with the same figures; only the volunteers' numbers differ, because the vault makes them at
 //! random.

@@ -81,7 +81,8 @@ fn what_an_earlier_version_wrote_is_whole_and_shows_the_same() {
 /// Table → column → its values in the order of the table's key.
 fn rows(path: &Path) -> BTreeMap<String, BTreeMap<String, Vec<Value>>> {
     let read = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
+    let names =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
     let mut names = read.prepare(names).unwrap();
     let tables = names.query_map([], |row| row.get::<_, String>(0)).unwrap();
     let mut found = BTreeMap::new();

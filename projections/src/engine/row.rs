@@ -29,7 +29,7 @@ pub struct IndexDef {
     pub only: &'static str,
 }
 
-/// A typed row of one table. Declared by [`table!`](crate::engine::row::table).
+/// A typed row of one table. Declared by `table!`.
 pub trait Row: Described + Clone + Debug + PartialEq + Send + 'static {
     /// The primary key: its columns come first.
     type Key: Clone + Eq + Hash + Ord + Send;
