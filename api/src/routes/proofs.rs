@@ -6,8 +6,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::NoticeId;
-use domain::permission::Act;
-use event_store::{Recorded, StreamId, Version};
+use event_store::{Recorded, Version};
 use ledger::Bundle;
 use papers::notice::{self as paper, Codes, Proof};
 use utoipa_axum::router::OpenApiRouter;
@@ -37,9 +36,7 @@ async fn prove_event(
     PathParams2(stream, version): PathParams2<String, u32>,
     Account(actor): Account,
 ) -> Result<Response, Problem> {
-    state.app.permit(&actor, Act::ReadAccessLog, None, None)?;
-    let stream = StreamId::new(&stream).map_err(|_| no_event())?;
-    let found = state.app.event(&stream, Version(version.into())).await?;
+    let found = state.queries.event(&actor, &stream, Version(version.into())).await?;
     let event = found.ok_or_else(no_event)?;
     Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
 }

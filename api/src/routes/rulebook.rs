@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::permission::Act;
 use domain::rulebook::{Adopted, Rules};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -61,11 +60,11 @@ struct Version {
 }
 
 impl Version {
-    fn of(adopted: &Adopted) -> Self {
+    fn of(adopted: Adopted) -> Self {
         Self {
             version: adopted.version,
             effective_from: adopted.effective_from,
-            rules: adopted.rules.clone(),
+            rules: adopted.rules,
             reason: adopted.reason.to_string(),
         }
     }
@@ -86,11 +85,9 @@ async fn read(
     State(state): State<AppState>,
     Account(actor): Account,
 ) -> Result<Json<Rulebook>, Problem> {
-    state.app.permit(&actor, Act::ReadUnits, actor.unit.as_ref(), None)?;
-    let known = state.app.reference_data();
-    let today = domain::county_date(state.app.clock.now());
+    let found = state.queries.rulebook(&actor)?;
     Ok(Json(Rulebook {
-        in_force: Version::of(known.rulebook.in_force(today)),
-        versions: known.rulebook.versions().iter().map(Version::of).collect(),
+        in_force: Version::of(found.in_force),
+        versions: found.versions.into_iter().map(Version::of).collect(),
     }))
 }

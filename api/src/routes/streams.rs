@@ -4,8 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::Metadata;
-use domain::permission::Act;
-use event_store::{StreamId, Version};
+use event_store::Version;
 use jiff::Timestamp;
 use projections::Fact;
 use serde::{Deserialize, Serialize};
@@ -74,19 +73,16 @@ async fn stream(
     Account(actor): Account,
     Params(page): Params<Page>,
 ) -> Result<Json<StoredFacts>, Problem> {
-    state.app.permit(&actor, Act::ReadAccessLog, None, None)?;
-    let stream = StreamId::new(&stream).map_err(|_| unknown())?;
     let limit = query::limit(page.limit)?;
     let after = Version(page.cursor.unwrap_or(0));
-    let found = state.app.store.read_stream(&stream, after, limit).await?;
+    let found = state.queries.stream(&actor, &stream, after, limit).await?;
     if found.is_empty() && after == Version::NONE {
         return Err(unknown());
     }
     let cursor = found.last().filter(|_| found.len() == limit as usize).map(|last| last.version.0);
     let mut items = Vec::with_capacity(found.len());
-    for recorded in &found {
-        let Fact { position, version, id, recorded_at, metadata, event, .. } =
-            Fact::read(recorded).map_err(|error| failed(&error))?;
+    for found in found {
+        let Fact { position, version, id, recorded_at, metadata, event, .. } = found;
         let fact = StatedFact::of(&event).map_err(|error| failed(&error))?;
         items.push(StoredFact {
             position: position.0,

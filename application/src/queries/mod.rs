@@ -2,6 +2,7 @@
 //! returns rows, and whoever asked writes them out.
 
 mod activities;
+mod audit;
 mod issues;
 mod meetings;
 mod monthly_report;
@@ -11,6 +12,7 @@ mod public;
 mod quota;
 mod reader;
 mod resolutions;
+mod rulebook;
 mod services;
 mod stations;
 mod surveys;
@@ -27,8 +29,9 @@ use tokio::sync::watch;
 
 use crate::{App, Error, files};
 pub use public::{Board, FollowedIssue, FollowedObjection, Held, OnAgenda, PublicResolution};
-use reader::Reader;
-pub use reader::{Moment, Seen};
+pub use reader::Moment;
+use reader::{Reader, Seen};
+pub use rulebook::Rulebook;
 pub use stations::Topic;
 pub use worklist::Tasks;
 

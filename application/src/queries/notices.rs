@@ -76,10 +76,7 @@ impl Queries {
 
 impl crate::App {
     /// One event of a stream as the log holds it.
-    ///
-    /// # Errors
-    /// When the log cannot be read.
-    pub async fn event(
+    pub(super) async fn event(
         &self,
         stream: &StreamId,
         version: Version,

@@ -34,6 +34,7 @@ table! {
             activity: ActivityId,
         }
         /// 活动名称 title
+        #[example = "法治宣传进乡村"]
         title: String,
         /// 服务类别 kind
         kind: Kind,
@@ -42,8 +43,10 @@ table! {
         /// 组织单位 organiser
         organiser: UnitCode,
         /// 地点 place
+        #[example = "文化礼堂"]
         place: String,
         /// 负责账号 account in charge
+        #[example = "account-41"]
         in_charge: String,
         /// 预定开始时间 announced start (UTC)
         starts_at: Timestamp,
@@ -68,6 +71,7 @@ table! {
         /// 实际结束时间 when it really ended (UTC)
         ended_at: Option<Timestamp>,
         /// 活动总结或取消原因 what came of it, or why it was cancelled
+        #[example = "发放宣传册三十份"]
         summary: Option<String>,
         /// 发布时间 when it was published (UTC)
         published_at: Timestamp,

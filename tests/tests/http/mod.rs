@@ -21,6 +21,8 @@ use application::{App, Clock as _, ManualClock, files};
 use domain::Role;
 use event_store::{Position, SqliteOptions, SqliteStore};
 use jiff::{SignedDuration, Timestamp};
+use projections::described::Described;
+use regex::Regex;
 use reqwest::header::HeaderMap;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Method, RequestBuilder};
@@ -35,6 +37,15 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Every answer that clients of a service got: what was asked, and the body.
 pub type Heard = Arc<Mutex<Vec<(String, String)>>>;
+
+/// Holds an answer, and the example of it, to what its type says of itself.
+#[track_caller]
+pub fn fits<T: Described>(answer: &Value) {
+    let matches = |pattern: &str, text: &str| Regex::new(pattern).unwrap().is_match(text);
+    for value in [answer, &T::DESCRIPTION.example()] {
+        assert_eq!(T::DESCRIPTION.misfit(value, &matches), None, "{value}");
+    }
+}
 
 /// A running service.
 pub struct Service {

@@ -3,7 +3,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::PersonId;
-use domain::permission::Act;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::answer::problem::{Problem, failed};
+use crate::answer::problem::Problem;
 use crate::request::account::Account;
 use crate::request::command_request::take;
 use crate::request::path::PathParam;
@@ -119,10 +118,8 @@ async fn reads(
     Params(page): Params<Page>,
 ) -> Result<Json<Readings>, Problem> {
     let limit = query::limit(page.limit)?;
-    state.app.permit(&actor, Act::ReadAccessLog, None, Some(volunteer))?;
-    let person = vault::PersonId::try_from(volunteer.bits()).map_err(|error| failed(&error))?;
     let after = page.cursor.unwrap_or(0);
-    let found = state.app.in_vault(move |vault| vault.reads(person, after, limit)).await?;
+    let found = state.queries.personal_data_reads(&actor, volunteer, after, limit).await?;
     let cursor = found.last().filter(|_| found.len() == limit as usize).map(|last| last.id);
     let items = found.into_iter().map(|read| Reading {
         at: read.at,

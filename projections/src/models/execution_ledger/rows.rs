@@ -22,8 +22,10 @@ table! {
         /// 来源议题编号 issue it comes from
         issue: Option<IssueId>,
         /// 标题 title, masked
+        #[example = "路灯维修"]
         title: String,
         /// 决议内容 what is to be done, as last corrected, masked
+        #[example = "两周内修好东巷路灯"]
         text: String,
         /// 议定日 day of the meeting
         decided_on: Date,
@@ -58,6 +60,7 @@ table! {
         /// 执行人编号 number of who executes it
         executor: Option<PersonId>,
         /// 执行人职务 office in which they act, masked
+        #[example = "村电工"]
         office: Option<String>,
         /// 明确专人时间 when it was assigned (UTC)
         assigned_at: Option<Timestamp>,
@@ -84,6 +87,7 @@ table! {
         /// 核实时间 when it was verified (UTC)
         verified_at: Option<Timestamp>,
         /// 核实情况 what supervision found, masked
+        #[example = "现场查看，均已点亮"]
         findings: Option<String>,
         /// 反馈党支部时间 when the party branch was informed (UTC)
         branch_informed_at: Option<Timestamp>,
@@ -94,6 +98,7 @@ table! {
         /// 完成公示时间 when the completion was publicised (UTC)
         completed_at: Option<Timestamp>,
         /// 完成情况 what came of it, masked
+        #[example = "东巷路灯全部修复"]
         result: Option<String>,
         /// 重新办理次数 how often it was reopened
         reopened: u32,
@@ -169,8 +174,10 @@ table! {
             objection: u32,
         }
         /// 异议理由 ground
+        #[example = "费用分摊不公"]
         ground: String,
         /// 答复 latest answer
+        #[example = "已重新核算"]
         answer: Option<String>,
     }
 }

@@ -16,6 +16,7 @@ table! {
         /// 村社区 station's village
         station: UnitCode,
         /// 登记号 number in the station's register: 议题〔year〕第n号
+        #[example = "议题〔2022〕第3号"]
         number: String,
         /// 登记年份 year of the number
         year: i16,
@@ -26,6 +27,7 @@ table! {
         /// 登记时间 when it was registered (UTC)
         registered_at: Timestamp,
         /// 地点 place
+        #[example = "东巷"]
         place: String,
         /// 登记人编号 number of who registered it, where known
         registrar: Option<PersonId>,
@@ -36,10 +38,13 @@ table! {
         /// 咨询人是否留名 whether the asker left a name
         has_asker: bool,
         /// 具体问题 problem
+        #[example = "路灯不亮，夜间出行不便"]
         problem: String,
         /// 解决方式 solution that is wished for or was offered
+        #[example = "更换路灯"]
         solution: Option<String>,
         /// 备注 remark
+        #[example = "雨天尤甚"]
         remark: Option<String>,
         /// 清单编码 item of the list it falls under
         topic: Option<TopicCode>,
@@ -52,8 +57,10 @@ table! {
         /// 急事特事批准人编号 number of who approved that
         approver: Option<PersonId>,
         /// 急事特事缘由 why it could not wait
+        #[example = "有触电危险"]
         urgency: Option<String>,
         /// 已采取措施 what was done before the meeting
+        #[example = "先行断电并围挡"]
         measure: Option<String>,
         /// 急事特事先议时间 when that was recorded (UTC)
         expedited_at: Option<Timestamp>,
@@ -70,6 +77,7 @@ table! {
         /// 首次答复时间 when it was first answered (UTC)
         answered_at: Option<Timestamp>,
         /// 答复 latest answer
+        #[example = "已列入下次议事"]
         answer: Option<String>,
         /// 答复是否逾期 whether the last day passed without an answer
         answer_overdue: bool,
@@ -84,14 +92,17 @@ table! {
         /// 办结时间 when it was settled (UTC)
         settled_at: Option<Timestamp>,
         /// 办理结果 what came of it
+        #[example = "路灯已修复"]
         result: Option<String>,
         /// 重新办理次数 how often it was reopened
         reopened: u32,
         /// 不予列入或转办的理由 why it was rejected or routed out
+        #[example = "不属于议事范围"]
         reason: Option<String>,
         /// 并入议题 issue as part of which it goes on
         merged_into: Option<IssueId>,
         /// 转办单位 authority it was routed to
+        #[example = "县供电公司"]
         routed_to: Option<String>,
     }
     index (station, registered_at);

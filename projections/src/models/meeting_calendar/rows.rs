@@ -34,6 +34,7 @@ table! {
         /// 开始时间 when it begins (UTC)
         starts_at: Timestamp,
         /// 地点 place, masked
+        #[example = "村委会会议室"]
         place: String,
         /// 召集时间 when it was called (UTC)
         convened_at: Timestamp,
@@ -56,6 +57,7 @@ table! {
         /// 取消时间 when it was cancelled (UTC)
         cancelled_at: Option<Timestamp>,
         /// 取消原因 why, masked
+        #[example = "人数不足"]
         reason: Option<String>,
         /// 状态 status
         status: Status,
@@ -74,6 +76,7 @@ table! {
             topic: u8,
         }
         /// 议题 title, masked
+        #[example = "路灯维修"]
         title: String,
         /// 来源议题编号 issue it comes from
         issue: Option<IssueId>,
@@ -108,8 +111,10 @@ table! {
         /// 弃权面积 area that abstained
         abstain_area: u64,
         /// 过程 how it was discussed, masked
+        #[example = "逐项讨论"]
         process: Option<String>,
         /// 结果、处理意见 what is to be done, masked
+        #[example = "由村电工维修"]
         result: Option<String>,
         /// 更正数 corrections that stand beside the minutes
         corrections: u32,
@@ -129,8 +134,10 @@ table! {
             n: u32,
         }
         /// 更正内容 what is right, masked
+        #[example = "应为东巷三盏"]
         correction: String,
         /// 更正原因 why, masked
+        #[example = "笔误"]
         reason: String,
         /// 更正时间 when (UTC)
         at: Timestamp,
@@ -147,6 +154,7 @@ table! {
             resolution: ResolutionId,
         }
         /// 落实情况 findings, masked
+        #[example = "按期完成"]
         findings: String,
     }
     index (resolution);

@@ -156,6 +156,7 @@ table! {
         /// 兑换号 redemption
         redemption: Option<u32>,
         /// 兑换项目 offer
+        #[example = "BUS-10"]
         item: Option<String>,
         /// 到期日 last day of use; NULL not concerned or never
         expires_on: Option<Date>,

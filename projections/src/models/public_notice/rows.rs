@@ -44,6 +44,7 @@ table! {
             notice: NoticeId,
         }
         /// 公示编号 number for the public: 公示〔year〕第n号
+        #[example = "公示〔2022〕第3号"]
         number: String,
         /// 年份 year of the number
         year: i16,
@@ -62,8 +63,10 @@ table! {
         /// 公示单位 unit that publishes it
         unit: Option<UnitCode>,
         /// 标题 title, masked
+        #[example = "星级变更公示"]
         title: String,
         /// 正文 text, masked
+        #[example = "拟评一星"]
         text: String,
         /// 公示首日 first day
         opens_on: Date,
@@ -128,8 +131,10 @@ table! {
             objection: u32,
         }
         /// 异议理由 ground
+        #[example = "时长存疑"]
         ground: String,
         /// 答复 answer
+        #[example = "经核实"]
         answer: Option<String>,
     }
 }

@@ -13,6 +13,7 @@ table! {
             unit: UnitCode,
         }
         /// 单位名称 name
+        #[example = "象山县"]
         name: String,
         /// 类别 kind
         kind: Kind,
@@ -55,6 +56,7 @@ table! {
         /// 小分队核准时间 when the squad was approved (UTC)
         squad_approved_at: Option<Timestamp>,
         /// 小分队注册编号 registration of the squad
+        #[example = "XF-2021-001"]
         squad_registration: Option<String>,
         /// 小分队组建完成时间 when the squad was complete (UTC)
         squad_completed_at: Option<Timestamp>,

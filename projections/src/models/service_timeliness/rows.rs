@@ -44,6 +44,7 @@ table! {
         /// 组织单位 organiser
         organiser: UnitCode,
         /// 服务内容 content
+        #[example = "宣讲民法典"]
         content: String,
         /// 开始时间 start (UTC)
         started_at: Timestamp,
@@ -211,6 +212,7 @@ table! {
             /// 活动编号 activity
             activity: ActivityId,
             /// 成果类别 what is counted
+            #[example = "leaflets"]
             what: String,
         }
         /// 数量 how many

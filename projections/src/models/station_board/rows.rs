@@ -76,6 +76,7 @@ table! {
         /// 字节数 its length in bytes
         bytes: u32,
         /// 说明 note, masked
+        #[example = "已到位"]
         note: String,
         /// 提交时间 when it was handed in (UTC)
         at: Timestamp,
@@ -94,6 +95,7 @@ table! {
         /// 清单 which list
         list: List,
         /// 事项 what may be deliberated, masked
+        #[example = "村内广告牌设置"]
         title: String,
         /// 增列时间 when it was added (UTC)
         at: Timestamp,

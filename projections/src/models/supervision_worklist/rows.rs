@@ -104,6 +104,7 @@ table! {
         /// 期限 last day; none where the next meeting is the limit
         due: Option<Date>,
         /// 名称 what it is about, masked
+        #[example = "路灯维修"]
         title: String,
     }
     index (station);

@@ -16,6 +16,7 @@ table! {
         /// 决议编号 resolution that is asked about; none: the station's work as a whole
         resolution: Option<ResolutionId>,
         /// 测评问题 what is asked, masked
+        #[example = "您对援法议事是否满意"]
         question: String,
         /// 可参加人数 how many may reply
         eligible: u32,

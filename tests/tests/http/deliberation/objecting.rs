@@ -1,11 +1,12 @@
 //! Objections to a resolution: in time, late, upheld, dismissed, taken further.
 
+use application::queries::FollowedObjection;
 use serde_json::{Value, json};
 use tests::county::TOWN;
 
 use super::village::Village;
 use crate::http::play::ELSEWHERE;
-use crate::http::{Account, Reply, Service};
+use crate::http::{Account, Reply, Service, fits};
 use domain::Role;
 
 /// A resident objects by name; gives what they were given.
@@ -55,6 +56,7 @@ async fn an_upheld_objection_is_corrected_and_the_period_starts_anew() {
     assert_eq!(statuses, ["open", "upheld"], "{notices}");
     assert!(!notices.to_string().contains("预算没有公开"), "what is objected is not public");
     let followed = anybody.get(objection["link"].as_str().unwrap()).await.done().json();
+    fits::<FollowedObjection>(&followed);
     assert_eq!((&followed["verdict"], &followed["answer"]), (&json!("upheld"), &json!("已查明。")));
 
     village.days(8);

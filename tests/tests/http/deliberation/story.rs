@@ -1,11 +1,12 @@
 //! From a resident's complaint to the publicised completion, in the five steps of the county's plan.
 
+use application::queries::{Board, FollowedIssue, PublicResolution, Topic};
 use serde_json::{Value, json};
 use tests::county::TOWN;
 
 use super::village::{VILLAGE, Village, picture};
 use crate::http::play::items;
-use crate::http::{Account, Service, after};
+use crate::http::{Account, Service, after, fits};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn from_a_complaint_to_what_came_of_it() {
@@ -26,6 +27,7 @@ async fn from_a_complaint_to_what_came_of_it() {
     let path = format!("issues/{issue}");
     village.service.shown(&village.leader, &path, |row| row["stage"] == "decided").await;
     let decided = followed().await;
+    fits::<FollowedIssue>(&decided);
     assert_eq!(decided["meeting"]["outcome"], "adopted", "{decided}");
     assert_eq!(decided["resolution"]["stage"], "adopted");
     let meeting = resolution.rsplit_once('-').unwrap().0;
@@ -77,6 +79,7 @@ async fn equipped(village: &Village) {
         (&json!(5), &json!("2021-11-12"))
     );
     let topics = items_of(village, &format!("topics?station={VILLAGE}")).await;
+    topics.iter().for_each(fits::<Topic>);
     assert_eq!(topics.len(), 19, "8 for a village and 11 for an estate: {topics:?}");
 }
 
@@ -89,11 +92,13 @@ async fn on_the_board(village: &Village, anybody: &Account, resolution: &str) {
     let notices = village.see(anybody, "notices?status=open").await;
     assert_eq!(notices["items"][0]["resolution"], json!(resolution), "{notices}");
     let board = village.see(anybody, &format!("public/stations/{VILLAGE}")).await;
+    fits::<Board>(&board);
     assert_eq!(board["station"]["items_met"], 5);
     assert_eq!(board["notices"][0]["resolution"], json!(resolution), "{board}");
     assert_eq!(board["meetings"][0]["held_on"], "2021-11-12");
     let public = village.see(anybody, &format!("public/resolutions/{resolution}")).await;
     assert_eq!((&public["stage"], &public["period"]), (&json!("publicised"), &json!(1)));
+    fits::<PublicResolution>(&public);
     assert!(public.get("executor").is_none(), "{public}");
 }
 
