@@ -95,7 +95,6 @@ macro_rules! amounts {
         }
     )+ };
 }
-pub(crate) use amounts;
 amounts!(Points, Minutes);
 
 /// Types that are written and parsed as text.
