@@ -88,7 +88,7 @@ fn rows(path: &Path) -> BTreeMap<String, BTreeMap<String, Vec<Value>>> {
     let mut found = BTreeMap::new();
     for table in tables.map(Result::unwrap) {
         let mut all = read.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
         let mut values = vec![Vec::new(); columns.len()];
         let mut rows = all.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {

@@ -80,7 +80,7 @@ impl House {
             rest = &rest[1..];
         }
         if !matches!(first.as_str(), "crate" | "self" | "super") {
-            let child = [&at[..], &[first.clone()]].concat();
+            let child = [&at[..], std::slice::from_ref(first)].concat();
             if !self.modules.contains_key(&child) {
                 // A name brought in, or another crate.
                 let file = &self.files[self.modules.get(&at)?];
@@ -90,7 +90,7 @@ impl House {
             }
         }
         while let Some((next, others)) = rest.split_first() {
-            let child = [&at[..], &[next.clone()]].concat();
+            let child = [&at[..], std::slice::from_ref(next)].concat();
             if self.modules.contains_key(&child) {
                 (at, rest) = (child, others);
                 continue;
@@ -98,7 +98,7 @@ impl House {
             let file = &self.files[self.modules.get(&at)?];
             let through = |source: &Vec<String>, tail: &[String]| {
                 let whole = [&source[..], tail].concat();
-                (depth > 0 && &whole != path).then(|| self.target(&at, &whole, depth - 1)).flatten()
+                (depth > 0 && whole != path).then(|| self.target(&at, &whole, depth - 1)).flatten()
             };
             if file.defined.contains(next) {
                 return self.modules.get(&at);
