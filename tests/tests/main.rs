@@ -9,6 +9,7 @@ mod deliberation;
 mod earlier;
 mod faults;
 mod guide;
+mod habits;
 mod http;
 mod moving;
 mod policies;
