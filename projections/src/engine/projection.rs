@@ -11,6 +11,45 @@ use super::table::TableDef;
 ///
 /// The fold reads and writes its own tables only, knows no clock, and cannot fail: the same facts in the same order give
 /// the same rows, however they are cut into batches.
+///
+/// Two events in a log, the read model *quota* folded from them, and a question to it:
+///
+/// ```
+/// use domain::unit::{Event, HeadcountDeclared, Kind, Registered};
+/// use domain::{Actor, Metadata, Text, UnitCode};
+/// use event_store::{EventStore as _, Expected, MemoryStore, NewEvent, StreamId};
+/// use projections::models::quota::{self, Quota};
+/// use projections::{Limits, ReadModel, ReadModels, Until};
+/// use uuid::Uuid;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let now: jiff::Timestamp = "2021-11-12T09:00:00+08:00".parse()?;
+/// let (town, name, kind) = (UnitCode::new("330225105")?, Text::new("墙头镇")?, Kind::Town);
+/// let history: [domain::Event; 2] = [
+///     Event::Registered(Registered { unit: town.clone(), name, kind, parent: None }).into(),
+///     Event::HeadcountDeclared(HeadcountDeclared { headcount: 40 }).into(),
+/// ];
+/// let (actor, command) = (Actor::resident(), Uuid::from_u128(1));
+/// let metadata = serde_json::to_vec(&Metadata { actor, command, cause: None, rulebook: 0 })?;
+/// let mut events = Vec::new();
+/// for (id, event) in (1..).zip(&history) {
+///     let (id, kind) = (Uuid::from_u128(id), event.kind().name.to_owned());
+///     let (data, metadata) = (event.encode()?, metadata.clone());
+///     events.push(NewEvent { id, kind, recorded_at: now, data, metadata });
+/// }
+/// let (store, runtime) = (MemoryStore::new(), tokio::runtime::Runtime::new()?);
+/// let stream = StreamId::new(&format!("unit-{town}"))?;
+/// runtime.block_on(store.append(&stream, Expected::NoStream, events))?;
+///
+/// let models = [ReadModel::of::<Quota>()];
+/// let mut read = ReadModels::open_with(":memory:", &models, Limits::default())?;
+/// read.run_until(&store, runtime.handle(), Until::Head, &mut |_| {})?;
+/// let found = quota::get(read.connection(), &town, now)?.ok_or("no such unit")?;
+/// // 60 % of 40 people.
+/// assert_eq!((found.unit.headcount, found.required), (40, 24));
+/// # Ok(())
+/// # }
+/// ```
 pub trait Projection: for<'a> Fold<Rows<'a>> {
     /// Its name.
     const NAME: &'static str;
