@@ -1,7 +1,5 @@
 //! The description of the API, OpenAPI 3.1: made from the routes, completed by what all of them share.
 
-pub mod schema;
-
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};

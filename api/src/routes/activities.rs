@@ -2,17 +2,16 @@
 
 use axum::extract::State;
 use domain::activity::{Class, Insured, Kind, Published, RiskAssessed};
-use domain::{ActivityId, PersonId};
+use domain::{ActivityId, ActorId, PersonId, Text, UnitCode};
 use jiff::Timestamp;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{self, Reason};
-use crate::request::command_request::{CommandRequest, Nothing, take};
+use crate::request::bodies::Reason;
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
@@ -28,37 +27,36 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(cancellation))
 }
 
-/// An activity to publish.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewActivity {
-    /// 活动名称, at most 80 characters.
-    #[schema(example = "宪法宣传周")]
-    title: String,
-    /// 服务类别.
-    #[schema(schema_with = schema::activity_kind)]
-    kind: Kind,
-    /// 三类之一.
-    #[schema(schema_with = schema::activity_class)]
-    class: Class,
-    /// 单位代码 of the organiser.
-    organiser: String,
-    /// 地点, at most 80 characters.
-    place: String,
-    /// Announced start; must lie ahead.
-    starts_at: Timestamp,
-    /// Announced end.
-    ends_at: Timestamp,
-    /// 应急性 rather than 经常性.
-    #[serde(default)]
-    emergency: bool,
-    /// Whether it may endanger who takes part (志愿服务条例 §17).
-    #[serde(default)]
-    dangerous: bool,
-    /// Most people that may sign up.
-    capacity: Option<u32>,
-    /// 负责人: the account in charge; the caller unless told.
-    in_charge: Option<String>,
+input! {
+    /// An activity to publish.
+    struct NewActivity {
+        /// 活动名称, at most 80 characters.
+        title: Text<80> = "宪法宣传周",
+        /// 服务类别.
+        kind: Kind,
+        /// 三类之一.
+        class: Class,
+        /// 单位代码 of the organiser.
+        organiser: UnitCode,
+        /// 地点, at most 80 characters.
+        place: Text<80>,
+        /// Announced start; must lie ahead.
+        starts_at: Timestamp,
+        /// Announced end.
+        ends_at: Timestamp,
+        /// 应急性 rather than 经常性.
+        #[serde(default)]
+        emergency: bool,
+        /// Whether it may endanger who takes part (志愿服务条例 §17).
+        #[serde(default)]
+        dangerous: bool,
+        /// Most people that may sign up.
+        #[serde(default)]
+        capacity: Option<u32>,
+        /// 负责人: the account in charge; the caller unless told.
+        #[serde(default)]
+        in_charge: Option<ActorId>,
+    }
 }
 
 /// 活动发布: publishes an activity before it starts.
@@ -69,16 +67,13 @@ async fn publish(
     request: CommandRequest<NewActivity>,
 ) -> Result<Answer, Problem> {
     let CommandRequest { caller, input } = request;
-    let in_charge = match &input.in_charge {
-        Some(account) => take("in_charge", account)?,
-        None => caller.actor.id.clone(),
-    };
+    let in_charge = input.in_charge.unwrap_or_else(|| caller.actor.id.clone());
     let activity = Published {
-        title: take("title", &input.title)?,
+        title: input.title,
         kind: input.kind,
         class: input.class,
-        organiser: take("organiser", &input.organiser)?,
-        place: take("place", &input.place)?,
+        organiser: input.organiser,
+        place: input.place,
         starts_at: input.starts_at,
         ends_at: input.ends_at,
         emergency: input.emergency,
@@ -90,14 +85,14 @@ async fn publish(
     Ok(Answer::of(&done)?.made(format!("/api/v1/activities/{id}")))
 }
 
-/// 风险评估.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RiskAssessment {
-    /// Whether it may endanger who takes part.
-    dangerous: bool,
-    /// What was found and done about it, at most 500 characters.
-    findings: String,
+input! {
+    /// 风险评估.
+    struct RiskAssessment {
+        /// Whether it may endanger who takes part.
+        dangerous: bool,
+        /// What was found and done about it, at most 500 characters.
+        findings: Text<500>,
+    }
 }
 
 /// 风险评估: the verdict replaces the announced one.
@@ -109,18 +104,18 @@ async fn risk_assessment(
     request: CommandRequest<RiskAssessment>,
 ) -> Result<Answer, Problem> {
     let RiskAssessment { dangerous, findings } = request.input;
-    let assessed = RiskAssessed { dangerous, findings: take("findings", &findings)? };
+    let assessed = RiskAssessed { dangerous, findings };
     Answer::of(&state.app.assess_risk(activity, assessed, &request.caller).await?)
 }
 
-/// 投保.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Insurance {
-    /// Policy number and insurer, at most 80 characters.
-    policy: String,
-    /// 志愿者编号 of everybody covered.
-    volunteers: Vec<String>,
+input! {
+    /// 投保.
+    struct Insurance {
+        /// Policy number and insurer, at most 80 characters.
+        policy: Text<80>,
+        /// 志愿者编号 of everybody covered.
+        volunteers: Vec<PersonId>,
+    }
 }
 
 /// 参加者投保 (人身意外伤害保险).
@@ -132,21 +127,16 @@ async fn insurance(
     request: CommandRequest<Insurance>,
 ) -> Result<Answer, Problem> {
     let Insurance { policy, volunteers } = request.input;
-    let volunteers = volunteers.iter().map(|volunteer| take("volunteers", volunteer));
-    let insured = Insured {
-        policy: take("policy", &policy)?,
-        volunteers: volunteers.collect::<Result<_, _>>()?,
-    };
+    let insured = Insured { policy, volunteers };
     Answer::of(&state.app.insure(activity, insured, &request.caller).await?)
 }
 
-/// 报名.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SignUp {
-    /// 志愿者编号.
-    #[schema(example = "V0123456789AB")]
-    volunteer: String,
+input! {
+    /// 报名.
+    struct SignUp {
+        /// 志愿者编号.
+        volunteer: PersonId = "V0123456789AB",
+    }
 }
 
 /// 报名: a volunteer signs up.
@@ -157,7 +147,7 @@ async fn sign_up(
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<SignUp>,
 ) -> Result<Answer, Problem> {
-    let volunteer = take("volunteer", &request.input.volunteer)?;
+    let volunteer = request.input.volunteer;
     Answer::of(&state.app.sign_up(activity, volunteer, &request.caller).await?)
 }
 
@@ -183,14 +173,14 @@ async fn start(
     Answer::of(&state.app.start_activity(activity, &request.caller).await?)
 }
 
-/// 结束.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Closure {
-    /// When it really ended.
-    ended_at: Timestamp,
-    /// What came of it, at most 500 characters.
-    summary: String,
+input! {
+    /// 结束.
+    struct Closure {
+        /// When it really ended.
+        ended_at: Timestamp,
+        /// What came of it, at most 500 characters.
+        summary: Text<500>,
+    }
 }
 
 /// 活动结束.
@@ -202,7 +192,6 @@ async fn closure(
     request: CommandRequest<Closure>,
 ) -> Result<Answer, Problem> {
     let Closure { ended_at, summary } = request.input;
-    let summary = take("summary", &summary)?;
     Answer::of(&state.app.close_activity(activity, ended_at, summary, &request.caller).await?)
 }
 
@@ -214,6 +203,6 @@ async fn cancellation(
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.cancel_activity(activity, reason, &request.caller).await?)
 }

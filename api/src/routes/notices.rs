@@ -1,17 +1,16 @@
 //! 公示.
 
 use axum::extract::State;
-use domain::NoticeId;
 use domain::notice::Subject;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{NoticeId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::{Problem, failed};
-use crate::openapi::schema::{ObjectionAnswer, Reason};
-use crate::request::command_request::{CommandRequest, Nothing, take, take_some};
+use crate::request::bodies::{ObjectionAnswer, Reason};
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
@@ -24,16 +23,17 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(withdrawal))
 }
 
-/// A notice to publish. Notices of star changes are published by the service itself.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewNotice {
-    /// 标题, at most 80 characters.
-    title: String,
-    /// 正文, at most 2000 characters; people stand in it by number, never by name.
-    text: String,
-    /// 单位代码 of the unit that publishes it.
-    unit: Option<String>,
+input! {
+    /// A notice to publish. Notices of star changes are published by the service itself.
+    struct NewNotice {
+        /// 标题, at most 80 characters.
+        title: Text<80>,
+        /// 正文, at most 2000 characters; people stand in it by number, never by name.
+        text: Text<2000>,
+        /// 单位代码 of the unit that publishes it.
+        #[serde(default)]
+        unit: Option<UnitCode>,
+    }
 }
 
 /// 公示发布: opens for the period of the rulebook.
@@ -44,24 +44,19 @@ async fn publish(
     request: CommandRequest<NewNotice>,
 ) -> Result<Answer, Problem> {
     let NewNotice { title, text, unit } = request.input;
-    let new = application::NewNotice {
-        subject: Subject::General,
-        unit: take_some("unit", unit.as_ref())?,
-        title: take("title", &title)?,
-        text: take("text", &text)?,
-    };
+    let new = application::NewNotice { subject: Subject::General, unit, title, text };
     let id = request.caller.command.to_string();
     let notice = NoticeId::new(&id).map_err(|error| failed(&error))?;
     let done = state.app.publish_notice(&notice, new, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/notices/{notice}")))
 }
 
-/// 异议.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NoticeObjection {
-    /// What is objected, at most 500 characters, without personal data. It is never public.
-    ground: String,
+input! {
+    /// 异议.
+    struct NoticeObjection {
+        /// What is objected, at most 500 characters, without personal data. It is never public.
+        ground: Text<500>,
+    }
 }
 
 /// 提出公示异议.
@@ -72,7 +67,7 @@ async fn objection(
     PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<NoticeObjection>,
 ) -> Result<Answer, Problem> {
-    let ground = take("ground", &request.input.ground)?;
+    let ground = request.input.ground;
     Answer::of(&state.app.file_objection(&notice, ground, &request.caller).await?)
 }
 
@@ -85,7 +80,6 @@ async fn answer(
     request: CommandRequest<ObjectionAnswer>,
 ) -> Result<Answer, Problem> {
     let ObjectionAnswer { verdict, answer } = request.input;
-    let answer = take("answer", &answer)?;
     Answer::of(
         &state.app.answer_objection(&notice, objection, verdict, answer, &request.caller).await?,
     )
@@ -110,6 +104,6 @@ async fn withdrawal(
     PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.withdraw_notice(&notice, reason, &request.caller).await?)
 }

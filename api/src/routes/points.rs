@@ -2,14 +2,13 @@
 
 use axum::extract::State;
 use domain::{PersonId, Text};
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::request::command_request::{CommandRequest, Nothing, take};
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
@@ -17,12 +16,12 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(redeem)).routes(routes!(cancel))
 }
 
-/// 兑换.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Redemption {
-    /// Code of the offer in the rulebook's catalogue (积分兑换目录).
-    item: String,
+input! {
+    /// 兑换.
+    struct Redemption {
+        /// Code of the offer in the rulebook's catalogue (积分兑换目录).
+        item: Text<40>,
+    }
 }
 
 /// 积分兑换: exchanges points for an offer; the oldest go first.
@@ -34,8 +33,8 @@ async fn redeem(
     request: CommandRequest<Redemption>,
 ) -> Result<Answer, Problem> {
     // A refusal names the item, so it must not be able to hold a number that reaches somebody.
-    let item: Text<40> = take("item", &request.input.item)?;
-    Answer::of(&state.app.redeem(volunteer, item.to_string(), &request.caller).await?)
+    let item = request.input.item.to_string();
+    Answer::of(&state.app.redeem(volunteer, item, &request.caller).await?)
 }
 
 /// 兑换撤销: the offer was not given; the points come back.

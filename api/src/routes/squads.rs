@@ -1,16 +1,15 @@
 //! 小分队.
 
 use axum::extract::State;
-use domain::{PersonId, UnitCode};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{PersonId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{ConsentInput, Reason};
-use crate::request::command_request::{CommandRequest, Nothing, take};
+use crate::request::bodies::{ConsentInput, Reason};
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
@@ -34,12 +33,12 @@ async fn application(
     Answer::of(&state.app.apply_for_squad(&unit, &request.caller).await?)
 }
 
-/// 核准.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Approval {
-    /// 注册编号 given by 团县委, at most 40 characters.
-    registration: String,
+input! {
+    /// 核准.
+    struct Approval {
+        /// 注册编号 given by 团县委, at most 40 characters.
+        registration: Text<40>,
+    }
 }
 
 /// 核准小分队: 团县委 registered the squad.
@@ -50,19 +49,19 @@ async fn approval(
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Approval>,
 ) -> Result<Answer, Problem> {
-    let registration = take("registration", &request.input.registration)?;
+    let registration = request.input.registration;
     Answer::of(&state.app.approve_squad(&unit, registration, &request.caller).await?)
 }
 
-/// 队员.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Member {
-    /// 志愿者编号.
-    #[schema(example = "V0123456789AB")]
-    volunteer: String,
-    /// 本人同意; nobody joins without it.
-    consent: Option<ConsentInput>,
+input! {
+    /// 队员.
+    struct Member {
+        /// 志愿者编号.
+        volunteer: PersonId = "V0123456789AB",
+        /// 本人同意; nobody joins without it.
+        #[serde(default)]
+        consent: Option<ConsentInput>,
+    }
 }
 
 /// 加入小分队: a volunteer joins of their own will.
@@ -74,8 +73,7 @@ async fn join(
     request: CommandRequest<Member>,
 ) -> Result<Answer, Problem> {
     let Member { volunteer, consent } = request.input;
-    let volunteer = take("volunteer", &volunteer)?;
-    let consent = consent.map(ConsentInput::read).transpose()?;
+    let consent = consent.map(Into::into);
     Answer::of(&state.app.join_squad(&unit, volunteer, consent, &request.caller).await?)
 }
 
@@ -87,7 +85,7 @@ async fn leave(
     PathParams2(unit, volunteer): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.leave_squad(&unit, volunteer, reason, &request.caller).await?)
 }
 

@@ -2,19 +2,17 @@
 
 use application::AdministratorContact;
 use axum::extract::State;
-use domain::UnitCode;
 use domain::unit::{Kind, Registered};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema;
-use crate::request::command_request::{CommandRequest, take, take_some};
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::request::path::PathParam;
-use crate::request::personal;
+use crate::request::personal::{PersonName, Telephone};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -27,22 +25,19 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(succession))
 }
 
-/// A unit to register.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewUnit {
-    /// 单位代码, 1–32 letters, digits or hyphens.
-    #[schema(example = "330225-sfj")]
-    unit: String,
-    /// 单位名称, at most 80 characters.
-    #[schema(example = "县司法局")]
-    name: String,
-    /// 类别.
-    #[schema(schema_with = schema::unit_kind)]
-    kind: Kind,
-    /// 上级代码; only the county has none.
-    #[schema(example = "330225")]
-    parent: Option<String>,
+input! {
+    /// A unit to register.
+    struct NewUnit {
+        /// 单位代码, 1–32 letters, digits or hyphens.
+        unit: UnitCode = "330225-sfj",
+        /// 单位名称, at most 80 characters.
+        name: Text<80> = "县司法局",
+        /// 类别.
+        kind: Kind,
+        /// 上级代码; only the county has none.
+        #[serde(default)]
+        parent: Option<UnitCode> = "330225",
+    }
 }
 
 /// 登记单位: registers a unit; its registration never changes.
@@ -53,23 +48,17 @@ async fn register(
     request: CommandRequest<NewUnit>,
 ) -> Result<Answer, Problem> {
     let NewUnit { unit, name, kind, parent } = request.input;
-    let unit: UnitCode = take("unit", &unit)?;
     let place = format!("/api/v1/quota/{unit}");
-    let new = Registered {
-        unit,
-        name: take("name", &name)?,
-        kind,
-        parent: take_some("parent", parent.as_ref())?,
-    };
+    let new = Registered { unit, name, kind, parent };
     Ok(Answer::of(&state.app.register_unit(new, &request.caller).await?)?.made(place))
 }
 
-/// 总人数.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Headcount {
-    /// People of the unit itself, sub-units not included.
-    headcount: u32,
+input! {
+    /// 总人数.
+    struct Headcount {
+        /// People of the unit itself, sub-units not included.
+        headcount: u32,
+    }
 }
 
 /// 总人数申报: declares the headcount of the unit itself.
@@ -83,12 +72,12 @@ async fn headcount(
     Answer::of(&state.app.declare_headcount(&unit, request.input.headcount, &request.caller).await?)
 }
 
-/// 任务数.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct QuotaAssignment {
-    /// Members that the squad must reach.
-    task: u32,
+input! {
+    /// 任务数.
+    struct QuotaAssignment {
+        /// Members that the squad must reach.
+        task: u32,
+    }
 }
 
 /// 任务数下达: assigns the task number.
@@ -102,12 +91,12 @@ async fn quota(
     Answer::of(&state.app.assign_quota(&unit, request.input.task, &request.caller).await?)
 }
 
-/// 归口.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Attribution {
-    /// 单位代码 of the department.
-    to: String,
+input! {
+    /// 归口.
+    struct Attribution {
+        /// 单位代码 of the department.
+        to: UnitCode,
+    }
 }
 
 /// 归口: the unit's people count towards a department and no longer towards its parent.
@@ -118,20 +107,18 @@ async fn attribution(
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Attribution>,
 ) -> Result<Answer, Problem> {
-    let to = take("to", &request.input.to)?;
+    let to = request.input.to;
     Answer::of(&state.app.attribute_unit(&unit, to, &request.caller).await?)
 }
 
-/// 管理员 of a unit; goes to the vault, not into the log.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Administrator {
-    /// 姓名.
-    #[schema(example = "（姓名）")]
-    name: String,
-    /// 联系电话.
-    #[schema(example = "（电话）")]
-    telephone: String,
+input! {
+    /// 管理员 of a unit; goes to the vault, not into the log.
+    struct Administrator {
+        /// 姓名.
+        name: PersonName,
+        /// 联系电话.
+        telephone: Telephone,
+    }
 }
 
 /// 管理员上报: reports the unit's administrator; a later report replaces an earlier one.
@@ -143,21 +130,18 @@ async fn administrator(
     request: CommandRequest<Administrator>,
 ) -> Result<Answer, Problem> {
     let Administrator { name, telephone } = request.input;
-    let contact = AdministratorContact {
-        name: personal::name("name", name)?,
-        telephone: personal::telephone("telephone", telephone)?,
-    };
+    let contact = AdministratorContact { name: name.0, telephone: telephone.0 };
     Answer::of(&state.app.report_administrator(&unit, contact, &request.caller).await?)
 }
 
-/// 承接.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Succession {
-    /// 单位代码 of the successor.
-    by: String,
-    /// Why, at most 200 characters.
-    reason: String,
+input! {
+    /// 承接.
+    struct Succession {
+        /// 单位代码 of the successor.
+        by: UnitCode,
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+    }
 }
 
 /// 单位承接: another unit takes over.
@@ -169,6 +153,5 @@ async fn succession(
     request: CommandRequest<Succession>,
 ) -> Result<Answer, Problem> {
     let Succession { by, reason } = request.input;
-    let (by, reason) = (take("by", &by)?, take("reason", &reason)?);
     Answer::of(&state.app.succeed_unit(&unit, by, reason, &request.caller).await?)
 }

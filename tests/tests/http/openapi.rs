@@ -121,9 +121,11 @@ fn every_handler_is_described() {
 fn every_schema_has_a_name_of_its_own() {
     let mut seen = BTreeSet::new();
     for text in sources() {
-        for derived in text.split("ToSchema)]").skip(1) {
+        // Bodies of commands: `input! { /// … struct NewUnit { … } }`.
+        let bodies = text.split("\ninput! {").skip(1);
+        for derived in text.split("ToSchema)]").skip(1).chain(bodies) {
             let named = derived.lines().find_map(|line| {
-                let item = line.trim_start_matches("pub ");
+                let item = line.trim().trim_start_matches("pub ");
                 item.strip_prefix("struct ").or_else(|| item.strip_prefix("enum "))
             });
             let name = named.unwrap().split(|c: char| !c.is_alphanumeric()).next().unwrap();

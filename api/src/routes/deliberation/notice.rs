@@ -1,16 +1,15 @@
 //! 决议公示: publicised, corrected, withdrawn, closed.
 
 use axum::extract::State;
-use domain::ResolutionId;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{ResolutionId, SealedDigest, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::Reason;
-use crate::request::command_request::{CommandRequest, Nothing, take, take_all};
+use crate::request::bodies::Reason;
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::state::AppState;
 
@@ -22,13 +21,13 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(closure))
 }
 
-/// 公示.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Publication {
-    /// Digests of what shows it on the board.
-    #[serde(default)]
-    evidence: Vec<String>,
+input! {
+    /// 公示.
+    struct Publication {
+        /// Digests of what shows it on the board.
+        #[serde(default)]
+        evidence: Vec<SealedDigest>,
+    }
 }
 
 /// 决议公示: opens it to objections for the period of the rulebook.
@@ -39,21 +38,21 @@ async fn publication(
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Publication>,
 ) -> Result<Answer, Problem> {
-    let evidence = take_all("evidence", &request.input.evidence)?;
+    let evidence = request.input.evidence;
     Answer::of(&state.app.publicise_resolution(resolution, &evidence, &request.caller).await?)
 }
 
-/// 修正.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ResolutionCorrection {
-    /// What is to be done now, at most 500 characters.
-    text: String,
-    /// Why, at most 200 characters.
-    reason: String,
-    /// Digests of what shows it on the board.
-    #[serde(default)]
-    evidence: Vec<String>,
+input! {
+    /// 修正.
+    struct ResolutionCorrection {
+        /// What is to be done now, at most 500 characters.
+        text: Text<500>,
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+        /// Digests of what shows it on the board.
+        #[serde(default)]
+        evidence: Vec<SealedDigest>,
+    }
 }
 
 /// 决议修正 after an upheld objection: the period starts anew.
@@ -65,8 +64,7 @@ async fn correction(
     request: CommandRequest<ResolutionCorrection>,
 ) -> Result<Answer, Problem> {
     let ResolutionCorrection { text, reason, evidence } = request.input;
-    let (text, reason) = (take("text", &text)?, take("reason", &reason)?);
-    let (evidence, caller) = (take_all("evidence", &evidence)?, &request.caller);
+    let (evidence, caller) = (evidence, &request.caller);
     Answer::of(&state.app.correct_resolution(resolution, text, reason, &evidence, caller).await?)
 }
 
@@ -78,7 +76,7 @@ async fn withdrawal(
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.withdraw_resolution(resolution, reason, &request.caller).await?)
 }
 

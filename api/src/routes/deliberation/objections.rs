@@ -2,18 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::ResolutionId;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{ResolutionId, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::{Answer, FollowUp};
 use crate::answer::problem::Problem;
-use crate::openapi::schema::ObjectionAnswer;
-use crate::request::command_request::{CommandRequest, take};
+use crate::request::bodies::ObjectionAnswer;
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
-use crate::request::personal::{self, ContactShown, Purpose};
+use crate::request::personal::{ContactShown, PersonName, Purpose, Telephone, Told, contact};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -23,16 +22,18 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(objector))
 }
 
-/// 异议. Has no `Debug` form: it is personal.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewObjection {
-    /// What is objected, at most 500 characters, without personal data. It is never public.
-    pub ground: String,
-    /// 异议人; to the vault. Nobody must tell it.
-    pub name: Option<String>,
-    /// 联系电话; to the vault. Nobody must tell it.
-    pub telephone: Option<String>,
+input! {
+    /// 异议. Has no `Debug` form: it is personal.
+    pub struct NewObjection {
+        /// What is objected, at most 500 characters, without personal data. It is never public.
+        pub ground: Text<500>,
+        /// 异议人; to the vault. Nobody must tell it.
+        #[serde(default)]
+        pub name: Told<PersonName>,
+        /// 联系电话; to the vault. Nobody must tell it.
+        #[serde(default)]
+        pub telephone: Told<Telephone>,
+    }
 }
 
 /// 提出决议异议: the answer holds the link with which the objector follows it.
@@ -44,7 +45,7 @@ async fn objection(
     request: CommandRequest<NewObjection>,
 ) -> Result<Answer, Problem> {
     let NewObjection { ground, name, telephone } = request.input;
-    let (ground, contact) = (take("ground", &ground)?, personal::contact(name, telephone)?);
+    let contact = contact(name, telephone);
     let filed =
         state.app.file_resolution_objection(resolution, ground, &contact, &request.caller).await?;
     let place = format!("/api/v1/resolutions/{resolution}/objections/{}", filed.objection);
@@ -61,7 +62,7 @@ async fn answer(
     request: CommandRequest<ObjectionAnswer>,
 ) -> Result<Answer, Problem> {
     let ObjectionAnswer { verdict, answer } = request.input;
-    let (answer, caller) = (take("answer", &answer)?, &request.caller);
+    let (answer, caller) = (answer, &request.caller);
     let answered =
         state.app.answer_resolution_objection(resolution, objection, verdict, answer, caller);
     Answer::of(&answered.await?)
@@ -75,7 +76,7 @@ async fn objector(
     PathParams2(resolution, objection): PathParams2<ResolutionId, u32>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = request.input.read()?;
+    let purpose = request.input.purpose.to_string();
     let read = state.app.read_objector(resolution, objection, purpose, &request.caller);
     ContactShown::of(read.await?)
 }

@@ -3,17 +3,18 @@
 use application::Ballot;
 use axum::extract::State;
 use axum::response::Response;
-use domain::SurveyId;
 use domain::survey::Opened;
+use domain::{ResolutionId, SurveyId, Text, UnitCode};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::request::command_request::{CommandRequest, Nothing, take, take_some};
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::state::AppState;
 
@@ -21,21 +22,21 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(open)).routes(routes!(ballots)).routes(routes!(closure))
 }
 
-/// A survey to open.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewSurvey {
-    /// 单位代码 of the station's village.
-    #[schema(example = "330225001001")]
-    station: String,
-    /// 决议编号 of the resolution that is asked about; none for the station's work as a whole.
-    resolution: Option<String>,
-    /// What is asked, at most 200 characters.
-    question: String,
-    /// How many residents may reply, 1–20 000: as many ballots there are.
-    eligible: u32,
-    /// Last day for replies, within 90 days.
-    closes_on: Date,
+input! {
+    /// A survey to open.
+    struct NewSurvey {
+        /// 单位代码 of the station's village.
+        station: UnitCode = "330225001001",
+        /// 决议编号 of the resolution that is asked about; none for the station's work as a whole.
+        #[serde(default)]
+        resolution: Option<ResolutionId>,
+        /// What is asked, at most 200 characters.
+        question: Text<200>,
+        /// How many residents may reply, 1–20 000: as many ballots there are.
+        eligible: u32,
+        /// Last day for replies, within 90 days.
+        closes_on: Date,
+    }
 }
 
 /// 开始测评.
@@ -46,13 +47,7 @@ async fn open(
     request: CommandRequest<NewSurvey>,
 ) -> Result<Answer, Problem> {
     let NewSurvey { station, resolution, question, eligible, closes_on } = request.input;
-    let survey = Opened {
-        station: take("station", &station)?,
-        resolution: take_some("resolution", resolution.as_ref())?,
-        question: take("question", &question)?,
-        eligible,
-        closes_on,
-    };
+    let survey = Opened { station, resolution, question, eligible, closes_on };
     let (survey, done) = state.app.open_survey(survey, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/surveys/{survey}")))
 }

@@ -1,17 +1,15 @@
 //! 审议议题: what the leading group makes of an issue.
 
 use axum::extract::State;
-use domain::IssueId;
 use domain::issue::Expedition;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{IssueId, Text, TopicCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema;
-use crate::request::command_request::{CommandRequest, Nothing, take};
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::state::AppState;
 
@@ -25,12 +23,12 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(expedition))
 }
 
-/// 对照清单.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Triage {
-    /// 清单编码 of the item it falls under.
-    topic: String,
+input! {
+    /// 对照清单.
+    struct Triage {
+        /// 清单编码 of the item it falls under.
+        topic: TopicCode,
+    }
 }
 
 /// 对照清单: holds the issue against the station's lists of topics.
@@ -41,7 +39,7 @@ async fn triage(
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Triage>,
 ) -> Result<Answer, Problem> {
-    let topic = take("topic", &request.input.topic)?;
+    let topic = request.input.topic;
     Answer::of(&state.app.triage_issue(issue, topic, &request.caller).await?)
 }
 
@@ -56,13 +54,12 @@ async fn acceptance(
     Answer::of(&state.app.accept_issue(issue, &request.caller).await?)
 }
 
-/// 并案.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Merger {
-    /// 议题编号 of the issue that it goes on with.
-    #[schema(example = "Y0123456789AB")]
-    into: String,
+input! {
+    /// 并案.
+    struct Merger {
+        /// 议题编号 of the issue that it goes on with.
+        into: IssueId = "Y0123456789AB",
+    }
 }
 
 /// 并案: it goes on as part of another issue of the station.
@@ -73,16 +70,16 @@ async fn merger(
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Merger>,
 ) -> Result<Answer, Problem> {
-    let into = take("into", &request.input.into)?;
+    let into = request.input.into;
     Answer::of(&state.app.merge_issue(issue, into, &request.caller).await?)
 }
 
-/// 不予列入.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Rejection {
-    /// Why, at most 500 characters; whoever raised the issue sees it.
-    reason: String,
+input! {
+    /// 不予列入.
+    struct Rejection {
+        /// Why, at most 500 characters; whoever raised the issue sees it.
+        reason: Text<500>,
+    }
 }
 
 /// 不予列入: it is not to be deliberated.
@@ -93,19 +90,18 @@ async fn rejection(
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Rejection>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.reject_issue(issue, reason, &request.caller).await?)
 }
 
-/// 转办.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Routing {
-    /// Which authority, at most 80 characters.
-    #[schema(example = "镇城管办")]
-    to: String,
-    /// Why, at most 500 characters.
-    reason: String,
+input! {
+    /// 转办.
+    struct Routing {
+        /// Which authority, at most 80 characters.
+        to: Text<80> = "镇城管办",
+        /// Why, at most 500 characters.
+        reason: Text<500>,
+    }
 }
 
 /// 转办: it is another authority's matter.
@@ -117,21 +113,19 @@ async fn routing(
     request: CommandRequest<Routing>,
 ) -> Result<Answer, Problem> {
     let Routing { to, reason } = request.input;
-    let (to, reason) = (take("to", &to)?, take("reason", &reason)?);
     Answer::of(&state.app.route_out_issue(issue, to, reason, &request.caller).await?)
 }
 
-/// 先行办理.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Expediting {
-    /// Which kind.
-    #[schema(schema_with = schema::expedition)]
-    kind: Expedition,
-    /// Why it could not wait, at most 200 characters.
-    reason: String,
-    /// What was done, at most 500 characters.
-    measure: String,
+input! {
+    /// 先行办理.
+    struct Expediting {
+        /// Which kind.
+        kind: Expedition,
+        /// Why it could not wait, at most 200 characters.
+        reason: Text<200>,
+        /// What was done, at most 500 characters.
+        measure: Text<500>,
+    }
 }
 
 /// 急事急议、特事特议: approved by the account, of the leading group; the next meeting ratifies it.
@@ -143,6 +137,5 @@ async fn expedition(
     request: CommandRequest<Expediting>,
 ) -> Result<Answer, Problem> {
     let Expediting { kind, reason, measure } = request.input;
-    let (reason, measure) = (take("reason", &reason)?, take("measure", &measure)?);
     Answer::of(&state.app.expedite_issue(issue, kind, reason, measure, &request.caller).await?)
 }

@@ -5,14 +5,14 @@ use axum::Json;
 use axum::extract::State;
 use domain::issue::Channel;
 use domain::meeting::Outcome;
-use domain::{IssueId, MeetingId};
+use domain::{IssueId, MeetingId, Text, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use projections::QueryError;
 use projections::models::issue_register::Issue;
 use projections::models::{execution_ledger, issue_register, meeting_calendar};
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,9 +20,9 @@ use utoipa_axum::routes;
 use super::resolutions::PublicResolution;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
-use crate::request::command_request::{take, take_some};
+use crate::request::input::input;
 use crate::request::path::PathParam;
-use crate::request::personal;
+use crate::request::personal::{PersonName, Telephone, Told, contact};
 use crate::request::public::{Filed, Key, Peer};
 use crate::request::query::Params;
 use crate::state::AppState;
@@ -31,38 +31,40 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(file_issue)).routes(routes!(follow_issue))
 }
 
-/// An issue that somebody raises. Has no `Debug` form: it is personal.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OnlineIssue {
-    /// 单位代码 of the station's village.
-    #[schema(example = "330225001001")]
-    station: String,
-    /// 地点, at most 100 characters.
-    place: String,
-    /// 姓名; to the vault. Nobody must tell it.
-    name: Option<String>,
-    /// 联系电话; to the vault. Nobody must tell it.
-    telephone: Option<String>,
-    /// 具体问题, at most 1000 characters, without personal data.
-    problem: String,
-    /// 希望的解决方式, at most 500 characters.
-    solution: Option<String>,
+input! {
+    /// An issue that somebody raises. Has no `Debug` form: it is personal.
+    struct OnlineIssue {
+        /// 单位代码 of the station's village.
+        station: UnitCode = "330225001001",
+        /// 地点, at most 100 characters.
+        place: Text<100>,
+        /// 姓名; to the vault. Nobody must tell it.
+        #[serde(default)]
+        name: Told<PersonName>,
+        /// 联系电话; to the vault. Nobody must tell it.
+        #[serde(default)]
+        telephone: Told<Telephone>,
+        /// 具体问题, at most 1000 characters, without personal data.
+        problem: Text<1000>,
+        /// 希望的解决方式, at most 500 characters.
+        #[serde(default)]
+        solution: Option<Text<500>>,
+    }
 }
 
-impl OnlineIssue {
-    fn read(self) -> Result<application::NewIssue, Problem> {
-        Ok(application::NewIssue {
-            station: take("station", &self.station)?,
+impl From<OnlineIssue> for application::NewIssue {
+    fn from(new: OnlineIssue) -> Self {
+        Self {
+            station: new.station,
             raised_at: None,
-            place: take("place", &self.place)?,
+            place: new.place,
             source: None,
             channel: Channel::Web,
-            asker: personal::contact(self.name, self.telephone)?,
-            problem: take("problem", &self.problem)?,
-            solution: take_some("solution", self.solution.as_ref())?,
+            asker: contact(new.name, new.telephone),
+            problem: new.problem,
+            solution: new.solution,
             remark: None,
-        })
+        }
     }
 }
 
@@ -74,7 +76,7 @@ async fn file_issue(
     State(state): State<AppState>,
     filed: Filed<OnlineIssue>,
 ) -> Result<FilingReceipt, Problem> {
-    let registered = state.app.register_issue_online(filed.input.read()?, &filed.caller).await?;
+    let registered = state.app.register_issue_online(filed.input.into(), &filed.caller).await?;
     let follow_up = FollowUp::of_issue(registered.issue, &registered.code);
     Ok(FilingReceipt { follow_up, position: registered.done.position })
 }

@@ -20,9 +20,9 @@ use utoipa_axum::routes;
 
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
-use crate::request::command_request::{Nothing, take};
+use crate::request::command_request::Nothing;
 use crate::request::path::{PathParam, PathParams2};
-use crate::request::personal;
+use crate::request::personal::contact;
 use crate::request::public::{Filed, Key, Peer};
 use crate::request::query::Params;
 use crate::routes::deliberation::NewObjection;
@@ -45,7 +45,7 @@ async fn file_objection(
     filed: Filed<NewObjection>,
 ) -> Result<FilingReceipt, Problem> {
     let NewObjection { ground, name, telephone } = filed.input;
-    let (ground, contact) = (take("ground", &ground)?, personal::contact(name, telephone)?);
+    let contact = contact(name, telephone);
     let filed =
         state.app.file_resolution_objection(resolution, ground, &contact, &filed.caller).await?;
     let follow_up = FollowUp::of_objection(resolution, filed.objection, &filed.code);

@@ -5,15 +5,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::SurveyId;
 use domain::survey::Satisfaction;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
-use crate::openapi::schema;
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::request::public::Filed;
 use crate::request::query::{View, Viewed};
@@ -37,17 +35,16 @@ async fn read_public_survey(
     state.shown(&view, found)
 }
 
-/// A reply.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Reply {
-    /// 测评码 as it was handed out; counts once.
-    code: String,
-    /// 认可度: whether 援法议事 is known and recognised.
-    recognises: bool,
-    /// 满意度.
-    #[schema(schema_with = schema::satisfaction)]
-    satisfaction: Satisfaction,
+input! {
+    /// A reply.
+    struct Reply {
+        /// 测评码 as it was handed out; counts once.
+        code: String,
+        /// 认可度: whether 援法议事 is known and recognised.
+        recognises: bool,
+        /// 满意度.
+        satisfaction: Satisfaction,
+    }
 }
 
 /// 测评回复, with the code of a ballot; nobody has written down who holds which.

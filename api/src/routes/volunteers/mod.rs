@@ -4,20 +4,19 @@ mod personal_data;
 mod registration;
 
 use axum::extract::State;
-use domain::PersonId;
 use domain::volunteer::{
     PersonalDataErased, RealNameMatched, RealNameRefused, Resumed, SkillsDeclared, Suspended, Tier,
     TierChanged, Withdrawn,
 };
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{PersonId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{self, Reason};
-use crate::request::command_request::{CommandRequest, take};
+use crate::request::bodies::Reason;
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::state::AppState;
 
@@ -36,13 +35,12 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(erasure))
 }
 
-/// 实名比对一致.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RealNameMatch {
-    /// The roster it was compared with, at most 80 characters.
-    #[schema(example = "2021年11月花名册")]
-    roster: String,
+input! {
+    /// 实名比对一致.
+    struct RealNameMatch {
+        /// The roster it was compared with, at most 80 characters.
+        roster: Text<80> = "2021年11月花名册",
+    }
 }
 
 /// 实名比对一致: the real-name roster bears the registration out.
@@ -53,18 +51,18 @@ async fn real_name_match(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<RealNameMatch>,
 ) -> Result<Answer, Problem> {
-    let matched = RealNameMatched { roster: take("roster", &request.input.roster)? };
+    let matched = RealNameMatched { roster: request.input.roster };
     Answer::of(&state.app.match_real_name(volunteer, matched, &request.caller).await?)
 }
 
-/// 实名比对不一致.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RealNameRefusal {
-    /// The roster it was compared with, at most 80 characters.
-    roster: String,
-    /// What does not agree, at most 200 characters, without personal data.
-    reason: String,
+input! {
+    /// 实名比对不一致.
+    struct RealNameRefusal {
+        /// The roster it was compared with, at most 80 characters.
+        roster: Text<80>,
+        /// What does not agree, at most 200 characters, without personal data.
+        reason: Text<200>,
+    }
 }
 
 /// 实名比对不一致: the real-name roster does not bear the registration out.
@@ -76,20 +74,18 @@ async fn real_name_refusal(
     request: CommandRequest<RealNameRefusal>,
 ) -> Result<Answer, Problem> {
     let RealNameRefusal { roster, reason } = request.input;
-    let refused =
-        RealNameRefused { roster: take("roster", &roster)?, reason: take("reason", &reason)? };
+    let refused = RealNameRefused { roster, reason };
     Answer::of(&state.app.refuse_real_name(volunteer, refused, &request.caller).await?)
 }
 
-/// 定级.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TierInput {
-    /// 层级.
-    #[schema(schema_with = schema::tier)]
-    tier: Tier,
-    /// Why, at most 200 characters.
-    reason: String,
+input! {
+    /// 定级.
+    struct TierInput {
+        /// 层级.
+        tier: Tier,
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+    }
 }
 
 /// 层级变更: changes what training and tasks the volunteer is meant for.
@@ -101,16 +97,16 @@ async fn tier(
     request: CommandRequest<TierInput>,
 ) -> Result<Answer, Problem> {
     let TierInput { tier, reason } = request.input;
-    let changed = TierChanged { tier, reason: take("reason", &reason)? };
+    let changed = TierChanged { tier, reason };
     Answer::of(&state.app.change_tier(volunteer, changed, &request.caller).await?)
 }
 
-/// 技能.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Skills {
-    /// All skills, each of at most 40 characters; replaces the earlier list.
-    skills: Vec<String>,
+input! {
+    /// 技能.
+    struct Skills {
+        /// All skills, each of at most 40 characters; replaces the earlier list.
+        skills: Vec<Text<40>>,
+    }
 }
 
 /// 技能更新: declares all skills anew.
@@ -121,19 +117,18 @@ async fn skills(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Skills>,
 ) -> Result<Answer, Problem> {
-    let skills = request.input.skills.iter().map(|skill| take("skills", skill));
-    let declared = SkillsDeclared { skills: skills.collect::<Result<_, _>>()? };
+    let declared = SkillsDeclared { skills: request.input.skills };
     Answer::of(&state.app.declare_skills(volunteer, declared, &request.caller).await?)
 }
 
-/// 调换单位.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Move {
-    /// 单位代码 from now on.
-    to: String,
-    /// Why, at most 200 characters.
-    reason: String,
+input! {
+    /// 调换单位.
+    struct Move {
+        /// 单位代码 from now on.
+        to: UnitCode,
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+    }
 }
 
 /// 调换单位: moves the volunteer to another unit.
@@ -145,7 +140,6 @@ async fn move_to(
     request: CommandRequest<Move>,
 ) -> Result<Answer, Problem> {
     let Move { to, reason } = request.input;
-    let (to, reason) = (take("to", &to)?, take("reason", &reason)?);
     Answer::of(&state.app.move_volunteer(volunteer, to, reason, &request.caller).await?)
 }
 
@@ -157,7 +151,7 @@ async fn suspension(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let suspended = Suspended { reason: take("reason", &request.input.reason)? };
+    let suspended = Suspended { reason: request.input.reason };
     Answer::of(&state.app.suspend_volunteer(volunteer, suspended, &request.caller).await?)
 }
 
@@ -169,7 +163,7 @@ async fn resumption(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let resumed = Resumed { reason: take("reason", &request.input.reason)? };
+    let resumed = Resumed { reason: request.input.reason };
     Answer::of(&state.app.resume_volunteer(volunteer, resumed, &request.caller).await?)
 }
 
@@ -181,19 +175,18 @@ async fn withdrawal(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let withdrawn = Withdrawn { reason: take("reason", &request.input.reason)? };
+    let withdrawn = Withdrawn { reason: request.input.reason };
     Answer::of(&state.app.withdraw_volunteer(volunteer, withdrawn, &request.caller).await?)
 }
 
-/// 删除个人信息.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Erasure {
-    /// Why, at most 200 characters.
-    reason: String,
-    /// The provision it rests on, at most 80 characters.
-    #[schema(example = "个人信息保护法第47条")]
-    legal_basis: String,
+input! {
+    /// 删除个人信息.
+    struct Erasure {
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+        /// The provision it rests on, at most 80 characters.
+        legal_basis: Text<80> = "个人信息保护法第47条",
+    }
 }
 
 /// 删除个人信息: deletes name, identity number and all other sealed sections, for good.
@@ -205,9 +198,6 @@ async fn erasure(
     request: CommandRequest<Erasure>,
 ) -> Result<Answer, Problem> {
     let Erasure { reason, legal_basis } = request.input;
-    let erased = PersonalDataErased {
-        reason: take("reason", &reason)?,
-        legal_basis: take("legal_basis", &legal_basis)?,
-    };
+    let erased = PersonalDataErased { reason, legal_basis };
     Answer::of(&state.app.erase_personal_data(volunteer, erased, &request.caller).await?)
 }

@@ -2,8 +2,8 @@ use application::Caller;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::PersonId;
 use domain::permission::Act;
+use domain::{PersonId, Text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 use crate::answer::problem::{Problem, failed};
 use crate::request::account::Account;
-use crate::request::command_request::take;
 use crate::request::path::PathParam;
 use crate::request::query::{self, Params};
 use crate::state::AppState;
@@ -55,7 +54,7 @@ async fn read(
     Account(actor): Account,
     Params(Purpose { purpose }): Params<Purpose>,
 ) -> Result<Json<PersonalData>, Problem> {
-    let purpose: domain::Text<200> = take("purpose", &purpose)?;
+    let purpose = Text::<200>::new(&purpose).map_err(|bad| Problem::bad_value("purpose", &bad))?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let found = state.app.read_personal_data(volunteer, purpose.to_string(), &caller).await?;
     let found = found.ok_or_else(|| {
