@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::activity::{Class, Insured, Kind, Published, RiskAssessed};
+use domain::permission::Act;
 use domain::{ActivityId, ActorId, PersonId, Text, UnitCode};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
@@ -9,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::bodies::Reason;
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
@@ -17,14 +19,42 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(publish))
-        .routes(routes!(risk_assessment))
-        .routes(routes!(insurance))
-        .routes(routes!(sign_up))
-        .routes(routes!(cancel_sign_up))
-        .routes(routes!(start))
-        .routes(routes!(closure))
-        .routes(routes!(cancellation))
+        .routes(command(
+            routes!(publish_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(assess_risk),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(insure_participants),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(routes!(sign_up), Act::SignUp, &[domain::activity::Rejection::CODES]))
+        .routes(command(
+            routes!(cancel_sign_up),
+            Act::SignUp,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(start_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(close_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(cancel_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
 }
 
 input! {
@@ -59,10 +89,10 @@ input! {
     }
 }
 
-/// 活动发布: publishes an activity before it starts.
+/// 活动发布。Publishes an activity before it starts.
 #[utoipa::path(post, path = "/activities", tag = "activities", request_body = NewActivity,
     responses((status = 201, body = Answer)))]
-async fn publish(
+async fn publish_activity(
     State(state): State<AppState>,
     request: CommandRequest<NewActivity>,
 ) -> Result<Answer, Problem> {
@@ -95,10 +125,12 @@ input! {
     }
 }
 
-/// 风险评估: the verdict replaces the announced one.
+/// 风险评估。Assesses the risk of the activity.
+///
+/// 结论替换发布时的说明。The verdict replaces the announced one.
 #[utoipa::path(post, path = "/activities/{activity}/risk-assessment", tag = "activities",
     request_body = RiskAssessment, responses((status = 200, body = Answer)))]
-async fn risk_assessment(
+async fn assess_risk(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<RiskAssessment>,
@@ -118,10 +150,10 @@ input! {
     }
 }
 
-/// 参加者投保 (人身意外伤害保险).
+/// 参加者投保。Records the insurance of those who take part (人身意外伤害保险).
 #[utoipa::path(post, path = "/activities/{activity}/insurance", tag = "activities",
     request_body = Insurance, responses((status = 200, body = Answer)))]
-async fn insurance(
+async fn insure_participants(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Insurance>,
@@ -139,7 +171,7 @@ input! {
     }
 }
 
-/// 报名: a volunteer signs up.
+/// 报名。Signs a volunteer up for the activity.
 #[utoipa::path(post, path = "/activities/{activity}/sign-ups", tag = "activities",
     request_body = SignUp, responses((status = 200, body = Answer)))]
 async fn sign_up(
@@ -151,7 +183,7 @@ async fn sign_up(
     Answer::of(&state.app.sign_up(activity, volunteer, &request.caller).await?)
 }
 
-/// 取消报名.
+/// 取消报名。Takes a volunteer off the activity.
 #[utoipa::path(delete, path = "/activities/{activity}/sign-ups/{volunteer}", tag = "activities",
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn cancel_sign_up(
@@ -162,10 +194,10 @@ async fn cancel_sign_up(
     Answer::of(&state.app.cancel_sign_up(activity, volunteer, &request.caller).await?)
 }
 
-/// 活动开始.
+/// 活动开始。Starts the activity.
 #[utoipa::path(post, path = "/activities/{activity}/start", tag = "activities",
     request_body = Nothing, responses((status = 200, body = Answer)))]
-async fn start(
+async fn start_activity(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Nothing>,
@@ -183,10 +215,10 @@ input! {
     }
 }
 
-/// 活动结束.
+/// 活动结束。Closes the activity with what came of it.
 #[utoipa::path(post, path = "/activities/{activity}/closure", tag = "activities",
     request_body = Closure, responses((status = 200, body = Answer)))]
-async fn closure(
+async fn close_activity(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Closure>,
@@ -195,10 +227,10 @@ async fn closure(
     Answer::of(&state.app.close_activity(activity, ended_at, summary, &request.caller).await?)
 }
 
-/// 活动取消.
+/// 活动取消。Cancels the activity.
 #[utoipa::path(post, path = "/activities/{activity}/cancellation", tag = "activities",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn cancellation(
+async fn cancel_activity(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Reason>,

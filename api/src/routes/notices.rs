@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use domain::notice::Subject;
+use domain::permission::Act;
 use domain::{NoticeId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::{Problem, failed};
+use crate::openapi::operation::command;
 use crate::request::bodies::{ObjectionAnswer, Reason};
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
@@ -16,11 +18,31 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(publish))
-        .routes(routes!(objection))
-        .routes(routes!(answer))
-        .routes(routes!(closure))
-        .routes(routes!(withdrawal))
+        .routes(command(
+            routes!(publish_notice),
+            Act::PublishNotice,
+            &[domain::notice::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(file_notice_objection),
+            Act::FileObjection,
+            &[domain::notice::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(answer_notice_objection),
+            Act::AnswerObjection,
+            &[domain::notice::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(close_notice),
+            Act::CloseNotice,
+            &[domain::notice::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(withdraw_notice),
+            Act::PublishNotice,
+            &[domain::notice::Rejection::CODES],
+        ))
 }
 
 input! {
@@ -36,10 +58,10 @@ input! {
     }
 }
 
-/// 公示发布: opens for the period of the rulebook.
+/// 公示发布。Publishes a notice for the period of the rulebook.
 #[utoipa::path(post, path = "/notices", tag = "notices", request_body = NewNotice,
     responses((status = 201, body = Answer)))]
-async fn publish(
+async fn publish_notice(
     State(state): State<AppState>,
     request: CommandRequest<NewNotice>,
 ) -> Result<Answer, Problem> {
@@ -59,10 +81,10 @@ input! {
     }
 }
 
-/// 提出公示异议.
+/// 提出公示异议。Files an objection to a notice.
 #[utoipa::path(post, path = "/notices/{notice}/objections", tag = "notices", request_body = NoticeObjection,
     responses((status = 200, body = Answer)))]
-async fn objection(
+async fn file_notice_objection(
     State(state): State<AppState>,
     PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<NoticeObjection>,
@@ -71,10 +93,10 @@ async fn objection(
     Answer::of(&state.app.file_objection(&notice, ground, &request.caller).await?)
 }
 
-/// 异议答复.
+/// 公示异议答复。Answers an objection to a notice.
 #[utoipa::path(post, path = "/notices/{notice}/objections/{objection}/answer", tag = "notices",
     request_body = ObjectionAnswer, responses((status = 200, body = Answer)))]
-async fn answer(
+async fn answer_notice_objection(
     State(state): State<AppState>,
     PathParams2(notice, objection): PathParams2<NoticeId, u32>,
     request: CommandRequest<ObjectionAnswer>,
@@ -85,10 +107,10 @@ async fn answer(
     )
 }
 
-/// 公示期满: closes a notice whose period passed without open objection.
+/// 公示期满。Closes a notice whose period passed without open objection.
 #[utoipa::path(post, path = "/notices/{notice}/closure", tag = "notices", request_body = Nothing,
     responses((status = 200, body = Answer)))]
-async fn closure(
+async fn close_notice(
     State(state): State<AppState>,
     PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<Nothing>,
@@ -96,10 +118,10 @@ async fn closure(
     Answer::of(&state.app.close_notice(&notice, &request.caller).await?)
 }
 
-/// 公示撤回: the notice has lost its subject.
+/// 公示撤回。Withdraws a notice that has lost its subject.
 #[utoipa::path(post, path = "/notices/{notice}/withdrawal", tag = "notices", request_body = Reason,
     responses((status = 200, body = Answer)))]
-async fn withdrawal(
+async fn withdraw_notice(
     State(state): State<AppState>,
     PathParam(notice): PathParam<NoticeId>,
     request: CommandRequest<Reason>,

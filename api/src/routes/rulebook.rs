@@ -13,13 +13,18 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{command, one};
 use crate::request::account::Account;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read)).routes(routes!(adopt))
+    OpenApiRouter::new().routes(one(routes!(read_rulebook), Act::ReadUnits)).routes(command(
+        routes!(adopt_rulebook),
+        Act::AdoptRulebook,
+        &[domain::rulebook::Rejection::CODES],
+    ))
 }
 
 input! {
@@ -34,10 +39,12 @@ input! {
     }
 }
 
-/// 规则簿通过: adopts a new version; none is ever edited.
+/// 规则簿通过。Adopts a new version of the rulebook.
+///
+/// 任何版本都不修改。None is ever edited.
 #[utoipa::path(post, path = "/rulebook/versions", tag = "rulebook", request_body = NewVersion,
     responses((status = 201, body = Answer)))]
-async fn adopt(
+async fn adopt_rulebook(
     State(state): State<AppState>,
     request: CommandRequest<NewVersion>,
 ) -> Result<Answer, Problem> {
@@ -80,9 +87,9 @@ struct Rulebook {
     versions: Vec<Version>,
 }
 
-/// 规则簿: the version in force today and all that were adopted.
+/// 规则簿。Reads the version in force today and all that were adopted.
 #[utoipa::path(get, path = "/rulebook", tag = "rulebook", responses((status = 200, body = Rulebook)))]
-async fn read(
+async fn read_rulebook(
     State(state): State<AppState>,
     Account(actor): Account,
 ) -> Result<Json<Rulebook>, Problem> {

@@ -2,6 +2,7 @@
 
 use application::EntryReport;
 use axum::extract::State;
+use domain::permission::Act;
 use domain::service::{Counter, Outcome};
 use domain::{ActivityId, Minutes, PersonId, SealedDigest, Text};
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
@@ -17,16 +19,48 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(check_in))
-        .routes(routes!(check_out))
-        .routes(routes!(record))
-        .routes(routes!(backfill))
-        .routes(routes!(backfill_approval))
-        .routes(routes!(attestation))
-        .routes(routes!(dispute))
-        .routes(routes!(dispute_dismissal))
-        .routes(routes!(correction))
-        .routes(routes!(void))
+        .routes(command(routes!(check_in), Act::CheckIn, &[domain::service::Rejection::CODES]))
+        .routes(command(routes!(check_out), Act::CheckIn, &[domain::service::Rejection::CODES]))
+        .routes(command(
+            routes!(record_service),
+            Act::RecordService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(request_backfill),
+            Act::RecordService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(approve_backfill),
+            Act::ApproveBackfill,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(attest_service),
+            Act::AttestService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(dispute_service),
+            Act::DisputeService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(dismiss_dispute),
+            Act::SettleDispute,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(correct_service),
+            Act::SettleDispute,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(void_service),
+            Act::SettleDispute,
+            &[domain::service::Rejection::CODES],
+        ))
 }
 
 input! {
@@ -37,7 +71,9 @@ input! {
     }
 }
 
-/// 签到: the volunteer arrives; the time is the service's clock.
+/// 签到。Records that the volunteer has arrived.
+///
+/// 时间以服务器为准。The time is the service's clock.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/check-ins", tag = "services",
     request_body = Presence, responses((status = 200, body = Answer)))]
 async fn check_in(
@@ -49,7 +85,9 @@ async fn check_in(
     Answer::of(&state.app.check_in(volunteer, activity, &request.caller).await?)
 }
 
-/// 签退: the volunteer leaves.
+/// 签退。Records that the volunteer has left.
+///
+/// 时间以服务器为准。The time is the service's clock.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/check-outs", tag = "services",
     request_body = Presence, responses((status = 200, body = Answer)))]
 async fn check_out(
@@ -104,10 +142,12 @@ impl From<ServiceReport> for EntryReport {
     }
 }
 
-/// 服务记录: records a service; it counts once it is attested.
+/// 服务记录。Records a service.
+///
+/// 认定后生效。It counts once it is attested.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services", tag = "services",
     request_body = ServiceReport, responses((status = 200, body = Answer)))]
-async fn record(
+async fn record_service(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<ServiceReport>,
@@ -129,10 +169,12 @@ input! {
     }
 }
 
-/// 申请补录: a service that nobody recorded in time; it counts once a second person approves it and it is attested.
+/// 申请补录。Records a service that nobody recorded in time.
+///
+/// 经另一人核准并认定后生效。It counts once a second person has approved it and it is attested.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/backfills", tag = "services",
     request_body = Backfill, responses((status = 200, body = Answer)))]
-async fn backfill(
+async fn request_backfill(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Backfill>,
@@ -144,10 +186,10 @@ async fn backfill(
     )
 }
 
-/// 核准补录.
+/// 核准补录。Approves a backfill that somebody else asked for.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/backfill-approval", tag = "services",
     request_body = Nothing, responses((status = 200, body = Answer)))]
-async fn backfill_approval(
+async fn approve_backfill(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Nothing>,
@@ -164,10 +206,12 @@ input! {
     }
 }
 
-/// 服务认定: somebody other than recorder and volunteer attests the record; it counts.
+/// 服务认定。Attests a record, so that it counts.
+///
+/// 不得由记录人或志愿者本人认定。Neither its recorder nor the volunteer may.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/attestation", tag = "services",
     request_body = Attestation, responses((status = 200, body = Answer)))]
-async fn attestation(
+async fn attest_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Attestation>,
@@ -184,10 +228,10 @@ input! {
     }
 }
 
-/// 记录异议: the volunteer or another says that the record is wrong.
+/// 记录异议。Says that a record is wrong.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/dispute", tag = "services",
     request_body = RecordReason, responses((status = 200, body = Answer)))]
-async fn dispute(
+async fn dispute_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<RecordReason>,
@@ -196,10 +240,10 @@ async fn dispute(
     Answer::of(&state.app.dispute_service(volunteer, record, reason, &request.caller).await?)
 }
 
-/// 异议驳回: the dispute was looked into and the record stands.
+/// 异议驳回。Dismisses a dispute, so that the record stands.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/dispute-dismissal", tag = "services",
     request_body = RecordReason, responses((status = 200, body = Answer)))]
-async fn dispute_dismissal(
+async fn dismiss_dispute(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<RecordReason>,
@@ -218,10 +262,12 @@ input! {
     }
 }
 
-/// 记录更正: the record says something else from now on, and must be attested anew.
+/// 记录更正。Corrects what a record says.
+///
+/// 须重新认定。It must be attested anew.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/correction", tag = "services",
     request_body = RecordCorrection, responses((status = 200, body = Answer)))]
-async fn correction(
+async fn correct_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<RecordCorrection>,
@@ -231,10 +277,10 @@ async fn correction(
     Answer::of(&state.app.correct_service(volunteer, record, said, reason, &request.caller).await?)
 }
 
-/// 记录作废: the record counts no more.
+/// 记录作废。Makes a record void, so that it counts no more.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/void", tag = "services",
     request_body = RecordReason, responses((status = 200, body = Answer)))]
-async fn void(
+async fn void_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<RecordReason>,

@@ -2,6 +2,7 @@
 
 use application::AdministratorContact;
 use axum::extract::State;
+use domain::permission::Act;
 use domain::unit::{Kind, Registered};
 use domain::{Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -9,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{command, vaulted};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -17,12 +19,28 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(register))
-        .routes(routes!(headcount))
-        .routes(routes!(quota))
-        .routes(routes!(attribution))
-        .routes(routes!(administrator))
-        .routes(routes!(succession))
+        .routes(command(
+            routes!(register_unit),
+            Act::RegisterUnit,
+            &[domain::unit::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(declare_headcount),
+            Act::DeclareHeadcount,
+            &[domain::unit::Rejection::CODES],
+        ))
+        .routes(command(routes!(assign_quota), Act::AssignQuota, &[domain::unit::Rejection::CODES]))
+        .routes(command(
+            routes!(attribute_unit),
+            Act::AttributeUnit,
+            &[domain::unit::Rejection::CODES],
+        ))
+        .routes(vaulted(command(
+            routes!(report_administrator),
+            Act::ReportAdministrator,
+            &[domain::unit::Rejection::CODES],
+        )))
+        .routes(command(routes!(succeed_unit), Act::SucceedUnit, &[domain::unit::Rejection::CODES]))
 }
 
 input! {
@@ -40,10 +58,12 @@ input! {
     }
 }
 
-/// 登记单位: registers a unit; its registration never changes.
+/// 登记单位。Registers a unit.
+///
+/// 登记后不再更改。A registration never changes.
 #[utoipa::path(post, path = "/units", tag = "units", request_body = NewUnit,
     responses((status = 201, body = Answer)))]
-async fn register(
+async fn register_unit(
     State(state): State<AppState>,
     request: CommandRequest<NewUnit>,
 ) -> Result<Answer, Problem> {
@@ -61,10 +81,12 @@ input! {
     }
 }
 
-/// 总人数申报: declares the headcount of the unit itself.
+/// 申报总人数。Declares how many people the unit itself has.
+///
+/// 不含下级单位。Those of units below it do not count.
 #[utoipa::path(post, path = "/units/{unit}/headcount", tag = "units", request_body = Headcount,
     responses((status = 200, body = Answer)))]
-async fn headcount(
+async fn declare_headcount(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Headcount>,
@@ -80,10 +102,10 @@ input! {
     }
 }
 
-/// 任务数下达: assigns the task number.
+/// 下达任务数。Assigns the number of members that the unit's squad must reach.
 #[utoipa::path(post, path = "/units/{unit}/quota", tag = "units", request_body = QuotaAssignment,
     responses((status = 200, body = Answer)))]
-async fn quota(
+async fn assign_quota(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<QuotaAssignment>,
@@ -99,10 +121,12 @@ input! {
     }
 }
 
-/// 归口: the unit's people count towards a department and no longer towards its parent.
+/// 归口。Makes the unit's people count towards a department.
+///
+/// 此后不再计入上级。They count towards its parent no longer.
 #[utoipa::path(post, path = "/units/{unit}/attribution", tag = "units", request_body = Attribution,
     responses((status = 200, body = Answer)))]
-async fn attribution(
+async fn attribute_unit(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Attribution>,
@@ -121,10 +145,12 @@ input! {
     }
 }
 
-/// 管理员上报: reports the unit's administrator; a later report replaces an earlier one.
+/// 上报管理员。Reports the unit's administrator.
+///
+/// 再次上报即替换；姓名和电话只进个人信息库。A later report replaces an earlier one. Name and telephone go to the vault only.
 #[utoipa::path(post, path = "/units/{unit}/administrator", tag = "units", request_body = Administrator,
     responses((status = 200, body = Answer)))]
-async fn administrator(
+async fn report_administrator(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Administrator>,
@@ -144,10 +170,10 @@ input! {
     }
 }
 
-/// 单位承接: another unit takes over.
+/// 单位承接。Lets another unit take over from this one.
 #[utoipa::path(post, path = "/units/{unit}/succession", tag = "units", request_body = Succession,
     responses((status = 200, body = Answer)))]
-async fn succession(
+async fn succeed_unit(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Succession>,

@@ -1,6 +1,8 @@
 //! 决策执行: a named person, a last day, progress, and a claim that is nothing more.
 
+use application::InvalidReference;
 use axum::extract::State;
+use domain::permission::Act;
 use domain::{PersonId, ResolutionId, SealedDigest, Text};
 use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -15,10 +18,26 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(assignment))
-        .routes(routes!(extension))
-        .routes(routes!(progress))
-        .routes(routes!(claim))
+        .routes(command(
+            routes!(assign_resolution),
+            Act::ManageResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(extend_resolution),
+            Act::ManageResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(report_progress),
+            Act::ExecuteResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(claim_completion),
+            Act::ExecuteResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
 }
 
 input! {
@@ -33,10 +52,12 @@ input! {
     }
 }
 
-/// 明确专人: only after a clean close.
+/// 明确专人。Assigns a resolution to somebody, with a last day.
+///
+/// 仅限公示期满无未决异议的决议。Only after its notice closed without open objection.
 #[utoipa::path(post, path = "/resolutions/{resolution}/assignment", tag = "resolutions",
     request_body = Assignment, responses((status = 200, body = Answer)))]
-async fn assignment(
+async fn assign_resolution(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Assignment>,
@@ -56,10 +77,12 @@ input! {
     }
 }
 
-/// 延期, not by the executor.
+/// 延期。Gives the executor a later last day.
+///
+/// 执行人不得自行延期。The executor may not.
 #[utoipa::path(post, path = "/resolutions/{resolution}/extension", tag = "resolutions",
     request_body = Extension, responses((status = 200, body = Answer)))]
-async fn extension(
+async fn extend_resolution(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Extension>,
@@ -79,10 +102,10 @@ input! {
     }
 }
 
-/// 进展, from the executor's own account.
+/// 进展。Reports what was done so far, from the executor's own account.
 #[utoipa::path(post, path = "/resolutions/{resolution}/progress", tag = "resolutions",
     request_body = Work, responses((status = 200, body = Answer)))]
-async fn progress(
+async fn report_progress(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Work>,
@@ -91,10 +114,12 @@ async fn progress(
     Answer::of(&state.app.report_progress(resolution, note, &evidence, &request.caller).await?)
 }
 
-/// 报告完成, from the executor's own account and with evidence; nobody else has said so yet.
+/// 报告完成。Claims that it is done, with evidence, from the executor's own account.
+///
+/// 尚待他人核实。Nobody else has said so yet.
 #[utoipa::path(post, path = "/resolutions/{resolution}/claim", tag = "resolutions",
     request_body = Work, responses((status = 200, body = Answer)))]
-async fn claim(
+async fn claim_completion(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Work>,

@@ -1,8 +1,11 @@
 //! 问题登记簿: issues come in, are answered and settled.
 
+use application::BadPersonal;
+use application::InvalidReference;
 use axum::Json;
 use axum::extract::State;
 use domain::issue::{Channel, Source};
+use domain::permission::Act;
 use domain::{IssueId, Text, UnitCode};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
@@ -10,6 +13,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::{Answer, FollowUp};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{command, vaulted};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -18,10 +22,31 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(register))
-        .routes(routes!(answer))
-        .routes(routes!(settlement))
-        .routes(routes!(asker))
+        .routes(command(
+            routes!(register_issue),
+            Act::RegisterIssue,
+            &[
+                domain::issue::Rejection::CODES,
+                domain::station::Rejection::CODES,
+                InvalidReference::CODES,
+                BadPersonal::CODES,
+            ],
+        ))
+        .routes(command(
+            routes!(answer_issue),
+            Act::AnswerIssue,
+            &[domain::issue::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(settle_issue),
+            Act::TriageIssue,
+            &[domain::issue::Rejection::CODES],
+        ))
+        .routes(vaulted(command(
+            routes!(read_asker),
+            Act::ReadAsker,
+            &[domain::issue::Rejection::CODES],
+        )))
 }
 
 input! {
@@ -72,10 +97,12 @@ impl From<NewIssue> for application::NewIssue {
     }
 }
 
-/// 登记议题: the answer holds the link with which the asker follows it.
+/// 登记议题。Registers an issue.
+///
+/// 回答含咨询人的查询链接。The answer holds the link with which the asker follows it.
 #[utoipa::path(post, path = "/issues", tag = "issues", request_body = NewIssue,
     responses((status = 201, body = Answer)))]
-async fn register(
+async fn register_issue(
     State(state): State<AppState>,
     request: CommandRequest<NewIssue>,
 ) -> Result<Answer, Problem> {
@@ -93,10 +120,10 @@ input! {
     }
 }
 
-/// 答复咨询人.
+/// 答复咨询人。Answers whoever raised the issue.
 #[utoipa::path(post, path = "/issues/{issue}/answer", tag = "issues", request_body = IssueAnswer,
     responses((status = 200, body = Answer)))]
-async fn answer(
+async fn answer_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<IssueAnswer>,
@@ -113,10 +140,12 @@ input! {
     }
 }
 
-/// 办结 by an answer, without a resolution; what a meeting decided is settled by its completion.
+/// 办结。Settles an issue by an answer, without a resolution.
+///
+/// 经议事会议定的，由决议完成而办结。What a meeting decided is settled by its completion.
 #[utoipa::path(post, path = "/issues/{issue}/settlement", tag = "issues", request_body = Settlement,
     responses((status = 200, body = Answer)))]
-async fn settlement(
+async fn settle_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Settlement>,
@@ -125,10 +154,12 @@ async fn settlement(
     Answer::of(&state.app.settle_issue(issue, result, &request.caller).await?)
 }
 
-/// 查阅咨询人: that it was read, by whom and what for, is recorded first.
+/// 查阅咨询人。Reads who raised the issue and how to reach them.
+///
+/// 先记录由谁、为何查阅。Who read it and what for is recorded first.
 #[utoipa::path(post, path = "/issues/{issue}/asker", tag = "issues", request_body = Purpose,
     responses((status = 200, body = ContactShown)))]
-async fn asker(
+async fn read_asker(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Purpose>,

@@ -1,16 +1,21 @@
 //! 议事会: called, attended, advised, voted and decided.
 
+use application::BadPersonal;
+use application::InvalidReference;
 use application::Present;
 use axum::extract::State;
+use domain::identity_number::BadIdentityNumber;
 use domain::meeting::{AgendaItem, Body, Choice, Electorate, Form, Matter, Vote};
+use domain::permission::Act;
 use domain::{Area, IssueId, MeetingId, PersonId, ResolutionId, Text, UnitCode};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::members::Somebody;
+use super::members::{Somebody, somebody};
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -18,11 +23,40 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(convene))
-        .routes(routes!(attendance))
-        .routes(routes!(opinion))
-        .routes(routes!(votes))
-        .routes(routes!(decision))
+        .routes(command(
+            routes!(convene_meeting),
+            Act::ConveneMeeting,
+            &[
+                domain::meeting::Rejection::CODES,
+                domain::station::Rejection::CODES,
+                InvalidReference::CODES,
+            ],
+        ))
+        .routes(command(
+            routes!(take_attendance),
+            Act::RecordMeeting,
+            &[
+                domain::meeting::Rejection::CODES,
+                InvalidReference::CODES,
+                BadPersonal::CODES,
+                BadIdentityNumber::CODES,
+            ],
+        ))
+        .routes(command(
+            routes!(give_opinion),
+            Act::GiveOpinion,
+            &[domain::meeting::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(cast_votes),
+            Act::RecordMeeting,
+            &[domain::meeting::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(decide_topic),
+            Act::RecordMeeting,
+            &[domain::meeting::Rejection::CODES],
+        ))
 }
 
 input! {
@@ -99,10 +133,10 @@ impl From<NewMeeting> for application::NewMeeting {
     }
 }
 
-/// 召集议事会, with the days of notice that the body needs.
+/// 召集议事会。Calls a meeting, with the days of notice that the body needs.
 #[utoipa::path(post, path = "/meetings", tag = "meetings", request_body = NewMeeting,
     responses((status = 201, body = Answer)))]
-async fn convene(
+async fn convene_meeting(
     State(state): State<AppState>,
     request: CommandRequest<NewMeeting>,
 ) -> Result<Answer, Problem> {
@@ -122,17 +156,17 @@ input! {
     /// Somebody who is present.
     struct Attendee {
         /// Who; owners and villagers may get their number here.
-        who: Somebody,
+        who: Somebody = somebody(),
         /// 专有部分面积 of an owner, in hundredths of a square metre.
         #[serde(default)]
         area: Option<u32>,
     }
 }
 
-/// 签到: takes down who is present.
+/// 签到。Takes down who is present at the meeting.
 #[utoipa::path(post, path = "/meetings/{meeting}/attendance", tag = "meetings",
     request_body = Attendance, responses((status = 200, body = Answer)))]
-async fn attendance(
+async fn take_attendance(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Attendance>,
@@ -155,10 +189,12 @@ input! {
     }
 }
 
-/// 法律意见 on a topic, from the legal adviser's own account; the latest counts.
+/// 法律意见。Gives an opinion on a topic, from the legal adviser's own account.
+///
+/// 以最后一次为准。The latest counts.
 #[utoipa::path(post, path = "/meetings/{meeting}/opinions", tag = "meetings",
     request_body = Opinion, responses((status = 200, body = Answer)))]
-async fn opinion(
+async fn give_opinion(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Opinion>,
@@ -187,10 +223,10 @@ input! {
     }
 }
 
-/// 表决: those present vote, each once on a topic.
+/// 表决。Takes down the votes of those present, each once on a topic.
 #[utoipa::path(post, path = "/meetings/{meeting}/votes", tag = "meetings", request_body = Votes,
     responses((status = 200, body = Answer)))]
-async fn votes(
+async fn cast_votes(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Votes>,
@@ -211,10 +247,10 @@ input! {
     }
 }
 
-/// 计票议定: counts the votes by the body's quorum and majority, or puts the topic off.
+/// 计票议定。Counts the votes by the body's quorum and majority, or puts the topic off.
 #[utoipa::path(post, path = "/meetings/{meeting}/decisions", tag = "meetings",
     request_body = Decision, responses((status = 200, body = Answer)))]
-async fn decision(
+async fn decide_topic(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Decision>,

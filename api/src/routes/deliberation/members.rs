@@ -1,9 +1,13 @@
 //! 工作站成员: who sits in which group of a station.
 
+use application::BadPersonal;
+use application::InvalidReference;
 use application::{Appointee, NewAppointment};
 use axum::Json;
 use axum::extract::State;
+use domain::identity_number::BadIdentityNumber;
 use domain::identity_number::IdentityNumber;
+use domain::permission::Act;
 use domain::station::{Capacity, Group};
 use domain::{PersonId, Text, UnitCode};
 use jiff::civil::Date;
@@ -12,6 +16,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{command, vaulted};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
@@ -20,10 +25,31 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(appoint))
-        .routes(routes!(leave))
-        .routes(routes!(relatives))
-        .routes(routes!(contact))
+        .routes(command(
+            routes!(appoint_member),
+            Act::AppointMember,
+            &[
+                domain::station::Rejection::CODES,
+                InvalidReference::CODES,
+                BadPersonal::CODES,
+                BadIdentityNumber::CODES,
+            ],
+        ))
+        .routes(command(
+            routes!(end_membership),
+            Act::AppointMember,
+            &[domain::station::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(declare_relatives),
+            Act::DeclareRelatives,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(vaulted(command(
+            routes!(read_member_contact),
+            Act::AppointMember,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        )))
 }
 
 input! {
@@ -42,6 +68,11 @@ input! {
         #[serde(default)]
         telephone: Option<Telephone>,
     }
+}
+
+/// Somebody by number: an example.
+pub fn somebody() -> serde_json::Value {
+    serde_json::json!({ "person": "V0123456789AB" })
 }
 
 impl Somebody {
@@ -78,7 +109,7 @@ input! {
     /// A member to appoint.
     struct NewMember {
         /// Who.
-        who: Somebody,
+        who: Somebody = somebody(),
         /// Which group.
         group: Group,
         /// As what.
@@ -93,10 +124,12 @@ input! {
     }
 }
 
-/// 聘任成员: who it is goes to the vault, the log gets a number.
+/// 聘任成员。Appoints a member of a group of the station.
+///
+/// 身份信息进个人信息库，日志只得编号。Who it is goes to the vault; the log gets a number.
 #[utoipa::path(post, path = "/stations/{unit}/members", tag = "stations", request_body = NewMember,
     responses((status = 201, body = Answer)))]
-async fn appoint(
+async fn appoint_member(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<NewMember>,
@@ -118,10 +151,10 @@ input! {
     }
 }
 
-/// 成员离任 before the end of the term.
+/// 成员离任。Ends a membership before the end of its term.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/leave", tag = "stations",
     request_body = Leaving, responses((status = 200, body = Answer)))]
-async fn leave(
+async fn end_membership(
     State(state): State<AppState>,
     PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Leaving>,
@@ -138,10 +171,12 @@ input! {
     }
 }
 
-/// 申报近亲属 (村民委员会组织法 §32): they verify nothing of each other's.
+/// 申报近亲属。Declares all near relatives of a member (村民委员会组织法 §32).
+///
+/// 近亲属之间不得互相核实。They verify nothing of each other's.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/relatives", tag = "stations",
     request_body = Relatives, responses((status = 200, body = Answer)))]
-async fn relatives(
+async fn declare_relatives(
     State(state): State<AppState>,
     PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Relatives>,
@@ -150,10 +185,12 @@ async fn relatives(
     Answer::of(&state.app.declare_relatives(&unit, member, relatives, &request.caller).await?)
 }
 
-/// 查阅成员联系方式: that it was read, by whom and what for, is recorded first.
+/// 查阅成员联系方式。Reads how to reach a member.
+///
+/// 先记录由谁、为何查阅。Who read it and what for is recorded first.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/contact", tag = "stations",
     request_body = Purpose, responses((status = 200, body = ContactShown)))]
-async fn contact(
+async fn read_member_contact(
     State(state): State<AppState>,
     PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Purpose>,

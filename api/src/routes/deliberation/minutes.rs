@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use domain::meeting::{Minute, ReportMinutes};
+use domain::permission::Act;
 use domain::{MeetingId, ResolutionId, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::bodies::Reason;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
@@ -16,9 +18,21 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(minutes))
-        .routes(routes!(correction))
-        .routes(routes!(cancellation))
+        .routes(command(
+            routes!(seal_minutes),
+            Act::RecordMeeting,
+            &[domain::meeting::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(correct_minutes),
+            Act::RecordMeeting,
+            &[domain::meeting::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(cancel_meeting),
+            Act::ConveneMeeting,
+            &[domain::meeting::Rejection::CODES],
+        ))
 }
 
 input! {
@@ -56,10 +70,12 @@ input! {
     }
 }
 
-/// 会议记录封存: they never change; resolutions follow from them.
+/// 会议记录封存。Seals the minutes of the meeting.
+///
+/// 封存后不再更改，决议由此产生。They never change, and resolutions follow from them.
 #[utoipa::path(post, path = "/meetings/{meeting}/minutes", tag = "meetings", request_body = Minutes,
     responses((status = 200, body = Answer)))]
-async fn minutes(
+async fn seal_minutes(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Minutes>,
@@ -84,10 +100,10 @@ input! {
     }
 }
 
-/// 会议记录更正: stands beside the sealed minutes.
+/// 会议记录更正。Puts a correction beside the sealed minutes.
 #[utoipa::path(post, path = "/meetings/{meeting}/corrections", tag = "meetings",
     request_body = MinutesCorrection, responses((status = 200, body = Answer)))]
-async fn correction(
+async fn correct_minutes(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<MinutesCorrection>,
@@ -98,10 +114,10 @@ async fn correction(
     )
 }
 
-/// 会议取消: it does not take place, or lapsed for want of a quorum.
+/// 会议取消。Cancels a meeting that does not take place, or lapsed for want of a quorum.
 #[utoipa::path(post, path = "/meetings/{meeting}/cancellation", tag = "meetings",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn cancellation(
+async fn cancel_meeting(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Reason>,

@@ -1,13 +1,16 @@
 //! 决议异议.
 
+use application::BadPersonal;
 use axum::Json;
 use axum::extract::State;
+use domain::permission::Act;
 use domain::{ResolutionId, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::{Answer, FollowUp};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{command, vaulted};
 use crate::request::bodies::ObjectionAnswer;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
@@ -17,9 +20,21 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(objection))
-        .routes(routes!(answer))
-        .routes(routes!(objector))
+        .routes(command(
+            routes!(file_resolution_objection),
+            Act::FileResolutionObjection,
+            &[domain::resolution::Rejection::CODES, BadPersonal::CODES],
+        ))
+        .routes(command(
+            routes!(answer_resolution_objection),
+            Act::AnswerResolutionObjection,
+            &[domain::resolution::Rejection::CODES],
+        ))
+        .routes(vaulted(command(
+            routes!(read_objector),
+            Act::ReadObjector,
+            &[domain::resolution::Rejection::CODES],
+        )))
 }
 
 input! {
@@ -36,10 +51,12 @@ input! {
     }
 }
 
-/// 提出决议异议: the answer holds the link with which the objector follows it.
+/// 代为提出决议异议。Files an objection to a resolution for somebody.
+///
+/// 回答含异议人的查询链接。The answer holds the link with which the objector follows it.
 #[utoipa::path(post, path = "/resolutions/{resolution}/objections", tag = "resolutions",
     request_body = NewObjection, responses((status = 201, body = Answer)))]
-async fn objection(
+async fn file_resolution_objection(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<NewObjection>,
@@ -53,10 +70,12 @@ async fn objection(
     Ok(Answer::of(&filed.done)?.made(place).with(follow_up))
 }
 
-/// 决议异议答复; what went up is answered by the town.
+/// 决议异议答复。Answers an objection to a resolution.
+///
+/// 已上报的由乡镇答复。What went up is answered by the town.
 #[utoipa::path(post, path = "/resolutions/{resolution}/objections/{objection}/answer", tag = "resolutions",
     request_body = ObjectionAnswer, responses((status = 200, body = Answer)))]
-async fn answer(
+async fn answer_resolution_objection(
     State(state): State<AppState>,
     PathParams2(resolution, objection): PathParams2<ResolutionId, u32>,
     request: CommandRequest<ObjectionAnswer>,
@@ -68,10 +87,12 @@ async fn answer(
     Answer::of(&answered.await?)
 }
 
-/// 查阅异议人: that it was read, by whom and what for, is recorded first.
+/// 查阅异议人。Reads who objected and how to reach them.
+///
+/// 先记录由谁、为何查阅。Who read it and what for is recorded first.
 #[utoipa::path(post, path = "/resolutions/{resolution}/objections/{objection}/objector", tag = "resolutions",
     request_body = Purpose, responses((status = 200, body = ContactShown)))]
-async fn objector(
+async fn read_objector(
     State(state): State<AppState>,
     PathParams2(resolution, objection): PathParams2<ResolutionId, u32>,
     request: CommandRequest<Purpose>,

@@ -1,6 +1,8 @@
 //! 援法议事工作站.
 
+use application::InvalidReference;
 use axum::extract::State;
+use domain::permission::Act;
 use domain::station::{Item, List};
 use domain::{SealedDigest, Text, TopicCode, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::bodies::Reason;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
@@ -16,10 +19,26 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(open))
-        .routes(routes!(item))
-        .routes(routes!(loss))
-        .routes(routes!(topic))
+        .routes(command(
+            routes!(open_station),
+            Act::OpenStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(evidence_item),
+            Act::ManageStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(lose_item),
+            Act::ManageStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(list_topic),
+            Act::ManageStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
 }
 
 input! {
@@ -33,10 +52,10 @@ input! {
     }
 }
 
-/// 设立工作站, one a village or community.
+/// 设立工作站。Opens the station of a village or community; each has one.
 #[utoipa::path(post, path = "/stations", tag = "stations", request_body = NewStation,
     responses((status = 201, body = Answer)))]
-async fn open(
+async fn open_station(
     State(state): State<AppState>,
     request: CommandRequest<NewStation>,
 ) -> Result<Answer, Problem> {
@@ -55,10 +74,10 @@ input! {
     }
 }
 
-/// 五有达标佐证: one of the five is there, and this shows it.
+/// 五有达标佐证。Shows that one of the five that a station needs is there.
 #[utoipa::path(post, path = "/stations/{unit}/items/{item}", tag = "stations", request_body = Shown,
     responses((status = 200, body = Answer)))]
-async fn item(
+async fn evidence_item(
     State(state): State<AppState>,
     PathParams2(unit, item): PathParams2<UnitCode, Item>,
     request: CommandRequest<Shown>,
@@ -67,10 +86,10 @@ async fn item(
     Answer::of(&state.app.evidence_item(&unit, item, note, &evidence, &request.caller).await?)
 }
 
-/// 五有失格: one of the five is no longer there.
+/// 五有失格。Records that one of the five is no longer there.
 #[utoipa::path(post, path = "/stations/{unit}/items/{item}/loss", tag = "stations",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn loss(
+async fn lose_item(
     State(state): State<AppState>,
     PathParams2(unit, item): PathParams2<UnitCode, Item>,
     request: CommandRequest<Reason>,
@@ -91,10 +110,10 @@ input! {
     }
 }
 
-/// 增列清单事项: the station's list grows by an item.
+/// 增列清单事项。Adds an item to the station's own list of topics.
 #[utoipa::path(post, path = "/stations/{unit}/topics", tag = "stations", request_body = OwnTopic,
     responses((status = 200, body = Answer)))]
-async fn topic(
+async fn list_topic(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<OwnTopic>,

@@ -1,6 +1,8 @@
 //! 监督反馈: what the supervision group finds, who is told, and what the residents see.
 
+use application::InvalidReference;
 use axum::extract::State;
+use domain::permission::Act;
 use domain::{MeetingId, ResolutionId, SealedDigest, Text};
 use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -15,12 +18,36 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(return_))
-        .routes(routes!(verification))
-        .routes(routes!(branch))
-        .routes(routes!(meeting))
-        .routes(routes!(completion))
-        .routes(routes!(reopening))
+        .routes(command(
+            routes!(return_completion),
+            Act::VerifyCompletion,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(verify_completion),
+            Act::VerifyCompletion,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(inform_branch),
+            Act::InformBranch,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(inform_meeting),
+            Act::InformMeeting,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(publicise_completion),
+            Act::ManageResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(reopen_resolution),
+            Act::ReopenResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
 }
 
 input! {
@@ -34,10 +61,10 @@ input! {
     }
 }
 
-/// 退回: the supervision group found that it is not done.
+/// 退回。Returns a claim, because the supervision group found that it is not done.
 #[utoipa::path(post, path = "/resolutions/{resolution}/return", tag = "resolutions",
     request_body = Return, responses((status = 200, body = Answer)))]
-async fn return_(
+async fn return_completion(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Return>,
@@ -57,10 +84,10 @@ input! {
     }
 }
 
-/// 核实: somebody of the supervision group, with no part in it, found that it is done.
+/// 核实。Verifies that it is done, by somebody of the supervision group with no part in it.
 #[utoipa::path(post, path = "/resolutions/{resolution}/verification", tag = "resolutions",
     request_body = Verification, responses((status = 200, body = Answer)))]
-async fn verification(
+async fn verify_completion(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Verification>,
@@ -79,10 +106,10 @@ input! {
     }
 }
 
-/// 反馈党支部.
+/// 反馈党支部。Tells the party branch what supervision found.
 #[utoipa::path(post, path = "/resolutions/{resolution}/branch-information", tag = "resolutions",
     request_body = BranchInformation, responses((status = 200, body = Answer)))]
-async fn branch(
+async fn inform_branch(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<BranchInformation>,
@@ -99,10 +126,12 @@ input! {
     }
 }
 
-/// 会议通报; it follows from the sealed minutes by itself, too.
+/// 会议通报。Records that a meeting was told, in whose sealed minutes the report stands.
+///
+/// 封存会议记录时也会自动产生。It follows from the sealed minutes by itself, too.
 #[utoipa::path(post, path = "/resolutions/{resolution}/meeting-information", tag = "resolutions",
     request_body = MeetingInformation, responses((status = 200, body = Answer)))]
-async fn meeting(
+async fn inform_meeting(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<MeetingInformation>,
@@ -122,10 +151,10 @@ input! {
     }
 }
 
-/// 完成情况公示: only now it is done.
+/// 完成情况公示。Publicises what came of it; only now it is done.
 #[utoipa::path(post, path = "/resolutions/{resolution}/completion", tag = "resolutions",
     request_body = Completion, responses((status = 200, body = Answer)))]
-async fn completion(
+async fn publicise_completion(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Completion>,
@@ -147,10 +176,10 @@ input! {
     }
 }
 
-/// 重新办理: what was thought done is not.
+/// 重新办理。Reopens a resolution that was thought done and is not.
 #[utoipa::path(post, path = "/resolutions/{resolution}/reopening", tag = "resolutions",
     request_body = Reopening, responses((status = 200, body = Answer)))]
-async fn reopening(
+async fn reopen_resolution(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Reopening>,

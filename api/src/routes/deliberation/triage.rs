@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use domain::issue::Expedition;
+use domain::permission::Act;
 use domain::{IssueId, Text, TopicCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -15,12 +17,32 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(triage))
-        .routes(routes!(acceptance))
-        .routes(routes!(merger))
-        .routes(routes!(rejection))
-        .routes(routes!(routing))
-        .routes(routes!(expedition))
+        .routes(command(
+            routes!(triage_issue),
+            Act::TriageIssue,
+            &[domain::issue::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(accept_issue),
+            Act::TriageIssue,
+            &[domain::issue::Rejection::CODES],
+        ))
+        .routes(command(routes!(merge_issue), Act::TriageIssue, &[domain::issue::Rejection::CODES]))
+        .routes(command(
+            routes!(reject_issue),
+            Act::TriageIssue,
+            &[domain::issue::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(route_out_issue),
+            Act::TriageIssue,
+            &[domain::issue::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(expedite_issue),
+            Act::TriageIssue,
+            &[domain::issue::Rejection::CODES],
+        ))
 }
 
 input! {
@@ -31,10 +53,10 @@ input! {
     }
 }
 
-/// 对照清单: holds the issue against the station's lists of topics.
+/// 对照清单。Holds the issue against the station's lists of topics.
 #[utoipa::path(post, path = "/issues/{issue}/triage", tag = "issues", request_body = Triage,
     responses((status = 200, body = Answer)))]
-async fn triage(
+async fn triage_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Triage>,
@@ -43,10 +65,10 @@ async fn triage(
     Answer::of(&state.app.triage_issue(issue, topic, &request.caller).await?)
 }
 
-/// 列入议题: it is to be deliberated.
+/// 列入议题。Accepts the issue to be deliberated.
 #[utoipa::path(post, path = "/issues/{issue}/acceptance", tag = "issues", request_body = Nothing,
     responses((status = 200, body = Answer)))]
-async fn acceptance(
+async fn accept_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Nothing>,
@@ -62,10 +84,10 @@ input! {
     }
 }
 
-/// 并案: it goes on as part of another issue of the station.
+/// 并案。Lets the issue go on as part of another issue of the station.
 #[utoipa::path(post, path = "/issues/{issue}/merger", tag = "issues", request_body = Merger,
     responses((status = 200, body = Answer)))]
-async fn merger(
+async fn merge_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Merger>,
@@ -82,10 +104,10 @@ input! {
     }
 }
 
-/// 不予列入: it is not to be deliberated.
+/// 不予列入。Rejects the issue: it is not deliberated.
 #[utoipa::path(post, path = "/issues/{issue}/rejection", tag = "issues", request_body = Rejection,
     responses((status = 200, body = Answer)))]
-async fn rejection(
+async fn reject_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Rejection>,
@@ -104,10 +126,10 @@ input! {
     }
 }
 
-/// 转办: it is another authority's matter.
+/// 转办。Passes the issue on, as it is another authority's matter.
 #[utoipa::path(post, path = "/issues/{issue}/routing", tag = "issues", request_body = Routing,
     responses((status = 200, body = Answer)))]
-async fn routing(
+async fn route_out_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Routing>,
@@ -128,10 +150,12 @@ input! {
     }
 }
 
-/// 急事急议、特事特议: approved by the account, of the leading group; the next meeting ratifies it.
+/// 急事急议、特事特议。Approves what could not wait, from the account of somebody of the leading group.
+///
+/// 由下次议事会追认。The next meeting ratifies it.
 #[utoipa::path(post, path = "/issues/{issue}/expedition", tag = "issues", request_body = Expediting,
     responses((status = 200, body = Answer)))]
-async fn expedition(
+async fn expedite_issue(
     State(state): State<AppState>,
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Expediting>,

@@ -1,5 +1,6 @@
 //! 网上提交议题: and following it by a secret link.
 
+use application::BadPersonal;
 use application::queries::Seen;
 use axum::Json;
 use axum::extract::State;
@@ -20,6 +21,7 @@ use utoipa_axum::routes;
 use super::resolutions::PublicResolution;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{filing, public};
 use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::request::personal::{PersonName, Telephone, Told, contact};
@@ -28,7 +30,16 @@ use crate::request::query::Params;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(file_issue)).routes(routes!(follow_issue))
+    OpenApiRouter::new()
+        .routes(filing(
+            routes!(file_issue),
+            &[
+                domain::issue::Rejection::CODES,
+                domain::station::Rejection::CODES,
+                BadPersonal::CODES,
+            ],
+        ))
+        .routes(public(routes!(follow_issue)))
 }
 
 input! {
@@ -68,8 +79,10 @@ impl From<OnlineIssue> for application::NewIssue {
     }
 }
 
-/// 网上提交议题: it is answered within the days of the rulebook, or shown as late. The answer is the case number and the
-/// secret link; nobody can look them up again.
+/// 网上提交议题。Files an issue without an account.
+///
+/// 按规则簿期限答复，逾期公开显示；回答含编号和查询链接，遗失不能补。It is answered within the days of the rulebook, or shown as late. The answer is
+/// the case number and the secret link; nobody can look them up again.
 #[utoipa::path(post, path = "/public/issues", tag = "public", security(()), request_body = OnlineIssue,
     responses((status = 201, body = FollowUp)))]
 async fn file_issue(
@@ -133,7 +146,7 @@ struct OnAgenda {
     outcome: Option<Outcome>,
 }
 
-/// 查询办理进度, with the code that was given out.
+/// 查询办理进度。Follows an issue with the code that was given out.
 #[utoipa::path(get, path = "/public/issues/{issue}", tag = "public", security(()), params(Key),
     responses((status = 200, body = FollowedIssue)))]
 async fn follow_issue(

@@ -1,5 +1,6 @@
 //! 居民异议: filed, followed by a secret link, and taken further.
 
+use application::BadPersonal;
 use application::queries::Seen;
 use axum::Json;
 use axum::extract::State;
@@ -20,6 +21,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{filing, public};
 use crate::request::command_request::Nothing;
 use crate::request::path::{PathParam, PathParams2};
 use crate::request::personal::contact;
@@ -30,13 +32,18 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(file_objection))
-        .routes(routes!(follow_objection))
-        .routes(routes!(escalate_objection))
+        .routes(filing(
+            routes!(file_objection),
+            &[domain::resolution::Rejection::CODES, BadPersonal::CODES],
+        ))
+        .routes(public(routes!(follow_objection)))
+        .routes(filing(routes!(escalate_objection), &[domain::resolution::Rejection::CODES]))
 }
 
-/// 提出决议异议: after the period it is kept as late, and the town answers it. The answer is its number and the secret
-/// link; nobody can look them up again.
+/// 提出决议异议。Files an objection to a resolution without an account.
+///
+/// 公示期后提出的记为逾期，由乡镇答复；回答含序号和查询链接，遗失不能补。After the period it is kept as late, and the town answers it. The answer is its
+/// number and the secret link; nobody can look them up again.
 #[utoipa::path(post, path = "/public/resolutions/{resolution}/objections", tag = "public", security(()),
     request_body = NewObjection, responses((status = 201, body = FollowUp)))]
 async fn file_objection(
@@ -81,7 +88,7 @@ struct FollowedObjection {
     escalation: Option<Escalation>,
 }
 
-/// 查询异议办理, with the code that was given out.
+/// 查询异议办理。Follows an objection with the code that was given out.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}/objections/{objection}", tag = "public",
     security(()), params(Key), responses((status = 200, body = FollowedObjection)))]
 async fn follow_objection(
@@ -125,7 +132,7 @@ fn followed(
     }))
 }
 
-/// 异议上报: the objector does not accept the village's answer, and the town decides.
+/// 异议上报。Takes an objection to the town, because the objector does not accept the village's answer.
 #[utoipa::path(post, path = "/public/resolutions/{resolution}/objections/{objection}/escalation",
     tag = "public", security(()), params(Key), request_body = Nothing, responses((status = 204)))]
 async fn escalate_objection(

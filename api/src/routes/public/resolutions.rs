@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
+use crate::openapi::operation::public;
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
 use crate::request::path::PathParam;
@@ -20,7 +21,7 @@ use crate::request::query::{View, Viewed};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read_public_resolution))
+    OpenApiRouter::new().routes(public(routes!(read_public_resolution)))
 }
 
 /// A resolution as everybody may see it. Claimed is not done: only `completed` is.
@@ -100,7 +101,9 @@ impl PublicResolution {
     }
 }
 
-/// 一项决议 and how far it has come, for everybody. Needs no token but for `as_of`.
+/// 一项决议。Reads a resolution and how far it has come.
+///
+/// 查询过去某一时间需要令牌。`as_of` needs a token.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}", tag = "public", security(()), params(View),
     responses((status = 200, body = PublicResolution)))]
 async fn read_public_resolution(

@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{filing, public};
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
 use crate::request::input::input;
@@ -19,10 +20,14 @@ use crate::routes::read::SurveyRow;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read_public_survey)).routes(routes!(reply_to_survey))
+    OpenApiRouter::new()
+        .routes(public(routes!(read_public_survey)))
+        .routes(filing(routes!(reply_to_survey), &[domain::survey::Rejection::CODES]))
 }
 
-/// 一次测评: what is asked, until when; rates once it is closed and enough replied. Needs no token but for `as_of`.
+/// 一次测评。Reads what is asked, and until when.
+///
+/// 结束且回复足够多时才有比例；查询过去某一时间需要令牌。Rates follow once it is closed and enough replied. `as_of` needs a token.
 #[utoipa::path(get, path = "/public/surveys/{survey}", tag = "public", security(()), params(View),
     responses((status = 200, body = SurveyRow)))]
 async fn read_public_survey(
@@ -47,7 +52,9 @@ input! {
     }
 }
 
-/// 测评回复, with the code of a ballot; nobody has written down who holds which.
+/// 测评回复。Replies to a survey with the code of a ballot.
+///
+/// 谁持有哪一个，没有记录。Nobody has written down who holds which.
 #[utoipa::path(post, path = "/public/surveys/{survey}/replies", tag = "public", security(()),
     request_body = Reply, responses((status = 204)))]
 async fn reply_to_survey(

@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::activity::Kind;
+use domain::permission::Act;
 use domain::{ActivityId, UnitCode};
 use projections::models::activity_board::{self, State as ActivityState};
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use super::shape::{ActivityPage, ActivityRow, ParticipantPage};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -16,9 +18,9 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_activities))
-        .routes(routes!(read_activity))
-        .routes(routes!(list_participants))
+        .routes(list(routes!(list_activities), Act::ReadUnits))
+        .routes(one(routes!(read_activity), Act::ReadUnits))
+        .routes(list(routes!(list_participants), Act::ReadVolunteers))
 }
 
 filter! {

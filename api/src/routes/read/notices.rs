@@ -7,6 +7,7 @@ use utoipa_axum::routes;
 
 use super::shape::{NoticePage, NoticeRow, ObjectionPage};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{public, public_list};
 use crate::request::account::AnyAccount;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -15,9 +16,9 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_notices))
-        .routes(routes!(read_notice))
-        .routes(routes!(list_notice_objections))
+        .routes(public_list(routes!(list_notices)))
+        .routes(public(routes!(read_notice)))
+        .routes(public_list(routes!(list_notice_objections)))
 }
 
 filter! {

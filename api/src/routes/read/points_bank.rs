@@ -1,12 +1,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::PersonId;
+use domain::permission::Act;
 use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shape::{AccountPage, AccountRow, EntryPage};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -15,9 +17,9 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_points_accounts))
-        .routes(routes!(read_points_account))
-        .routes(routes!(list_points_entries))
+        .routes(list(routes!(list_points_accounts), Act::ReadVolunteers))
+        .routes(one(routes!(read_points_account), Act::ReadVolunteers))
+        .routes(list(routes!(list_points_entries), Act::ReadVolunteers))
 }
 
 filter! {

@@ -4,6 +4,7 @@ mod personal_data;
 mod registration;
 
 use axum::extract::State;
+use domain::permission::Act;
 use domain::volunteer::{
     PersonalDataErased, RealNameMatched, RealNameRefused, Resumed, SkillsDeclared, Suspended, Tier,
     TierChanged, Withdrawn,
@@ -14,6 +15,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{command, vaulted};
 use crate::request::bodies::Reason;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
@@ -24,15 +26,51 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(registration::router())
         .merge(personal_data::router())
-        .routes(routes!(real_name_match))
-        .routes(routes!(real_name_refusal))
-        .routes(routes!(tier))
-        .routes(routes!(skills))
-        .routes(routes!(move_to))
-        .routes(routes!(suspension))
-        .routes(routes!(resumption))
-        .routes(routes!(withdrawal))
-        .routes(routes!(erasure))
+        .routes(command(
+            routes!(match_real_name),
+            Act::MatchRealName,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(refuse_real_name),
+            Act::MatchRealName,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(change_tier),
+            Act::ChangeTier,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(declare_skills),
+            Act::DeclareSkills,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(move_volunteer),
+            Act::MoveVolunteer,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(suspend_volunteer),
+            Act::SuspendVolunteer,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(resume_volunteer),
+            Act::SuspendVolunteer,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(withdraw_volunteer),
+            Act::WithdrawVolunteer,
+            &[domain::volunteer::Rejection::CODES],
+        ))
+        .routes(vaulted(command(
+            routes!(erase_personal_data),
+            Act::ErasePersonalData,
+            &[domain::volunteer::Rejection::CODES],
+        )))
 }
 
 input! {
@@ -43,10 +81,10 @@ input! {
     }
 }
 
-/// 实名比对一致: the real-name roster bears the registration out.
+/// 实名比对一致。Records that the real-name roster bears the registration out.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/real-name-match", tag = "volunteers",
     request_body = RealNameMatch, responses((status = 200, body = Answer)))]
-async fn real_name_match(
+async fn match_real_name(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<RealNameMatch>,
@@ -65,10 +103,10 @@ input! {
     }
 }
 
-/// 实名比对不一致: the real-name roster does not bear the registration out.
+/// 实名比对不一致。Records that the real-name roster does not bear the registration out.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/real-name-refusal", tag = "volunteers",
     request_body = RealNameRefusal, responses((status = 200, body = Answer)))]
-async fn real_name_refusal(
+async fn refuse_real_name(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<RealNameRefusal>,
@@ -88,10 +126,10 @@ input! {
     }
 }
 
-/// 层级变更: changes what training and tasks the volunteer is meant for.
+/// 层级变更。Changes what training and tasks the volunteer is meant for.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/tier", tag = "volunteers",
     request_body = TierInput, responses((status = 200, body = Answer)))]
-async fn tier(
+async fn change_tier(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<TierInput>,
@@ -109,10 +147,12 @@ input! {
     }
 }
 
-/// 技能更新: declares all skills anew.
+/// 技能更新。Declares all skills of the volunteer anew.
+///
+/// 替换原有清单。The list replaces the earlier one.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/skills", tag = "volunteers",
     request_body = Skills, responses((status = 200, body = Answer)))]
-async fn skills(
+async fn declare_skills(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Skills>,
@@ -131,10 +171,12 @@ input! {
     }
 }
 
-/// 调换单位: moves the volunteer to another unit.
+/// 调换单位。Moves the volunteer to another unit.
+///
+/// 同时退出原单位的小分队。They leave the squad of the earlier one.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/move", tag = "volunteers",
     request_body = Move, responses((status = 200, body = Answer)))]
-async fn move_to(
+async fn move_volunteer(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Move>,
@@ -143,10 +185,10 @@ async fn move_to(
     Answer::of(&state.app.move_volunteer(volunteer, to, reason, &request.caller).await?)
 }
 
-/// 暂停服务.
+/// 暂停服务。Suspends the volunteer.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/suspension", tag = "volunteers",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn suspension(
+async fn suspend_volunteer(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
@@ -155,10 +197,10 @@ async fn suspension(
     Answer::of(&state.app.suspend_volunteer(volunteer, suspended, &request.caller).await?)
 }
 
-/// 恢复服务.
+/// 恢复服务。Lets a suspended volunteer serve again.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/resumption", tag = "volunteers",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn resumption(
+async fn resume_volunteer(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
@@ -167,10 +209,12 @@ async fn resumption(
     Answer::of(&state.app.resume_volunteer(volunteer, resumed, &request.caller).await?)
 }
 
-/// 退出志愿者队伍: ends the registration; what was served stays served.
+/// 退出志愿者队伍。Ends the registration.
+///
+/// 已有的服务仍然有效。What was served stays served.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/withdrawal", tag = "volunteers",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn withdrawal(
+async fn withdraw_volunteer(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
@@ -189,10 +233,10 @@ input! {
     }
 }
 
-/// 删除个人信息: deletes name, identity number and all other sealed sections, for good.
+/// 删除个人信息。Deletes name, identity number and all other personal data of the volunteer, for good.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/erasure", tag = "volunteers",
     request_body = Erasure, responses((status = 200, body = Answer)))]
-async fn erasure(
+async fn erase_personal_data(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Erasure>,

@@ -1,5 +1,8 @@
+use application::BadPersonal;
 use axum::extract::State;
+use domain::identity_number::BadIdentityNumber;
 use domain::identity_number::IdentityNumber;
+use domain::permission::Act;
 use domain::volunteer::{Kind, PoliticalStatus, Recruitment};
 use domain::{Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::command;
 use crate::request::bodies::ConsentInput;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
@@ -14,7 +18,11 @@ use crate::request::personal::{PersonName, PersonalText, Telephone};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(register))
+    OpenApiRouter::new().routes(command(
+        routes!(register_volunteer),
+        Act::RegisterVolunteer,
+        &[domain::volunteer::Rejection::CODES, BadPersonal::CODES, BadIdentityNumber::CODES],
+    ))
 }
 
 input! {
@@ -69,10 +77,12 @@ impl From<NewVolunteer> for application::NewVolunteer {
     }
 }
 
-/// 注册志愿者: who it is goes to the vault, the log gets a random number.
+/// 注册志愿者。Registers a volunteer.
+///
+/// 身份信息进个人信息库，日志只得随机编号。Who it is goes to the vault; the log gets a random number.
 #[utoipa::path(post, path = "/volunteers", tag = "volunteers", request_body = NewVolunteer,
     responses((status = 201, body = Answer)))]
-async fn register(
+async fn register_volunteer(
     State(state): State<AppState>,
     request: CommandRequest<NewVolunteer>,
 ) -> Result<Answer, Problem> {

@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{Month, UnitCode};
 use projections::models::monthly_report::Figure;
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +8,7 @@ use utoipa_axum::routes;
 
 use super::shape::{ReportEntryPage, ReportLinePage};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::list;
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::{Named, PathParams3, word};
@@ -15,8 +17,8 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_monthly_report))
-        .routes(routes!(list_monthly_report_entries))
+        .routes(list(routes!(list_monthly_report), Act::ReadDeliberation))
+        .routes(list(routes!(list_monthly_report_entries), Act::ReadDeliberation))
 }
 
 impl Named for Figure {

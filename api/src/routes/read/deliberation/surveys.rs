@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{ResolutionId, SurveyId, UnitCode};
 use projections::models::survey_result;
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +8,7 @@ use utoipa_axum::routes;
 
 use super::shape::{SurveyPage, SurveyRow};
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -14,7 +16,9 @@ use crate::request::query::{View, Viewed};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_surveys)).routes(routes!(read_survey))
+    OpenApiRouter::new()
+        .routes(list(routes!(list_surveys), Act::ReadDeliberation))
+        .routes(one(routes!(read_survey), Act::ReadDeliberation))
 }
 
 filter! {
