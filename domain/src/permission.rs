@@ -329,6 +329,11 @@ pub fn scope(role: Role, act: Act) -> Option<Scope> {
     table(act).iter().find(|(allowed, _)| *allowed == role).map(|(_, scope)| *scope)
 }
 
+/// The roles of accounts that may do something, somewhere.
+pub fn roles(act: Act) -> impl Iterator<Item = Role> {
+    table(act).iter().map(|(role, _)| *role)
+}
+
 /// Checks an account against the table.
 ///
 /// # Errors

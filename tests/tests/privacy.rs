@@ -200,7 +200,8 @@ async fn stumble(office: &Account, child: &str) {
     office.post("volunteers", alone).await.refused(422, "volunteer.minor_without_guardian");
     let mut odd = second.body();
     odd["telephone"] = json!("13977001102转1");
-    office.post("volunteers", odd.clone()).await.refused(422, "personal.telephone");
+    office.post("volunteers", odd).await.refused(422, "personal.telephone");
+    let mut odd = second.body();
     odd["政治面貌"] = json!(second.name);
     office.post("volunteers", odd).await.refused(400, "json.unknown_field");
     let mut wrong = second.body();

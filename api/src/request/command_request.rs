@@ -5,11 +5,11 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use event_store::Version;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::answer::problem::Problem;
 use crate::request::account::Account;
+use crate::request::input::input;
 use crate::request::json;
 use crate::state::AppState;
 
@@ -21,10 +21,10 @@ pub struct CommandRequest<T> {
     pub input: T,
 }
 
-/// The body of a command that says all by its path.
-#[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
+input! {
+    /// The body of a command that says all by its path.
+    pub struct Nothing {}
+}
 
 impl<T: DeserializeOwned> FromRequest<AppState> for CommandRequest<T> {
     type Rejection = Problem;
@@ -67,40 +67,4 @@ pub fn if_match(headers: &HeaderMap) -> Result<Option<Version>, Problem> {
         )
         .at("If-Match")
     })
-}
-
-/// Takes a value of the body, checked by its own constructor.
-///
-/// # Errors
-/// 422 with the value's own code at `field`.
-pub fn take<T>(field: &str, text: &str) -> Result<T, Problem>
-where
-    T: std::str::FromStr,
-    T::Err: domain::Refusal,
-{
-    text.parse().map_err(|bad: T::Err| Problem::bad_value(field, &bad))
-}
-
-/// As [`take`], for a list of them.
-///
-/// # Errors
-/// 422 with the first bad value's own code at `field`.
-pub fn take_all<T>(field: &str, texts: &[String]) -> Result<Vec<T>, Problem>
-where
-    T: std::str::FromStr,
-    T::Err: domain::Refusal,
-{
-    texts.iter().map(|text| take(field, text)).collect()
-}
-
-/// As [`take`], for a field that may be left out.
-///
-/// # Errors
-/// 422 with the value's own code at `field`.
-pub fn take_some<T>(field: &str, text: Option<&String>) -> Result<Option<T>, Problem>
-where
-    T: std::str::FromStr,
-    T::Err: domain::Refusal,
-{
-    text.map(|text| take(field, text)).transpose()
 }

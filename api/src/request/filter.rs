@@ -121,7 +121,7 @@ macro_rules! parsed {
             }
 
             fn schema() -> Object {
-                $schema.examples([$example]).build()
+                $schema.examples([example($example)]).build()
             }
         }
     )+ };
@@ -175,6 +175,11 @@ impl Param for bool {
     fn schema() -> Object {
         ObjectBuilder::new().schema_type(Type::Boolean).build()
     }
+}
+
+/// A number where the text is one.
+fn example(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|_| text.into())
 }
 
 fn string() -> ObjectBuilder {

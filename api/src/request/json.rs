@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::answer::problem::Problem;
+use crate::request::input::carried;
 
 /// The longest JSON body, in bytes.
 pub const MAX_JSON_BYTES: usize = 1024 * 1024;
@@ -76,6 +77,9 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
 fn explain(error: &serde_json::Error, path: &str) -> Problem {
     let (line, column) = (error.line(), error.column());
     let message = error.to_string();
+    if let Some(refused) = carried(&message) {
+        return refused.at(path);
+    }
     match error.classify() {
         Category::Syntax | Category::Eof | Category::Io => bad(
             "json.malformed",

@@ -2,9 +2,11 @@
 
 pub mod account;
 pub mod attempts;
+pub mod bodies;
 pub mod command_request;
 pub mod filter;
 pub mod idempotency;
+pub mod input;
 pub mod json;
 pub mod path;
 pub mod personal;

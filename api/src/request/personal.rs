@@ -1,72 +1,85 @@
 //! Personal values of a body, checked before they go to the vault. A problem never repeats them.
 
 use application::Contact;
-use application::{BadPersonal, Personal};
+use application::Personal;
 use axum::Json;
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use domain::Text;
+use serde::de::value::StrDeserializer;
+use serde::{Deserialize as _, Deserializer, Serialize};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use zeroize::Zeroizing;
 
 use crate::answer::problem::Problem;
-use crate::request::command_request::take;
+use crate::request::input::{Field, checked, input};
 
-/// 姓名.
-///
-/// # Errors
-/// 422 at `field`.
-pub fn name(field: &str, value: String) -> Result<String, Problem> {
-    checked(field, value, Personal::name)
+/// Declares a personal value of a body.
+macro_rules! personal {
+    ($($(#[$meta:meta])* $name:ident, $check:path, $longest:literal, $example:literal;)+) => { $(
+        $(#[$meta])*
+        pub struct $name(pub String);
+
+        impl Field for $name {
+            fn take<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                checked(from, |text| $check(text).map(|value| Self(value.expose().to_owned())))
+            }
+
+            fn schema() -> Schema {
+                let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some($longest));
+                text.examples([$example]).build().into()
+            }
+        }
+    )+ };
 }
 
-/// 联系电话.
-///
-/// # Errors
-/// 422 at `field`.
-pub fn telephone(field: &str, value: String) -> Result<String, Problem> {
-    checked(field, value, Personal::telephone)
+personal! {
+    /// 姓名.
+    PersonName, Personal::name, 50, "张三";
+    /// 联系电话.
+    Telephone, Personal::telephone, 40, "13800000000";
+    /// Any other personal text, such as 居住区域; may be empty.
+    #[derive(Default)]
+    PersonalText, Personal::text, 200, "县城";
 }
 
-/// Any other personal text, such as 居住区域; may be empty.
-///
-/// # Errors
-/// 422 at `field`.
-pub fn text(field: &str, value: String) -> Result<String, Problem> {
-    checked(field, value, Personal::text)
+/// What somebody may leave out, or leave empty.
+pub struct Told<T>(Option<T>);
+
+impl<T> Default for Told<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Field> Field for Told<T> {
+    fn take<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Option::<String>::deserialize(from)?.map(Zeroizing::new);
+        let told = text.filter(|text| !text.trim().is_empty());
+        let read = |text: Zeroizing<String>| T::take(StrDeserializer::new(text.as_str()));
+        told.map(read).transpose().map(Self)
+    }
+
+    fn schema() -> Schema {
+        T::schema()
+    }
+
+    const OPTIONAL: bool = true;
 }
 
 /// How to reach somebody who may leave out either, or both.
-///
-/// # Errors
-/// 422 at `name` or `telephone`.
-pub fn contact(name: Option<String>, telephone: Option<String>) -> Result<Contact, Problem> {
-    let told = |text: &String| !text.trim().is_empty();
-    Ok(Contact {
-        name: name.filter(told).map(|name| self::name("name", name)).transpose()?,
-        telephone: telephone
-            .filter(told)
-            .map(|telephone| self::telephone("telephone", telephone))
-            .transpose()?,
-    })
+pub fn contact(name: Told<PersonName>, telephone: Told<Telephone>) -> Contact {
+    Contact {
+        name: name.0.map(|PersonName(name)| name),
+        telephone: telephone.0.map(|Telephone(telephone)| telephone),
+    }
 }
 
-/// What personal data is read for.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Purpose {
-    /// 查阅目的, recorded with the account; at most 200 bytes, without personal data.
-    #[schema(example = "电话回访")]
-    purpose: String,
-}
-
-impl Purpose {
-    /// The purpose as the record of readings holds it.
-    ///
-    /// # Errors
-    /// 422 when it is blank, too long or holds personal data.
-    pub fn read(self) -> Result<String, Problem> {
-        let purpose: domain::Text<200> = take("purpose", &self.purpose)?;
-        Ok(purpose.to_string())
+input! {
+    /// What personal data is read for.
+    pub struct Purpose {
+        /// 查阅目的, recorded with the account; at most 200 bytes, without personal data.
+        pub purpose: Text<200> = "电话回访",
     }
 }
 
@@ -97,13 +110,4 @@ fn unknown() -> Problem {
         "此人没有留下姓名和电话。",
         "They left neither name nor telephone.",
     )
-}
-
-fn checked(
-    field: &str,
-    value: String,
-    check: fn(&str) -> Result<Personal, BadPersonal>,
-) -> Result<String, Problem> {
-    let personal = check(&Zeroizing::new(value)).map_err(|bad| Problem::bad_value(field, &bad))?;
-    Ok(personal.expose().to_owned())
 }

@@ -2,83 +2,108 @@
 
 use axum::extract::State;
 use domain::activity::{Class, Insured, Kind, Published, RiskAssessed};
-use domain::{ActivityId, PersonId};
+use domain::permission::Act;
+use domain::{ActivityId, ActorId, PersonId, Text, UnitCode};
 use jiff::Timestamp;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{self, Reason};
-use crate::request::command_request::{CommandRequest, Nothing, take};
+use crate::openapi::operation::command;
+use crate::request::bodies::Reason;
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(publish))
-        .routes(routes!(risk_assessment))
-        .routes(routes!(insurance))
-        .routes(routes!(sign_up))
-        .routes(routes!(cancel_sign_up))
-        .routes(routes!(start))
-        .routes(routes!(closure))
-        .routes(routes!(cancellation))
+        .routes(command(
+            routes!(publish_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(assess_risk),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(insure_participants),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(routes!(sign_up), Act::SignUp, &[domain::activity::Rejection::CODES]))
+        .routes(command(
+            routes!(cancel_sign_up),
+            Act::SignUp,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(start_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(close_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(cancel_activity),
+            Act::ManageActivity,
+            &[domain::activity::Rejection::CODES],
+        ))
 }
 
-/// An activity to publish.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewActivity {
-    /// 活动名称, at most 80 characters.
-    #[schema(example = "宪法宣传周")]
-    title: String,
-    /// 服务类别.
-    #[schema(schema_with = schema::activity_kind)]
-    kind: Kind,
-    /// 三类之一.
-    #[schema(schema_with = schema::activity_class)]
-    class: Class,
-    /// 单位代码 of the organiser.
-    organiser: String,
-    /// 地点, at most 80 characters.
-    place: String,
-    /// Announced start; must lie ahead.
-    starts_at: Timestamp,
-    /// Announced end.
-    ends_at: Timestamp,
-    /// 应急性 rather than 经常性.
-    #[serde(default)]
-    emergency: bool,
-    /// Whether it may endanger who takes part (志愿服务条例 §17).
-    #[serde(default)]
-    dangerous: bool,
-    /// Most people that may sign up.
-    capacity: Option<u32>,
-    /// 负责人: the account in charge; the caller unless told.
-    in_charge: Option<String>,
+input! {
+    /// An activity to publish.
+    struct NewActivity {
+        /// 活动名称, at most 80 characters.
+        title: Text<80> = "宪法宣传周",
+        /// 服务类别.
+        kind: Kind,
+        /// 三类之一.
+        class: Class,
+        /// 单位代码 of the organiser.
+        organiser: UnitCode,
+        /// 地点, at most 80 characters.
+        place: Text<80>,
+        /// Announced start; must lie ahead.
+        starts_at: Timestamp,
+        /// Announced end.
+        ends_at: Timestamp,
+        /// 应急性 rather than 经常性.
+        #[serde(default)]
+        emergency: bool,
+        /// Whether it may endanger who takes part (志愿服务条例 §17).
+        #[serde(default)]
+        dangerous: bool,
+        /// Most people that may sign up.
+        #[serde(default)]
+        capacity: Option<u32>,
+        /// 负责人: the account in charge; the caller unless told.
+        #[serde(default)]
+        in_charge: Option<ActorId>,
+    }
 }
 
-/// 活动发布: publishes an activity before it starts.
+/// 活动发布。Publishes an activity before it starts.
 #[utoipa::path(post, path = "/activities", tag = "activities", request_body = NewActivity,
     responses((status = 201, body = Answer)))]
-async fn publish(
+async fn publish_activity(
     State(state): State<AppState>,
     request: CommandRequest<NewActivity>,
 ) -> Result<Answer, Problem> {
     let CommandRequest { caller, input } = request;
-    let in_charge = match &input.in_charge {
-        Some(account) => take("in_charge", account)?,
-        None => caller.actor.id.clone(),
-    };
+    let in_charge = input.in_charge.unwrap_or_else(|| caller.actor.id.clone());
     let activity = Published {
-        title: take("title", &input.title)?,
+        title: input.title,
         kind: input.kind,
         class: input.class,
-        organiser: take("organiser", &input.organiser)?,
-        place: take("place", &input.place)?,
+        organiser: input.organiser,
+        place: input.place,
         starts_at: input.starts_at,
         ends_at: input.ends_at,
         emergency: input.emergency,
@@ -90,66 +115,63 @@ async fn publish(
     Ok(Answer::of(&done)?.made(format!("/api/v1/activities/{id}")))
 }
 
-/// 风险评估.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RiskAssessment {
-    /// Whether it may endanger who takes part.
-    dangerous: bool,
-    /// What was found and done about it, at most 500 characters.
-    findings: String,
+input! {
+    /// 风险评估.
+    struct RiskAssessment {
+        /// Whether it may endanger who takes part.
+        dangerous: bool,
+        /// What was found and done about it, at most 500 characters.
+        findings: Text<500>,
+    }
 }
 
-/// 风险评估: the verdict replaces the announced one.
+/// 风险评估。Assesses the risk of the activity.
+///
+/// 结论替换发布时的说明。The verdict replaces the announced one.
 #[utoipa::path(post, path = "/activities/{activity}/risk-assessment", tag = "activities",
     request_body = RiskAssessment, responses((status = 200, body = Answer)))]
-async fn risk_assessment(
+async fn assess_risk(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<RiskAssessment>,
 ) -> Result<Answer, Problem> {
     let RiskAssessment { dangerous, findings } = request.input;
-    let assessed = RiskAssessed { dangerous, findings: take("findings", &findings)? };
+    let assessed = RiskAssessed { dangerous, findings };
     Answer::of(&state.app.assess_risk(activity, assessed, &request.caller).await?)
 }
 
-/// 投保.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Insurance {
-    /// Policy number and insurer, at most 80 characters.
-    policy: String,
-    /// 志愿者编号 of everybody covered.
-    volunteers: Vec<String>,
+input! {
+    /// 投保.
+    struct Insurance {
+        /// Policy number and insurer, at most 80 characters.
+        policy: Text<80>,
+        /// 志愿者编号 of everybody covered.
+        volunteers: Vec<PersonId>,
+    }
 }
 
-/// 参加者投保 (人身意外伤害保险).
+/// 参加者投保。Records the insurance of those who take part (人身意外伤害保险).
 #[utoipa::path(post, path = "/activities/{activity}/insurance", tag = "activities",
     request_body = Insurance, responses((status = 200, body = Answer)))]
-async fn insurance(
+async fn insure_participants(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Insurance>,
 ) -> Result<Answer, Problem> {
     let Insurance { policy, volunteers } = request.input;
-    let volunteers = volunteers.iter().map(|volunteer| take("volunteers", volunteer));
-    let insured = Insured {
-        policy: take("policy", &policy)?,
-        volunteers: volunteers.collect::<Result<_, _>>()?,
-    };
+    let insured = Insured { policy, volunteers };
     Answer::of(&state.app.insure(activity, insured, &request.caller).await?)
 }
 
-/// 报名.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct SignUp {
-    /// 志愿者编号.
-    #[schema(example = "V0123456789AB")]
-    volunteer: String,
+input! {
+    /// 报名.
+    struct SignUp {
+        /// 志愿者编号.
+        volunteer: PersonId = "V0123456789AB",
+    }
 }
 
-/// 报名: a volunteer signs up.
+/// 报名。Signs a volunteer up for the activity.
 #[utoipa::path(post, path = "/activities/{activity}/sign-ups", tag = "activities",
     request_body = SignUp, responses((status = 200, body = Answer)))]
 async fn sign_up(
@@ -157,11 +179,11 @@ async fn sign_up(
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<SignUp>,
 ) -> Result<Answer, Problem> {
-    let volunteer = take("volunteer", &request.input.volunteer)?;
+    let volunteer = request.input.volunteer;
     Answer::of(&state.app.sign_up(activity, volunteer, &request.caller).await?)
 }
 
-/// 取消报名.
+/// 取消报名。Takes a volunteer off the activity.
 #[utoipa::path(delete, path = "/activities/{activity}/sign-ups/{volunteer}", tag = "activities",
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn cancel_sign_up(
@@ -172,10 +194,10 @@ async fn cancel_sign_up(
     Answer::of(&state.app.cancel_sign_up(activity, volunteer, &request.caller).await?)
 }
 
-/// 活动开始.
+/// 活动开始。Starts the activity.
 #[utoipa::path(post, path = "/activities/{activity}/start", tag = "activities",
     request_body = Nothing, responses((status = 200, body = Answer)))]
-async fn start(
+async fn start_activity(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Nothing>,
@@ -183,37 +205,36 @@ async fn start(
     Answer::of(&state.app.start_activity(activity, &request.caller).await?)
 }
 
-/// 结束.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Closure {
-    /// When it really ended.
-    ended_at: Timestamp,
-    /// What came of it, at most 500 characters.
-    summary: String,
+input! {
+    /// 结束.
+    struct Closure {
+        /// When it really ended.
+        ended_at: Timestamp,
+        /// What came of it, at most 500 characters.
+        summary: Text<500>,
+    }
 }
 
-/// 活动结束.
+/// 活动结束。Closes the activity with what came of it.
 #[utoipa::path(post, path = "/activities/{activity}/closure", tag = "activities",
     request_body = Closure, responses((status = 200, body = Answer)))]
-async fn closure(
+async fn close_activity(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Closure>,
 ) -> Result<Answer, Problem> {
     let Closure { ended_at, summary } = request.input;
-    let summary = take("summary", &summary)?;
     Answer::of(&state.app.close_activity(activity, ended_at, summary, &request.caller).await?)
 }
 
-/// 活动取消.
+/// 活动取消。Cancels the activity.
 #[utoipa::path(post, path = "/activities/{activity}/cancellation", tag = "activities",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn cancellation(
+async fn cancel_activity(
     State(state): State<AppState>,
     PathParam(activity): PathParam<ActivityId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.cancel_activity(activity, reason, &request.caller).await?)
 }

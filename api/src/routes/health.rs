@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
+use crate::openapi::operation::watched;
 use crate::state::AppState;
 use crate::watch::metrics;
 
@@ -55,20 +56,23 @@ struct NotReady {
 
 /// Routes for whoever watches; they need no token and tell nothing personal.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).routes(routes!(figures))
+    OpenApiRouter::new()
+        .routes(watched(routes!(read_health)))
+        .routes(watched(routes!(read_readiness)))
+        .routes(watched(routes!(read_metrics)))
 }
 
-/// The process is alive.
+/// 存活。Answers as long as the process is alive.
 #[utoipa::path(get, path = "/healthz", tag = "operation", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
-async fn healthz() -> &'static str {
+async fn read_health() -> &'static str {
     "ok\n"
 }
 
-/// Whether commands are taken and readings are true: 503 with reasons when not.
+/// 就绪。Tells whether commands are taken and readings are true; 503 with the reasons when not.
 #[utoipa::path(get, path = "/readyz", tag = "operation", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
-async fn readyz(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+async fn read_readiness(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
     let mut reasons = Vec::new();
     let health = state.app.store.health();
     reasons.extend(store(&health));
@@ -204,10 +208,10 @@ async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     Ok(reasons)
 }
 
-/// Figures for Prometheus.
+/// 指标。Returns figures for Prometheus.
 #[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
-async fn figures(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+async fn read_metrics(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
     let page =
         metrics::page(state.app.store.head().await?, state.queries.position(), &state.ledger);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))

@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::answer::problem::{Problem, failed};
+use crate::openapi::operation::{of_accounts, upload};
 use crate::request::account::Account;
 use crate::request::path::{Named, PathParam};
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
@@ -23,9 +24,12 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(import))
+        .routes(upload(routes!(import_table), Act::Import, &[]))
         .layer(DefaultBodyLimit::max(MAX_FILE_BYTES + AROUND_THE_FILE))
-        .routes(routes!(template))
+        .routes(of_accounts(
+            routes!(read_import_template),
+            "任何账号可用。Any account may call it.",
+        ))
 }
 
 impl Named for Kind {
@@ -65,11 +69,13 @@ struct ImportReport {
     problems: Vec<RowProblem>,
 }
 
-/// 导入区划、单位或花名册: every row stands alone; what is refused is listed, the others go in.
+/// 导入区划、单位或花名册。Imports a table of divisions, units or people.
+///
+/// 逐行处理；不合格的行列出，其余导入。Every row stands alone: what is refused is listed, the others go in.
 #[utoipa::path(post, path = "/imports/{kind}", tag = "imports",
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = 200, body = ImportReport)))]
-async fn import(
+async fn import_table(
     State(state): State<AppState>,
     PathParam(kind): PathParam<Kind>,
     Account(actor): Account,
@@ -134,11 +140,11 @@ fn bad_file(bad: &BadFile) -> Problem {
     Problem::refused(bad).at("file")
 }
 
-/// 空白表格: an empty workbook to fill in, with what is accepted in each column.
+/// 空白表格。Returns an empty workbook to fill in, with what is accepted in each column.
 #[utoipa::path(get, path = "/imports/template/{kind}", tag = "imports",
     responses((status = 200, body = Vec<u8>,
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
-async fn template(
+async fn read_import_template(
     PathParam(kind): PathParam<Kind>,
     _: Account,
 ) -> Result<impl IntoResponse, Problem> {

@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
+use crate::openapi::operation::watched;
 use crate::state::AppState;
 
 const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
@@ -21,10 +22,10 @@ const BYTES: (header::HeaderName, &str) = (header::CONTENT_TYPE, "application/oc
 /// Routes of the ledger.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(checkpoint))
-        .routes(routes!(key))
-        .routes(routes!(status))
-        .routes(routes!(tile))
+        .routes(watched(routes!(read_ledger_checkpoint)))
+        .routes(watched(routes!(read_ledger_key)))
+        .routes(watched(routes!(read_ledger_status)))
+        .routes(watched(routes!(read_ledger_tile)))
 }
 
 /// How the ledger fares.
@@ -101,26 +102,29 @@ impl From<&WitnessState> for LedgerWitness {
     }
 }
 
-/// The latest checkpoint: size and root of the tree over all events, signed (c2sp.org/tlog-checkpoint); where the service
-/// has a policy, the latest that its witnesses have cosigned.
+/// 检查点。Returns size and root of the tree over all events, signed (c2sp.org/tlog-checkpoint).
+///
+/// 有见证规则时，为见证人已联署的最新检查点。With a policy it is the latest that its witnesses have cosigned.
 #[utoipa::path(get, path = "/ledger/checkpoint", tag = "ledger", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
-async fn checkpoint(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+async fn read_ledger_checkpoint(
+    State(state): State<AppState>,
+) -> Result<impl IntoResponse, Problem> {
     let published = state.ledger.published().borrow().clone().ok_or_else(unsigned)?;
     Ok(([TEXT, (header::CACHE_CONTROL, "no-cache")], published.note.to_string()))
 }
 
-/// The key that checkpoints are signed with, as policies list it (c2sp.org/signed-note).
+/// 账本公钥。Returns the key that checkpoints are signed with, as policies list it (c2sp.org/signed-note).
 #[utoipa::path(get, path = "/ledger/key", tag = "ledger", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
-async fn key(State(state): State<AppState>) -> impl IntoResponse {
+async fn read_ledger_key(State(state): State<AppState>) -> impl IntoResponse {
     ([TEXT, (header::CACHE_CONTROL, "no-cache")], format!("{}\n", state.ledger.key()))
 }
 
-/// How the ledger fares: what is signed, what is published, and who has cosigned what.
+/// 账本状况。Tells what is signed, what is published, and who has cosigned what.
 #[utoipa::path(get, path = "/ledger/status", tag = "ledger", security(()),
     responses((status = 200, body = LedgerStatus)))]
-async fn status(State(state): State<AppState>) -> impl IntoResponse {
+async fn read_ledger_status(State(state): State<AppState>) -> impl IntoResponse {
     // In this order nothing can be published that is not signed.
     let published = state.ledger.published().borrow().as_ref().map_or(0, |one| one.size);
     let signed = state.ledger.signed().borrow().as_ref().map_or(0, |one| one.size);
@@ -137,11 +141,13 @@ async fn status(State(state): State<AppState>) -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-cache")], Json(status))
 }
 
-/// Hashes of the tree, 32 bytes each (c2sp.org/tlog-tiles): `0/x001/234`, partial `0/x001/234.p/7`. Entries are not served:
-/// events are read by those who may.
+/// 账本分块。Returns hashes of the tree, 32 bytes each (c2sp.org/tlog-tiles).
+///
+/// 名称如 `0/x001/234`，未满的加 `.p/7`；不含事件本身。A name is `0/x001/234`, a partial one `0/x001/234.p/7`. Entries are not
+/// served: events are read by those who may.
 #[utoipa::path(get, path = "/ledger/tile/{*tile}", tag = "ledger", security(()),
     responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
-async fn tile(
+async fn read_ledger_tile(
     State(state): State<AppState>,
     Path(name): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {

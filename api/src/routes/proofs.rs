@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use domain::NoticeId;
+use domain::permission::Act;
 use event_store::{Recorded, Version};
 use ledger::Bundle;
 use papers::notice::{self as paper, Codes, Proof};
@@ -13,22 +14,37 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::{Problem, failed};
+use crate::openapi::operation::{also, one, public};
 use crate::request::account::Account;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
+const PENDING: (StatusCode, &str, &str) = (
+    StatusCode::CONFLICT,
+    "ledger.pending",
+    "The published checkpoint does not cover the event yet.",
+);
+const MASKED: (StatusCode, &str, &str) = (
+    StatusCode::FORBIDDEN,
+    "ledger.masked",
+    "Parts of the notice are masked, so its record is not public.",
+);
+
 /// Routes under `/api/v1`.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(prove_event)).routes(routes!(prove_notice))
+    OpenApiRouter::new()
+        .routes(also(one(routes!(prove_event), Act::ReadAccessLog), &[PENDING]))
+        .routes(also(public(routes!(prove_notice)), &[PENDING, MASKED]))
 }
 
 /// The page to print.
 pub fn pages() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(print_notice))
+    OpenApiRouter::new().routes(public(routes!(print_notice)))
 }
 
-/// 事件证明: all bytes of an event, and the proof that they are in the published ledger (c2sp.org/tlog-proof). `replay check`
-/// checks it offline.
+/// 事件证明。Returns all bytes of an event, and the proof that they are in the published ledger (c2sp.org/tlog-proof).
+///
+/// 可用 `replay check` 离线核对。`replay check` checks it offline.
 #[utoipa::path(get, path = "/streams/{stream}/{version}/proof", tag = "ledger",
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn prove_event(
@@ -41,7 +57,7 @@ async fn prove_event(
     Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
 }
 
-/// 公示证明: that a notice was published, when and with which words, as above. Needs no token.
+/// 公示证明。Returns the proof that a notice was published, when and with which words.
 #[utoipa::path(get, path = "/notices/{notice}/proof", tag = "ledger", security(()),
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn prove_notice(
@@ -53,7 +69,7 @@ async fn prove_notice(
     Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
 }
 
-/// 公示页: a notice to be printed, with its proof in QR codes.
+/// 公示页。Returns a notice as a page to print, with its proof in QR codes.
 #[utoipa::path(get, path = "/notices/{notice}", tag = "ledger", security(()),
     responses((status = 200, body = String, content_type = "text/html")))]
 async fn print_notice(

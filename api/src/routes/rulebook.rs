@@ -2,45 +2,53 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::Text;
+use domain::permission::Act;
 use domain::rulebook::{Adopted, Rules};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{command, one};
 use crate::request::account::Account;
-use crate::request::command_request::{CommandRequest, take};
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read)).routes(routes!(adopt))
+    OpenApiRouter::new().routes(one(routes!(read_rulebook), Act::ReadUnits)).routes(command(
+        routes!(adopt_rulebook),
+        Act::AdoptRulebook,
+        &[domain::rulebook::Rejection::CODES],
+    ))
 }
 
-/// A version of the rulebook to adopt.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewVersion {
-    /// First day of validity, today or later.
-    effective_from: Date,
-    /// All figures, each as `{value, source}`; the shape is that of `GET /rulebook`.
-    #[schema(value_type = Object)]
-    rules: Rules,
-    /// Why it changes, at most 200 characters.
-    reason: String,
+input! {
+    /// A version of the rulebook to adopt.
+    struct NewVersion {
+        /// First day of validity, today or later.
+        effective_from: Date,
+        /// All figures, each as `{value, source}`; the shape is that of `GET /rulebook`.
+        rules: Rules,
+        /// Why it changes, at most 200 characters.
+        reason: Text<200>,
+    }
 }
 
-/// 规则簿通过: adopts a new version; none is ever edited.
+/// 规则簿通过。Adopts a new version of the rulebook.
+///
+/// 任何版本都不修改。None is ever edited.
 #[utoipa::path(post, path = "/rulebook/versions", tag = "rulebook", request_body = NewVersion,
     responses((status = 201, body = Answer)))]
-async fn adopt(
+async fn adopt_rulebook(
     State(state): State<AppState>,
     request: CommandRequest<NewVersion>,
 ) -> Result<Answer, Problem> {
     let NewVersion { effective_from, rules, reason } = request.input;
-    let reason = take("reason", &reason)?;
     let done = state.app.adopt_rulebook(effective_from, rules, reason, &request.caller).await?;
     Ok(Answer::of(&done)?.made("/api/v1/rulebook".to_owned()))
 }
@@ -79,9 +87,9 @@ struct Rulebook {
     versions: Vec<Version>,
 }
 
-/// 规则簿: the version in force today and all that were adopted.
+/// 规则簿。Reads the version in force today and all that were adopted.
 #[utoipa::path(get, path = "/rulebook", tag = "rulebook", responses((status = 200, body = Rulebook)))]
-async fn read(
+async fn read_rulebook(
     State(state): State<AppState>,
     Account(actor): Account,
 ) -> Result<Json<Rulebook>, Problem> {

@@ -2,44 +2,78 @@
 
 use application::EntryReport;
 use axum::extract::State;
+use domain::permission::Act;
 use domain::service::{Counter, Outcome};
-use domain::{Minutes, PersonId};
+use domain::{ActivityId, Minutes, PersonId, SealedDigest, Text};
 use jiff::Timestamp;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{self, Reason};
-use crate::request::command_request::{CommandRequest, Nothing, take, take_some};
+use crate::openapi::operation::command;
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(check_in))
-        .routes(routes!(check_out))
-        .routes(routes!(record))
-        .routes(routes!(backfill))
-        .routes(routes!(backfill_approval))
-        .routes(routes!(attestation))
-        .routes(routes!(dispute))
-        .routes(routes!(dispute_dismissal))
-        .routes(routes!(correction))
-        .routes(routes!(void))
+        .routes(command(routes!(check_in), Act::CheckIn, &[domain::service::Rejection::CODES]))
+        .routes(command(routes!(check_out), Act::CheckIn, &[domain::service::Rejection::CODES]))
+        .routes(command(
+            routes!(record_service),
+            Act::RecordService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(request_backfill),
+            Act::RecordService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(approve_backfill),
+            Act::ApproveBackfill,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(attest_service),
+            Act::AttestService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(dispute_service),
+            Act::DisputeService,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(dismiss_dispute),
+            Act::SettleDispute,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(correct_service),
+            Act::SettleDispute,
+            &[domain::service::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(void_service),
+            Act::SettleDispute,
+            &[domain::service::Rejection::CODES],
+        ))
 }
 
-/// Where the volunteer is.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Presence {
-    /// 活动编号.
-    activity: String,
+input! {
+    /// Where the volunteer is.
+    struct Presence {
+        /// 活动编号.
+        activity: ActivityId,
+    }
 }
 
-/// 签到: the volunteer arrives; the time is the service's clock.
+/// 签到。Records that the volunteer has arrived.
+///
+/// 时间以服务器为准。The time is the service's clock.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/check-ins", tag = "services",
     request_body = Presence, responses((status = 200, body = Answer)))]
 async fn check_in(
@@ -47,11 +81,13 @@ async fn check_in(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Presence>,
 ) -> Result<Answer, Problem> {
-    let activity = take("activity", &request.input.activity)?;
+    let activity = request.input.activity;
     Answer::of(&state.app.check_in(volunteer, activity, &request.caller).await?)
 }
 
-/// 签退: the volunteer leaves.
+/// 签退。Records that the volunteer has left.
+///
+/// 时间以服务器为准。The time is the service's clock.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/check-outs", tag = "services",
     request_body = Presence, responses((status = 200, body = Answer)))]
 async fn check_out(
@@ -59,99 +95,101 @@ async fn check_out(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Presence>,
 ) -> Result<Answer, Problem> {
-    let activity = take("activity", &request.input.activity)?;
+    let activity = request.input.activity;
     Answer::of(&state.app.check_out(volunteer, activity, &request.caller).await?)
 }
 
-/// A counter of what a service brought about.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OutcomeInput {
-    /// What is counted.
-    #[schema(schema_with = schema::counter)]
-    what: Counter,
-    /// How many.
-    count: u32,
-}
-
-/// What was done (民政部令第67号 §4–§8).
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ServiceReport {
-    /// 活动编号.
-    activity: String,
-    /// 服务内容, at most 500 characters, without personal data.
-    content: String,
-    /// First moment of the service.
-    started_at: Timestamp,
-    /// Last moment of the service.
-    ended_at: Timestamp,
-    /// Minutes actually given; breaks do not count.
-    minutes: u32,
-    /// What came of it.
-    #[serde(default)]
-    outcomes: Vec<OutcomeInput>,
-}
-
-impl ServiceReport {
-    fn read(self) -> Result<EntryReport, Problem> {
-        let outcomes = self.outcomes.into_iter();
-        Ok(EntryReport {
-            activity: take("activity", &self.activity)?,
-            content: take("content", &self.content)?,
-            started_at: self.started_at,
-            ended_at: self.ended_at,
-            minutes: Minutes(self.minutes),
-            outcomes: outcomes.map(|o| Outcome { what: o.what, count: o.count }).collect(),
-        })
+input! {
+    /// A counter of what a service brought about.
+    struct OutcomeInput {
+        /// What is counted.
+        what: Counter,
+        /// How many.
+        count: u32,
     }
 }
 
-/// 服务记录: records a service; it counts once it is attested.
+input! {
+    /// What was done (民政部令第67号 §4–§8).
+    struct ServiceReport {
+        /// 活动编号.
+        activity: ActivityId,
+        /// 服务内容, at most 500 characters, without personal data.
+        content: Text<500>,
+        /// First moment of the service.
+        started_at: Timestamp,
+        /// Last moment of the service.
+        ended_at: Timestamp,
+        /// Minutes actually given; breaks do not count.
+        minutes: u32,
+        /// What came of it.
+        #[serde(default)]
+        outcomes: Vec<OutcomeInput>,
+    }
+}
+
+impl From<ServiceReport> for EntryReport {
+    fn from(said: ServiceReport) -> Self {
+        let outcome = |OutcomeInput { what, count }| Outcome { what, count };
+        Self {
+            activity: said.activity,
+            content: said.content,
+            started_at: said.started_at,
+            ended_at: said.ended_at,
+            minutes: Minutes(said.minutes),
+            outcomes: said.outcomes.into_iter().map(outcome).collect(),
+        }
+    }
+}
+
+/// 服务记录。Records a service.
+///
+/// 认定后生效。It counts once it is attested.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services", tag = "services",
     request_body = ServiceReport, responses((status = 200, body = Answer)))]
-async fn record(
+async fn record_service(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<ServiceReport>,
 ) -> Result<Answer, Problem> {
-    let said = request.input.read()?;
+    let said = request.input.into();
     Answer::of(&state.app.record_service(volunteer, said, &request.caller).await?)
 }
 
-/// 补录.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Backfill {
-    /// What was done.
-    report: ServiceReport,
-    /// What proves it, at most 200 characters.
-    evidence: String,
-    /// SHA-256 of a document that proves it, 64 hexadecimal digits.
-    digest: Option<String>,
+input! {
+    /// 补录.
+    struct Backfill {
+        /// What was done.
+        report: ServiceReport,
+        /// What proves it, at most 200 characters.
+        evidence: Text<200>,
+        /// SHA-256 of a document that proves it, 64 hexadecimal digits.
+        #[serde(default)]
+        digest: Option<SealedDigest>,
+    }
 }
 
-/// 申请补录: a service that nobody recorded in time; it counts once a second person approves it and it is attested.
+/// 申请补录。Records a service that nobody recorded in time.
+///
+/// 经另一人核准并认定后生效。It counts once a second person has approved it and it is attested.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/backfills", tag = "services",
     request_body = Backfill, responses((status = 200, body = Answer)))]
-async fn backfill(
+async fn request_backfill(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Backfill>,
 ) -> Result<Answer, Problem> {
     let Backfill { report, evidence, digest } = request.input;
-    let evidence = take("evidence", &evidence)?;
-    let digest = take_some("digest", digest.as_ref())?;
-    let said = report.read()?;
+    let said = report.into();
     Answer::of(
         &state.app.request_backfill(volunteer, said, evidence, digest, &request.caller).await?,
     )
 }
 
-/// 核准补录.
+/// 核准补录。Approves a backfill that somebody else asked for.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/backfill-approval", tag = "services",
     request_body = Nothing, responses((status = 200, body = Answer)))]
-async fn backfill_approval(
+async fn approve_backfill(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Nothing>,
@@ -159,18 +197,21 @@ async fn backfill_approval(
     Answer::of(&state.app.approve_backfill(volunteer, record, &request.caller).await?)
 }
 
-/// 认定.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Attestation {
-    /// 组织评价, 1 to 5.
-    rating: Option<u8>,
+input! {
+    /// 认定.
+    struct Attestation {
+        /// 组织评价, 1 to 5.
+        #[serde(default)]
+        rating: Option<u8>,
+    }
 }
 
-/// 服务认定: somebody other than recorder and volunteer attests the record; it counts.
+/// 服务认定。Attests a record, so that it counts.
+///
+/// 不得由记录人或志愿者本人认定。Neither its recorder nor the volunteer may.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/attestation", tag = "services",
     request_body = Attestation, responses((status = 200, body = Answer)))]
-async fn attestation(
+async fn attest_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<Attestation>,
@@ -179,61 +220,71 @@ async fn attestation(
     Answer::of(&state.app.attest_service(volunteer, record, rating, &request.caller).await?)
 }
 
-/// 记录异议: the volunteer or another says that the record is wrong.
+input! {
+    /// Why a record is disputed, or no longer disputed, or void.
+    struct RecordReason {
+        /// At most 500 characters, without personal data.
+        reason: Text<500>,
+    }
+}
+
+/// 记录异议。Says that a record is wrong.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/dispute", tag = "services",
-    request_body = Reason, responses((status = 200, body = Answer)))]
-async fn dispute(
+    request_body = RecordReason, responses((status = 200, body = Answer)))]
+async fn dispute_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
-    request: CommandRequest<Reason>,
+    request: CommandRequest<RecordReason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.dispute_service(volunteer, record, reason, &request.caller).await?)
 }
 
-/// 异议驳回: the dispute was looked into and the record stands.
+/// 异议驳回。Dismisses a dispute, so that the record stands.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/dispute-dismissal", tag = "services",
-    request_body = Reason, responses((status = 200, body = Answer)))]
-async fn dispute_dismissal(
+    request_body = RecordReason, responses((status = 200, body = Answer)))]
+async fn dismiss_dispute(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
-    request: CommandRequest<Reason>,
+    request: CommandRequest<RecordReason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.dismiss_dispute(volunteer, record, reason, &request.caller).await?)
 }
 
-/// 更正.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct RecordCorrection {
-    /// What the record should say.
-    report: ServiceReport,
-    /// Why, at most 500 characters.
-    reason: String,
+input! {
+    /// 更正.
+    struct RecordCorrection {
+        /// What the record should say.
+        report: ServiceReport,
+        /// Why, at most 500 characters.
+        reason: Text<500>,
+    }
 }
 
-/// 记录更正: the record says something else from now on, and must be attested anew.
+/// 记录更正。Corrects what a record says.
+///
+/// 须重新认定。It must be attested anew.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/correction", tag = "services",
     request_body = RecordCorrection, responses((status = 200, body = Answer)))]
-async fn correction(
+async fn correct_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
     request: CommandRequest<RecordCorrection>,
 ) -> Result<Answer, Problem> {
     let RecordCorrection { report, reason } = request.input;
-    let (said, reason) = (report.read()?, take("reason", &reason)?);
+    let said = report.into();
     Answer::of(&state.app.correct_service(volunteer, record, said, reason, &request.caller).await?)
 }
 
-/// 记录作废: the record counts no more.
+/// 记录作废。Makes a record void, so that it counts no more.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/services/{record}/void", tag = "services",
-    request_body = Reason, responses((status = 200, body = Answer)))]
-async fn void(
+    request_body = RecordReason, responses((status = 200, body = Answer)))]
+async fn void_service(
     State(state): State<AppState>,
     PathParams2(volunteer, record): PathParams2<PersonId, u32>,
-    request: CommandRequest<Reason>,
+    request: CommandRequest<RecordReason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.void_service(volunteer, record, reason, &request.caller).await?)
 }

@@ -1,32 +1,53 @@
 //! 小分队.
 
 use axum::extract::State;
-use domain::{PersonId, UnitCode};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::permission::Act;
+use domain::{PersonId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{ConsentInput, Reason};
-use crate::request::command_request::{CommandRequest, Nothing, take};
+use crate::openapi::operation::command;
+use crate::request::bodies::{ConsentInput, Reason};
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(application))
-        .routes(routes!(approval))
-        .routes(routes!(join))
-        .routes(routes!(leave))
-        .routes(routes!(completion))
+        .routes(command(
+            routes!(apply_for_squad),
+            Act::ApplyForSquad,
+            &[domain::squad::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(approve_squad),
+            Act::ApproveSquad,
+            &[domain::squad::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(join_squad),
+            Act::ManageMembers,
+            &[domain::squad::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(leave_squad),
+            Act::ManageMembers,
+            &[domain::squad::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(complete_squad),
+            Act::CompleteSquad,
+            &[domain::squad::Rejection::CODES],
+        ))
 }
 
-/// 申请注册小分队: the unit applies for the registration of its squad.
+/// 申请注册小分队。Applies for the registration of the unit's squad.
 #[utoipa::path(post, path = "/squads/{unit}/application", tag = "squads", request_body = Nothing,
     responses((status = 200, body = Answer)))]
-async fn application(
+async fn apply_for_squad(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Nothing>,
@@ -34,67 +55,70 @@ async fn application(
     Answer::of(&state.app.apply_for_squad(&unit, &request.caller).await?)
 }
 
-/// 核准.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Approval {
-    /// 注册编号 given by 团县委, at most 40 characters.
-    registration: String,
+input! {
+    /// 核准.
+    struct Approval {
+        /// 注册编号 given by 团县委, at most 40 characters.
+        registration: Text<40>,
+    }
 }
 
-/// 核准小分队: 团县委 registered the squad.
+/// 核准小分队。Records that 团县委 registered the squad.
 #[utoipa::path(post, path = "/squads/{unit}/approval", tag = "squads", request_body = Approval,
     responses((status = 200, body = Answer)))]
-async fn approval(
+async fn approve_squad(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Approval>,
 ) -> Result<Answer, Problem> {
-    let registration = take("registration", &request.input.registration)?;
+    let registration = request.input.registration;
     Answer::of(&state.app.approve_squad(&unit, registration, &request.caller).await?)
 }
 
-/// 队员.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Member {
-    /// 志愿者编号.
-    #[schema(example = "V0123456789AB")]
-    volunteer: String,
-    /// 本人同意; nobody joins without it.
-    consent: Option<ConsentInput>,
+input! {
+    /// 队员.
+    struct Member {
+        /// 志愿者编号.
+        volunteer: PersonId = "V0123456789AB",
+        /// 本人同意; nobody joins without it.
+        #[serde(default)]
+        consent: Option<ConsentInput>,
+    }
 }
 
-/// 加入小分队: a volunteer joins of their own will.
+/// 加入小分队。Takes a volunteer into the squad, of their own will.
+///
+/// 须有本人同意。Nobody joins without consent.
 #[utoipa::path(post, path = "/squads/{unit}/members", tag = "squads", request_body = Member,
     responses((status = 200, body = Answer)))]
-async fn join(
+async fn join_squad(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Member>,
 ) -> Result<Answer, Problem> {
     let Member { volunteer, consent } = request.input;
-    let volunteer = take("volunteer", &volunteer)?;
-    let consent = consent.map(ConsentInput::read).transpose()?;
+    let consent = consent.map(Into::into);
     Answer::of(&state.app.join_squad(&unit, volunteer, consent, &request.caller).await?)
 }
 
-/// 退出小分队: a volunteer leaves; nobody may be kept.
+/// 退出小分队。Lets a volunteer leave the squad.
+///
+/// 任何人不得强留。Nobody may be kept.
 #[utoipa::path(delete, path = "/squads/{unit}/members/{volunteer}", tag = "squads", request_body = Reason,
     responses((status = 200, body = Answer)))]
-async fn leave(
+async fn leave_squad(
     State(state): State<AppState>,
     PathParams2(unit, volunteer): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.leave_squad(&unit, volunteer, reason, &request.caller).await?)
 }
 
-/// 小分队组建完成: declares the squad complete, if its figures bear it out.
+/// 小分队组建完成。Declares the squad complete, if its figures bear it out.
 #[utoipa::path(post, path = "/squads/{unit}/completion", tag = "squads", request_body = Nothing,
     responses((status = 200, body = Answer)))]
-async fn completion(
+async fn complete_squad(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Nothing>,

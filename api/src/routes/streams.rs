@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::Metadata;
+use domain::permission::Act;
 use event_store::Version;
 use jiff::Timestamp;
 use projections::Fact;
@@ -15,13 +16,14 @@ use uuid::Uuid;
 
 use crate::answer::command::StatedFact;
 use crate::answer::problem::{Problem, failed};
+use crate::openapi::operation::list;
 use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::query::{self, Params};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(stream))
+    OpenApiRouter::new().routes(list(routes!(list_stream_events), Act::ReadAccessLog))
 }
 
 /// Which facts.
@@ -64,10 +66,10 @@ struct StoredFacts {
     cursor: Option<u64>,
 }
 
-/// 事件流: the raw facts of a stream such as `unit-330225`, decoded.
+/// 事件流。Lists the facts of a stream such as `unit-330225`, decoded.
 #[utoipa::path(get, path = "/streams/{stream}", tag = "audit", params(Page),
     responses((status = 200, body = StoredFacts)))]
-async fn stream(
+async fn list_stream_events(
     State(state): State<AppState>,
     PathParam(stream): PathParam<String>,
     Account(actor): Account,

@@ -2,80 +2,91 @@
 
 use application::AdministratorContact;
 use axum::extract::State;
-use domain::UnitCode;
+use domain::permission::Act;
 use domain::unit::{Kind, Registered};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema;
-use crate::request::command_request::{CommandRequest, take, take_some};
+use crate::openapi::operation::{command, vaulted};
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::request::path::PathParam;
-use crate::request::personal;
+use crate::request::personal::{PersonName, Telephone};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(register))
-        .routes(routes!(headcount))
-        .routes(routes!(quota))
-        .routes(routes!(attribution))
-        .routes(routes!(administrator))
-        .routes(routes!(succession))
+        .routes(command(
+            routes!(register_unit),
+            Act::RegisterUnit,
+            &[domain::unit::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(declare_headcount),
+            Act::DeclareHeadcount,
+            &[domain::unit::Rejection::CODES],
+        ))
+        .routes(command(routes!(assign_quota), Act::AssignQuota, &[domain::unit::Rejection::CODES]))
+        .routes(command(
+            routes!(attribute_unit),
+            Act::AttributeUnit,
+            &[domain::unit::Rejection::CODES],
+        ))
+        .routes(vaulted(command(
+            routes!(report_administrator),
+            Act::ReportAdministrator,
+            &[domain::unit::Rejection::CODES],
+        )))
+        .routes(command(routes!(succeed_unit), Act::SucceedUnit, &[domain::unit::Rejection::CODES]))
 }
 
-/// A unit to register.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewUnit {
-    /// 单位代码, 1–32 letters, digits or hyphens.
-    #[schema(example = "330225-sfj")]
-    unit: String,
-    /// 单位名称, at most 80 characters.
-    #[schema(example = "县司法局")]
-    name: String,
-    /// 类别.
-    #[schema(schema_with = schema::unit_kind)]
-    kind: Kind,
-    /// 上级代码; only the county has none.
-    #[schema(example = "330225")]
-    parent: Option<String>,
+input! {
+    /// A unit to register.
+    struct NewUnit {
+        /// 单位代码, 1–32 letters, digits or hyphens.
+        unit: UnitCode = "330225-sfj",
+        /// 单位名称, at most 80 characters.
+        name: Text<80> = "县司法局",
+        /// 类别.
+        kind: Kind,
+        /// 上级代码; only the county has none.
+        #[serde(default)]
+        parent: Option<UnitCode> = "330225",
+    }
 }
 
-/// 登记单位: registers a unit; its registration never changes.
+/// 登记单位。Registers a unit.
+///
+/// 登记后不再更改。A registration never changes.
 #[utoipa::path(post, path = "/units", tag = "units", request_body = NewUnit,
     responses((status = 201, body = Answer)))]
-async fn register(
+async fn register_unit(
     State(state): State<AppState>,
     request: CommandRequest<NewUnit>,
 ) -> Result<Answer, Problem> {
     let NewUnit { unit, name, kind, parent } = request.input;
-    let unit: UnitCode = take("unit", &unit)?;
     let place = format!("/api/v1/quota/{unit}");
-    let new = Registered {
-        unit,
-        name: take("name", &name)?,
-        kind,
-        parent: take_some("parent", parent.as_ref())?,
-    };
+    let new = Registered { unit, name, kind, parent };
     Ok(Answer::of(&state.app.register_unit(new, &request.caller).await?)?.made(place))
 }
 
-/// 总人数.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Headcount {
-    /// People of the unit itself, sub-units not included.
-    headcount: u32,
+input! {
+    /// 总人数.
+    struct Headcount {
+        /// People of the unit itself, sub-units not included.
+        headcount: u32,
+    }
 }
 
-/// 总人数申报: declares the headcount of the unit itself.
+/// 申报总人数。Declares how many people the unit itself has.
+///
+/// 不含下级单位。Those of units below it do not count.
 #[utoipa::path(post, path = "/units/{unit}/headcount", tag = "units", request_body = Headcount,
     responses((status = 200, body = Answer)))]
-async fn headcount(
+async fn declare_headcount(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Headcount>,
@@ -83,18 +94,18 @@ async fn headcount(
     Answer::of(&state.app.declare_headcount(&unit, request.input.headcount, &request.caller).await?)
 }
 
-/// 任务数.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct QuotaAssignment {
-    /// Members that the squad must reach.
-    task: u32,
+input! {
+    /// 任务数.
+    struct QuotaAssignment {
+        /// Members that the squad must reach.
+        task: u32,
+    }
 }
 
-/// 任务数下达: assigns the task number.
+/// 下达任务数。Assigns the number of members that the unit's squad must reach.
 #[utoipa::path(post, path = "/units/{unit}/quota", tag = "units", request_body = QuotaAssignment,
     responses((status = 200, body = Answer)))]
-async fn quota(
+async fn assign_quota(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<QuotaAssignment>,
@@ -102,73 +113,71 @@ async fn quota(
     Answer::of(&state.app.assign_quota(&unit, request.input.task, &request.caller).await?)
 }
 
-/// 归口.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Attribution {
-    /// 单位代码 of the department.
-    to: String,
+input! {
+    /// 归口.
+    struct Attribution {
+        /// 单位代码 of the department.
+        to: UnitCode,
+    }
 }
 
-/// 归口: the unit's people count towards a department and no longer towards its parent.
+/// 归口。Makes the unit's people count towards a department.
+///
+/// 此后不再计入上级。They count towards its parent no longer.
 #[utoipa::path(post, path = "/units/{unit}/attribution", tag = "units", request_body = Attribution,
     responses((status = 200, body = Answer)))]
-async fn attribution(
+async fn attribute_unit(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Attribution>,
 ) -> Result<Answer, Problem> {
-    let to = take("to", &request.input.to)?;
+    let to = request.input.to;
     Answer::of(&state.app.attribute_unit(&unit, to, &request.caller).await?)
 }
 
-/// 管理员 of a unit; goes to the vault, not into the log.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Administrator {
-    /// 姓名.
-    #[schema(example = "（姓名）")]
-    name: String,
-    /// 联系电话.
-    #[schema(example = "（电话）")]
-    telephone: String,
+input! {
+    /// 管理员 of a unit; goes to the vault, not into the log.
+    struct Administrator {
+        /// 姓名.
+        name: PersonName,
+        /// 联系电话.
+        telephone: Telephone,
+    }
 }
 
-/// 管理员上报: reports the unit's administrator; a later report replaces an earlier one.
+/// 上报管理员。Reports the unit's administrator.
+///
+/// 再次上报即替换；姓名和电话只进个人信息库。A later report replaces an earlier one. Name and telephone go to the vault only.
 #[utoipa::path(post, path = "/units/{unit}/administrator", tag = "units", request_body = Administrator,
     responses((status = 200, body = Answer)))]
-async fn administrator(
+async fn report_administrator(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Administrator>,
 ) -> Result<Answer, Problem> {
     let Administrator { name, telephone } = request.input;
-    let contact = AdministratorContact {
-        name: personal::name("name", name)?,
-        telephone: personal::telephone("telephone", telephone)?,
-    };
+    let contact = AdministratorContact { name: name.0, telephone: telephone.0 };
     Answer::of(&state.app.report_administrator(&unit, contact, &request.caller).await?)
 }
 
-/// 承接.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Succession {
-    /// 单位代码 of the successor.
-    by: String,
-    /// Why, at most 200 characters.
-    reason: String,
+input! {
+    /// 承接.
+    struct Succession {
+        /// 单位代码 of the successor.
+        by: UnitCode,
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+    }
 }
 
-/// 单位承接: another unit takes over.
+/// 单位承接。Lets another unit take over from this one.
 #[utoipa::path(post, path = "/units/{unit}/succession", tag = "units", request_body = Succession,
     responses((status = 200, body = Answer)))]
-async fn succession(
+async fn succeed_unit(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Succession>,
 ) -> Result<Answer, Problem> {
     let Succession { by, reason } = request.input;
-    let (by, reason) = (take("by", &by)?, take("reason", &reason)?);
     Answer::of(&state.app.succeed_unit(&unit, by, reason, &request.caller).await?)
 }

@@ -104,6 +104,84 @@ async fn every_described_operation_is_served_and_only_what_is_public_to_stranger
     service.stop().await;
 }
 
+/// Whether a status is one that the description tells of.
+fn is_described(described: &Value, status: u16) -> bool {
+    described["responses"].get(status.to_string()).is_some()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_operation_answers_its_example_as_described_to_every_role() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let (mut refused, mut told) = (0, 0);
+    let accounts = Role::FOR_TOKENS.map(|role| (role, service.account(role, None)));
+    for Operation { method, path, sample, described } in operations(&document) {
+        let example = &described["requestBody"]["content"]["application/json"]["example"];
+        let query = described["parameters"].as_array().into_iter().flatten();
+        let query = query.filter(|one| one["in"] == "query" && one["required"] == true);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let query = query.map(|one| format!("{}={}", text(&one["name"]), text(&one["example"])));
+        let sample = format!("{sample}?{}", query.collect::<Vec<_>>().join("&"));
+        let ask = |account: &super::Account| {
+            let request = account.request(method.clone(), &sample);
+            if example.is_null() { request } else { request.json(example) }
+        };
+        for (role, account) in &accounts {
+            let reply = account.send(ask(account)).await;
+            let status = reply.status;
+            assert!(is_described(&described, status), "{method} {path}: {status} {}", reply.body);
+            assert!(
+                status < 500 || path == "/ledger/checkpoint",
+                "{method} {path}: {}",
+                reply.body
+            );
+            let Some(roles) = described.get("x-roles") else { continue };
+            let listed = roles.as_array().unwrap().iter().any(|one| one == role.as_str());
+            let by_role = reply.body.contains("permission.role");
+            if listed {
+                assert!(!by_role, "{method} {path} is said to be for {role:?}: {}", reply.body);
+                told += 1;
+            } else {
+                // Where the thing itself says whose it is, everybody is told first that it is not there.
+                let absent = status == 404 || reply.body.contains("activity.unpublished");
+                assert!(by_role || absent, "{method} {path}, {role:?}: {status} {}", reply.body);
+                refused += 1;
+            }
+        }
+        let stranger = service.anybody();
+        let reply = stranger.send(ask(&stranger)).await;
+        assert!(is_described(&described, reply.status), "{method} {path}: {}", reply.body);
+    }
+    assert!(refused > 400 && told > 400, "{refused} {told}");
+    service.stop().await;
+}
+
+#[test]
+fn every_operation_says_all_that_a_caller_needs() {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let mut ids = BTreeSet::new();
+    for Operation { method, path, described, .. } in operations(&document) {
+        let id = described["operationId"].as_str().unwrap();
+        assert!(id.contains('_') && ids.insert(id.to_owned()), "{method} {path}: {id}");
+        assert!(described["description"].is_string(), "{id} has no description");
+        assert!(described["x-refusals"].as_array().is_some_and(|all| !all.is_empty()), "{id}");
+        let open = described["security"] == json!([{}]);
+        assert!(open || described["x-roles"].is_array() || id == "read_import_template", "{id}");
+        for (status, response) in described["responses"].as_object().unwrap() {
+            let meaning = response["description"].as_str().unwrap();
+            assert!(!meaning.is_empty(), "{id} {status} has no description");
+            let json = &response["content"]["application/json"];
+            assert!(json.is_null() || json["example"].is_object(), "{id} {status}: {json}");
+        }
+        let body = &described["requestBody"]["content"]["application/json"];
+        assert!(body.is_null() || body["example"].is_object(), "{id}: {body}");
+        if described["responses"]["201"]["headers"]["Location"].is_object() {
+            assert!(described["responses"]["200"].is_object(), "{id}: where it was so already");
+        }
+    }
+}
+
 /// Routes are collected with their descriptions by `routes!`; whoever adds one beside it escapes the description.
 #[test]
 fn every_handler_is_described() {
@@ -112,7 +190,7 @@ fn every_handler_is_described() {
     let document = serde_json::to_value(api::openapi()).unwrap();
     let operations = operations(&document).len();
     assert_eq!(count("#[utoipa::path("), operations, "each described handler is routed");
-    assert_eq!(count(".routes(routes!("), operations, "each routed handler is described");
+    assert_eq!(count("routes!("), operations, "each routed handler is described");
     assert_eq!(count(".route("), 1, "only /openapi.json itself is outside the description");
 }
 
@@ -123,9 +201,16 @@ fn every_schema_has_a_name_of_its_own() {
     let mut see =
         |name: &str| assert!(seen.insert(name.to_owned()), "two schemas are called {name}");
     for text in sources("api") {
-        for derived in text.split("ToSchema)]").skip(1) {
+        // Bodies of commands: `input! { /// … struct NewUnit { … } }`.
+        let bodies = text
+            .split(
+                "
+input! {",
+            )
+            .skip(1);
+        for derived in text.split("ToSchema)]").skip(1).chain(bodies) {
             let named = derived.lines().find_map(|line| {
-                let item = line.trim_start_matches("pub ");
+                let item = line.trim().trim_start_matches("pub ");
                 item.strip_prefix("struct ").or_else(|| item.strip_prefix("enum "))
             });
             see(named.unwrap().split(|c: char| !c.is_alphanumeric()).next().unwrap());

@@ -16,6 +16,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{one, upload};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
@@ -29,9 +30,9 @@ const MOST: usize = LONGEST + AROUND_THE_FILE;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(keep))
+        .routes(upload(routes!(keep_evidence), Act::KeepEvidence, &[]))
         .layer(DefaultBodyLimit::max(MOST))
-        .routes(routes!(read))
+        .routes(one(routes!(read_evidence), Act::ReadEvidence))
 }
 
 /// A piece of evidence that is kept; commands cite it by its digest.
@@ -46,12 +47,14 @@ struct Kept {
     bytes: u32,
 }
 
-/// 上传佐证材料: a JPEG, PNG or WebP picture or a PDF of at most 20 MB, as the body itself or in the field `file` of a
-/// form. What the sender calls it is not kept.
+/// 上传佐证材料。Keeps a JPEG, PNG or WebP picture or a PDF of at most 20 MB.
+///
+/// 可直接作为正文，或放在表单的 `file` 字段；不保留文件名。It is the body itself or the field `file` of a form. What the sender calls it is
+/// not kept.
 #[utoipa::path(post, path = "/evidence", tag = "evidence",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Kept)))]
-async fn keep(
+async fn keep_evidence(
     State(state): State<AppState>,
     Account(actor): Account,
     request: Request,
@@ -103,10 +106,10 @@ fn no_file(why: NoFile) -> Problem {
     }
 }
 
-/// 查看佐证材料: the bytes themselves, to save; a browser runs nothing of them.
+/// 查看佐证材料。Returns the bytes of a piece of evidence, to save.
 #[utoipa::path(get, path = "/evidence/{digest}", tag = "evidence",
     responses((status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = 304)))]
-async fn read(
+async fn read_evidence(
     State(state): State<AppState>,
     PathParam(digest): PathParam<SealedDigest>,
     Account(actor): Account,

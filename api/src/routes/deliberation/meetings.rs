@@ -1,146 +1,172 @@
 //! 议事会: called, attended, advised, voted and decided.
 
+use application::BadPersonal;
+use application::InvalidReference;
 use application::Present;
 use axum::extract::State;
+use domain::identity_number::BadIdentityNumber;
 use domain::meeting::{AgendaItem, Body, Choice, Electorate, Form, Matter, Vote};
-use domain::{Area, MeetingId};
+use domain::permission::Act;
+use domain::{Area, IssueId, MeetingId, PersonId, ResolutionId, Text, UnitCode};
 use jiff::Timestamp;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::members::Somebody;
+use super::members::{Somebody, somebody};
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema;
-use crate::request::command_request::{CommandRequest, take, take_all, take_some};
+use crate::openapi::operation::command;
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(convene))
-        .routes(routes!(attendance))
-        .routes(routes!(opinion))
-        .routes(routes!(votes))
-        .routes(routes!(decision))
+        .routes(command(
+            routes!(convene_meeting),
+            Act::ConveneMeeting,
+            &[
+                domain::meeting::Rejection::CODES,
+                domain::station::Rejection::CODES,
+                InvalidReference::CODES,
+            ],
+        ))
+        .routes(command(
+            routes!(take_attendance),
+            Act::RecordMeeting,
+            &[
+                domain::meeting::Rejection::CODES,
+                InvalidReference::CODES,
+                BadPersonal::CODES,
+                BadIdentityNumber::CODES,
+            ],
+        ))
+        .routes(command(
+            routes!(give_opinion),
+            Act::GiveOpinion,
+            &[domain::meeting::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(cast_votes),
+            Act::RecordMeeting,
+            &[domain::meeting::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(decide_topic),
+            Act::RecordMeeting,
+            &[domain::meeting::Rejection::CODES],
+        ))
 }
 
-/// A meeting to call. Who may vote and who advises, the station knows.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewMeeting {
-    /// 单位代码 of the station's village.
-    #[schema(example = "330225001001")]
-    station: String,
-    /// Which body.
-    #[schema(schema_with = schema::body)]
-    body: Body,
-    /// 议事形式.
-    #[schema(schema_with = schema::form)]
-    form: Form,
-    /// When it is to begin.
-    starts_at: Timestamp,
-    /// 地点, at most 100 characters.
-    place: String,
-    /// 议程, 1–10 topics, numbered from 1 in this order.
-    agenda: Vec<AgendaTopic>,
-    /// 决议编号 of the resolutions whose execution is reported.
-    #[serde(default)]
-    reports: Vec<String>,
-    /// All owners or villagers; for bodies without members only.
-    electorate: Option<AllVoters>,
-}
-
-/// A topic of the agenda.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AgendaTopic {
-    /// 议题, at most 80 characters.
-    title: String,
-    /// 议题编号 of the issue it comes from.
-    issue: Option<String>,
-    /// 追认: whether what was done before the meeting is to be ratified.
-    #[serde(default)]
-    ratifies: bool,
-    /// How heavy the matter is; ordinary unless told.
-    #[schema(schema_with = schema::matter)]
-    matter: Option<Matter>,
-}
-
-/// All owners of an estate, or all villagers with a vote.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct AllVoters {
-    /// How many.
-    heads: u32,
-    /// 专有部分总面积 in hundredths of a square metre; 0 where area does not count.
-    #[serde(default)]
-    area: u32,
-}
-
-impl AgendaTopic {
-    fn read(&self) -> Result<AgendaItem, Problem> {
-        Ok(AgendaItem {
-            title: take("agenda", &self.title)?,
-            issue: take_some("agenda", self.issue.as_ref())?,
-            ratifies: self.ratifies,
-            matter: self.matter.unwrap_or(Matter::Ordinary),
-        })
+input! {
+    /// A meeting to call. Who may vote and who advises, the station knows.
+    struct NewMeeting {
+        /// 单位代码 of the station's village.
+        station: UnitCode = "330225001001",
+        /// Which body.
+        body: Body,
+        /// 议事形式.
+        form: Form,
+        /// When it is to begin.
+        starts_at: Timestamp,
+        /// 地点, at most 100 characters.
+        place: Text<100>,
+        /// 议程, 1–10 topics, numbered from 1 in this order.
+        agenda: Vec<AgendaTopic>,
+        /// 决议编号 of the resolutions whose execution is reported.
+        #[serde(default)]
+        reports: Vec<ResolutionId>,
+        /// All owners or villagers; for bodies without members only.
+        #[serde(default)]
+        electorate: Option<AllVoters>,
     }
 }
 
-impl NewMeeting {
-    fn read(self) -> Result<application::NewMeeting, Problem> {
-        let electorate = self.electorate;
-        Ok(application::NewMeeting {
-            station: take("station", &self.station)?,
-            body: self.body,
-            form: self.form,
-            starts_at: self.starts_at,
-            place: take("place", &self.place)?,
-            agenda: self.agenda.iter().map(AgendaTopic::read).collect::<Result<_, _>>()?,
-            reports: take_all("reports", &self.reports)?,
-            electorate: electorate
-                .map(|AllVoters { heads, area }| Electorate { heads, area: Area(area) }),
-        })
+input! {
+    /// A topic of the agenda.
+    struct AgendaTopic {
+        /// 议题, at most 80 characters.
+        title: Text<80>,
+        /// 议题编号 of the issue it comes from.
+        #[serde(default)]
+        issue: Option<IssueId>,
+        /// 追认: whether what was done before the meeting is to be ratified.
+        #[serde(default)]
+        ratifies: bool,
+        /// How heavy the matter is; ordinary unless told.
+        #[serde(default)]
+        matter: Option<Matter>,
     }
 }
 
-/// 召集议事会, with the days of notice that the body needs.
+input! {
+    /// All owners of an estate, or all villagers with a vote.
+    struct AllVoters {
+        /// How many.
+        heads: u32,
+        /// 专有部分总面积 in hundredths of a square metre; 0 where area does not count.
+        #[serde(default)]
+        area: u32,
+    }
+}
+
+impl From<AgendaTopic> for AgendaItem {
+    fn from(AgendaTopic { title, issue, ratifies, matter }: AgendaTopic) -> Self {
+        Self { title, issue, ratifies, matter: matter.unwrap_or(Matter::Ordinary) }
+    }
+}
+
+impl From<NewMeeting> for application::NewMeeting {
+    fn from(new: NewMeeting) -> Self {
+        let voters = |AllVoters { heads, area }| Electorate { heads, area: Area(area) };
+        Self {
+            station: new.station,
+            body: new.body,
+            form: new.form,
+            starts_at: new.starts_at,
+            place: new.place,
+            agenda: new.agenda.into_iter().map(Into::into).collect(),
+            reports: new.reports,
+            electorate: new.electorate.map(voters),
+        }
+    }
+}
+
+/// 召集议事会。Calls a meeting, with the days of notice that the body needs.
 #[utoipa::path(post, path = "/meetings", tag = "meetings", request_body = NewMeeting,
     responses((status = 201, body = Answer)))]
-async fn convene(
+async fn convene_meeting(
     State(state): State<AppState>,
     request: CommandRequest<NewMeeting>,
 ) -> Result<Answer, Problem> {
-    let (meeting, done) = state.app.convene_meeting(request.input.read()?, &request.caller).await?;
+    let (meeting, done) = state.app.convene_meeting(request.input.into(), &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/meetings/{meeting}")))
 }
 
-/// 签到.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Attendance {
-    /// Who came, besides those taken down before.
-    present: Vec<Attendee>,
+input! {
+    /// 签到.
+    struct Attendance {
+        /// Who came, besides those taken down before.
+        present: Vec<Attendee>,
+    }
 }
 
-/// Somebody who is present.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Attendee {
-    /// Who; owners and villagers may get their number here.
-    who: Somebody,
-    /// 专有部分面积 of an owner, in hundredths of a square metre.
-    area: Option<u32>,
+input! {
+    /// Somebody who is present.
+    struct Attendee {
+        /// Who; owners and villagers may get their number here.
+        who: Somebody = somebody(),
+        /// 专有部分面积 of an owner, in hundredths of a square metre.
+        #[serde(default)]
+        area: Option<u32>,
+    }
 }
 
-/// 签到: takes down who is present.
+/// 签到。Takes down who is present at the meeting.
 #[utoipa::path(post, path = "/meetings/{meeting}/attendance", tag = "meetings",
     request_body = Attendance, responses((status = 200, body = Answer)))]
-async fn attendance(
+async fn take_attendance(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Attendance>,
@@ -151,83 +177,80 @@ async fn attendance(
     Answer::of(&state.app.take_attendance(meeting, present, &request.caller).await?)
 }
 
-/// 法律意见.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Opinion {
-    /// Number of the topic.
-    topic: u8,
-    /// Whether it may be decided so.
-    lawful: bool,
-    /// 法律意见, at most 1000 characters.
-    opinion: String,
+input! {
+    /// 法律意见.
+    struct Opinion {
+        /// Number of the topic.
+        topic: u8,
+        /// Whether it may be decided so.
+        lawful: bool,
+        /// 法律意见, at most 1000 characters.
+        opinion: Text<1000>,
+    }
 }
 
-/// 法律意见 on a topic, from the legal adviser's own account; the latest counts.
+/// 法律意见。Gives an opinion on a topic, from the legal adviser's own account.
+///
+/// 以最后一次为准。The latest counts.
 #[utoipa::path(post, path = "/meetings/{meeting}/opinions", tag = "meetings",
     request_body = Opinion, responses((status = 200, body = Answer)))]
-async fn opinion(
+async fn give_opinion(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Opinion>,
 ) -> Result<Answer, Problem> {
     let Opinion { topic, lawful, opinion } = request.input;
-    let opinion = take("opinion", &opinion)?;
     Answer::of(&state.app.give_opinion(meeting, topic, lawful, opinion, &request.caller).await?)
 }
 
-/// 表决.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Votes {
-    /// Number of the topic.
-    topic: u8,
-    /// The votes of those present.
-    votes: Vec<VoteInput>,
+input! {
+    /// 表决.
+    struct Votes {
+        /// Number of the topic.
+        topic: u8,
+        /// The votes of those present.
+        votes: Vec<VoteInput>,
+    }
 }
 
-/// One vote.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct VoteInput {
-    /// 人员编号 of who votes.
-    #[schema(example = "V0123456789AB")]
-    member: String,
-    /// What.
-    #[schema(schema_with = schema::choice)]
-    choice: Choice,
+input! {
+    /// One vote.
+    struct VoteInput {
+        /// 人员编号 of who votes.
+        member: PersonId = "V0123456789AB",
+        /// What.
+        choice: Choice,
+    }
 }
 
-/// 表决: those present vote, each once on a topic.
+/// 表决。Takes down the votes of those present, each once on a topic.
 #[utoipa::path(post, path = "/meetings/{meeting}/votes", tag = "meetings", request_body = Votes,
     responses((status = 200, body = Answer)))]
-async fn votes(
+async fn cast_votes(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Votes>,
 ) -> Result<Answer, Problem> {
     let Votes { topic, votes } = request.input;
-    let vote =
-        |vote: &VoteInput| Ok(Vote { member: take("votes", &vote.member)?, choice: vote.choice });
-    let votes = votes.iter().map(vote).collect::<Result<_, Problem>>()?;
-    Answer::of(&state.app.cast_votes(meeting, topic, votes, &request.caller).await?)
+    let votes = votes.into_iter().map(|VoteInput { member, choice }| Vote { member, choice });
+    Answer::of(&state.app.cast_votes(meeting, topic, votes.collect(), &request.caller).await?)
 }
 
-/// 议定.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Decision {
-    /// Number of the topic.
-    topic: u8,
-    /// 暂缓: puts the topic off instead of counting.
-    #[serde(default)]
-    defer: bool,
+input! {
+    /// 议定.
+    struct Decision {
+        /// Number of the topic.
+        topic: u8,
+        /// 暂缓: puts the topic off instead of counting.
+        #[serde(default)]
+        defer: bool,
+    }
 }
 
-/// 计票议定: counts the votes by the body's quorum and majority, or puts the topic off.
+/// 计票议定。Counts the votes by the body's quorum and majority, or puts the topic off.
 #[utoipa::path(post, path = "/meetings/{meeting}/decisions", tag = "meetings",
     request_body = Decision, responses((status = 200, body = Answer)))]
-async fn decision(
+async fn decide_topic(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<Decision>,

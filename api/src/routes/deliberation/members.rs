@@ -1,46 +1,78 @@
 //! 工作站成员: who sits in which group of a station.
 
+use application::BadPersonal;
+use application::InvalidReference;
 use application::{Appointee, NewAppointment};
 use axum::Json;
 use axum::extract::State;
+use domain::identity_number::BadIdentityNumber;
 use domain::identity_number::IdentityNumber;
+use domain::permission::Act;
 use domain::station::{Capacity, Group};
-use domain::{PersonId, UnitCode};
+use domain::{PersonId, Text, UnitCode};
 use jiff::civil::Date;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema;
-use crate::request::command_request::{CommandRequest, take, take_all};
+use crate::openapi::operation::{command, vaulted};
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
-use crate::request::personal::{self, ContactShown, Purpose};
+use crate::request::personal::{ContactShown, PersonName, Purpose, Telephone};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(appoint))
-        .routes(routes!(leave))
-        .routes(routes!(relatives))
-        .routes(routes!(contact))
+        .routes(command(
+            routes!(appoint_member),
+            Act::AppointMember,
+            &[
+                domain::station::Rejection::CODES,
+                InvalidReference::CODES,
+                BadPersonal::CODES,
+                BadIdentityNumber::CODES,
+            ],
+        ))
+        .routes(command(
+            routes!(end_membership),
+            Act::AppointMember,
+            &[domain::station::Rejection::CODES],
+        ))
+        .routes(command(
+            routes!(declare_relatives),
+            Act::DeclareRelatives,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(vaulted(command(
+            routes!(read_member_contact),
+            Act::AppointMember,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        )))
 }
 
-/// Somebody with a number, or whose number the vault finds or makes. Has no `Debug` form: it is personal.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Somebody {
-    /// 人员编号, where it is known; then nothing else.
-    #[schema(example = "V0123456789AB")]
-    person: Option<String>,
-    /// 姓名; to the vault.
-    name: Option<String>,
-    /// 公民身份号码 of 18 characters; to the vault. One human has one number, whatever they become.
-    identity_number: Option<String>,
-    /// 联系电话; to the vault.
-    telephone: Option<String>,
+input! {
+    /// Somebody with a number, or whose number the vault finds or makes. Has no `Debug` form: it is personal.
+    pub struct Somebody {
+        /// 人员编号, where it is known; then nothing else.
+        #[serde(default)]
+        person: Option<PersonId> = "V0123456789AB",
+        /// 姓名; to the vault.
+        #[serde(default)]
+        name: Option<PersonName>,
+        /// 公民身份号码 of 18 characters; to the vault. One human has one number, whatever they become.
+        #[serde(default)]
+        identity_number: Option<IdentityNumber>,
+        /// 联系电话; to the vault.
+        #[serde(default)]
+        telephone: Option<Telephone>,
+    }
+}
+
+/// Somebody by number: an example.
+pub fn somebody() -> serde_json::Value {
+    serde_json::json!({ "person": "V0123456789AB" })
 }
 
 impl Somebody {
@@ -50,16 +82,12 @@ impl Somebody {
     /// 422 where neither a number nor name and identity number are given, or both.
     pub fn read(self) -> Result<Appointee, Problem> {
         match (self.person, self.name, self.identity_number, self.telephone) {
-            (Some(person), None, None, None) => Ok(Appointee::Known(take("person", &person)?)),
+            (Some(person), None, None, None) => Ok(Appointee::Known(person)),
             (None, Some(name), Some(identity_number), telephone) => {
-                let identity = IdentityNumber::parse(&identity_number)
-                    .map_err(|bad| Problem::refused(&bad))?;
-                let telephone =
-                    telephone.map(|number| personal::telephone("telephone", number)).transpose()?;
                 Ok(Appointee::New(application::NewMember {
-                    name: personal::name("name", name)?,
-                    identity_number: identity.expose().to_owned(),
-                    telephone,
+                    name: name.0,
+                    identity_number: identity_number.expose().to_owned(),
+                    telephone: telephone.map(|telephone| telephone.0),
                 }))
             }
             _ => Err(nobody()),
@@ -77,95 +105,96 @@ fn nobody() -> Problem {
     .at("person")
 }
 
-/// A member to appoint.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewMember {
-    /// Who.
-    who: Somebody,
-    /// Which group.
-    #[schema(schema_with = schema::group)]
-    group: Group,
-    /// As what.
-    #[schema(schema_with = schema::member_capacity)]
-    capacity: Capacity,
-    /// 任期首日.
-    from: Date,
-    /// 任期末日.
-    until: Date,
-    /// 近亲属 with a number of their own, as far as declared.
-    #[serde(default)]
-    relatives: Vec<String>,
+input! {
+    /// A member to appoint.
+    struct NewMember {
+        /// Who.
+        who: Somebody = somebody(),
+        /// Which group.
+        group: Group,
+        /// As what.
+        capacity: Capacity,
+        /// 任期首日.
+        from: Date,
+        /// 任期末日.
+        until: Date,
+        /// 近亲属 with a number of their own, as far as declared.
+        #[serde(default)]
+        relatives: Vec<PersonId>,
+    }
 }
 
-/// 聘任成员: who it is goes to the vault, the log gets a number.
+/// 聘任成员。Appoints a member of a group of the station.
+///
+/// 身份信息进个人信息库，日志只得编号。Who it is goes to the vault; the log gets a number.
 #[utoipa::path(post, path = "/stations/{unit}/members", tag = "stations", request_body = NewMember,
     responses((status = 201, body = Answer)))]
-async fn appoint(
+async fn appoint_member(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<NewMember>,
 ) -> Result<Answer, Problem> {
     let NewMember { who, group, capacity, from, until, relatives } = request.input;
     let member = who.read()?;
-    let relatives = take_all("relatives", &relatives)?;
     let new = NewAppointment { group, member, capacity, from, until, relatives };
     let (member, done) = state.app.appoint_member(&unit, new, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/stations/{unit}/members/{member}")))
 }
 
-/// 离任.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Leaving {
-    /// Which group.
-    #[schema(schema_with = schema::group)]
-    group: Group,
-    /// Why, at most 200 characters.
-    reason: String,
+input! {
+    /// 离任.
+    struct Leaving {
+        /// Which group.
+        group: Group,
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+    }
 }
 
-/// 成员离任 before the end of the term.
+/// 成员离任。Ends a membership before the end of its term.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/leave", tag = "stations",
     request_body = Leaving, responses((status = 200, body = Answer)))]
-async fn leave(
+async fn end_membership(
     State(state): State<AppState>,
     PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Leaving>,
 ) -> Result<Answer, Problem> {
     let Leaving { group, reason } = request.input;
-    let reason = take("reason", &reason)?;
     Answer::of(&state.app.end_membership(&unit, group, member, reason, &request.caller).await?)
 }
 
-/// 近亲属.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Relatives {
-    /// All near relatives with a number of their own; replaces the earlier list.
-    relatives: Vec<String>,
+input! {
+    /// 近亲属.
+    struct Relatives {
+        /// All near relatives with a number of their own; replaces the earlier list.
+        relatives: Vec<PersonId>,
+    }
 }
 
-/// 申报近亲属 (村民委员会组织法 §32): they verify nothing of each other's.
+/// 申报近亲属。Declares all near relatives of a member (村民委员会组织法 §32).
+///
+/// 近亲属之间不得互相核实。They verify nothing of each other's.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/relatives", tag = "stations",
     request_body = Relatives, responses((status = 200, body = Answer)))]
-async fn relatives(
+async fn declare_relatives(
     State(state): State<AppState>,
     PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Relatives>,
 ) -> Result<Answer, Problem> {
-    let relatives = take_all("relatives", &request.input.relatives)?;
+    let relatives = request.input.relatives;
     Answer::of(&state.app.declare_relatives(&unit, member, relatives, &request.caller).await?)
 }
 
-/// 查阅成员联系方式: that it was read, by whom and what for, is recorded first.
+/// 查阅成员联系方式。Reads how to reach a member.
+///
+/// 先记录由谁、为何查阅。Who read it and what for is recorded first.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/contact", tag = "stations",
     request_body = Purpose, responses((status = 200, body = ContactShown)))]
-async fn contact(
+async fn read_member_contact(
     State(state): State<AppState>,
     PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = request.input.read()?;
+    let purpose = request.input.purpose.to_string();
     ContactShown::of(state.app.read_member(&unit, member, purpose, &request.caller).await?)
 }

@@ -1,91 +1,110 @@
 //! 决议公示: publicised, corrected, withdrawn, closed.
 
+use application::InvalidReference;
 use axum::extract::State;
-use domain::ResolutionId;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::permission::Act;
+use domain::{ResolutionId, SealedDigest, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::Reason;
-use crate::request::command_request::{CommandRequest, Nothing, take, take_all};
+use crate::openapi::operation::command;
+use crate::request::bodies::Reason;
+use crate::request::command_request::{CommandRequest, Nothing};
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(publication))
-        .routes(routes!(correction))
-        .routes(routes!(withdrawal))
-        .routes(routes!(closure))
+        .routes(command(
+            routes!(publicise_resolution),
+            Act::ManageResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(correct_resolution),
+            Act::ManageResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(withdraw_resolution),
+            Act::ManageResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(close_resolution_notice),
+            Act::ManageResolution,
+            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+        ))
 }
 
-/// 公示.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Publication {
-    /// Digests of what shows it on the board.
-    #[serde(default)]
-    evidence: Vec<String>,
+input! {
+    /// 公示.
+    struct Publication {
+        /// Digests of what shows it on the board.
+        #[serde(default)]
+        evidence: Vec<SealedDigest>,
+    }
 }
 
-/// 决议公示: opens it to objections for the period of the rulebook.
+/// 决议公示。Opens a resolution to objections for the period of the rulebook.
 #[utoipa::path(post, path = "/resolutions/{resolution}/publication", tag = "resolutions",
     request_body = Publication, responses((status = 200, body = Answer)))]
-async fn publication(
+async fn publicise_resolution(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Publication>,
 ) -> Result<Answer, Problem> {
-    let evidence = take_all("evidence", &request.input.evidence)?;
+    let evidence = request.input.evidence;
     Answer::of(&state.app.publicise_resolution(resolution, &evidence, &request.caller).await?)
 }
 
-/// 修正.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ResolutionCorrection {
-    /// What is to be done now, at most 500 characters.
-    text: String,
-    /// Why, at most 200 characters.
-    reason: String,
-    /// Digests of what shows it on the board.
-    #[serde(default)]
-    evidence: Vec<String>,
+input! {
+    /// 修正.
+    struct ResolutionCorrection {
+        /// What is to be done now, at most 500 characters.
+        text: Text<500>,
+        /// Why, at most 200 characters.
+        reason: Text<200>,
+        /// Digests of what shows it on the board.
+        #[serde(default)]
+        evidence: Vec<SealedDigest>,
+    }
 }
 
-/// 决议修正 after an upheld objection: the period starts anew.
+/// 决议修正。Corrects a resolution after an upheld objection.
+///
+/// 公示期重新计算。The period starts anew.
 #[utoipa::path(post, path = "/resolutions/{resolution}/correction", tag = "resolutions",
     request_body = ResolutionCorrection, responses((status = 200, body = Answer)))]
-async fn correction(
+async fn correct_resolution(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<ResolutionCorrection>,
 ) -> Result<Answer, Problem> {
     let ResolutionCorrection { text, reason, evidence } = request.input;
-    let (text, reason) = (take("text", &text)?, take("reason", &reason)?);
-    let (evidence, caller) = (take_all("evidence", &evidence)?, &request.caller);
+    let (evidence, caller) = (evidence, &request.caller);
     Answer::of(&state.app.correct_resolution(resolution, text, reason, &evidence, caller).await?)
 }
 
-/// 决议撤销: it will not be executed.
+/// 决议撤销。Withdraws a resolution, which is then not executed.
 #[utoipa::path(post, path = "/resolutions/{resolution}/withdrawal", tag = "resolutions",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn withdrawal(
+async fn withdraw_resolution(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.withdraw_resolution(resolution, reason, &request.caller).await?)
 }
 
-/// 公示期满: closes a notice whose period passed without open objection.
+/// 决议公示期满。Closes the notice of a resolution whose period passed without open objection.
 #[utoipa::path(post, path = "/resolutions/{resolution}/closure", tag = "resolutions",
     request_body = Nothing, responses((status = 200, body = Answer)))]
-async fn closure(
+async fn close_resolution_notice(
     State(state): State<AppState>,
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Nothing>,

@@ -1,111 +1,123 @@
 //! 援法议事工作站.
 
+use application::InvalidReference;
 use axum::extract::State;
-use domain::UnitCode;
+use domain::permission::Act;
 use domain::station::{Item, List};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{SealedDigest, Text, TopicCode, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{self, Reason};
-use crate::request::command_request::{CommandRequest, take, take_all};
+use crate::openapi::operation::command;
+use crate::request::bodies::Reason;
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(open))
-        .routes(routes!(item))
-        .routes(routes!(loss))
-        .routes(routes!(topic))
+        .routes(command(
+            routes!(open_station),
+            Act::OpenStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(evidence_item),
+            Act::ManageStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(lose_item),
+            Act::ManageStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(list_topic),
+            Act::ManageStation,
+            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+        ))
 }
 
-/// A station to open.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewStation {
-    /// 单位代码 of the village or community.
-    #[schema(example = "330225001001")]
-    unit: String,
-    /// 集中居住小区: whether it has an estate, so that the estate's list applies too.
-    #[serde(default)]
-    estate: bool,
+input! {
+    /// A station to open.
+    struct NewStation {
+        /// 单位代码 of the village or community.
+        unit: UnitCode = "330225001001",
+        /// 集中居住小区: whether it has an estate, so that the estate's list applies too.
+        #[serde(default)]
+        estate: bool,
+    }
 }
 
-/// 设立工作站, one a village or community.
+/// 设立工作站。Opens the station of a village or community; each has one.
 #[utoipa::path(post, path = "/stations", tag = "stations", request_body = NewStation,
     responses((status = 201, body = Answer)))]
-async fn open(
+async fn open_station(
     State(state): State<AppState>,
     request: CommandRequest<NewStation>,
 ) -> Result<Answer, Problem> {
     let NewStation { unit, estate } = request.input;
-    let unit: UnitCode = take("unit", &unit)?;
     let done = state.app.open_station(&unit, estate, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/stations/{unit}")))
 }
 
-/// 佐证.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Shown {
-    /// What there is, at most 200 characters.
-    note: String,
-    /// Digests of what shows it; at least one.
-    evidence: Vec<String>,
+input! {
+    /// 佐证.
+    struct Shown {
+        /// What there is, at most 200 characters.
+        note: Text<200>,
+        /// Digests of what shows it; at least one.
+        evidence: Vec<SealedDigest>,
+    }
 }
 
-/// 五有达标佐证: one of the five is there, and this shows it.
+/// 五有达标佐证。Shows that one of the five that a station needs is there.
 #[utoipa::path(post, path = "/stations/{unit}/items/{item}", tag = "stations", request_body = Shown,
     responses((status = 200, body = Answer)))]
-async fn item(
+async fn evidence_item(
     State(state): State<AppState>,
     PathParams2(unit, item): PathParams2<UnitCode, Item>,
     request: CommandRequest<Shown>,
 ) -> Result<Answer, Problem> {
     let Shown { note, evidence } = request.input;
-    let (note, evidence) = (take("note", &note)?, take_all("evidence", &evidence)?);
     Answer::of(&state.app.evidence_item(&unit, item, note, &evidence, &request.caller).await?)
 }
 
-/// 五有失格: one of the five is no longer there.
+/// 五有失格。Records that one of the five is no longer there.
 #[utoipa::path(post, path = "/stations/{unit}/items/{item}/loss", tag = "stations",
     request_body = Reason, responses((status = 200, body = Answer)))]
-async fn loss(
+async fn lose_item(
     State(state): State<AppState>,
     PathParams2(unit, item): PathParams2<UnitCode, Item>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let reason = take("reason", &request.input.reason)?;
+    let reason = request.input.reason;
     Answer::of(&state.app.lose_item(&unit, item, reason, &request.caller).await?)
 }
 
-/// 清单事项.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OwnTopic {
-    /// 清单编码, 1–16 letters, digits or hyphens.
-    #[schema(example = "C9")]
-    code: String,
-    /// Which list.
-    #[schema(schema_with = schema::topic_list)]
-    list: List,
-    /// What may be deliberated, at most 80 characters.
-    title: String,
+input! {
+    /// 清单事项.
+    struct OwnTopic {
+        /// 清单编码, 1–16 letters, digits or hyphens.
+        code: TopicCode = "C9",
+        /// Which list.
+        list: List,
+        /// What may be deliberated, at most 80 characters.
+        title: Text<80>,
+    }
 }
 
-/// 增列清单事项: the station's list grows by an item.
+/// 增列清单事项。Adds an item to the station's own list of topics.
 #[utoipa::path(post, path = "/stations/{unit}/topics", tag = "stations", request_body = OwnTopic,
     responses((status = 200, body = Answer)))]
-async fn topic(
+async fn list_topic(
     State(state): State<AppState>,
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<OwnTopic>,
 ) -> Result<Answer, Problem> {
     let OwnTopic { code, list, title } = request.input;
-    let (code, title) = (take("code", &code)?, take("title", &title)?);
     Answer::of(&state.app.list_topic(&unit, code, list, title, &request.caller).await?)
 }

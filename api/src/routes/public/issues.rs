@@ -1,21 +1,21 @@
 //! 网上提交议题: and following it by a secret link.
 
+use application::BadPersonal;
 use application::queries::FollowedIssue;
 use axum::Json;
 use axum::extract::State;
-use domain::IssueId;
 use domain::issue::Channel;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{IssueId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::request::command_request::{take, take_some};
+use crate::openapi::operation::{filing, public};
+use crate::request::input::input;
 use crate::request::path::PathParam;
-use crate::request::personal;
+use crate::request::personal::{PersonName, Telephone, Told, contact};
 use crate::request::public::{Filed, Key, Peer};
 use crate::request::query::Params;
 use crate::state::AppState;
@@ -23,58 +23,71 @@ use crate::state::AppState;
 type FollowedIssueRow = Row<FollowedIssue>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(file_issue)).routes(routes!(follow_issue))
+    OpenApiRouter::new()
+        .routes(filing(
+            routes!(file_issue),
+            &[
+                domain::issue::Rejection::CODES,
+                domain::station::Rejection::CODES,
+                BadPersonal::CODES,
+            ],
+        ))
+        .routes(public(routes!(follow_issue)))
 }
 
-/// An issue that somebody raises. Has no `Debug` form: it is personal.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct OnlineIssue {
-    /// 单位代码 of the station's village.
-    #[schema(example = "330225001001")]
-    station: String,
-    /// 地点, at most 100 characters.
-    place: String,
-    /// 姓名; to the vault. Nobody must tell it.
-    name: Option<String>,
-    /// 联系电话; to the vault. Nobody must tell it.
-    telephone: Option<String>,
-    /// 具体问题, at most 1000 characters, without personal data.
-    problem: String,
-    /// 希望的解决方式, at most 500 characters.
-    solution: Option<String>,
-}
-
-impl OnlineIssue {
-    fn read(self) -> Result<application::NewIssue, Problem> {
-        Ok(application::NewIssue {
-            station: take("station", &self.station)?,
-            raised_at: None,
-            place: take("place", &self.place)?,
-            source: None,
-            channel: Channel::Web,
-            asker: personal::contact(self.name, self.telephone)?,
-            problem: take("problem", &self.problem)?,
-            solution: take_some("solution", self.solution.as_ref())?,
-            remark: None,
-        })
+input! {
+    /// An issue that somebody raises. Has no `Debug` form: it is personal.
+    struct OnlineIssue {
+        /// 单位代码 of the station's village.
+        station: UnitCode = "330225001001",
+        /// 地点, at most 100 characters.
+        place: Text<100>,
+        /// 姓名; to the vault. Nobody must tell it.
+        #[serde(default)]
+        name: Told<PersonName>,
+        /// 联系电话; to the vault. Nobody must tell it.
+        #[serde(default)]
+        telephone: Told<Telephone>,
+        /// 具体问题, at most 1000 characters, without personal data.
+        problem: Text<1000>,
+        /// 希望的解决方式, at most 500 characters.
+        #[serde(default)]
+        solution: Option<Text<500>>,
     }
 }
 
-/// 网上提交议题: it is answered within the days of the rulebook, or shown as late. The answer is the case number and the
-/// secret link; nobody can look them up again.
+impl From<OnlineIssue> for application::NewIssue {
+    fn from(new: OnlineIssue) -> Self {
+        Self {
+            station: new.station,
+            raised_at: None,
+            place: new.place,
+            source: None,
+            channel: Channel::Web,
+            asker: contact(new.name, new.telephone),
+            problem: new.problem,
+            solution: new.solution,
+            remark: None,
+        }
+    }
+}
+
+/// 网上提交议题。Files an issue without an account.
+///
+/// 按规则簿期限答复，逾期公开显示；回答含编号和查询链接，遗失不能补。It is answered within the days of the rulebook, or shown as late. The answer is
+/// the case number and the secret link; nobody can look them up again.
 #[utoipa::path(post, path = "/public/issues", tag = "public", security(()), request_body = OnlineIssue,
     responses((status = 201, body = FollowUp)))]
 async fn file_issue(
     State(state): State<AppState>,
     filed: Filed<OnlineIssue>,
 ) -> Result<FilingReceipt, Problem> {
-    let registered = state.app.register_issue_online(filed.input.read()?, &filed.caller).await?;
+    let registered = state.app.register_issue_online(filed.input.into(), &filed.caller).await?;
     let follow_up = FollowUp::of_issue(registered.issue, &registered.code);
     Ok(FilingReceipt { follow_up, position: registered.done.position })
 }
 
-/// 查询办理进度, with the code that was given out.
+/// 查询办理进度。Follows an issue with the code that was given out.
 #[utoipa::path(get, path = "/public/issues/{issue}", tag = "public", security(()), params(Key),
     responses((status = 200, body = FollowedIssueRow)))]
 async fn follow_issue(

@@ -1,5 +1,6 @@
 //! 居民异议: filed, followed by a secret link, and taken further.
 
+use application::BadPersonal;
 use application::queries::FollowedObjection;
 use axum::Json;
 use axum::extract::State;
@@ -11,9 +12,10 @@ use utoipa_axum::routes;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::request::command_request::{Nothing, take};
+use crate::openapi::operation::{filing, public};
+use crate::request::command_request::Nothing;
 use crate::request::path::{PathParam, PathParams2};
-use crate::request::personal;
+use crate::request::personal::contact;
 use crate::request::public::{Filed, Key, Peer};
 use crate::request::query::Params;
 use crate::routes::deliberation::NewObjection;
@@ -23,13 +25,18 @@ type FollowedObjectionRow = Row<FollowedObjection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(file_objection))
-        .routes(routes!(follow_objection))
-        .routes(routes!(escalate_objection))
+        .routes(filing(
+            routes!(file_objection),
+            &[domain::resolution::Rejection::CODES, BadPersonal::CODES],
+        ))
+        .routes(public(routes!(follow_objection)))
+        .routes(filing(routes!(escalate_objection), &[domain::resolution::Rejection::CODES]))
 }
 
-/// 提出决议异议: after the period it is kept as late, and the town answers it. The answer is its number and the secret
-/// link; nobody can look them up again.
+/// 提出决议异议。Files an objection to a resolution without an account.
+///
+/// 公示期后提出的记为逾期，由乡镇答复；回答含序号和查询链接，遗失不能补。After the period it is kept as late, and the town answers it. The answer is its
+/// number and the secret link; nobody can look them up again.
 #[utoipa::path(post, path = "/public/resolutions/{resolution}/objections", tag = "public", security(()),
     request_body = NewObjection, responses((status = 201, body = FollowUp)))]
 async fn file_objection(
@@ -38,14 +45,14 @@ async fn file_objection(
     filed: Filed<NewObjection>,
 ) -> Result<FilingReceipt, Problem> {
     let NewObjection { ground, name, telephone } = filed.input;
-    let (ground, contact) = (take("ground", &ground)?, personal::contact(name, telephone)?);
+    let contact = contact(name, telephone);
     let filed =
         state.app.file_resolution_objection(resolution, ground, &contact, &filed.caller).await?;
     let follow_up = FollowUp::of_objection(resolution, filed.objection, &filed.code);
     Ok(FilingReceipt { follow_up, position: filed.done.position })
 }
 
-/// 查询异议办理, with the code that was given out.
+/// 查询异议办理。Follows an objection with the code that was given out.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}/objections/{objection}", tag = "public",
     security(()), params(Key), responses((status = 200, body = FollowedObjectionRow)))]
 async fn follow_objection(
@@ -61,7 +68,7 @@ async fn follow_objection(
     found.map(Json).ok_or_else(|| state.leads_nowhere(peer))
 }
 
-/// 异议上报: the objector does not accept the village's answer, and the town decides.
+/// 异议上报。Takes an objection to the town, because the objector does not accept the village's answer.
 #[utoipa::path(post, path = "/public/resolutions/{resolution}/objections/{objection}/escalation",
     tag = "public", security(()), params(Key), request_body = Nothing, responses((status = 204)))]
 async fn escalate_objection(

@@ -9,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
+use crate::openapi::operation::public;
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
 use crate::request::path::PathParam;
@@ -18,10 +19,12 @@ use crate::state::AppState;
 type PublicResolutionRow = Row<PublicResolution>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read_public_resolution))
+    OpenApiRouter::new().routes(public(routes!(read_public_resolution)))
 }
 
-/// 一项决议 and how far it has come, for everybody. Needs no token but for `as_of`.
+/// 一项决议。Reads a resolution and how far it has come.
+///
+/// 查询过去某一时间需要令牌。`as_of` needs a token.
 #[utoipa::path(get, path = "/public/resolutions/{resolution}", tag = "public", security(()), params(View),
     responses((status = 200, body = PublicResolutionRow)))]
 async fn read_public_resolution(

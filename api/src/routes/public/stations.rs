@@ -9,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
+use crate::openapi::operation::public;
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
 use crate::request::path::PathParam;
@@ -18,10 +19,12 @@ use crate::state::AppState;
 type BoardRow = Row<Board>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read_public_station))
+    OpenApiRouter::new().routes(public(routes!(read_public_station)))
 }
 
-/// 公示公告栏 of a village: its station, the meetings of the year, the open notices. Needs no token but for `as_of`.
+/// 公示公告栏。Reads the board of a village: its station, the meetings of the year, the open notices.
+///
+/// 查询过去某一时间需要令牌。`as_of` needs a token.
 #[utoipa::path(get, path = "/public/stations/{unit}", tag = "public", security(()), params(View),
     responses((status = 200, body = BoardRow)))]
 async fn read_public_station(

@@ -6,16 +6,15 @@ use axum::response::Response;
 use domain::SurveyId;
 use domain::survey::Satisfaction;
 use projections::models::survey_result::SurveyResult;
-use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::openapi::schema;
+use crate::openapi::operation::{filing, public};
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
+use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::request::public::Filed;
 use crate::request::query::{View, Viewed};
@@ -24,10 +23,14 @@ use crate::state::AppState;
 type SurveyRow = Row<SurveyResult>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read_public_survey)).routes(routes!(reply_to_survey))
+    OpenApiRouter::new()
+        .routes(public(routes!(read_public_survey)))
+        .routes(filing(routes!(reply_to_survey), &[domain::survey::Rejection::CODES]))
 }
 
-/// 一次测评: what is asked, until when; rates once it is closed and enough replied. Needs no token but for `as_of`.
+/// 一次测评。Reads what is asked, and until when.
+///
+/// 结束且回复足够多时才有比例；查询过去某一时间需要令牌。Rates follow once it is closed and enough replied. `as_of` needs a token.
 #[utoipa::path(get, path = "/public/surveys/{survey}", tag = "public", security(()), params(View),
     responses((status = 200, body = SurveyRow)))]
 async fn read_public_survey(
@@ -40,20 +43,21 @@ async fn read_public_survey(
     state.shown(&view, found)
 }
 
-/// A reply.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Reply {
-    /// 测评码 as it was handed out; counts once.
-    code: String,
-    /// 认可度: whether 援法议事 is known and recognised.
-    recognises: bool,
-    /// 满意度.
-    #[schema(schema_with = schema::satisfaction)]
-    satisfaction: Satisfaction,
+input! {
+    /// A reply.
+    struct Reply {
+        /// 测评码 as it was handed out; counts once.
+        code: String,
+        /// 认可度: whether 援法议事 is known and recognised.
+        recognises: bool,
+        /// 满意度.
+        satisfaction: Satisfaction,
+    }
 }
 
-/// 测评回复, with the code of a ballot; nobody has written down who holds which.
+/// 测评回复。Replies to a survey with the code of a ballot.
+///
+/// 谁持有哪一个，没有记录。Nobody has written down who holds which.
 #[utoipa::path(post, path = "/public/surveys/{survey}/replies", tag = "public", security(()),
     request_body = Reply, responses((status = 204)))]
 async fn reply_to_survey(

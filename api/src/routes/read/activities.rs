@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::activity::Kind;
+use domain::permission::Act;
 use domain::{ActivityId, UnitCode};
 use projections::models::activity_board::{self, State as ActivityState};
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -20,9 +22,9 @@ type ParticipantPage = RowPage<activity_board::Participant>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_activities))
-        .routes(routes!(read_activity))
-        .routes(routes!(list_participants))
+        .routes(list(routes!(list_activities), Act::ReadUnits))
+        .routes(one(routes!(read_activity), Act::ReadUnits))
+        .routes(list(routes!(list_participants), Act::ReadVolunteers))
 }
 
 filter! {

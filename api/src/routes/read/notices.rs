@@ -7,6 +7,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{public, public_list};
 use crate::request::account::AnyAccount;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -19,9 +20,9 @@ type ObjectionPage = RowPage<public_notice::Objection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_notices))
-        .routes(routes!(read_notice))
-        .routes(routes!(list_notice_objections))
+        .routes(public_list(routes!(list_notices)))
+        .routes(public(routes!(read_notice)))
+        .routes(public_list(routes!(list_notice_objections)))
 }
 
 filter! {

@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::PersonId;
+use domain::permission::Act;
 use jiff::civil::Date;
 use projections::models::points_bank;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -20,9 +22,9 @@ type EntryPage = RowPage<points_bank::Entry>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_points_accounts))
-        .routes(routes!(read_points_account))
-        .routes(routes!(list_points_entries))
+        .routes(list(routes!(list_points_accounts), Act::ReadVolunteers))
+        .routes(one(routes!(read_points_account), Act::ReadVolunteers))
+        .routes(list(routes!(list_points_entries), Act::ReadVolunteers))
 }
 
 filter! {

@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::UnitCode;
+use domain::permission::Act;
 use domain::unit::Kind;
 use projections::models::quota;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -18,7 +20,9 @@ type QuotaPage = RowPage<quota::UnitQuota>;
 type QuotaRow = Row<quota::UnitQuota>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_quotas)).routes(routes!(read_quota))
+    OpenApiRouter::new()
+        .routes(list(routes!(list_quotas), Act::ReadUnits))
+        .routes(one(routes!(read_quota), Act::ReadUnits))
 }
 
 filter! {

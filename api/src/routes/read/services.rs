@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{ActivityId, PersonId, UnitCode};
 use projections::models::service_timeliness::{self, State as RecordState};
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +8,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::RowPage;
+use crate::openapi::operation::list;
 use crate::request::account::Account;
 use crate::request::filter::filter;
 use crate::request::path::PathParam;
@@ -18,9 +20,9 @@ type RecordPage = RowPage<service_timeliness::ServiceRecord>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_timeliness))
-        .routes(routes!(list_service_records))
-        .routes(routes!(list_service_records_of_volunteer))
+        .routes(list(routes!(list_timeliness), Act::ReadUnits))
+        .routes(list(routes!(list_service_records), Act::ReadVolunteers))
+        .routes(list(routes!(list_service_records_of_volunteer), Act::ReadVolunteers))
 }
 
 filter! {

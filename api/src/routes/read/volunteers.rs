@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{PersonId, UnitCode};
 use projections::models::volunteer_archive::{self, RealName, Status};
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +8,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -17,7 +19,9 @@ type VolunteerPage = RowPage<volunteer_archive::File>;
 type VolunteerRow = Row<volunteer_archive::File>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_volunteers)).routes(routes!(read_volunteer))
+    OpenApiRouter::new()
+        .routes(list(routes!(list_volunteers), Act::ReadVolunteers))
+        .routes(one(routes!(read_volunteer), Act::ReadVolunteers))
 }
 
 filter! {

@@ -2,7 +2,8 @@ use application::Caller;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::PersonId;
+use domain::permission::Act;
+use domain::{PersonId, Text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,14 +12,16 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::answer::problem::Problem;
+use crate::openapi::operation::{list, one, vaulted};
 use crate::request::account::Account;
-use crate::request::command_request::take;
 use crate::request::path::PathParam;
 use crate::request::query::{self, Params};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(read)).routes(routes!(reads))
+    OpenApiRouter::new()
+        .routes(vaulted(one(routes!(read_personal_data), Act::ReadPersonalData)))
+        .routes(list(routes!(list_personal_data_reads), Act::ReadAccessLog))
 }
 
 /// What it is read for.
@@ -27,6 +30,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 struct Purpose {
     /// 查阅目的, recorded with the account; 1–200 bytes, without personal data.
+    #[param(min_length = 1, max_length = 200, example = "电话回访")]
     purpose: String,
 }
 
@@ -45,16 +49,18 @@ struct PersonalData {
     guardian: String,
 }
 
-/// 查阅个人信息: that it was read, by whom and what for, is recorded first.
+/// 查阅个人信息。Reads who the volunteer is.
+///
+/// 先记录由谁、为何查阅。Who read it and what for is recorded first.
 #[utoipa::path(get, path = "/volunteers/{volunteer}/personal-data", tag = "volunteers", params(Purpose),
     responses((status = 200, body = PersonalData)))]
-async fn read(
+async fn read_personal_data(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
     Params(Purpose { purpose }): Params<Purpose>,
 ) -> Result<Json<PersonalData>, Problem> {
-    let purpose: domain::Text<200> = take("purpose", &purpose)?;
+    let purpose = Text::<200>::new(&purpose).map_err(|bad| Problem::bad_value("purpose", &bad))?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let found = state.app.read_personal_data(volunteer, purpose.to_string(), &caller).await?;
     let found = found.ok_or_else(|| {
@@ -108,10 +114,10 @@ struct Readings {
     cursor: Option<u64>,
 }
 
-/// 个人信息查阅记录: who read this volunteer's personal data, when and what for.
+/// 个人信息查阅记录。Lists who read this volunteer's personal data, when and what for.
 #[utoipa::path(get, path = "/volunteers/{volunteer}/personal-data/reads", tag = "volunteers", params(Page),
     responses((status = 200, body = Readings)))]
-async fn reads(
+async fn list_personal_data_reads(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,

@@ -1,89 +1,92 @@
+use application::BadPersonal;
 use axum::extract::State;
+use domain::identity_number::BadIdentityNumber;
 use domain::identity_number::IdentityNumber;
+use domain::permission::Act;
 use domain::volunteer::{Kind, PoliticalStatus, Recruitment};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use domain::{Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::schema::{self, ConsentInput};
-use crate::request::command_request::{CommandRequest, take};
-use crate::request::personal;
+use crate::openapi::operation::command;
+use crate::request::bodies::ConsentInput;
+use crate::request::command_request::CommandRequest;
+use crate::request::input::input;
+use crate::request::personal::{PersonName, PersonalText, Telephone};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(register))
+    OpenApiRouter::new().routes(command(
+        routes!(register_volunteer),
+        Act::RegisterVolunteer,
+        &[domain::volunteer::Rejection::CODES, BadPersonal::CODES, BadIdentityNumber::CODES],
+    ))
 }
 
-/// A person to register, as a row of the roster. Has no `Debug` form: it is personal.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewVolunteer {
-    /// 姓名; to the vault.
-    name: String,
-    /// 公民身份号码 of 18 characters; to the vault.
-    identity_number: String,
-    /// 联系电话; to the vault.
-    telephone: String,
-    /// 居住区域; to the vault.
-    #[serde(default)]
-    residence: String,
-    /// 监护人, name and telephone; a must for minors; to the vault.
-    #[serde(default)]
-    guardian: String,
-    /// 单位代码.
-    #[schema(example = "330225-sfj")]
-    unit: String,
-    /// 类别.
-    #[schema(schema_with = schema::volunteer_kind)]
-    kind: Kind,
-    /// 招募方式.
-    #[schema(schema_with = schema::recruitment)]
-    recruitment: Recruitment,
-    /// 政治面貌.
-    #[schema(schema_with = schema::political_status)]
-    political_status: PoliticalStatus,
-    /// 技能, at most 20 of at most 40 characters each.
-    #[serde(default)]
-    skills: Vec<String>,
-    /// 本人同意; nobody is registered without it.
-    consent: Option<ConsentInput>,
-}
-
-impl NewVolunteer {
-    fn read(self) -> Result<application::NewVolunteer, Problem> {
-        // One spelling of a number, so that one person is one person however it was typed.
-        let identity =
-            IdentityNumber::parse(&self.identity_number).map_err(|bad| Problem::refused(&bad))?;
-        let skills = self.skills.iter().map(|skill| take("skills", skill));
-        Ok(application::NewVolunteer {
-            personal: application::PersonalData {
-                name: personal::name("name", self.name)?,
-                identity_number: identity.expose().to_owned(),
-                telephone: personal::telephone("telephone", self.telephone)?,
-                residence: personal::text("residence", self.residence)?,
-                guardian: personal::text("guardian", self.guardian)?,
-            },
-            unit: take("unit", &self.unit)?,
-            kind: self.kind,
-            recruitment: self.recruitment,
-            political_status: self.political_status,
-            skills: skills.collect::<Result<_, _>>()?,
-            consent: self.consent.map(ConsentInput::read).transpose()?,
-        })
+input! {
+    /// A person to register, as a row of the roster. Has no `Debug` form: it is personal.
+    struct NewVolunteer {
+        /// 姓名; to the vault.
+        name: PersonName,
+        /// 公民身份号码 of 18 characters; to the vault. One person is one person however it was typed.
+        identity_number: IdentityNumber,
+        /// 联系电话; to the vault.
+        telephone: Telephone,
+        /// 居住区域; to the vault.
+        #[serde(default)]
+        residence: PersonalText,
+        /// 监护人, name and telephone; a must for minors; to the vault.
+        #[serde(default)]
+        guardian: PersonalText,
+        /// 单位代码.
+        unit: UnitCode = "330225-sfj",
+        /// 类别.
+        kind: Kind,
+        /// 招募方式.
+        recruitment: Recruitment,
+        /// 政治面貌.
+        political_status: PoliticalStatus,
+        /// 技能, at most 20 of at most 40 characters each.
+        #[serde(default)]
+        skills: Vec<Text<40>>,
+        /// 本人同意; nobody is registered without it.
+        #[serde(default)]
+        consent: Option<ConsentInput>,
     }
 }
 
-/// 注册志愿者: who it is goes to the vault, the log gets a random number.
+impl From<NewVolunteer> for application::NewVolunteer {
+    fn from(new: NewVolunteer) -> Self {
+        Self {
+            personal: application::PersonalData {
+                name: new.name.0,
+                identity_number: new.identity_number.expose().to_owned(),
+                telephone: new.telephone.0,
+                residence: new.residence.0,
+                guardian: new.guardian.0,
+            },
+            unit: new.unit,
+            kind: new.kind,
+            recruitment: new.recruitment,
+            political_status: new.political_status,
+            skills: new.skills,
+            consent: new.consent.map(Into::into),
+        }
+    }
+}
+
+/// 注册志愿者。Registers a volunteer.
+///
+/// 身份信息进个人信息库，日志只得随机编号。Who it is goes to the vault; the log gets a random number.
 #[utoipa::path(post, path = "/volunteers", tag = "volunteers", request_body = NewVolunteer,
     responses((status = 201, body = Answer)))]
-async fn register(
+async fn register_volunteer(
     State(state): State<AppState>,
     request: CommandRequest<NewVolunteer>,
 ) -> Result<Answer, Problem> {
-    let registered = state.app.register_volunteer(request.input.read()?, &request.caller).await?;
+    let registered = state.app.register_volunteer(request.input.into(), &request.caller).await?;
     let place = format!("/api/v1/volunteers/{}", registered.volunteer);
     Ok(Answer::of(&registered.done)?.made(place))
 }

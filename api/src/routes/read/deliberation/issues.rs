@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::issue::Stage;
+use domain::permission::Act;
 use domain::{IssueId, UnitCode};
 use projections::models::issue_register;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -18,7 +20,9 @@ type IssuePage = RowPage<issue_register::Issue>;
 type IssueRow = Row<issue_register::Issue>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_issues)).routes(routes!(read_issue))
+    OpenApiRouter::new()
+        .routes(list(routes!(list_issues), Act::ReadDeliberation))
+        .routes(one(routes!(read_issue), Act::ReadDeliberation))
 }
 
 filter! {

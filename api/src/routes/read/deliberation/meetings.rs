@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{MeetingId, UnitCode};
 use jiff::civil::Date;
 use projections::models::meeting_calendar::{self, Status};
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -18,7 +20,9 @@ type MeetingPage = RowPage<meeting_calendar::Meeting>;
 type MinutesRow = Row<meeting_calendar::Minutes>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_meetings)).routes(routes!(read_meeting))
+    OpenApiRouter::new()
+        .routes(list(routes!(list_meetings), Act::ReadDeliberation))
+        .routes(one(routes!(read_meeting), Act::ReadDeliberation))
 }
 
 filter! {

@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{Month, UnitCode};
 use projections::models::monthly_report::{self, Figure};
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +8,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::RowPage;
+use crate::openapi::operation::list;
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::{Named, PathParams3, word};
@@ -18,8 +20,8 @@ type ReportLinePage = RowPage<monthly_report::Line>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_monthly_report))
-        .routes(routes!(list_monthly_report_entries))
+        .routes(list(routes!(list_monthly_report), Act::ReadDeliberation))
+        .routes(list(routes!(list_monthly_report_entries), Act::ReadDeliberation))
 }
 
 impl Named for Figure {

@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::resolution::Stage;
 use domain::{PersonId, ResolutionId, UnitCode};
 use projections::models::execution_ledger;
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -21,10 +23,10 @@ type StepPage = RowPage<execution_ledger::Step>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_resolutions))
-        .routes(routes!(read_resolution))
-        .routes(routes!(list_resolution_steps))
-        .routes(routes!(list_resolution_objections))
+        .routes(list(routes!(list_resolutions), Act::ReadDeliberation))
+        .routes(one(routes!(read_resolution), Act::ReadDeliberation))
+        .routes(list(routes!(list_resolution_steps), Act::ReadDeliberation))
+        .routes(list(routes!(list_resolution_objections), Act::ReadDeliberation))
 }
 
 filter! {

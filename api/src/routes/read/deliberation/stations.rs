@@ -2,6 +2,7 @@ use application::queries::Topic;
 use axum::extract::State;
 use axum::response::Response;
 use domain::UnitCode;
+use domain::permission::Act;
 use domain::station::{Group, Item};
 use jiff::civil::Date;
 use projections::models::meeting_calendar;
@@ -11,6 +12,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -26,12 +28,12 @@ type TopicPage = RowPage<Topic>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(list_stations))
-        .routes(routes!(read_station))
-        .routes(routes!(list_station_members))
-        .routes(routes!(list_station_evidence))
-        .routes(routes!(list_station_calendar))
-        .routes(routes!(list_topics))
+        .routes(list(routes!(list_stations), Act::ReadDeliberation))
+        .routes(one(routes!(read_station), Act::ReadDeliberation))
+        .routes(list(routes!(list_station_members), Act::ReadDeliberation))
+        .routes(list(routes!(list_station_evidence), Act::ReadDeliberation))
+        .routes(list(routes!(list_station_calendar), Act::ReadDeliberation))
+        .routes(list(routes!(list_topics), Act::ReadDeliberation))
 }
 
 filter! {

@@ -1,5 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{ResolutionId, SurveyId, UnitCode};
 use projections::models::survey_result;
 use utoipa_axum::router::OpenApiRouter;
@@ -7,6 +8,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::{Row, RowPage};
+use crate::openapi::operation::{list, one};
 use crate::request::account::Account;
 use crate::request::filter::{Unfiltered, filter};
 use crate::request::path::PathParam;
@@ -17,7 +19,9 @@ type SurveyPage = RowPage<survey_result::SurveyResult>;
 type SurveyRow = Row<survey_result::SurveyResult>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_surveys)).routes(routes!(read_survey))
+    OpenApiRouter::new()
+        .routes(list(routes!(list_surveys), Act::ReadDeliberation))
+        .routes(one(routes!(read_survey), Act::ReadDeliberation))
 }
 
 filter! {

@@ -1,6 +1,7 @@
 use application::queries::Tasks;
 use axum::extract::State;
 use axum::response::Response;
+use domain::permission::Act;
 use domain::{PersonId, UnitCode};
 use projections::models::supervision_worklist::{self, Kind, WaitsFor};
 use utoipa_axum::router::OpenApiRouter;
@@ -8,6 +9,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::RowPage;
+use crate::openapi::operation::list;
 use crate::request::account::Account;
 use crate::request::filter::filter;
 use crate::request::query::{View, Viewed};
@@ -16,7 +18,7 @@ use crate::state::AppState;
 type TaskPage = RowPage<supervision_worklist::Task>;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_worklist))
+    OpenApiRouter::new().routes(list(routes!(list_worklist), Act::ReadDeliberation))
 }
 
 filter! {
