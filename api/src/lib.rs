@@ -12,6 +12,8 @@ mod state;
 mod tests;
 mod watch;
 
+use std::sync::{Arc, LazyLock};
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
@@ -32,22 +34,25 @@ fn described() -> (Router<AppState>, utoipa::openapi::OpenApi) {
         .nest("/api/v1", routes::router())
         .merge(routes::at_root())
         .split_for_parts();
-    (router, openapi::complete(document))
+    (router, document)
 }
 
 /// The description of every route, OpenAPI 3.1.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    described().1
+    openapi::complete(openapi::operation::describing(described).1)
 }
 
 /// All routes, with every limit around them.
 pub fn router(state: AppState) -> Router {
     metrics::recorder();
-    let (router, document) = described();
-    // Written once; cloning the bytes is cheap.
-    let document = Bytes::from(document.to_json().unwrap_or_default());
-    let described = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
+    let (router, _) = described();
+    // Written once, for the first who asks: it is long, and most processes are never asked.
+    let write = || Bytes::from(openapi().to_json().unwrap_or_default());
+    let document = Arc::new(LazyLock::new(write));
+    let described = move || async move {
+        ([(header::CONTENT_TYPE, "application/json")], Bytes::clone(&document))
+    };
     router
         .route("/openapi.json", axum::routing::get(described))
         .fallback(no_route)

@@ -1,5 +1,6 @@
 //! What an operation says of itself, stated once, next to its route: who may call it, what refuses it, what it answers.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use axum::http::StatusCode as S;
@@ -157,13 +158,32 @@ pub fn vaulted(routes: Routes) -> Routes {
 }
 
 fn described_again(mut routes: Routes, describe: impl Fn(&mut Operation)) -> Routes {
+    if !DESCRIBING.get() {
+        return routes;
+    }
     for PathItem { get, post, delete, .. } in routes.1.paths.values_mut() {
         [get, post, delete].into_iter().flatten().for_each(&describe);
     }
     routes
 }
 
+thread_local! {
+    /// Whether routes are made to be described, not to be served.
+    static DESCRIBING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes routes whose operations say all that they can. Those that are only served do not: it is long.
+pub fn describing<T>(make: impl FnOnce() -> T) -> T {
+    DESCRIBING.set(true);
+    let made = make();
+    DESCRIBING.set(false);
+    made
+}
+
 fn described(mut routes: Routes, describe: impl Fn(&str, &mut Operation)) -> Routes {
+    if !DESCRIBING.get() {
+        return routes;
+    }
     for (path, PathItem { get, post, delete, .. }) in &mut routes.1.paths {
         for operation in [get, post, delete].into_iter().flatten() {
             parameters::of_path(path, operation);
