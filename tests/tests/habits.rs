@@ -13,6 +13,7 @@ const SHORTEST: usize = 40;
 
 /// Short files with a single user, or none that an arrow shows, or folders of such, and why they stand alone.
 const ALONE: &[(&str, &str)] = &[
+    ("api/src/routes/", "a file for each thing that has addresses"),
     ("application/src/commands/", "a file for each aggregate"),
     ("application/src/imports/carry/", "a file for each table"),
     ("application/src/queries/", "a file for each read model"),

@@ -121,7 +121,11 @@ impl Queries {
     ) -> Result<Option<Versioned<T>>, Error> {
         let version = match moment {
             Moment::Past(_) => None,
-            Moment::Now | Moment::Reached(_) => self.app.version_of::<A>(key).await?,
+            Moment::Now => self.app.version_of::<A>(key).await?,
+            Moment::Reached(position) => {
+                self.reader.reach(position).await?;
+                self.app.version_of::<A>(key).await?
+            }
         };
         // Whoever insists on a version must have seen all that it holds.
         let shown = version.filter(|(_, position)| *position <= self.position());

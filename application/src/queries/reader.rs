@@ -193,7 +193,10 @@ impl Reader {
     }
 
     /// Waits until the read models have reached a position.
-    async fn reach(&self, wanted: Position) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// [`Error::Behind`] when they do not come there in time.
+    pub async fn reach(&self, wanted: Position) -> Result<(), Error> {
         let mut position = self.position.clone();
         let reached = position.wait_for(|position| *position >= wanted);
         match tokio::time::timeout(PATIENCE, reached).await {
