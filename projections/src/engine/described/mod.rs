@@ -5,8 +5,8 @@ mod example;
 mod misfit;
 mod shapes;
 
-/// A type that is written out as an object. Declared by [`table!`](crate::engine::row::table) or
-/// [`described!`](crate::described).
+/// A type that is written out as an object. Declared by `table!` or
+/// [`described!`](macro@crate::described).
 pub trait Described {
     /// Its fields and what they mean.
     const DESCRIPTION: Description;
