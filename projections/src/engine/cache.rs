@@ -1,6 +1,7 @@
 //! Rows of one table, held back from the database until a batch ends.
 
 use std::any::Any;
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::{Bound, RangeBounds};
 
@@ -275,8 +276,8 @@ impl<R: Row> Cache<R> {
     /// Neighbours in the table are written one after the other.
     fn write(&mut self, conn: &Connection) -> Result<()> {
         let slots = &mut self.slots;
-        let key = |place: &usize| slots.get_index(*place).map(|(key, _)| key);
-        self.dirty.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
+        let key = |place: usize| slots.get_index(place).map(|(key, _)| key);
+        sort(&mut self.dirty, &|one, other| key(one).cmp(&key(other)));
         let mut replace = conn.prepare_cached(&self.sql.replace)?;
         for place in self.dirty.drain(..) {
             let Some((key, slot)) = slots.get_index_mut(place) else { continue };
@@ -298,14 +299,22 @@ impl<R: Row> Cache<R> {
     }
 
     fn write_appended(&mut self, conn: &Connection) -> Result<()> {
-        self.appended.sort_by_cached_key(Row::key);
+        let keys: Vec<_> = self.appended.iter().map(Row::key).collect();
+        let mut places: Vec<_> = (0..keys.len()).collect();
+        sort(&mut places, &|one, other| keys[one].cmp(&keys[other]));
         let mut add = conn.prepare_cached(&self.sql.insert)?;
-        for row in self.appended.drain(..) {
-            row.bind(&mut add)?;
+        for place in places {
+            self.appended[place].bind(&mut add)?;
             add.raw_execute()?;
         }
+        self.appended.clear();
         Ok(())
     }
+}
+
+/// Sorts places by what stands there. All tables share one sort: a copy for each would be a megabyte of code.
+fn sort(places: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
+    places.sort_unstable_by(|one, other| compare(*one, *other));
 }
 
 /// A cache, whatever its rows are.
