@@ -119,18 +119,15 @@ impl Queries {
         moment: Moment,
         query: impl FnOnce(&Seen<'_>) -> Result<Option<T>, QueryError> + Send + 'static,
     ) -> Result<Option<Versioned<T>>, Error> {
+        self.reader.reach(moment).await?;
         let version = match moment {
             Moment::Past(_) => None,
-            Moment::Now => self.app.version_of::<A>(key).await?,
-            Moment::Reached(position) => {
-                self.reader.reach(position).await?;
-                self.app.version_of::<A>(key).await?
-            }
+            Moment::Now | Moment::Reached(_) => self.app.version_of::<A>(key).await?,
         };
         // Whoever insists on a version must have seen all that it holds.
         let shown = version.filter(|(_, position)| *position <= self.position());
         let version = shown.map(|(version, _)| version);
-        let found = self.reader.ask(moment, query).await?;
+        let found = self.reader.ask_reached(moment, query).await?;
         Ok(found.map(|row| Versioned { row, version }))
     }
 

@@ -112,14 +112,23 @@ impl Reader {
         moment: Moment,
         query: impl FnOnce(&Seen<'_>) -> Result<T, QueryError> + Send + 'static,
     ) -> Result<T, Error> {
+        self.reach(moment).await?;
+        self.ask_reached(moment, query).await
+    }
+
+    /// Asks at a moment that the read models have reached.
+    ///
+    /// # Errors
+    /// [`Error::NotPast`], or what the query says.
+    pub async fn ask_reached<T: Send + 'static>(
+        &self,
+        moment: Moment,
+        query: impl FnOnce(&Seen<'_>) -> Result<T, QueryError> + Send + 'static,
+    ) -> Result<T, Error> {
         let at = self.at(moment)?;
         match moment {
             Moment::Past(_) => self.ask_past(at, query).await,
-            Moment::Now => self.ask_now(at, query).await,
-            Moment::Reached(position) => {
-                self.reach(position).await?;
-                self.ask_now(at, query).await
-            }
+            Moment::Now | Moment::Reached(_) => self.ask_now(at, query).await,
         }
     }
 
@@ -192,11 +201,15 @@ impl Reader {
         }
     }
 
-    /// Waits until the read models have reached a position.
+    /// Waits until the read models have reached the moment.
     ///
     /// # Errors
     /// [`Error::Behind`] when they do not come there in time.
-    pub async fn reach(&self, wanted: Position) -> Result<(), Error> {
+    pub async fn reach(&self, moment: Moment) -> Result<(), Error> {
+        let wanted = match moment {
+            Moment::Now | Moment::Past(_) => return Ok(()),
+            Moment::Reached(wanted) => wanted,
+        };
         let mut position = self.position.clone();
         let reached = position.wait_for(|position| *position >= wanted);
         match tokio::time::timeout(PATIENCE, reached).await {
