@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use event_store::Position;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
@@ -137,18 +138,45 @@ impl View {
     }
 }
 
-/// Rows on a page of a list that has its own parameters.
-///
-/// # Errors
-/// 400 when out of range.
-pub fn limit(given: Option<u32>) -> Result<u32, Problem> {
-    let limit = given.unwrap_or(PAGE);
+/// A page of a list that is no read model: its items are numbered, and have no past.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Numbered {
+    /// At most so many, 1–500; 50 unless told.
+    limit: Option<u32>,
+    /// The `cursor` of the page before.
+    cursor: Option<u64>,
+}
+
+impl Numbered {
+    /// At most so many items.
+    ///
+    /// # Errors
+    /// 400 when out of range.
+    pub fn limit(&self) -> Result<u32, Problem> {
+        in_range(self.limit.unwrap_or(PAGE))
+    }
+
+    /// The number after which they begin.
+    pub fn after(&self) -> u64 {
+        self.cursor.unwrap_or(0)
+    }
+
+    /// The cursor of the next page; none behind a page that is not full.
+    pub fn next<T>(&self, found: &[T], number: impl Fn(&T) -> u64) -> Option<u64> {
+        let full = self.limit().is_ok_and(|limit| found.len() == limit as usize);
+        found.last().filter(|_| full).map(number)
+    }
+}
+
+fn in_range(limit: u32) -> Result<u32, Problem> {
     if (1..=MOST).contains(&limit) { Ok(limit) } else { Err(out_of_range()) }
 }
 
 fn limit_given(text: Option<&str>) -> Result<Option<u32>, Problem> {
     let Some(text) = text else { return Ok(None) };
-    limit(Some(text.parse().map_err(|_| out_of_range())?)).map(Some)
+    in_range(text.parse().map_err(|_| out_of_range())?).map(Some)
 }
 
 fn number(text: &str) -> Result<u64, Problem> {

@@ -8,8 +8,8 @@ use domain::permission::Act;
 use event_store::Version;
 use jiff::Timestamp;
 use projections::Fact;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -19,22 +19,11 @@ use crate::answer::problem::{Problem, failed};
 use crate::openapi::operation::list;
 use crate::request::account::Account;
 use crate::request::path::PathParam;
-use crate::request::query::{self, Params};
+use crate::request::query::{Numbered, Params};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(list(routes!(list_stream_events), Act::ReadAccessLog))
-}
-
-/// Which facts.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Page {
-    /// At most so many, 1–500; 50 unless told.
-    limit: Option<u32>,
-    /// The `cursor` of the page before.
-    cursor: Option<u64>,
 }
 
 /// A fact with where and when it stands in the log, who asked for it and why.
@@ -67,21 +56,20 @@ struct StoredFacts {
 }
 
 /// 事件流。Lists the facts of a stream such as `unit-330225`, decoded.
-#[utoipa::path(get, path = "/streams/{stream}", tag = "audit", params(Page),
+#[utoipa::path(get, path = "/streams/{stream}", tag = "audit", params(Numbered),
     responses((status = 200, body = StoredFacts)))]
 async fn list_stream_events(
     State(state): State<AppState>,
     PathParam(stream): PathParam<String>,
     Account(actor): Account,
-    Params(page): Params<Page>,
+    Params(page): Params<Numbered>,
 ) -> Result<Json<StoredFacts>, Problem> {
-    let limit = query::limit(page.limit)?;
-    let after = Version(page.cursor.unwrap_or(0));
-    let found = state.queries.stream(&actor, &stream, after, limit).await?;
+    let after = Version(page.after());
+    let found = state.queries.stream(&actor, &stream, after, page.limit()?).await?;
     if found.is_empty() && after == Version::NONE {
         return Err(unknown());
     }
-    let cursor = found.last().filter(|_| found.len() == limit as usize).map(|last| last.version.0);
+    let cursor = page.next(&found, |last| last.version.0);
     let mut items = Vec::with_capacity(found.len());
     for found in found {
         let Fact { position, version, id, recorded_at, metadata, event, .. } = found;

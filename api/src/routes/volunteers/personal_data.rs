@@ -15,7 +15,7 @@ use crate::answer::problem::Problem;
 use crate::openapi::operation::{list, one, vaulted};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
-use crate::request::query::{self, Params};
+use crate::request::query::{Numbered, Params};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -80,17 +80,6 @@ async fn read_personal_data(
     }))
 }
 
-/// Which reads.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Page {
-    /// At most so many, 1–500; 50 unless told.
-    limit: Option<u32>,
-    /// Where the page before ended.
-    cursor: Option<u64>,
-}
-
 /// One reading of a volunteer's personal data.
 #[derive(Serialize, ToSchema)]
 struct Reading {
@@ -115,18 +104,17 @@ struct Readings {
 }
 
 /// 个人信息查阅记录。Lists who read this volunteer's personal data, when and what for.
-#[utoipa::path(get, path = "/volunteers/{volunteer}/personal-data/reads", tag = "volunteers", params(Page),
+#[utoipa::path(get, path = "/volunteers/{volunteer}/personal-data/reads", tag = "volunteers", params(Numbered),
     responses((status = 200, body = Readings)))]
 async fn list_personal_data_reads(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
-    Params(page): Params<Page>,
+    Params(page): Params<Numbered>,
 ) -> Result<Json<Readings>, Problem> {
-    let limit = query::limit(page.limit)?;
-    let after = page.cursor.unwrap_or(0);
+    let (after, limit) = (page.after(), page.limit()?);
     let found = state.queries.personal_data_reads(&actor, volunteer, after, limit).await?;
-    let cursor = found.last().filter(|_| found.len() == limit as usize).map(|last| last.id);
+    let cursor = page.next(&found, |last| last.id);
     let items = found.into_iter().map(|read| Reading {
         at: read.at,
         account: read.actor,
