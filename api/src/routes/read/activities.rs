@@ -39,7 +39,7 @@ filter! {
     }
 }
 
-/// 活动公告板: the latest start first.
+/// 活动公告板。Lists activities, the latest start first.
 #[utoipa::path(get, path = "/activities", tag = "read", params(View, Activities),
     responses((status = 200, body = ActivityPage)))]
 async fn list_activities(
@@ -53,7 +53,7 @@ async fn list_activities(
     state.listed(&view, found).await
 }
 
-/// 一项活动.
+/// 查阅一项活动。Reads one activity.
 #[utoipa::path(get, path = "/activities/{activity}", tag = "read", params(View),
     responses((status = 200, body = ActivityRow)))]
 async fn read_activity(
@@ -66,7 +66,7 @@ async fn read_activity(
     state.shown(&view, found)
 }
 
-/// 参加者: who signed up or is insured, by number.
+/// 活动参加者。Lists who signed up or is insured, by number.
 #[utoipa::path(get, path = "/activities/{activity}/participants", tag = "read", params(View),
     responses((status = 200, body = ParticipantPage)))]
 async fn list_participants(

@@ -33,7 +33,9 @@ filter! {
     }
 }
 
-/// 公示: for everybody, the latest number first. Needs no token but for `as_of`.
+/// 公示列表。Lists public notices, the latest number first.
+///
+/// 查询以往某一时刻（`as_of`）须有令牌。The past (`as_of`) takes a token.
 #[utoipa::path(get, path = "/notices", tag = "read", params(View, Notices), security(()),
     responses((status = 200, body = NoticePage)))]
 async fn list_notices(
@@ -45,7 +47,9 @@ async fn list_notices(
     state.listed(&view, found).await
 }
 
-/// 一则公示. Needs no token but for `as_of`.
+/// 查阅一则公示。Reads one public notice.
+///
+/// 查询以往某一时刻（`as_of`）须有令牌。The past (`as_of`) takes a token.
 #[utoipa::path(get, path = "/notices/{notice}", tag = "read", params(View), security(()),
     responses((status = 200, body = NoticeRow)))]
 async fn read_notice(
@@ -58,7 +62,9 @@ async fn read_notice(
     state.shown(&view, found)
 }
 
-/// 异议办理: when objections were filed, due and answered, and how; never who filed them or what they say. Needs no token but for `as_of`.
+/// 异议办理情况。Lists when objections to a notice were filed, due and answered, and how.
+///
+/// 不显示异议人和异议内容；查询以往某一时刻（`as_of`）须有令牌。Never who filed them or what they say. The past (`as_of`) takes a token.
 #[utoipa::path(get, path = "/notices/{notice}/objections", tag = "read", params(View), security(()),
     responses((status = 200, body = ObjectionPage)))]
 async fn list_notice_objections(

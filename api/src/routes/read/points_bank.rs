@@ -35,7 +35,9 @@ filter! {
     }
 }
 
-/// 积分银行: all accounts and the issuer's; together they sum to zero. Points in hundredths.
+/// 积分账户列表。Lists all points accounts, and the issuer's.
+///
+/// 积分以百分之一分计，全部账户之和为零。Points are in hundredths; all accounts together sum to zero.
 #[utoipa::path(get, path = "/points-bank", tag = "read", params(View, Period),
     responses((status = 200, body = AccountPage)))]
 async fn list_points_accounts(
@@ -47,7 +49,9 @@ async fn list_points_accounts(
     state.listed(&view, found).await
 }
 
-/// 积分账户 of a volunteer. Points in hundredths.
+/// 查阅积分账户。Reads the points account of one volunteer.
+///
+/// 积分以百分之一分计。Points are in hundredths.
 #[utoipa::path(get, path = "/points-bank/{volunteer}", tag = "read", params(View, Period),
     responses((status = 200, body = AccountRow)))]
 async fn read_points_account(
@@ -60,7 +64,9 @@ async fn read_points_account(
     state.shown(&view, found)
 }
 
-/// 积分明细: a volunteer's entries, the latest first; each names the record or redemption it comes from.
+/// 积分明细。Lists the entries of a points account, the latest first.
+///
+/// 每笔注明其服务记录或兑换。Each names the service record or redemption it comes from.
 #[utoipa::path(get, path = "/points-bank/{volunteer}/entries", tag = "read", params(View),
     responses((status = 200, body = EntryPage)))]
 async fn list_points_entries(

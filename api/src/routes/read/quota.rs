@@ -35,7 +35,7 @@ filter! {
     }
 }
 
-/// 任务进度: every unit against its quota.
+/// 任务进度。Lists every unit against its quota.
 #[utoipa::path(get, path = "/quota", tag = "read", params(View, Units),
     responses((status = 200, body = QuotaPage)))]
 async fn list_quotas(
@@ -48,7 +48,7 @@ async fn list_quotas(
     state.listed(&view, found).await
 }
 
-/// 一个单位的任务进度.
+/// 一个单位的任务进度。Reads one unit against its quota.
 #[utoipa::path(get, path = "/quota/{unit}", tag = "read", params(View),
     responses((status = 200, body = QuotaRow)))]
 async fn read_quota(

@@ -33,7 +33,7 @@ filter! {
     }
 }
 
-/// 服务记录及时性: by organiser, how many records came in time, late, as backfill.
+/// 服务记录及时性。Counts by organiser how many records came in time, late, or as backfill.
 #[utoipa::path(get, path = "/service-timeliness", tag = "read", params(View, Organisers),
     responses((status = 200, body = OrganiserPage)))]
 async fn list_timeliness(
@@ -61,7 +61,7 @@ filter! {
     }
 }
 
-/// 服务记录: every record that fits, by volunteer and number.
+/// 服务记录列表。Lists service records, by volunteer and number.
 #[utoipa::path(get, path = "/service-timeliness/records", tag = "read", params(View, Records),
     responses((status = 200, body = RecordPage)))]
 async fn list_service_records(
@@ -90,7 +90,7 @@ filter! {
     }
 }
 
-/// 一名志愿者的服务记录, by number.
+/// 一名志愿者的服务记录。Lists the service records of one volunteer, by number.
 #[utoipa::path(get, path = "/volunteers/{volunteer}/services", tag = "read", params(View, OwnRecords),
     responses((status = 200, body = RecordPage)))]
 async fn list_service_records_of_volunteer(

@@ -38,7 +38,9 @@ filter! {
     }
 }
 
-/// 志愿者档案: by number; who they are, only the vault knows.
+/// 志愿者档案列表。Lists volunteers, by number.
+///
+/// 姓名等个人信息只在个人信息库中。Who they are, only the vault knows.
 #[utoipa::path(get, path = "/volunteers", tag = "read", params(View, Volunteers),
     responses((status = 200, body = VolunteerPage)))]
 async fn list_volunteers(
@@ -52,7 +54,9 @@ async fn list_volunteers(
     state.listed(&view, found).await
 }
 
-/// 一名志愿者的档案.
+/// 查阅志愿者档案。Reads the file of one volunteer.
+///
+/// 姓名等个人信息只在个人信息库中。Who it is, only the vault knows.
 #[utoipa::path(get, path = "/volunteers/{volunteer}", tag = "read", params(View),
     responses((status = 200, body = VolunteerRow)))]
 async fn read_volunteer(

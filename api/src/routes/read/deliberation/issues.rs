@@ -39,7 +39,9 @@ filter! {
     }
 }
 
-/// 问题登记簿: the latest first; who asked stands in no list.
+/// 问题登记簿。Lists issues, the latest first.
+///
+/// 任何列表都不显示提出人。Who asked stands in no list.
 #[utoipa::path(get, path = "/issues", tag = "read", params(View, Issues),
     responses((status = 200, body = IssuePage)))]
 async fn list_issues(
@@ -53,7 +55,7 @@ async fn list_issues(
     state.listed(&view, found).await
 }
 
-/// 一项议题.
+/// 查阅一项议题。Reads one issue.
 #[utoipa::path(get, path = "/issues/{issue}", tag = "read", params(View),
     responses((status = 200, body = IssueRow)))]
 async fn read_issue(

@@ -39,7 +39,7 @@ filter! {
     }
 }
 
-/// 议事会: the latest to begin first.
+/// 议事会列表。Lists meetings, the latest to begin first.
 #[utoipa::path(get, path = "/meetings", tag = "read", params(View, Meetings),
     responses((status = 200, body = MeetingPage)))]
 async fn list_meetings(
@@ -53,7 +53,7 @@ async fn list_meetings(
     state.listed(&view, found).await
 }
 
-/// 一次议事会, with its agenda, votes and minutes.
+/// 查阅一次议事会。Reads one meeting, with its agenda, votes and minutes.
 #[utoipa::path(get, path = "/meetings/{meeting}", tag = "read", params(View),
     responses((status = 200, body = MinutesRow)))]
 async fn read_meeting(

@@ -40,7 +40,7 @@ filter! {
     }
 }
 
-/// 月报: every station, town and county, with the figures of the month and of the year so far.
+/// 月报。Lists every station, town and county with the figures of the month and of the year so far.
 #[utoipa::path(get, path = "/reports/monthly", tag = "read", params(View, Which),
     responses((status = 200, body = ReportLinePage)))]
 async fn list_monthly_report(
@@ -52,7 +52,7 @@ async fn list_monthly_report(
     state.listed(&view, found).await
 }
 
-/// 月报依据: the events behind a figure, as stream and version.
+/// 月报依据。Lists the events behind a figure, as stream and version.
 #[utoipa::path(get, path = "/reports/monthly/{unit}/{month}/{figure}", tag = "read", params(View),
     responses((status = 200, body = ReportEntryPage)))]
 async fn list_monthly_report_entries(

@@ -43,7 +43,7 @@ filter! {
     }
 }
 
-/// 执行台账: every resolution and how far it has come, the latest decided first.
+/// 执行台账。Lists every resolution and how far it has come, the latest decided first.
 #[utoipa::path(get, path = "/resolutions", tag = "read", params(View, Resolutions),
     responses((status = 200, body = LedgerPage)))]
 async fn list_resolutions(
@@ -58,7 +58,7 @@ async fn list_resolutions(
     state.listed(&view, found).await
 }
 
-/// 一项决议 in the ledger.
+/// 查阅一项决议。Reads one resolution of the execution ledger.
 #[utoipa::path(get, path = "/resolutions/{resolution}", tag = "read", params(View),
     responses((status = 200, body = LedgerRow)))]
 async fn read_resolution(
@@ -71,7 +71,9 @@ async fn read_resolution(
     state.shown(&view, found)
 }
 
-/// 办理经过: what happened to it, step by step, and what shows it; the bytes are under `/evidence/{digest}`.
+/// 办理经过。Lists what happened to a resolution, step by step, and what shows it.
+///
+/// 材料本身见 `/evidence/{digest}`。The bytes are under `/evidence/{digest}`.
 #[utoipa::path(get, path = "/resolutions/{resolution}/steps", tag = "read", params(View),
     responses((status = 200, body = StepPage)))]
 async fn list_resolution_steps(
@@ -84,7 +86,9 @@ async fn list_resolution_steps(
     state.listed(&view, found).await
 }
 
-/// 异议内容: what the objections say and the latest answers; never who objected.
+/// 异议内容。Lists what the objections to a resolution say, and the latest answers.
+///
+/// 不显示异议人。Never who objected.
 #[utoipa::path(get, path = "/resolutions/{resolution}/objections", tag = "read", params(View),
     responses((status = 200, body = ResolutionObjectionPage)))]
 async fn list_resolution_objections(

@@ -46,7 +46,7 @@ filter! {
     }
 }
 
-/// 工作站名册, by code.
+/// 工作站名册。Lists stations, by code.
 #[utoipa::path(get, path = "/stations", tag = "read", params(View, Stations),
     responses((status = 200, body = StationPage)))]
 async fn list_stations(
@@ -59,7 +59,7 @@ async fn list_stations(
     state.listed(&view, found).await
 }
 
-/// 一个工作站: since when it has which of the five.
+/// 查阅一个工作站。Reads one station, and since when it has which of the five.
 #[utoipa::path(get, path = "/stations/{unit}", tag = "read", params(View),
     responses((status = 200, body = StationRow)))]
 async fn read_station(
@@ -82,7 +82,9 @@ filter! {
     }
 }
 
-/// 工作站成员, by number; who they are, only the vault knows.
+/// 工作站成员。Lists the members of a station, by number.
+///
+/// 姓名等个人信息只在个人信息库中。Who they are, only the vault knows.
 #[utoipa::path(get, path = "/stations/{unit}/members", tag = "read", params(View, Members),
     responses((status = 200, body = MemberPage)))]
 async fn list_station_members(
@@ -103,7 +105,7 @@ filter! {
     }
 }
 
-/// 五有佐证: what shows that the station has, or had, one of the five.
+/// 五有佐证。Lists what shows that a station has, or had, one of the five.
 #[utoipa::path(get, path = "/stations/{unit}/evidence", tag = "read", params(View, Evidence),
     responses((status = 200, body = ItemEvidencePage)))]
 async fn list_station_evidence(
@@ -124,7 +126,7 @@ filter! {
     }
 }
 
-/// 议事日历: the months of a year up to now, those without a meeting too.
+/// 议事日历。Lists the months of a year up to now, those without a meeting too.
 #[utoipa::path(get, path = "/stations/{unit}/calendar", tag = "read", params(View, Year),
     responses((status = 200, body = MonthPage)))]
 async fn list_station_calendar(
@@ -145,7 +147,7 @@ filter! {
     }
 }
 
-/// 议事清单: what may be deliberated, by the rulebook and by the station's own additions.
+/// 议事清单。Lists what may be deliberated, by the rulebook and by the station's own additions.
 #[utoipa::path(get, path = "/topics", tag = "read", params(View, OfStation),
     responses((status = 200, body = TopicPage)))]
 async fn list_topics(

@@ -36,7 +36,9 @@ filter! {
     }
 }
 
-/// 满意度测评: the last to end first; the answers once a survey is closed and enough have replied.
+/// 满意度测评列表。Lists surveys, the last to end first.
+///
+/// 测评结束且答复人数足够后才有结果。Answers show once a survey is closed and enough have replied.
 #[utoipa::path(get, path = "/surveys", tag = "read", params(View, Surveys),
     responses((status = 200, body = SurveyPage)))]
 async fn list_surveys(
@@ -50,7 +52,9 @@ async fn list_surveys(
     state.listed(&view, found).await
 }
 
-/// 一次测评.
+/// 查阅一次测评。Reads one survey.
+///
+/// 测评结束且答复人数足够后才有结果。Answers show once it is closed and enough have replied.
 #[utoipa::path(get, path = "/surveys/{survey}", tag = "read", params(View),
     responses((status = 200, body = SurveyRow)))]
 async fn read_survey(

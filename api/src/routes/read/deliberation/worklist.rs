@@ -37,7 +37,7 @@ filter! {
     }
 }
 
-/// 监督工作清单: what waits for whom, the longest first.
+/// 监督工作清单。Lists what waits for whom, the longest first.
 #[utoipa::path(get, path = "/worklist", tag = "read", params(View, Wanted),
     responses((status = 200, body = TaskPage)))]
 async fn list_worklist(
