@@ -170,7 +170,8 @@ fn two_branches_at_once_and_one_of_them_is_cosigned() {
 fn it_answers_as_the_specification_says() {
     let bench = Bench::new();
     let mut party = Party::new(&bench, "court.invalid");
-    let client = reqwest::Client::new();
+    // A connection that is kept may be closed, by a restart, just as the next request goes out on it.
+    let client = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
     let url = format!("http://{}", party.address);
     let post = |body: String| {
         bench.in_time(async {
