@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::circles::house::House;
-use crate::circles::{ROOMS, root};
+use crate::circles::{rooms, root};
 
 /// No source file is longer.
 const LONGEST: usize = 400;
@@ -31,7 +31,7 @@ const ALONE: &[(&str, &str)] = &[
 /// Every Rust file of the workspace, tests included, as a path from its root.
 fn sources() -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
-    let mut folders: Vec<PathBuf> = ROOMS.iter().map(|room| root().join(room)).collect();
+    let mut folders: Vec<PathBuf> = rooms().map(|room| root().join(room)).collect();
     folders.push(root().join("tests"));
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
@@ -73,7 +73,7 @@ fn no_file_is_too_long() {
 #[test]
 fn a_short_file_has_more_than_one_user() {
     let mut alone = Vec::new();
-    for room in ROOMS {
+    for room in rooms() {
         let src = Path::new(room).join("src");
         let house = House::read(&root().join(&src));
         let arrows = house.arrows();

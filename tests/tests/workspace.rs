@@ -6,7 +6,7 @@ use std::process::Command;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 
 /// Crate → the crates of ours that it may use.
-const ARROWS: &[(&str, &[&str])] = &[
+pub const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("event-store", &[]),
     ("vault", &[]),
