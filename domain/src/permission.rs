@@ -334,6 +334,17 @@ pub fn roles(act: Act) -> impl Iterator<Item = Role> {
     table(act).iter().map(|(role, _)| *role)
 }
 
+/// Where a role may do something.
+///
+/// # Errors
+/// When it may nowhere.
+pub fn check_role(role: Role, act: Act) -> Result<Scope, Forbidden> {
+    scope(role, act).ok_or_else(|| {
+        let roles: Vec<&str> = roles(act).map(Role::as_str).collect();
+        Forbidden::Role { role: role.as_str(), roles: roles.join(", ") }
+    })
+}
+
 /// Checks an account against the table.
 ///
 /// # Errors
@@ -344,11 +355,7 @@ pub fn check(
     target: Target<'_>,
     units: &Directory,
 ) -> Result<(), Forbidden> {
-    let Some(scope) = scope(actor.role, act) else {
-        let roles: Vec<&str> = table(act).iter().map(|(role, _)| role.as_str()).collect();
-        return Err(Forbidden::Role { role: actor.role.as_str(), roles: roles.join(", ") });
-    };
-    match (scope, &actor.unit) {
+    match (check_role(actor.role, act)?, &actor.unit) {
         (County, _) | (Subtree, None) => Ok(()),
         (Subtree, Some(root)) => match target.unit {
             Some(unit) if units.is_within(unit, root) => Ok(()),

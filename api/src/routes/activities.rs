@@ -1,7 +1,7 @@
 //! 志愿服务活动.
 
 use axum::extract::State;
-use domain::activity::{Class, Insured, Kind, Published, RiskAssessed};
+use domain::activity::{Class, Insured, Kind, Published, Rejection, RiskAssessed};
 use domain::permission::Act;
 use domain::{ActivityId, ActorId, PersonId, Text, UnitCode};
 use jiff::Timestamp;
@@ -19,42 +19,14 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
-            routes!(publish_activity),
-            Act::ManageActivity,
-            &[domain::activity::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(assess_risk),
-            Act::ManageActivity,
-            &[domain::activity::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(insure_participants),
-            Act::ManageActivity,
-            &[domain::activity::Rejection::CODES],
-        ))
-        .routes(command(routes!(sign_up), Act::SignUp, &[domain::activity::Rejection::CODES]))
-        .routes(command(
-            routes!(cancel_sign_up),
-            Act::SignUp,
-            &[domain::activity::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(start_activity),
-            Act::ManageActivity,
-            &[domain::activity::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(close_activity),
-            Act::ManageActivity,
-            &[domain::activity::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(cancel_activity),
-            Act::ManageActivity,
-            &[domain::activity::Rejection::CODES],
-        ))
+        .routes(command(routes!(publish_activity), Act::ManageActivity, &[Rejection::CODES]))
+        .routes(command(routes!(assess_risk), Act::ManageActivity, &[Rejection::CODES]))
+        .routes(command(routes!(insure_participants), Act::ManageActivity, &[Rejection::CODES]))
+        .routes(command(routes!(sign_up), Act::SignUp, &[Rejection::CODES]))
+        .routes(command(routes!(cancel_sign_up), Act::SignUp, &[Rejection::CODES]))
+        .routes(command(routes!(start_activity), Act::ManageActivity, &[Rejection::CODES]))
+        .routes(command(routes!(close_activity), Act::ManageActivity, &[Rejection::CODES]))
+        .routes(command(routes!(cancel_activity), Act::ManageActivity, &[Rejection::CODES]))
 }
 
 input! {

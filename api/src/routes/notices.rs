@@ -1,7 +1,7 @@
 //! 公示.
 
 use axum::extract::State;
-use domain::notice::Subject;
+use domain::notice::{Rejection, Subject};
 use domain::permission::Act;
 use domain::{NoticeId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -18,31 +18,15 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
-            routes!(publish_notice),
-            Act::PublishNotice,
-            &[domain::notice::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(file_notice_objection),
-            Act::FileObjection,
-            &[domain::notice::Rejection::CODES],
-        ))
+        .routes(command(routes!(publish_notice), Act::PublishNotice, &[Rejection::CODES]))
+        .routes(command(routes!(file_notice_objection), Act::FileObjection, &[Rejection::CODES]))
         .routes(command(
             routes!(answer_notice_objection),
             Act::AnswerObjection,
-            &[domain::notice::Rejection::CODES],
+            &[Rejection::CODES],
         ))
-        .routes(command(
-            routes!(close_notice),
-            Act::CloseNotice,
-            &[domain::notice::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(withdraw_notice),
-            Act::PublishNotice,
-            &[domain::notice::Rejection::CODES],
-        ))
+        .routes(command(routes!(close_notice), Act::CloseNotice, &[Rejection::CODES]))
+        .routes(command(routes!(withdraw_notice), Act::PublishNotice, &[Rejection::CODES]))
 }
 
 input! {

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::permission::Act;
+use domain::points::Rejection;
 use domain::{PersonId, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,16 +17,8 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
-            routes!(redeem_points),
-            Act::RedeemPoints,
-            &[domain::points::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(cancel_redemption),
-            Act::CancelRedemption,
-            &[domain::points::Rejection::CODES],
-        ))
+        .routes(command(routes!(redeem_points), Act::RedeemPoints, &[Rejection::CODES]))
+        .routes(command(routes!(cancel_redemption), Act::CancelRedemption, &[Rejection::CODES]))
 }
 
 input! {

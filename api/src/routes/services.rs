@@ -3,7 +3,7 @@
 use application::EntryReport;
 use axum::extract::State;
 use domain::permission::Act;
-use domain::service::{Counter, Outcome};
+use domain::service::{Counter, Outcome, Rejection};
 use domain::{ActivityId, Minutes, PersonId, SealedDigest, Text};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,48 +19,16 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(routes!(check_in), Act::CheckIn, &[domain::service::Rejection::CODES]))
-        .routes(command(routes!(check_out), Act::CheckIn, &[domain::service::Rejection::CODES]))
-        .routes(command(
-            routes!(record_service),
-            Act::RecordService,
-            &[domain::service::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(request_backfill),
-            Act::RecordService,
-            &[domain::service::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(approve_backfill),
-            Act::ApproveBackfill,
-            &[domain::service::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(attest_service),
-            Act::AttestService,
-            &[domain::service::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(dispute_service),
-            Act::DisputeService,
-            &[domain::service::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(dismiss_dispute),
-            Act::SettleDispute,
-            &[domain::service::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(correct_service),
-            Act::SettleDispute,
-            &[domain::service::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(void_service),
-            Act::SettleDispute,
-            &[domain::service::Rejection::CODES],
-        ))
+        .routes(command(routes!(check_in), Act::CheckIn, &[Rejection::CODES]))
+        .routes(command(routes!(check_out), Act::CheckIn, &[Rejection::CODES]))
+        .routes(command(routes!(record_service), Act::RecordService, &[Rejection::CODES]))
+        .routes(command(routes!(request_backfill), Act::RecordService, &[Rejection::CODES]))
+        .routes(command(routes!(approve_backfill), Act::ApproveBackfill, &[Rejection::CODES]))
+        .routes(command(routes!(attest_service), Act::AttestService, &[Rejection::CODES]))
+        .routes(command(routes!(dispute_service), Act::DisputeService, &[Rejection::CODES]))
+        .routes(command(routes!(dismiss_dispute), Act::SettleDispute, &[Rejection::CODES]))
+        .routes(command(routes!(correct_service), Act::SettleDispute, &[Rejection::CODES]))
+        .routes(command(routes!(void_service), Act::SettleDispute, &[Rejection::CODES]))
 }
 
 input! {

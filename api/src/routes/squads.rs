@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use domain::permission::Act;
+use domain::squad::Rejection;
 use domain::{PersonId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,31 +18,11 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
-            routes!(apply_for_squad),
-            Act::ApplyForSquad,
-            &[domain::squad::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(approve_squad),
-            Act::ApproveSquad,
-            &[domain::squad::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(join_squad),
-            Act::ManageMembers,
-            &[domain::squad::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(leave_squad),
-            Act::ManageMembers,
-            &[domain::squad::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(complete_squad),
-            Act::CompleteSquad,
-            &[domain::squad::Rejection::CODES],
-        ))
+        .routes(command(routes!(apply_for_squad), Act::ApplyForSquad, &[Rejection::CODES]))
+        .routes(command(routes!(approve_squad), Act::ApproveSquad, &[Rejection::CODES]))
+        .routes(command(routes!(join_squad), Act::ManageMembers, &[Rejection::CODES]))
+        .routes(command(routes!(leave_squad), Act::ManageMembers, &[Rejection::CODES]))
+        .routes(command(routes!(complete_squad), Act::CompleteSquad, &[Rejection::CODES]))
 }
 
 /// 申请注册小分队。Applies for the registration of the unit's squad.

@@ -3,7 +3,7 @@
 use application::AdministratorContact;
 use axum::extract::State;
 use domain::permission::Act;
-use domain::unit::{Kind, Registered};
+use domain::unit::{Kind, Registered, Rejection};
 use domain::{Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,28 +19,16 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
-            routes!(register_unit),
-            Act::RegisterUnit,
-            &[domain::unit::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(declare_headcount),
-            Act::DeclareHeadcount,
-            &[domain::unit::Rejection::CODES],
-        ))
-        .routes(command(routes!(assign_quota), Act::AssignQuota, &[domain::unit::Rejection::CODES]))
-        .routes(command(
-            routes!(attribute_unit),
-            Act::AttributeUnit,
-            &[domain::unit::Rejection::CODES],
-        ))
+        .routes(command(routes!(register_unit), Act::RegisterUnit, &[Rejection::CODES]))
+        .routes(command(routes!(declare_headcount), Act::DeclareHeadcount, &[Rejection::CODES]))
+        .routes(command(routes!(assign_quota), Act::AssignQuota, &[Rejection::CODES]))
+        .routes(command(routes!(attribute_unit), Act::AttributeUnit, &[Rejection::CODES]))
         .routes(vaulted(command(
             routes!(report_administrator),
             Act::ReportAdministrator,
-            &[domain::unit::Rejection::CODES],
+            &[Rejection::CODES],
         )))
-        .routes(command(routes!(succeed_unit), Act::SucceedUnit, &[domain::unit::Rejection::CODES]))
+        .routes(command(routes!(succeed_unit), Act::SucceedUnit, &[Rejection::CODES]))
 }
 
 input! {

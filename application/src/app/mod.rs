@@ -136,4 +136,22 @@ impl App {
         let known = self.reference.current();
         Ok(permission::check(actor, act, Target { unit, person }, &known.units)?)
     }
+
+    /// Checks the caller for an act at a place that has to be looked up, and answers the place. A role that may do it
+    /// nowhere is told so before anything is looked up.
+    ///
+    /// # Errors
+    /// When the role may not do it, or not there, or there is no such place.
+    pub async fn permit_at(
+        &self,
+        actor: &Actor,
+        act: Act,
+        place: impl Future<Output = Result<UnitCode, Error>>,
+        person: Option<PersonId>,
+    ) -> Result<UnitCode, Error> {
+        permission::check_role(actor.role, act)?;
+        let place = place.await?;
+        self.permit(actor, act, Some(&place), person)?;
+        Ok(place)
+    }
 }

@@ -44,8 +44,8 @@ impl App {
         command: Command,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let organiser = self.organiser_of(activity).await?;
-        self.permit(&caller.actor, Act::ManageActivity, Some(&organiser), None)?;
+        let organiser = self.organiser_of(activity);
+        self.permit_at(&caller.actor, Act::ManageActivity, organiser, None).await?;
         self.execute::<Activity>(&activity.to_string(), command, caller).await
     }
 
@@ -155,7 +155,7 @@ impl App {
         volunteer: PersonId,
         caller: &Caller,
     ) -> Result<(), Error> {
-        let organiser = self.organiser_of(activity).await?;
-        self.permit(&caller.actor, Act::SignUp, Some(&organiser), Some(volunteer))
+        let organiser = self.organiser_of(activity);
+        self.permit_at(&caller.actor, Act::SignUp, organiser, Some(volunteer)).await.map(drop)
     }
 }

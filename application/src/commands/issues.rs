@@ -17,29 +17,20 @@ impl App {
         station.ok_or_else(|| Error::refused(Rejection::Unregistered {}))
     }
 
-    /// The station of an issue, and who raised it.
-    pub(crate) async fn asker_of(
-        &self,
-        issue: IssueId,
-    ) -> Result<(UnitCode, Option<PersonId>), Error> {
-        let station = self.station_of_issue(issue).await?;
-        let asker = self
-            .read_state::<Issue, _>(&issue.to_string(), |known| {
-                known.asker().map(|asker| asker.person)
-            })
-            .await?;
-        Ok((station, asker))
+    /// Who raised an issue; none where they stayed unknown.
+    pub(crate) async fn asker_of(&self, issue: IssueId) -> Result<Option<PersonId>, Error> {
+        let person = |known: &Issue| known.asker().map(|asker| asker.person);
+        self.read_state::<Issue, _>(&issue.to_string(), person).await
     }
 
-    async fn permit_issue(
+    pub(crate) async fn permit_issue(
         &self,
         act: Act,
         issue: IssueId,
         caller: &Caller,
     ) -> Result<UnitCode, Error> {
-        let station = self.station_of_issue(issue).await?;
-        self.permit(&caller.actor, act, Some(&station), None)?;
-        Ok(station)
+        let station = self.station_of_issue(issue);
+        self.permit_at(&caller.actor, act, station, None).await
     }
 
     async fn change_issue(

@@ -18,6 +18,17 @@ pub struct NewNotice {
 }
 
 impl App {
+    async fn change_notice(
+        &self,
+        act: Act,
+        notice: &NoticeId,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        self.permit(&caller.actor, act, None, None)?;
+        self.execute::<Notice>(notice.as_str(), command, caller).await
+    }
+
     /// 发布公示.
     ///
     /// # Errors
@@ -44,8 +55,8 @@ impl App {
         ground: Text<500>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::FileObjection, None, None)?;
-        self.execute::<Notice>(notice.as_str(), Command::FileObjection { ground }, caller).await
+        let command = Command::FileObjection { ground };
+        self.change_notice(Act::FileObjection, notice, command, caller).await
     }
 
     /// 答复异议.
@@ -60,9 +71,8 @@ impl App {
         answer: Text<500>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::AnswerObjection, None, None)?;
         let command = Command::AnswerObjection { objection, verdict, answer };
-        self.execute::<Notice>(notice.as_str(), command, caller).await
+        self.change_notice(Act::AnswerObjection, notice, command, caller).await
     }
 
     /// 公示期满.
@@ -74,8 +84,7 @@ impl App {
         notice: &NoticeId,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::CloseNotice, None, None)?;
-        self.execute::<Notice>(notice.as_str(), Command::Close, caller).await
+        self.change_notice(Act::CloseNotice, notice, Command::Close, caller).await
     }
 
     /// 撤回公示.
@@ -88,7 +97,6 @@ impl App {
         reason: Text<200>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::PublishNotice, None, None)?;
-        self.execute::<Notice>(notice.as_str(), Command::Withdraw { reason }, caller).await
+        self.change_notice(Act::PublishNotice, notice, Command::Withdraw { reason }, caller).await
     }
 }

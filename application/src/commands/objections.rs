@@ -1,7 +1,7 @@
 use domain::permission::Act;
 use domain::resolution::{Command, Event, Objector, Resolution};
 use domain::sealed::OBJECTOR;
-use domain::{PersonId, ResolutionId, Text, UnitCode};
+use domain::{PersonId, ResolutionId, Text};
 use vault::Code;
 
 use crate::{App, Caller, CommandOutcome, Contact, Error};
@@ -58,19 +58,18 @@ impl App {
         self.execute::<Resolution>(&resolution.to_string(), command, caller).await
     }
 
-    /// The station of a resolution, and who filed one of its objections.
+    /// Who filed an objection; none where they stayed unknown.
     pub(crate) async fn objector_of(
         &self,
         resolution: ResolutionId,
         objection: u32,
-    ) -> Result<(UnitCode, Option<PersonId>), Error> {
-        let station = self.station_of_resolution(resolution).await?;
+    ) -> Result<Option<PersonId>, Error> {
         let objector = self
             .read_state::<Resolution, _>(&resolution.to_string(), |known| {
                 known.objection(objection).map(|one| one.objector.map(|objector| objector.person))
             })
             .await?;
-        Ok((station, objector.map_err(Error::refused)?))
+        objector.map_err(Error::refused)
     }
 }
 

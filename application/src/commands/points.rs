@@ -5,6 +5,18 @@ use domain::points::{Account, Command};
 use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
+    async fn change_account(
+        &self,
+        act: Act,
+        volunteer: PersonId,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let unit = self.home_of(volunteer);
+        self.permit_at(&caller.actor, act, unit, Some(volunteer)).await?;
+        self.execute::<Account>(&volunteer.to_string(), command, caller).await
+    }
+
     /// 兑换积分.
     ///
     /// # Errors
@@ -15,9 +27,7 @@ impl App {
         item: String,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let unit = self.home_of(volunteer).await?;
-        self.permit(&caller.actor, Act::RedeemPoints, Some(&unit), Some(volunteer))?;
-        self.execute::<Account>(&volunteer.to_string(), Command::Redeem { item }, caller).await
+        self.change_account(Act::RedeemPoints, volunteer, Command::Redeem { item }, caller).await
     }
 
     /// 撤销兑换.
@@ -30,9 +40,7 @@ impl App {
         redemption: u32,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let unit = self.home_of(volunteer).await?;
-        self.permit(&caller.actor, Act::CancelRedemption, Some(&unit), Some(volunteer))?;
         let command = Command::CancelRedemption { redemption };
-        self.execute::<Account>(&volunteer.to_string(), command, caller).await
+        self.change_account(Act::CancelRedemption, volunteer, command, caller).await
     }
 }

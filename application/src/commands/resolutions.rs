@@ -39,9 +39,8 @@ impl App {
         resolution: ResolutionId,
         caller: &Caller,
     ) -> Result<UnitCode, Error> {
-        let station = self.station_of_resolution(resolution).await?;
-        self.permit(&caller.actor, act, Some(&station), None)?;
-        Ok(station)
+        let station = self.station_of_resolution(resolution);
+        self.permit_at(&caller.actor, act, station, None).await
     }
 
     async fn change_resolution(

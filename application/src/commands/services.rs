@@ -1,5 +1,5 @@
 use domain::activity::{Activity, Participation};
-use domain::permission::Act;
+use domain::permission::{Act, check_role};
 use domain::service::{Command, Outcome, Report, Service};
 use domain::{ActivityId, Minutes, PersonId, SealedDigest, Text};
 use jiff::Timestamp;
@@ -45,6 +45,7 @@ impl App {
         activity: ActivityId,
         caller: &Caller,
     ) -> Result<Participation, Error> {
+        check_role(caller.actor.role, act)?;
         let participation = self.participation(activity, volunteer).await?;
         let organiser = &participation.activity.organiser;
         self.permit(&caller.actor, act, Some(organiser), Some(volunteer))?;
@@ -81,13 +82,13 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let key = volunteer.to_string();
-        let organiser = self
-            .read_state::<Service, _>(&key, |known| {
+        let organiser = async {
+            let organiser = self.read_state::<Service, _>(&key, |known| {
                 known.entry(record).map(|entry| entry.organiser.clone())
-            })
-            .await?
-            .map_err(Error::refused)?;
-        self.permit(&caller.actor, act, Some(&organiser), Some(volunteer))?;
+            });
+            organiser.await?.map_err(Error::refused)
+        };
+        self.permit_at(&caller.actor, act, organiser, Some(volunteer)).await?;
         self.execute::<Service>(&key, command, caller).await
     }
 

@@ -6,6 +6,17 @@ use domain::{PersonId, Text, UnitCode};
 use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
+    async fn change_squad(
+        &self,
+        act: Act,
+        squad: &UnitCode,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        self.permit(&caller.actor, act, Some(squad), None)?;
+        self.execute::<Squad>(squad.as_str(), command, caller).await
+    }
+
     /// 申请注册小分队.
     ///
     /// # Errors
@@ -32,8 +43,7 @@ impl App {
         registration: Text<40>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::ApproveSquad, Some(unit), None)?;
-        self.execute::<Squad>(unit.as_str(), Command::Approve { registration }, caller).await
+        self.change_squad(Act::ApproveSquad, unit, Command::Approve { registration }, caller).await
     }
 
     /// 加入小分队.
@@ -79,7 +89,6 @@ impl App {
         unit: &UnitCode,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::CompleteSquad, Some(unit), None)?;
-        self.execute::<Squad>(unit.as_str(), Command::Complete, caller).await
+        self.change_squad(Act::CompleteSquad, unit, Command::Complete, caller).await
     }
 }

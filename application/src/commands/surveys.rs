@@ -1,6 +1,6 @@
 use domain::permission::Act;
 use domain::survey::{Command, Event, Opened, Rejection, Satisfaction, Survey};
-use domain::{Role, SurveyId, UnitCode};
+use domain::{Actor, Role, SurveyId, UnitCode};
 
 use crate::commands::InvalidReference;
 use crate::people::Ballot;
@@ -25,7 +25,8 @@ impl App {
         survey: Opened,
         caller: &Caller,
     ) -> Result<(SurveyId, CommandOutcome), Error> {
-        self.permit_survey(Act::ManageSurvey, &survey.station, caller)?;
+        self.permit(&caller.actor, Act::ManageSurvey, Some(&survey.station), None)?;
+        self.not_of_own(&survey.station, &caller.actor)?;
         self.require_open(&survey.station).await?;
         if let Some(resolution) = survey.resolution {
             self.require_of_station(resolution, &survey.station).await?;
@@ -46,9 +47,7 @@ impl App {
     }
 
     /// A station does not survey itself: its supervision group does, or a unit above.
-    fn permit_survey(&self, act: Act, station: &UnitCode, caller: &Caller) -> Result<(), Error> {
-        let actor = &caller.actor;
-        self.permit(actor, act, Some(station), None)?;
+    fn not_of_own(&self, station: &UnitCode, actor: &Actor) -> Result<(), Error> {
         if actor.role == Role::UnitAdministrator && !self.is_above(station, actor) {
             return Err(Error::refused(InvalidReference::OwnSurvey {}));
         }
@@ -62,8 +61,9 @@ impl App {
         command: Command,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let station = self.station_of_survey(survey).await?;
-        self.permit_survey(act, &station, caller)?;
+        let station = self.station_of_survey(survey);
+        let station = self.permit_at(&caller.actor, act, station, None).await?;
+        self.not_of_own(&station, &caller.actor)?;
         self.execute::<Survey>(&survey.to_string(), command, caller).await
     }
 

@@ -10,6 +10,17 @@ use crate::{AdministratorContact, App, Caller, CommandOutcome, Error};
 pub type NewUnit = Registered;
 
 impl App {
+    async fn change_unit(
+        &self,
+        act: Act,
+        unit: &UnitCode,
+        command: Command,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        self.permit(&caller.actor, act, Some(unit), None)?;
+        self.execute::<Unit>(unit.as_str(), command, caller).await
+    }
+
     /// 登记单位.
     ///
     /// # Errors
@@ -35,8 +46,8 @@ impl App {
         headcount: u32,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::DeclareHeadcount, Some(unit), None)?;
-        self.execute::<Unit>(unit.as_str(), Command::DeclareHeadcount { headcount }, caller).await
+        let command = Command::DeclareHeadcount { headcount };
+        self.change_unit(Act::DeclareHeadcount, unit, command, caller).await
     }
 
     /// 下达任务数.
@@ -49,8 +60,7 @@ impl App {
         task: u32,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::AssignQuota, Some(unit), None)?;
-        self.execute::<Unit>(unit.as_str(), Command::AssignQuota { task }, caller).await
+        self.change_unit(Act::AssignQuota, unit, Command::AssignQuota { task }, caller).await
     }
 
     /// 归口.
@@ -63,8 +73,7 @@ impl App {
         to: UnitCode,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::AttributeUnit, Some(unit), None)?;
-        self.execute::<Unit>(unit.as_str(), Command::Attribute { to }, caller).await
+        self.change_unit(Act::AttributeUnit, unit, Command::Attribute { to }, caller).await
     }
 
     /// 上报管理员; name and telephone go to the vault.
@@ -105,7 +114,6 @@ impl App {
         reason: Text<200>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, Act::SucceedUnit, Some(unit), None)?;
-        self.execute::<Unit>(unit.as_str(), Command::Succeed { by, reason }, caller).await
+        self.change_unit(Act::SucceedUnit, unit, Command::Succeed { by, reason }, caller).await
     }
 }

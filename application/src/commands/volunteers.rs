@@ -1,5 +1,5 @@
 use domain::identity_number::{AgeGroup, IdentityNumber};
-use domain::permission::Act;
+use domain::permission::{Act, check_role};
 use domain::volunteer::{
     Command, PersonalDataErased, RealNameMatched, RealNameRefused, Registered, Rejection, Resumed,
     SkillsDeclared, Suspended, TierChanged, Volunteer, Withdrawn,
@@ -86,13 +86,13 @@ impl App {
 
     async fn change_volunteer(
         &self,
-        volunteer: PersonId,
         act: Act,
+        volunteer: PersonId,
         command: Command,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let unit = self.home_of(volunteer).await?;
-        self.permit(&caller.actor, act, Some(&unit), Some(volunteer))?;
+        let unit = self.home_of(volunteer);
+        self.permit_at(&caller.actor, act, unit, Some(volunteer)).await?;
         self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await
     }
 
@@ -106,13 +106,8 @@ impl App {
         matched: RealNameMatched,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(
-            volunteer,
-            Act::MatchRealName,
-            Command::MatchRealName(matched),
-            caller,
-        )
-        .await
+        let command = Command::MatchRealName(matched);
+        self.change_volunteer(Act::MatchRealName, volunteer, command, caller).await
     }
 
     /// 实名比对不一致.
@@ -125,13 +120,8 @@ impl App {
         refused: RealNameRefused,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(
-            volunteer,
-            Act::MatchRealName,
-            Command::RefuseRealName(refused),
-            caller,
-        )
-        .await
+        let command = Command::RefuseRealName(refused);
+        self.change_volunteer(Act::MatchRealName, volunteer, command, caller).await
     }
 
     /// 定级.
@@ -144,8 +134,8 @@ impl App {
         changed: TierChanged,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(volunteer, Act::ChangeTier, Command::ChangeTier(changed), caller)
-            .await
+        let command = Command::ChangeTier(changed);
+        self.change_volunteer(Act::ChangeTier, volunteer, command, caller).await
     }
 
     /// 更新技能.
@@ -158,13 +148,8 @@ impl App {
         declared: SkillsDeclared,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(
-            volunteer,
-            Act::DeclareSkills,
-            Command::DeclareSkills(declared),
-            caller,
-        )
-        .await
+        let command = Command::DeclareSkills(declared);
+        self.change_volunteer(Act::DeclareSkills, volunteer, command, caller).await
     }
 
     /// 调换单位.
@@ -178,8 +163,8 @@ impl App {
         reason: Text<200>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(volunteer, Act::MoveVolunteer, Command::Move { to, reason }, caller)
-            .await
+        let command = Command::Move { to, reason };
+        self.change_volunteer(Act::MoveVolunteer, volunteer, command, caller).await
     }
 
     /// 暂停.
@@ -192,8 +177,8 @@ impl App {
         suspended: Suspended,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(volunteer, Act::SuspendVolunteer, Command::Suspend(suspended), caller)
-            .await
+        let command = Command::Suspend(suspended);
+        self.change_volunteer(Act::SuspendVolunteer, volunteer, command, caller).await
     }
 
     /// 恢复.
@@ -206,8 +191,8 @@ impl App {
         resumed: Resumed,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(volunteer, Act::SuspendVolunteer, Command::Resume(resumed), caller)
-            .await
+        let command = Command::Resume(resumed);
+        self.change_volunteer(Act::SuspendVolunteer, volunteer, command, caller).await
     }
 
     /// 退出.
@@ -220,13 +205,8 @@ impl App {
         withdrawn: Withdrawn,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_volunteer(
-            volunteer,
-            Act::WithdrawVolunteer,
-            Command::Withdraw(withdrawn),
-            caller,
-        )
-        .await
+        let command = Command::Withdraw(withdrawn);
+        self.change_volunteer(Act::WithdrawVolunteer, volunteer, command, caller).await
     }
 
     /// 删除个人信息 of a volunteer, or of a member, asker or objector who never registered: the fact first, then the vault; a
@@ -240,6 +220,7 @@ impl App {
         erased: PersonalDataErased,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
+        check_role(caller.actor.role, Act::ErasePersonalData)?;
         if self.first_unknown(vec![person]).await?.is_some() {
             return Err(Error::refused(Rejection::Unregistered {}));
         }

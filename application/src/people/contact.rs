@@ -68,8 +68,8 @@ impl App {
         purpose: String,
         caller: &Caller,
     ) -> Result<Option<Contact>, Error> {
-        let (station, asker) = self.asker_of(issue).await?;
-        self.permit(&caller.actor, Act::ReadAsker, Some(&station), None)?;
+        self.permit_issue(Act::ReadAsker, issue, caller).await?;
+        let asker = self.asker_of(issue).await?;
         self.read_contact(asker, ASKER, purpose, caller).await
     }
 
@@ -84,8 +84,8 @@ impl App {
         purpose: String,
         caller: &Caller,
     ) -> Result<Option<Contact>, Error> {
-        let (station, objector) = self.objector_of(resolution, objection).await?;
-        self.permit(&caller.actor, Act::ReadObjector, Some(&station), None)?;
+        self.permit_resolution(Act::ReadObjector, resolution, caller).await?;
+        let objector = self.objector_of(resolution, objection).await?;
         self.read_contact(objector, OBJECTOR, purpose, caller).await
     }
 

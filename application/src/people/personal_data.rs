@@ -178,9 +178,9 @@ impl App {
         purpose: String,
         caller: &Caller,
     ) -> Result<Option<PersonalData>, Error> {
-        let unit = self.home_of(volunteer).await?;
+        let unit = self.home_of(volunteer);
         let act = domain::permission::Act::ReadPersonalData;
-        self.permit(&caller.actor, act, Some(&unit), Some(volunteer))?;
+        self.permit_at(&caller.actor, act, unit, Some(volunteer)).await?;
         let person = vault_person(volunteer)?;
         let actor = caller.actor.id.to_string();
         let plain = self

@@ -32,8 +32,8 @@ impl Queries {
         activity: ActivityId,
         moment: Moment,
     ) -> Result<Option<Versioned<Board>>, Error> {
-        let organiser = self.app.organiser_of(activity).await?;
-        self.app.permit(actor, Act::ReadUnits, Some(&organiser), None)?;
+        let organiser = self.app.organiser_of(activity);
+        self.app.permit_at(actor, Act::ReadUnits, organiser, None).await?;
         self.one::<domain::activity::Activity, _>(&activity.to_string(), moment, move |seen| {
             activity_board::get(seen.rows, activity)
         })
@@ -50,8 +50,8 @@ impl Queries {
         activity: ActivityId,
         view: &View,
     ) -> Result<Page<Participant>, Error> {
-        let organiser = self.app.organiser_of(activity).await?;
-        self.app.permit(actor, Act::ReadVolunteers, Some(&organiser), None)?;
+        let organiser = self.app.organiser_of(activity);
+        self.app.permit_at(actor, Act::ReadVolunteers, organiser, None).await?;
         self.list(view, move |seen, page| activity_board::participants(seen.rows, activity, page))
             .await
     }

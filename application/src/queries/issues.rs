@@ -32,8 +32,8 @@ impl Queries {
         issue: IssueId,
         moment: Moment,
     ) -> Result<Option<Versioned<Issue>>, Error> {
-        let station = self.app.station_of_issue(issue).await?;
-        self.app.permit(actor, Act::ReadDeliberation, Some(&station), None)?;
+        let station = self.app.station_of_issue(issue);
+        self.app.permit_at(actor, Act::ReadDeliberation, station, None).await?;
         self.one::<domain::issue::Issue, _>(&issue.to_string(), moment, move |seen| {
             issue_register::get(seen.rows, issue)
         })

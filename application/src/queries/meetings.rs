@@ -32,8 +32,8 @@ impl Queries {
         meeting: MeetingId,
         moment: Moment,
     ) -> Result<Option<Versioned<Minutes>>, Error> {
-        let station = self.app.station_of_meeting(meeting).await?;
-        self.app.permit(actor, Act::ReadDeliberation, Some(&station), None)?;
+        let station = self.app.station_of_meeting(meeting);
+        self.app.permit_at(actor, Act::ReadDeliberation, station, None).await?;
         self.one::<domain::meeting::Meeting, _>(&meeting.to_string(), moment, move |seen| {
             meeting_calendar::minutes(seen.rows, meeting)
         })

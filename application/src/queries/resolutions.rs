@@ -80,7 +80,7 @@ impl Queries {
         actor: &Actor,
         resolution: ResolutionId,
     ) -> Result<(), Error> {
-        let station = self.app.station_of_resolution(resolution).await?;
-        self.app.permit(actor, Act::ReadDeliberation, Some(&station), None)
+        let station = self.app.station_of_resolution(resolution);
+        self.app.permit_at(actor, Act::ReadDeliberation, station, None).await.map(drop)
     }
 }

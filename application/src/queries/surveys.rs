@@ -32,8 +32,8 @@ impl Queries {
         survey: SurveyId,
         moment: Moment,
     ) -> Result<Option<Versioned<SurveyResult>>, Error> {
-        let station = self.app.station_of_survey(survey).await?;
-        self.app.permit(actor, Act::ReadDeliberation, Some(&station), None)?;
+        let station = self.app.station_of_survey(survey);
+        self.app.permit_at(actor, Act::ReadDeliberation, station, None).await?;
         self.one::<domain::survey::Survey, _>(&survey.to_string(), moment, move |seen| {
             survey_result::get(seen.rows, survey)
         })

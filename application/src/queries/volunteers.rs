@@ -45,7 +45,7 @@ impl Queries {
         actor: &Actor,
         volunteer: PersonId,
     ) -> Result<(), Error> {
-        let unit = self.app.home_of(volunteer).await?;
-        self.app.permit(actor, Act::ReadVolunteers, Some(&unit), Some(volunteer))
+        let unit = self.app.home_of(volunteer);
+        self.app.permit_at(actor, Act::ReadVolunteers, unit, Some(volunteer)).await.map(drop)
     }
 }

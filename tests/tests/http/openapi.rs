@@ -143,9 +143,8 @@ async fn every_operation_answers_its_example_as_described_to_every_role() {
                 assert!(!by_role, "{method} {path} is said to be for {role:?}: {}", reply.body);
                 told += 1;
             } else {
-                // Where the thing itself says whose it is, everybody is told first that it is not there.
-                let absent = status == 404 || reply.body.contains("activity.unpublished");
-                assert!(by_role || absent, "{method} {path}, {role:?}: {status} {}", reply.body);
+                // Also where the thing is not there: whoever may nowhere learns nothing of it.
+                assert!(by_role, "{method} {path}, {role:?}: {status} {}", reply.body);
                 refused += 1;
             }
         }
@@ -165,6 +164,11 @@ fn every_operation_says_all_that_a_caller_needs() {
         let id = described["operationId"].as_str().unwrap();
         assert!(id.contains('_') && ids.insert(id.to_owned()), "{method} {path}: {id}");
         assert!(described["description"].is_string(), "{id} has no description");
+        let summary = described["summary"].as_str().unwrap();
+        let in_both = summary.split_once('。').is_some_and(|(zh, en)| {
+            !zh.is_ascii() && en.starts_with(|first: char| first.is_ascii_uppercase())
+        });
+        assert!(in_both, "{id} is summed up in one language: {summary}");
         assert!(described["x-refusals"].as_array().is_some_and(|all| !all.is_empty()), "{id}");
         let open = described["security"] == json!([{}]);
         assert!(open || described["x-roles"].is_array() || id == "read_import_template", "{id}");

@@ -3,6 +3,7 @@
 use application::InvalidReference;
 use axum::extract::State;
 use domain::permission::Act;
+use domain::resolution::Rejection;
 use domain::{PersonId, ResolutionId, SealedDigest, Text};
 use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
@@ -21,22 +22,22 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(command(
             routes!(assign_resolution),
             Act::ManageResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(extend_resolution),
             Act::ManageResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(report_progress),
             Act::ExecuteResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(claim_completion),
             Act::ExecuteResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
 }
 

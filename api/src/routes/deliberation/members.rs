@@ -8,7 +8,7 @@ use axum::extract::State;
 use domain::identity_number::BadIdentityNumber;
 use domain::identity_number::IdentityNumber;
 use domain::permission::Act;
-use domain::station::{Capacity, Group};
+use domain::station::{Capacity, Group, Rejection};
 use domain::{PersonId, Text, UnitCode};
 use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,26 +29,22 @@ pub fn router() -> OpenApiRouter<AppState> {
             routes!(appoint_member),
             Act::AppointMember,
             &[
-                domain::station::Rejection::CODES,
+                Rejection::CODES,
                 InvalidReference::CODES,
                 BadPersonal::CODES,
                 BadIdentityNumber::CODES,
             ],
         ))
-        .routes(command(
-            routes!(end_membership),
-            Act::AppointMember,
-            &[domain::station::Rejection::CODES],
-        ))
+        .routes(command(routes!(end_membership), Act::AppointMember, &[Rejection::CODES]))
         .routes(command(
             routes!(declare_relatives),
             Act::DeclareRelatives,
-            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(vaulted(command(
             routes!(read_member_contact),
             Act::AppointMember,
-            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         )))
 }
 

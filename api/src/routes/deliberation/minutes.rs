@@ -1,7 +1,7 @@
 //! 会议记录: sealed once; what is wrong in them is corrected beside them.
 
 use axum::extract::State;
-use domain::meeting::{Minute, ReportMinutes};
+use domain::meeting::{Minute, Rejection, ReportMinutes};
 use domain::permission::Act;
 use domain::{MeetingId, ResolutionId, Text};
 use utoipa_axum::router::OpenApiRouter;
@@ -18,21 +18,9 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
-            routes!(seal_minutes),
-            Act::RecordMeeting,
-            &[domain::meeting::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(correct_minutes),
-            Act::RecordMeeting,
-            &[domain::meeting::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(cancel_meeting),
-            Act::ConveneMeeting,
-            &[domain::meeting::Rejection::CODES],
-        ))
+        .routes(command(routes!(seal_minutes), Act::RecordMeeting, &[Rejection::CODES]))
+        .routes(command(routes!(correct_minutes), Act::RecordMeeting, &[Rejection::CODES]))
+        .routes(command(routes!(cancel_meeting), Act::ConveneMeeting, &[Rejection::CODES]))
 }
 
 input! {

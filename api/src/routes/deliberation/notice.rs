@@ -3,6 +3,7 @@
 use application::InvalidReference;
 use axum::extract::State;
 use domain::permission::Act;
+use domain::resolution::Rejection;
 use domain::{ResolutionId, SealedDigest, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,22 +22,22 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(command(
             routes!(publicise_resolution),
             Act::ManageResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(correct_resolution),
             Act::ManageResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(withdraw_resolution),
             Act::ManageResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(close_resolution_notice),
             Act::ManageResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
 }
 

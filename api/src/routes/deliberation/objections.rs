@@ -4,6 +4,7 @@ use application::BadPersonal;
 use axum::Json;
 use axum::extract::State;
 use domain::permission::Act;
+use domain::resolution::Rejection;
 use domain::{ResolutionId, Text};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,18 +24,14 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(command(
             routes!(file_resolution_objection),
             Act::FileResolutionObjection,
-            &[domain::resolution::Rejection::CODES, BadPersonal::CODES],
+            &[Rejection::CODES, BadPersonal::CODES],
         ))
         .routes(command(
             routes!(answer_resolution_objection),
             Act::AnswerResolutionObjection,
-            &[domain::resolution::Rejection::CODES],
+            &[Rejection::CODES],
         ))
-        .routes(vaulted(command(
-            routes!(read_objector),
-            Act::ReadObjector,
-            &[domain::resolution::Rejection::CODES],
-        )))
+        .routes(vaulted(command(routes!(read_objector), Act::ReadObjector, &[Rejection::CODES])))
 }
 
 input! {

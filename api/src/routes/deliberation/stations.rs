@@ -3,7 +3,7 @@
 use application::InvalidReference;
 use axum::extract::State;
 use domain::permission::Act;
-use domain::station::{Item, List};
+use domain::station::{Item, List, Rejection};
 use domain::{SealedDigest, Text, TopicCode, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,22 +22,22 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(command(
             routes!(open_station),
             Act::OpenStation,
-            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(evidence_item),
             Act::ManageStation,
-            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(lose_item),
             Act::ManageStation,
-            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(list_topic),
             Act::ManageStation,
-            &[domain::station::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
 }
 

@@ -3,6 +3,7 @@
 use application::InvalidReference;
 use axum::extract::State;
 use domain::permission::Act;
+use domain::resolution::Rejection;
 use domain::{MeetingId, ResolutionId, SealedDigest, Text};
 use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
@@ -21,32 +22,32 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(command(
             routes!(return_completion),
             Act::VerifyCompletion,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(verify_completion),
             Act::VerifyCompletion,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(inform_branch),
             Act::InformBranch,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(inform_meeting),
             Act::InformMeeting,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(publicise_completion),
             Act::ManageResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
             routes!(reopen_resolution),
             Act::ReopenResolution,
-            &[domain::resolution::Rejection::CODES, InvalidReference::CODES],
+            &[Rejection::CODES, InvalidReference::CODES],
         ))
 }
 

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::ResolutionId;
+use domain::resolution::Rejection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -25,12 +26,9 @@ type FollowedObjectionRow = Row<FollowedObjection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(filing(
-            routes!(file_objection),
-            &[domain::resolution::Rejection::CODES, BadPersonal::CODES],
-        ))
+        .routes(filing(routes!(file_objection), &[Rejection::CODES, BadPersonal::CODES]))
         .routes(public(routes!(follow_objection)))
-        .routes(filing(routes!(escalate_objection), &[domain::resolution::Rejection::CODES]))
+        .routes(filing(routes!(escalate_objection), &[Rejection::CODES]))
 }
 
 /// 提出决议异议。Files an objection to a resolution without an account.

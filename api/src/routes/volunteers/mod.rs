@@ -6,8 +6,8 @@ mod registration;
 use axum::extract::State;
 use domain::permission::Act;
 use domain::volunteer::{
-    PersonalDataErased, RealNameMatched, RealNameRefused, Resumed, SkillsDeclared, Suspended, Tier,
-    TierChanged, Withdrawn,
+    PersonalDataErased, RealNameMatched, RealNameRefused, Rejection, Resumed, SkillsDeclared,
+    Suspended, Tier, TierChanged, Withdrawn,
 };
 use domain::{PersonId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -26,50 +26,18 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(registration::router())
         .merge(personal_data::router())
-        .routes(command(
-            routes!(match_real_name),
-            Act::MatchRealName,
-            &[domain::volunteer::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(refuse_real_name),
-            Act::MatchRealName,
-            &[domain::volunteer::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(change_tier),
-            Act::ChangeTier,
-            &[domain::volunteer::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(declare_skills),
-            Act::DeclareSkills,
-            &[domain::volunteer::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(move_volunteer),
-            Act::MoveVolunteer,
-            &[domain::volunteer::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(suspend_volunteer),
-            Act::SuspendVolunteer,
-            &[domain::volunteer::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(resume_volunteer),
-            Act::SuspendVolunteer,
-            &[domain::volunteer::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(withdraw_volunteer),
-            Act::WithdrawVolunteer,
-            &[domain::volunteer::Rejection::CODES],
-        ))
+        .routes(command(routes!(match_real_name), Act::MatchRealName, &[Rejection::CODES]))
+        .routes(command(routes!(refuse_real_name), Act::MatchRealName, &[Rejection::CODES]))
+        .routes(command(routes!(change_tier), Act::ChangeTier, &[Rejection::CODES]))
+        .routes(command(routes!(declare_skills), Act::DeclareSkills, &[Rejection::CODES]))
+        .routes(command(routes!(move_volunteer), Act::MoveVolunteer, &[Rejection::CODES]))
+        .routes(command(routes!(suspend_volunteer), Act::SuspendVolunteer, &[Rejection::CODES]))
+        .routes(command(routes!(resume_volunteer), Act::SuspendVolunteer, &[Rejection::CODES]))
+        .routes(command(routes!(withdraw_volunteer), Act::WithdrawVolunteer, &[Rejection::CODES]))
         .routes(vaulted(command(
             routes!(erase_personal_data),
             Act::ErasePersonalData,
-            &[domain::volunteer::Rejection::CODES],
+            &[Rejection::CODES],
         )))
 }
 
