@@ -1,6 +1,7 @@
 //! Asking the read models: now, or as of any moment.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,8 @@ const NOW_AT_ONCE: usize = 8;
 const PAST_AT_ONCE: usize = 4;
 /// Events of a stream read at once.
 const HISTORY_PAGE: u32 = 512;
+/// Steps of SQLite's machine between two looks at whether the asker still waits: some tens of microseconds.
+const STEPS: i32 = 4_000;
 /// How long a question waits for the read models to reach a position.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -49,6 +52,39 @@ impl Seen<'_> {
     #[must_use]
     pub fn today(&self) -> Date {
         county_date(self.at)
+    }
+}
+
+/// Whoever waits for a query. Dropped with the wait, it interrupts the query.
+#[derive(Default)]
+struct Asker(Arc<AtomicBool>);
+
+/// Whether the asker still waits.
+struct Waits(Arc<AtomicBool>);
+
+impl Asker {
+    fn waits(&self) -> Waits {
+        Waits(Arc::clone(&self.0))
+    }
+}
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Waits {
+    /// Runs a query, and ends it with an error of SQLite's once nobody waits for it.
+    fn query<T>(
+        self,
+        rows: &mut Connection,
+        query: impl FnOnce(&Connection) -> Result<T, QueryError>,
+    ) -> Result<T, QueryError> {
+        rows.progress_handler(STEPS, Some(move || self.0.load(Ordering::Relaxed)))?;
+        let found = query(rows)?;
+        rows.progress_handler(0, None::<fn() -> bool>)?;
+        Ok(found)
     }
 }
 
@@ -145,15 +181,19 @@ impl Reader {
         at: Timestamp,
         query: impl FnOnce(&Seen<'_>) -> Result<T, QueryError> + Send + 'static,
     ) -> Result<T, Error> {
-        let _place = self.now.acquire().await.map_err(|_| Error::Closing)?;
+        let place = Arc::clone(&self.now).acquire_owned().await.map_err(|_| Error::Closing)?;
         let (idle, path) = (Arc::clone(&self.idle), self.path.clone());
+        let asker = Asker::default();
+        let waits = asker.waits();
         let asked = tokio::task::spawn_blocking(move || {
+            // Held until the query ends, also when nobody waits for it any more.
+            let _place = place;
             let kept = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let connection = match kept {
+            let mut connection = match kept {
                 Some(connection) => connection,
                 None => open_reader(&path)?,
             };
-            let found = query(&Seen { rows: &connection, at })?;
+            let found = waits.query(&mut connection, |rows| query(&Seen { rows, at }))?;
             // A connection whose query failed is not used again.
             idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             Ok::<_, QueryError>(found)
@@ -169,11 +209,13 @@ impl Reader {
         let place = Arc::clone(&self.past).acquire_owned().await.map_err(|_| Error::Closing)?;
         let (as_of, store, handle) =
             (Arc::clone(&self.as_of), Arc::clone(&self.store), Handle::current());
+        let asker = Asker::default();
+        let waits = asker.waits();
         let asked = tokio::task::spawn_blocking(move || {
             // Held until what is missing is folded, also when nobody waits for it any more.
             let _place = place;
-            let (_, connection) = as_of.at(&*store, &handle, Until::Time(at), &mut |_| {})?;
-            Ok(query(&Seen { rows: &connection, at })?)
+            let (_, mut connection) = as_of.at(&*store, &handle, Until::Time(at), &mut |_| {})?;
+            Ok(waits.query(&mut connection, |rows| query(&Seen { rows, at }))?)
         });
         asked.await?
     }
@@ -218,3 +260,6 @@ impl Reader {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
