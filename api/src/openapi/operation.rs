@@ -7,7 +7,6 @@ use axum::http::StatusCode as S;
 use domain::permission::{self, Act, Forbidden};
 use domain::{BadValue, RefusalCode};
 use serde_json::{Value, json};
-use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -142,6 +141,11 @@ pub fn also(routes: Routes, answers: &[(S, &'static str, &'static str)]) -> Rout
                     responses.insert(status.as_str().to_owned(), RefOr::T(problem));
                 }
             }
+            let listed = json!({ "status": status.as_u16(), "code": code, "field": null });
+            let extended = operation.extensions.get_or_insert_default();
+            if let Some(Value::Array(all)) = extended.get_mut("x-refusals") {
+                all.push(listed);
+            }
         }
     })
 }
@@ -153,6 +157,17 @@ pub fn vaulted(routes: Routes) -> Routes {
         &[
             (S::NOT_FOUND, "vault.*", "The vault holds nothing of this person."),
             (S::GONE, "vault.erased", "The personal data was erased as the law provides."),
+        ],
+    )
+}
+
+/// What a resident follows by a secret link, or its code.
+pub fn linked(routes: Routes) -> Routes {
+    also(
+        routes,
+        &[
+            (S::NOT_FOUND, "link.unknown", "The link or its code leads nowhere."),
+            (S::TOO_MANY_REQUESTS, "link.too_many_attempts", "Too many codes that lead nowhere."),
         ],
     )
 }
@@ -221,19 +236,39 @@ fn everybody(operation: &mut Operation) {
 }
 
 fn extend(operation: &mut Operation, name: &str, value: Value) {
-    let extended = operation.extensions.take().unwrap_or_default();
-    let mut more = ExtensionsBuilder::new().add(name, value).build();
-    more.merge(extended);
-    operation.extensions = Some(more);
+    operation.extensions.get_or_insert_default().insert(name.to_owned(), value);
 }
+
+/// The refusals of everything that has an address: among them, that there is no such thing.
+const THINGS: Refusals = &[
+    domain::activity::Rejection::CODES,
+    domain::issue::Rejection::CODES,
+    domain::meeting::Rejection::CODES,
+    domain::notice::Rejection::CODES,
+    domain::resolution::Rejection::CODES,
+    domain::station::Rejection::CODES,
+    domain::survey::Rejection::CODES,
+    domain::unit::Rejection::CODES,
+    domain::volunteer::Rejection::CODES,
+];
 
 fn reads(path: &str, operation: &mut Operation) {
     let mut codes = Codes::of(path, &[]);
     codes.account();
+    if path.contains('{') {
+        let absent = THINGS.iter().copied().flatten().filter(|code| is_absence(path, code));
+        codes.0.extend(absent.map(|code| (S::NOT_FOUND, *code)));
+        codes.push(S::NOT_FOUND, "read.absent", "There is no such thing, or was not yet then.");
+    }
     codes.push(S::BAD_REQUEST, "query.*", "A parameter is unknown, repeated or malformed.");
     codes.push(S::UNPROCESSABLE_ENTITY, "value.*", "A parameter names what nothing is called.");
     codes.push(S::SERVICE_UNAVAILABLE, "read.behind", "`after_position` is not reached yet.");
     codes.answer(operation);
+}
+
+/// Whether a refusal says that what the path names is not there.
+fn is_absence(path: &str, code: &RefusalCode) -> bool {
+    code.absent && code.field.is_some_and(|field| path.contains(&format!("{{{field}}}")))
 }
 
 /// Why an operation answers otherwise: status, code, field, in English and Chinese.
@@ -244,9 +279,8 @@ impl Codes {
     fn of(path: &str, refusals: Refusals) -> Self {
         let values = if refusals.is_empty() { &[] } else { BadValue::CODES };
         let rules = refusals.iter().copied().flatten().chain(values);
-        let named = |field: &str| path.contains(&format!("{{{field}}}"));
         let of_rule = |code: &RefusalCode| {
-            let absent = code.absent && code.field.is_some_and(named);
+            let absent = is_absence(path, code);
             (if absent { S::NOT_FOUND } else { S::UNPROCESSABLE_ENTITY }, *code)
         };
         let mut codes = Self(rules.map(of_rule).collect());

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
-use crate::openapi::operation::watched;
+use crate::openapi::operation::{also, watched};
 use crate::state::AppState;
 
 const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
@@ -25,7 +25,10 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(watched(routes!(read_ledger_checkpoint)))
         .routes(watched(routes!(read_ledger_key)))
         .routes(watched(routes!(read_ledger_status)))
-        .routes(watched(routes!(read_ledger_tile)))
+        .routes(also(
+            watched(routes!(read_ledger_tile)),
+            &[(StatusCode::NOT_FOUND, "ledger.no_tile", "The ledger has no such tile.")],
+        ))
 }
 
 /// How the ledger fares.

@@ -9,16 +9,19 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{Refusals, command};
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
+/// Also that there is no such volunteer.
+const REFUSALS: Refusals = &[Rejection::CODES, domain::volunteer::Rejection::CODES];
+
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(routes!(redeem_points), Act::RedeemPoints, &[Rejection::CODES]))
-        .routes(command(routes!(cancel_redemption), Act::CancelRedemption, &[Rejection::CODES]))
+        .routes(command(routes!(redeem_points), Act::RedeemPoints, REFUSALS))
+        .routes(command(routes!(cancel_redemption), Act::CancelRedemption, REFUSALS))
 }
 
 input! {

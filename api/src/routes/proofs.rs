@@ -19,6 +19,10 @@ use crate::request::account::Account;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
+const NO_EVENT: (StatusCode, &str, &str) =
+    (StatusCode::NOT_FOUND, "stream.no_event", "The stream has no event of this version.");
+const NO_NOTICE: (StatusCode, &str, &str) =
+    (StatusCode::NOT_FOUND, "notice.unknown", "There is no notice with this id.");
 const PENDING: (StatusCode, &str, &str) = (
     StatusCode::CONFLICT,
     "ledger.pending",
@@ -33,13 +37,13 @@ const MASKED: (StatusCode, &str, &str) = (
 /// Routes under `/api/v1`.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(also(one(routes!(prove_event), Act::ReadAccessLog), &[PENDING]))
-        .routes(also(public(routes!(prove_notice)), &[PENDING, MASKED]))
+        .routes(also(one(routes!(prove_event), Act::ReadAccessLog), &[NO_EVENT, PENDING]))
+        .routes(also(public(routes!(prove_notice)), &[NO_NOTICE, PENDING, MASKED]))
 }
 
 /// The page to print.
 pub fn pages() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(public(routes!(print_notice)))
+    OpenApiRouter::new().routes(also(public(routes!(print_notice)), &[NO_NOTICE]))
 }
 
 /// 事件证明。Returns all bytes of an event, and the proof that they are in the published ledger (c2sp.org/tlog-proof).

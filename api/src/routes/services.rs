@@ -11,23 +11,26 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{Refusals, command};
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
 use crate::state::AppState;
 
+/// Of what names an activity: also that there is none, or that it is not so.
+const REFUSALS: Refusals = &[Rejection::CODES, domain::activity::Rejection::CODES];
+
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(routes!(check_in), Act::CheckIn, &[Rejection::CODES]))
-        .routes(command(routes!(check_out), Act::CheckIn, &[Rejection::CODES]))
-        .routes(command(routes!(record_service), Act::RecordService, &[Rejection::CODES]))
-        .routes(command(routes!(request_backfill), Act::RecordService, &[Rejection::CODES]))
+        .routes(command(routes!(check_in), Act::CheckIn, REFUSALS))
+        .routes(command(routes!(check_out), Act::CheckIn, REFUSALS))
+        .routes(command(routes!(record_service), Act::RecordService, REFUSALS))
+        .routes(command(routes!(request_backfill), Act::RecordService, REFUSALS))
         .routes(command(routes!(approve_backfill), Act::ApproveBackfill, &[Rejection::CODES]))
         .routes(command(routes!(attest_service), Act::AttestService, &[Rejection::CODES]))
         .routes(command(routes!(dispute_service), Act::DisputeService, &[Rejection::CODES]))
         .routes(command(routes!(dismiss_dispute), Act::SettleDispute, &[Rejection::CODES]))
-        .routes(command(routes!(correct_service), Act::SettleDispute, &[Rejection::CODES]))
+        .routes(command(routes!(correct_service), Act::SettleDispute, REFUSALS))
         .routes(command(routes!(void_service), Act::SettleDispute, &[Rejection::CODES]))
 }
 

@@ -20,7 +20,11 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(command(routes!(apply_for_squad), Act::ApplyForSquad, &[Rejection::CODES]))
         .routes(command(routes!(approve_squad), Act::ApproveSquad, &[Rejection::CODES]))
-        .routes(command(routes!(join_squad), Act::ManageMembers, &[Rejection::CODES]))
+        .routes(command(
+            routes!(join_squad),
+            Act::ManageMembers,
+            &[Rejection::CODES, domain::volunteer::Rejection::CODES],
+        ))
         .routes(command(routes!(leave_squad), Act::ManageMembers, &[Rejection::CODES]))
         .routes(command(routes!(complete_squad), Act::CompleteSquad, &[Rejection::CODES]))
 }

@@ -16,14 +16,17 @@ use uuid::Uuid;
 
 use crate::answer::command::StatedFact;
 use crate::answer::problem::{Problem, failed};
-use crate::openapi::operation::list;
+use crate::openapi::operation::{also, list};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::query::{Numbered, Params};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(list(routes!(list_stream_events), Act::ReadAccessLog))
+    OpenApiRouter::new().routes(also(
+        list(routes!(list_stream_events), Act::ReadAccessLog),
+        &[(StatusCode::NOT_FOUND, "stream.unknown", "There is no such stream.")],
+    ))
 }
 
 /// A fact with where and when it stands in the log, who asked for it and why.

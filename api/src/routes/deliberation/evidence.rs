@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::answer::problem::Problem;
-use crate::openapi::operation::{one, upload};
+use crate::openapi::operation::{also, one, upload};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
@@ -32,7 +32,10 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(upload(routes!(keep_evidence), Act::KeepEvidence, &[]))
         .layer(DefaultBodyLimit::max(MOST))
-        .routes(one(routes!(read_evidence), Act::ReadEvidence))
+        .routes(also(
+            one(routes!(read_evidence), Act::ReadEvidence),
+            &[(StatusCode::NOT_FOUND, "evidence.unknown", "No evidence has this digest.")],
+        ))
 }
 
 /// A piece of evidence that is kept; commands cite it by its digest.

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::openapi::operation::{filing, public};
+use crate::openapi::operation::{filing, linked, public};
 use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::request::personal::{PersonName, Telephone, Told, contact};
@@ -32,7 +32,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 BadPersonal::CODES,
             ],
         ))
-        .routes(public(routes!(follow_issue)))
+        .routes(linked(public(routes!(follow_issue))))
 }
 
 input! {
