@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
@@ -17,10 +18,14 @@ use tower::ServiceExt as _;
 
 use crate::Limits;
 use crate::drain::{Drain, Unread, drain_body, drain_connection};
+use crate::guests::Seated;
+use crate::paced::Paced;
+use crate::stream::Stream;
 
 pub(crate) struct Connection {
     pub peer: SocketAddr,
     pub limits: Limits,
+    pub seated: Seated,
     /// Closed once the listener was told to stop.
     pub stopping: watch::Receiver<()>,
 }
@@ -29,11 +34,21 @@ impl Connection {
     pub async fn serve(mut self, stream: TcpStream, router: Router) {
         // Answers are small and complete; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
+        let stream = Stream::new(stream, self.limits.write_within);
         let (drain, unread) = (Drain::new(&self.limits), Unread::default());
+        let seated = Arc::new(self.seated);
         let answer = service_fn(|request: Request<Incoming>| {
-            let mut request = drain_body(request.map(Body::new), drain, &unread);
+            seated.serves();
+            let request = request.map(|body| Body::new(Paced::new(body, &self.limits, &seated)));
+            let mut request = drain_body(request, drain, &unread);
             request.extensions_mut().insert(ConnectInfo(self.peer));
-            Box::pin(router.clone().oneshot(request))
+            request.extensions_mut().insert(seated.guest());
+            let (answering, seated) = (router.clone().oneshot(request), Arc::clone(&seated));
+            Box::pin(async move {
+                let answer = answering.await;
+                seated.served();
+                answer
+            })
         });
         let mut connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -43,6 +58,10 @@ impl Connection {
             .serve_connection(TokioIo::new(stream), answer);
         let ended = tokio::select! {
             ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
+            () = seated.given_up() => {
+                tracing::debug!(peer = %self.peer, "a connection that waited for its client gave way");
+                return;
+            }
             _ = self.stopping.changed() => None,
         };
         let ended = match ended {
@@ -52,7 +71,7 @@ impl Connection {
                 poll_fn(|context| connection.poll_without_shutdown(context)).await
             }
         };
-        let stream = connection.into_parts().io.into_inner();
+        let stream = connection.into_parts().io.into_inner().into_inner();
         if let Err(error) = &ended {
             tracing::debug!(%error, "a connection ended early");
         }

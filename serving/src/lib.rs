@@ -8,19 +8,28 @@
 //!
 //! | who waits | for what | at most |
 //! | --- | --- | --- |
-//! | a client | to be taken | until one of [`Limits::connections`] ends |
+//! | a client | to be taken | until one of [`Limits::connections`] ends, or waits for its client |
 //! | a connection | for the head of its first or next request | [`Limits::head_within`] |
+//! | a handler | for a body | [`Limits::body_within`], [`Limits::body_rate`] |
+//! | a connection | for its client to read an answer | [`Limits::write_within`] |
 //! | a connection | for the rest of a body that the router did not read | [`Limits::drain_within`], [`Limits::drain_bytes`] |
 //! | a connection | for what is still sent after a request that was not understood | the same |
 //! | [`serve`] | for running requests, once it was told to stop | [`Limits::finish_within`] |
+//!
+//! A connection that waits for its client is nobody's right: when all places are taken, the host that has most of them
+//! gives one up to whoever comes. Clients that a handler vouches for ([`Guest::vouch`]) come last.
 //!
 //! HTTP/2 is not spoken. Without TLS no browser speaks it and proxies need not; each of its streams would want bounds
 //! of its own.
 
 mod connection;
 mod drain;
+mod guests;
 mod limits;
 mod listener;
+mod paced;
+mod stream;
 
+pub use guests::Guest;
 pub use limits::Limits;
 pub use listener::serve;

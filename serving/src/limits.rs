@@ -3,7 +3,8 @@ use std::time::Duration;
 /// What a listener takes of its clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections open at once. Further clients wait in the queue of the operating system.
+    /// Connections open at once. One more takes the place of one that waits for its client; further clients wait in the
+    /// queue of the operating system while all of them are being served.
     pub connections: usize,
     /// The head of a request is complete within this time after the connection was opened or its last answer given.
     pub head_within: Duration,
@@ -12,6 +13,13 @@ pub struct Limits {
     /// Bytes of a connection that may wait to be parsed; what came in with the last of them may be as many again. A longer
     /// head is answered with 431.
     pub buffer: usize,
+    /// A body has come so far as [`body_rate`](Self::body_rate) says, at any time from so long after its begin. Else
+    /// whoever reads it hears an error.
+    pub body_within: Duration,
+    /// Bytes of a body that come at least within a second.
+    pub body_rate: u64,
+    /// The client takes a part of its answer within this time, however small. Else the connection is closed.
+    pub write_within: Duration,
     /// Bytes that are read on of what nobody wants. More than any body that is accepted, so that whoever sends one may
     /// end before listening.
     pub drain_bytes: usize,
@@ -30,6 +38,9 @@ impl Default for Limits {
             head_within: Duration::from_secs(15),
             headers: 64,
             buffer: 64 * 1024,
+            body_within: Duration::from_secs(10),
+            body_rate: 1024,
+            write_within: Duration::from_secs(20),
             drain_bytes: 32 * 1024 * 1024,
             drain_within: Duration::from_secs(8),
             finish_within: Duration::from_secs(10),

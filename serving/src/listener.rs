@@ -10,6 +10,10 @@ use tokio::time::{sleep, timeout};
 
 use crate::Limits;
 use crate::connection::Connection;
+use crate::guests::Guests;
+
+/// Between two looks whether somebody has begun to wait, while all are being served.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Serves a router until `stop` ends. Then nobody is taken any more, running requests finish, and whoever is not done
 /// within [`Limits::finish_within`] is cut off. All connections are closed when it returns, or is dropped.
@@ -47,24 +51,33 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let mut stop = pin!(stop);
+    let guests = Guests::new(limits.connections);
     let (running, stopping) = watch::channel(());
     let mut connections = JoinSet::new();
+    let mut turned_away = None;
     loop {
         tokio::select! {
-            taken = listener.accept(), if connections.len() < limits.connections => match taken {
-                Ok((stream, peer)) => {
-                    let connection = Connection { peer, limits, stopping: stopping.clone() };
-                    connections.spawn(connection.serve(stream, router.clone()));
-                }
+            taken = listener.accept(), if turned_away.is_none() => match taken {
+                Ok(taken) => turned_away = Some(taken),
                 Err(error) => {
                     // Out of file descriptors, mostly: some connection must end first.
                     tracing::warn!(%error, "a connection was not taken");
                     sleep(Duration::from_millis(50)).await;
                 }
             },
+            () = sleep(AGAIN), if turned_away.is_some() => {}
             Some(_) = connections.join_next() => {}
             () = &mut stop => break,
         }
+        // Who finds no place, because all are being served, is asked in once there is one.
+        turned_away = turned_away.and_then(|(stream, peer)| match guests.seat(peer.ip()) {
+            Some(seated) => {
+                let connection = Connection { peer, limits, seated, stopping: stopping.clone() };
+                connections.spawn(connection.serve(stream, router.clone()));
+                None
+            }
+            None => Some((stream, peer)),
+        });
     }
     drop(listener);
     tracing::info!(connections = connections.len(), "stopping: running requests may finish");

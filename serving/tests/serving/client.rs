@@ -61,6 +61,13 @@ impl Client {
         .await
     }
 
+    /// Reads what has come; gives how many bytes, none at the end.
+    pub async fn some(&mut self) -> io::Result<usize> {
+        let read = in_time(self.0.fill_buf()).await?.len();
+        self.0.consume(read);
+        Ok(read)
+    }
+
     /// Waits until the server has closed the connection, without another byte.
     pub async fn closed(&mut self) {
         match in_time(self.0.read_u8()).await {
