@@ -18,6 +18,7 @@ mod moment;
 mod prose;
 mod replayed;
 mod show;
+mod stop;
 mod table;
 mod trust;
 mod usage;

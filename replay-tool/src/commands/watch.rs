@@ -9,16 +9,32 @@ use crate::console::Console;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::moment::county;
+use crate::stop::stopped;
 use crate::trust;
 
 pub(super) fn run(asked: &Watch, console: &mut Console<'_>) -> Result<u8, Failure> {
     let policy = trust::policy(&asked.policy)?;
     let mut mirror = Mirror::open(&asked.folder, &asked.address, policy)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let stopped = stopped()?;
+        tokio::select! {
+            code = watch(&mut mirror, asked, console) => code,
+            () = stopped => Ok(exit::OK),
+        }
+    })
+}
+
+/// Looks again and again, until something is found.
+async fn watch(
+    mirror: &mut Mirror,
+    asked: &Watch,
+    console: &mut Console<'_>,
+) -> Result<u8, Failure> {
     let mut waits = false;
     loop {
         let bar = console.progress(Said::new("镜像", "mirror"), Position(0));
-        let looked = runtime.block_on(mirror.observe(&mut |size| bar.counts(Position(size), size)));
+        let looked = mirror.observe(&mut |size| bar.counts(Position(size), size)).await;
         bar.hide();
         match looked {
             Ok(Observation::Same) => waits = false,
@@ -55,7 +71,7 @@ pub(super) fn run(asked: &Watch, console: &mut Console<'_>) -> Result<u8, Failur
         if asked.once {
             return Ok(exit::OK);
         }
-        runtime.block_on(tokio::time::sleep(asked.every));
+        tokio::time::sleep(asked.every).await;
     }
 }
 

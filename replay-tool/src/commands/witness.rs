@@ -8,12 +8,12 @@ use keeper::witness::{self, Witness};
 use ledger::Policy;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli;
 use crate::console::Console;
 use crate::failure::{Failure, exit};
 use crate::lang::Said;
+use crate::stop::stopped;
 use crate::trust;
 
 pub(super) fn run(asked: &cli::Witness, console: &mut Console<'_>) -> Result<u8, Failure> {
@@ -26,21 +26,14 @@ pub(super) fn run(asked: &cli::Witness, console: &mut Console<'_>) -> Result<u8,
         let listener = TcpListener::bind(asked.listen).await;
         let listener =
             listener.map_err(|source| Failure::Listen { address: asked.listen, source })?;
-        let (mut interrupted, mut terminated) =
-            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let stopped = stopped()?;
         writeln!(console.out, "http://{}\n{}", listener.local_addr()?, witness.key())?;
         console.out.flush()?;
         console.note(&Said::new(
             "以上第二行是见证人的公钥,请写入各账本的见证规则;目录须妥善保管,不得从备份恢复后继续使用。",
             "The second line is the witness's key, for the policies of ledgers. Keep the folder; never go on from a backup of it.",
         ));
-        let stop = async {
-            tokio::select! {
-                _ = interrupted.recv() => {}
-                _ = terminated.recv() => {}
-            }
-        };
-        witness::serve(witness, listener, stop).await;
+        witness::serve(witness, listener, stopped).await;
         Ok(exit::OK)
     })
 }

@@ -18,4 +18,5 @@ mod tampering;
 mod usage;
 mod verify;
 mod village;
+mod watching;
 mod witnessing;

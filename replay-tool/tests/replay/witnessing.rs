@@ -19,15 +19,15 @@ const NAME: &str = "county.example.invalid";
 /// Leaves that both histories have in common.
 const COMMON: u64 = 8;
 
-fn log() -> SigningKey {
+pub fn log() -> SigningKey {
     SigningKey::new(NAME, KeyKind::Log, &[1; 32]).unwrap()
 }
 
 /// One of two histories under one name, as far as so many leaves.
-struct History(Tree, Vec<Vec<Hash>>);
+pub struct History(Tree, Vec<Vec<Hash>>);
 
 impl History {
-    fn new(branch: u64, size: u64) -> Self {
+    pub fn new(branch: u64, size: u64) -> Self {
         let (mut tree, mut levels) = (Tree::default(), vec![Vec::new(); 64]);
         for leaf in 0..size {
             let of = if leaf < COMMON { 0 } else { branch };
@@ -37,10 +37,15 @@ impl History {
         Self(tree, levels)
     }
 
-    fn submission(&self, old: u64) -> Submission {
+    pub fn checkpoint(&self) -> Note {
         let (size, root) = (self.0.size(), self.0.root());
         let mut checkpoint = Checkpoint { origin: NAME.into(), size, root }.note().unwrap();
         checkpoint.sign(&log());
+        checkpoint
+    }
+
+    fn submission(&self, old: u64) -> Submission {
+        let (size, checkpoint) = (self.0.size(), self.checkpoint());
         let proof = consistency(self, old, size).unwrap().unwrap();
         Submission { old, proof, checkpoint }
     }
@@ -94,7 +99,7 @@ impl Scene {
 }
 
 /// A process that does not outlive this value.
-struct Process(Child);
+pub struct Process(pub Child);
 
 impl Drop for Process {
     fn drop(&mut self) {
