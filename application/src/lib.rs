@@ -5,6 +5,7 @@
 //! follows from time alone is the scheduler's.
 
 mod app;
+mod aside;
 mod background;
 mod commands;
 mod erasures;
@@ -24,6 +25,7 @@ pub use app::execute::{CommandOutcome, stream_of};
 pub use app::node::{LogMismatch, Node};
 pub use app::reference::ReferenceCache;
 pub use app::{App, files};
+pub use aside::Aside;
 pub use background::Background;
 pub use commands::*;
 pub use people::{

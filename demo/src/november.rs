@@ -153,7 +153,8 @@ impl Story {
         } else {
             self.stage.desk(Desk::Administrator, &self.county.squads[squad].unit)?
         };
-        let imported = imports::import(&self.stage.app, kind, file, &caller, &|_, _| {}).await?;
+        let imported =
+            imports::import(&self.stage.app, kind, file.to_vec(), &caller, &|_, _| {}).await?;
         let codes: Vec<&'static str> =
             imported.problems.iter().map(|problem| problem.code).collect();
         if codes != refused.into_iter().collect::<Vec<_>>() {

@@ -19,6 +19,7 @@ use event_store::{EventStore, Place};
 use evidence::{Evidence, Location};
 use vault::{MasterKey, Vault};
 
+use crate::aside::Aside;
 use clock::Clock;
 use error::{Error, OpenError};
 use node::Node;
@@ -39,6 +40,8 @@ pub struct App {
     pub node: Node,
     /// The clock that every decision reads.
     pub clock: Arc<dyn Clock>,
+    /// Places for reading tables.
+    pub(crate) tables: Aside,
     reference: ReferenceCache,
     streams: Streams,
     calendar: &'static Calendar,
@@ -97,6 +100,7 @@ impl App {
             evidence,
             node,
             clock,
+            tables: Aside::default(),
             reference,
             streams: Streams::default(),
             calendar: Calendar::shipped(),

@@ -38,7 +38,7 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
         bar.set_length(total);
         bar.set_position(done);
     };
-    let imported = imports::import(&app, args.kind, &bytes, &caller, &show).await;
+    let imported = imports::import(&app, args.kind, bytes, &caller, &show).await;
     bar.finish_and_clear();
     match imported {
         Ok(imported) => report(args, &imported),

@@ -6,9 +6,11 @@ mod imported;
 mod roster;
 mod units;
 
+use bytes::Bytes;
 use domain::permission::Act;
 use domain::{Role, county_date};
 
+use super::bad_file::BadFile;
 use super::kind::Kind;
 use super::reading::{Numbered, Reading};
 use crate::{App, Caller, Error};
@@ -22,28 +24,38 @@ pub use imported::{ImportError, Imported, Progress};
 pub async fn import(
     app: &App,
     kind: Kind,
-    bytes: &[u8],
+    bytes: impl Into<Bytes>,
     caller: &Caller,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
     let everywhere = caller.actor.role == Role::CountyOffice && caller.actor.unit.is_none();
     let own = caller.actor.unit.as_ref().filter(|_| !everywhere);
     app.permit(&caller.actor, Act::Import, own, None)?;
+    let bytes = bytes.into();
     match kind {
         Kind::Divisions => {
             let known = app.reference_data().units.iter().map(|(code, _)| code.clone()).collect();
-            let reading = super::divisions::read(bytes, &known)?;
+            let reading = read(app, move || super::divisions::read(&bytes, &known)).await?;
             one_by_one(reading, progress, |row| divisions::take_in(app, row, caller)).await
         }
         Kind::Units => {
-            let reading = super::units::read(bytes)?;
+            let reading = read(app, move || super::units::read(&bytes)).await?;
             one_by_one(reading, progress, |row| units::take_in(app, row, caller)).await
         }
         Kind::Roster => {
-            let reading = super::roster::read(bytes, county_date(app.clock.now()))?;
+            let today = county_date(app.clock.now());
+            let reading = read(app, move || super::roster::read(&bytes, today)).await?;
             roster::import(app, reading, caller, progress).await
         }
     }
+}
+
+/// Reads a table beside the threads that answer: a small file may hold millions of cells.
+async fn read<T: Send + 'static>(
+    app: &App,
+    table: impl FnOnce() -> Result<T, BadFile> + Send + 'static,
+) -> Result<T, ImportError> {
+    Ok(app.tables.run(table).await.map_err(Error::from)??)
 }
 
 /// Takes each row in before the next; `take_in` says whether anything was new.
