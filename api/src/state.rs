@@ -4,17 +4,20 @@ use std::time::Duration;
 
 use application::queries::Queries;
 use application::tokens::Tokens;
-use application::{App, Running, Service, ServiceOptions, StartError};
+use application::{App, Aside, Running, Service, ServiceOptions, StartError};
 use keeper::Keeper;
 use projections::AsOf;
 use tokio::sync::{Mutex, Semaphore};
 
 use crate::request::attempts::Attempts;
 use crate::request::idempotency::Keys;
+use crate::request::shares::Shares;
 use crate::watch::tally::Tally;
 
 /// Requests answered at once; more hear 503.
 const AT_ONCE: usize = 1024;
+/// Requests of one account answered at once, and of all without one who come from an address; more hear 503.
+const OF_ONE_ASKER: usize = 256;
 /// Uploads of evidence taken in at once; more hear 503.
 const UPLOADS_AT_ONCE: usize = 16;
 
@@ -67,6 +70,9 @@ pub struct Shared {
     /// None where residents may file without end.
     pub(super) filings: Option<Attempts>,
     pub(super) places: Semaphore,
+    /// For what takes the processor: proofs, codes, long tables.
+    pub(super) aside: Aside,
+    pub(super) shares: Shares,
     /// For uploads, each of which is held in memory.
     pub(super) uploads: Semaphore,
 }
@@ -98,7 +104,9 @@ impl AppState {
             keys: Keys::default(),
             failures: Attempts::failures(),
             filings: (filings_per_hour > 0).then(|| Attempts::filings(filings_per_hour)),
+            aside: Aside::default(),
             places: Semaphore::new(AT_ONCE),
+            shares: Shares::of(OF_ONE_ASKER),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
         }))
     }

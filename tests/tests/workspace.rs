@@ -29,6 +29,7 @@ pub const ARROWS: &[(&str, &[&str])] = &[
             "ledger",
             "papers",
             "projections",
+            "serving",
             "vault",
         ],
     ),

@@ -40,7 +40,9 @@ impl AppState {
                 serde_json::to_vec(&listed).map_err(|error| failed(&error))?
             }
             // All rows of a list are many: writing them must not hold others up.
-            Format::Csv => tokio::task::spawn_blocking(move || csv::of_rows(&page.items))
+            Format::Csv => self
+                .aside
+                .run(move || csv::of_rows(&page.items))
                 .await
                 .map_err(|error| failed(&error))?
                 .map_err(|error| failed(&error))?,

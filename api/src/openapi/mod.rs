@@ -3,6 +3,7 @@
 mod example;
 pub mod operation;
 mod parameters;
+mod responses;
 
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;

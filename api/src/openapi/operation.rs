@@ -7,14 +7,13 @@ use axum::http::StatusCode as S;
 use domain::permission::{self, Act, Forbidden};
 use domain::{BadValue, RefusalCode};
 use serde_json::{Value, json};
-use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{ContentBuilder, Header, PathItem, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{PathItem, RefOr};
 use utoipa_axum::router::UtoipaMethodRouter;
 
 use super::parameters;
+use super::responses::{ETAG, POSITION, RETRY, described_header, done, pages, problem, success};
 use crate::state::AppState;
 
 /// A route with its description.
@@ -262,6 +261,7 @@ fn reads(path: &str, operation: &mut Operation) {
     }
     codes.push(S::BAD_REQUEST, "query.*", "A parameter is unknown, repeated or malformed.");
     codes.push(S::UNPROCESSABLE_ENTITY, "value.*", "A parameter names what nothing is called.");
+    codes.push(S::BAD_REQUEST, "read.beyond", "`after_position` is not in the log.");
     codes.push(S::SERVICE_UNAVAILABLE, "read.behind", "`after_position` is not reached yet.");
     codes.answer(operation);
 }
@@ -362,63 +362,5 @@ impl Codes {
         });
         let listed: Vec<_> = listed.collect();
         extend(operation, "x-refusals", json!(listed));
-    }
-}
-
-fn problem(description: &str) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new()
-        .description(description)
-        .content("application/problem+json", content)
-        .build()
-}
-
-const ETAG: (&str, &str) =
-    ("ETag", "Version of the thing, for `If-Match`; left out where it has none.");
-const POSITION: (&str, &str) =
-    ("X-Position", "Place in the log that the answer has reached; for `after_position`.");
-const LOCATION: (&str, &str) = ("Location", "Where the new thing is.");
-const CURSOR: (&str, &str) = ("X-Cursor", "Cursor of the next page; left out at the end.");
-const RETRY: (&str, &str) = ("Retry-After", "Seconds after which the same request may succeed.");
-
-fn described_header((_, meaning): (&str, &str)) -> RefOr<Header> {
-    let schema: Schema = ObjectBuilder::new().schema_type(Type::String).build().into();
-    RefOr::T(HeaderBuilder::new().schema(Some(schema)).description(Some(meaning)).build())
-}
-
-/// The good answers of an operation.
-fn good(operation: &mut Operation) -> impl Iterator<Item = (&String, &mut Response)> {
-    operation.responses.responses.iter_mut().filter_map(|(status, response)| match response {
-        RefOr::T(response) if status.starts_with('2') || status == "304" => {
-            Some((status, response))
-        }
-        RefOr::T(_) | RefOr::Ref(_) => None,
-    })
-}
-
-fn success(operation: &mut Operation, headers: &[(&str, &str)]) {
-    for (_, response) in good(operation) {
-        for header in headers {
-            response.headers.insert(header.0.to_owned(), described_header(*header));
-        }
-    }
-}
-
-/// A list: where its next page is.
-fn pages(operation: &mut Operation) {
-    success(operation, &[POSITION, CURSOR]);
-}
-
-/// A command answers with its facts; where it would have made a thing that was there already, with 200 instead of 201.
-fn done(operation: &mut Operation) {
-    success(operation, &[ETAG, POSITION]);
-    let responses = &mut operation.responses.responses;
-    if let Some(RefOr::T(made)) = responses.get_mut("201") {
-        let mut unchanged = made.clone();
-        unchanged.description =
-            "已是如此，或同一请求重复。It was so already, or was done before under the same key."
-                .to_owned();
-        made.headers.insert(LOCATION.0.to_owned(), described_header(LOCATION));
-        responses.insert("200".to_owned(), RefOr::T(unchanged));
     }
 }

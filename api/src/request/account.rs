@@ -3,14 +3,32 @@
 use std::time::Instant;
 
 use application::tokens::Secret;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use domain::Actor;
+use domain::{Actor, ActorId};
+use serving::Guest;
 
 use crate::answer::problem::{Problem, failed};
 use crate::request::attempts;
 use crate::state::AppState;
+
+/// The account whose good token a request brought.
+#[derive(Clone)]
+struct Recognised(Actor);
+
+/// Looks up the token of a request before anything is done for it. Whoever brings a good one is served when others are
+/// not; a bad one is refused by the handler that asks for the account.
+pub fn recognise(request: &mut Request, state: &AppState) -> Option<ActorId> {
+    let secret = Secret::parse(bearer(request.headers())?)?;
+    let actor = state.tokens.account(&secret, state.app.clock.now()).ok()??;
+    if let Some(guest) = request.extensions().get::<Guest>() {
+        guest.vouch();
+    }
+    let id = actor.id.clone();
+    request.extensions_mut().insert(Recognised(actor));
+    Some(id)
+}
 
 /// The account of a request. Without a good token there is none, and the answer is 401.
 pub struct Account(pub Actor);
@@ -19,6 +37,9 @@ impl FromRequestParts<AppState> for Account {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if let Some(Recognised(actor)) = parts.extensions.get() {
+            return Ok(Self(actor.clone()));
+        }
         let Some(given) = bearer(&parts.headers) else {
             return Err(unauthorized(
                 "token.missing",
@@ -56,7 +77,8 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn unknown(parts: &Parts, state: &AppState) -> Problem {
-    let wait = attempts::peer(parts).and_then(|peer| state.failures.count(peer, Instant::now()));
+    let wait = attempts::peer(&parts.extensions)
+        .and_then(|peer| state.failures.count(peer, Instant::now()));
     match wait {
         None => unauthorized(
             "token.unknown",

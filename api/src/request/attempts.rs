@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::extract::ConnectInfo;
-use axum::http::request::Parts;
+use axum::http::Extensions;
 use lru::LruCache;
 
 /// Failures with tokens and secret links that an address may have in a minute.
@@ -61,8 +61,8 @@ impl Attempts {
 }
 
 /// The address that a request came from. Of IPv6 the network of 64 bits, all of which one household has.
-pub fn peer(parts: &Parts) -> Option<IpAddr> {
-    let ConnectInfo(address) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
+pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    let ConnectInfo(address) = extensions.get::<ConnectInfo<SocketAddr>>()?;
     Some(match address.ip().to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),

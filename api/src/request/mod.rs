@@ -12,4 +12,5 @@ pub mod path;
 pub mod personal;
 pub mod public;
 pub mod query;
+pub mod shares;
 pub mod upload;

@@ -25,7 +25,7 @@ impl FromRequestParts<AppState> for Peer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        Ok(Self(attempts::peer(parts)))
+        Ok(Self(attempts::peer(&parts.extensions)))
     }
 }
 
@@ -45,7 +45,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Filed<T> {
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let (headers, method) = (parts.headers.clone(), parts.method.clone());
-        let (path, peer) = (parts.uri.path().to_owned(), attempts::peer(&parts));
+        let (path, peer) = (parts.uri.path().to_owned(), attempts::peer(&parts.extensions));
         let body = Bytes::from_request(Request::from_parts(parts, body), state)
             .await
             .map_err(|rejection| json::unread(&rejection))?;

@@ -88,7 +88,7 @@ async fn import_table(
     let app = std::sync::Arc::clone(&state.app);
     // A client that hangs up does not stop an import halfway.
     let importing =
-        tokio::spawn(async move { imports::import(&app, kind, &file, &caller, &|_, _| ()).await });
+        tokio::spawn(async move { imports::import(&app, kind, file, &caller, &|_, _| ()).await });
     let imported = importing.await.map_err(|error| failed(&error))?;
     let Imported { rows, added, unchanged, problems } = imported.map_err(Problem::from)?;
     Ok(Json(ImportReport { rows, added, unchanged, problems }))

@@ -1,5 +1,7 @@
 //! 账本: what anybody needs to hold the service to its history, as c2sp.org/tlog-tiles lays it out. Hashes only, so no token.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -155,7 +157,8 @@ async fn read_ledger_tile(
     Path(name): Path<String>,
 ) -> Result<impl IntoResponse, Problem> {
     let tile: Tile = format!("tile/{name}").parse().map_err(|_| no_name())?;
-    let read = tokio::task::spawn_blocking(move || state.ledger.tile(tile)).await;
+    let ledger = Arc::clone(&state.ledger);
+    let read = state.aside.run(move || ledger.tile(tile)).await;
     let bytes = read.map_err(|_| unreadable())?.map_err(|error| {
         tracing::error!(%error, "a tile of the ledger cannot be read");
         unreadable()

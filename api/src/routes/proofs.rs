@@ -1,6 +1,7 @@
 //! 证明: an event with its way to the signed checkpoint, for those who may read the event; that of a notice is for everybody.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -58,7 +59,7 @@ async fn prove_event(
 ) -> Result<Response, Problem> {
     let found = state.queries.event(&actor, &stream, Version(version.into())).await?;
     let event = found.ok_or_else(no_event)?;
-    Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
+    Ok(answer(&prove(&state, event).await?.ok_or_else(pending)?))
 }
 
 /// 公示证明。Returns the proof that a notice was published, when and with which words.
@@ -70,7 +71,7 @@ async fn prove_notice(
 ) -> Result<Response, Problem> {
     let (_, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
     let event = publication.ok_or_else(masked)?;
-    Ok(answer(&prove(state, event).await?.ok_or_else(pending)?))
+    Ok(answer(&prove(&state, event).await?.ok_or_else(pending)?))
 }
 
 /// 公示页。Returns a notice as a page to print, with its proof in QR codes.
@@ -83,9 +84,13 @@ async fn print_notice(
     let (notice, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
     let proof = match publication {
         None => Proof::Masked,
-        Some(event) => match prove(state, event).await? {
+        Some(event) => match prove(&state, event).await? {
             None => Proof::Pending,
-            Some(bundle) => Proof::Whole(Codes::of(&bundle).map_err(|error| failed(&error))?),
+            Some(bundle) => {
+                let codes = state.aside.run(move || Codes::of(&bundle)).await;
+                let codes = codes.map_err(|error| failed(&error))?;
+                Proof::Whole(codes.map_err(|error| failed(&error))?)
+            }
         },
     };
     let notice = paper::Notice {
@@ -105,8 +110,9 @@ async fn print_notice(
 }
 
 /// The proof of an event; none before a checkpoint that covers it was published.
-async fn prove(state: AppState, event: Recorded) -> Result<Option<Bundle>, Problem> {
-    let proven = tokio::task::spawn_blocking(move || state.ledger.prove(&event)).await;
+async fn prove(state: &AppState, event: Recorded) -> Result<Option<Bundle>, Problem> {
+    let ledger = Arc::clone(&state.ledger);
+    let proven = state.aside.run(move || ledger.prove(&event)).await;
     proven.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
 }
 

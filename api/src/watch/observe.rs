@@ -15,6 +15,9 @@ use uuid::Uuid;
 use crate::answer::outcome::Outcome;
 use crate::answer::problem::Problem;
 use crate::answer::problem::request_context::{REQUEST_CONTEXT, RequestContext};
+use crate::request::account::recognise;
+use crate::request::attempts;
+use crate::request::shares::Asker;
 use crate::state::AppState;
 use crate::watch::metrics;
 
@@ -55,14 +58,18 @@ pub async fn observe(State(state): State<AppState>, request: Request, next: Next
     response
 }
 
-async fn answer(state: &AppState, route: &str, request: Request, next: Next) -> Response {
+async fn answer(state: &AppState, route: &str, mut request: Request, next: Next) -> Response {
+    // Whoever watches the service must see it also when it is full.
     let of_operators = !["/api/", "/ledger/"].iter().any(|all| route.starts_with(all));
-    let _place = match state.places.try_acquire() {
-        Ok(place) => Some(place),
-        // Whoever watches the service must see it also when it is full.
-        Err(_) if of_operators => None,
-        Err(_) => return busy().into_response(),
+    let asker = match recognise(&mut request, state) {
+        Some(account) => Some(Asker::Account(account)),
+        None => attempts::peer(request.extensions()).map(Asker::Address),
     };
+    let share = asker.map(|asker| state.shares.take(asker).ok_or(Full)).transpose();
+    let place = state.places.try_acquire();
+    if !of_operators && (share.is_err() || place.is_err()) {
+        return busy().into_response();
+    }
     if header_bytes(request.headers()) > MAX_HEADER_BYTES {
         return headers_too_large().into_response();
     }
@@ -98,6 +105,9 @@ fn finish(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
         headers.insert("x-request-id", id);
     }
 }
+
+/// Nothing is left of a share.
+struct Full;
 
 /// More requests at once than are answered.
 pub fn busy() -> Problem {

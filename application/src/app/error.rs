@@ -63,6 +63,9 @@ pub enum Error {
     /// The read models did not reach the position asked for in time.
     #[error("the read models are behind the position asked for")]
     Behind,
+    /// The position asked for is not in the log.
+    #[error("the position asked for is beyond the end of the log")]
+    Beyond,
     /// The service is closing.
     #[error("the service is closing")]
     Closing,

@@ -142,7 +142,7 @@ impl Reader {
     /// Asks at a moment. `query` runs where it may wait for the disk.
     ///
     /// # Errors
-    /// [`Error::NotPast`], [`Error::Behind`], or what the query says.
+    /// [`Error::NotPast`], [`Error::Beyond`], [`Error::Behind`], or what the query says.
     pub async fn ask<T: Send + 'static>(
         &self,
         moment: Moment,
@@ -246,12 +246,15 @@ impl Reader {
     /// Waits until the read models have reached the moment.
     ///
     /// # Errors
-    /// [`Error::Behind`] when they do not come there in time.
+    /// [`Error::Beyond`] when the log itself has not; [`Error::Behind`] when they do not come there in time.
     pub async fn reach(&self, moment: Moment) -> Result<(), Error> {
         let wanted = match moment {
             Moment::Now | Moment::Past(_) => return Ok(()),
             Moment::Reached(wanted) => wanted,
         };
+        if self.position() < wanted && self.store.head().await? < wanted {
+            return Err(Error::Beyond);
+        }
         let mut position = self.position.clone();
         let reached = position.wait_for(|position| *position >= wanted);
         match tokio::time::timeout(PATIENCE, reached).await {

@@ -8,6 +8,7 @@ mod reading;
 mod refusals;
 mod story;
 mod unread;
+mod waits;
 pub mod wire;
 
 use std::path::Path;

@@ -33,6 +33,7 @@ impl From<Error> for Problem {
             Error::NotPast => not_past(),
             Error::AccountForPast => account_for_past(),
             Error::Behind => behind(),
+            Error::Beyond => beyond(),
             Error::Closing => Self::internal(),
         }
     }
@@ -180,6 +181,16 @@ fn account_for_past() -> Problem {
         "Reading notices as of an earlier time needs a token.",
     )
     .at("Authorization")
+}
+
+fn beyond() -> Problem {
+    Problem::new(
+        S::BAD_REQUEST,
+        "read.beyond",
+        "日志中没有这个位置；请使用以前答复中的 X-Position。",
+        "The log has no such position; give the X-Position of an earlier answer.",
+    )
+    .at("after_position")
 }
 
 fn behind() -> Problem {

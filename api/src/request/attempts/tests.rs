@@ -24,7 +24,7 @@ fn a_household_is_one_address() {
     let of = |address: &str| {
         let mut request = Request::new(());
         request.extensions_mut().insert(ConnectInfo::<SocketAddr>(address.parse().unwrap()));
-        peer(&request.into_parts().0).unwrap().to_string()
+        peer(request.extensions()).unwrap().to_string()
     };
     assert_eq!(of("192.0.2.1:4000"), "192.0.2.1");
     assert_eq!(of("[::ffff:192.0.2.1]:4000"), "192.0.2.1");

@@ -1,0 +1,56 @@
+//! Who waits costs nobody else anything.
+
+use domain::Role;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+
+use super::Service;
+
+/// As many requests as one address may have running without an account.
+const OF_ONE_ADDRESS: usize = 256;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_position_beyond_the_log_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let head = service.app.store.head().await.unwrap().0;
+    for beyond in [head + 1, u64::MAX] {
+        let reply = office.get(&format!("/api/v1/quota?after_position={beyond}")).await;
+        reply.refused(400, "read.beyond");
+        assert_eq!(reply.json()["field"], "after_position");
+    }
+    office.get(&format!("/api/v1/quota?after_position={head}")).await.done();
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_that_never_come_use_up_the_share_of_their_address_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let anybody = service.anybody();
+    let address = service.base().trim_start_matches("http://").to_owned();
+    let mut waiting = Vec::new();
+    for _ in 0..OF_ONE_ADDRESS {
+        let mut client = TcpStream::connect(&address).await.unwrap();
+        let head = "POST /api/v1/public/issues HTTP/1.1\r\nhost: example.invalid\r\n\
+            content-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+        client.write_all(head.as_bytes()).await.unwrap();
+        waiting.push(client);
+    }
+    let stranger = loop {
+        let reply = anybody.get("/api/v1/notices").await;
+        if reply.status != 200 {
+            break reply;
+        }
+    };
+    stranger.refused(503, "server.busy");
+    office.get("/api/v1/quota").await.done();
+    anybody.get("/healthz").await.done();
+    drop(waiting);
+    while anybody.get("/api/v1/notices").await.status != 200 {}
+    service.stop().await;
+}
