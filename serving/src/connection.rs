@@ -76,7 +76,10 @@ impl Connection {
             tracing::debug!(%error, "a connection ended early");
         }
         if unread.is_set() || ended.is_err_and(|error| error.is_parse()) {
-            drain_connection(stream, drain).await;
+            tokio::select! {
+                () = drain_connection(stream, drain) => {}
+                () = seated.given_up() => {}
+            }
         }
     }
 }

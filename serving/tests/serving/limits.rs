@@ -124,18 +124,24 @@ async fn an_answer_that_nobody_reads_ends_the_connection() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_waits_for_nothing_gives_way_to_whoever_comes() {
-    let limits = Limits { connections: 3, ..Limits::default() };
+    let for_ever = Duration::from_secs(3600);
+    let limits = Limits { connections: 4, drain_within: for_ever, ..Limits::default() };
     let served = Served::start(router(), limits).await;
     let mut silent = Client::connect(served.address).await;
     let mut half = Client::connect(served.address).await;
     half.write(b"POST /read HT").await.unwrap();
     let mut dripping = Client::connect(served.address).await;
     dripping.head("POST /read HTTP/1.1\r\ncontent-length: 100\r\n").await;
+    let mut unwanted = Client::connect(served.address).await;
+    unwanted.write(b"no request at all\r\n\r\n").await.unwrap();
+    assert_eq!(unwanted.answer().await.unwrap().0, 400);
     let mut newcomers = Vec::new();
     for _ in 0..10 {
         newcomers.push(answered(served.address).await);
     }
     tokio::join!(silent.closed(), half.closed(), dripping.closed());
+    let read_on = async { while unwanted.write(b"x").await.is_ok() {} };
+    crate::in_time(read_on).await;
     served.stop().await;
 }
 
