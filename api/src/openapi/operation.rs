@@ -156,6 +156,7 @@ pub fn vaulted(routes: Routes) -> Routes {
         &[
             (S::NOT_FOUND, "vault.*", "The vault holds nothing of this person."),
             (S::GONE, "vault.erased", "The personal data was erased as the law provides."),
+            (S::UNPROCESSABLE_ENTITY, "vault.*", "The vault takes no such personal data."),
         ],
     )
 }

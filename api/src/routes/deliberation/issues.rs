@@ -22,7 +22,7 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
+        .routes(vaulted(command(
             routes!(register_issue),
             Act::RegisterIssue,
             &[
@@ -31,7 +31,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 InvalidReference::CODES,
                 BadPersonal::CODES,
             ],
-        ))
+        )))
         .routes(command(
             routes!(answer_issue),
             Act::AnswerIssue,

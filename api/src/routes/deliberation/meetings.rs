@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use super::members::{Somebody, somebody};
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, vaulted};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -32,7 +32,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 InvalidReference::CODES,
             ],
         ))
-        .routes(command(
+        .routes(vaulted(command(
             routes!(take_attendance),
             Act::RecordMeeting,
             &[
@@ -41,7 +41,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 BadPersonal::CODES,
                 BadIdentityNumber::CODES,
             ],
-        ))
+        )))
         .routes(command(
             routes!(give_opinion),
             Act::GiveOpinion,

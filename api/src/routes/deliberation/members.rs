@@ -25,7 +25,7 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
+        .routes(vaulted(command(
             routes!(appoint_member),
             Act::AppointMember,
             &[
@@ -34,7 +34,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 BadPersonal::CODES,
                 BadIdentityNumber::CODES,
             ],
-        ))
+        )))
         .routes(command(routes!(end_membership), Act::AppointMember, &[Rejection::CODES]))
         .routes(command(
             routes!(declare_relatives),

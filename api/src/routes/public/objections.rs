@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::openapi::operation::{filing, linked, public};
+use crate::openapi::operation::{filing, linked, public, vaulted};
 use crate::request::command_request::Nothing;
 use crate::request::path::{PathParam, PathParams2};
 use crate::request::personal::contact;
@@ -26,7 +26,7 @@ type FollowedObjectionRow = Row<FollowedObjection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(filing(routes!(file_objection), &[Rejection::CODES, BadPersonal::CODES]))
+        .routes(vaulted(filing(routes!(file_objection), &[Rejection::CODES, BadPersonal::CODES])))
         .routes(linked(public(routes!(follow_objection))))
         .routes(linked(filing(routes!(escalate_objection), &[Rejection::CODES])))
 }

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, vaulted};
 use crate::request::bodies::ConsentInput;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
@@ -18,11 +18,11 @@ use crate::request::personal::{PersonName, PersonalText, Telephone};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(command(
+    OpenApiRouter::new().routes(vaulted(command(
         routes!(register_volunteer),
         Act::RegisterVolunteer,
         &[domain::volunteer::Rejection::CODES, BadPersonal::CODES, BadIdentityNumber::CODES],
-    ))
+    )))
 }
 
 input! {
