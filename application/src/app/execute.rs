@@ -1,8 +1,9 @@
 //! `execute` (load → decide → append) is the only way to a fact.
 
+use domain::permission::Act;
 use domain::rulebook::Rulebook;
 use domain::unit::Unit;
-use domain::{Aggregate, Event, Given, Metadata};
+use domain::{Aggregate, Event, Given, Metadata, PersonId, UnitCode};
 use event_store::{AppendError, Expected, NewEvent, Position, StreamId, Version};
 use jiff::Timestamp;
 use projections::Fact;
@@ -35,6 +36,31 @@ pub struct CommandOutcome {
 }
 
 impl App {
+    /// Carries out a command on what goes by the name of a unit, there.
+    pub(crate) async fn change_of_unit<A: Aggregate>(
+        &self,
+        act: Act,
+        unit: &UnitCode,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        self.permit(&caller.actor, act, Some(unit), None)?;
+        self.execute::<A>(unit.as_str(), command, caller).await
+    }
+
+    /// Carries out a command on what goes by the number of a volunteer, at their home unit.
+    pub(crate) async fn change_of_volunteer<A: Aggregate>(
+        &self,
+        act: Act,
+        volunteer: PersonId,
+        command: A::Command,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let unit = self.home_of(volunteer);
+        self.permit_at(&caller.actor, act, unit, Some(volunteer)).await?;
+        self.execute::<A>(&volunteer.to_string(), command, caller).await
+    }
+
     /// Decides on a command and stores what follows from it, durably, before it answers.
     ///
     /// # Errors

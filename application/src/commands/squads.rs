@@ -6,17 +6,6 @@ use domain::{PersonId, Text, UnitCode};
 use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
-    async fn change_squad(
-        &self,
-        act: Act,
-        squad: &UnitCode,
-        command: Command,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, act, Some(squad), None)?;
-        self.execute::<Squad>(squad.as_str(), command, caller).await
-    }
-
     /// 申请注册小分队.
     ///
     /// # Errors
@@ -43,7 +32,13 @@ impl App {
         registration: Text<40>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_squad(Act::ApproveSquad, unit, Command::Approve { registration }, caller).await
+        self.change_of_unit::<Squad>(
+            Act::ApproveSquad,
+            unit,
+            Command::Approve { registration },
+            caller,
+        )
+        .await
     }
 
     /// 加入小分队.
@@ -89,6 +84,6 @@ impl App {
         unit: &UnitCode,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_squad(Act::CompleteSquad, unit, Command::Complete, caller).await
+        self.change_of_unit::<Squad>(Act::CompleteSquad, unit, Command::Complete, caller).await
     }
 }

@@ -83,17 +83,6 @@ impl App {
         }
     }
 
-    async fn change_station(
-        &self,
-        act: Act,
-        station: &UnitCode,
-        command: Command,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, act, Some(station), None)?;
-        self.execute::<Station>(station.as_str(), command, caller).await
-    }
-
     /// 设立工作站.
     ///
     /// # Errors
@@ -105,7 +94,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::Open { unit: unit.clone(), estate };
-        self.change_station(Act::OpenStation, unit, command, caller).await
+        self.change_of_unit::<Station>(Act::OpenStation, unit, command, caller).await
     }
 
     /// 五有达标佐证.
@@ -138,7 +127,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::LoseItem { item, reason };
-        self.change_station(Act::ManageStation, station, command, caller).await
+        self.change_of_unit::<Station>(Act::ManageStation, station, command, caller).await
     }
 
     /// 聘任成员: the rules are asked first, then the vault is written, then the log. Who has a number already – as a
@@ -176,7 +165,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::Leave { group, member, reason };
-        self.change_station(Act::AppointMember, station, command, caller).await
+        self.change_of_unit::<Station>(Act::AppointMember, station, command, caller).await
     }
 
     /// 申报近亲属, by the member or by whoever appoints members.
@@ -208,6 +197,6 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::ListTopic { code, list, title };
-        self.change_station(Act::ManageStation, station, command, caller).await
+        self.change_of_unit::<Station>(Act::ManageStation, station, command, caller).await
     }
 }

@@ -10,17 +10,6 @@ use crate::{AdministratorContact, App, Caller, CommandOutcome, Error};
 pub type NewUnit = Registered;
 
 impl App {
-    async fn change_unit(
-        &self,
-        act: Act,
-        unit: &UnitCode,
-        command: Command,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        self.permit(&caller.actor, act, Some(unit), None)?;
-        self.execute::<Unit>(unit.as_str(), command, caller).await
-    }
-
     /// 登记单位.
     ///
     /// # Errors
@@ -47,7 +36,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::DeclareHeadcount { headcount };
-        self.change_unit(Act::DeclareHeadcount, unit, command, caller).await
+        self.change_of_unit::<Unit>(Act::DeclareHeadcount, unit, command, caller).await
     }
 
     /// 下达任务数.
@@ -60,7 +49,8 @@ impl App {
         task: u32,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_unit(Act::AssignQuota, unit, Command::AssignQuota { task }, caller).await
+        self.change_of_unit::<Unit>(Act::AssignQuota, unit, Command::AssignQuota { task }, caller)
+            .await
     }
 
     /// 归口.
@@ -73,7 +63,8 @@ impl App {
         to: UnitCode,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_unit(Act::AttributeUnit, unit, Command::Attribute { to }, caller).await
+        self.change_of_unit::<Unit>(Act::AttributeUnit, unit, Command::Attribute { to }, caller)
+            .await
     }
 
     /// 上报管理员; name and telephone go to the vault.
@@ -114,6 +105,7 @@ impl App {
         reason: Text<200>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_unit(Act::SucceedUnit, unit, Command::Succeed { by, reason }, caller).await
+        self.change_of_unit::<Unit>(Act::SucceedUnit, unit, Command::Succeed { by, reason }, caller)
+            .await
     }
 }

@@ -84,18 +84,6 @@ impl App {
         unit.ok_or_else(|| Error::refused(Rejection::Unregistered {}))
     }
 
-    async fn change_volunteer(
-        &self,
-        act: Act,
-        volunteer: PersonId,
-        command: Command,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        let unit = self.home_of(volunteer);
-        self.permit_at(&caller.actor, act, unit, Some(volunteer)).await?;
-        self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await
-    }
-
     /// 实名比对一致.
     ///
     /// # Errors
@@ -107,7 +95,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::MatchRealName(matched);
-        self.change_volunteer(Act::MatchRealName, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::MatchRealName, volunteer, command, caller).await
     }
 
     /// 实名比对不一致.
@@ -121,7 +109,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::RefuseRealName(refused);
-        self.change_volunteer(Act::MatchRealName, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::MatchRealName, volunteer, command, caller).await
     }
 
     /// 定级.
@@ -135,7 +123,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::ChangeTier(changed);
-        self.change_volunteer(Act::ChangeTier, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::ChangeTier, volunteer, command, caller).await
     }
 
     /// 更新技能.
@@ -149,7 +137,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::DeclareSkills(declared);
-        self.change_volunteer(Act::DeclareSkills, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::DeclareSkills, volunteer, command, caller).await
     }
 
     /// 调换单位.
@@ -164,7 +152,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::Move { to, reason };
-        self.change_volunteer(Act::MoveVolunteer, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::MoveVolunteer, volunteer, command, caller).await
     }
 
     /// 暂停.
@@ -178,7 +166,8 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::Suspend(suspended);
-        self.change_volunteer(Act::SuspendVolunteer, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::SuspendVolunteer, volunteer, command, caller)
+            .await
     }
 
     /// 恢复.
@@ -192,7 +181,8 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::Resume(resumed);
-        self.change_volunteer(Act::SuspendVolunteer, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::SuspendVolunteer, volunteer, command, caller)
+            .await
     }
 
     /// 退出.
@@ -206,7 +196,8 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let command = Command::Withdraw(withdrawn);
-        self.change_volunteer(Act::WithdrawVolunteer, volunteer, command, caller).await
+        self.change_of_volunteer::<Volunteer>(Act::WithdrawVolunteer, volunteer, command, caller)
+            .await
     }
 
     /// 删除个人信息 of a volunteer, or of a member, asker or objector who never registered: the fact first, then the vault; a
