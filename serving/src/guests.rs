@@ -23,7 +23,7 @@ struct Seats {
 
 /// A connection's place. It waits for its client, or serves it.
 struct Seat {
-    /// Whose it is: an address, of IPv6 the network of 64 bits, all of which one household has.
+    /// Whose it is.
     host: IpAddr,
     vouched: AtomicBool,
     /// Since when it waits for its client, in microseconds after the listener began; 0 while it serves.
@@ -141,7 +141,9 @@ fn longest_waiting_of_the_most(taken: &HashMap<u64, Arc<Seat>>) -> Option<u64> {
     waiting.max().map(|(_, id)| id)
 }
 
-fn host(peer: IpAddr) -> IpAddr {
+/// Whose address it is: of IPv6 the network of 64 bits, all of which one household has.
+#[must_use]
+pub fn host(peer: IpAddr) -> IpAddr {
     match peer.to_canonical() {
         IpAddr::V4(address) => address.into(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),

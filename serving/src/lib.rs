@@ -30,6 +30,6 @@ mod listener;
 mod paced;
 mod stream;
 
-pub use guests::Guest;
+pub use guests::{Guest, host};
 pub use limits::Limits;
 pub use listener::serve;

@@ -1,6 +1,6 @@
 //! Counting by peer address: what an address may do so often in a while before it hears 429.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -63,10 +63,7 @@ impl Attempts {
 /// The address that a request came from. Of IPv6 the network of 64 bits, all of which one household has.
 pub fn peer(extensions: &Extensions) -> Option<IpAddr> {
     let ConnectInfo(address) = extensions.get::<ConnectInfo<SocketAddr>>()?;
-    Some(match address.ip().to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
-    })
+    Some(serving::host(address.ip()))
 }
 
 #[cfg(test)]

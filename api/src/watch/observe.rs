@@ -65,9 +65,9 @@ async fn answer(state: &AppState, route: &str, mut request: Request, next: Next)
         Some(account) => Some(Asker::Account(account)),
         None => attempts::peer(request.extensions()).map(Asker::Address),
     };
-    let share = asker.map(|asker| state.shares.take(asker).ok_or(Full)).transpose();
+    let share = asker.map(|asker| state.shares.take(asker));
     let place = state.places.try_acquire();
-    if !of_operators && (share.is_err() || place.is_err()) {
+    if !of_operators && (matches!(share, Some(None)) || place.is_err()) {
         return busy().into_response();
     }
     if header_bytes(request.headers()) > MAX_HEADER_BYTES {
@@ -105,9 +105,6 @@ fn finish(headers: &mut HeaderMap, request_id: Uuid, route: &str) {
         headers.insert("x-request-id", id);
     }
 }
-
-/// Nothing is left of a share.
-struct Full;
 
 /// More requests at once than are answered.
 pub fn busy() -> Problem {
