@@ -102,8 +102,8 @@ refusals! {
             "{role}不能办理此事;可办理的角色:{roles}。",
             "The role {role} may not do this; roles that may: {roles}.";
         Elsewhere { unit: String } "permission.elsewhere" =>
-            "只能办理本单位({unit})及其下级单位的事项。",
-            "Only within the account's own unit ({unit}) and those below it.";
+            "本单位({unit})及其下级单位没有此事项;只能办理本单位及其下级单位的事项。",
+            "There is no such thing in the account's own unit ({unit}) or below it; only what is there can be dealt with.";
         NotOwn {} "permission.not_own" =>
             "只能办理与本人有关的事项。", "Only what concerns the person behind the account.";
     }

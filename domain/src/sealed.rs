@@ -1,28 +1,35 @@
 //! 个人信息分段: which sealed section of whom an event vouches for. Name, number and telephone lie in the vault; the event has
 //! their digest.
 
+use std::borrow::Cow;
 use std::str::FromStr as _;
 
-use crate::{Event, PersonId, SealedDigest, issue, resolution, station, unit, volunteer};
+use crate::{Event, PersonId, SealedDigest, UnitCode, issue, resolution, station, unit, volunteer};
 
 /// Section of a volunteer's registration.
 pub const REGISTRATION: &str = "registration";
 /// Section of an administrator's contact.
 pub const CONTACT: &str = "contact";
-/// Section of a group's member.
-pub const MEMBER: &str = "member";
+/// Section of a group's member as stations shared it once. Each has its own now: see [`member_at`].
+pub const SHARED_MEMBER: &str = "member";
 /// Section of an asker.
 pub const ASKER: &str = "asker";
 /// Section of an objector.
 pub const OBJECTOR: &str = "objector";
 
+/// Section of what a member told a station: it is read there and nowhere else, whoever else appoints the same person.
+#[must_use]
+pub fn member_at(station: &UnitCode) -> String {
+    format!("member-{station}")
+}
+
 /// A section in the vault, as an event names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed {
     /// Whose it is.
     pub person: PersonId,
     /// Which of their sections.
-    pub section: &'static str,
+    pub section: Cow<'static, str>,
     /// Of its sealed bytes.
     pub digest: SealedDigest,
 }
@@ -32,19 +39,23 @@ impl Event {
     /// are.
     #[must_use]
     pub fn sealed(&self, key: &str) -> Option<Sealed> {
-        let (person, section, digest) =
+        let (person, section, digest): (_, Cow<'static, str>, _) =
             if let Self::Volunteer(volunteer::Event::Registered(registered)) = self {
-                (PersonId::from_str(key).ok()?, REGISTRATION, registered.sealed)
+                (PersonId::from_str(key).ok()?, REGISTRATION.into(), registered.sealed)
             } else if let Self::Unit(unit::Event::AdministratorReported(reported)) = self {
-                (reported.administrator, CONTACT, reported.sealed)
+                (reported.administrator, CONTACT.into(), reported.sealed)
             } else if let Self::Station(station::Event::MemberAppointed(appointed)) = self {
-                (appointed.member, MEMBER, appointed.sealed?)
+                let shared = || Some((SHARED_MEMBER.into(), appointed.sealed?));
+                let here = appointed.sealed_here.zip(UnitCode::from_str(key).ok());
+                let here = here.map(|(digest, station)| (member_at(&station).into(), digest));
+                let (section, digest) = here.or_else(shared)?;
+                (appointed.member, section, digest)
             } else if let Self::Issue(issue::Event::Registered(registered)) = self {
                 let asker = registered.asker?;
-                (asker.person, ASKER, asker.sealed)
+                (asker.person, ASKER.into(), asker.sealed)
             } else if let Self::Resolution(resolution::Event::ObjectionFiled(filed)) = self {
                 let objector = filed.objector?;
-                (objector.person, OBJECTOR, objector.sealed)
+                (objector.person, OBJECTOR.into(), objector.sealed)
             } else {
                 return None;
             };

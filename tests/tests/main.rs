@@ -10,6 +10,7 @@ mod earlier;
 mod faults;
 mod guide;
 mod habits;
+mod hostile;
 mod http;
 mod moving;
 mod policies;

@@ -21,7 +21,7 @@ pub enum Refusal {
     #[error("an identity number has 1 to {} bytes", crate::MAX_IDENTITY_BYTES)]
     IdentityNumber,
     /// The section name has other characters or another length.
-    #[error("a section name has 1 to {} of a-z 0-9 -", crate::MAX_SECTION_NAME)]
+    #[error("a section name has 1 to {} of A-Z a-z 0-9 -", crate::MAX_SECTION_NAME)]
     SectionName,
     /// The section's content is too long.
     #[error("a section has at most {} bytes", crate::MAX_PLAIN_BYTES)]

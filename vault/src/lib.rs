@@ -37,5 +37,6 @@ pub use limits::{
 pub use master_key::MasterKey;
 pub use person::{NotAPersonId, PersonId};
 pub use store::{
-    Check, Clock, Enrol, Enrolled, Erased, KeylessVault, Plain, ReadRecord, Reader, Sealed, Vault,
+    Check, Clock, Enrol, Enrolled, Erased, IDENTITY, KeylessVault, Plain, ReadRecord, Reader,
+    Sealed, Vault,
 };

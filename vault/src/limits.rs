@@ -25,7 +25,7 @@ pub(crate) fn section(name: &str, plain: &[u8]) -> Result<(), Refusal> {
 }
 
 pub(crate) fn section_name(name: &str) -> Result<(), Refusal> {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if name.is_empty() || name.len() > MAX_SECTION_NAME || !name.bytes().all(allowed) {
         return Err(Refusal::SectionName);
     }

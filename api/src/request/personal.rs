@@ -107,7 +107,7 @@ fn unknown() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "vault.no_contact",
-        "此人没有留下姓名和电话。",
-        "They left neither name nor telephone.",
+        "此人没有在这里留下姓名和电话。",
+        "They left neither name nor telephone here.",
     )
 }

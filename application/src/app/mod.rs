@@ -8,6 +8,7 @@ pub mod files;
 pub mod node;
 pub mod reference;
 mod streams;
+mod turns;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use error::{Error, OpenError};
 use node::Node;
 use reference::ReferenceCache;
 use streams::Streams;
+use turns::Turns;
 
 /// Everything a command needs. Cheap to share, made once at start.
 pub struct App {
@@ -44,6 +46,7 @@ pub struct App {
     pub(crate) tables: Aside,
     reference: ReferenceCache,
     streams: Streams,
+    pub(crate) registering: Turns,
     calendar: &'static Calendar,
 }
 
@@ -103,6 +106,7 @@ impl App {
             tables: Aside::default(),
             reference,
             streams: Streams::default(),
+            registering: Turns::default(),
             calendar: Calendar::shipped(),
         })
     }
@@ -142,7 +146,8 @@ impl App {
     }
 
     /// Checks the caller for an act at a place that has to be looked up, and answers the place. A role that may do it
-    /// nowhere is told so before anything is looked up.
+    /// nowhere is told so before anything is looked up; who may not look everywhere hears the same of what is not there
+    /// as of what is not theirs.
     ///
     /// # Errors
     /// When the role may not do it, or not there, or there is no such place.
@@ -154,8 +159,16 @@ impl App {
         person: Option<PersonId>,
     ) -> Result<UnitCode, Error> {
         permission::check_role(actor.role, act)?;
-        let place = place.await?;
-        self.permit(actor, act, Some(&place), person)?;
-        Ok(place)
+        match place.await {
+            Ok(place) => {
+                self.permit(actor, act, Some(&place), person)?;
+                Ok(place)
+            }
+            Err(missing @ Error::Refused(_)) => {
+                self.permit(actor, act, None, person)?;
+                Err(missing)
+            }
+            Err(error) => Err(error),
+        }
     }
 }

@@ -140,9 +140,9 @@ impl App {
         act: Act,
         meeting: MeetingId,
         caller: &Caller,
-    ) -> Result<(), Error> {
+    ) -> Result<UnitCode, Error> {
         let station = self.station_of_meeting(meeting);
-        self.permit_at(&caller.actor, act, station, None).await.map(drop)
+        self.permit_at(&caller.actor, act, station, None).await
     }
 
     async fn change_meeting(
@@ -167,7 +167,7 @@ impl App {
         present: Vec<Present>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit_meeting(Act::RecordMeeting, meeting, caller).await?;
+        let station = self.permit_meeting(Act::RecordMeeting, meeting, caller).await?;
         let key = meeting.to_string();
         let (who, areas): (Vec<Appointee>, Vec<Option<Area>>) =
             present.into_iter().map(|one| (one.who, one.area)).unzip();
@@ -178,7 +178,7 @@ impl App {
         };
         let asked = (0..).zip(&who).map(|(nth, one)| one.placeholder(caller, nth)).collect();
         self.dry_run::<Meeting>(&key, attend(asked), caller).await?;
-        let numbers = self.enrol_appointees(who, caller).await?;
+        let numbers = self.enrol_appointees(&station, who, caller).await?;
         let numbers = numbers.into_iter().map(|(number, _)| number).collect();
         self.execute::<Meeting>(&key, attend(numbers), caller).await
     }

@@ -1,5 +1,5 @@
 use domain::activity::{Activity, Participation};
-use domain::permission::{Act, check_role};
+use domain::permission::Act;
 use domain::service::{Command, Outcome, Report, Service};
 use domain::{ActivityId, Minutes, PersonId, SealedDigest, Text};
 use jiff::Timestamp;
@@ -45,11 +45,9 @@ impl App {
         activity: ActivityId,
         caller: &Caller,
     ) -> Result<Participation, Error> {
-        check_role(caller.actor.role, act)?;
-        let participation = self.participation(activity, volunteer).await?;
-        let organiser = &participation.activity.organiser;
-        self.permit(&caller.actor, act, Some(organiser), Some(volunteer))?;
-        Ok(participation)
+        let organiser = self.organiser_of(activity);
+        self.permit_at(&caller.actor, act, organiser, Some(volunteer)).await?;
+        self.participation(activity, volunteer).await
     }
 
     async fn report(

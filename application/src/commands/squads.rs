@@ -1,5 +1,5 @@
 use domain::permission::Act;
-use domain::squad::{Command, Consent, Squad};
+use domain::squad::{Command, Consent, Rejection, Squad};
 use domain::volunteer::Volunteer;
 use domain::{PersonId, Text, UnitCode};
 
@@ -56,7 +56,7 @@ impl App {
         let key = volunteer.to_string();
         let applicant =
             self.read_state::<Volunteer, _>(&key, |known| known.applicant(volunteer)).await?;
-        let applicant = applicant.map_err(Error::refused)?;
+        let applicant = applicant.map_err(|_| Error::refused(Rejection::OtherUnit {}))?;
         self.execute::<Squad>(squad.as_str(), Command::Join { applicant, consent }, caller).await
     }
 

@@ -27,7 +27,7 @@ pub struct NewAppointment {
 }
 
 impl NewAppointment {
-    fn of(&self, member: PersonId, sealed: Option<SealedDigest>) -> Command {
+    fn of(&self, member: PersonId, sealed_here: Option<SealedDigest>) -> Command {
         Command::Appoint(Box::new(Appointment {
             group: self.group,
             member,
@@ -35,7 +35,7 @@ impl NewAppointment {
             from: self.from,
             until: self.until,
             relatives: self.relatives.clone(),
-            sealed,
+            sealed_here,
         }))
     }
 }
@@ -145,11 +145,11 @@ impl App {
         let key = station.as_str();
         let ask = new.of(new.member.placeholder(caller, 0), None);
         self.dry_run::<Station>(key, ask, caller).await?;
-        let known = self.enrol_appointees(vec![new.member.clone()], caller).await?;
-        let &[(member, sealed)] = known.as_slice() else {
+        let known = self.enrol_appointees(station, vec![new.member.clone()], caller).await?;
+        let &[(member, sealed_here)] = known.as_slice() else {
             return Err(Error::refused(BadValue::Person {}));
         };
-        Ok((member, self.execute::<Station>(key, new.of(member, sealed), caller).await?))
+        Ok((member, self.execute::<Station>(key, new.of(member, sealed_here), caller).await?))
     }
 
     /// 成员离任.

@@ -4,9 +4,10 @@ use domain::volunteer::{
     Command, PersonalDataErased, RealNameMatched, RealNameRefused, Registered, Rejection, Resumed,
     SkillsDeclared, Suspended, TierChanged, Volunteer, Withdrawn,
 };
-use domain::{PersonId, SealedDigest, Text, UnitCode, county_date};
+use domain::{BadValue, PersonId, SealedDigest, Text, UnitCode, county_date};
+use vault::VaultError;
 
-use crate::people::personal_data::{person, plausible_birth, sealed, vault_person};
+use crate::people::personal_data::{person, plausible_birth, vault_person};
 use crate::{App, Caller, CommandOutcome, Error, NewVolunteer};
 
 /// A registration and the number it gave.
@@ -28,13 +29,13 @@ impl App {
         new: NewVolunteer,
         caller: &Caller,
     ) -> Result<RegisteredVolunteer, Error> {
-        let mut registered = self.may_register(&new, caller)?;
-        let enrolled = self.enrol(new.personal, caller.command).await?;
-        registered.sealed = sealed(&enrolled.digest);
-        let volunteer = person(enrolled.person);
-        let command = Command::Register(Box::new(registered));
-        let done = self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await?;
-        Ok(RegisteredVolunteer { volunteer, done })
+        let registered = self.may_register(&new, caller)?;
+        let personal = &new.personal;
+        let mut enrolled = self.enrol([(personal, caller.command)].into_iter(), caller).await?;
+        let enrolled = enrolled.pop().ok_or_else(|| Error::refused(BadValue::Person {}))?;
+        let enrolled = enrolled.map_err(VaultError::from)?;
+        let done = self.register_enrolled(enrolled, personal, registered, caller).await?;
+        Ok(RegisteredVolunteer { volunteer: person(enrolled.person), done })
     }
 
     /// What the log will say of a person whom no rule keeps out, the digest left open; nothing is stored.

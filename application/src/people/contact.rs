@@ -1,9 +1,10 @@
 //! Names and telephones of members, askers and objectors, on their way into the vault and out of it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use domain::permission::Act;
-use domain::sealed::{ASKER, MEMBER, OBJECTOR};
+use domain::sealed::{ASKER, OBJECTOR, SHARED_MEMBER, member_at};
 use domain::{IssueId, PersonId, ResolutionId, SealedDigest, UnitCode};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -89,7 +90,9 @@ impl App {
         self.read_contact(objector, OBJECTOR, purpose, caller).await
     }
 
-    /// How to reach a member of a station's groups; none who was appointed by number alone. That it was read is recorded.
+    /// How to reach a member of a station's groups, as they told this station. What they told another station, or their
+    /// unit when they registered, only those read who may read it there: an appointment opens nothing. That it was read is
+    /// recorded.
     ///
     /// # Errors
     /// When the caller may not, or they are not in office here, or the vault refuses.
@@ -104,21 +107,39 @@ impl App {
         if self.standing(station, Some(member)).await?.groups.is_empty() {
             return Err(Error::refused(InvalidReference::Person { person: member }));
         }
-        self.read_contact(Some(member), MEMBER, purpose, caller).await
+        let told = self.read_contact(Some(member), member_at(station), purpose.clone(), caller);
+        if let Some(told) = told.await? {
+            return Ok(Some(told));
+        }
+        if let Ok(home) = self.home_of(member).await
+            && self.permit(&caller.actor, Act::ReadPersonalData, Some(&home), Some(member)).is_ok()
+        {
+            let registered = self.read_personal_data(member, purpose, caller).await?;
+            return Ok(registered.map(|known| Contact {
+                name: Some(known.name.clone()),
+                telephone: Some(known.telephone.clone()),
+            }));
+        }
+        // Once all stations shared one section of a member; who appointed first is not known, so only the county reads it.
+        if self.permit(&caller.actor, Act::AppointMember, None, None).is_err() {
+            return Ok(None);
+        }
+        self.read_contact(Some(member), SHARED_MEMBER, purpose, caller).await
     }
 
     async fn read_contact(
         &self,
         who: Option<PersonId>,
-        section: &'static str,
+        section: impl Into<Cow<'static, str>>,
         purpose: String,
         caller: &Caller,
     ) -> Result<Option<Contact>, Error> {
         let Some(who) = who else { return Ok(None) };
-        let (person, actor) = (vault_person(who)?, caller.actor.id.to_string());
+        let (person, section) = (vault_person(who)?, section.into());
+        let actor = caller.actor.id.to_string();
         let plain = self
             .in_vault(move |vault| {
-                vault.unseal(person, section, vault::Reader { actor: &actor, purpose: &purpose })
+                vault.unseal(person, &section, vault::Reader { actor: &actor, purpose: &purpose })
             })
             .await?;
         let Some(plain) = plain else { return Ok(None) };

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use domain::identity_number::IdentityNumber;
-use domain::sealed::MEMBER;
+use domain::sealed::member_at;
 use domain::volunteer::Volunteer;
-use domain::{PersonId, SealedDigest};
+use domain::{PersonId, SealedDigest, UnitCode};
 use uuid::Uuid;
 use vault::Enrolled;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -58,10 +58,11 @@ fn step(caller: &Caller, nth: u32) -> Uuid {
 }
 
 impl App {
-    /// The numbers of these people, given by the vault to those who have none, each with the digest of what was sealed.
-    /// An identity that has a number keeps it, and a section that stands is left as it is.
+    /// The numbers of these people, given by the vault to those who have none, each with the digest of what was sealed for
+    /// the station. An identity that has a number keeps it, and what it told this station before is left as it is.
     pub(crate) async fn enrol_appointees(
         &self,
+        station: &UnitCode,
         people: Vec<Appointee>,
         caller: &Caller,
     ) -> Result<Vec<(PersonId, Option<SealedDigest>)>, Error> {
@@ -76,7 +77,7 @@ impl App {
         if let Some(person) = self.first_unknown(known).await? {
             return Err(Error::refused(InvalidReference::Person { person }));
         }
-        let mut enrolled = self.enrol_new(new).await?.into_iter();
+        let mut enrolled = self.enrol_new(member_at(station), new, caller).await?.into_iter();
         let numbered = people.iter().filter_map(|one| match one {
             Appointee::Known(known) => Some((*known, None)),
             Appointee::New(_) => {
@@ -86,12 +87,27 @@ impl App {
         Ok(numbered.collect())
     }
 
-    async fn enrol_new(&self, new: Vec<Sealable>) -> Result<Vec<Enrolled>, Error> {
+    async fn enrol_new(
+        &self,
+        section: String,
+        new: Vec<Sealable>,
+        caller: &Caller,
+    ) -> Result<Vec<Enrolled>, Error> {
         if new.is_empty() {
             return Ok(vec![]);
         }
+        let actor = caller.actor.id.to_string();
         self.in_vault(move |vault| {
-            let items: Vec<vault::Enrol<'_>> = new.iter().map(Sealable::item).collect();
+            let reader =
+                vault::Reader { actor: &actor, purpose: "聘任或签到 appoint or sign in" };
+            let items = new.iter().map(|one| vault::Enrol {
+                identity_number: &one.identity_number,
+                section: &section,
+                plain: &one.plain,
+                command: one.command,
+                reader: Some(reader),
+            });
+            let items: Vec<vault::Enrol<'_>> = items.collect();
             let enrolled = vault.enrol_many(&items)?;
             Ok(enrolled.into_iter().collect::<Result<_, _>>()?)
         })
@@ -144,15 +160,4 @@ fn sealable(new: &NewMember, command: Uuid) -> Result<Sealable, Error> {
     let contact = Contact { name: Some(new.name.clone()), telephone: new.telephone.clone() };
     let identity_number = Zeroizing::new(new.identity_number.clone());
     Ok(Sealable { identity_number, plain: plain(&contact)?, command })
-}
-
-impl Sealable {
-    fn item(&self) -> vault::Enrol<'_> {
-        vault::Enrol {
-            identity_number: &self.identity_number,
-            section: MEMBER,
-            plain: &self.plain,
-            command: self.command,
-        }
-    }
 }

@@ -4,6 +4,7 @@ mod codes;
 mod contact;
 mod members;
 pub mod personal_data;
+pub mod registering;
 mod values;
 
 pub use codes::Ballot;

@@ -107,41 +107,33 @@ impl App {
         Ok(tokio::task::spawn_blocking(move || call(&vault)).await??)
     }
 
-    pub(crate) async fn enrol(&self, data: PersonalData, command: Uuid) -> Result<Enrolled, Error> {
-        let plain = plain(&data)?;
-        self.in_vault(move |vault| {
-            vault.enrol(&data.identity_number, REGISTRATION, &plain, command)
-        })
-        .await
-    }
-
-    /// Seals many registrations at once; each answer is the person and the digest of the section.
+    /// Seals registrations, all in one transaction, each under the number of its command; each answer is the person, and
+    /// the digest of the section as it stands.
     ///
     /// # Errors
     /// When the vault fails; nothing is sealed then.
-    pub async fn enrol_many(
+    pub async fn enrol(
         &self,
-        people: impl Iterator<Item = &NewVolunteer>,
-    ) -> Result<Vec<Result<(PersonId, SealedDigest), vault::Refusal>>, Error> {
-        let sealing: Vec<(PersonalData, Zeroizing<Vec<u8>>)> = people
-            .map(|new| Ok((new.personal.clone(), plain(&new.personal)?)))
+        people: impl Iterator<Item = (&PersonalData, Uuid)>,
+        caller: &Caller,
+    ) -> Result<Vec<Result<Enrolled, vault::Refusal>>, Error> {
+        let sealing: Vec<(PersonalData, Zeroizing<Vec<u8>>, Uuid)> = people
+            .map(|(personal, command)| Ok((personal.clone(), plain(personal)?, command)))
             .collect::<Result<_, Error>>()?;
-        let enrolled = self
-            .in_vault(move |vault| {
-                let items: Vec<vault::Enrol<'_>> = sealing
-                    .iter()
-                    .map(|(data, plain)| vault::Enrol {
-                        identity_number: &data.identity_number,
-                        section: REGISTRATION,
-                        plain,
-                        command: Uuid::new_v4(),
-                    })
-                    .collect();
-                vault.enrol_many(&items)
-            })
-            .await?;
-        let in_log = |enrolled: Enrolled| (person(enrolled.person), sealed(&enrolled.digest));
-        Ok(enrolled.into_iter().map(|one| one.map(in_log)).collect())
+        let actor = caller.actor.id.to_string();
+        self.in_vault(move |vault| {
+            let reader = vault::Reader { actor: &actor, purpose: "注册 register" };
+            let items = sealing.iter().map(|(data, plain, command)| vault::Enrol {
+                identity_number: &data.identity_number,
+                section: REGISTRATION,
+                plain,
+                command: *command,
+                reader: Some(reader),
+            });
+            let items: Vec<vault::Enrol<'_>> = items.collect();
+            vault.enrol_many(&items)
+        })
+        .await
     }
 
     /// Whether this is what the vault holds of an administrator; the reading is recorded.
@@ -158,7 +150,10 @@ impl App {
         let actor = caller.actor.id.to_string();
         let held = self
             .in_vault(move |vault| {
-                let reader = vault::Reader { actor: &actor, purpose: "compare with an import" };
+                let reader = vault::Reader {
+                    actor: &actor,
+                    purpose: "与导入表核对 compare with an import",
+                };
                 vault.unseal(person, CONTACT, reader)
             })
             .await?;

@@ -90,9 +90,9 @@ refusals! {
             "同意日期不能晚于今天({today})。", "The consent cannot be dated after today ({today}).";
         NotServing {} "squad.not_serving" at "volunteer" =>
             "该志愿者未注册、已暂停或已退出。", "The volunteer is not registered, suspended or withdrawn.";
-        OtherUnit { unit: UnitCode } "squad.other_unit" at "volunteer" =>
-            "该志愿者属于单位{unit},不在本小分队范围内;每人只计一次。",
-            "The volunteer belongs to unit {unit}, outside this squad; each head counts once.";
+        OtherUnit {} "squad.other_unit" at "volunteer" =>
+            "本小分队范围内的单位没有此编号的志愿者;每人只计入其单位所属的小分队。",
+            "No unit of this squad has a volunteer with this number; each head counts once, in the squad of their unit.";
         NotAMember { volunteer: PersonId } "squad.not_a_member" at "volunteer" =>
             "{volunteer}不是本小分队成员。", "{volunteer} is no member of this squad.";
         AlreadyCompleted {} "squad.already_completed" at "squad" =>
@@ -149,11 +149,11 @@ impl Squad {
         if consent.given_on > given.today() {
             return Err(Rejection::ConsentAhead { today: given.today() });
         }
+        if given.units.squad_of(&home) != Some(unit) {
+            return Err(Rejection::OtherUnit {});
+        }
         if !may_serve {
             return Err(Rejection::NotServing {});
-        }
-        if given.units.squad_of(&home) != Some(unit) {
-            return Err(Rejection::OtherUnit { unit: home });
         }
         Ok(vec![Event::MemberJoined(MemberJoined { volunteer, consent, party })])
     }

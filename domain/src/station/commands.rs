@@ -41,6 +41,6 @@ pub struct Appointment {
     pub until: Date,
     /// 近亲属, as far as declared.
     pub relatives: Vec<PersonId>,
-    /// Digest of name and telephone in the vault.
-    pub sealed: Option<SealedDigest>,
+    /// Digest of name and telephone as told to this station, in the vault.
+    pub sealed_here: Option<SealedDigest>,
 }

@@ -119,9 +119,12 @@ pub struct MemberAppointed {
     /// 近亲属 with a number of their own, as far as declared.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relatives: Vec<PersonId>,
-    /// Digest of name and telephone in the vault; none for who has a section there already.
+    /// Digest of name and telephone in a section that stations shared; not written any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedDigest>,
+    /// Digest of name and telephone as told to this station, in the vault; none for who was appointed by number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed_here: Option<SealedDigest>,
 }
 
 /// Somebody left a group before the end of the term.

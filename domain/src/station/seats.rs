@@ -83,9 +83,18 @@ impl Station {
     ) -> Result<Event, Rejection> {
         self.opened()?;
         fits_a_term(asked.from, asked.until, given)?;
-        let Appointment { group, member, capacity, from, until, relatives, sealed } = asked;
+        let Appointment { group, member, capacity, from, until, relatives, sealed_here } = asked;
         let relatives = others(member, relatives)?;
-        let appointed = MemberAppointed { group, member, capacity, from, until, relatives, sealed };
+        let appointed = MemberAppointed {
+            group,
+            member,
+            capacity,
+            from,
+            until,
+            relatives,
+            sealed: None,
+            sealed_here,
+        };
         let seat = Seat::of(&appointed);
         if seat.supervises() && seat.is_committee() {
             return Err(Rejection::CommitteeSupervises {});

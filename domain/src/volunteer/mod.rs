@@ -84,9 +84,9 @@ refusals! {
     pub enum Rejection {
         Unregistered {} "volunteer.unregistered" absent at "volunteer" =>
             "没有该编号的志愿者。", "There is no volunteer with this number.";
-        AlreadyRegistered { unit: UnitCode } "volunteer.already_registered" at "identity_number" =>
-            "该公民身份号码已注册为志愿者(单位{unit});一人只能注册一次。",
-            "This identity is registered as a volunteer already (unit {unit}); one person registers once.";
+        AlreadyRegistered {} "volunteer.already_registered" at "identity_number" =>
+            "该公民身份号码已注册为志愿者;一人只能注册一次,如需转入请由其现单位办理调换。",
+            "This identity is registered as a volunteer already; one person registers once, and their unit may move them.";
         UnknownUnit { unit: UnitCode } "volunteer.unknown_unit" absent at "unit" =>
             "单位代码{unit}不存在;请填写已登记单位的代码。",
             "There is no unit {unit}; give the code of a registered unit.";
@@ -161,8 +161,8 @@ impl Volunteer {
     }
 
     fn register(&self, asked: Box<Registered>, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        if let Some(unit) = &self.unit {
-            return Err(Rejection::AlreadyRegistered { unit: unit.clone() });
+        if self.unit.is_some() {
+            return Err(Rejection::AlreadyRegistered {});
         }
         if self.erased {
             return Err(Rejection::Erased {});

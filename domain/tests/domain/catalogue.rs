@@ -95,3 +95,13 @@ fn every_sealed_section_is_vouched_for() {
     }
     assert!(vouching >= 5);
 }
+
+/// What a member tells a station is read there alone; the golden file has what stations once shared.
+#[test]
+fn a_member_s_section_is_the_station_s_own() {
+    let stored = br#"{"group":"council","member":"V000000000001","capacity":"mediator","from":"2022-01-01","until":"2022-12-31","sealed_here":"cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd"}"#;
+    let event = Event::decode("GroupMemberAppointed", stored).unwrap();
+    let section = |station| event.sealed(station).unwrap().section;
+    assert_eq!(section("330225001003"), "member-330225001003");
+    assert_eq!(section("a-B"), "member-a-B");
+}

@@ -54,6 +54,7 @@ pub(crate) fn appointed(group: station::Group, member: u64, from: &str, until: &
         until: day(until),
         relatives: vec![person(99)],
         sealed: None,
+        sealed_here: None,
     }))
     .into()
 }

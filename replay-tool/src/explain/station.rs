@@ -90,20 +90,22 @@ pub(super) fn describe(event: &Event) -> Description {
 }
 
 fn appointment(appointed: &MemberAppointed) -> Description {
-    let MemberAppointed { group, member, capacity, from, until, relatives, sealed } = appointed;
+    let MemberAppointed { group, member, capacity, from, until, relatives, sealed, sealed_here } =
+        appointed;
     let (near_zh, near_en) = if relatives.is_empty() {
         (String::new(), String::new())
     } else {
         let (count, who) = (relatives.len(), list(relatives));
         (format!(";申报近亲属{count}人:{who}"), format!("; {count} near relatives declared: {who}"))
     };
-    let (sealed_zh, sealed_en) = sealed.as_ref().map_or_else(Default::default, |sealed| {
-        let sealed = short(sealed);
-        (
-            format!(";姓名和电话封存,摘要{sealed}…"),
-            format!("; name and telephone are sealed under digest {sealed}…"),
-        )
-    });
+    let (sealed_zh, sealed_en) =
+        sealed_here.as_ref().or(sealed.as_ref()).map_or_else(Default::default, |sealed| {
+            let sealed = short(sealed);
+            (
+                format!(";姓名和电话封存,摘要{sealed}…"),
+                format!("; name and telephone are sealed under digest {sealed}…"),
+            )
+        });
     let description = Description::new(
         format!(
             "{member}任{}成员({}),任期{from}至{until}{near_zh}{sealed_zh}。",

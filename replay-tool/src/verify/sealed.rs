@@ -1,5 +1,6 @@
 //! Every personal section is the one that its event vouches for, or an erasure covers it.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use crate::replayed::open_database;
 /// What the log says lies in the vault.
 #[derive(Default)]
 pub struct Sealed {
-    sections: HashMap<(PersonId, &'static str), Vouched>,
+    sections: HashMap<(PersonId, Cow<'static, str>), Vouched>,
     erased: HashSet<PersonId>,
 }
 
@@ -62,14 +63,14 @@ impl Sealed {
         let vault = KeylessVault::over(open_database(&path)?);
         let mut sections: Vec<_> = self.sections.iter().collect();
         sections.sort_unstable_by_key(|(_, vouched)| vouched.position);
-        for (&(person, section), vouched) in sections {
+        for ((person, section), vouched) in sections {
             let of_vault = vault::PersonId::try_from(person.bits()).ok();
             let digest = Digest::from_bytes(vouched.digest.0);
             let found = match of_vault {
                 Some(of_vault) => vault.check(of_vault, section, &digest)?,
                 None => Check::Missing,
             };
-            match unsound(found, self.erased.contains(&person)) {
+            match unsound(found, self.erased.contains(person)) {
                 None => report.sections += 1,
                 Some((check, zh, en)) => report.find(
                     Finding {

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::Vault;
+use super::read::Reader;
 use super::rows::{self, Answer};
 use crate::keyring::{IdentityHash, Keyring};
 use crate::{Digest, PersonId, Refusal, VaultError, limits, sealing};
@@ -13,13 +14,19 @@ use crate::{Digest, PersonId, Refusal, VaultError, limits, sealing};
 pub struct Enrol<'a> {
     /// As the person gave it: white space, full-width forms and letter case do not matter. Never stored.
     pub identity_number: &'a str,
-    /// What the section is called, 1–64 of `a-z 0-9 -`.
+    /// What the section is called, 1–64 of `A-Z a-z 0-9 -`.
     pub section: &'a str,
     /// The personal data, at most 32 KiB.
     pub plain: &'a [u8],
     /// Identifies the request: the same id again answers as the first time. Not derived from personal data.
     pub command: Uuid,
+    /// Who gave the number, and what for. Recorded as a read of [`IDENTITY`] where it is somebody's already: the answer
+    /// says so.
+    pub reader: Option<Reader<'a>>,
 }
+
+/// What a read is recorded of when an identity number was recognised.
+pub const IDENTITY: &str = "identity";
 
 /// Who the person is in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +48,7 @@ struct Checked<'a> {
     section: &'a str,
     plain: &'a [u8],
     command: Uuid,
+    reader: Option<Reader<'a>>,
 }
 
 impl Vault {
@@ -60,7 +68,7 @@ impl Vault {
         plain: &[u8],
         command: Uuid,
     ) -> Result<Enrolled, VaultError> {
-        let item = Enrol { identity_number, section, plain, command };
+        let item = Enrol { identity_number, section, plain, command, reader: None };
         self.enrol_one(|keys| check(keys, &item))
     }
 
@@ -101,7 +109,7 @@ impl Vault {
         command: Uuid,
     ) -> Result<Enrolled, VaultError> {
         limits::section(section, plain)?;
-        self.enrol_one(|_| Ok(Checked { identity: None, section, plain, command }))
+        self.enrol_one(|_| Ok(Checked { identity: None, section, plain, command, reader: None }))
     }
 
     fn enrol_one<'a>(
@@ -119,11 +127,15 @@ impl Vault {
 
 fn check<'a>(keys: &Keyring, item: &Enrol<'a>) -> Result<Checked<'a>, Refusal> {
     limits::section(item.section, item.plain)?;
+    if let Some(reader) = item.reader {
+        limits::reader(reader.actor, reader.purpose)?;
+    }
     Ok(Checked {
         identity: Some(keys.identity_hash(item.identity_number)?),
         section: item.section,
         plain: item.plain,
         command: item.command,
+        reader: item.reader,
     })
 }
 
@@ -153,6 +165,9 @@ fn enrol(
         Some(person) => (person, standing(connection, keys, person, item, now)?),
         None => new_person(connection, keys, item, now)?,
     };
+    if let (Some(person), Some(reader)) = (known, item.reader) {
+        rows::put_read(connection, person, IDENTITY, reader, now)?;
+    }
     let answer = Answer { person, known: known.is_some(), digest };
     rows::put_answer(connection, item.command, item.section, &answer)?;
     Ok(enrolled(&answer))

@@ -16,7 +16,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use enrol::{Enrol, Enrolled};
+pub use enrol::{Enrol, Enrolled, IDENTITY};
 pub use erase::Erased;
 pub use read::{Plain, ReadRecord, Reader};
 pub use section::{Check, KeylessVault, Sealed};

@@ -20,6 +20,7 @@ fn a_backup_is_one_moment_and_opens_by_itself() {
             section: "contact",
             plain: &plain,
             command: command(index),
+            reader: None,
         })
         .collect();
     let answers = kept.vault.enrol_many(&items).unwrap();

@@ -90,6 +90,7 @@ fn many_at_once_refuse_only_the_bad_ones() {
         section,
         plain: b"plain",
         command: command(number),
+        reader: None,
     };
     let items = [
         item(NUMBER, "contact", 1),
@@ -127,6 +128,7 @@ fn ten_thousand_people() {
             section: "contact",
             plain: &plain,
             command: command(index),
+            reader: None,
         })
         .collect();
     let started = Instant::now();

@@ -45,6 +45,7 @@ fn populated() -> (Fixture, Vec<PersonId>) {
                 section: "contact",
                 plain: &plain[..(index * 31) % 600 + usize::from(index % 50 == 0) * 9000],
                 command: command(index as u128),
+                reader: None,
             })
             .collect();
         let answers = kept.vault.enrol_many(&items).unwrap();

@@ -1,12 +1,15 @@
 use domain::squad::Consent;
-use domain::volunteer::{Command, Registered, Volunteer};
-use domain::{PersonId, Text, UnitCode, county_date};
+use domain::volunteer::{Registered, Volunteer};
+use domain::{Text, UnitCode, county_date};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use uuid::Uuid;
+use vault::Enrolled;
 
 use super::imported::{ImportError, Imported, Progress, Row, is_new, outcome, step};
 use crate::imports::roster::Entry;
 use crate::imports::{Numbered, Reading};
 use crate::people::Personal;
+use crate::people::personal_data::person;
 use crate::{App, Caller, Error, NewVolunteer, PersonalData};
 
 /// Rows whose personal data is sealed in one transaction of the vault.
@@ -20,9 +23,9 @@ domain::refusals! {
         NoSquad { unit: UnitCode } "roster.no_squad" at "单位代码" =>
             "单位{unit}及其上级都尚未申请小分队;请先导入任务数或申请小分队。",
             "Neither unit {unit} nor one above it has applied for a squad; import its task number or apply first.";
-        OtherUnit { unit: UnitCode } "roster.other_unit" at "身份证号" =>
-            "此人已在单位{unit}注册;一人只能注册一次,如需调换单位请办理调换。",
-            "This person is registered in unit {unit}; one person registers once, a move is a command of its own.";
+        OtherUnit {} "roster.other_unit" at "身份证号" =>
+            "此人已在其他单位注册;一人只能注册一次,如需转入请由其现单位办理调换。",
+            "This person is registered in another unit; one person registers once, and their unit may move them.";
     }
 }
 
@@ -71,12 +74,13 @@ async fn take_in(
             Err(error) => rows.push(outcome(row, Err(error))?),
         }
     }
-    let people = app.enrol_many(candidates.iter().map(|one| &one.new)).await?;
+    let sealing = candidates.iter().map(|one| (&one.new.personal, Uuid::new_v4()));
+    let people = app.enrol(sealing, caller).await?;
     let registered: Vec<Row> = stream::iter(candidates.into_iter().zip(people))
         .map(|(candidate, enrolled)| async move {
             let row = candidate.row;
             let result = match enrolled {
-                Ok((person, sealed)) => register(app, candidate, person, sealed, caller).await,
+                Ok(enrolled) => register(app, candidate, enrolled, caller).await,
                 Err(refusal) => Err(Error::Vault(refusal.into())),
             };
             outcome(row, result)
@@ -126,24 +130,23 @@ fn volunteer(app: &App, entry: &Entry) -> Result<NewVolunteer, Error> {
 async fn register(
     app: &App,
     candidate: Candidate,
-    person: PersonId,
-    sealed: domain::SealedDigest,
+    enrolled: Enrolled,
     caller: &Caller,
 ) -> Result<bool, Error> {
-    let Candidate { new, mut registered, squad, .. } = candidate;
+    let Candidate { new, registered, squad, .. } = candidate;
+    let person = person(enrolled.person);
     let key = person.to_string();
-    registered.sealed = sealed;
     let consent = registered.consent.clone();
     let known = app.read_state::<Volunteer, _>(&key, |known| known.unit().cloned()).await?;
     let mut added = false;
     match known {
         None => {
-            let command = Command::Register(Box::new(registered));
             let caller = step(caller, &format!("volunteer/{key}"));
-            added |= is_new(&app.execute::<Volunteer>(&key, command, &caller).await?);
+            let done = app.register_enrolled(enrolled, &new.personal, registered, &caller).await?;
+            added |= is_new(&done);
         }
         Some(unit) if unit != new.unit => {
-            return Err(Error::refused(RosterRefusal::OtherUnit { unit }));
+            return Err(Error::refused(RosterRefusal::OtherUnit {}));
         }
         Some(_) => {}
     }

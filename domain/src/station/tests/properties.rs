@@ -40,7 +40,7 @@ fn command(asked: Asked) -> Command {
             from: after(begins),
             until: after(begins + lasts),
             relatives: if whom % 2 == 0 { vec![person(whom)] } else { vec![] },
-            sealed: None,
+            sealed_here: None,
         })),
         7 => Command::DeclareRelatives { member: person(who), relatives: vec![person(whom)] },
         _ => seats::leave(who, group),

@@ -13,7 +13,7 @@ fn appointment(number: u64, group: Group, capacity: Capacity) -> Appointment {
         from: day(FROM),
         until: day(UNTIL),
         relatives: vec![],
-        sealed: None,
+        sealed_here: None,
     }
 }
 
@@ -43,7 +43,7 @@ fn declare(number: u64, relatives: &[u64]) -> Command {
 }
 
 fn appointed(number: u64, group: Group, capacity: Capacity) -> Event {
-    let Appointment { member, from, until, relatives, sealed, .. } =
+    let Appointment { member, from, until, relatives, sealed_here, .. } =
         appointment(number, group, capacity);
     Event::MemberAppointed(Box::new(MemberAppointed {
         group,
@@ -52,7 +52,8 @@ fn appointed(number: u64, group: Group, capacity: Capacity) -> Event {
         from,
         until,
         relatives,
-        sealed,
+        sealed: None,
+        sealed_here,
     }))
 }
 

@@ -66,7 +66,7 @@ fn appointments(one: &station::MemberAppointed) -> Vec<station::Command> {
             from,
             until,
             relatives: one.relatives.clone(),
-            sealed: one.sealed,
+            sealed_here: one.sealed_here,
         })
     });
     asked.map(|asked| station::Command::Appoint(Box::new(asked))).collect()

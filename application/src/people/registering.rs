@@ -1,0 +1,53 @@
+//! 注册: what the log vouches for is what this caller sent, whoever sent something of the same person before.
+
+use domain::SealedDigest;
+use domain::sealed::REGISTRATION;
+use domain::volunteer::{Command, Registered, Volunteer};
+use uuid::Uuid;
+use vault::Enrolled;
+
+use super::personal_data::{person, plain, sealed};
+use crate::{App, Caller, CommandOutcome, Error, PersonalData};
+
+impl App {
+    /// Puts an enrolled person's registration into the log. What somebody else sent of a person whom the log never came to
+    /// know is replaced first: nobody reads it by registering the person again.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub(crate) async fn register_enrolled(
+        &self,
+        enrolled: Enrolled,
+        personal: &PersonalData,
+        registered: Registered,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let key = person(enrolled.person).to_string();
+        let _turn = self.registering.of(person(enrolled.person)).await;
+        let known = self.read_state::<Volunteer, _>(&key, |known| known.unit().is_some()).await?;
+        let sealed = match known {
+            true => sealed(&enrolled.digest),
+            false => self.seal_registration(enrolled, personal).await?,
+        };
+        let command = Command::Register(Box::new(Registered { sealed, ..registered }));
+        self.execute::<Volunteer>(&key, command, caller).await
+    }
+
+    /// The digest of this registration, sealed anew unless it is what was sealed for a new person just now.
+    async fn seal_registration(
+        &self,
+        enrolled: Enrolled,
+        personal: &PersonalData,
+    ) -> Result<SealedDigest, Error> {
+        let plain = plain(personal)?;
+        self.in_vault(move |vault| {
+            let standing = vault.digest(enrolled.person, REGISTRATION)?;
+            if !enrolled.known && standing == Some(enrolled.digest) {
+                return Ok(sealed(&enrolled.digest));
+            }
+            let anew = vault.seal(enrolled.person, REGISTRATION, &plain, Uuid::now_v7())?;
+            Ok(sealed(&anew.digest))
+        })
+        .await
+    }
+}
