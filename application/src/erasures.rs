@@ -1,6 +1,7 @@
 //! Whoever the log says was erased is erased from the vault at hand too: it may have been restored from a backup made before.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::PersonId;
 use event_store::Position;
@@ -11,16 +12,26 @@ use vault::MAX_BATCH;
 
 use crate::{App, Error, files};
 
+/// How long after it failed it is tried again.
+const AGAIN: Duration = Duration::from_secs(60);
+
 /// Sees to it once, when the read models tell of all that the log holds by now.
 pub async fn reapply_erasures(app: Arc<App>, mut position: watch::Receiver<Position>) {
     let Ok(head) = app.store.head().await else { return };
     if position.wait_for(|&at| at >= head).await.is_err() {
         return;
     }
-    match erase_again(&app).await {
-        Ok(0) => {}
-        Ok(persons) => tracing::warn!(persons, "the vault held whom the log says erased"),
-        Err(error) => tracing::error!(%error, "the vault may hold whom the log says erased"),
+    loop {
+        match erase_again(&app).await {
+            Ok(0) => return,
+            Ok(persons) => {
+                return tracing::warn!(persons, "the vault held whom the log says erased");
+            }
+            Err(error) => {
+                tracing::error!(%error, "the vault may hold whom the log says erased; trying again");
+            }
+        }
+        tokio::time::sleep(AGAIN).await;
     }
 }
 

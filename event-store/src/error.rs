@@ -87,6 +87,9 @@ pub enum StoreError {
     /// No room is left on the disk.
     #[error("no room is left for the event log")]
     Full(#[source] Source),
+    /// Memory or open files are lacking; trying again helps once there are some.
+    #[error("the system is short of memory or open files")]
+    Exhausted(#[source] Source),
     /// The engine on the network cannot be reached, or does not answer; trying again helps once it is there.
     #[error("the event log cannot be reached")]
     Unreachable(#[source] Source),
@@ -104,8 +107,10 @@ pub enum StoreError {
 /// Why a store stopped writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HaltCause {
-    /// No room left.
+    /// No room left. Passes.
     DiskFull,
+    /// Memory or open files are lacking. Passes.
+    Exhausted,
     /// Writing or syncing failed: what the disk holds cannot be trusted until it was read anew.
     Io,
     /// The file is damaged.
@@ -123,6 +128,25 @@ pub struct HaltReason {
     pub detail: String,
 }
 
+impl StoreError {
+    /// Whether it ends by itself, with nothing damaged: room, memory or open files are lacking.
+    #[must_use]
+    pub fn is_shortage(&self) -> bool {
+        matches!(self, Self::Full(_) | Self::Exhausted(_))
+    }
+
+    /// An error of the system.
+    pub(crate) fn of_system(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Self::Full(Arc::new(error))
+            }
+            _ if crate::is_shortage(&error) => Self::Exhausted(Arc::new(error)),
+            _ => Self::Io(Arc::new(error)),
+        }
+    }
+}
+
 impl HaltReason {
     /// The reason of a log that was opened for reading only.
     pub(crate) fn read_only() -> Self {
@@ -133,6 +157,7 @@ impl HaltReason {
     pub(crate) fn after(error: &StoreError) -> Self {
         let cause = match error {
             StoreError::Full(_) => HaltCause::DiskFull,
+            StoreError::Exhausted(_) => HaltCause::Exhausted,
             StoreError::Corrupt(_) => HaltCause::Corrupt,
             StoreError::Io(_)
             | StoreError::Busy(_)
@@ -147,8 +172,9 @@ impl HaltReason {
     #[must_use]
     pub fn zh(&self) -> &'static str {
         match self.cause {
-            HaltCause::DiskFull => {
-                "写入已停止:磁盘已满。请腾出空间后重新启动;已确认的事件均未丢失。"
+            HaltCause::DiskFull => "写入已暂停:磁盘已满。腾出空间后自动恢复;已确认的事件均未丢失。",
+            HaltCause::Exhausted => {
+                "写入已暂停:系统内存或可打开的文件数不足。缓解后自动恢复;已确认的事件均未丢失。"
             }
             HaltCause::Io => "写入已停止:磁盘写入失败。请检查磁盘后重新启动;已确认的事件均未丢失。",
             HaltCause::Corrupt => "写入已停止:事件日志已损坏。请从备份恢复。",
@@ -161,7 +187,10 @@ impl HaltReason {
     pub fn en(&self) -> &'static str {
         match self.cause {
             HaltCause::DiskFull => {
-                "Writes halted: the disk is full. Make room and restart; nothing acknowledged is lost."
+                "Writes pause: the disk is full. Make room and they go on by themselves; nothing acknowledged is lost."
+            }
+            HaltCause::Exhausted => {
+                "Writes pause: the system is short of memory or open files. They go on by themselves once it is not; nothing acknowledged is lost."
             }
             HaltCause::Io => {
                 "Writes halted: writing to disk failed. Check the disk and restart; nothing acknowledged is lost."
@@ -184,6 +213,9 @@ impl fmt::Display for HaltReason {
 pub enum Health {
     /// All is well.
     Writing,
+    /// Something that passes is lacking. Appends are refused with nothing stored, or an unknown outcome, until it is there;
+    /// then they go on by themselves.
+    Paused(HaltReason),
     /// Until it is opened again it takes no writes.
     Halted(HaltReason),
     /// The engine on the network did not answer when it was last asked; every call asks again. Holds its last words, in

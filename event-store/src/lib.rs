@@ -17,6 +17,7 @@ mod memory;
 mod place;
 mod port;
 mod refused;
+mod shortage;
 mod sqlite;
 mod stream_id;
 
@@ -30,6 +31,7 @@ pub use memory::MemoryStore;
 pub use place::Place;
 pub use port::EventStore;
 pub use refused::Refused;
+pub use shortage::{Shortage, free_bytes, is_shortage, shortage_of};
 pub use sqlite::{
     BackupError, FaultPoint, Faults, OpenError, SqliteOptions, SqliteStore, sqlite_uri,
 };

@@ -14,7 +14,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
+    synced(file.sync_all())?;
     fs::rename(&draft, path)?;
     sync_folder_of(path)
 }
@@ -31,5 +31,10 @@ pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
     let Some(folder) = path.parent() else { return Ok(()) };
     // What has no folder in its name lies in the one this process works in.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    File::open(folder)?.sync_all()
+    synced(File::open(folder)?.sync_all())
+}
+
+/// Whatever the reason for which a sync failed, what it was for may be lost: that is no shortage which passes.
+pub(crate) fn synced(done: io::Result<()>) -> io::Result<()> {
+    done.map_err(io::Error::other)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use event_store::{EventStore, Landmark, Position, Recorded, StoreError};
+use event_store::{EventStore, Landmark, Position, Recorded, StoreError, is_shortage};
 use ledger::{Checkpoint, Hash, Note, Record, SigningKey, Tree};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -69,6 +69,15 @@ pub(crate) struct Follower {
     signed_at: Option<Instant>,
 }
 
+/// What is certain. At the start and after an outage another log may stand where ours was.
+#[derive(Default)]
+struct Certain {
+    /// The files hold what was signed, and what this knows of them is so.
+    files: bool,
+    /// The log holds the last event that was signed.
+    log: bool,
+}
+
 /// Why the work does not go on as it was.
 pub(crate) enum Broken {
     /// For good.
@@ -92,51 +101,55 @@ impl From<io::Error> for Broken {
 impl Follower {
     /// Goes on from what was signed last.
     pub fn begin(start: Start) -> Result<Self, Halt> {
-        Halt::refuse_halted(&start.folder)?;
-        let mut follower = Self {
+        let mut follower = Self::new(start);
+        follower.take_up()?;
+        Ok(follower)
+    }
+
+    fn new(start: Start) -> Self {
+        Self {
             with: start,
             tree: Tree::default(),
             last: None,
             position: Position::START,
             signed_at: None,
-        };
-        follower.take_up()?;
-        Ok(follower)
+        }
     }
 
     /// Follows the log until it is told to stop or must; says why it ended.
     pub fn run(start: Start) -> Result<&'static str, Halt> {
-        let mut follower = Self::begin(start)?;
+        let mut follower = Self::new(start);
         let mut head = follower.with.store.watch_head();
-        // At the start and after an outage another log may stand where ours was.
-        let mut certain = false;
+        let mut certain = Certain::default();
         loop {
             head.borrow_and_update();
-            let found = if certain { Ok(()) } else { follower.find_last() };
-            certain = found.is_ok();
-            match found.and_then(|()| follower.follow()) {
+            match follower.go_on(&mut certain) {
                 Ok(()) => {
                     follower.with.shared.say(Health::Following);
                     if let Some(end) = follower.wait(&mut head) {
-                        follower.sign()?;
+                        follower.sign_before_pausing()?;
                         return Ok(end);
                     }
                 }
-                Err(Broken::Halt(halt)) => return Err(halt),
                 Err(Broken::Log(StoreError::Closed)) => {
-                    follower.sign()?;
+                    follower.sign_before_pausing()?;
                     return Ok(CLOSED);
                 }
-                Err(Broken::Log(
-                    error @ (StoreError::Corrupt(_) | StoreError::Io(_) | StoreError::Full(_)),
-                )) => return Err(error.into()),
+                Err(Broken::Halt(Halt::Disk(error))) if is_shortage(&error) => {
+                    // Of what was to be written, some may be: it is read again.
+                    certain = Certain::default();
+                    if follower.wait_for("room, memory or open files", &error) {
+                        return Ok(TOLD);
+                    }
+                }
+                Err(Broken::Halt(halt)) => return Err(halt),
+                Err(Broken::Log(error @ (StoreError::Corrupt(_) | StoreError::Io(_)))) => {
+                    return Err(error.into());
+                }
                 Err(Broken::Log(error)) => {
-                    certain = false;
-                    follower.sign()?;
-                    let reason = halt::chain(&error);
-                    tracing::warn!(reason, "the ledger waits for the event log");
-                    follower.with.shared.say(Health::Waiting { reason });
-                    if follower.rest() {
+                    certain.log = false;
+                    follower.sign_before_pausing()?;
+                    if follower.wait_for("the event log", &error) {
                         return Ok(TOLD);
                     }
                 }
@@ -144,9 +157,40 @@ impl Follower {
         }
     }
 
+    /// Takes up what was signed and finds it in the log, where that is not certain, and takes in what the log holds.
+    fn go_on(&mut self, certain: &mut Certain) -> Result<(), Broken> {
+        if !certain.files {
+            self.take_up()?;
+            certain.files = true;
+        }
+        if !certain.log {
+            self.find_last()?;
+            certain.log = true;
+        }
+        self.follow()
+    }
+
+    /// Signs what was taken in. For want of room it is left: what was signed before stands.
+    fn sign_before_pausing(&mut self) -> Result<(), Halt> {
+        match self.sign() {
+            Err(Halt::Disk(error)) if is_shortage(&error) => Ok(()),
+            signed => signed,
+        }
+    }
+
+    /// Says what it waits for, and rests; `true` when it is to end.
+    fn wait_for(&mut self, what: &str, error: &(dyn std::error::Error + 'static)) -> bool {
+        let reason = halt::chain(error);
+        tracing::warn!(reason, "the ledger waits for {what}");
+        self.with.shared.say(Health::Waiting { reason });
+        self.rest()
+    }
+
     /// Goes on from what was signed last, after reading every hash under it. Hashes behind it will be written over. Where
     /// nothing was signed ever, the empty tree is, before anything is appended.
     fn take_up(&mut self) -> Result<(), Halt> {
+        Halt::refuse_halted(&self.with.folder)?;
+        (self.tree, self.last, self.position) = (Tree::default(), None, Position::START);
         let tiles = &self.with.shared.tiles;
         let key = self.with.key.public();
         let known = (!self.with.lost).then_some(key);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use ledger::{Hash, Nodes, TILE_HEIGHT, TILE_WIDTH, Tile, Tree};
 
-use crate::files::sync_folder_of;
+use crate::files::{sync_folder_of, synced};
 
 /// Levels of tiles: as many as 64 bits of leaves need.
 const LEVELS: u8 = 8;
@@ -109,7 +109,7 @@ impl Tiles {
 
     /// Waits until everything has reached the disk.
     pub fn sync(&self) -> io::Result<()> {
-        self.0.iter().try_for_each(File::sync_data)
+        self.0.iter().try_for_each(|file| synced(file.sync_data()))
     }
 
     /// The bytes of a tile of a tree of that size; none where it has no such tile.

@@ -104,6 +104,11 @@ fn stopping() -> NotReady {
 fn store(health: &StoreHealth) -> Option<NotReady> {
     match health {
         StoreHealth::Writing => None,
+        StoreHealth::Paused(reason) => Some(NotReady {
+            code: "store.paused",
+            zh: reason.zh().to_owned(),
+            en: reason.en().to_owned(),
+        }),
         StoreHealth::Halted(reason) => Some(NotReady {
             code: "store.halted",
             zh: reason.zh().to_owned(),
@@ -131,8 +136,8 @@ fn read_models(health: &ReadHealth) -> Option<NotReady> {
         }),
         ReadHealth::Waiting { reason: _ } => Some(NotReady {
             code: "read_models.waiting",
-            zh: "暂时读不到事件日志，查询数据未更新；正在重试。".to_owned(),
-            en: "The event log cannot be read at the moment, so the read models stand still; it is tried again.".to_owned(),
+            zh: "暂时读不到事件日志，或磁盘、内存、打开的文件数不足，查询数据未更新；正在重试。".to_owned(),
+            en: "The event log cannot be read at the moment, or room, memory or open files are lacking, so the read models stand still; it is tried again.".to_owned(),
         }),
         ReadHealth::Stopped { projection, position, reason } => {
             let which = projection.unwrap_or("all");

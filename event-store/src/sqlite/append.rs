@@ -50,7 +50,7 @@ impl Tail {
 pub(super) struct LogTransaction<'a> {
     pub(super) conn: &'a Connection,
     pub(super) tail: &'a mut Tail,
-    /// Versions of streams lately written. After a rollback the store halts, so it is never ahead of the disk.
+    /// Versions of streams lately written. After a rollback they are forgotten, so they are never ahead of the disk.
     pub(super) streams: &'a mut LruCache<StreamId, Row>,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rusqlite::ErrorCode;
 use rusqlite::types::FromSqlError;
 
-use crate::StoreError;
+use crate::{Shortage, StoreError, shortage_of};
 
 /// A stored value that no writer of ours can have written.
 #[derive(Debug, thiserror::Error)]
@@ -30,10 +30,12 @@ pub(super) fn sql(error: rusqlite::Error) -> StoreError {
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::FromSqlConversionFailure(..)
     );
+    let shortage = shortage_of(&error);
     let source = Arc::new(error);
     match code {
+        _ if shortage == Some(Shortage::Room) => StoreError::Full(source),
+        _ if shortage == Some(Shortage::Means) => StoreError::Exhausted(source),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(source),
-        Some(ErrorCode::DiskFull) => StoreError::Full(source),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Corrupt(source),
         _ if damaged => StoreError::Corrupt(source),
         _ => StoreError::Io(source),

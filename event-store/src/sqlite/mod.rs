@@ -11,12 +11,13 @@ mod open;
 mod options;
 mod pages;
 mod readers;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
@@ -33,6 +34,7 @@ use crate::{
 };
 use open::Access;
 use readers::Readers;
+use standing::Standing;
 use writer::{Job, Writer};
 
 /// The log in a SQLite file. Dropping it answers what waits, then closes the file.
@@ -40,7 +42,7 @@ pub struct SqliteStore {
     access: Access,
     readers: Readers,
     head: watch::Receiver<Position>,
-    halt: Arc<OnceLock<HaltReason>>,
+    standing: Standing,
     budget: AppendBudget,
     jobs: Mutex<Option<mpsc::UnboundedSender<Job>>>,
     writer: Mutex<Option<JoinHandle<()>>>,
@@ -56,19 +58,19 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError::InUse`] when somebody else writes to it; see [`OpenError`] for the others.
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> Result<Self, OpenError> {
-        let path = std::path::absolute(path).map_err(|e| StoreError::Io(Arc::new(e)))?;
-        let halt = Arc::new(OnceLock::new());
-        let writer = Writer::open(&path, options.clone(), Arc::clone(&halt))?;
+        let path = std::path::absolute(path).map_err(StoreError::of_system)?;
+        let standing = Standing::new(Health::Writing);
+        let writer = Writer::open(&path, options.clone(), standing.clone())?;
         let access = Access::WithWriter(path);
         let readers = Readers::start(&access, &options)?;
         let head = writer.watch();
         let (jobs, waiting) = mpsc::unbounded_channel();
-        let thread = writer.start(waiting).map_err(|e| StoreError::Io(Arc::new(e)))?;
+        let thread = writer.start(waiting).map_err(StoreError::of_system)?;
         Ok(Self {
             access,
             readers,
             head,
-            halt,
+            standing,
             budget: AppendBudget::new(),
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(thread)),
@@ -96,7 +98,7 @@ impl SqliteStore {
             readers: Readers::start(&access, &SqliteOptions::default())?,
             access,
             head,
-            halt: Arc::new(OnceLock::from(reason)),
+            standing: Standing::new(Health::Halted(reason)),
             budget: AppendBudget::new(),
             jobs: Mutex::new(None),
             writer: Mutex::new(None),
@@ -157,8 +159,8 @@ impl EventStore for SqliteStore {
         events: Vec<NewEvent>,
     ) -> Result<Appended, AppendError> {
         let bytes = check_batch(&events)?;
-        if let Some(reason) = self.halt.get() {
-            return Err(AppendError::Halted(reason.clone()));
+        if let Health::Halted(reason) = self.standing.health() {
+            return Err(AppendError::Halted(reason));
         }
         let _reserved = self.budget.reserve(bytes).await?;
         let (reply, answer) = oneshot::channel();
@@ -190,6 +192,6 @@ impl EventStore for SqliteStore {
     }
 
     fn health(&self) -> Health {
-        self.halt.get().map_or(Health::Writing, |reason| Health::Halted(reason.clone()))
+        self.standing.health()
     }
 }

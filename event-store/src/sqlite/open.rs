@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -71,7 +70,7 @@ impl Access {
         if !path.is_file() {
             return Err(OpenError::Missing);
         }
-        let path = std::path::absolute(path).map_err(|e| StoreError::Io(Arc::new(e)))?;
+        let path = std::path::absolute(path).map_err(StoreError::of_system)?;
         let waiting = beside(&path, "-wal").metadata().map_or(0, |wal| wal.len());
         match (beside(&path, "-shm").exists(), beside(&path, "-wal").exists()) {
             (true, true) => Ok(Self::Onlooker(path)),
@@ -217,7 +216,7 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         Some(_) | None => Path::new("."),
     };
-    File::open(parent).and_then(|folder| folder.sync_all()).map_err(|e| StoreError::Io(Arc::new(e)))
+    File::open(parent).and_then(|folder| folder.sync_all()).map_err(StoreError::of_system)
 }
 
 /// The path as SQLite's URI, followed by parameters such as `?mode=ro`. Everything but plain characters is escaped, so that

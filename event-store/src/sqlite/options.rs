@@ -13,6 +13,9 @@ pub struct SqliteOptions {
     pub cached_streams: NonZeroUsize,
     /// Pages of 4 KiB in the write-ahead log before they are moved into the database.
     pub checkpoint_pages: u32,
+    /// Bytes of the disk that are left free: with less, appends are refused as on a full one, so that what is needed to make
+    /// room still has some.
+    pub reserve: u64,
     /// The largest database, in pages of 4 KiB: stands in for a full disk.
     #[doc(hidden)]
     pub max_pages: Option<u32>,
@@ -27,6 +30,7 @@ impl Default for SqliteOptions {
             readers: at_least_one(2),
             cached_streams: at_least_one(100_000),
             checkpoint_pages: 4_000,
+            reserve: 64 * 1024 * 1024,
             max_pages: None,
             faults: None,
         }

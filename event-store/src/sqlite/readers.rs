@@ -100,7 +100,7 @@ fn spawn(conn: Connection, jobs: Jobs) -> Result<JoinHandle<()>, StoreError> {
         }
     };
     let thread = thread::Builder::new().name("event-log-reader".into()).spawn(work);
-    thread.map_err(|e| StoreError::Io(Arc::new(e)))
+    thread.map_err(StoreError::of_system)
 }
 
 /// The idle threads queue at the lock; the one that holds it waits for a job.

@@ -1,10 +1,10 @@
 //! The one thread that writes. Whatever waits is committed together, by one sync of the disk.
 
 use std::fs::{File, TryLockError};
-use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lru::LruCache;
 use rusqlite::Connection;
@@ -12,13 +12,20 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 
 use super::append::{Answer, LogTransaction, Row, Tail};
 use super::convert::sql;
+use super::standing::Standing;
 use super::{FaultPoint, OpenError, SqliteOptions, open};
-use crate::{AppendError, Expected, HaltReason, NewEvent, Position, StoreError, StreamId};
+use crate::{
+    AppendError, Expected, HaltReason, Health, NewEvent, Position, StoreError, StreamId, free_bytes,
+};
 
 /// A group ends after this many appends …
 const MAX_GROUP: usize = 1_024;
 /// … or this many bytes, so that nobody waits long for the neighbours.
 const MAX_GROUP_BYTES: usize = 8 * 1024 * 1024;
+
+/// How often a writer that pauses looks for work, and how often it tries whether it can write again.
+const LOOK: Duration = Duration::from_millis(20);
+const TRY: Duration = Duration::from_secs(1);
 
 /// An append that waits for its answer.
 pub(super) struct Job {
@@ -58,11 +65,11 @@ impl WriterLock {
             .read(true)
             .write(true)
             .open(open::beside(path, "-lock"))
-            .map_err(|e| StoreError::Io(Arc::new(e)))?;
+            .map_err(StoreError::of_system)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse),
-            Err(TryLockError::Error(e)) => Err(StoreError::Io(Arc::new(e)).into()),
+            Err(TryLockError::Error(e)) => Err(StoreError::of_system(e).into()),
         }
     }
 }
@@ -73,8 +80,11 @@ pub(super) struct Writer {
     tail: Tail,
     streams: LruCache<StreamId, Row>,
     head: watch::Sender<Position>,
-    halt: Arc<OnceLock<HaltReason>>,
+    standing: Standing,
     options: SqliteOptions,
+    /// Where the room is looked at, and when it last was.
+    path: PathBuf,
+    looked_at: Option<Instant>,
     /// Held to the very end.
     _lock: WriterLock,
 }
@@ -84,14 +94,25 @@ impl Writer {
     pub(super) fn open(
         path: &Path,
         options: SqliteOptions,
-        halt: Arc<OnceLock<HaltReason>>,
+        standing: Standing,
     ) -> Result<Self, OpenError> {
         let lock = WriterLock::take(path)?;
         let conn = open::for_writing(path, &options)?;
         let tail = Tail::load(&conn)?;
         let head = watch::Sender::new(tail.position);
         let streams = LruCache::new(options.cached_streams);
-        Ok(Self { conn, tail, streams, head, halt, options, _lock: lock })
+        let path = path.to_owned();
+        Ok(Self {
+            conn,
+            tail,
+            streams,
+            head,
+            standing,
+            options,
+            path,
+            looked_at: None,
+            _lock: lock,
+        })
     }
 
     /// The head as the thread will move it.
@@ -108,57 +129,145 @@ impl Writer {
     }
 
     fn run(mut self, mut jobs: mpsc::UnboundedReceiver<Job>) {
-        let _alarm = Alarm(Arc::clone(&self.halt));
-        while let Some(first) = jobs.blocking_recv() {
+        let _alarm = Alarm(self.standing.clone());
+        while let Some(first) = self.next(&mut jobs) {
             let group = gather(first, &mut jobs);
-            match self.halt.get().cloned() {
-                None => self.serve(group),
-                Some(reason) => refuse(group, &AppendError::Halted(reason)),
+            match self.standing.health() {
+                Health::Halted(reason) => refuse(group, &AppendError::Halted(reason)),
+                Health::Writing | Health::Paused(_) | Health::Unreachable(_) => self.serve(group),
             }
         }
-        if self.halt.get().is_none() {
+        if !matches!(self.standing.health(), Health::Halted(_)) {
             self.tidy_up();
+        }
+    }
+
+    /// Waits for a job. While the log pauses, it tries meanwhile whether it can write again.
+    fn next(&mut self, jobs: &mut mpsc::UnboundedReceiver<Job>) -> Option<Job> {
+        let mut tried = Instant::now();
+        loop {
+            if !matches!(self.standing.health(), Health::Paused(_)) {
+                return jobs.blocking_recv();
+            }
+            match jobs.try_recv() {
+                Ok(job) => return Some(job),
+                Err(mpsc::error::TryRecvError::Disconnected) => return None,
+                Err(mpsc::error::TryRecvError::Empty) => thread::sleep(LOOK),
+            }
+            if tried.elapsed() >= TRY {
+                tried = Instant::now();
+                self.try_to_write();
+            }
+        }
+    }
+
+    /// Commits a change of nothing, as durably as an append.
+    fn try_to_write(&mut self) {
+        self.looked_at = None;
+        let tried = self.look_for_room().and_then(|()| {
+            self.conn.execute_batch("BEGIN IMMEDIATE").map_err(sql)?;
+            self.write_nothing().and_then(|()| self.commit())
+        });
+        match tried {
+            Ok(()) => {
+                self.standing.wrote();
+                self.checkpoint_if_due();
+            }
+            Err(error) => self.recover_from(&error),
+        }
+    }
+
+    fn write_nothing(&self) -> Result<(), StoreError> {
+        let revision =
+            self.conn.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0));
+        let rewrite =
+            |revision| self.conn.execute_batch(&format!("PRAGMA user_version = {revision}"));
+        revision.and_then(rewrite).map_err(sql)
+    }
+
+    /// After an error: the transaction ends, and what is remembered of the log is read again. What passes lets the log pause;
+    /// all else halts it.
+    fn recover_from(&mut self, error: &StoreError) {
+        self.roll_back();
+        self.streams.clear();
+        let read_again = Tail::load(&self.conn).map(|tail| self.tail = tail);
+        match read_again {
+            Ok(()) if error.is_shortage() => {
+                self.standing.pause(HaltReason::after(error));
+                // A commit that was reported as failed may stand all the same.
+                self.head.send_replace(self.tail.position);
+            }
+            Ok(()) => drop(self.standing.halt(HaltReason::after(error))),
+            Err(worse) => drop(self.standing.halt(HaltReason::after(&worse))),
+        }
+    }
+
+    /// Refuses to write where less than the reserve is left; looks once a second at most.
+    fn look_for_room(&mut self) -> Result<(), StoreError> {
+        if self.looked_at.is_some_and(|at| at.elapsed() < TRY) {
+            return Ok(());
+        }
+        self.looked_at = Some(Instant::now());
+        match free_bytes(&self.path) {
+            Some(free) if free < self.options.reserve => {
+                self.looked_at = None;
+                let left = format!("{free} bytes are left, {} are kept free", self.options.reserve);
+                Err(StoreError::Full(Arc::new(std::io::Error::other(left))))
+            }
+            _ => Ok(()),
         }
     }
 
     fn serve(&mut self, group: Vec<Job>) {
         match self.store(&group) {
             Ok(answers) => {
+                self.standing.wrote();
                 self.head.send_replace(self.tail.position);
                 answer(group, answers);
                 self.checkpoint_if_due();
             }
             Err(Failure::Busy(error)) => refuse(group, &error.into()),
             Err(Failure::Writing(error)) => {
-                let reason = self.halt(&error);
-                refuse(group, &AppendError::Halted(reason));
+                self.recover_from(&error);
+                refuse(group, &self.not_stored(&error));
             }
             Err(Failure::Committing(error, answers)) => {
-                let reason = self.halt(&error);
+                self.recover_from(&error);
                 let tell = |answer: Answer| match answer {
                     Ok(_) => Err(AppendError::OutcomeUnknown(error.clone())),
                     // A refusal may rest on a neighbour's events, which may not be there: say no more than is true.
-                    Err(_) => Err(AppendError::Halted(reason.clone())),
+                    Err(_) => Err(self.not_stored(&error)),
                 };
                 answer(group, answers.into_iter().map(tell).collect());
             }
         }
     }
 
+    fn not_stored(&self, error: &StoreError) -> AppendError {
+        match self.standing.health() {
+            Health::Halted(reason) => AppendError::Halted(reason),
+            Health::Writing | Health::Paused(_) | Health::Unreachable(_) => {
+                AppendError::Store(error.clone())
+            }
+        }
+    }
+
     /// Writes and commits a group; one answer for each job, in order.
     fn store(&mut self, group: &[Job]) -> Result<Vec<Answer>, Failure> {
+        self.look_for_room().map_err(Failure::Writing)?;
         self.conn.execute_batch("BEGIN IMMEDIATE").map_err(|e| match sql(e) {
             busy @ StoreError::Busy(_) => Failure::Busy(busy),
             other @ (StoreError::Full(_)
+            | StoreError::Exhausted(_)
             | StoreError::Io(_)
             | StoreError::Corrupt(_)
             | StoreError::Unreachable(_)
             | StoreError::Closed) => Failure::Writing(other),
         })?;
-        let answers = self.write(group).map_err(|e| self.roll_back(Failure::Writing(e)))?;
+        let answers = self.write(group).map_err(Failure::Writing)?;
         match self.commit() {
             Ok(()) => Ok(answers),
-            Err(e) => Err(self.roll_back(Failure::Committing(e, answers))),
+            Err(e) => Err(Failure::Committing(e, answers)),
         }
     }
 
@@ -176,20 +285,19 @@ impl Writer {
     }
 
     /// Ends a failed transaction, so that readers and backups are not in its way. SQLite may have ended it already.
-    fn roll_back(&self, failure: Failure) -> Failure {
+    fn roll_back(&self) {
         if !self.conn.is_autocommit()
             && let Err(error) = self.conn.execute_batch("ROLLBACK")
         {
             tracing::warn!(%error, "rolling back a failed append failed too");
         }
-        failure
     }
 
     /// Moves the write-ahead log into the database once it is long. Not left to SQLite, which hides its errors:
     /// a failed sync here would lose what was acknowledged, were the write-ahead log used again.
     fn checkpoint_if_due(&mut self) {
         if let Err(error) = self.checkpoint() {
-            self.halt(&error);
+            self.recover_from(&error);
         }
     }
 
@@ -212,12 +320,6 @@ impl Writer {
             .map_err(sql)
     }
 
-    fn halt(&self, error: &StoreError) -> HaltReason {
-        let reason = self.halt.get_or_init(|| HaltReason::after(error)).clone();
-        tracing::error!(%reason, "the event log takes no more writes");
-        reason
-    }
-
     /// Leaves all of the log in the one file, so that a plain copy of it is whole.
     fn tidy_up(&self) {
         let done =
@@ -229,23 +331,17 @@ impl Writer {
 
     fn pass(&self, point: FaultPoint) -> Result<(), StoreError> {
         let Some(faults) = &self.options.faults else { return Ok(()) };
-        faults.at(point).map_err(|e| {
-            if e.kind() == std::io::ErrorKind::StorageFull {
-                StoreError::Full(Arc::new(e))
-            } else {
-                StoreError::Io(Arc::new(e))
-            }
-        })
+        faults.at(point).map_err(StoreError::of_system)
     }
 }
 
 /// Turns health red should the thread ever die of a panic.
-struct Alarm(Arc<OnceLock<HaltReason>>);
+struct Alarm(Standing);
 
 impl Drop for Alarm {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.0.get_or_init(|| HaltReason::after(&StoreError::Closed));
+            self.0.halt(HaltReason::after(&StoreError::Closed));
         }
     }
 }

@@ -10,6 +10,7 @@ mod standing;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::StreamExt as _;
 use futures::future::BoxFuture;
@@ -26,6 +27,9 @@ use crate::published::Published;
 use crate::shared::Shared;
 
 pub use crate::cosign::standing::{Trouble, WitnessState, Witnesses};
+
+/// How long after it failed it is tried again to keep what was cosigned.
+const KEEP_AGAIN: Duration = Duration::from_secs(1);
 
 /// Why a policy cannot be followed.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +63,8 @@ pub(crate) struct Cosigner {
     target: Option<Target>,
     /// Whether it was said that the target waits.
     waiting: bool,
+    /// When it is tried again to keep what was cosigned.
+    keep_at: Option<Instant>,
 }
 
 /// The checkpoint that the witnesses are asked to cosign.
@@ -103,6 +109,7 @@ impl Cosigner {
             witnesses,
             target,
             waiting,
+            keep_at: None,
         })
     }
 
@@ -119,6 +126,9 @@ impl Cosigner {
         let mut asking = FuturesUnordered::new();
         loop {
             self.aim();
+            if self.keep_at.is_some_and(|due| due <= Instant::now()) {
+                self.settle();
+            }
             self.ask(&asking);
             self.report();
             let due = self.due();
@@ -196,8 +206,10 @@ impl Cosigner {
             Err(why) => return tracing::error!(%why, "the policy refuses this ledger"),
         }
         if let Err(error) = cosigned::write(&self.folder, &target.note) {
-            return tracing::error!(%error, "what was cosigned cannot be kept");
+            self.keep_at = Some(Instant::now() + KEEP_AGAIN);
+            return tracing::error!(%error, "what was cosigned cannot be kept; it is tried again");
         }
+        self.keep_at = None;
         target.met = true;
         if std::mem::take(&mut self.waiting) {
             tracing::info!(size = target.size, "the ledger is witnessed again");
@@ -232,7 +244,7 @@ impl Cosigner {
     /// When somebody is to be asked next.
     fn due(&self) -> Option<Instant> {
         let target = self.target.as_ref()?;
-        self.witnesses.iter().filter_map(|one| one.is_due(target.size)).min()
+        self.witnesses.iter().filter_map(|one| one.is_due(target.size)).chain(self.keep_at).min()
     }
 
     fn hear(&mut self, (index, old, size, answer): Reply) {

@@ -1,6 +1,6 @@
 //! What can go wrong while read models are kept.
 
-use event_store::{Position, StoreError};
+use event_store::{Position, StoreError, is_shortage, shortage_of};
 
 use crate::{RowsError, Undecodable};
 
@@ -46,13 +46,24 @@ pub enum ProjectionError {
 }
 
 impl ProjectionError {
-    /// Whether the same may succeed later: reading the log failed, but what was read is not damaged.
+    /// Whether the same may succeed later: reading the log failed, but what was read is not damaged, or room, memory or open
+    /// files are lacking.
     #[must_use]
     pub fn may_pass(&self) -> bool {
-        matches!(
-            self,
-            Self::Store(StoreError::Busy(_) | StoreError::Unreachable(_) | StoreError::Io(_))
-        )
+        match self {
+            Self::Store(StoreError::Corrupt(_) | StoreError::Closed) => false,
+            Self::Store(
+                StoreError::Busy(_)
+                | StoreError::Unreachable(_)
+                | StoreError::Io(_)
+                | StoreError::Full(_)
+                | StoreError::Exhausted(_),
+            ) => true,
+            Self::Rows { source, .. } => source.is_shortage(),
+            Self::Database(error) => shortage_of(error).is_some(),
+            Self::File(error) => is_shortage(error),
+            Self::Undecodable(_) | Self::BeyondHead { .. } | Self::InUse | Self::CalledOff => false,
+        }
     }
 
     /// The projection it concerns, and the position, where they are known.

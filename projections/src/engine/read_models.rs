@@ -67,6 +67,8 @@ pub struct ReadModels {
     purpose: Use,
     uncommitted: u64,
     in_transaction: bool,
+    /// A batch failed, and what the database holds was not read since.
+    uncertain: bool,
     /// Positions are those of the log at hand.
     pub(crate) placed: bool,
 }
@@ -121,6 +123,7 @@ impl ReadModels {
             purpose: Use::Live,
             uncommitted: 0,
             in_transaction: false,
+            uncertain: false,
             placed: false,
         };
         opened.load_checkpoints()?;
@@ -174,6 +177,7 @@ impl ReadModels {
         handle: &Handle,
         goal: &Goal,
     ) -> Result<(), ProjectionError> {
+        self.know_checkpoints()?;
         let page = feed::page(store, handle, self.position(), goal, &self.wanted);
         let folded = page.and_then(|page| self.fold(&page).map(drop));
         self.finish(folded)
@@ -190,14 +194,8 @@ impl ReadModels {
     fn finish(&mut self, done: Result<(), ProjectionError>) -> Result<(), ProjectionError> {
         let done = done.and_then(|()| self.commit());
         // A file that is being built is thrown away as a whole.
-        if done.is_err()
-            && self.purpose == Use::Live
-            && let Err(error) = self.roll_back()
-        {
-            tracing::error!(
-                error = error.chain(),
-                "a batch of read models could not be rolled back"
-            );
+        if done.is_err() && self.purpose == Use::Live {
+            self.roll_back();
         }
         done
     }
@@ -209,6 +207,7 @@ impl ReadModels {
             return Ok(0);
         }
         if !self.in_transaction {
+            self.know_checkpoints()?;
             self.conn.execute_batch("BEGIN IMMEDIATE")?;
             self.in_transaction = true;
         }
@@ -235,15 +234,32 @@ impl ReadModels {
         Ok(())
     }
 
-    fn roll_back(&mut self) -> Result<(), ProjectionError> {
+    /// Ends the transaction and forgets what is not in the database. Where that fails too, it is done before the next one.
+    fn roll_back(&mut self) {
         self.models.iter_mut().for_each(|standing| standing.tables.forget());
         self.uncommitted = 0;
+        self.in_transaction = false;
+        self.uncertain = true;
+        if let Err(error) = self.know_checkpoints() {
+            tracing::error!(
+                error = error.chain(),
+                "a batch of read models could not be rolled back"
+            );
+        }
+    }
+
+    /// Reads the checkpoints again after a batch that failed.
+    fn know_checkpoints(&mut self) -> Result<(), ProjectionError> {
+        if !self.uncertain {
+            return Ok(());
+        }
         // After some errors SQLite has rolled back by itself.
         if !self.conn.is_autocommit() {
             self.conn.execute_batch("ROLLBACK")?;
         }
-        self.in_transaction = false;
-        self.load_checkpoints()
+        self.load_checkpoints()?;
+        self.uncertain = false;
+        Ok(())
     }
 
     pub(crate) fn load_checkpoints(&mut self) -> Result<(), ProjectionError> {

@@ -29,6 +29,14 @@ pub enum RowsError {
     Undeclared(&'static str),
 }
 
+impl RowsError {
+    /// Whether room, memory or open files were lacking.
+    #[must_use]
+    pub fn is_shortage(&self) -> bool {
+        matches!(self, Self::Database(error) if event_store::shortage_of(error).is_some())
+    }
+}
+
 /// The caches of one projection's tables.
 pub(crate) struct Tables {
     caches: Vec<(TypeId, Box<dyn AnyCache>)>,

@@ -29,7 +29,7 @@ pub enum Health {
         /// Where the log ended when this began.
         head: Position,
     },
-    /// The log cannot be read at the moment; it is tried again.
+    /// The log cannot be read at the moment, or room, memory or open files are lacking; it is tried again.
     Waiting {
         /// What happened, for the operator.
         reason: String,
@@ -158,7 +158,7 @@ impl Thread {
                 }
                 Err(error) if error.may_pass() => {
                     let reason = error.chain();
-                    tracing::warn!(reason, "read models wait for the event log");
+                    tracing::warn!(reason, "read models wait");
                     self.say(Health::Waiting { reason });
                     let tried_after = pause;
                     pause = (pause * 2).min(LONGEST_PAUSE);

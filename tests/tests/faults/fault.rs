@@ -13,8 +13,10 @@ pub enum Kind {
     Cut,
     /// An error of the disk, once.
     Fail,
-    /// From now on no file grows.
+    /// From now on no file grows, until there is room again.
     Full,
+    /// From now on no file can be opened, until some can.
+    Starve,
     /// Half is written, and that is what the program hears.
     Short,
     /// Half is written, then the process dies.
@@ -27,13 +29,14 @@ pub enum Moment {
     After,
 }
 
-use Kind::{Cut, Fail, Full, Kill, Short, Tear};
+use Kind::{Cut, Fail, Full, Kill, Short, Starve, Tear};
 use Moment::{After, Before};
 
 const ANY: &[(Moment, Kind)] =
     &[(Before, Kill), (After, Kill), (Before, Cut), (After, Cut), (Before, Fail), (After, Fail)];
-const MAKING: &[(Moment, Kind)] = &[(Before, Full)];
-const WRITING: &[(Moment, Kind)] = &[(Before, Full), (Before, Short), (Before, Tear)];
+const MAKING: &[(Moment, Kind)] = &[(Before, Full), (Before, Starve)];
+const WRITING: &[(Moment, Kind)] =
+    &[(Before, Full), (Before, Starve), (Before, Short), (Before, Tear)];
 
 /// An effect of the service on a file of its data folder, and how often a life has it: in an empty folder, and in one that was
 /// left in order.
@@ -49,6 +52,11 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// Whether it ends, and everything goes on.
+    pub fn passes(&self) -> bool {
+        matches!(self.kind, Full | Starve)
+    }
+
     /// Every fault at every point, once.
     pub fn all(points: &'static [Point]) -> impl Iterator<Item = (&'static Point, Moment, Kind)> {
         points.iter().flat_map(|point| {

@@ -80,6 +80,11 @@ impl Life {
         self.order(b's');
     }
 
+    /// Ends a shortage: files grow and can be opened again.
+    pub fn relieve(&mut self) {
+        self.order(b'f');
+    }
+
     fn order(&mut self, order: u8) {
         // Whoever is dead already hears nothing.
         drop(self.orders.write_all(&[order]));

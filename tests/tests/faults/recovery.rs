@@ -56,7 +56,7 @@ impl Round<'_> {
     }
 
     /// Waits until the service is ready and has a checkpoint; whether its ledger is halted, and nothing else is wrong.
-    async fn ready(&self, address: &str) -> Result<bool, String> {
+    pub async fn ready(&self, address: &str) -> Result<bool, String> {
         let begun = Instant::now();
         let mut last = Value::Null;
         while begun.elapsed() < PATIENCE {

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use futures::future::try_join_all;
 use serde_json::Value;
 use tempfile::TempDir;
-use tests::altered;
 
 use super::PATIENCE;
 use super::bench::{Beginning, Bench};
@@ -17,6 +16,10 @@ use super::judge;
 use super::life::{Conditions, Life};
 use super::plan::{Doom, End, Plan};
 use super::witness::{SPARE, Witness};
+
+/// Codes of answers in a shortage.
+const SHORT: [&str; 5] =
+    ["store.full", "store.exhausted", "store.outcome_unknown", "system.full", "system.exhausted"];
 
 /// SIGKILL, from within or without.
 const KILLED: i32 = 9;
@@ -135,11 +138,12 @@ impl<'a> Round<'a> {
         conditions: &Conditions,
     ) -> Result<(), String> {
         let Some(fault) = &conditions.fault else { return Ok(()) };
+        if fault.passes() {
+            return self.see_it_pass(life, address).await;
+        }
         let effect = fault.at.split(' ').next().unwrap_or_default();
         let code = match (fault.kind, effect, fault.file()) {
-            // A write-ahead log that is used again has room of its own.
-            (Kind::Full, ..) if conditions.altered == Some(altered::BUSY) => return Ok(()),
-            (Kind::Full, ..) | (Kind::Fail, "write" | "sync", "log.sqlite-wal") => "store.halted",
+            (Kind::Fail, "write" | "sync", "log.sqlite-wal") => "store.halted",
             (Kind::Fail, _, file) if file.starts_with("ledger") => "ledger.halted",
             (Kind::Fail, "write", "read.sqlite-wal") => "read_models.stopped",
             _ => return Ok(()),
@@ -166,6 +170,26 @@ impl<'a> Round<'a> {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         Err(format!("not {code}: {said}"))
+    }
+
+    /// A service that is short of something says so, and goes on by itself once it is not.
+    async fn see_it_pass(&self, life: &mut Life, address: &str) -> Result<(), String> {
+        match self.witness.send(address, SPARE).await? {
+            Heard::Done(_) => {}
+            Heard::Refused(_, body) if SHORT.iter().any(|code| body.contains(code)) => {}
+            Heard::Refused(status, _) if status.is_client_error() => {}
+            Heard::Nothing => return life.ended().await.map(drop),
+            heard => return Err(format!("in a shortage: {heard:?}")),
+        }
+        life.relieve();
+        if self.ready(address).await? {
+            return Err("the ledger halted in a shortage".into());
+        }
+        match self.witness.send(address, SPARE).await? {
+            Heard::Done(_) => Ok(()),
+            Heard::Refused(status, _) if status.is_client_error() => Ok(()),
+            heard => Err(format!("after a shortage: {heard:?}")),
+        }
     }
 
     pub async fn stop(&self, life: &mut Life) -> Result<(), String> {

@@ -11,11 +11,12 @@
  * FAULT_AT       the effect to fail at, in the words of the trace; * stands for any characters
  * FAULT_NTH      at the how manieth such effect
  * FAULT_MOMENT   before, after
- * FAULT_KIND     kill, cut, fail, full (no file grows any more), short (half is written), tear (half is written, then kill)
+ * FAULT_KIND     kill, cut, fail, full (no file grows any more), starve (no file is opened any more), short (half is written),
+ *                tear (half is written, then kill)
  * FAULT_CHANCE   a seed: a cut loses what chance picks; without it, everything
  * FAULT_LIE      syncs of files of this name, which may have a *, do nothing and say they did
  *
- * On standard input "c" cuts the power and "s" tells the program to stop.
+ * On standard input "c" cuts the power, "f" makes room for files to grow and to be opened, and "s" tells the program to stop.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -56,7 +57,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct effect *newest, *oldest;
 static struct { dev_t dev; ino_t ino; int fd; } files[MOST_FILES];
 static int file_count, aside_count, trace = -1;
-static int full, met, nth;
+static int full, starved, met, nth;
 static char root[PATH_MAX];
 static const char *at, *moment, *kind, *lie;
 static unsigned long long chance;
@@ -209,6 +210,7 @@ static int due(const char *effect, const char *name) {
     if (!at || fnmatch(at, said, 0) || ++met != nth) return 0;
     say("fired", "");
     if (!strcmp(kind, "full")) full = 1;
+    if (!strcmp(kind, "starve")) starved = 1;
     return 1;
 }
 
@@ -338,6 +340,7 @@ static int made(const char *path, int (*make)(const char *, int, mode_t), int fl
     int struck = due("make", name);
     int error = struck ? strike("before") : 0;
     if (full) error = ENOSPC;
+    if (starved && make == open_file) error = EMFILE;
     int fd = error ? -1 : make(path, flags, mode);
     if (fd >= 0) {
         remember_name(MADE, path);
@@ -349,6 +352,7 @@ static int made(const char *path, int (*make)(const char *, int, mode_t), int fl
 
 static int opened(const char *path, int flags, mode_t mode) {
     const char *name = below(path);
+    if (name && starved) return FAILED(EMFILE);
     if (!name || !fnmatch("*-shm", name, 0) || !(flags & (O_CREAT | O_TRUNC))) return open_file(path, flags, mode);
     if (access(path, F_OK)) return flags & O_CREAT ? made(path, open_file, flags, mode) : FAILED(ENOENT);
     int fd = open_file(path, flags & ~O_TRUNC, mode);
@@ -446,6 +450,7 @@ static void *listen_to_standard_input(void *nothing) {
     while (read(STDIN_FILENO, &asked, 1) == 1) {
         pthread_mutex_lock(&lock);
         if (asked == 'c') cut();
+        if (asked == 'f') full = starved = 0;
         if (asked == 's') kill(getpid(), SIGTERM);
         pthread_mutex_unlock(&lock);
     }

@@ -19,7 +19,7 @@ pub const CLIENTS: usize = 4;
 /// A command that no client sends.
 pub const SPARE: usize = 0;
 /// Codes of answers that promise so.
-const NOTHING_STORED: [&str; 2] = ["store.halted", "store.full"];
+const NOTHING_STORED: [&str; 3] = ["store.halted", "store.full", "store.exhausted"];
 
 /// What is known of a command.
 #[derive(Debug, Clone)]

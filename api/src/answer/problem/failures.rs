@@ -3,9 +3,10 @@
 use application::Error;
 use axum::http::StatusCode as S;
 use domain::Refusal as _;
-use event_store::{AppendError, StoreError};
+use event_store::{AppendError, Shortage, StoreError, is_shortage, shortage_of};
 use evidence::{KeepError, ReadError};
 use projections::QueryError;
+use std::io::ErrorKind::{QuotaExceeded, StorageFull};
 use vault::{Refusal, VaultError};
 
 use super::Problem;
@@ -49,11 +50,11 @@ impl From<StoreError> for Problem {
             ),
             StoreError::Full(_) => {
                 log(&error);
-                unavailable(
-                    "store.full",
-                    "磁盘已满，未写入任何内容；请管理人员腾出空间。",
-                    "The disk is full and nothing was written; the operators must make room.",
-                )
+                short_of(Shortage::Room)
+            }
+            StoreError::Exhausted(_) => {
+                log(&error);
+                short_of(Shortage::Means)
             }
             StoreError::Unreachable(_) => {
                 log(&error);
@@ -107,13 +108,15 @@ impl From<ReadError> for Problem {
     }
 }
 
-fn without_evidence(error: &dyn std::error::Error) -> Problem {
+fn without_evidence(error: &(dyn std::error::Error + 'static)) -> Problem {
     log(error);
-    unavailable(
-        "evidence.unavailable",
-        "佐证材料库暂不可用，请稍后重试。",
-        "The evidence store is not available at the moment; try again shortly.",
-    )
+    lacking(error).unwrap_or_else(|| {
+        unavailable(
+            "evidence.unavailable",
+            "佐证材料库暂不可用，请稍后重试。",
+            "The evidence store is not available at the moment; try again shortly.",
+        )
+    })
 }
 
 impl From<QueryError> for Problem {
@@ -131,10 +134,64 @@ impl From<rusqlite::Error> for Problem {
     }
 }
 
-/// Logs what failed and answers that something did.
-pub fn failed(error: &dyn std::error::Error) -> Problem {
+/// Logs what failed and answers that something did, or what was lacking.
+pub fn failed(error: &(dyn std::error::Error + 'static)) -> Problem {
     log(error);
-    Problem::internal()
+    lacking(error).unwrap_or_else(Problem::internal)
+}
+
+/// What the system was short of, where that is behind an error.
+fn lacking(error: &(dyn std::error::Error + 'static)) -> Option<Problem> {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let shortages = causes.filter_map(|cause| {
+        let of_system = || {
+            let error =
+                cause.downcast_ref::<std::io::Error>().filter(|error| is_shortage(error))?;
+            let full = matches!(error.kind(), StorageFull | QuotaExceeded);
+            Some(if full { Shortage::Room } else { Shortage::Means })
+        };
+        cause.downcast_ref::<rusqlite::Error>().and_then(shortage_of).or_else(of_system)
+    });
+    shortages.map(short_of).next()
+}
+
+/// Something was lacking, before or after something was stored.
+fn short_of(shortage: Shortage) -> Problem {
+    match shortage {
+        Shortage::Room => unavailable(
+            "system.full",
+            "磁盘已满；请管理人员腾出空间，之后自动恢复。正在办理的请用同一 Idempotency-Key 重试。",
+            "The disk is full; the operators must make room, then it goes on by itself. Repeat commands with the same Idempotency-Key.",
+        ),
+        Shortage::Means => unavailable(
+            "system.exhausted",
+            "系统内存或可打开的文件数不足，请稍后重试。正在办理的请用同一 Idempotency-Key 重试。",
+            "The system is short of memory or open files; try again shortly. Repeat commands with the same Idempotency-Key.",
+        ),
+    }
+}
+
+/// The log lacked something and stored nothing.
+fn not_stored(error: StoreError) -> Problem {
+    match error {
+        StoreError::Full(_) => {
+            log(&error);
+            unavailable(
+                "store.full",
+                "磁盘已满，未写入任何内容；请管理人员腾出空间，之后自动恢复。",
+                "The disk is full and nothing was written; the operators must make room, then it goes on by itself.",
+            )
+        }
+        StoreError::Exhausted(_) => {
+            log(&error);
+            unavailable(
+                "store.exhausted",
+                "系统内存或可打开的文件数不足，未写入任何内容，请稍后重试。",
+                "The system is short of memory or open files and nothing was written; try again shortly.",
+            )
+        }
+        other => other.into(),
+    }
 }
 
 fn log(error: &dyn std::error::Error) {
@@ -255,7 +312,7 @@ fn append(error: AppendError) -> Problem {
         | AppendError::IdTaken { .. }
         | AppendError::BadKind { .. }
         | AppendError::Empty => failed(&error),
-        AppendError::Store(error) => error.into(),
+        AppendError::Store(error) => not_stored(error),
     }
 }
 
