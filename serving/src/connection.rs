@@ -14,18 +14,21 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
+use tokio::time::timeout;
 use tower::ServiceExt as _;
 
 use crate::Limits;
 use crate::drain::{Drain, Unread, drain_body, drain_connection};
 use crate::guests::Seated;
 use crate::paced::Paced;
-use crate::stream::Stream;
+use crate::stream::{Stream, Wire};
+use crate::tls::Tls;
 
 pub(crate) struct Connection {
     pub peer: SocketAddr,
     pub limits: Limits,
     pub seated: Seated,
+    pub tls: Option<Tls>,
     /// Closed once the listener was told to stop.
     pub stopping: watch::Receiver<()>,
 }
@@ -34,7 +37,8 @@ impl Connection {
     pub async fn serve(mut self, stream: TcpStream, router: Router) {
         // Answers are small and complete; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        let stream = Stream::new(stream, self.limits.write_within);
+        let Some(wire) = self.shake_hands(stream).await else { return };
+        let stream = Stream::new(wire, self.limits.write_within);
         let (drain, unread) = (Drain::new(&self.limits), Unread::default());
         let seated = Arc::new(self.seated);
         let answer = service_fn(|request: Request<Incoming>| {
@@ -80,6 +84,23 @@ impl Connection {
                 () = drain_connection(stream, drain) => {}
                 () = seated.given_up() => {}
             }
+        }
+    }
+
+    /// Begins TLS, where it is spoken, within the time for the head of a request.
+    async fn shake_hands(&mut self, stream: TcpStream) -> Option<Wire> {
+        let Some(tls) = self.tls.take() else { return Some(Wire::Plain(stream)) };
+        tokio::select! {
+            shaken = timeout(self.limits.head_within, tls.accept(stream)) => match shaken {
+                Ok(Ok(stream)) => Some(Wire::Tls(Box::new(stream))),
+                Ok(Err(error)) => {
+                    tracing::debug!(peer = %self.peer, %error, "no TLS with a client");
+                    None
+                }
+                Err(_) => None,
+            },
+            () = self.seated.given_up() => None,
+            _ = self.stopping.changed() => None,
         }
     }
 }

@@ -13,11 +13,11 @@ use axum::http::header;
 use http_body_util::BodyExt as _;
 use hyper::body::{Frame, SizeHint};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
 use crate::Limits;
+use crate::stream::Wire;
 
 /// How much is read on, and how long.
 #[derive(Clone, Copy)]
@@ -66,7 +66,7 @@ async fn discard(mut rest: Body, drain: Drain) {
 }
 
 /// Closes a connection after its last answer, and not before the client has ended too, within the bounds.
-pub(crate) async fn drain_connection(mut stream: TcpStream, drain: Drain) {
+pub(crate) async fn drain_connection(mut stream: Wire, drain: Drain) {
     let discarded = async {
         stream.shutdown().await?;
         let mut rest = stream.take(drain.bytes as u64);

@@ -6,7 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use metrics::counter;
 use tokio::sync::Notify;
+
+use crate::figures;
 
 /// All clients of a listener that hold a connection.
 pub(crate) struct Guests {
@@ -64,6 +67,7 @@ impl Guests {
             let leaves = longest_waiting_of_the_most(&seats.taken)?;
             if let Some(seat) = seats.taken.remove(&leaves) {
                 seat.leave.notify_one();
+                counter!(figures::GAVE_WAY).increment(1);
             }
         }
         let seat = Arc::new(Seat {

@@ -9,6 +9,7 @@
 //! | who waits | for what | at most |
 //! | --- | --- | --- |
 //! | a client | to be taken | until one of [`Limits::connections`] ends, or waits for its client |
+//! | a connection | for its client to begin TLS | [`Limits::head_within`] |
 //! | a connection | for the head of its first or next request | [`Limits::head_within`] |
 //! | a handler | for a body | [`Limits::body_within`], [`Limits::body_rate`] |
 //! | a connection | for its client to read an answer | [`Limits::write_within`] |
@@ -24,12 +25,15 @@
 
 mod connection;
 mod drain;
+pub mod figures;
 mod guests;
 mod limits;
 mod listener;
 mod paced;
 mod stream;
+mod tls;
 
 pub use guests::{Guest, host};
 pub use limits::Limits;
-pub use listener::serve;
+pub use listener::{serve, serve_tls};
+pub use tls::{Tls, TlsError};

@@ -3,14 +3,16 @@ use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
+use metrics::counter;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use crate::Limits;
 use crate::connection::Connection;
 use crate::guests::Guests;
+use crate::tls::Tls;
+use crate::{Limits, figures};
 
 /// Between two looks whether somebody has begun to wait, while all are being served.
 const AGAIN: Duration = Duration::from_millis(10);
@@ -50,6 +52,27 @@ pub async fn serve(
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) {
+    listen(listener, None, router, limits, stop).await;
+}
+
+/// The same under TLS.
+pub async fn serve_tls(
+    listener: TcpListener,
+    tls: Tls,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
+    listen(listener, Some(tls), router, limits, stop).await;
+}
+
+async fn listen(
+    listener: TcpListener,
+    tls: Option<Tls>,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
     let mut stop = pin!(stop);
     let guests = Guests::new(limits.connections);
     let (running, stopping) = watch::channel(());
@@ -61,6 +84,7 @@ pub async fn serve(
                 Ok(taken) => turned_away = Some(taken),
                 Err(error) => {
                     // Out of file descriptors, mostly: some connection must end first.
+                    counter!(figures::NOT_TAKEN).increment(1);
                     tracing::warn!(%error, "a connection was not taken");
                     sleep(Duration::from_millis(50)).await;
                 }
@@ -72,11 +96,15 @@ pub async fn serve(
         // Who finds no place, because all are being served, is asked in once there is one.
         turned_away = turned_away.and_then(|(stream, peer)| match guests.seat(peer.ip()) {
             Some(seated) => {
-                let connection = Connection { peer, limits, seated, stopping: stopping.clone() };
+                let (tls, stopping) = (tls.clone(), stopping.clone());
+                let connection = Connection { peer, limits, seated, tls, stopping };
                 connections.spawn(connection.serve(stream, router.clone()));
                 None
             }
-            None => Some((stream, peer)),
+            None => {
+                counter!(figures::WAITED).increment(1);
+                Some((stream, peer))
+            }
         });
     }
     drop(listener);

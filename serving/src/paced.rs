@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use axum::body::{Bytes, HttpBody};
 use hyper::body::{Frame, Incoming, SizeHint};
+use metrics::counter;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::Limits;
 use crate::guests::Seated;
+use crate::{Limits, figures};
 
 /// Fails once it comes more slowly than the limits say. While it is waited for, its connection waits for the client.
 pub(crate) struct Paced {
@@ -68,7 +69,10 @@ impl HttpBody for Paced {
         }
         let late = self.late.as_mut().map(|late| late.as_mut().poll(context));
         match late {
-            Some(Poll::Ready(())) => Poll::Ready(Some(Err(too_slow()))),
+            Some(Poll::Ready(())) => {
+                counter!(figures::BODIES_TOO_SLOW).increment(1);
+                Poll::Ready(Some(Err(too_slow())))
+            }
             Some(Poll::Pending) | None => Poll::Pending,
         }
     }
