@@ -4,6 +4,7 @@
 //! that all routes share lies in `observe`.
 
 mod answer;
+mod limits;
 mod openapi;
 mod request;
 mod routes;
@@ -24,6 +25,7 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 
 use answer::problem::Problem;
+pub use limits::Limits;
 pub use request::idempotency::HEADER as IDEMPOTENCY_KEY;
 pub use request::json::MAX_JSON_BYTES;
 pub use state::{AppState, Options, Shared};
@@ -61,6 +63,12 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
         .layer(CompressionLayer::new().gzip(true))
         .with_state(state)
+}
+
+/// What is for those who watch the service and not for everybody: figures, and whether it is ready.
+pub fn figures(state: AppState) -> Router {
+    metrics::recorder();
+    routes::figures().fallback(no_route).with_state(state)
 }
 
 async fn no_route() -> Problem {

@@ -5,34 +5,31 @@ use std::time::Duration;
 use application::queries::Queries;
 use application::tokens::Tokens;
 use application::{App, Aside, Running, Service, ServiceOptions, StartError};
+use domain::ActorId;
+use ipnet::IpNet;
 use keeper::Keeper;
 use projections::AsOf;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Mutex;
 
+use crate::limits::Limits;
 use crate::request::attempts::Attempts;
 use crate::request::idempotency::Keys;
 use crate::request::shares::Shares;
+use crate::watch::places::Places;
 use crate::watch::tally::Tally;
-
-/// Requests answered at once; more hear 503.
-const AT_ONCE: usize = 1024;
-/// Requests of one account answered at once, and of all without one who come from an address; more hear 503.
-const OF_ONE_ASKER: usize = 256;
-/// Uploads of evidence taken in at once; more hear 503.
-const UPLOADS_AT_ONCE: usize = 16;
 
 /// What operators may set.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// How much residents without an account may file from one address within an hour; 0: without end.
-    pub public_filings_per_hour: u32,
+    /// How much each may have.
+    pub limits: Limits,
+    /// Proxies that may say where a request came from.
+    pub trusted_proxies: Vec<IpNet>,
     /// How the service behind it runs.
     pub service: ServiceOptions,
 }
 
 impl Options {
-    /// Unless the operators set it.
-    pub const PUBLIC_FILINGS_PER_HOUR: u32 = 30;
     /// Between two checkpoints of the ledger.
     pub const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(1);
 }
@@ -42,7 +39,8 @@ impl Default for Options {
         let interval = Self::CHECKPOINT_INTERVAL;
         let ledger = keeper::Options { interval, ..keeper::Options::default() };
         Self {
-            public_filings_per_hour: Self::PUBLIC_FILINGS_PER_HOUR,
+            limits: Limits::DEFAULT,
+            trusted_proxies: Vec::new(),
             service: ServiceOptions { ledger, mark_every: AsOf::EVERY },
         }
     }
@@ -69,12 +67,17 @@ pub struct Shared {
     pub(super) failures: Attempts,
     /// None where residents may file without end.
     pub(super) filings: Option<Attempts>,
-    pub(super) places: Semaphore,
+    /// None where accounts may send evidence without end.
+    pub(super) evidence_sent: Option<Attempts<ActorId>>,
+    pub(super) proxies: Vec<IpNet>,
+    pub(super) places: Arc<Places>,
     /// For what takes the processor: proofs, codes, long tables.
     pub(super) aside: Aside,
     pub(super) shares: Shares,
+    pub(super) past_shares: Shares,
+    pub(super) upload_shares: Shares,
     /// For uploads, each of which is held in memory.
-    pub(super) uploads: Semaphore,
+    pub(super) uploads: Arc<Places>,
 }
 
 impl AppState {
@@ -84,7 +87,7 @@ impl AppState {
     /// When a file cannot be opened.
     pub async fn start(app: Arc<App>, options: Options) -> Result<Self, StartError> {
         let service = Service::start(app, &options.service).await?;
-        Ok(Self::of(service, options.public_filings_per_hour))
+        Ok(Self::of(service, options))
     }
 
     /// Ends what runs beside HTTP, each part after the work at hand.
@@ -92,7 +95,9 @@ impl AppState {
         self.running.stop().await;
     }
 
-    fn of(service: Service, filings_per_hour: u32) -> Self {
+    fn of(service: Service, options: Options) -> Self {
+        let Options { limits, trusted_proxies, service: _ } = options;
+        let (filings, evidence) = (limits.filings_per_hour, limits.evidence_per_day);
         let Service { app, queries, tokens, ledger, running } = service;
         Self(Arc::new(Shared {
             app,
@@ -103,11 +108,15 @@ impl AppState {
             tally: Mutex::default(),
             keys: Keys::default(),
             failures: Attempts::failures(),
-            filings: (filings_per_hour > 0).then(|| Attempts::filings(filings_per_hour)),
+            filings: (filings > 0).then(|| Attempts::filings(filings)),
+            evidence_sent: (evidence > 0).then(|| Attempts::evidence(evidence)),
+            proxies: trusted_proxies,
             aside: Aside::default(),
-            places: Semaphore::new(AT_ONCE),
-            shares: Shares::of(OF_ONE_ASKER),
-            uploads: Semaphore::new(UPLOADS_AT_ONCE),
+            places: Places::of(limits.requests),
+            shares: Shares::of(limits.requests_of_one),
+            past_shares: Shares::of(limits.past_of_one),
+            upload_shares: Shares::of(limits.uploads_of_one),
+            uploads: Places::of(limits.uploads),
         }))
     }
 }

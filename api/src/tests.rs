@@ -13,7 +13,7 @@ use std::time::Duration;
 use application::tokens::NewToken;
 use application::{App, ManualClock};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::middleware;
 use axum::routing::get;
@@ -131,6 +131,14 @@ impl Service {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// What whoever watches is shown.
+    async fn figures(&self) -> String {
+        let request = Request::get("/metrics").body(Body::empty()).unwrap();
+        let shown = crate::figures(self.state.clone()).oneshot(request).await.unwrap();
+        let page = to_bytes(shown.into_body(), usize::MAX).await.unwrap();
+        String::from_utf8(page.to_vec()).unwrap()
+    }
+
     async fn county(&self) -> Reply {
         self.post("/api/v1/units", json!({"unit": "330225", "name": "象山县", "kind": "county"}))
             .await
@@ -241,7 +249,7 @@ async fn whoever_watches_sees_that_it_is_well() {
         (ready.status, ready.json()),
         (StatusCode::OK, json!({"ready": true, "reasons": []}))
     );
-    let metrics = service.get_as("/metrics", None).await.text;
+    let metrics = service.figures().await;
     assert!(
         metrics.contains("yuanfa_commands_total{kind=\"POST /units\",outcome=\"done\"}"),
         "{metrics}"

@@ -137,12 +137,13 @@ impl StoreError {
 
     /// An error of the system.
     pub(crate) fn of_system(error: std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                Self::Full(Arc::new(error))
-            }
-            _ if crate::is_shortage(&error) => Self::Exhausted(Arc::new(error)),
-            _ => Self::Io(Arc::new(error)),
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        if matches!(error.kind(), StorageFull | QuotaExceeded) {
+            Self::Full(Arc::new(error))
+        } else if crate::is_shortage(&error) {
+            Self::Exhausted(Arc::new(error))
+        } else {
+            Self::Io(Arc::new(error))
         }
     }
 }

@@ -54,20 +54,53 @@ impl Program {
         Self::listening(command)
     }
 
-    fn listening(mut command: Command) -> (Running, String) {
-        let mut serving = Running(command.spawn().unwrap());
-        let mut address = String::new();
-        let out = serving.0.stdout.as_mut().unwrap();
-        BufReader::new(out).read_line(&mut address).unwrap();
-        let address = address.trim_end().to_owned();
-        assert!(address.starts_with("http://"), "the service did not start: {address:?}");
+    /// The same with these options, and with figures on a free port: its address, and theirs.
+    pub fn serve_with(&self, options: &[&str]) -> (Running, String, String) {
+        let mut command = self.command(&SERVE);
+        command.args(options).args(["--metrics-listen", "127.0.0.1:0"]);
+        let (serving, [address, figures]) = Self::said(command);
+        let figures = figures.trim_start_matches("metrics: ").to_owned();
+        (serving, address, figures)
+    }
+
+    /// The same through another program, such as a shell that takes something away from it first.
+    pub fn serve_through(&self, program: &str, before: &[&str]) -> (Running, String) {
+        let serve = self.command(&SERVE);
+        let mut command = Command::new(program);
+        command.args(before).arg(serve.get_program()).args(serve.get_args());
+        for (name, value) in serve.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        Self::listening(command)
+    }
+
+    fn listening(command: Command) -> (Running, String) {
+        let (serving, [address]) = Self::said(command);
         (serving, address)
+    }
+
+    /// Its first lines, of which the first is its address.
+    fn said<const LINES: usize>(mut command: Command) -> (Running, [String; LINES]) {
+        let mut serving = Running(command.spawn().unwrap());
+        let mut out = BufReader::new(serving.0.stdout.as_mut().unwrap());
+        let lines = [(); LINES].map(|()| {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            line.trim_end().to_owned()
+        });
+        assert!(lines[0].starts_with("http"), "the service did not start: {lines:?}");
+        (serving, lines)
     }
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.exe);
         command.args(args).arg("--data").arg(&self.data);
         command.env_remove("YUANFA_MASTER_KEY").env("RUST_LOG", "off");
+        command.env("YUANFA_METRICS_LISTEN", "off");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         command
     }
@@ -82,6 +115,17 @@ impl Running {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
         peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
+    /// How many files and sockets it has open.
+    pub fn open_files(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.0.id())).unwrap().count()
+    }
+
+    /// Tells it to read its certificate again.
+    pub fn hang_up(&self) {
+        let id = rustix::process::Pid::from_child(&self.0);
+        rustix::process::kill_process(id, rustix::process::Signal::HUP).unwrap();
     }
 
     /// Ends it as a loss of power would; it must have been under way.

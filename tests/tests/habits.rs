@@ -25,7 +25,6 @@ const ALONE: &[(&str, &str)] = &[
     ("replay-tool/src/explain/", "a file for each aggregate"),
     ("replay-tool/src/show/", "a file for each read model"),
     ("yuanfa/src/cli/", "a file for each command"),
-    ("yuanfa/src/http.rs", "the service over HTTP, wired for the command that serves"),
 ];
 
 /// Every Rust file of the workspace, tests included, as a path from its root.

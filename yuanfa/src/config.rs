@@ -1,15 +1,15 @@
 //! Where the service keeps its files and where it listens: flags, or the environment.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use api::Options;
 use application::files;
 use clap::{Args, ValueEnum};
 use event_store::{Place, Refused};
 use evidence::{BadLocation, Location};
+use ipnet::IpNet;
 use projections::AsOf;
 
 /// Settings that every subcommand understands. The vault's master key is taken from the file `vault.key` in the data
@@ -62,19 +62,49 @@ pub struct Config {
         env = "YUANFA_LISTEN"
     )]
     pub listen: SocketAddr,
-    /// 居民免账号提交的上限 What residents may file from one address within an hour; 0: no limit
+    /// TLS证书 Chain of certificates in PEM; with --tls-key the service speaks TLS itself, without a proxy
     ///
-    /// 经反向代理访问时所有居民同为代理的地址：请设为0，并在代理上限制。
-    /// Behind a reverse proxy all residents share the proxy's address: set 0 and limit there.
+    /// 更换文件后向进程发送 SIGHUP 即重新读取。 After the files are replaced, SIGHUP has them read again.
     #[arg(
         long,
         global = true,
-        value_name = "COUNT",
-        default_value_t = Options::PUBLIC_FILINGS_PER_HOUR,
-        env = "YUANFA_PUBLIC_FILINGS_PER_HOUR",
+        value_name = "FILE",
+        requires = "tls_key",
+        env = "YUANFA_TLS_CERT",
         verbatim_doc_comment
     )]
-    pub public_filings_per_hour: u32,
+    pub tls_cert: Option<PathBuf>,
+    /// TLS私钥 Key of the certificate in PEM
+    #[arg(long, global = true, value_name = "FILE", requires = "tls_cert", env = "YUANFA_TLS_KEY")]
+    pub tls_key: Option<PathBuf>,
+    /// 可信代理 Networks of proxies whose X-Forwarded-For names the client, such as 127.0.0.1 or 10.0.0.0/8
+    ///
+    /// 不指定时，经代理来的所有人同为代理的地址，按地址的限额由众人共用。
+    /// Without it all who come through a proxy have its address, and share what an address has.
+    #[arg(
+        long,
+        global = true,
+        value_name = "CIDR",
+        value_delimiter = ',',
+        value_parser = network,
+        env = "YUANFA_TRUSTED_PROXY",
+        verbatim_doc_comment
+    )]
+    pub trusted_proxy: Vec<IpNet>,
+    /// 指标地址 Address of /metrics for Prometheus; off: none
+    ///
+    /// 默认 127.0.0.1:9180，被占用时只告警；明确指定而不能监听时不启动。
+    /// By default 127.0.0.1:9180, with a warning where that is taken; one that is given must be free.
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS",
+        env = "YUANFA_METRICS_LISTEN",
+        verbatim_doc_comment
+    )]
+    pub metrics_listen: Option<MetricsAddress>,
+    #[command(flatten)]
+    pub limits: Limits,
     /// 账本名称 Name of the ledger in its checkpoints, such as yuanfa.county.example
     ///
     /// 首次启动时与密钥一同确定，以后不变；默认随机。
@@ -117,6 +147,104 @@ pub struct Config {
     /// 日志格式 Form of the log on standard error; RUST_LOG filters it
     #[arg(long, global = true, value_enum, default_value_t = LogForm::Text, env = "YUANFA_LOG")]
     pub log: LogForm,
+}
+
+/// How much each may have; see docs/operations.md.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "限额 Limits")]
+pub struct Limits {
+    /// 同时连接数 Connections at once
+    #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(8..=65_536),
+        default_value_t = DEFAULT_CONNECTIONS, env = "YUANFA_MAX_CONNECTIONS")]
+    pub max_connections: u32,
+    /// 同时办理的请求数 Requests that are worked on at once
+    #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..),
+        default_value_t = count(LIMITS.requests), env = "YUANFA_MAX_REQUESTS")]
+    pub max_requests: u32,
+    /// 每个账号或地址同时的请求数 Requests of one account, or of one address without accounts, at once
+    #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..),
+        default_value_t = count(LIMITS.requests_of_one), env = "YUANFA_REQUESTS_OF_ONE")]
+    pub requests_of_one: u32,
+    /// 每个账号同时的历史查询数 Questions of one account about the past at once
+    #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..),
+        default_value_t = count(LIMITS.past_of_one), env = "YUANFA_PAST_OF_ONE")]
+    pub past_of_one: u32,
+    /// 同时上传数 Uploads at once; each is held in memory
+    #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..),
+        default_value_t = count(LIMITS.uploads), env = "YUANFA_MAX_UPLOADS")]
+    pub max_uploads: u32,
+    /// 每个账号或地址同时上传数 Uploads of one account or address at once
+    #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..),
+        default_value_t = count(LIMITS.uploads_of_one), env = "YUANFA_UPLOADS_OF_ONE")]
+    pub uploads_of_one: u32,
+    /// 居民每小时免账号提交数 What residents may file from one address within an hour; 0: no limit
+    #[arg(long, global = true, hide_short_help = true, value_name = "COUNT",
+        default_value_t = LIMITS.filings_per_hour, env = "YUANFA_PUBLIC_FILINGS_PER_HOUR")]
+    pub public_filings_per_hour: u32,
+    /// 每个账号每日上传佐证材料的MB数 Megabytes of evidence that one account may send within a day; 0: no limit
+    #[arg(long, global = true, hide_short_help = true, value_name = "MB",
+        default_value_t = count_mb(LIMITS.evidence_per_day), env = "YUANFA_EVIDENCE_PER_DAY")]
+    pub evidence_per_day: u32,
+}
+
+const LIMITS: api::Limits = api::Limits::DEFAULT;
+const DEFAULT_CONNECTIONS: u32 = 4096;
+const MB: u64 = 1024 * 1024;
+
+fn count(limit: usize) -> u32 {
+    u32::try_from(limit).unwrap_or(u32::MAX)
+}
+
+fn count_mb(bytes: u64) -> u32 {
+    u32::try_from(bytes / MB).unwrap_or(u32::MAX)
+}
+
+impl Limits {
+    /// As the API takes them.
+    pub fn of_requests(&self) -> api::Limits {
+        let count = |limit: u32| limit as usize;
+        api::Limits {
+            requests: count(self.max_requests),
+            requests_of_one: count(self.requests_of_one),
+            past_of_one: count(self.past_of_one),
+            uploads: count(self.max_uploads),
+            uploads_of_one: count(self.uploads_of_one),
+            filings_per_hour: self.public_filings_per_hour,
+            evidence_per_day: u64::from(self.evidence_per_day) * MB,
+        }
+    }
+}
+
+/// A network, or one address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let of_one = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse().or_else(|_| of_one()).map_err(|_| {
+        "应为IP地址或网段，如 10.0.0.0/8。 Give an address or a network such as 10.0.0.0/8."
+            .to_owned()
+    })
+}
+
+/// Where figures are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetricsAddress {
+    /// Nowhere.
+    Off,
+    /// There.
+    At(SocketAddr),
+}
+
+impl FromStr for MetricsAddress {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "off" => Ok(Self::Off),
+            address => address.parse().map(Self::At).map_err(|_| {
+                "应为地址如 127.0.0.1:9180，或 off。 Give an address such as 127.0.0.1:9180, or off."
+                    .to_owned()
+            }),
+        }
+    }
 }
 
 impl Config {

@@ -4,4 +4,4 @@ pub mod cli;
 mod config;
 mod http;
 
-pub use http::serve;
+pub use http::{Entrances, serve};

@@ -53,6 +53,7 @@ pub fn upload(routes: Routes, act: Act, refusals: Refusals) -> Routes {
         codes.push(S::BAD_REQUEST, "*.broken", "The upload is incomplete or malformed.");
         codes.push(S::PAYLOAD_TOO_LARGE, "*.too_large", "The file is longer than is taken.");
         codes.push(S::UNSUPPORTED_MEDIA_TYPE, "import.multipart", "The body is no form.");
+        codes.push(S::TOO_MANY_REQUESTS, "evidence.too_much", "Too much from this account.");
         codes.push(S::CONFLICT, "stream.contended", "Others were writing to the same thing.");
         codes.answer(operation);
     })
@@ -111,11 +112,18 @@ pub fn filing(routes: Routes, refusals: Refusals) -> Routes {
         let mut codes = Codes::of(path, refusals);
         codes.body();
         codes.push(S::NOT_FOUND, "link.unknown", "The link or its code leads nowhere.");
-        codes.push(S::TOO_MANY_REQUESTS, "public.too_many_filings", "Too much from this address.");
         codes.push(S::CONFLICT, "stream.contended", "Others were writing to the same thing.");
         codes.answer(operation);
         success(operation, &[POSITION]);
     })
+}
+
+/// Of which so many an hour are taken from an address.
+pub fn counted(routes: Routes) -> Routes {
+    also(
+        routes,
+        &[(S::TOO_MANY_REQUESTS, "public.too_many_filings", "Too much from this address.")],
+    )
 }
 
 /// What whoever watches the service reads; it names nobody.

@@ -10,7 +10,7 @@ use domain::{Actor, ActorId};
 use serving::Guest;
 
 use crate::answer::problem::{Problem, failed};
-use crate::request::attempts;
+use crate::request::client;
 use crate::state::AppState;
 
 /// The account whose good token a request brought.
@@ -77,8 +77,8 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn unknown(parts: &Parts, state: &AppState) -> Problem {
-    let wait = attempts::peer(&parts.extensions)
-        .and_then(|peer| state.failures.count(peer, Instant::now()));
+    let wait =
+        client::of(&parts.extensions).and_then(|peer| state.failures.count(peer, Instant::now()));
     match wait {
         None => unauthorized(
             "token.unknown",

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod attempts;
 pub mod bodies;
+pub mod client;
 pub mod command_request;
 pub mod filter;
 pub mod idempotency;

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
 use crate::answer::problem::Problem;
-use crate::request::attempts;
+use crate::request::client;
 use crate::request::idempotency;
 use crate::request::json;
 use crate::state::AppState;
@@ -25,12 +25,13 @@ impl FromRequestParts<AppState> for Peer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
-        Ok(Self(attempts::peer(&parts.extensions)))
+        Ok(Self(client::of(&parts.extensions)))
     }
 }
 
-/// What a resident files, with its JSON body. So many an hour are taken from an address.
-pub struct Filed<T> {
+/// What a resident files, with its JSON body. So many an hour are taken from an address, unless they do not count: who
+/// shows a code that was handed out for it needs no other bound.
+pub struct Filed<T, const COUNTS: bool = true> {
     /// A resident, and which filing this is.
     pub caller: Caller,
     /// What the body says.
@@ -39,19 +40,21 @@ pub struct Filed<T> {
     pub peer: Option<IpAddr>,
 }
 
-impl<T: DeserializeOwned> FromRequest<AppState> for Filed<T> {
+impl<T: DeserializeOwned, const COUNTS: bool> FromRequest<AppState> for Filed<T, COUNTS> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let (headers, method) = (parts.headers.clone(), parts.method.clone());
-        let (path, peer) = (parts.uri.path().to_owned(), attempts::peer(&parts.extensions));
+        let (path, peer) = (parts.uri.path().to_owned(), client::of(&parts.extensions));
         let body = Bytes::from_request(Request::from_parts(parts, body), state)
             .await
             .map_err(|rejection| json::unread(&rejection))?;
         let input = json::read(&headers, &body)?;
         let command = idempotency::of_resident(&headers, &method, &path, &body)?;
-        state.takes_filing(peer)?;
+        if COUNTS {
+            state.takes_filing(peer)?;
+        }
         Ok(Self { caller: Caller::resident(command), input, peer })
     }
 }

@@ -35,14 +35,14 @@ impl Shares {
     }
 
     /// Takes a part of the asker's share; none when it is used up.
-    pub fn take(&self, asker: Asker) -> Option<Share<'_>> {
+    pub fn take(&self, asker: &Asker) -> Option<Share<'_>> {
         let mut taken = self.taken();
         let of_asker = taken.entry(asker.clone()).or_default();
         if *of_asker >= self.most {
             return None;
         }
         *of_asker += 1;
-        Some(Share { of: self, asker })
+        Some(Share { of: self, asker: asker.clone() })
     }
 
     fn taken(&self) -> MutexGuard<'_, HashMap<Asker, usize>> {

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use application::{Running, policies};
-use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Json, Router};
 use event_store::{Health as StoreHealth, StoreError};
 use projections::Health as ReadHealth;
 use serde::Serialize;
@@ -59,7 +60,6 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(watched(routes!(read_health)))
         .routes(watched(routes!(read_readiness)))
-        .routes(watched(routes!(read_metrics)))
 }
 
 /// 存活。Answers as long as the process is alive.
@@ -73,16 +73,22 @@ async fn read_health() -> &'static str {
 #[utoipa::path(get, path = "/readyz", tag = "operation", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
 async fn read_readiness(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+    let reasons = not_ready(&state).await?;
+    let ready = reasons.is_empty();
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    Ok((status, Json(Readiness { ready, reasons })))
+}
+
+/// Whatever keeps the service from being ready.
+async fn not_ready(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     let mut reasons = Vec::new();
     let health = state.app.store.health();
     reasons.extend(store(&health));
     reasons.extend(what_runs(&state.running));
     if !matches!(health, StoreHealth::Unreachable(_)) {
-        reasons.extend(counts(&state).await?);
+        reasons.extend(counts(state).await?);
     }
-    let ready = reasons.is_empty();
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    Ok((status, Json(Readiness { ready, reasons })))
+    Ok(reasons)
 }
 
 fn ended_policies() -> NotReady {
@@ -213,13 +219,23 @@ async fn counts(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     Ok(reasons)
 }
 
-/// 指标。Returns figures for Prometheus.
-#[utoipa::path(get, path = "/metrics", tag = "operation", security(()),
-    responses((status = 200, body = String, content_type = "text/plain")))]
+/// Figures for Prometheus, and whether the service lives and is ready: for an address that is not everybody's.
+pub fn figures() -> Router<AppState> {
+    Router::new()
+        .route("/metrics", get(read_metrics))
+        .route("/healthz", get(read_health))
+        .route("/readyz", get(read_readiness))
+}
+
 async fn read_metrics(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
-    let page =
-        metrics::page(state.app.store.head().await?, state.queries.position(), &state.ledger);
-    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))
+    // What does not answer is not ready either; the other figures are shown all the same.
+    let reasons = match not_ready(&state).await {
+        Ok(reasons) => reasons.iter().map(|reason| reason.code).collect(),
+        Err(_) => vec!["store.unreachable"],
+    };
+    let head = *state.app.store.watch_head().borrow();
+    let page = metrics::page(&state, head, &reasons);
+    Ok::<_, Problem>(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod streams;
 mod units;
 mod volunteers;
 
+pub use health::figures;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::state::AppState;

@@ -67,7 +67,7 @@ async fn anybody_checks_checkpoint_and_tiles_against_what_the_log_holds() {
         "health": "following", "signed": size, "published": size, "pending": 0, "witnesses": []
     });
     assert_eq!(status, expected);
-    let figures = service.get_as("/metrics", None).await.text;
+    let figures = service.figures().await;
     assert!(figures.contains("yuanfa_ledger_leaves"), "{figures}");
 }
 
@@ -123,7 +123,7 @@ async fn nothing_is_published_before_the_policy_is_met_and_the_status_says_so() 
     assert!(policy.accept(&note).unwrap().witnesses.contains_key("court"));
     let status = service.get_as("/ledger/status", None).await.json();
     assert_eq!((&status["published"], &status["pending"]), (&json!(1), &json!(0)));
-    let figures = service.get_as("/metrics", None).await.text;
+    let figures = service.figures().await;
     assert!(figures.contains("yuanfa_ledger_witnesses_contradicting"), "{figures}");
     service.state.stop().await;
 }

@@ -2,4 +2,5 @@
 
 pub mod metrics;
 pub mod observe;
+pub mod places;
 pub mod tally;

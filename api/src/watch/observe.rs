@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures::FutureExt as _;
@@ -16,10 +16,11 @@ use crate::answer::outcome::Outcome;
 use crate::answer::problem::Problem;
 use crate::answer::problem::request_context::{REQUEST_CONTEXT, RequestContext};
 use crate::request::account::recognise;
-use crate::request::attempts;
-use crate::request::shares::Asker;
+use crate::request::client;
+use crate::request::shares::{Asker, Shares};
 use crate::state::AppState;
 use crate::watch::metrics;
+use crate::watch::places::{self, Places};
 
 /// The longest that a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -61,19 +62,43 @@ pub async fn observe(State(state): State<AppState>, request: Request, next: Next
 async fn answer(state: &AppState, route: &str, mut request: Request, next: Next) -> Response {
     // Whoever watches the service must see it also when it is full.
     let of_operators = !["/api/", "/ledger/"].iter().any(|all| route.starts_with(all));
+    let headers = request.headers().clone();
+    client::settle(request.extensions_mut(), &headers, &state.proxies);
     let asker = match recognise(&mut request, state) {
         Some(account) => Some(Asker::Account(account)),
-        None => attempts::peer(request.extensions()).map(Asker::Address),
+        None => client::of(request.extensions()).map(Asker::Address),
     };
-    let share = asker.map(|asker| state.shares.take(asker));
-    let place = state.places.try_acquire();
-    if !of_operators && (matches!(share, Some(None)) || place.is_err()) {
-        return busy().into_response();
+    let uploads = request.method() == Method::POST
+        && (route.starts_with("/api/v1/imports/") || route == "/api/v1/evidence");
+    let of_the_past = request.uri().query().is_some_and(|query| query.contains("as_of="));
+    let share = |of: &'static str, shares, wanted: bool| match &asker {
+        Some(asker) if wanted => taken(of, Shares::take(shares, asker)).map(Some),
+        _ => Ok(None),
+    };
+    let place = |of: &'static str, places, wanted: bool| match wanted {
+        true => taken(of, Places::take(places)).map(Some),
+        false => Ok(None),
+    };
+    // Their own shares first: whoever uses up theirs takes nothing of what all have together.
+    let _shares = match (
+        share("requests_of_one", &state.shares, !of_operators),
+        share("past_of_one", &state.past_shares, of_the_past),
+        share("uploads_of_one", &state.upload_shares, uploads),
+        place("uploads", &state.uploads, uploads),
+    ) {
+        (Ok(all), Ok(past), Ok(upload), Ok(place)) => (all, past, upload, place),
+        _ => return busy().into_response(),
+    };
+    let place = match place("requests", &state.places, !of_operators) {
+        Ok(place) => place,
+        Err(Refused) => return busy().into_response(),
+    };
+    if let Some(place) = &place {
+        request = places::while_it_comes(request, place);
     }
-    if header_bytes(request.headers()) > MAX_HEADER_BYTES {
+    if header_bytes(&headers) > MAX_HEADER_BYTES {
         return headers_too_large().into_response();
     }
-    let uploads = route.starts_with("/api/v1/imports/") || route == "/api/v1/evidence";
     let patience = if uploads { UPLOAD_PATIENCE } else { PATIENCE };
     let running = AssertUnwindSafe(next.run(request)).catch_unwind();
     match tokio::time::timeout(patience, running).await {
@@ -82,6 +107,17 @@ async fn answer(state: &AppState, route: &str, mut request: Request, next: Next)
         Ok(Err(_)) => Problem::internal().into_response(),
         Err(_) => timed_out().into_response(),
     }
+}
+
+/// A limit was reached.
+struct Refused;
+
+/// What was taken of a limit; who finds nothing left is counted.
+fn taken<T>(limit: &'static str, taken: Option<T>) -> Result<T, Refused> {
+    taken.ok_or_else(|| {
+        metrics::refused(limit);
+        Refused
+    })
 }
 
 fn header_bytes(headers: &HeaderMap) -> usize {

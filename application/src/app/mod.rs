@@ -8,7 +8,6 @@ pub mod files;
 pub mod node;
 pub mod reference;
 mod streams;
-mod turns;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,8 +24,7 @@ use clock::Clock;
 use error::{Error, OpenError};
 use node::Node;
 use reference::ReferenceCache;
-use streams::Streams;
-use turns::Turns;
+use streams::{Streams, Turns};
 
 /// Everything a command needs. Cheap to share, made once at start.
 pub struct App {

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::Aggregate;
+use domain::{Aggregate, PersonId};
 use event_store::{EventStore, Position, StreamId, Version};
 use lru::LruCache;
 use projections::Fact;
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
 use uuid::Uuid;
 
 use super::error::Error;
@@ -88,5 +89,24 @@ impl<A: Aggregate> Loaded<A> {
         }
         self.version = version;
         self.ids.insert(id, version);
+    }
+}
+
+const TURNS: usize = 64;
+
+/// Whoever does something about a person waits for the others who do. A person shares a turn with few others.
+#[derive(Debug)]
+pub struct Turns([AsyncMutex<()>; TURNS]);
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self([const { AsyncMutex::const_new(()) }; TURNS])
+    }
+}
+
+impl Turns {
+    /// The person's turn, until it is dropped.
+    pub async fn of(&self, person: PersonId) -> MutexGuard<'_, ()> {
+        self.0[(person.bits() % TURNS as u64) as usize].lock().await
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::Vault;
-use super::read::Reader;
+use super::read::{Reader, record};
 use super::rows::{self, Answer};
 use crate::keyring::{IdentityHash, Keyring};
 use crate::{Digest, PersonId, Refusal, VaultError, limits, sealing};
@@ -166,7 +166,7 @@ fn enrol(
         None => new_person(connection, keys, item, now)?,
     };
     if let (Some(person), Some(reader)) = (known, item.reader) {
-        rows::put_read(connection, person, IDENTITY, reader, now)?;
+        record(connection, person, IDENTITY, reader, now)?;
     }
     let answer = Answer { person, known: known.is_some(), digest };
     rows::put_answer(connection, item.command, item.section, &answer)?;

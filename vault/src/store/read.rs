@@ -79,7 +79,7 @@ impl Vault {
         for &(person, section) in wanted {
             let locked = find(&transaction, keys, person, section);
             if !matches!(locked, Ok(None) | Err(VaultError::Refused(_))) {
-                rows::put_read(&transaction, person, section, reader, now)?;
+                record(&transaction, person, section, reader, now)?;
             }
             found.push(locked);
         }
@@ -154,4 +154,20 @@ fn find(
     };
     let key = rows::person_key(connection, keys, person)?;
     Ok(Some(Locked { key, sealed }))
+}
+
+/// Records who read, before anything is handed out.
+pub(super) fn record(
+    connection: &Connection,
+    person: PersonId,
+    section: &str,
+    reader: Reader<'_>,
+    now: i64,
+) -> Result<(), VaultError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO reads (at, actor, purpose, person, section) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((now, reader.actor, reader.purpose, person.to_sql(), section))?;
+    Ok(())
 }

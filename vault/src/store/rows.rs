@@ -3,7 +3,6 @@
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
-use super::read::Reader;
 use crate::keyring::{IdentityHash, Keyring};
 use crate::sealing::{self, Context, Key};
 use crate::{Digest, PersonId, Refusal, VaultError};
@@ -135,20 +134,4 @@ pub(super) fn put_section(
         )?
         .execute((person.to_sql(), section, now, &sealed))?;
     Ok(Digest::of(&sealed))
-}
-
-/// Records who read, before anything is handed out.
-pub(super) fn put_read(
-    connection: &Connection,
-    person: PersonId,
-    section: &str,
-    reader: Reader<'_>,
-    now: i64,
-) -> Result<(), VaultError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO reads (at, actor, purpose, person, section) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute((now, reader.actor, reader.purpose, person.to_sql(), section))?;
-    Ok(())
 }

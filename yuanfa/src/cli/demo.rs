@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use application::RunningClock;
+use application::{RunningClock, files};
 use jiff::Timestamp;
 
 use super::{Exit, open, serve};
@@ -10,6 +10,9 @@ use ::demo::{Args, DemoError, play_at, reporter};
 /// Plays a county into an empty data folder, then serves it; its clock runs on from the last day played.
 pub fn run(config: &Config, args: &Args) -> Exit {
     let config = Config { data: args.data.clone(), ..config.clone() };
+    if let Err(error) = files::take_folder(&config.data) {
+        return Exit::environment("数据目录 data folder", &error);
+    }
     let played_until = match play(&config, args) {
         Ok(played_until) => played_until,
         Err(exit) => return exit,

@@ -7,6 +7,7 @@ mod import;
 mod ledger;
 mod open;
 mod serve;
+mod system;
 mod template;
 mod token;
 
@@ -65,6 +66,7 @@ enum Command {
 #[must_use]
 pub fn main() -> std::process::ExitCode {
     let Cli { config, command } = Cli::parse();
+    system::keep_private();
     start_log(config.log);
     let exit = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config, Arc::new(SystemClock)),

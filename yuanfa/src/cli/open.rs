@@ -18,7 +18,7 @@ pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
     let data = &config.data;
     let (place, evidence) = (place(config)?, evidence(config)?);
     let folder = format!("数据目录 data folder {}", data.display());
-    files::create_folder(data).map_err(|error| Exit::environment(&folder, &error))?;
+    files::take_folder(data).map_err(|error| Exit::environment(&folder, &error))?;
     let master = App::master_key(data).map_err(|error| Exit::environment(&folder, &error))?;
     let store = log::open(&place).await.map_err(|error| closed(&place, &error))?;
     let evidence = Evidence::open(&evidence)

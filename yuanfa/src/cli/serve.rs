@@ -1,12 +1,18 @@
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use application::{Clock, ServiceOptions};
 use ledger::Policy;
+use serving::{Limits, Tls};
 use tokio::net::TcpListener;
 
-use super::exit::{Exit, on_runtime};
-use super::open;
-use crate::config::Config;
+use super::exit::{Exit, on_runtime, with_causes};
+use super::{open, system};
+use crate::Entrances;
+use crate::config::{Config, MetricsAddress};
+
+/// Where figures are shown unless told.
+const METRICS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9180);
 
 /// Opens data folder and log and serves, by this clock, until told to stop.
 pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
@@ -15,15 +21,27 @@ pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
 
 async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
     let policy = policy(config)?;
+    let tls = tls(config)?;
+    let connections = system::prepare(config.limits.max_connections as usize);
     let app = Arc::new(open::app(config, clock).await?);
-    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
-        Exit::environment(&format!("无法监听 cannot listen on {}", config.listen), &error)
-    })?;
+    let listener = listen(config.listen).await?;
+    let figures = figures(config.metrics_listen).await?;
     // Whoever reads the address may end the service at once.
     let stop = told_to_stop();
+    tokio::spawn(reload_when_told(tls.clone()));
     if let Ok(address) = listener.local_addr() {
-        tracing::info!(%address, "serving");
-        println!("http://{address}");
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        tracing::info!(%address, scheme, "serving");
+        if tls.is_none() && !address.ip().is_loopback() && config.trusted_proxy.is_empty() {
+            tracing::warn!(
+                "接受外来连接而没有TLS，令牌和个人信息会以明文传输；见 docs/operations.md §2。 \
+                 Others can connect and there is no TLS: tokens and personal data travel in clear; see docs/operations.md §2."
+            );
+        }
+        println!("{scheme}://{address}");
+    }
+    if let Some(address) = figures.as_ref().and_then(|figures| figures.local_addr().ok()) {
+        println!("metrics: http://{address}/metrics");
     }
     let ledger = keeper::Options {
         origin: config.ledger_name.clone(),
@@ -32,12 +50,60 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
         ..keeper::Options::default()
     };
     let options = api::Options {
-        public_filings_per_hour: config.public_filings_per_hour,
+        limits: config.limits.of_requests(),
+        trusted_proxies: config.trusted_proxy.clone(),
         service: ServiceOptions { ledger, mark_every: config.mark_every },
     };
-    crate::serve(app, listener, options, stop)
+    let limits = Limits { connections, ..Limits::default() };
+    crate::serve(app, Entrances { listener, tls, limits, figures }, options, stop)
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Exit> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Exit::environment(&format!("无法监听 cannot listen on {address}"), &error))
+}
+
+/// The listener for figures: where it was told to be, or where Prometheus looks for it if nobody else is there.
+async fn figures(told: Option<MetricsAddress>) -> Result<Option<TcpListener>, Exit> {
+    match told {
+        Some(MetricsAddress::Off) => Ok(None),
+        Some(MetricsAddress::At(address)) => listen(address).await.map(Some),
+        None => match TcpListener::bind(METRICS).await {
+            Ok(listener) => Ok(Some(listener)),
+            Err(error) => {
+                tracing::warn!(%error, address = %METRICS, "no figures are shown: give another --metrics-listen");
+                Ok(None)
+            }
+        },
+    }
+}
+
+fn tls(config: &Config) -> Result<Option<Tls>, Exit> {
+    let (Some(certificate), Some(key)) = (&config.tls_cert, &config.tls_key) else {
+        return Ok(None);
+    };
+    Tls::load(certificate, key).map(Some).map_err(|error| {
+        Exit::environment("TLS证书或私钥无法使用 cannot use the certificate or its key", &error)
+    })
+}
+
+/// Reads certificate and key again at every SIGHUP, where there are any.
+async fn reload_when_told(tls: Option<Tls>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut told) = signal(SignalKind::hangup()) else { return };
+    while told.recv().await.is_some() {
+        let Some(tls) = &tls else { continue };
+        match tls.reload() {
+            Ok(()) => tracing::info!("certificate and key were read again"),
+            Err(error) => tracing::error!(
+                error = with_causes(&error),
+                "certificate and key cannot be used; those before stay"
+            ),
+        }
+    }
 }
 
 /// Whose cosignatures the ledger needs, if a file says so.

@@ -50,7 +50,7 @@ fn role(text: &str) -> Result<Role, String> {
 
 /// Makes, lists or revokes tokens in the node's file.
 pub fn run(config: &Config, command: Command) -> Exit {
-    let done = files::create_folder(&config.data)
+    let done = files::take_folder(&config.data)
         .map_err(|error| Exit::environment("数据目录 data folder", &error))
         .and_then(|()| {
             carry_out(config, command).map_err(|error| Exit::environment("令牌 tokens", &error))

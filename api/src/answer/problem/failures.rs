@@ -190,7 +190,11 @@ fn not_stored(error: StoreError) -> Problem {
                 "The system is short of memory or open files and nothing was written; try again shortly.",
             )
         }
-        other => other.into(),
+        error @ (StoreError::Busy(_)
+        | StoreError::Unreachable(_)
+        | StoreError::Io(_)
+        | StoreError::Corrupt(_)
+        | StoreError::Closed) => error.into(),
     }
 }
 

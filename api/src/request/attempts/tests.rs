@@ -1,5 +1,4 @@
 #![allow(clippy::unwrap_used)]
-use axum::http::Request;
 
 use super::*;
 
@@ -20,14 +19,11 @@ fn too_many_attempts_wait_and_time_heals() {
 }
 
 #[test]
-fn a_household_is_one_address() {
-    let of = |address: &str| {
-        let mut request = Request::new(());
-        request.extensions_mut().insert(ConnectInfo::<SocketAddr>(address.parse().unwrap()));
-        peer(request.extensions()).unwrap().to_string()
-    };
-    assert_eq!(of("192.0.2.1:4000"), "192.0.2.1");
-    assert_eq!(of("[::ffff:192.0.2.1]:4000"), "192.0.2.1");
-    assert_eq!(of("[2001:db8:1:2:3:4:5:6]:4000"), "2001:db8:1:2::");
-    assert_eq!(of("[2001:db8:1:2:ffff::1]:4000"), "2001:db8:1:2::");
+fn much_at_once_counts_as_much() {
+    let (evidence, start) = (Attempts::evidence(100), Instant::now());
+    let [clerk, other] = ["clerk", "other"].map(|id| ActorId::new(id).unwrap());
+    assert_eq!(evidence.take(clerk.clone(), 100, start), None);
+    assert_eq!(evidence.take(clerk.clone(), 1, start), Some(86_401));
+    assert_eq!(evidence.take(other, 60, start), None);
+    assert_eq!(evidence.take(clerk, 100, start + DAY), None);
 }

@@ -1,6 +1,8 @@
 //! 佐证材料: photographs and documents, taken in and handed out.
 
 use application::Caller;
+use std::time::Instant;
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -21,7 +23,6 @@ use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
 use crate::state::AppState;
-use crate::watch::observe;
 
 /// The longest file.
 const LONGEST: usize = MAX_BYTES as usize;
@@ -68,7 +69,6 @@ async fn keep_evidence(
     if upload::announces_more(&request, if form { MOST } else { LONGEST }) {
         return Err(no_file(NoFile::TooLarge));
     }
-    let place = state.uploads.try_acquire().map_err(|_| observe::busy())?;
     let file = if form {
         upload::of_form(request, &state).await
     } else {
@@ -78,13 +78,26 @@ async fn keep_evidence(
     if bytes.len() > LONGEST {
         return Err(no_file(NoFile::TooLarge));
     }
+    if let Some(sent) = &state.evidence_sent
+        && let Some(seconds) = sent.take(actor.id.clone(), bytes.len() as u64, Instant::now())
+    {
+        return Err(too_much().retry_after(seconds));
+    }
     let caller = Caller::new(actor, Uuid::now_v7());
     let kept = state.app.keep_evidence(bytes, &caller).await?;
-    drop(place);
     let Evidence { digest, media_type, bytes } = kept;
     let location = [(header::LOCATION, format!("/api/v1/evidence/{digest}"))];
     let kept = Kept { digest: digest.to_string(), media_type: media_type.as_str(), bytes };
     Ok((StatusCode::CREATED, location, Json(kept)).into_response())
+}
+
+fn too_much() -> Problem {
+    Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "evidence.too_much",
+        "本账号一天内上传的佐证材料过多；请稍后再传，或请管理人员调整上限。",
+        "This account sent too much evidence within a day; send the rest later, or ask the operators for more.",
+    )
 }
 
 fn no_file(why: NoFile) -> Problem {

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::openapi::operation::{filing, linked, public, vaulted};
+use crate::openapi::operation::{counted, filing, linked, public, vaulted};
 use crate::request::input::input;
 use crate::request::path::PathParam;
 use crate::request::personal::{PersonName, Telephone, Told, contact};
@@ -24,14 +24,14 @@ type FollowedIssueRow = Row<FollowedIssue>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(vaulted(filing(
+        .routes(counted(vaulted(filing(
             routes!(file_issue),
             &[
                 domain::issue::Rejection::CODES,
                 domain::station::Rejection::CODES,
                 BadPersonal::CODES,
             ],
-        )))
+        ))))
         .routes(linked(public(routes!(follow_issue))))
 }
 

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use crate::answer::command::{FilingReceipt, FollowUp};
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::openapi::operation::{filing, linked, public, vaulted};
+use crate::openapi::operation::{counted, filing, linked, public, vaulted};
 use crate::request::command_request::Nothing;
 use crate::request::path::{PathParam, PathParams2};
 use crate::request::personal::contact;
@@ -26,9 +26,12 @@ type FollowedObjectionRow = Row<FollowedObjection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(vaulted(filing(routes!(file_objection), &[Rejection::CODES, BadPersonal::CODES])))
+        .routes(counted(vaulted(filing(
+            routes!(file_objection),
+            &[Rejection::CODES, BadPersonal::CODES],
+        ))))
         .routes(linked(public(routes!(follow_objection))))
-        .routes(linked(filing(routes!(escalate_objection), &[Rejection::CODES])))
+        .routes(counted(linked(filing(routes!(escalate_objection), &[Rejection::CODES]))))
 }
 
 /// 提出决议异议。Files an objection to a resolution without an account.

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
 use crate::answer::rows::Row;
-use crate::openapi::operation::{filing, public};
+use crate::openapi::operation::{filing, linked, public};
 use crate::request::account::AnyAccount;
 use crate::request::filter::Unfiltered;
 use crate::request::input::input;
@@ -25,7 +25,7 @@ type SurveyRow = Row<SurveyResult>;
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(public(routes!(read_public_survey)))
-        .routes(filing(routes!(reply_to_survey), &[domain::survey::Rejection::CODES]))
+        .routes(linked(filing(routes!(reply_to_survey), &[domain::survey::Rejection::CODES])))
 }
 
 /// 一次测评。Reads what is asked, and until when.
@@ -63,7 +63,7 @@ input! {
 async fn reply_to_survey(
     State(state): State<AppState>,
     PathParam(survey): PathParam<Option<SurveyId>>,
-    filed: Filed<Reply>,
+    filed: Filed<Reply, false>,
 ) -> Result<StatusCode, Problem> {
     let Filed { caller, input: Reply { code, recognises, satisfaction }, peer } = filed;
     let survey = survey.ok_or_else(|| state.leads_nowhere(peer))?;

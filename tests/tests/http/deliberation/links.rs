@@ -85,7 +85,7 @@ async fn an_address_files_so_much_an_hour_and_no_more() {
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
     let anybody = village.service.anybody();
-    for _ in 0..api::Options::PUBLIC_FILINGS_PER_HOUR {
+    for _ in 0..api::Limits::DEFAULT.filings_per_hour {
         assert_eq!(anybody.post("public/issues", complaint()).await.status, 201);
     }
     let head = village.service.head().await;
