@@ -1,6 +1,7 @@
 //! What runs beside the requests: read models, policies, scheduler.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use keeper::Keeper;
 use projections::{AsOf, Marker, ReadModels, Runner};
@@ -11,7 +12,7 @@ use tokio::task::JoinHandle;
 use crate::erasures;
 use crate::policies::{self, Policies};
 use crate::scheduler::Scheduler;
-use crate::{App, files};
+use crate::{App, Remembered, files};
 
 /// Everything that follows the log of a running service.
 pub struct Background {
@@ -35,6 +36,25 @@ async fn told_to_end(mut stopped: watch::Receiver<bool>, work: impl Future<Outpu
     }
 }
 
+/// How often it is looked whether somebody has confirmed the clock, and how often it is remembered that the service runs.
+const LOOK: Duration = Duration::from_secs(2);
+const RUNS: Duration = Duration::from_secs(60);
+
+/// Remembers that the service runs, and makes an event of what confirms a clock in doubt.
+async fn keep_clock(app: Arc<App>) {
+    let mut kept: Option<Instant> = None;
+    loop {
+        let in_doubt = app.clock.trusted().is_err();
+        if in_doubt || kept.is_none_or(|kept| kept.elapsed() >= RUNS) {
+            match app.keep_clock().await {
+                Ok(()) => kept = Some(Instant::now()),
+                Err(error) => tracing::error!(%error, "it is not remembered that the service runs"),
+            }
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
 /// Why it does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -44,6 +64,9 @@ pub enum StartError {
     /// The ledger cannot be opened.
     #[error("cannot open the ledger")]
     Ledger(#[from] keeper::OpenError),
+    /// The node's own file.
+    #[error("the node's own file failed")]
+    Node(#[from] rusqlite::Error),
     /// No thread to be had.
     #[error("cannot start a thread")]
     Thread(#[from] std::io::Error),
@@ -68,13 +91,19 @@ impl Background {
         let marker = marker.transpose()?;
         let (folder, store) = (app.data.join(files::LEDGER), Arc::clone(&app.store));
         let ledger = Arc::new(Keeper::open(&folder, store, Handle::current(), ledger)?);
+        // It is there, key and all: from now on its absence is a loss.
+        if app.node.remembered(Remembered::LedgerKept)?.is_none() {
+            app.node.remember(Remembered::LedgerKept, 1)?;
+        }
         let (stop, stopped) = watch::channel(false);
         let followers = Policies::new(Arc::clone(app));
         let policies = followers.health();
         let scheduler = Scheduler::new(Arc::clone(app));
         let until = stopped.clone();
         let erasures = erasures::reapply_erasures(Arc::clone(app), runner.position());
+        let clock = keep_clock(Arc::clone(app));
         let tasks = vec![
+            tokio::spawn(told_to_end(stopped.clone(), clock)),
             tokio::spawn(told_to_end(stopped.clone(), erasures)),
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),

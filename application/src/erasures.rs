@@ -17,6 +17,9 @@ const AGAIN: Duration = Duration::from_secs(60);
 
 /// Sees to it once, when the read models tell of all that the log holds by now.
 pub async fn reapply_erasures(app: Arc<App>, mut position: watch::Receiver<Position>) {
+    if app.vault.is_none() {
+        return;
+    }
     let Ok(head) = app.store.head().await else { return };
     if position.wait_for(|&at| at >= head).await.is_err() {
         return;

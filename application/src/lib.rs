@@ -16,13 +16,14 @@ pub mod policies;
 pub mod queries;
 pub mod scheduler;
 mod service;
+mod starting;
 pub mod tokens;
 
 pub use app::caller::Caller;
-pub use app::clock::{Clock, ManualClock, RunningClock, SystemClock};
+pub use app::clock::{Clock, ClockDoubt, ManualClock, SystemClock, WatchedClock};
 pub use app::error::{Error, NotEncodable, OpenError};
 pub use app::execute::{CommandOutcome, stream_of};
-pub use app::node::{LogMismatch, Node};
+pub use app::node::{LogMismatch, Node, Remembered};
 pub use app::reference::ReferenceCache;
 pub use app::{App, files};
 pub use aside::Aside;

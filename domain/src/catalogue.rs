@@ -10,8 +10,8 @@
 //! holds a golden file of every version.
 
 use crate::{
-    Aggregate, activity, issue, ledger_key, meeting, notice, points, resolution, rulebook, service,
-    squad, station, survey, unit, volunteer,
+    Aggregate, activity, issue, ledger_key, meeting, notice, operation, points, resolution,
+    rulebook, service, squad, station, survey, unit, volunteer,
 };
 
 /// One line of the list.
@@ -337,5 +337,9 @@ catalogue! { $
     }
     LedgerKey: ledger_key::LedgerKeys of County {
         Rotated "LedgerKeyRotated" 1 "账本密钥更换" "another key signs the ledger from here on";
+    }
+    Operation: operation::Operation of County {
+        ClockConfirmed "ClockConfirmed" 1 "时钟确认" "somebody looked that the clock is right";
+        VaultLossAccepted "VaultLossAccepted" 1 "个人信息缺失认定" "the service runs on without personal data that is lost";
     }
 }

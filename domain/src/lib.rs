@@ -23,6 +23,7 @@ pub mod issue;
 pub mod ledger_key;
 pub mod meeting;
 pub mod notice;
+pub mod operation;
 pub mod permission;
 pub mod points;
 pub mod privacy;

@@ -70,6 +70,7 @@ pub enum Act {
     ReadObjector,
     Import,
     RotateLedgerKey,
+    StateOperation,
     ReadUnits,
     ReadVolunteers,
     ReadAccessLog,
@@ -122,6 +123,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
     match act {
         A::AdoptRulebook
         | A::RotateLedgerKey
+        | A::StateOperation
         | A::RegisterUnit
         | A::AssignQuota
         | A::AttributeUnit

@@ -116,7 +116,7 @@ async fn serve(data: &Path, how: String) -> Result<(), Box<dyn Error>> {
     let log = SqliteStore::open(data.join(files::LOG), options)?;
     let master = App::master_key(data)?;
     let store = Arc::new(Altered { log, how });
-    let app = App::with_store(data, store, master, Arc::new(SystemClock)).await?;
+    let app = App::with_store(data, store, master, Arc::new(SystemClock::default())).await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let mut told = signal(SignalKind::terminate())?;
     println!("http://{}", listener.local_addr()?);

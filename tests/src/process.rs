@@ -37,6 +37,12 @@ impl Program {
         String::from_utf8(stdout).unwrap().trim_end().to_owned()
     }
 
+    /// Runs a subcommand to its end; gives its code, and what it complained of.
+    pub fn complaint(&self, args: &[&str]) -> (Option<i32>, String) {
+        let output = self.command(args).stderr(Stdio::piped()).output().unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
     /// Starts a subcommand.
     pub fn start(&self, args: &[&str]) -> Running {
         Running(self.command(args).spawn().unwrap())

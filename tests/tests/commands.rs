@@ -101,7 +101,7 @@ async fn reading_personal_data_is_itself_recorded() {
         .unwrap();
     assert_eq!(data.name, "示例1");
     let person = vault::PersonId::try_from(volunteer.bits()).unwrap();
-    let reads = county.app.vault.reads(person, 0, 10).unwrap();
+    let reads = county.app.vault.as_ref().unwrap().reads(person, 0, 10).unwrap();
     assert_eq!(reads.len(), 1);
     assert_eq!((reads[0].actor.as_str(), reads[0].purpose.as_str()), ("A-OFFICE", "电话通知"));
 }

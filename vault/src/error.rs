@@ -82,6 +82,13 @@ pub enum KeyError {
     /// Others than the owner may read or write the file: `chmod 600` it, and consider the key known.
     #[error("the master key file {} is open to others; only its owner may read it (chmod 600)", .0.display())]
     OpenToOthers(PathBuf),
+    /// There is a vault, and its key is missing.
+    #[error(
+        "个人信息库的主密钥缺失，请从保管处放回；没有它谁也读不到个人信息。 \
+         The vault's master key is missing: put it back from where it is kept; without it nobody reads the personal data: {}",
+        .0.display()
+    )]
+    Missing(PathBuf),
     /// The content is not 64 lower-case hexadecimal digits.
     #[error("the master key must be 64 of 0-9 a-f")]
     Malformed,

@@ -53,6 +53,9 @@ pub struct Config {
         verbatim_doc_comment
     )]
     pub evidence: Option<EvidencePlace>,
+    /// 没有个人信息库 This folder has no vault: another service keeps the personal data, and whatever needs it is refused
+    #[arg(long, global = true, env = "YUANFA_WITHOUT_VAULT")]
+    pub without_vault: bool,
     /// 监听地址 Address to listen on
     #[arg(
         long,
@@ -130,6 +133,9 @@ pub struct Config {
         verbatim_doc_comment
     )]
     pub ledger_policy: Option<PathBuf>,
+    /// 另立账本 Begin another ledger where the one that was kept is lost
+    #[arg(long, global = true, env = "YUANFA_NEW_LEDGER")]
+    pub new_ledger: bool,
     /// 历史查询的间隔 After how many events the read models of the past are brought up; 0: only when somebody asks
     ///
     /// 间隔越小，按时刻查询越快，占用的磁盘越多；允许1000至1000000。

@@ -8,6 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Json, Router};
+use domain::Refusal as _;
 use event_store::{Health as StoreHealth, StoreError};
 use projections::Health as ReadHealth;
 use serde::Serialize;
@@ -85,6 +86,11 @@ async fn not_ready(state: &AppState) -> Result<Vec<NotReady>, Problem> {
     let health = state.app.store.health();
     reasons.extend(store(&health));
     reasons.extend(what_runs(&state.running));
+    reasons.extend(state.app.clock.trusted().err().map(|doubt| NotReady {
+        code: doubt.code(),
+        zh: doubt.zh(),
+        en: doubt.en(),
+    }));
     if !matches!(health, StoreHealth::Unreachable(_)) {
         reasons.extend(counts(state).await?);
     }

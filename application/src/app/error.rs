@@ -1,5 +1,7 @@
 use domain::Refusal;
 use domain::permission::Forbidden;
+
+use super::clock::ClockDoubt;
 use event_store::{AppendError, StoreError, Version};
 use evidence::{KeepError, ReadError};
 use vault::VaultError;
@@ -13,6 +15,9 @@ pub enum Error {
     /// The account may not.
     #[error(transparent)]
     Forbidden(#[from] Forbidden),
+    /// The clock is not believed: nothing is written.
+    #[error("{0}")]
+    Doubt(ClockDoubt),
     /// The stream is not at the version the caller insists on.
     #[error("the stream is at version {actual}, not at {seen}")]
     Outdated {
@@ -39,6 +44,9 @@ pub enum Error {
     /// The vault refused or failed.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// Personal data lies in another service's vault.
+    #[error("this service has no vault")]
+    WithoutVault,
     /// Evidence was not kept.
     #[error(transparent)]
     Keep(#[from] KeepError),
@@ -83,6 +91,12 @@ pub enum NotEncodable {
     /// No valid name.
     #[error(transparent)]
     Stream(#[from] event_store::BadStreamId),
+}
+
+impl From<ClockDoubt> for Error {
+    fn from(doubt: ClockDoubt) -> Self {
+        Self::Doubt(doubt)
+    }
 }
 
 impl Error {

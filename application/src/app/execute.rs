@@ -164,6 +164,7 @@ impl App {
         command: A::Command,
         caller: &Caller,
     ) -> Result<(), Error> {
+        self.clock.trusted()?;
         let stream = stream_of::<A>(key)?;
         let first = event_id(caller.command, &stream, 0);
         let decide = |current: &Loaded<A>| {
@@ -189,6 +190,7 @@ impl App {
         command: A::Command,
         caller: &Caller,
     ) -> Result<(), Error> {
+        self.clock.trusted()?;
         let now = self.clock.now();
         let known = self.reference.current();
         A::default().decide(command, &self.given(now, &known, caller)).map_err(Error::refused)?;
@@ -220,6 +222,7 @@ impl App {
         if let Some(seen) = caller.seen.filter(|seen| *seen != current.version) {
             return Err(Error::Outdated { seen, actual: current.version });
         }
+        self.clock.trusted()?;
         let now = self.clock.now();
         let known = self.reference.current();
         let given = self.given(now, &known, caller);
@@ -248,6 +251,7 @@ impl App {
             version => Expected::Exactly(version),
         };
         let appended = self.store.append(stream, expected, new).await?;
+        self.clock.recorded(now);
         for (id, event) in ids.into_iter().zip(&events) {
             let version = Version(current.version.0 + 1);
             current.take_in(id, version, event.clone());

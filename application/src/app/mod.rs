@@ -17,12 +17,13 @@ use domain::permission::{self, Act, Target};
 use domain::{Actor, PersonId, UnitCode};
 use event_store::{EventStore, Place};
 use evidence::{Evidence, Location};
+use jiff::Timestamp;
 use vault::{MasterKey, Vault};
 
 use crate::aside::Aside;
-use clock::Clock;
+use clock::{Clock, WatchedClock};
 use error::{Error, OpenError};
-use node::Node;
+use node::{Node, Remembered};
 use reference::ReferenceCache;
 use streams::{Streams, Turns};
 
@@ -32,8 +33,8 @@ pub struct App {
     pub data: PathBuf,
     /// The log.
     pub store: Arc<dyn EventStore>,
-    /// Personal data.
-    pub vault: Arc<Vault>,
+    /// Personal data; none in a second service, whose log refers to another's.
+    pub vault: Option<Arc<Vault>>,
     /// Photographs and documents that events cite.
     pub evidence: Evidence,
     /// What only this node needs to remember: tokens, checkpoints.
@@ -45,8 +46,12 @@ pub struct App {
     reference: ReferenceCache,
     streams: Streams,
     pub(crate) registering: Turns,
+    pub(crate) watched: Option<Arc<WatchedClock>>,
     calendar: &'static Calendar,
 }
+
+/// The environment variable that may hold the vault's master key.
+const MASTER_KEY: &str = "YUANFA_MASTER_KEY";
 
 impl App {
     /// Opens a data folder that holds the log too, made if it does not exist, and reads the log as far as rules need it.
@@ -90,6 +95,29 @@ impl App {
         let vault_clock = Arc::clone(&clock);
         let vault =
             Vault::open(data.join(files::VAULT), master, Box::new(move || vault_clock.now()))?;
+        Self::assemble(data, store, evidence, Some(Arc::new(vault)), clock).await
+    }
+
+    /// As [`App::with_stores`], without a vault: whatever needs personal data is refused.
+    ///
+    /// # Errors
+    /// When the node's file cannot be opened, the log cannot be read, or they do not belong together.
+    pub async fn without_vault(
+        data: &Path,
+        store: Arc<dyn EventStore>,
+        evidence: Evidence,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
+        Self::assemble(data, store, evidence, None, clock).await
+    }
+
+    async fn assemble(
+        data: &Path,
+        store: Arc<dyn EventStore>,
+        evidence: Evidence,
+        vault: Option<Arc<Vault>>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
         let node = Node::open(&data.join(files::NODE))?;
         node.follow_in(&*store).await?;
         let reference = ReferenceCache::default();
@@ -97,7 +125,7 @@ impl App {
         Ok(Self {
             data: data.to_owned(),
             store,
-            vault: Arc::new(vault),
+            vault,
             evidence,
             node,
             clock,
@@ -105,8 +133,23 @@ impl App {
             reference,
             streams: Streams::default(),
             registering: Turns::default(),
+            watched: None,
             calendar: Calendar::shipped(),
         })
+    }
+
+    /// Believes the clock only near what is known: the last event, and the last moment at which the service ran here.
+    ///
+    /// # Errors
+    /// When the node's file cannot be read.
+    pub fn watch_clock(&mut self) -> Result<(), Error> {
+        let last_event = self.reference.current().recorded_at;
+        let last_ran = self.node.remembered(Remembered::LastRan)?;
+        let last_ran = last_ran.and_then(|micros| Timestamp::from_microsecond(micros).ok());
+        let watched = Arc::new(WatchedClock::over(Arc::clone(&self.clock), last_event, last_ran));
+        self.clock = Arc::clone(&watched) as _;
+        self.watched = Some(watched);
+        Ok(())
     }
 
     /// What rules know of units and rulebook, as of the last command that touched them.
@@ -118,14 +161,23 @@ impl App {
     /// is made at first start.
     ///
     /// # Errors
-    /// When neither can be read, or the file can be read by others.
+    /// When neither can be read, the file can be read by others, or there is a vault whose key is missing: no new key is
+    /// made beside it.
     pub fn master_key(data: &Path) -> Result<MasterKey, vault::KeyError> {
-        const VARIABLE: &str = "YUANFA_MASTER_KEY";
-        if std::env::var_os(VARIABLE).is_some() {
-            MasterKey::from_env(VARIABLE)
-        } else {
-            MasterKey::load_or_create(data.join(files::VAULT_KEY))
+        if Self::key_is_in_environment() {
+            return MasterKey::from_env(MASTER_KEY);
         }
+        let key = data.join(files::VAULT_KEY);
+        if data.join(files::VAULT).try_exists()? && !key.try_exists()? {
+            return Err(vault::KeyError::Missing(key));
+        }
+        MasterKey::load_or_create(key)
+    }
+
+    /// Whether the environment holds the vault's master key.
+    #[must_use]
+    pub fn key_is_in_environment() -> bool {
+        std::env::var_os(MASTER_KEY).is_some()
     }
 
     /// Checks the caller against the table of permissions.

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use event_store::{EventStore, Landmark, Position, Recorded, StoreError};
+use jiff::Timestamp;
 use projections::landmark;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
@@ -10,6 +11,33 @@ const PAGE: u32 = 4096;
 
 /// What only this node remembers: API tokens and how far its policies came. Losing it loses no fact.
 pub struct Node(Mutex<Connection>);
+
+/// Figures that a node keeps of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remembered {
+    /// The last moment at which the service ran by a clock that was beyond doubt, in microseconds since 1970.
+    LastRan,
+    /// How far the folder's own clock is ahead of the machine's, in microseconds: a played county lives in its own year.
+    ClockDistance,
+    /// 1 once a ledger was kept here.
+    LedgerKept,
+    /// How many persons the vault had ever known when it was last held against the log.
+    VaultPersons,
+    /// The last moment at which a backup was made, in microseconds since 1970.
+    LastBackup,
+}
+
+impl Remembered {
+    fn name(self) -> &'static str {
+        match self {
+            Self::LastRan => "last_ran",
+            Self::ClockDistance => "clock_distance",
+            Self::LedgerKept => "ledger_kept",
+            Self::VaultPersons => "vault_persons",
+            Self::LastBackup => "last_backup",
+        }
+    }
+}
 
 /// How far a follower of the log came.
 struct Follower {
@@ -56,6 +84,14 @@ impl Node {
                 stream TEXT,
                 version INTEGER,
                 event TEXT
+            ) STRICT;
+            CREATE TABLE IF NOT EXISTS remembered (
+                what TEXT PRIMARY KEY,
+                figure INTEGER NOT NULL
+            ) STRICT;
+            CREATE TABLE IF NOT EXISTS clock_confirmation (
+                asked_at INTEGER NOT NULL,
+                reason TEXT NOT NULL
             ) STRICT",
         )?;
         if !connection.column_exists(Some("main"), "follower", "stream")? {
@@ -119,6 +155,51 @@ impl Node {
     /// When the file cannot be written.
     pub fn forget_followers(&self) -> rusqlite::Result<()> {
         self.connection().execute("DELETE FROM follower", []).map(drop)
+    }
+
+    /// What is remembered under a name; none where nothing is.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn remembered(&self, what: Remembered) -> rusqlite::Result<Option<i64>> {
+        let query = "SELECT figure FROM remembered WHERE what = ?1";
+        self.connection().query_row(query, [what.name()], |row| row.get(0)).optional()
+    }
+
+    /// Remembers a figure in place of the one before.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remember(&self, what: Remembered, figure: i64) -> rusqlite::Result<()> {
+        let put = "REPLACE INTO remembered VALUES (?1, ?2)";
+        self.connection().execute(put, (what.name(), figure)).map(drop)
+    }
+
+    /// Leaves the statement that the clock is right as of now, for whoever writes to the log next.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn ask_to_confirm(&self, now: Timestamp, reason: &str) -> rusqlite::Result<()> {
+        let put = "INSERT INTO clock_confirmation VALUES (?1, ?2)";
+        self.connection().execute(put, (now.as_microsecond(), reason)).map(drop)
+    }
+
+    /// The last statement that the clock is right: as of when, and why.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn asked_to_confirm(&self) -> rusqlite::Result<Option<(i64, String)>> {
+        let last = "SELECT asked_at, reason FROM clock_confirmation ORDER BY rowid DESC LIMIT 1";
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        self.connection().query_row(last, [], read).optional()
+    }
+
+    /// Forgets all statements about the clock, because one of them stands in the log.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn has_confirmed(&self) -> rusqlite::Result<()> {
+        self.connection().execute("DELETE FROM clock_confirmation", []).map(drop)
     }
 
     fn followers(&self) -> rusqlite::Result<Vec<Follower>> {

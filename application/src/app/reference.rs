@@ -3,6 +3,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::rulebook::{self, Rulebook};
 use domain::{Aggregate, Category, County, Directory, UnitCode, squad, unit};
 use event_store::{EventStore, Position};
+use jiff::Timestamp;
 use projections::{Fact, Fold, reads};
 
 use super::error::Error;
@@ -26,6 +27,8 @@ pub struct ReferenceData {
     pub rulebook: Rulebook,
     /// The last event taken in.
     pub position: Position,
+    /// When it was recorded; none before the first.
+    pub recorded_at: Option<Timestamp>,
 }
 
 impl ReferenceCache {
@@ -40,12 +43,12 @@ impl ReferenceCache {
         loop {
             let page = store.read_all(self.current().position, PAGE).await?;
             let Some(last) = page.last() else { return Ok(()) };
-            let position = last.position;
+            let (position, recorded_at) = (last.position, Some(last.recorded_at));
             let told = page.iter().filter(|event| ReferenceData::reads(event.stream.category()));
             let facts: Vec<Fact> = told.map(Fact::read).collect::<Result<_, _>>()?;
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
             let known = Arc::make_mut(&mut known);
-            known.position = position;
+            (known.position, known.recorded_at) = (position, recorded_at);
             for fact in &facts {
                 ReferenceData::apply(fact, known);
             }

@@ -16,6 +16,7 @@ impl App {
     /// When the caller may not, it is not accepted, or the storage fails.
     pub async fn keep_evidence(&self, bytes: Bytes, caller: &Caller) -> Result<Evidence, Error> {
         self.permit(&caller.actor, Act::KeepEvidence, None, None)?;
+        self.clock.trusted()?;
         Ok(cited(self.evidence.keep(bytes).await?))
     }
 

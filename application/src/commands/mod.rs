@@ -8,6 +8,7 @@ mod ledger_key;
 mod meetings;
 mod notices;
 mod objections;
+mod operation;
 mod points;
 mod register;
 mod resolutions;

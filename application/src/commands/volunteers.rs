@@ -232,7 +232,9 @@ impl App {
     /// When the vault fails.
     pub async fn erase_from_vault(&self, volunteer: PersonId) -> Result<(), Error> {
         let person = vault_person(volunteer)?;
-        self.in_vault(move |vault| vault.erase_again(&[person])).await?;
-        Ok(())
+        match self.in_vault(move |vault| vault.erase_again(&[person])).await {
+            Ok(_) | Err(Error::WithoutVault) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }

@@ -135,6 +135,8 @@ impl App {
         caller: &Caller,
     ) -> Result<Option<Contact>, Error> {
         let Some(who) = who else { return Ok(None) };
+        // The reading is recorded, with its time.
+        self.clock.trusted()?;
         let (person, section) = (vault_person(who)?, section.into());
         let actor = caller.actor.id.to_string();
         let plain = self

@@ -131,6 +131,9 @@ impl App {
     }
 
     async fn unknown_to_vault(&self, people: Vec<PersonId>) -> Result<Vec<PersonId>, Error> {
+        if self.vault.is_none() {
+            return Ok(people);
+        }
         let people: Vec<(PersonId, vault::PersonId)> = people
             .into_iter()
             .map(|who| Ok((who, vault_person(who)?)))

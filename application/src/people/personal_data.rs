@@ -1,7 +1,6 @@
 //! Personal data on its way into the vault and out of it; nowhere else.
 
 use std::fmt;
-use std::sync::Arc;
 
 use domain::sealed::{CONTACT, REGISTRATION};
 use domain::squad::Consent;
@@ -98,12 +97,12 @@ impl App {
     /// Runs a call on the vault where it may wait for the disk.
     ///
     /// # Errors
-    /// What the vault says.
+    /// What the vault says, or that there is none.
     pub async fn in_vault<T: Send + 'static>(
         &self,
         call: impl FnOnce(&Vault) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, Error> {
-        let vault = Arc::clone(&self.vault);
+        let vault = self.vault.clone().ok_or(Error::WithoutVault)?;
         Ok(tokio::task::spawn_blocking(move || call(&vault)).await??)
     }
 
@@ -176,6 +175,8 @@ impl App {
         let unit = self.home_of(volunteer);
         let act = domain::permission::Act::ReadPersonalData;
         self.permit_at(&caller.actor, act, unit, Some(volunteer)).await?;
+        // The reading is recorded, with its time.
+        self.clock.trusted()?;
         let person = vault_person(volunteer)?;
         let actor = caller.actor.id.to_string();
         let plain = self

@@ -15,9 +15,10 @@ const READING: [Act; 8] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 58] = [
+const CHANGING: [(Act, &str); 59] = [
     (A::AdoptRulebook, "C"),
     (A::RotateLedgerKey, "C"),
+    (A::StateOperation, "C"),
     (A::RegisterUnit, "C"),
     (A::DeclareHeadcount, "CM"),
     (A::AssignQuota, "C"),

@@ -5,7 +5,8 @@ use domain::calendar::Calendar;
 use domain::rulebook::{Adopted, Rulebook};
 use domain::{
     Actor, ActorId, Aggregate, Directory, Event, Given, Minutes, PersonId, Refusal, Role, Text,
-    UnitCode, activity, ledger_key, notice, points, rulebook, service, squad, unit, volunteer,
+    UnitCode, activity, ledger_key, notice, operation, points, rulebook, service, squad, unit,
+    volunteer,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -271,6 +272,16 @@ fn ledger_key_commands() -> Vec<ledger_key::Command> {
     ]
 }
 
+fn operation_commands() -> Vec<operation::Command> {
+    let last_ran = Some(jiff::Timestamp::MAX);
+    vec![
+        operation::Command::ConfirmClock { last_ran, reason: text() },
+        operation::Command::ConfirmClock { last_ran: None, reason: text() },
+        operation::Command::AcceptVaultLoss { persons: u64::MAX, reason: text() },
+        operation::Command::AcceptVaultLoss { persons: 0, reason: text() },
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
@@ -280,6 +291,7 @@ proptest! {
     ) {
         play::<Rulebook>(&history, &asked, &rulebook_commands());
         play::<domain::ledger_key::LedgerKeys>(&history, &asked, &ledger_key_commands());
+        play::<operation::Operation>(&history, &asked, &operation_commands());
         play::<unit::Unit>(&history, &asked, &unit_commands());
         play::<squad::Squad>(&history, &asked, &squad_commands());
         play::<volunteer::Volunteer>(&history, &asked, &volunteer_commands());

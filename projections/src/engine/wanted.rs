@@ -25,6 +25,8 @@ pub const UNREAD: &[(&str, &str)] = &[
         "记名投票不公开 the tally of a topic shows the result, and who voted how is shown to nobody",
     ),
     ("LedgerKeyRotated", "由账本说明 the ledger itself serves its keys"),
+    ("ClockConfirmed", "运行记录 of the service itself; auditors read it in the stream"),
+    ("VaultLossAccepted", "运行记录 of the service itself; auditors read it in the stream"),
 ];
 
 /// The kinds of events that some read models read, among all that there are.

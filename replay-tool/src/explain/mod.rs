@@ -8,6 +8,7 @@ mod issue;
 mod ledger_key;
 mod meeting;
 mod notice;
+mod operation;
 mod points;
 mod resolution;
 mod rulebook;
@@ -40,5 +41,6 @@ pub fn describe(event: &Event) -> Description {
         Event::Resolution(event) => resolution::describe(event),
         Event::Survey(event) => survey::describe(event),
         Event::LedgerKey(event) => ledger_key::describe(event),
+        Event::Operation(event) => operation::describe(event),
     }
 }

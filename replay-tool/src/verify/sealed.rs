@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use domain::{Event, PersonId, SealedDigest, volunteer};
+use domain::{Event, PersonId, SealedDigest, operation, volunteer};
 use projections::Fact;
 use vault::{Check, Digest, KeylessVault};
 
@@ -18,6 +18,8 @@ use crate::replayed::open_database;
 pub struct Sealed {
     sections: HashMap<(PersonId, Cow<'static, str>), Vouched>,
     erased: HashSet<PersonId>,
+    /// What was lost up to there, operators have accepted.
+    accepted: u64,
 }
 
 /// The last event that vouches for a section.
@@ -40,6 +42,9 @@ impl Sealed {
             };
             self.sections.insert((sealed.person, sealed.section), vouched);
         }
+        if let Event::Operation(operation::Event::VaultLossAccepted(_)) = &fact.event {
+            self.accepted = fact.position.0;
+        }
         if let Event::Volunteer(volunteer::Event::PersonalDataErased(_)) = &fact.event
             && let Ok(person) = fact.key().parse()
         {
@@ -61,6 +66,7 @@ impl Sealed {
             return Ok(());
         }
         let vault = KeylessVault::over(open_database(&path)?);
+        let mut lost = 0_u64;
         let mut sections: Vec<_> = self.sections.iter().collect();
         sections.sort_unstable_by_key(|(_, vouched)| vouched.position);
         for ((person, section), vouched) in sections {
@@ -72,6 +78,7 @@ impl Sealed {
             };
             match unsound(found, self.erased.contains(person)) {
                 None => report.sections += 1,
+                Some(_) if found == Check::Missing && vouched.position < self.accepted => lost += 1,
                 Some((check, zh, en)) => report.find(
                     Finding {
                         position: Some(vouched.position),
@@ -85,6 +92,15 @@ impl Sealed {
                     .of(&vouched.stream),
                 ),
             }
+        }
+        if lost > 0 {
+            report.notices.push(Finding::new(
+                "vault.lost",
+                format!("{lost}个个人信息分段已灭失,日志中有认定。"),
+                format!(
+                    "{lost} personal sections are lost, and an event says that this was accepted."
+                ),
+            ));
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ async fn a_code_outlives_the_master_key_and_opens_nothing_else() {
     let app = &village.county.app;
     let issue = village.issue().await;
     let code = app.follow_up_code(issue).await.unwrap();
-    app.vault.rewrap(MasterKey::generate().unwrap()).unwrap();
+    app.vault.as_ref().unwrap().rewrap(MasterKey::generate().unwrap()).unwrap();
     app.check_follow_up(issue, code.expose()).await.unwrap();
     let (_, resolution) = village.adopted().await;
     assert_eq!(refused(app.check_objection(resolution, 1, code.expose()).await), "code.wrong");

@@ -42,7 +42,10 @@ impl Life {
         let (trace, said) = (beside("trace"), beside("said"));
         let mut command = Command::new(env!("CARGO_BIN_EXE_yuanfa-process"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
-        command.env_remove("YUANFA_MASTER_KEY").env("RUST_LOG", "error");
+        command
+            .env_remove("YUANFA_MASTER_KEY")
+            .env("RUST_LOG", "error")
+            .env("YUANFA_METRICS_LISTEN", "off");
         command.env("LD_PRELOAD", shim).env("FAULT_ROOT", data).env("FAULT_TRACE", &trace);
         command.envs(conditions.fault.iter().flat_map(Fault::variables));
         command.envs(conditions.chance.map(|seed| ("FAULT_CHANCE", seed.to_string())));

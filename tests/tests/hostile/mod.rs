@@ -4,6 +4,7 @@ mod connections;
 mod existence;
 mod files;
 mod shortage;
+mod starting;
 mod tls;
 mod widening;
 

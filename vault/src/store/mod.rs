@@ -101,6 +101,15 @@ impl Vault {
         self.lock().keys.code(purpose, subject)
     }
 
+    /// How many persons were ever made known here, erased ones among them: it never falls.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn persons(&self) -> Result<u64, VaultError> {
+        let last = "SELECT coalesce(max(slot), 0) FROM persons";
+        Ok(self.lock().connection.query_row(last, [], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    }
+
     /// Microseconds since 1970, UTC.
     fn now(&self) -> i64 {
         (self.clock)().as_microsecond()

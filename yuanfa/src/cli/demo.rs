@@ -1,13 +1,12 @@
-use std::sync::Arc;
-
-use application::{RunningClock, files};
+use application::{Node, Remembered, files};
 use jiff::Timestamp;
 
 use super::{Exit, open, serve};
 use crate::config::Config;
 use ::demo::{Args, DemoError, play_at, reporter};
 
-/// Plays a county into an empty data folder, then serves it; its clock runs on from the last day played.
+/// Plays a county into an empty data folder, then serves it. Its clock runs on from the last day played, also when it is
+/// served again.
 pub fn run(config: &Config, args: &Args) -> Exit {
     let config = Config { data: args.data.clone(), ..config.clone() };
     if let Err(error) = files::take_folder(&config.data) {
@@ -17,10 +16,20 @@ pub fn run(config: &Config, args: &Args) -> Exit {
         Ok(played_until) => played_until,
         Err(exit) => return exit,
     };
+    if let Err(error) = keep_year(&config, played_until) {
+        return Exit::environment("数据目录 data folder", &error);
+    }
     if args.no_serve {
         return Exit::Ok;
     }
-    serve::run(&config, Arc::new(RunningClock::from(played_until)))
+    serve::run(&config)
+}
+
+/// The county goes on living in the year that was played.
+fn keep_year(config: &Config, played_until: Timestamp) -> rusqlite::Result<()> {
+    let ahead = played_until.as_microsecond() - Timestamp::now().as_microsecond();
+    let node = Node::open(&config.data.join(files::NODE))?;
+    node.remember(Remembered::ClockDistance, ahead)
 }
 
 fn play(config: &Config, args: &Args) -> Result<Timestamp, Exit> {

@@ -1,7 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use application::SystemClock;
 use application::imports::{self, ImportError, Imported, Kind, MAX_FILE_BYTES, write_error_file};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -31,7 +29,7 @@ pub fn run(config: &Config, args: &Args) -> Exit {
 
 async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     let bytes = read(&args.file)?;
-    let app = open::app(config, Arc::new(SystemClock)).await?;
+    let app = open::app(config).await?;
     let caller = open::operator(ACCOUNT)?;
     let bar = bar();
     let show = |done, total| {

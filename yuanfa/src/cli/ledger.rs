@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use application::{Error, SystemClock, files};
+use application::{Error, files};
 use clap::{Args, Subcommand};
 use domain::Text;
 use keeper::{RotateError, Rotation};
@@ -61,7 +61,7 @@ fn prepare_key(config: &Config) -> Exit {
 }
 
 async fn rotate(config: &Config, lost: bool, reason: Text<200>) -> Result<Exit, Exit> {
-    let app = open::app(config, Arc::new(SystemClock)).await?;
+    let app = open::app(config).await?;
     let caller = open::operator(ACCOUNT)?;
     let (folder, store) = (config.data.join(files::LEDGER), Arc::clone(&app.store));
     let handle = Handle::current();

@@ -1,6 +1,7 @@
 //! The command line `yuanfa`.
 
 mod backup;
+mod clock;
 mod demo;
 mod exit;
 mod import;
@@ -10,11 +11,10 @@ mod serve;
 mod system;
 mod template;
 mod token;
+mod vault;
 
 use std::io::IsTerminal as _;
-use std::sync::Arc;
 
-use application::SystemClock;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
@@ -54,6 +54,12 @@ enum Command {
     /// 账本 See to the ledger
     #[command(subcommand)]
     Ledger(ledger::Command),
+    /// 时钟 See to the clock
+    #[command(subcommand)]
+    Clock(clock::Command),
+    /// 个人信息库 See to the vault
+    #[command(subcommand)]
+    Vault(vault::Command),
     /// 演示 Play a county into an empty folder, then serve it
     ///
     /// 真实区划、虚构人员:组建小分队的三周、一年的志愿服务、40个村社区一年的援法议事,其中埋有若干问题,结束时逐一列出。
@@ -69,12 +75,14 @@ pub fn main() -> std::process::ExitCode {
     system::keep_private();
     start_log(config.log);
     let exit = match command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(&config, Arc::new(SystemClock)),
+        Command::Serve => serve::run(&config),
         Command::Token(command) => token::run(&config, command),
         Command::Import(args) => import::run(&config, &args),
         Command::Template(args) => template::run(&args),
         Command::Backup(args) => backup::run(&config, &args),
         Command::Ledger(command) => ledger::run(&config, command),
+        Command::Clock(command) => clock::run(&config, command),
+        Command::Vault(command) => vault::run(&config, command),
         Command::Demo(args) => demo::run(&config, &args),
     };
     exit.into()

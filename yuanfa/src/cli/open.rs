@@ -1,31 +1,91 @@
+use std::error::Error;
+use std::path::Path;
 use std::sync::Arc;
 
 use application::log;
-use application::{App, Caller, Clock, files};
+use application::{App, Caller, Clock, Node, Remembered, SystemClock, files};
 use domain::{Actor, ActorId, Role};
-use event_store::{OpenError, Place, StoreError};
+use event_store::{OpenError, Place, Position, StoreError};
 use evidence::{Evidence, Location};
+use jiff::SignedDuration;
 use uuid::Uuid;
 
 use super::Exit;
 use crate::config::Config;
 
-/// The application on data folder and log.
+/// The application on data folder and log, after all was looked at that must be there beside the history.
 ///
 /// # Errors
-/// Tells why on standard error.
-pub async fn app(config: &Config, clock: Arc<dyn Clock>) -> Result<App, Exit> {
+/// Tells what is missing, or why something cannot be opened, on standard error.
+pub async fn app(config: &Config) -> Result<App, Exit> {
+    let app = unchecked(config, config.without_vault).await?;
+    if app.vault.is_some() {
+        let lost = app.lost_persons().await;
+        let lost = lost.map_err(|error| unusable(&config.data, &error))?;
+        if lost > 0 {
+            eprintln!(
+                "yuanfa: 日志中有{lost}人的个人信息不在此个人信息库中,服务不启动。请从备份恢复 vault.sqlite 和 vault.key;\n\
+                 确已无法恢复的,执行 yuanfa vault accept-loss --reason 原因;另有服务保管个人信息的,用 --without-vault。"
+            );
+            eprintln!(
+                "yuanfa: the log refers to persons whom this vault does not know ({lost}), so the service does not start. Restore\n\
+                 vault.sqlite and vault.key from a backup; if they are lost for good: yuanfa vault accept-loss --reason WHY; if another\n\
+                 service keeps the personal data: --without-vault."
+            );
+            return Err(Exit::Environment);
+        }
+    }
+    app.keep_clock().await.map_err(|error| unusable(&config.data, &error))?;
+    Ok(app)
+}
+
+/// The same, whatever the vault lacks.
+///
+/// # Errors
+/// Tells why something cannot be opened on standard error.
+pub async fn unchecked(config: &Config, without_vault: bool) -> Result<App, Exit> {
     let data = &config.data;
     let (place, evidence) = (place(config)?, evidence(config)?);
-    let folder = format!("数据目录 data folder {}", data.display());
-    files::take_folder(data).map_err(|error| Exit::environment(&folder, &error))?;
-    let master = App::master_key(data).map_err(|error| Exit::environment(&folder, &error))?;
+    let failed = |error: &dyn Error| unusable(data, error);
+    files::take_folder(data).map_err(|error| failed(&error))?;
+    let clock = clock(data)?;
     let store = log::open(&place).await.map_err(|error| closed(&place, &error))?;
     let evidence = Evidence::open(&evidence)
         .map_err(|error| Exit::environment(&format!("佐证材料 evidence {evidence}"), &error))?;
-    App::with_stores(data, store, evidence, master, clock)
-        .await
-        .map_err(|error| Exit::environment(&folder, &error))
+    let app = if without_vault {
+        App::without_vault(data, store, evidence, clock).await
+    } else {
+        let head = store.head().await.map_err(|error| failed(&error))?;
+        let kept = data.join(files::VAULT_KEY).exists() || App::key_is_in_environment();
+        if head != Position::START && !kept {
+            eprintln!("yuanfa: {}", vault::KeyError::Missing(data.join(files::VAULT_KEY)));
+            eprintln!(
+                "另有服务保管个人信息的,用 --without-vault;确已无法恢复的,执行 yuanfa vault accept-loss --reason 原因。\n\
+                 If another service keeps the personal data: --without-vault; if it is lost for good: yuanfa vault accept-loss --reason WHY."
+            );
+            return Err(Exit::Environment);
+        }
+        let master = App::master_key(data).map_err(|error| failed(&error))?;
+        App::with_stores(data, store, evidence, master, clock).await
+    };
+    let mut app = app.map_err(|error| failed(&error))?;
+    app.watch_clock().map_err(|error| failed(&error))?;
+    Ok(app)
+}
+
+/// The folder's clock: the machine's, or one at a distance from it.
+///
+/// # Errors
+/// Tells why the node's file cannot be read on standard error.
+pub fn clock(data: &Path) -> Result<Arc<dyn Clock>, Exit> {
+    let node = Node::open(&data.join(files::NODE));
+    let ahead = node.and_then(|node| node.remembered(Remembered::ClockDistance));
+    let ahead = ahead.map_err(|error| unusable(data, &error))?.unwrap_or(0);
+    Ok(Arc::new(SystemClock::ahead_by(SignedDuration::from_micros(ahead))))
+}
+
+fn unusable(data: &Path, error: &dyn Error) -> Exit {
+    Exit::environment(&format!("数据目录 data folder {}", data.display()), error)
 }
 
 /// Who works on the data folder from the command line, and stands in the history under this account.

@@ -1,7 +1,8 @@
+use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use application::{Clock, ServiceOptions};
+use application::{App, Remembered, ServiceOptions, files};
 use ledger::Policy;
 use serving::{Limits, Tls};
 use tokio::net::TcpListener;
@@ -14,16 +15,17 @@ use crate::config::{Config, MetricsAddress};
 /// Where figures are shown unless told.
 const METRICS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9180);
 
-/// Opens data folder and log and serves, by this clock, until told to stop.
-pub fn run(config: &Config, clock: Arc<dyn Clock>) -> Exit {
-    on_runtime(async { serve(config, clock).await.map(|()| Exit::Ok) })
+/// Opens data folder and log and serves until told to stop.
+pub fn run(config: &Config) -> Exit {
+    on_runtime(async { serve(config).await.map(|()| Exit::Ok) })
 }
 
-async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
+async fn serve(config: &Config) -> Result<(), Exit> {
     let policy = policy(config)?;
     let tls = tls(config)?;
     let connections = system::prepare(config.limits.max_connections as usize);
-    let app = Arc::new(open::app(config, clock).await?);
+    let app = Arc::new(open::app(config).await?);
+    ledger_is_there(config, &app)?;
     let listener = listen(config.listen).await?;
     let figures = figures(config.metrics_listen).await?;
     // Whoever reads the address may end the service at once.
@@ -38,10 +40,10 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
                  Others can connect and there is no TLS: tokens and personal data travel in clear; see docs/operations.md §2."
             );
         }
-        println!("{scheme}://{address}");
+        tell(&format!("{scheme}://{address}"));
     }
     if let Some(address) = figures.as_ref().and_then(|figures| figures.local_addr().ok()) {
-        println!("metrics: http://{address}/metrics");
+        tell(&format!("metrics: http://{address}/metrics"));
     }
     let ledger = keeper::Options {
         origin: config.ledger_name.clone(),
@@ -58,6 +60,33 @@ async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<(), Exit> {
     crate::serve(app, Entrances { listener, tls, limits, figures }, options, stop)
         .await
         .map_err(|error| Exit::environment("无法启动 cannot start", &error))
+}
+
+/// Tells whoever started the service, and is not offended if nobody listens.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Refuses to begin another ledger where one was kept.
+fn ledger_is_there(config: &Config, app: &App) -> Result<(), Exit> {
+    let key = config.data.join(files::LEDGER).join("key");
+    let failed = |error: &dyn std::error::Error| Exit::environment("账本 ledger", error);
+    let kept = app.node.remembered(Remembered::LedgerKept).map_err(|error| failed(&error))?;
+    if kept.is_some() && !config.new_ledger && !key.try_exists().map_err(|error| failed(&error))? {
+        eprintln!(
+            "yuanfa: 此处曾有账本,现缺少 {},服务不启动。请从备份恢复 ledger 目录,并从保管处放回密钥;只丢了密钥的,执行\n\
+             yuanfa ledger rotate-key --lost --reason 原因;账本确已全部丢失的,用 --new-ledger 另立,凡持有旧检查点的人都会看到。",
+            key.display()
+        );
+        eprintln!(
+            "yuanfa: a ledger was kept here and {} is missing, so the service does not start. Restore the folder ledger from a\n\
+             backup and put the key back from where it is kept; if only the key is lost: yuanfa ledger rotate-key --lost --reason WHY; if\n\
+             all of it is lost, --new-ledger begins another, and everybody who holds an old checkpoint will see that.",
+            key.display()
+        );
+        return Err(Exit::Environment);
+    }
+    Ok(())
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Exit> {

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use domain::{ActorId, PersonId, Role, UnitCode};
 use jiff::{SignedDuration, Timestamp};
 
-use super::Exit;
+use super::{Exit, open};
 use crate::config::Config;
 
 /// What to do with tokens.
@@ -52,15 +52,16 @@ fn role(text: &str) -> Result<Role, String> {
 pub fn run(config: &Config, command: Command) -> Exit {
     let done = files::take_folder(&config.data)
         .map_err(|error| Exit::environment("数据目录 data folder", &error))
-        .and_then(|()| {
-            carry_out(config, command).map_err(|error| Exit::environment("令牌 tokens", &error))
+        .and_then(|()| open::clock(&config.data))
+        .and_then(|clock| {
+            carry_out(config, command, clock.now())
+                .map_err(|error| Exit::environment("令牌 tokens", &error))
         });
     done.unwrap_or_else(|exit| exit)
 }
 
-fn carry_out(config: &Config, command: Command) -> Result<Exit, TokenError> {
+fn carry_out(config: &Config, command: Command, now: Timestamp) -> Result<Exit, TokenError> {
     let tokens = Tokens::open(&config.data.join(files::NODE))?;
-    let now = Timestamp::now();
     match command {
         Command::Create(create) => {
             let expires_at = create.days.map(|days| now + SignedDuration::from_hours(24 * days));

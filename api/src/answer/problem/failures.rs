@@ -18,10 +18,14 @@ impl From<Error> for Problem {
             Error::Forbidden(refusal) => {
                 Self::new(S::FORBIDDEN, refusal.code(), refusal.zh(), refusal.en())
             }
+            Error::Doubt(doubt) => {
+                unavailable(doubt.code(), &doubt.zh(), &doubt.en()).retry_after(60)
+            }
             Error::Outdated { actual, .. } => outdated(actual),
             Error::Contended => contended(),
             Error::Append(error) => append(error),
             Error::Store(error) => error.into(),
+            Error::WithoutVault => without_vault(),
             Error::Vault(error) => error.into(),
             Error::Keep(error) => error.into(),
             Error::Evidence(error) => error.into(),
@@ -106,6 +110,15 @@ impl From<ReadError> for Problem {
             ReadError::Storage(_) => without_evidence(&error),
         }
     }
+}
+
+fn without_vault() -> Problem {
+    Problem::new(
+        S::SERVICE_UNAVAILABLE,
+        "vault.none",
+        "本服务没有个人信息库；涉及个人信息的事项请到有个人信息库的服务办理。",
+        "This service has no vault; whatever needs personal data is done at the service that has one.",
+    )
 }
 
 fn without_evidence(error: &(dyn std::error::Error + 'static)) -> Problem {

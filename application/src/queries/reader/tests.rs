@@ -16,7 +16,13 @@ fn reader(folder: &TempDir) -> Reader {
     Connection::open(&path).unwrap();
     let as_of = Arc::new(AsOf::open(folder.path().join("past"), AsOf::EVERY).unwrap());
     let position = watch::Sender::new(Position::START).subscribe();
-    Reader::new(path, as_of, Arc::new(MemoryStore::default()), position, Arc::new(SystemClock))
+    Reader::new(
+        path,
+        as_of,
+        Arc::new(MemoryStore::default()),
+        position,
+        Arc::new(SystemClock::default()),
+    )
 }
 
 async fn count(reader: &Reader) -> Result<i64, Error> {

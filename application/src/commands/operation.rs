@@ -1,0 +1,61 @@
+use domain::operation::{Command, Operation};
+use domain::permission::Act;
+use domain::{Actor, ActorId, Role, Text};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::{App, Caller, CommandOutcome, Error, Remembered};
+
+/// There is one stream for what is stated of the service.
+const KEY: &str = "county";
+/// The account under which operators state something from the command line.
+const ACCOUNT: &str = "cli.operator";
+/// A confirmation is of the clock as it stood then, and of no other.
+const CONFIRMED_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+
+impl App {
+    /// Remembers that the service runs now. Where somebody has confirmed a clock in doubt, that becomes an event first.
+    ///
+    /// # Errors
+    /// When the node's file or the log fails.
+    pub async fn keep_clock(&self) -> Result<(), Error> {
+        let Some(watched) = &self.watched else { return Ok(()) };
+        if let Some((asked_at, reason)) = self.node.asked_to_confirm()? {
+            let since = Timestamp::from_microsecond(asked_at)
+                .map_or(SignedDuration::MAX, |asked_at| asked_at.duration_until(self.clock.now()));
+            if self.clock.trusted().is_err() && since.abs() <= CONFIRMED_WITHIN {
+                let reason = reason.parse::<Text<200>>().map_err(Error::refused)?;
+                let last_ran = watched.confirm();
+                let command = Command::ConfirmClock { last_ran, reason };
+                self.execute::<Operation>(KEY, command, &operator()?).await?;
+                tracing::warn!("the clock was confirmed");
+            }
+            self.node.has_confirmed()?;
+        }
+        if let Some(now) = watched.runs() {
+            self.node.remember(Remembered::LastRan, now.as_microsecond())?;
+        }
+        Ok(())
+    }
+
+    /// 个人信息缺失认定: the service runs on without what the vault lacks.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn accept_vault_loss(
+        &self,
+        persons: u64,
+        reason: Text<200>,
+    ) -> Result<CommandOutcome, Error> {
+        let caller = operator()?;
+        self.permit(&caller.actor, Act::StateOperation, None, None)?;
+        let command = Command::AcceptVaultLoss { persons, reason };
+        self.execute::<Operation>(KEY, command, &caller).await
+    }
+}
+
+fn operator() -> Result<Caller, Error> {
+    let id = ActorId::new(ACCOUNT).map_err(Error::refused)?;
+    let actor = Actor { id, role: Role::CountyOffice, unit: None, person: None };
+    Ok(Caller::new(actor, Uuid::now_v7()))
+}

@@ -1,0 +1,100 @@
+//! What must be there before a service starts beside a history: whom the log refers to, the vault knows.
+
+use std::collections::BTreeSet;
+
+use domain::{Aggregate as _, Event, PersonId, operation, volunteer};
+use event_store::{Position, Recorded};
+use projections::Fact;
+
+use crate::app::node::Remembered;
+use crate::people::personal_data::vault_person;
+use crate::{App, Error};
+
+/// The follower's name in the node's file: up to there, vault and log were found to go together.
+const NAME: &str = "vault";
+/// Events read at once.
+const PAGE: u32 = 4096;
+
+impl App {
+    /// Of how many persons the log has sealed data that this vault does not know, though nobody erased it or accepted its
+    /// loss. Reads on from where both were found to go together; a vault that knows fewer persons than then is another, or an
+    /// older one, and is held against the whole log.
+    ///
+    /// # Errors
+    /// When the log, the vault or the node's file cannot be read.
+    pub async fn lost_persons(&self) -> Result<u64, Error> {
+        let persons = self.in_vault(|vault| vault.persons()).await?;
+        let persons = i64::try_from(persons).unwrap_or(i64::MAX);
+        let known_then = self.node.remembered(Remembered::VaultPersons)?.unwrap_or(0);
+        let mut position = match persons < known_then {
+            true => Position::START,
+            false => self.node.position(NAME)?,
+        };
+        let (mut lost, mut last) = (BTreeSet::new(), None);
+        loop {
+            let mut page = self.store.read_all(position, PAGE).await?;
+            let Some(end) = page.last() else { break };
+            position = end.position;
+            self.look_through(&page, &mut lost).await?;
+            last = page.pop();
+        }
+        if lost.is_empty() {
+            if let Some(last) = last {
+                self.node.reach(NAME, &last)?;
+            }
+            self.node.remember(Remembered::VaultPersons, persons)?;
+        }
+        Ok(lost.len() as u64)
+    }
+
+    async fn look_through(
+        &self,
+        page: &[Recorded],
+        lost: &mut BTreeSet<PersonId>,
+    ) -> Result<(), Error> {
+        let mut sealed = Vec::new();
+        for recorded in page.iter().filter(|recorded| may_tell(recorded)) {
+            let fact = Fact::read(recorded)?;
+            if let Some(one) = fact.event.sealed(fact.key()) {
+                sealed.push(one.person);
+            }
+            if let Event::Operation(operation::Event::VaultLossAccepted(_)) = &fact.event {
+                lost.clear();
+                sealed.clear();
+            } else if let Event::Volunteer(volunteer::Event::PersonalDataErased(_)) = &fact.event
+                && let Ok(person) = fact.key().parse()
+            {
+                lost.remove(&person);
+                sealed.retain(|one| *one != person);
+            }
+        }
+        let sealed = sealed
+            .into_iter()
+            .map(|person| Ok((person, vault_person(person)?)))
+            .collect::<Result<Vec<_>, Error>>()?;
+        let unknown = self.in_vault(move |vault| {
+            let mut unknown = Vec::new();
+            for (person, of_vault) in sealed {
+                if !vault.knows(of_vault)? {
+                    unknown.push(person);
+                }
+            }
+            Ok(unknown)
+        });
+        lost.extend(unknown.await?);
+        Ok(())
+    }
+}
+
+/// Whether an event may have sealed something of a person, or says what became of it.
+fn may_tell(recorded: &Recorded) -> bool {
+    let categories = [
+        volunteer::Volunteer::CATEGORY,
+        domain::unit::Unit::CATEGORY,
+        domain::station::Station::CATEGORY,
+        domain::issue::Issue::CATEGORY,
+        domain::resolution::Resolution::CATEGORY,
+        operation::Operation::CATEGORY,
+    ];
+    categories.contains(&recorded.stream.category())
+}

@@ -1,0 +1,39 @@
+use application::{Node, files};
+use clap::Subcommand;
+use domain::Text;
+
+use super::{Exit, open};
+use crate::config::Config;
+
+/// What to do about the clock.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 确认时钟 State that the clock is right, though the service last ran more than 31 days ago
+    ///
+    /// 运行中的服务数秒内采用,未运行的在下次启动时采用,并记入日志(ClockConfirmed)。24小时内有效。
+    /// A running service hears of it within seconds, another when it starts; it becomes an event (ClockConfirmed). It counts for
+    /// 24 hours.
+    Confirm {
+        /// 原因 How it was checked, up to 200 characters
+        #[arg(long)]
+        reason: Text<200>,
+    },
+}
+
+/// Leaves the statement for the service.
+pub fn run(config: &Config, command: Command) -> Exit {
+    let Command::Confirm { reason } = command;
+    confirm(config, &reason).unwrap_or_else(|exit| exit)
+}
+
+fn confirm(config: &Config, reason: &Text<200>) -> Result<Exit, Exit> {
+    let failed = |error: rusqlite::Error| Exit::environment("数据目录 data folder", &error);
+    let now = open::clock(&config.data)?.now();
+    let node = Node::open(&config.data.join(files::NODE)).map_err(failed)?;
+    node.ask_to_confirm(now, reason.as_str()).map_err(failed)?;
+    eprintln!("已确认时钟为{now}:运行中的服务数秒内采用,未运行的在下次启动时采用。");
+    eprintln!(
+        "The clock was confirmed at {now}: a running service hears of it within seconds, another when it starts."
+    );
+    Ok(Exit::Ok)
+}
