@@ -28,7 +28,7 @@ fn finds_what_reaches_a_person() {
         ("11010519491231002x", IdentityNumber),
         ("110105 19491231 002X", IdentityNumber),
         ("１１０１０５１９４９１２３１００２Ｘ", IdentityNumber),
-        ("110105194912310021", IdentityNumber), // wrong check character, right person
+        ("证号110105194912310021", IdentityNumber), // wrong check character, right person
         ("发到 zhang.san+a@example.com.cn。", Email),
         ("12345@qq.com.", Email),
         ("ａ＠ｂ．ｃｎ", Email),
@@ -56,6 +56,7 @@ fn leaves_dates_codes_and_amounts_alone() {
         "2015 2016 2017 2018",
         "单位330225001、330225204232",
         "统一社会信用代码113302250029512345",
+        "110105194912310021", // wrong check character, and nothing says that it is anybody's
         "订单20211130123456789",
         "第1期至第12期，宣传册1500份、1600份",
         "12345热线、110、12348",

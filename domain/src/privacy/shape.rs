@@ -1,0 +1,149 @@
+//! How digits are parted into groups, which tells a number from a list of counts.
+
+use super::digits::Script;
+use super::otherwise::number;
+use super::reading::{Group, Reading};
+
+/// Some groups of a chain, one after the other.
+pub(super) struct Shape<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) first: usize,
+    pub(super) count: usize,
+}
+
+impl<'a> Shape<'a> {
+    fn groups(&self) -> &'a [Group] {
+        &self.reading.groups[self.first..self.first + self.count]
+    }
+
+    /// What stands between the groups, from left to right.
+    fn gaps(&self) -> impl Iterator<Item = &'a [char]> + use<'a> {
+        let reading = self.reading;
+        (self.first..self.first + self.count - 1).map(move |group| reading.between(group))
+    }
+
+    /// The lengths of the groups without so many digits in front.
+    pub(super) fn lengths(&self, mut without: usize) -> Vec<usize> {
+        let mut lengths = Vec::with_capacity(self.count);
+        for group in self.groups() {
+            let rest = group.len().saturating_sub(without);
+            without = without.saturating_sub(group.len());
+            if rest > 0 {
+                lengths.push(rest);
+            }
+        }
+        lengths
+    }
+
+    pub(super) fn is_otherwise(&self) -> bool {
+        self.groups().iter().any(|group| group.otherwise)
+    }
+
+    pub(super) fn in_address(&self) -> bool {
+        self.groups().iter().any(|group| group.in_address)
+    }
+
+    /// Whether somebody parted one number like that, and did not list several: the gaps are no list's, or the lengths are
+    /// those in which people say a number, or a group begins with a zero, as no count does.
+    pub(super) fn is_parted(&self, lengths: &[usize]) -> bool {
+        if !self.is_list() {
+            return true;
+        }
+        let alone = !self.goes_on();
+        let usual = matches!(
+            lengths,
+            [3, 3, 5]
+                | [5, 6]
+                | [4, 4, 3]
+                | [4, 7]
+                | [6, 5]
+                | [3, 5, 3]
+                | [3, 4, 2, 2]
+                | [3, 2, 2, 4]
+        );
+        let even = lengths.len() > 4
+            && (lengths[..lengths.len() - 1].iter().all(|length| *length == lengths[0])
+                || lengths[1..].iter().all(|length| *length == lengths[1]))
+            && lengths.iter().all(|length| *length <= 2);
+        let few = lengths.len() <= 3 && self.gaps().all(|gap| gap.iter().all(|c| *c == ' '));
+        let zero = self.groups()[1..].iter().enumerate().any(|(at, group)| {
+            group.len() > 1 && self.reading.digits_of(self.first + 1 + at)[0] == 0
+        });
+        alone && (usual || even || few || zero)
+    }
+
+    /// Whether a comma, space or line break comes between the groups again and again, alone or in turn with one other sign.
+    fn is_list(&self) -> bool {
+        let gaps: Vec<_> = self.gaps().collect();
+        let (one, other) = (gaps.first(), gaps.get(1).or(gaps.first()));
+        let regular = gaps
+            .iter()
+            .enumerate()
+            .all(|(at, gap)| Some(gap) == if at % 2 == 0 { one } else { other });
+        regular && gaps.iter().any(|gap| !gap.is_empty() && gap.iter().all(|c| lists(*c)))
+    }
+
+    /// Whether the list has more members than these groups, written alike.
+    fn goes_on(&self) -> bool {
+        let groups = &self.reading.groups;
+        let last = self.first + self.count - 1;
+        let script = groups[self.first].script;
+        let before = self.first > 0 && {
+            let before = &groups[self.first - 1];
+            before.joined && before.script == script && self.lists_at(self.first - 1)
+        };
+        let after = groups[last].joined
+            && groups.get(last + 1).is_some_and(|next| next.script != Script::Check)
+            && self.lists_at(last);
+        before || after
+    }
+
+    fn lists_at(&self, group: usize) -> bool {
+        let gap = self.reading.between(group);
+        !gap.is_empty() && gap.iter().all(|c| lists(*c))
+    }
+
+    /// Two amounts and the sign of a range between them: the second is larger, and both are round or lie at least a digit
+    /// apart.
+    pub(super) fn is_range(&self) -> bool {
+        if self.count != 2 || self.first + 1 >= self.reading.groups.len() {
+            return false;
+        }
+        let (low, high) =
+            (self.reading.digits_of(self.first), self.reading.digits_of(self.first + 1));
+        let sign = self.gaps().all(|gap| !gap.is_empty() && gap.iter().all(|c| ranges(*c)));
+        let amounts = low[0] != 0 && high[0] != 0 && number(low) < number(high);
+        sign && amounts && low.ends_with(&[0, 0]) && high.ends_with(&[0, 0])
+    }
+
+    /// Whether letters and a hyphen stand in front: `XS-13-2022-00123`.
+    pub(super) fn follows_letters(&self) -> bool {
+        let before = &self.reading.characters[..self.groups()[0].characters.start];
+        matches!(before, [.., letter, '-' | '_' | '/'] if letter.is_ascii_alphabetic())
+    }
+
+    /// In one piece, or parted into area, birth and the rest.
+    pub(super) fn is_old_identity(&self) -> bool {
+        matches!(self.lengths(0).as_slice(), [15] | [6, 6, 3] | [6, 9] | [12, 3] | [6, 2, 2, 2, 3])
+    }
+
+    /// In one piece, in fours, behind the issuer's six, or parted by signs that are no list's.
+    pub(super) fn is_card(&self) -> bool {
+        let lengths = self.lengths(0);
+        let fours = lengths[..lengths.len() - 1].iter().all(|length| *length == 4)
+            && lengths[lengths.len() - 1] <= 4;
+        lengths.len() == 1
+            || fours
+            || lengths[0] == 6
+            || lengths.iter().all(|length| *length == 1)
+            || !self.is_list()
+    }
+}
+
+fn lists(character: char) -> bool {
+    character.is_whitespace() || matches!(character, ',' | '、' | ';' | '|' | '和')
+}
+
+fn ranges(character: char) -> bool {
+    matches!(character, '-' | '~' | '〜' | '～' | '―' | ' ')
+}
