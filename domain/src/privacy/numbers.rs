@@ -100,8 +100,8 @@ impl<'a> Candidate<'a> {
         }
     }
 
-    /// 18 characters with a day of birth and the right check digit, wherever the area: no other number of that length
-    /// has both but by a chance of less than one in ten thousand.
+    /// 18 characters with a province, a day of birth and the right check digit: of other numbers of that length not one in
+    /// ten thousand has all three. The area 99 does not exist; people who are plainly invented live there.
     fn is_proven_identity(&self) -> bool {
         let Some((check, first)) = self.digits.split_last().filter(|(_, first)| first.len() == 17)
         else {
@@ -109,7 +109,10 @@ impl<'a> Candidate<'a> {
         };
         let sum: u32 =
             first.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit * weight)).sum();
-        !first.contains(&TEN) && is_date(&first[6..14]) && CHECKS[(sum % 11) as usize] == *check
+        let area = is_province(first) || first.starts_with(&[9, 9]);
+        area && !first.contains(&TEN)
+            && is_date(&first[6..14])
+            && CHECKS[(sum % 11) as usize] == *check
     }
 
     /// 18 characters with a slip of the pen, where the words say what they are: they still reach their owner. And 15
@@ -139,7 +142,9 @@ impl<'a> Candidate<'a> {
             [1, 3..=9, ..] if self.digits.len() == 11 => self.shape.lengths(0),
             [0, 0, 8, 6, 1, 3..=9, ..] if self.digits.len() == 15 => self.shape.lengths(4),
             [8, 6, 1, 3..=9, ..] if self.digits.len() == 13 => self.shape.lengths(2),
-            [0, 1, 3..=9, ..] if self.digits.len() == 12 => self.shape.lengths(1),
+            [0, 1, 3..=9, ..] if self.digits.len() == 12 && self.shape.lengths(0)[0] > 1 => {
+                self.shape.lengths(1)
+            }
             _ => return false,
         };
         if self.is_announced(Word::Telephone) {
@@ -157,16 +162,14 @@ impl<'a> Candidate<'a> {
 
     /// 区号 that is given out and 7 or 8 digits, of which the first is 2 to 8; or those alone behind 电话.
     fn is_landline(&self) -> bool {
-        let announced = || self.is_announced(Word::Telephone);
-        let Some(area) = area_code(self.digits) else {
-            return self.is_local() && announced();
-        };
-        let rest = &self.digits[area..];
-        let full = rest.len() == 8 || (area == 4 && rest.len() == 7);
-        if !full || !matches!(rest[0], 2..=8) {
-            return false;
+        if let Some(number) = self.called_from_abroad() {
+            return landline_area([&[0], number].concat().as_slice()).is_some();
         }
-        if announced() {
+        if self.is_local() {
+            return self.is_announced(Word::Telephone);
+        }
+        let Some(area) = landline_area(self.digits) else { return false };
+        if self.is_announced(Word::Telephone) {
             return true;
         }
         let lengths = self.shape.lengths(0);
@@ -178,11 +181,23 @@ impl<'a> Candidate<'a> {
         parted && !self.is_announced(Word::Thing) && !self.is_out_of_place()
     }
 
+    /// The number behind +86 or 0086, without the 0 of the area.
+    fn called_from_abroad(&self) -> Option<&[u8]> {
+        let number = match self.digits {
+            [0, 0, 8, 6, number @ ..] => number,
+            [8, 6, number @ ..] if self.reading.characters[..self.start].ends_with(&['+']) => {
+                number
+            }
+            _ => return None,
+        };
+        Some(number.strip_prefix(&[0]).unwrap_or(number))
+    }
+
     /// 7 or 8 digits that may be a number within the area; 400 and 800 belong to whoever is called.
     fn is_local(&self) -> bool {
-        let parted = matches!(self.shape.lengths(0).as_slice(), [7 | 8] | [4, 4] | [3, 4 | 5]);
-        parted
+        matches!(self.digits.len(), 7 | 8)
             && matches!(self.digits, [2..=8, ..])
+            && matches!(self.shape.lengths(0).as_slice(), [7 | 8] | [4, 4] | [3, 4 | 5])
             && !matches!(self.digits, [4 | 8, 0, 0, ..])
             && !is_date(self.digits)
             && !words::follows_unit(self.reading.characters, self.end)
@@ -230,6 +245,14 @@ impl<'a> Candidate<'a> {
             || self.shape.is_range()
             || self.shape.follows_letters()
     }
+}
+
+/// How many digits are the area code of a whole landline number.
+fn landline_area(digits: &[u8]) -> Option<usize> {
+    let area = area_code(digits)?;
+    let rest = &digits[area..];
+    let full = rest.len() == 8 || (area == 4 && rest.len() == 7);
+    (full && matches!(rest[0], 2..=8)).then_some(area)
 }
 
 fn passes_luhn(digits: &[u8]) -> bool {

@@ -1,4 +1,4 @@
-//! Digits that are plainly something else: dates, times, amounts in thousands, addresses of machines, places on a map.
+//! Digits that are plainly something else: dates, times, amounts in thousands, addresses of machines, lengths, places on a map.
 //! They count for no number, unless its check digit or the word in front says that it is one.
 
 use jiff::civil::Date;
@@ -22,20 +22,24 @@ fn recognised(reading: &Reading<'_>, at: usize) -> Option<usize> {
     if starts_like_the_one_before(reading, at) {
         return None;
     }
-    date(reading, at)
+    let taken = date(reading, at)
         .or_else(|| time(reading, at))
         .or_else(|| thousands(reading, at))
         .or_else(|| machine(reading, at))
-        .or_else(|| place(reading, at))
+        .or_else(|| measures(reading, at))
+        .or_else(|| place(reading, at))?;
+    let goes_on =
+        reading.groups[at + taken - 1].joined && reading.between(at + taken - 1).is_empty();
+    (!goes_on).then_some(taken)
 }
 
-/// Whether a full stop, colon or comma joins the group to the one before, so that it does not begin anything.
+/// Whether a full stop, colon, comma or asterisk joins the group to the one before, so that it does not begin anything.
 fn starts_like_the_one_before(reading: &Reading<'_>, at: usize) -> bool {
     at > 0
         && reading.groups[at - 1].joined
         && !reading.groups[at - 1].otherwise
         && reading.groups.get(at).is_some_and(|group| group.joined)
-        && matches!(reading.between(at - 1), ['.' | ':' | ','])
+        && matches!(reading.between(at - 1), ['.' | ':' | ',' | '*'])
         && reading.between(at - 1) == reading.between(at)
 }
 
@@ -122,11 +126,19 @@ fn machine(reading: &Reading<'_>, at: usize) -> Option<usize> {
     is_machine.then_some(4)
 }
 
+/// 15*20*300: two or three lengths.
+fn measures(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let (sign, count) = joined_by_one(reading, at, 4)?;
+    let short = |group: usize| reading.groups[group].len() <= 3;
+    (sign == '*' && matches!(count, 2 | 3) && (at..at + count).all(short)).then_some(count)
+}
+
 /// 121.8765,29.4321: degrees within the country, three decimals at least.
 fn place(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_whole = reading.groups.len() >= at + 4
         && (at..at + 3).all(|group| reading.groups[group].joined)
         && reading.between(at) == ['.']
+        && !reading.between(at + 1).is_empty()
         && reading.between(at + 2) == ['.']
         && (at + 1..at + 4).step_by(2).all(|group| reading.groups[group].len() >= 3);
     let degrees = |group: usize| Some(number(reading.digits_of(group))).filter(|it| *it > 0);

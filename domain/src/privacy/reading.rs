@@ -126,7 +126,9 @@ struct Gap {
 
 impl Gap {
     fn take(&mut self, character: char) {
-        if !parts(character) {
+        let paragraph =
+            character == '\n' && matches!(self.last, Some('。' | '；' | ';' | '！' | '？'));
+        if paragraph || !parts(character) {
             self.breaks();
         } else if self.last != Some(character) {
             self.length = self.length.saturating_add(1);

@@ -1,6 +1,6 @@
 //! How digits are parted into groups, which tells a number from a list of counts.
 
-use super::digits::Script;
+use super::digits::{Script, is_invisible};
 use super::otherwise::number;
 use super::reading::{Group, Reading};
 
@@ -16,21 +16,28 @@ impl<'a> Shape<'a> {
         &self.reading.groups[self.first..self.first + self.count]
     }
 
-    /// What stands between the groups, from left to right.
+    /// What is seen between the groups, from left to right.
     fn gaps(&self) -> impl Iterator<Item = &'a [char]> + use<'a> {
         let reading = self.reading;
-        (self.first..self.first + self.count - 1).map(move |group| reading.between(group))
+        let gaps = self.first..self.first + self.count - 1;
+        gaps.map(move |group| reading.between(group))
+            .filter(|gap| !gap.iter().all(|c| is_invisible(*c)))
     }
 
-    /// The lengths of the groups without so many digits in front.
+    /// The lengths of the pieces without so many digits in front. Groups that touch are one piece, however they are written.
     pub(super) fn lengths(&self, mut without: usize) -> Vec<usize> {
         let mut lengths = Vec::with_capacity(self.count);
-        for group in self.groups() {
+        let mut touches = false;
+        for (at, group) in (self.first..).zip(self.groups()) {
             let rest = group.len().saturating_sub(without);
             without = without.saturating_sub(group.len());
-            if rest > 0 {
-                lengths.push(rest);
+            match lengths.last_mut() {
+                Some(piece) if touches => *piece += rest,
+                _ if rest > 0 => lengths.push(rest),
+                _ => {}
             }
+            touches = at + 1 < self.first + self.count
+                && self.reading.between(at).iter().all(|c| is_invisible(*c));
         }
         lengths
     }
@@ -72,7 +79,7 @@ impl<'a> Shape<'a> {
         alone && (usual || even || few || zero)
     }
 
-    /// Whether a comma, space or line break comes between the groups again and again, alone or in turn with one other sign.
+    /// Whether commas, spaces or line breaks come between most of the groups, or between all in turn with one other sign.
     fn is_list(&self) -> bool {
         let gaps: Vec<_> = self.gaps().collect();
         let (one, other) = (gaps.first(), gaps.get(1).or(gaps.first()));
@@ -80,7 +87,8 @@ impl<'a> Shape<'a> {
             .iter()
             .enumerate()
             .all(|(at, gap)| Some(gap) == if at % 2 == 0 { one } else { other });
-        regular && gaps.iter().any(|gap| !gap.is_empty() && gap.iter().all(|c| lists(*c)))
+        let listing = gaps.iter().filter(|gap| is_listing(gap)).count();
+        listing * 2 > gaps.len() || (regular && listing > 0)
     }
 
     /// Whether the list has more members than these groups, written alike.
@@ -99,8 +107,7 @@ impl<'a> Shape<'a> {
     }
 
     fn lists_at(&self, group: usize) -> bool {
-        let gap = self.reading.between(group);
-        !gap.is_empty() && gap.iter().all(|c| lists(*c))
+        is_listing(self.reading.between(group))
     }
 
     /// Two amounts and the sign of a range between them: the second is larger, and both are round or lie at least a digit
@@ -127,7 +134,7 @@ impl<'a> Shape<'a> {
         matches!(self.lengths(0).as_slice(), [15] | [6, 6, 3] | [6, 9] | [12, 3] | [6, 2, 2, 2, 3])
     }
 
-    /// In one piece, in fours, behind the issuer's six, or parted by signs that are no list's.
+    /// In one piece, in fours, behind the issuer's six, one by one, or in a few pieces that are no list.
     pub(super) fn is_card(&self) -> bool {
         let lengths = self.lengths(0);
         let fours = lengths[..lengths.len() - 1].iter().all(|length| *length == 4)
@@ -136,12 +143,13 @@ impl<'a> Shape<'a> {
             || fours
             || lengths[0] == 6
             || lengths.iter().all(|length| *length == 1)
-            || !self.is_list()
+            || (lengths.len() <= 6 && !self.is_list())
     }
 }
 
-fn lists(character: char) -> bool {
-    character.is_whitespace() || matches!(character, ',' | '、' | ';' | '|' | '和')
+fn is_listing(gap: &[char]) -> bool {
+    let lists = |c: &char| c.is_whitespace() || matches!(c, ',' | '、' | ';' | '|');
+    !gap.is_empty() && gap.iter().all(lists)
 }
 
 fn ranges(character: char) -> bool {

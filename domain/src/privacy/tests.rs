@@ -112,10 +112,33 @@ fn masks_names_as_the_public_sees_them() {
 
 #[test]
 fn takes_linear_time_on_hostile_text() {
-    for pattern in ["1 ", "1-", "0574-", "@", "a@", "a.", "a@a.", "1380013800013800138000"] {
+    for pattern in [
+        "1 ",
+        "1-",
+        "1.",
+        "1、",
+        "1",
+        "一",
+        "13",
+        "13-9 ",
+        "0574-",
+        "@",
+        "a@",
+        "a.",
+        "a@a.",
+        "1a",
+        "www.1",
+        "电话2 ",
+        "电话22222222 ",
+        "身份证",
+        "1380013800013800138000",
+        "13987654321 ",
+        "330225198506074324 ",
+        "1.................................................................................................",
+    ] {
         let text = pattern.repeat(100_000 / pattern.len());
         let masked = mask_text(&text);
-        assert!(masked.chars().count() <= text.len() * 3, "{pattern}");
+        assert!(masked.len() <= text.len() * 3, "{pattern}");
     }
 }
 

@@ -176,8 +176,8 @@ const MONEY: &[&str] = &["元", "万元", "美元", "余元", "人次"];
 const NO_UNITS: &[&str] =
     &["元旦", "元月", "元宵", "人民", "人员", "户主", "户籍", "户口", "次日", "条例"];
 
-/// Between a word and its number stand these at most, apart from what is no letter.
-const FILLERS: &str = "是为号码改换成至的编代系即nNoO第：";
+/// Between a word and its number stand these at most, apart from Latin letters and what is no letter: `序列号 No.`
+const FILLERS: &str = "是为号码改换成至的编代系即第";
 
 /// The word that announces what begins at `start`, and whether nothing but fillers stands between. Looks at no other
 /// number, and not beyond the sentence.
@@ -197,7 +197,8 @@ pub(super) fn before(characters: &[char], start: usize) -> Option<(Word, bool)> 
         }
     }
     let (end, _, word) = nearest?;
-    let near = reach[end..].iter().all(|c| !c.is_alphanumeric() || FILLERS.contains(*c));
+    let fills = |c: &char| !c.is_alphanumeric() || c.is_ascii_alphabetic() || FILLERS.contains(*c);
+    let near = reach[end..].iter().all(fills);
     Some((word, near))
 }
 
