@@ -10,13 +10,10 @@ use super::reading::Reading;
 use super::shape::Shape;
 use super::words::{self, Word};
 use super::{Place, digits::TEN};
+use crate::identity_number::check_character;
 
 /// The longest number looked for, a bank card with 19 digits.
 const LONGEST: usize = 19;
-/// Weights of the first 17 digits (GB 11643-1999, ISO 7064 MOD 11-2) and the check for each remainder.
-const WEIGHTS: [u8; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECKS: [u8; 11] = [1, 0, TEN, 9, 8, 7, 6, 5, 4, 3, 2];
-
 /// Every number, from left to right, without overlap.
 pub(super) fn find(characters: &[char], place: Place) -> Vec<Found> {
     let mut reading = Reading::of(characters);
@@ -107,12 +104,11 @@ impl<'a> Candidate<'a> {
         else {
             return false;
         };
-        let sum: u32 =
-            first.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit * weight)).sum();
         let area = is_province(first) || first.starts_with(&[9, 9]);
         area && !first.contains(&TEN)
             && is_date(&first[6..14])
-            && CHECKS[(sum % 11) as usize] == *check
+            && check_character(first.iter().copied())
+                == if *check == TEN { b'X' } else { b'0' + check }
     }
 
     /// 18 characters with a slip of the pen, where the words say what they are: they still reach their owner. And 15
@@ -175,7 +171,7 @@ impl<'a> Candidate<'a> {
         let lengths = self.shape.lengths(0);
         let parted = match lengths.as_slice() {
             [_] => !self.is_thing_or_code(),
-            [first, ..] if *first == area => lengths.len() <= 4,
+            [first, ..] if *first == area => lengths.len() <= 5,
             _ => self.place == Place::Text && self.shape.is_parted(&lengths),
         };
         parted && !self.is_announced(Word::Thing) && !self.is_out_of_place()

@@ -7,8 +7,9 @@ use super::digits::{self, Script, TEN};
 
 /// Between two groups of a chain stand at most so many characters; one that is repeated counts once.
 const WIDEST_GAP: usize = 4;
-/// 12345678-1234-1234-1234-123456789012.
+/// 12345678-1234-1234-1234-123456789012, and 12:34:56:78:9a:bc of a network card.
 const UUID: [usize; 5] = [8, 4, 4, 4, 12];
+const MAC: [usize; 6] = [2; 6];
 
 /// The digits of a text.
 pub(super) struct Reading<'a> {
@@ -157,8 +158,10 @@ fn parts(character: char) -> bool {
 
 /// How long a code is that stands here and in which digits and letters alternate: digests, UUIDs, ULIDs and our own ids.
 fn opaque(rest: &[char]) -> Option<usize> {
-    if is_uuid(rest) {
-        return Some(36);
+    if let Some(length) =
+        parted_hexadecimal(rest, &UUID, '-').or(parted_hexadecimal(rest, &MAC, ':'))
+    {
+        return Some(length);
     }
     let word = rest.iter().take_while(|c| c.is_ascii_alphanumeric());
     let (mut length, mut turns, mut before) = (0, 0, None);
@@ -171,15 +174,17 @@ fn opaque(rest: &[char]) -> Option<usize> {
     (turns >= 3 || (turns == 2 && length >= 16)).then_some(length)
 }
 
-fn is_uuid(rest: &[char]) -> bool {
-    let Some(text) = rest.get(..36) else { return false };
-    let mut parts = text.split(|c| *c == '-');
+/// How long it is, where hexadecimal digits of these lengths stand here, parted by a sign.
+fn parted_hexadecimal(rest: &[char], lengths: &[usize], sign: char) -> Option<usize> {
+    let length = lengths.iter().sum::<usize>() + lengths.len() - 1;
+    let mut parts = rest.get(..length)?.split(|c| *c == sign);
     let fits = |length: &usize| {
         parts
             .next()
             .is_some_and(|part| part.len() == *length && part.iter().all(char::is_ascii_hexdigit))
     };
-    UUID.iter().all(fits) && !rest.get(36).is_some_and(char::is_ascii_alphanumeric)
+    let whole = !rest.get(length).is_some_and(char::is_ascii_alphanumeric);
+    (lengths.iter().all(fits) && whole).then_some(length)
 }
 
 fn starts_address(rest: &[char]) -> bool {

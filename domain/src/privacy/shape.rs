@@ -67,11 +67,13 @@ impl<'a> Shape<'a> {
                 | [3, 5, 3]
                 | [3, 4, 2, 2]
                 | [3, 2, 2, 4]
+                | [1, 3, 3, 4]
         );
         let even = lengths.len() > 4
             && (lengths[..lengths.len() - 1].iter().all(|length| *length == lengths[0])
                 || lengths[1..].iter().all(|length| *length == lengths[1]))
-            && lengths.iter().all(|length| *length <= 2);
+            && lengths.iter().all(|length| *length <= 2)
+            && !self.rises();
         let few = lengths.len() <= 3 && self.gaps().all(|gap| gap.iter().all(|c| *c == ' '));
         let zero = self.groups()[1..].iter().enumerate().any(|(at, group)| {
             group.len() > 1 && self.reading.digits_of(self.first + 1 + at)[0] == 0
@@ -79,7 +81,8 @@ impl<'a> Shape<'a> {
         alone && (usual || even || few || zero)
     }
 
-    /// Whether commas, spaces or line breaks come between most of the groups, or between all in turn with one other sign.
+    /// Whether commas, spaces, line breaks or signs of a sum come between half of the groups, or between all in turn with
+    /// one other sign.
     fn is_list(&self) -> bool {
         let gaps: Vec<_> = self.gaps().collect();
         let (one, other) = (gaps.first(), gaps.get(1).or(gaps.first()));
@@ -88,7 +91,7 @@ impl<'a> Shape<'a> {
             .enumerate()
             .all(|(at, gap)| Some(gap) == if at % 2 == 0 { one } else { other });
         let listing = gaps.iter().filter(|gap| is_listing(gap)).count();
-        listing * 2 > gaps.len() || (regular && listing > 0)
+        listing > 0 && (regular || listing * 2 >= gaps.len())
     }
 
     /// Whether the list has more members than these groups, written alike.
@@ -106,12 +109,17 @@ impl<'a> Shape<'a> {
         before || after
     }
 
+    /// Whether each group but the last is a larger number than the one before.
+    fn rises(&self) -> bool {
+        let value = |group: usize| number(self.reading.digits_of(group));
+        (self.first + 1..self.first + self.count - 1).all(|group| value(group - 1) < value(group))
+    }
+
     fn lists_at(&self, group: usize) -> bool {
         is_listing(self.reading.between(group))
     }
 
-    /// Two amounts and the sign of a range between them: the second is larger, and both are round or lie at least a digit
-    /// apart.
+    /// Two round amounts, the second larger, and the sign of a range between them.
     pub(super) fn is_range(&self) -> bool {
         if self.count != 2 || self.first + 1 >= self.reading.groups.len() {
             return false;
@@ -148,7 +156,7 @@ impl<'a> Shape<'a> {
 }
 
 fn is_listing(gap: &[char]) -> bool {
-    let lists = |c: &char| c.is_whitespace() || matches!(c, ',' | '、' | ';' | '|');
+    let lists = |c: &char| c.is_whitespace() || matches!(c, ',' | '、' | ';' | '|' | '+' | '=');
     !gap.is_empty() && gap.iter().all(lists)
 }
 
