@@ -235,7 +235,7 @@ impl<'a> Candidate<'a> {
     /// set out.
     fn counts(&self) -> bool {
         let characters = self.reading.characters;
-        self.place == Place::Code
+        (self.place == Place::Code && self.shape.count > 1)
             || words::follows_unit(characters, self.end)
             || matches!(self.before(), Some((Word::Amount | Word::Code, true)))
             || self.shape.is_range()

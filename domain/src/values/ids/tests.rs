@@ -32,7 +32,13 @@ fn a_code_is_no_personal_number() {
         assert!(NoticeId::new(code).is_ok(), "{code}");
     }
     // The second has a wrong check digit: in a code nothing says that it is something else.
-    for number in ["13800138000", "999999198001010018", "330225-19850607-4324", "0574-65712345"] {
+    for number in [
+        "13800138000",
+        "999999198001010018",
+        "330225-19850607-4324",
+        "0574-65712345",
+        "6222021234567890128",
+    ] {
         assert_eq!(UnitCode::new(number), Err(BadValue::UnitCode {}), "{number}");
         assert_eq!(NoticeId::new(number), Err(BadValue::NoticeId {}), "{number}");
         assert_eq!(ActorId::new(number), Err(BadValue::ActorId {}), "{number}");
@@ -41,6 +47,20 @@ fn a_code_is_no_personal_number() {
     assert_eq!(TopicCode::new("13987654321"), Err(BadValue::TopicCode {}));
     assert_eq!(UnitCode::new("a b"), Err(BadValue::UnitCode {}));
     assert_eq!(UnitCode::new(""), Err(BadValue::UnitCode {}));
+}
+
+/// Accounts are called after their units.
+#[test]
+fn the_codes_of_the_county_s_divisions_are_taken() {
+    let divisions = include_str!("../../../../data/divisions-330225-xiangshan.csv");
+    let codes = divisions.lines().skip(1).map(|line| line.split(',').next().unwrap());
+    for code in codes.clone() {
+        assert!(UnitCode::new(code).is_ok() && UnitCode::new(&format!("{code}-13")).is_ok());
+        for account in ["recorder.", "member3.", "member36."] {
+            assert!(ActorId::new(&format!("{account}{code}")).is_ok(), "{account}{code}");
+        }
+    }
+    assert!(codes.count() > 400);
 }
 
 proptest::proptest! {
