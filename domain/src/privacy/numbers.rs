@@ -146,11 +146,12 @@ impl<'a> Candidate<'a> {
         if self.is_announced(Word::Telephone) {
             return true;
         }
-        if self.is_announced(Word::Thing) || self.shape.is_otherwise() {
+        if self.is_announced(Word::Thing) {
             return false;
         }
         match shape.as_slice() {
             [11] => !words::follows_money(self.reading.characters, self.end),
+            [3, 4, 4] if self.shape.is_parted_by_one() => !self.shape.in_address(),
             [3, 4, 4] | [3, 8] | [7, 4] => !self.is_out_of_place(),
             lengths => !self.is_out_of_place() && !self.counts() && self.shape.is_parted(lengths),
         }
@@ -239,7 +240,7 @@ impl<'a> Candidate<'a> {
             || words::follows_unit(characters, self.end)
             || matches!(self.before(), Some((Word::Amount | Word::Code, true)))
             || self.shape.is_range()
-            || self.shape.follows_letters()
+            || self.shape.touches_letters()
     }
 }
 

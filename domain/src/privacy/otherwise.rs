@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::digits::Script;
 use super::reading::Reading;
 
 /// Marks the groups of each chain that are something else.
@@ -110,7 +111,8 @@ fn thousands(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let is_amount = sign == ','
         && first.len() <= 3
         && first[0] != 0
-        && (at + 1..at + count).all(|group| reading.groups[group].len() == 3);
+        && (at + 1..at + count).all(|group| reading.groups[group].len() == 3)
+        && (at..at + count).all(|group| reading.groups[group].script == Script::Figure);
     is_amount.then_some(count)
 }
 

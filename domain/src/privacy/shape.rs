@@ -69,16 +69,14 @@ impl<'a> Shape<'a> {
                 | [3, 2, 2, 4]
                 | [1, 3, 3, 4]
         );
-        let even = lengths.len() > 4
-            && (lengths[..lengths.len() - 1].iter().all(|length| *length == lengths[0])
-                || lengths[1..].iter().all(|length| *length == lengths[1]))
-            && lengths.iter().all(|length| *length <= 2)
-            && !self.rises();
-        let few = lengths.len() <= 3 && self.gaps().all(|gap| gap.iter().all(|c| *c == ' '));
+        let spaces = self.gaps().all(|gap| gap.iter().all(|c| c.is_whitespace()));
+        let ones = lengths.iter().all(|length| *length == 1);
+        let twos = matches!(lengths, [2, 2, 2, 2, 2, 1] | [1, 2, 2, 2, 2, 2]) && !self.rises();
+        let few = lengths.len() <= 3;
         let zero = self.groups()[1..].iter().enumerate().any(|(at, group)| {
             group.len() > 1 && self.reading.digits_of(self.first + 1 + at)[0] == 0
         });
-        alone && (usual || even || few || zero)
+        alone && (usual || ones || zero || (spaces && (twos || few)))
     }
 
     /// Whether commas, spaces, line breaks or signs of a sum come between half of the groups, or between all in turn with
@@ -109,6 +107,13 @@ impl<'a> Shape<'a> {
         before || after
     }
 
+    /// Whether the same sign stands between all groups.
+    pub(super) fn is_parted_by_one(&self) -> bool {
+        let mut gaps = self.gaps();
+        let first = gaps.next();
+        gaps.all(|gap| Some(gap) == first)
+    }
+
     /// Whether each group but the last is a larger number than the one before.
     fn rises(&self) -> bool {
         let value = |group: usize| number(self.reading.digits_of(group));
@@ -131,10 +136,13 @@ impl<'a> Shape<'a> {
         sign && amounts && low.ends_with(&[0, 0]) && high.ends_with(&[0, 0])
     }
 
-    /// Whether letters and a hyphen stand in front: `XS-13-2022-00123`.
-    pub(super) fn follows_letters(&self) -> bool {
-        let before = &self.reading.characters[..self.groups()[0].characters.start];
+    /// Whether letters and a hyphen stand in front, or a letter behind: `XS-13-2022-00123`, `1637-6540-298A`.
+    pub(super) fn touches_letters(&self) -> bool {
+        let (first, last) = (&self.groups()[0], &self.groups()[self.count - 1]);
+        let before = &self.reading.characters[..first.characters.start];
+        let behind = self.reading.characters.get(last.characters.end);
         matches!(before, [.., letter, '-' | '_' | '/'] if letter.is_ascii_alphabetic())
+            || behind.is_some_and(char::is_ascii_alphabetic)
     }
 
     /// In one piece, or parted into area, birth and the rest.

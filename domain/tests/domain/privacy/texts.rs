@@ -6,10 +6,12 @@ use domain::Text;
 use domain::privacy::{Kind, mask_text, personal_in};
 
 /// What the rule gets wrong and why it stays so; nothing else may go wrong.
-const KNOWN: [(&str, &str); 7] = [
+const KNOWN: [(&str, &str); 9] = [
     ("5746571-2345电话", "an area code without its zero is any three digits"),
     ("十六四六八五三一四七七", "十 makes an amount of the numeral beside it"),
     ("164,685,314,77", "four counts behind commas look the same"),
+    ("163 765 402 98", "so do four behind spaces"),
+    ("16,46,85,31,47,7", "and six of two digits"),
     ("161○7654○3298", "the circle is a zero, as in 二○二二年"),
     ("区号0574，号码65712345", "words stand between"),
     ("村部座机七位：6571234", "another number stands between the word and this one"),
@@ -64,7 +66,7 @@ fn every_number_of_a_person_is_found_and_nothing_else() {
         texts.len() - innocent,
         wrong.len() - missed
     );
-    assert!(innocent > 300 && texts.len() - innocent > 300 && counts.len() == 6, "{counts:?}");
+    assert!(innocent > 500 && texts.len() - innocent > 500 && counts.len() == 6, "{counts:?}");
     let known: Vec<_> = KNOWN.iter().map(|(text, _)| *text).collect();
     let new: Vec<_> = wrong.iter().filter(|(text, ..)| !known.contains(text)).collect();
     assert!(new.is_empty(), "text, expected, found: {new:#?}");
