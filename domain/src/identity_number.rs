@@ -166,8 +166,12 @@ fn birth_in(number: &[u8; 18]) -> Option<Date> {
 }
 
 fn check_of(number: &[u8; 18]) -> u8 {
-    let sum: u32 =
-        number.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    check_character(number.iter().map(|digit| digit - b'0'))
+}
+
+/// The check character, in ASCII, that belongs to 17 digits.
+pub(crate) fn check_character(digits: impl Iterator<Item = u8>) -> u8 {
+    let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| u32::from(digit) * weight).sum();
     CHECKS[(sum % 11) as usize]
 }
 

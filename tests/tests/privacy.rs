@@ -297,10 +297,12 @@ fn each_file(folder: &Path, mut look: impl FnMut(&Path, &[u8])) {
     }
 }
 
+/// A text that holds a number is refused with that number, so that its sender finds it; no other answer holds one.
 fn unmarked_answers(service: &Service) {
     let heard = service.heard.lock().unwrap();
     assert!(heard.len() > 50, "{} answers", heard.len());
-    for (asked, said) in &*heard {
+    let quoting = |said: &str| said.contains(r#""code":"value.personal_data""#);
+    for (asked, said) in heard.iter().filter(|(_, said)| !quoting(said)) {
         unmarked(
             &format!("the answer to {}", asked.split('?').next().unwrap_or_default()),
             said.as_bytes(),

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 
-/// Why one cell is not taken. Repeats nothing that stood in it.
+/// Why one cell is not taken. Repeats nothing that stood in it, but for a number of a person in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reason {
     pub code: &'static str,
@@ -31,9 +31,9 @@ pub struct RowProblem {
     pub column: String,
     /// Stable code, for example `row.date`.
     pub code: &'static str,
-    /// What would be accepted, in Chinese. Never a personal value.
+    /// What would be accepted, in Chinese. Never a personal value, but for a number that must not stand in a text.
     pub zh: String,
-    /// What would be accepted, in English. Never a personal value.
+    /// What would be accepted, in English. Never a personal value, with the same exception.
     pub en: String,
 }
 

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::ops::Range;
 
 /// A kind of personal data that a pattern can find.
@@ -5,13 +6,13 @@ use std::ops::Range;
 pub enum Kind {
     /// 手机号码 of the mainland.
     Mobile,
-    /// 固定电话 with its area code.
+    /// 固定电话 with its area code, or without behind a word such as 电话.
     Landline,
-    /// 公民身份号码 of 18 characters.
+    /// 公民身份号码 of 18 characters, or of 15 as before 1999.
     IdentityNumber,
     /// 电子邮箱.
     Email,
-    /// 银行卡号: 16 to 19 digits with a valid check digit.
+    /// 银行卡号: 14 to 19 digits of an issuer with a valid check digit.
     BankCard,
 }
 
@@ -38,6 +39,38 @@ impl Kind {
             Self::Email => "e-mail address",
             Self::BankCard => "bank card number",
         }
+    }
+}
+
+/// A number with something between all its digits has fewer characters.
+const LONGEST_QUOTE: usize = 60;
+
+/// The stretch of a text that a refusal means, as its sender wrote it, for the answer to the sender.
+///
+/// `Display` shows it, `Debug` does not: what is written of a refusal for others must not hold it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stretch(Box<str>);
+
+impl Stretch {
+    pub(super) fn new(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Display for Stretch {
+    /// In one line, and no more than a refusal has room for.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = self.0.replace('\n', " ");
+        match line.char_indices().nth(LONGEST_QUOTE) {
+            Some((end, _)) => write!(f, "{}…", &line[..end]),
+            None => f.write_str(&line),
+        }
+    }
+}
+
+impl fmt::Debug for Stretch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stretch(…)")
     }
 }
 

@@ -28,7 +28,7 @@ fn finds_what_reaches_a_person() {
         ("11010519491231002x", IdentityNumber),
         ("110105 19491231 002X", IdentityNumber),
         ("１１０１０５１９４９１２３１００２Ｘ", IdentityNumber),
-        ("110105194912310021", IdentityNumber), // wrong check character, right person
+        ("证号110105194912310021", IdentityNumber), // wrong check character, right person
         ("发到 zhang.san+a@example.com.cn。", Email),
         ("12345@qq.com.", Email),
         ("ａ＠ｂ．ｃｎ", Email),
@@ -56,6 +56,7 @@ fn leaves_dates_codes_and_amounts_alone() {
         "2015 2016 2017 2018",
         "单位330225001、330225204232",
         "统一社会信用代码113302250029512345",
+        "110105194912310021", // wrong check character, and nothing says that it is anybody's
         "订单20211130123456789",
         "第1期至第12期，宣传册1500份、1600份",
         "12345热线、110、12348",
@@ -111,10 +112,33 @@ fn masks_names_as_the_public_sees_them() {
 
 #[test]
 fn takes_linear_time_on_hostile_text() {
-    for pattern in ["1 ", "1-", "0574-", "@", "a@", "a.", "a@a.", "1380013800013800138000"] {
+    for pattern in [
+        "1 ",
+        "1-",
+        "1.",
+        "1、",
+        "1",
+        "一",
+        "13",
+        "13-9 ",
+        "0574-",
+        "@",
+        "a@",
+        "a.",
+        "a@a.",
+        "1a",
+        "www.1",
+        "电话2 ",
+        "电话22222222 ",
+        "身份证",
+        "1380013800013800138000",
+        "13987654321 ",
+        "330225198506074324 ",
+        "1.................................................................................................",
+    ] {
         let text = pattern.repeat(100_000 / pattern.len());
         let masked = mask_text(&text);
-        assert!(masked.chars().count() <= text.len() * 3, "{pattern}");
+        assert!(masked.len() <= text.len() * 3, "{pattern}");
     }
 }
 

@@ -172,7 +172,9 @@ fn fit_to_decide(bodies: &[BodyRule]) -> bool {
 fn fit_to_list(topics: &[Topic]) -> bool {
     let mut codes = HashSet::new();
     (1..=200).contains(&topics.len())
-        && topics
-            .iter()
-            .all(|topic| codes.insert(&topic.code) && Text::<80>::new(&topic.title).is_ok())
+        && topics.iter().all(|topic| {
+            codes.insert(&topic.code)
+                && TopicCode::new(topic.code.as_str()).is_ok()
+                && Text::<80>::new(&topic.title).is_ok()
+        })
 }

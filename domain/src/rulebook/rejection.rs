@@ -1,5 +1,7 @@
 use jiff::civil::Date;
 
+use crate::privacy::Stretch;
+
 refusals! {
     /// Why a rulebook is not adopted.
     pub enum Rejection {
@@ -9,6 +11,10 @@ refusals! {
         Figure { rule: &'static str, accepted: &'static str } "rulebook.figure" at "rules" =>
             "{rule}的取值不合规;可接受:{accepted}。",
             "The figure of {rule} is out of range; accepted: {accepted}.";
+        Personal { rule: &'static str, zh: &'static str, en: &'static str, stretch: Stretch }
+            "rulebook.personal_data" at "rules" =>
+            "{rule}的文字中“{stretch}”是个人信息({zh}),公开历史中不得出现;请删去。",
+            "“{stretch}” in the words of {rule} is personal data ({en}), which must not enter the history; remove it.";
         Uncited { rule: &'static str } "rulebook.uncited" at "rules" =>
             "{rule}没有注明依据;每条规则须注明来源。",
             "{rule} cites no source; every rule names where it comes from.";

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Deliberation, Rejection, Rule};
-use crate::{Minutes, Points, Text};
+use crate::{Minutes, Points, Text, privacy};
 
 /// The figures of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +72,11 @@ impl Rules {
     }
 
     pub(super) fn check(&self) -> Result<(), Rejection> {
+        for (rule, words) in self.words() {
+            if let Some((kind, stretch)) = privacy::first_personal(words) {
+                return Err(Rejection::Personal { rule, zh: kind.zh(), en: kind.en(), stretch });
+            }
+        }
         let percent = "1–100";
         let figures = [
             ("member_percent", (1..=100).contains(&*self.member_percent), percent),
@@ -111,6 +116,14 @@ impl Rules {
             Some((rule, _)) => Err(Rejection::Uncited { rule }),
             None => Ok(()),
         }
+    }
+
+    /// Every source, code and name, by its rule: they stand in the history as they are.
+    fn words(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let offers = self.redeemables.iter().flat_map(|offer| [&*offer.item, &*offer.name]);
+        let topics = self.deliberation().topics.iter().map(|topic| &*topic.title);
+        let named = offers.map(|name| ("redeemables", name));
+        self.sources().into_iter().chain(named).chain(topics.map(|title| ("topics", title)))
     }
 
     /// Every rule with its source.

@@ -101,13 +101,12 @@ fn a_figure_at_the_edge_of_its_range_is_taken() {
 /// Code and name of an offer enter the history when it is redeemed.
 #[test]
 fn an_offer_has_its_own_code_a_name_and_a_price() {
-    let refused: [fn(&mut Redeemable); 6] = [
+    let refused: [fn(&mut Redeemable); 5] = [
         |offer| offer.points = Points(0),
         |offer| offer.points = Points(-1),
         |offer| offer.item = "".into(),
         |offer| offer.item = "LIBRARY".into(),
         |offer| offer.name = "名".repeat(81).into(),
-        |offer| offer.name = "请致电13800138000".into(),
     ];
     for change in refused {
         let command = adopt("2022-01-01", |rules| change(&mut rules.redeemables.value[0]));
@@ -125,6 +124,25 @@ fn an_offer_has_its_own_code_a_name_and_a_price() {
 fn a_rule_without_a_source_is_refused() {
     let command = adopt("2022-01-01", |rules| rules.squad_deadline.source = " ".into());
     given::<Rulebook>([]).when(command).refused("rulebook.uncited");
+}
+
+/// Words that are no `Text` stand in the history all the same.
+#[test]
+fn no_word_of_the_rulebook_reaches_a_person() {
+    let refused: [fn(&mut Rules); 5] = [
+        |rules| rules.squad_deadline.source = "县委法治办（139.8765.4321）通知".into(),
+        |rules| rules.redeemables.value[0].name = "请致电13800138000".into(),
+        |rules| rules.redeemables.value[0].item = "0574-65712345".into(),
+        |rules| {
+            let deliberation = rules.deliberation.as_mut().unwrap();
+            deliberation.topics.value[0].title = "330225.19850607.4324的宅基地".into();
+        },
+        |rules| rules.deliberation.as_mut().unwrap().bodies.source = "a@b.cn".into(),
+    ];
+    for change in refused {
+        let command = adopt("2022-01-01", change);
+        given::<Rulebook>([]).when(command).refused("rulebook.personal_data");
+    }
 }
 
 /// 成员不少于总人数的60%: 60 of 100 do, 59 do not; a part of a person is rounded up.

@@ -21,6 +21,8 @@ pub use month::Month;
 pub use person::{IssueId, PersonId};
 pub use text::Text;
 
+use crate::privacy::{Kind, Stretch};
+
 refusals! {
     /// Why a value from outside is not taken.
     pub enum BadValue {
@@ -30,22 +32,22 @@ refusals! {
         Control {} "value.control_character" =>
             "含有控制字符或不可见字符;请只用文字。",
             "Contains control or invisible characters; use plain text.";
-        Personal { kind: &'static str } "value.personal_data" =>
-            "文字中含有个人信息({kind});公开历史中不得出现,请删去,个人信息只存入个人信息库。",
-            "The text contains personal data ({kind}), which must not enter the history; remove it, personal data belongs in the vault only.";
+        Personal { zh: &'static str, en: &'static str, stretch: Stretch } "value.personal_data" =>
+            "文字中的“{stretch}”是个人信息({zh}),公开历史中不得出现;请删去,个人信息只存入个人信息库。如果不是,请在前面写明是什么号码。",
+            "“{stretch}” in the text is personal data ({en}), which must not enter the history; remove it, personal data belongs in the vault only. If it is nobody's, say in front of it what number it is.";
         UnitCode {} "value.unit_code" =>
-            "单位代码应为1至32位字母、数字或连字符。",
-            "A unit code is 1 to 32 letters, digits or hyphens.";
+            "单位代码应为1至32位字母、数字或连字符,且不能是电话、身份证件或银行卡的号码。",
+            "A unit code is 1 to 32 letters, digits or hyphens, and no telephone, identity or bank card number.";
         ActorId {} "value.actor" =>
-            "账号编号应为1至64位字母、数字、点、冒号或连字符。",
-            "An account id is 1 to 64 letters, digits, dots, colons or hyphens.";
+            "账号编号应为1至64位字母、数字、点、冒号或连字符,且不能是电话、身份证件或银行卡的号码。",
+            "An account id is 1 to 64 letters, digits, dots, colons or hyphens, and no telephone, identity or bank card number.";
         ActivityId {} "value.activity" => "活动编号应为UUID。", "An activity id is a UUID.";
         NoticeId {} "value.notice" =>
-            "公示编号应为1至64位字母、数字或连字符。",
-            "A notice id is 1 to 64 letters, digits or hyphens.";
+            "公示编号应为1至64位字母、数字或连字符,且不能是电话、身份证件或银行卡的号码。",
+            "A notice id is 1 to 64 letters, digits or hyphens, and no telephone, identity or bank card number.";
         TopicCode {} "value.topic" =>
-            "清单编码应为1至16位字母、数字或连字符。",
-            "The code of a topic is 1 to 16 letters, digits or hyphens.";
+            "清单编码应为1至16位字母、数字或连字符,且不能是电话、身份证件或银行卡的号码。",
+            "The code of a topic is 1 to 16 letters, digits or hyphens, and no telephone, identity or bank card number.";
         MeetingId {} "value.meeting" => "会议编号应为UUID。", "A meeting id is a UUID.";
         SurveyId {} "value.survey" => "测评编号应为UUID。", "A survey id is a UUID.";
         ResolutionId {} "value.resolution" =>
@@ -62,5 +64,12 @@ refusals! {
             "摘要应为64位十六进制数。", "A digest is 64 hexadecimal digits.";
         Amount { limit: i64 } "value.amount" =>
             "数量应在1到{limit}之间。", "The amount must be between 1 and {limit}.";
+    }
+}
+
+impl BadValue {
+    /// What must not stand in the history, and where.
+    pub(crate) fn personal(kind: Kind, stretch: Stretch) -> Self {
+        Self::Personal { zh: kind.zh(), en: kind.en(), stretch }
     }
 }

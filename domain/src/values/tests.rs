@@ -10,13 +10,17 @@ fn every_refusal_is_tested() {
     every_code_is_tested(include_str!("mod.rs"), include_str!("tests.rs"), "value");
 }
 
+fn personal(text: &str) -> BadValue {
+    Text::<2000>::new(text).unwrap_err()
+}
+
 #[test]
 fn every_refusal_speaks_both_languages() {
     for (refusal, code) in [
         (BadValue::Blank {}, "value.blank"),
         (BadValue::TooLong { limit: 80, got: 81 }, "value.too_long"),
         (BadValue::Control {}, "value.control_character"),
-        (BadValue::Personal { kind: "手机号码" }, "value.personal_data"),
+        (personal("电话139.8765.4321"), "value.personal_data"),
         (BadValue::UnitCode {}, "value.unit_code"),
         (BadValue::ActorId {}, "value.actor"),
         (BadValue::ActivityId {}, "value.activity"),
@@ -43,6 +47,32 @@ fn every_refusal_speaks_both_languages() {
     ] {
         says(&refusal, code);
     }
+}
+
+#[test]
+fn a_refusal_quotes_the_stretch_it_means() {
+    for (text, zh, en) in [
+        (
+            "请打139.8765.4321，不在就发短信",
+            "“139.8765.4321”是个人信息(手机号码)",
+            "“139.8765.4321” in",
+        ),
+        (
+            "值班室（０５７４）６５７１２３４５转2",
+            "“０５７４）６５７１２３４５”",
+            "(telephone number)",
+        ),
+        ("330225.19850607.4324", "“330225.19850607.4324”", "(identity number)"),
+        ("号码139\n8765\n4321", "“139 8765 4321”", "“139 8765 4321”"),
+    ] {
+        let refusal = personal(text);
+        assert!(refusal.zh().contains(zh), "{}", refusal.zh());
+        assert!(refusal.en().contains(en), "{}", refusal.en());
+        let written = format!("{refusal:?}");
+        assert!(!written.contains("4321") && !written.contains('４'), "{written}");
+    }
+    let long = personal(&format!("139{}8765.4321", ".".repeat(900)));
+    assert!(long.zh().chars().count() < 200, "{}", long.zh());
 }
 
 /// Codes stand in stream names, so nothing but their narrow alphabet passes.

@@ -28,8 +28,8 @@ impl<const MAX: usize> Text<MAX> {
         if text.chars().any(is_hidden) {
             return Err(BadValue::Control {});
         }
-        match privacy::personal_in(text) {
-            Some(kind) => Err(BadValue::Personal { kind: kind.zh() }),
+        match privacy::first_personal(text) {
+            Some((kind, stretch)) => Err(BadValue::personal(kind, stretch)),
             None => Ok(Self(text.into())),
         }
     }

@@ -1,6 +1,7 @@
 //! Answers that are not what was asked for, as RFC 9457 problem details.
 //!
-//! A problem says what would be accepted and never repeats what was sent: it may be personal.
+//! A problem says what would be accepted and never repeats what was sent: it may be personal. Only the refusal of a text
+//! that holds a number of a person quotes that number, so that its sender finds it.
 
 mod failures;
 pub mod request_context;

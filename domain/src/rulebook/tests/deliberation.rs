@@ -97,8 +97,9 @@ fn each_body_has_one_rule_that_can_be_met() {
 
 #[test]
 fn each_topic_has_its_own_code_and_a_title() {
-    let table: [(Change, bool); 6] = [
+    let table: [(Change, bool); 7] = [
         (|it| it.topics.value.clear(), false),
+        (|it| it.topics.value[0].code = serde_json::from_str(r#""a b""#).unwrap(), false),
         (|it| it.topics.value[1].code = it.topics.value[0].code.clone(), false),
         (|it| it.topics.value[0].title = " ".into(), false),
         (|it| it.topics.value[0].title = "题".repeat(81).into(), false),

@@ -12,12 +12,72 @@ fn notices_of_a_resolution_have_ids_of_their_own() {
     assert_ne!(ids[0][0], ids[0][1]);
 }
 
+/// As many digits as a number that reaches a person, and other codes of offices.
+const CODES: [&str; 9] = [
+    "330225",
+    "330225001",
+    "330225001001",
+    "330225-D01",
+    "XS-2022-0013",
+    "2022-11-30",
+    "G9",
+    "330225-001-13",
+    "20221105143000",
+];
+
 #[test]
-fn a_unit_code_is_no_personal_number() {
-    for code in ["330225", "330225001", "330225001001", "330225-D01"] {
-        assert!(UnitCode::new(code).is_ok(), "{code}");
+fn a_code_is_no_personal_number() {
+    for code in CODES {
+        assert!(UnitCode::new(code).is_ok() && ActorId::new(code).is_ok(), "{code}");
+        assert!(NoticeId::new(code).is_ok(), "{code}");
     }
-    for number in ["13800138000", "999999198001010018", "a b", ""] {
+    // The second has a wrong check digit: in a code nothing says that it is something else.
+    for number in [
+        "13800138000",
+        "999999198001010018",
+        "330225-19850607-4324",
+        "0574-65712345",
+        "6222021234567890128",
+    ] {
         assert_eq!(UnitCode::new(number), Err(BadValue::UnitCode {}), "{number}");
+        assert_eq!(NoticeId::new(number), Err(BadValue::NoticeId {}), "{number}");
+        assert_eq!(ActorId::new(number), Err(BadValue::ActorId {}), "{number}");
+    }
+    assert_eq!(ActorId::new("wx.13987654321"), Err(BadValue::ActorId {}));
+    assert_eq!(TopicCode::new("13987654321"), Err(BadValue::TopicCode {}));
+    assert_eq!(UnitCode::new("a b"), Err(BadValue::UnitCode {}));
+    assert_eq!(UnitCode::new(""), Err(BadValue::UnitCode {}));
+}
+
+/// Accounts are called after their units.
+#[test]
+fn the_codes_of_the_county_s_divisions_are_taken() {
+    let divisions = include_str!("../../../../data/divisions-330225-xiangshan.csv");
+    let codes = divisions.lines().skip(1).map(|line| line.split(',').next().unwrap());
+    for code in codes.clone() {
+        assert!(UnitCode::new(code).is_ok() && UnitCode::new(&format!("{code}-13")).is_ok());
+        for account in ["recorder.", "member3.", "member36."] {
+            assert!(ActorId::new(&format!("{account}{code}")).is_ok(), "{account}{code}");
+        }
+    }
+    assert!(codes.count() > 400);
+}
+
+proptest::proptest! {
+    /// The service makes codes of UUIDs and of numbers of persons; none of them may ever be refused.
+    #[test]
+    fn the_codes_of_the_service_are_taken(bits: u128, topic: u8, proposal: u32) {
+        let (id, person) = (Uuid::from_u128(bits), PersonId::from_bits(bits as u64));
+        let resolution = ResolutionId { meeting: MeetingId(id), topic };
+        for code in [
+            NoticeId::new(&id.to_string()).unwrap(),
+            NoticeId::resolution(resolution, proposal),
+            NoticeId::completion(resolution, proposal),
+            NoticeId::star(person, proposal),
+        ] {
+            proptest::prop_assert_eq!(NoticeId::new(code.as_str()), Ok(code));
+        }
+        let account = format!("volunteer.{person}");
+        proptest::prop_assert!(ActorId::new(&account).is_ok());
     }
 }

@@ -19,7 +19,7 @@ pub struct MeetingCalendar;
 
 impl Projection for MeetingCalendar {
     const NAME: &'static str = "meeting_calendar";
-    const REVISION: u32 = 1;
+    const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Topic>(),
         TableDef::of::<Meeting>(),

@@ -20,7 +20,7 @@ pub struct PublicNotice;
 
 impl Projection for PublicNotice {
     const NAME: &'static str = "public_notice";
-    const REVISION: u32 = 3;
+    const REVISION: u32 = 4;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Notice>(),
         TableDef::of::<Objection>(),

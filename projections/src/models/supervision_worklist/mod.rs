@@ -20,7 +20,7 @@ pub struct SupervisionWorklist;
 
 impl Projection for SupervisionWorklist {
     const NAME: &'static str = "supervision_worklist";
-    const REVISION: u32 = 1;
+    const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Task>(),
         TableDef::of::<Resolution>(),
