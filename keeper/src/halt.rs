@@ -10,7 +10,7 @@ use event_store::{Landmark, StoreError};
 use crate::files;
 
 /// The file that keeps a halted ledger halted.
-const FILE: &str = "halted";
+pub(crate) const FILE: &str = "halted";
 
 /// Why nothing is signed until an operator acts.
 #[derive(Debug, thiserror::Error)]

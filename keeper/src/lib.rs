@@ -10,7 +10,7 @@
 //!
 //! It stops for good, and signs nothing until an operator acts, when a disk fails, when the files (all of them are read
 //! at the start) do not give the root that was signed, or when the log does not hold the last event that was: see
-//! [`Halt`]. Whether every event is still as it was signed is for whoever audits the log.
+//! [`Halt`], and [`repair`] for what is safe to do then. Whether every event is still as it was signed is for whoever audits the log.
 //!
 //! Its folder holds `key`, `published.json` (the latest checkpoint that was signed and the last event it covers),
 //! `cosigned` (the latest that met the policy), `level-0` to `level-7` (hashes side by side, 32 bytes each) and, when it
@@ -27,6 +27,7 @@ mod key;
 mod mirror;
 mod published;
 mod reader;
+mod repair;
 mod rotate;
 mod shared;
 mod tiles;
@@ -40,5 +41,6 @@ pub use crate::key::KeyError;
 pub use crate::mirror::{Alarm, Mirror, MirrorError, Observation};
 pub use crate::published::Published;
 pub use crate::reader::{Reader, copy, cosigned_in, halted_in, published_in, signed_in};
+pub use crate::repair::{RepairError, Repaired, repair};
 pub use crate::rotate::{RotateError, Rotation, handovers_in};
 pub use crate::shared::Health;

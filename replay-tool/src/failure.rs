@@ -331,6 +331,12 @@ fn open_log(path: &str, error: &OpenError) -> Said {
                 "There is no event log {path}; name the data folder with --data, or the log's place with --store."
             ),
         ),
+        OpenError::Denied => Said::new(
+            format!("没有权限读取 {path};请以服务所用的系统用户运行,或先复制备份。"),
+            format!(
+                "This user may not read {path}; run as the system user of the service, or read a backup."
+            ),
+        ),
         OpenError::Refused(refused) => Said::new(
             format!("无法打开事件日志 {path}:{}", refused.zh()),
             format!("The event log {path} cannot be opened. {}", refused.en()),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use application::Remembered;
 use application::log::APPEND_SECONDS;
 use axum::http::{Method, StatusCode};
 use event_store::{Position, free_bytes};
@@ -28,6 +29,7 @@ const HEAD: &str = "yuanfa_log_head_position";
 const BUILD: &str = "yuanfa_build_info";
 const READY: &str = "yuanfa_ready";
 const NOT_READY: &str = "yuanfa_not_ready";
+const LAST_BACKUP: &str = "yuanfa_last_backup_timestamp_seconds";
 const DISK_FREE: &str = "yuanfa_disk_free_bytes";
 /// Every reason that was ever given in this process.
 static REASONS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
@@ -70,6 +72,7 @@ pub fn recorder() -> &'static PrometheusHandle {
         describe_gauge!(BUILD, "1, with the version of the program");
         describe_gauge!(READY, "1 while commands are taken and readings are true, else 0");
         describe_gauge!(NOT_READY, "1 for each reason for which the service is not ready");
+        describe_gauge!(LAST_BACKUP, "when the last backup was made, in seconds since 1970");
         describe_gauge!(DISK_FREE, "bytes free where the data folder lies");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
         describe_gauge!(HEAD, "position of the last event of the log");
@@ -147,6 +150,9 @@ pub fn page(state: &AppState, head: Position, not_ready: &[&'static str]) -> Str
     drop(known);
     if let Some(free) = free_bytes(&state.app.data) {
         gauge!(DISK_FREE).set(float(free));
+    }
+    if let Ok(Some(micros)) = state.app.node.remembered(Remembered::LastBackup) {
+        gauge!(LAST_BACKUP).set(float(micros.unsigned_abs() / 1_000_000));
     }
     recorder().run_upkeep();
     recorder().render()

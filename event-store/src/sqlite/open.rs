@@ -27,6 +27,9 @@ pub enum OpenError {
     /// Opened for reading, but there is no such file.
     #[error("there is no event log at this place")]
     Missing,
+    /// There may be one, but this user may not look.
+    #[error("this user may not read the event log at this place")]
+    Denied,
     /// A file of something else.
     #[error("the file is not an event log")]
     NotALog,
@@ -67,8 +70,16 @@ impl Access {
     /// A log that was ever opened for writing keeps its `-wal` and `-shm` files (see [`configure`]), and an onlooker needs
     /// both. A backup has neither, and nobody writes to it.
     pub(super) fn onlooker(path: &Path) -> Result<Self, OpenError> {
-        if !path.is_file() {
-            return Err(OpenError::Missing);
+        match path.metadata() {
+            Ok(found) if found.is_file() => {}
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                return Err(OpenError::Denied);
+            }
+            Ok(_) | Err(_) => return Err(OpenError::Missing),
+        }
+        if File::open(path).is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied)
+        {
+            return Err(OpenError::Denied);
         }
         let path = std::path::absolute(path).map_err(StoreError::of_system)?;
         let waiting = beside(&path, "-wal").metadata().map_or(0, |wal| wal.len());

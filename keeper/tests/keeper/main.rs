@@ -5,6 +5,7 @@ mod bench;
 mod halting;
 mod keeping;
 mod party;
+mod repairing;
 mod rotating;
 mod witness;
 mod witnessing;

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use application::{Error, files};
+use application::{Error, files, log};
 use clap::{Args, Subcommand};
 use domain::Text;
-use keeper::{RotateError, Rotation};
+use keeper::{Repaired, RotateError, Rotation};
 use tokio::runtime::Handle;
 
 use super::exit::{Exit, on_runtime};
@@ -24,6 +24,12 @@ pub enum Command {
     /// handover-…. Policies of witnesses and auditors need the line of the new key beside that of the old one. After an
     /// interruption the same command again goes on.
     RotateKey(RotateKey),
+    /// 修复账本 Let a halted ledger go on where that is safe; with the service stopped
+    ///
+    /// 逐一核对日志;日志得出上次签署的根,才重建散列文件、解除停止;否则说明从何处不符,一切保持原样。
+    /// Goes through the log: only where it gives the very root that was signed last are the hashes made anew and the halt lifted;
+    /// else it says where they part, and all stays as it is.
+    Repair,
 }
 
 /// A change of key.
@@ -42,7 +48,10 @@ pub struct RotateKey {
 
 /// Changes the key of the ledger in the data folder.
 pub fn run(config: &Config, command: Command) -> Exit {
-    let Command::RotateKey(RotateKey { prepare, lost, reason }) = command;
+    let RotateKey { prepare, lost, reason } = match command {
+        Command::RotateKey(change) => change,
+        Command::Repair => return on_runtime(repair(config)),
+    };
     let Some(reason) = reason.filter(|_| !prepare) else { return prepare_key(config) };
     on_runtime(rotate(config, lost, reason))
 }
@@ -82,6 +91,42 @@ async fn rotate(config: &Config, lost: bool, reason: Text<200>) -> Result<Exit, 
     blocking(move || rotation.finish()).await?;
     eprintln!("密钥已更换;请把这一行加进信任策略 the key was changed; policies need this line:");
     println!("log {new}");
+    Ok(Exit::Ok)
+}
+
+async fn repair(config: &Config) -> Result<Exit, Exit> {
+    let place = open::place(config)?;
+    let store = log::open(&place).await.map_err(|error| open::closed(&place, &error))?;
+    let (folder, handle) = (config.data.join(files::LEDGER), Handle::current());
+    let bar = open::bar("核对 compare");
+    let shown = bar.clone();
+    let work = move || {
+        keeper::repair(&folder, &*store, &handle, &mut |done, total| {
+            shown.set_length(total);
+            shown.set_position(done);
+        })
+    };
+    let done = tokio::task::spawn_blocking(work).await;
+    bar.finish_and_clear();
+    let done = done.map_err(|died| Exit::environment("账本未修复 not repaired", &died))?;
+    let Repaired { signed, hashes_made_anew, had_halted } = done.map_err(|error| {
+        Exit::environment(
+            "账本保持原样,见 docs/operations.md §8 the ledger stays as it is, see docs/operations.md §8",
+            &error,
+        )
+    })?;
+    println!(
+        "日志得出上次签署的根,共{signed}件事件。 The log gives the root that was signed last, over {signed} events."
+    );
+    if hashes_made_anew {
+        println!("散列文件已从日志重建。 The hashes were made anew from the log.");
+    }
+    match had_halted {
+        Some(reason) => {
+            println!("已解除停止,原因曾是 the halt is lifted, its reason was: {reason}")
+        }
+        None => println!("账本没有停止。 The ledger had not halted."),
+    }
     Ok(Exit::Ok)
 }
 

@@ -7,6 +7,7 @@ use application::{App, Caller, Clock, Node, Remembered, SystemClock, files};
 use domain::{Actor, ActorId, Role};
 use event_store::{OpenError, Place, Position, StoreError};
 use evidence::{Evidence, Location};
+use indicatif::{ProgressBar, ProgressStyle};
 use jiff::SignedDuration;
 use uuid::Uuid;
 
@@ -127,6 +128,9 @@ pub fn closed(place: &Place, error: &OpenError) -> Exit {
             "连不上事件日志，请检查地址、网络和数据库 nobody answers where the event log is; check address, network and database"
         }
         OpenError::InUse => "事件日志正被另一进程使用 another process uses the event log",
+        OpenError::Denied => {
+            "没有权限读取事件日志，请以服务所用的系统用户运行 this user may not read the event log; run as the service's system user"
+        }
         OpenError::Missing
         | OpenError::NotALog
         | OpenError::Revision { .. }
@@ -135,4 +139,13 @@ pub fn closed(place: &Place, error: &OpenError) -> Exit {
         | OpenError::Store(_) => "无法打开事件日志 cannot open the event log",
     };
     Exit::environment(&format!("{what}: {place}"), error)
+}
+
+/// A bar for work whose length is known once it is under way.
+pub fn bar(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::no_length().with_message(what);
+    match ProgressStyle::with_template("{msg:20} {wide_bar} {percent}%") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ::evidence::Location;
-use application::{App, Node, files};
+use application::{App, Node, Remembered, files};
 use event_store::{Place, SqliteStore};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use rusqlite::{Connection, OpenFlags};
 use vault::Vault;
 
@@ -34,6 +34,9 @@ pub fn run(config: &Config, args: &Args) -> Exit {
     };
     match copy(&place, &pieces, &config.data, &args.dir) {
         Ok(()) => {
+            if let Err(error) = remember(&config.data) {
+                eprintln!("yuanfa: {error}");
+            }
             println!("{}", args.dir.display());
             if place.file().is_none() {
                 eprintln!("{}", without_log(&place));
@@ -59,22 +62,28 @@ fn copy(place: &Place, pieces: &Location, data: &Path, to: &Path) -> Result<(), 
     copy_node(&data.join(files::NODE), &to.join(files::NODE))?;
     keeper::copy(&data.join(files::LEDGER), &to.join(files::LEDGER))?;
     if let Some(log) = log {
-        let log_bar = bar("日志 log");
+        let log_bar = open::bar("日志 log");
         log.backup(&Place::file_in(to), &mut |done, total| show(&log_bar, done, total))?;
         log_bar.finish();
     } else {
         Node::open(&to.join(files::NODE))?.forget_followers()?;
     }
-    let vault_bar = bar("个人信息库 vault");
+    let vault_bar = open::bar("个人信息库 vault");
     vault.backup(to.join(files::VAULT), |done, total| show(&vault_bar, done, total))?;
     vault_bar.finish();
     if let Some(folder) = folder_of(pieces) {
-        let evidence_bar = bar("佐证材料 evidence");
+        let evidence_bar = open::bar("佐证材料 evidence");
         let progress = |done, total| show(&evidence_bar, done, total);
         evidence::copy(folder, &to.join(files::EVIDENCE), progress)?;
         evidence_bar.finish();
     }
     Ok(())
+}
+
+/// Remembers when the last backup was made, for whoever watches.
+fn remember(data: &Path) -> rusqlite::Result<()> {
+    let node = Node::open(&data.join(files::NODE))?;
+    node.remember(Remembered::LastBackup, jiff::Timestamp::now().as_microsecond())
 }
 
 fn folder_of(pieces: &Location) -> Option<&Path> {
@@ -103,14 +112,6 @@ fn copy_node(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     let mut target = Connection::open(to)?;
     let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
     Ok(backup.run_to_completion(1024, Duration::from_millis(5), None)?)
-}
-
-fn bar(what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::no_length().with_message(what);
-    match ProgressStyle::with_template("{msg:20} {wide_bar} {percent}%") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 fn show(bar: &ProgressBar, done: u64, total: u64) {
