@@ -46,7 +46,7 @@ impl Refusal {
             Self::NotAPicture => {
                 "图片已损坏、不完整或是动图,无法打开;请上传完整的静态JPEG、PNG或WebP图片。"
             }
-            Self::TooManyPixels => "图片过大;最多5000万像素,每边不超过12000像素,请缩小后重新上传。",
+            Self::TooManyPixels => "图片过大;最多6400万像素,每边不超过12000像素,请缩小后重新上传。",
             Self::ActivePdf => {
                 "PDF中含有脚本、启动程序的动作或附件;请另存或打印为普通PDF后重新上传。"
             }
@@ -69,7 +69,7 @@ impl Refusal {
                 "The picture is damaged, cut off or animated; a whole, still JPEG, PNG or WebP is accepted."
             }
             Self::TooManyPixels => {
-                "The picture is too large; up to 50 megapixels and 12,000 pixels a side are accepted."
+                "The picture is too large; up to 64 megapixels and 12,000 pixels a side are accepted."
             }
             Self::ActivePdf => {
                 "The PDF holds scripts, actions that start programs, or attached files; save or print it as a plain PDF."
