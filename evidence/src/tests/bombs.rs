@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use super::documents::{pdf, stream_of};
 use super::samples::{self, png_chunk, webp_chunk, webp_of, zeros};
 use crate::{Evidence, KeepError, Location, StoredEvidence};
 
@@ -135,4 +136,55 @@ fn large_pictures_are_decoded_one_at_a_time_also_when_nobody_waits_for_them() {
     let several = cost_with(&webp_of_one_colour(), 3);
     assert_eq!(several.outcome, one.outcome);
     assert!(several.megabytes < one.megabytes * 3 / 2 && several.time < Duration::from_secs(120));
+}
+
+/// A stream of no object and so many zeros.
+fn stream_of_zeros(length: u64) -> Vec<u8> {
+    let data = zeros(length);
+    let head = format!("<< /N 0 /First 0 /Length {} /Filter /FlateDecode >>", data.len());
+    [head.as_bytes(), b"\nstream\n", &data, b"\nendstream"].concat()
+}
+
+#[test]
+fn a_document_costs_no_more_than_its_size_allows() {
+    const MEBIBYTE: usize = 1 << 20;
+    let next = b"\nendobj\n1 0 obj\n".as_slice();
+    let packed = stream_of_zeros(4 << 30);
+    let twice = String::from_utf8(b"/FlateDecode ".repeat(16)).unwrap();
+    let twice = format!("<< /N 1 /First 9 /Filter [{twice}] >> stream\n");
+    let numbers = b"0 ".repeat(8 * MEBIBYTE);
+    let dictionary = [b"<< /N 1 /First 9 /X [", numbers.as_slice(), b"] >> stream\n"].concat();
+    let locks = b"trailer << /Encrypt 1 0 R >>\n1 0 obj<</A 1>>\n".repeat(300_000);
+    for (what, body) in [
+        ("a stream of gigabytes", packed.clone()),
+        ("many streams", [stream_of_zeros(16 << 20), next.to_vec()].concat().repeat(1000)),
+        ("filters over each other", [twice.as_bytes(), &packed].concat()),
+        ("a large dictionary", dictionary),
+        ("an object within each comment", b"1 0 obj %".repeat(MEBIBYTE)),
+        ("an object within each string", b"1 0 obj (".repeat(MEBIBYTE)),
+        ("an object within each array", b"1 0 obj [".repeat(MEBIBYTE)),
+        ("streams within each other", b"1 0 obj <</N 1/First 9>>stream\n".repeat(300_000)),
+        ("keys that lie in many places", locks),
+        ("the same object often", {
+            let object = [b"(", vec![b'a'; 8 * MEBIBYTE].as_slice(), b")"].concat();
+            let index = "9 0 ".repeat(100_000);
+            let head = format!("<< /N 100000 /First {} >>\nstream\n", index.len());
+            [head.as_bytes(), index.as_bytes(), &object, b"\nendstream"].concat()
+        }),
+    ] {
+        let cost = cost(&pdf(&body));
+        let refused = ["evidence.intricate_pdf", "evidence.broken_pdf"];
+        assert!(refused.contains(&&*cost.outcome), "{what}: {}", cost.outcome);
+        assert!(cost.megabytes < 300 && cost.time < Duration::from_secs(60), "{what}");
+    }
+    for (what, body) in [
+        ("depth", [b"[".repeat(8 * MEBIBYTE), b"]".repeat(8 * MEBIBYTE)].concat()),
+        ("many objects", b"0\nendobj\n1 0 obj\n".repeat(MEBIBYTE)),
+        ("a chain that ends in itself", b"startxref 9 xref 0 0 trailer <</Prev 9>>".repeat(9)),
+        ("many packed objects", stream_of(&vec![b"<< /A 1 >>".as_slice(); 200_000], true, "")),
+    ] {
+        let cost = cost(&pdf(&body));
+        assert!(cost.outcome.starts_with("kept"), "{what}: {}", cost.outcome);
+        assert!(cost.megabytes < 300 && cost.time < Duration::from_secs(60), "{what}");
+    }
 }

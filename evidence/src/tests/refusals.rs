@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::checked;
 use crate::{MAX_BYTES, MAX_PIXELS, MAX_SIDE, MediaType, Refusal};
 
-const ALL: [Refusal; 7] = [
+const ALL: [Refusal; 9] = [
     Refusal::Empty,
     Refusal::TooLarge,
     Refusal::UnknownType,
@@ -13,6 +13,8 @@ const ALL: [Refusal; 7] = [
     Refusal::TooManyPixels,
     Refusal::ActivePdf,
     Refusal::BrokenPdf,
+    Refusal::LockedPdf,
+    Refusal::IntricatePdf,
 ];
 
 #[test]
