@@ -1,5 +1,8 @@
 //! The store itself: one object a piece of evidence, named by its digest.
 
+mod audit;
+mod contents;
+
 use std::fmt;
 use std::fs::{DirBuilder, File};
 use std::io;
@@ -13,6 +16,8 @@ use object_store::path::Path as Name;
 use object_store::{Error, GetOptions, GetResult, ObjectStore, PutMode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
+
+pub use audit::Check;
 
 use crate::picture::{self, Stripped};
 use crate::{
@@ -130,7 +135,7 @@ impl Evidence {
         let beginning = GetOptions::new().with_range(Some(0..MediaType::TELLING));
         let Some(found) = self.get(digest, beginning).await? else { return Ok(None) };
         let size = found.meta.size;
-        let begins = found.bytes().await.map_err(|error| self.trouble(&error))?;
+        let begins = self.whole(digest, found, MediaType::TELLING).await?;
         Ok(Some(known(*digest, &begins, size)?))
     }
 
@@ -143,10 +148,7 @@ impl Evidence {
         digest: &Digest,
     ) -> Result<Option<(StoredEvidence, Bytes)>, ReadError> {
         let Some(found) = self.get(digest, GetOptions::new()).await? else { return Ok(None) };
-        if found.meta.size > MAX_BYTES {
-            return Err(ReadError::Damaged(*digest));
-        }
-        let bytes = found.bytes().await.map_err(|error| self.trouble(&error))?;
+        let bytes = self.whole(digest, found, MAX_BYTES).await?;
         let hashed = bytes.clone();
         let actual = spawn_blocking(move || Digest::of(&hashed)).await;
         if actual.map_err(|error| self.stopped(&error))? != *digest {
@@ -206,6 +208,17 @@ impl Evidence {
             Err(Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(self.trouble(&error)),
         }
+    }
+
+    /// The bytes of an object; it is damaged where there are more than may be.
+    async fn whole(
+        &self,
+        digest: &Digest,
+        found: GetResult,
+        most: u64,
+    ) -> Result<Bytes, ReadError> {
+        let bytes = contents::whole(found, most).await.map_err(|error| self.trouble(&error))?;
+        bytes.ok_or(ReadError::Damaged(*digest))
     }
 
     /// `ab/abcd…`, so that no folder grows too large.
