@@ -19,6 +19,7 @@
 //!   would break a signature. Send PDFs as attachments, never inline;
 //! - an object of an upload that was refused later by a rule stays: nothing here knows which digests events mention.
 
+mod audit;
 mod digest;
 mod error;
 mod location;
@@ -32,6 +33,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use audit::Check;
 pub use digest::{Digest, NotADigest};
 pub use error::{BadLocation, KeepError, OpenError, ReadError, StorageError};
 pub use location::Location;
@@ -40,4 +42,4 @@ pub use picture::{MAX_PIXELS, MAX_SIDE};
 pub use refusal::Refusal;
 #[cfg(feature = "s3")]
 pub use s3::Bucket;
-pub use store::{Check, Evidence, MAX_BYTES, StoredEvidence};
+pub use store::{Evidence, MAX_BYTES, StoredEvidence};

@@ -1,7 +1,6 @@
 //! The store itself: one object a piece of evidence, named by its digest.
 
-mod audit;
-mod contents;
+pub(crate) mod contents;
 
 use std::fmt;
 use std::fs::{DirBuilder, File};
@@ -16,8 +15,6 @@ use object_store::path::Path as Name;
 use object_store::{Error, GetOptions, GetResult, ObjectStore, PutMode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
-
-pub use audit::Check;
 
 use crate::picture::{self, Stripped};
 use crate::{
@@ -52,8 +49,8 @@ const AT_ONCE: usize = 2;
 /// ```
 #[derive(Clone)]
 pub struct Evidence {
-    objects: Arc<dyn ObjectStore>,
-    prefix: Name,
+    pub(crate) objects: Arc<dyn ObjectStore>,
+    pub(crate) prefix: Name,
     /// Credentials, which a service's answer may repeat.
     secrets: Arc<[String]>,
     checking: Arc<Semaphore>,
@@ -198,7 +195,7 @@ impl Evidence {
         }
     }
 
-    async fn get(
+    pub(crate) async fn get(
         &self,
         digest: &Digest,
         options: GetOptions,
@@ -222,12 +219,12 @@ impl Evidence {
     }
 
     /// `ab/abcd…`, so that no folder grows too large.
-    fn name(&self, digest: &Digest) -> Name {
+    pub(crate) fn name(&self, digest: &Digest) -> Name {
         let digest = digest.to_string();
         self.prefix.clone().join(&digest[..2]).join(digest.as_str())
     }
 
-    fn trouble(&self, error: &Error) -> StorageError {
+    pub(crate) fn trouble(&self, error: &Error) -> StorageError {
         StorageError::new(error, &self.secrets)
     }
 

@@ -2,8 +2,8 @@
 
 use memchr::memmem;
 
+use super::names::{ACTIVE, SHORT};
 use super::tokens::name_of;
-use super::{ACTIVE, SHORT};
 
 /// Whether an active name stands there: a long one anywhere, a short one outside of streams.
 pub(super) fn is_active(pdf: &[u8]) -> bool {

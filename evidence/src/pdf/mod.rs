@@ -10,6 +10,7 @@
 
 mod clear;
 mod locks;
+mod names;
 mod object;
 mod packed;
 mod tokens;
@@ -28,19 +29,6 @@ const EDGE: usize = 1024;
 const HEADER: &[u8] = b"%PDF-";
 /// How many first bytes tell whether a file is a PDF.
 pub(crate) const TELLING: usize = EDGE + HEADER.len();
-
-/// Names of what runs, starts programs, sends data, or carries other files.
-const ACTIVE: [&[u8]; 7] = [
-    b"JavaScript",
-    b"Launch",
-    b"SubmitForm",
-    b"ImportData",
-    b"EmbeddedFile",
-    b"EmbeddedFiles",
-    b"FileAttachment",
-];
-/// The same, in so few letters that they occur by chance in the noise of a compressed stream.
-const SHORT: [&[u8]; 2] = [b"JS", b"XFA"];
 
 /// Whether a file begins as a PDF. A byte order mark, a mail's header or white space may stand before it.
 pub(crate) fn begins(bytes: &[u8]) -> bool {

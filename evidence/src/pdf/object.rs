@@ -5,9 +5,9 @@ use std::ops::Range;
 use lopdf::{Dictionary, ObjectId, ObjectStream, Stream};
 use memchr::memmem;
 
+use super::names::{ACTIVE, SHORT};
 use super::tokens::{Token, Tokens, is_regular, is_white};
 use super::work::Work;
-use super::{ACTIVE, SHORT};
 use crate::Refusal;
 
 const OBJECT: &[u8] = b"obj";

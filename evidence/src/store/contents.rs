@@ -16,7 +16,7 @@ const PIECE: usize = 256 << 10;
 const STORE: &str = "evidence";
 
 /// All bytes; none where there are more than `most`.
-pub(super) async fn whole(found: GetResult, most: u64) -> Result<Option<Bytes>, Error> {
+pub(crate) async fn whole(found: GetResult, most: u64) -> Result<Option<Bytes>, Error> {
     let range = found.range.clone();
     match found.payload {
         GetResultPayload::File(file, _) => {
@@ -43,7 +43,7 @@ pub(super) async fn whole(found: GetResult, most: u64) -> Result<Option<Bytes>, 
 }
 
 /// The digest of all bytes, of which no more than a piece is in memory at a time; none where there are more than `most`.
-pub(super) async fn digest(found: GetResult, most: u64) -> Result<Option<Digest>, Error> {
+pub(crate) async fn digest(found: GetResult, most: u64) -> Result<Option<Digest>, Error> {
     match found.payload {
         GetResultPayload::File(file, _) => {
             blocking(move || {

@@ -4,7 +4,7 @@ use application::Error;
 use axum::http::StatusCode as S;
 use domain::Refusal as _;
 use event_store::{AppendError, StoreError};
-use evidence::{KeepError, ReadError};
+use evidence::{Digest, KeepError, ReadError};
 use projections::QueryError;
 use vault::{Refusal, VaultError};
 
@@ -92,7 +92,7 @@ impl From<KeepError> for Problem {
                 Self::new(S::UNPROCESSABLE_ENTITY, refusal.code(), refusal.zh(), refusal.en())
                     .at("evidence")
             }
-            KeepError::Damaged(_) => failed(&error),
+            KeepError::Damaged(digest) => damaged(&error, &digest),
             KeepError::Storage(_) => without_evidence(&error),
         }
     }
@@ -101,10 +101,26 @@ impl From<KeepError> for Problem {
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
-            ReadError::Damaged(_) => failed(&error),
+            ReadError::Damaged(digest) => damaged(&error, &digest),
             ReadError::Storage(_) => without_evidence(&error),
         }
     }
+}
+
+/// What lies behind the service gave other bytes than were kept. It is 502 and not 500, because nothing failed in the service,
+/// and not 503, because waiting does not help.
+fn damaged(error: &dyn std::error::Error, digest: &Digest) -> Problem {
+    log(error);
+    Problem::new(
+        S::BAD_GATEWAY,
+        "evidence.damaged",
+        format!(
+            "佐证材料{digest}在库中已损坏或被改，不能提供或引用；请管理人员从备份恢复此文件，并运行 replay verify 核对其余材料。"
+        ),
+        format!(
+            "Evidence {digest} is damaged or was changed in its storage and is neither handed out nor cited; the operators restore this file from a backup and check the others with replay verify."
+        ),
+    )
 }
 
 fn without_evidence(error: &dyn std::error::Error) -> Problem {

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::answer::problem::Problem;
-use crate::openapi::operation::{also, one, upload};
+use crate::openapi::operation::{also, evidenced, one, upload};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
@@ -30,10 +30,10 @@ const MOST: usize = LONGEST + AROUND_THE_FILE;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(upload(routes!(keep_evidence), Act::KeepEvidence, &[]))
+        .routes(evidenced(upload(routes!(keep_evidence), Act::KeepEvidence, &[])))
         .layer(DefaultBodyLimit::max(MOST))
         .routes(also(
-            one(routes!(read_evidence), Act::ReadEvidence),
+            evidenced(one(routes!(read_evidence), Act::ReadEvidence)),
             &[(StatusCode::NOT_FOUND, "evidence.unknown", "No evidence has this digest.")],
         ))
 }
@@ -160,8 +160,8 @@ fn unknown() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "evidence.unknown",
-        "没有此摘要的佐证材料。",
-        "There is no evidence with this digest.",
+        "没有此摘要的佐证材料；如有事件引用它，请管理人员运行 replay verify 并从备份恢复。",
+        "There is no evidence with this digest; if an event names it, the operators restore it from a backup (see replay verify).",
     )
     .at("digest")
 }

@@ -3,7 +3,7 @@
 use futures_util::{Stream, StreamExt};
 use object_store::GetOptions;
 
-use super::{Evidence, MAX_BYTES, contents};
+use crate::store::{Evidence, MAX_BYTES, contents};
 use crate::{Digest, Location, OpenError, StorageError};
 
 /// What lies under a digest.
