@@ -19,21 +19,14 @@ impl Event {
     /// The pieces of evidence that the event names.
     #[must_use]
     pub fn cited(&self) -> Vec<Cited> {
-        let kept = match self {
-            Self::Resolution(event) => of_resolution(event),
-            Self::Station(event) => of_station(event),
-            Self::Service(event) => return of_service(event).into_iter().collect(),
-            Self::Activity(_)
-            | Self::Issue(_)
-            | Self::LedgerKey(_)
-            | Self::Meeting(_)
-            | Self::Notice(_)
-            | Self::Points(_)
-            | Self::Rulebook(_)
-            | Self::Squad(_)
-            | Self::Survey(_)
-            | Self::Unit(_)
-            | Self::Volunteer(_) => &[],
+        let kept = if let Self::Resolution(event) = self {
+            of_resolution(event)
+        } else if let Self::Station(event) = self {
+            of_station(event)
+        } else if let Self::Service(event) = self {
+            return of_service(event).into_iter().collect();
+        } else {
+            return Vec::new();
         };
         kept.iter().map(|piece| Cited { digest: piece.digest, was_kept: true }).collect()
     }

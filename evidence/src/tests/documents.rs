@@ -4,6 +4,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use proptest::prelude::*;
 
 use super::{checked, holds};
 use crate::Refusal;
@@ -160,4 +161,22 @@ fn an_object_that_begins_within_another_is_read_too() {
     assert_eq!(checked(&pdf(index)), Err(Refusal::ActivePdf));
     let outside = b"<< /N 1 /First 6 /Length 9 >>\nstream\n10 99 (a)\nendstream";
     assert_eq!(checked(&pdf(outside)), Err(Refusal::BrokenPdf));
+}
+
+proptest! {
+    /// Damaged documents are refused, or kept as they are: never a panic.
+    #[test]
+    fn damage_is_survived(
+        which in 0..BY_ANOTHER.len(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12),
+    ) {
+        let mut document = BY_ANOTHER[which].0.to_vec();
+        for (at, byte) in changes {
+            let at = at.index(document.len());
+            document[at] = byte;
+        }
+        if let Ok(kept) = checked(&document) {
+            prop_assert_eq!(kept, document);
+        }
+    }
 }

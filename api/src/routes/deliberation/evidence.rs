@@ -52,8 +52,9 @@ struct Kept {
 
 /// 上传佐证材料。Keeps a JPEG, PNG or WebP picture or a PDF of at most 20 MB.
 ///
-/// 可直接作为正文，或放在表单的 `file` 字段；不保留文件名。It is the body itself or the field `file` of a form. What the sender calls it is
-/// not kept.
+/// 可直接作为正文，或放在表单的 `file` 字段；不保留文件名。图片最多6400万像素。PDF不得含脚本、提交数据的动作、XFA表单或附件，也不得设打开密码。It is
+/// the body itself or the field `file` of a form. What the sender calls it is not kept. A picture has at most 64 megapixels; a PDF
+/// holds no scripts, actions that send data, XFA forms or attached files, and opens without a password.
 #[utoipa::path(post, path = "/evidence", tag = "evidence",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Kept)))]
