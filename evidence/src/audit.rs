@@ -23,16 +23,16 @@ impl Evidence {
     /// # Errors
     /// See [`OpenError`].
     pub fn open_existing(location: &Location) -> Result<Option<Self>, OpenError> {
-        if let Location::Folder(path) = location {
-            let there = std::fs::metadata(path).map(|found| found.is_dir());
-            match there {
-                Ok(true) => {}
-                Ok(false) => return Ok(None),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        let there = match location {
+            Location::Folder(path) => match std::fs::metadata(path) {
+                Ok(found) => found.is_dir(),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => false,
                 Err(source) => return Err(OpenError::Folder { path: path.clone(), source }),
-            }
-        }
-        Self::open(location).map(Some)
+            },
+            #[cfg(feature = "s3")]
+            Location::S3(_) => true,
+        };
+        if there { Self::open(location).map(Some) } else { Ok(None) }
     }
 
     /// Reads an object and compares it with its digest, holding a piece of it in memory at a time.

@@ -3,8 +3,8 @@
 //! A picture is first taken apart and put together again from the parts that make up its pixels; anything else is left
 //! behind, known or not. Then what came out is decoded, so what is kept is what was proven to be a picture.
 //!
-//! What decoding takes is bounded before it begins: by the pixels that the header announces, and by leaving behind what
-//! unpacks to more than it may ([`png`]) or is walked over too often ([`jpeg`]).
+//! What decoding takes is bounded before it begins: by the pixels that the header announces, by leaving behind a profile
+//! of a PNG that unpacks to more than it may, and by refusing a JPEG of too many scans.
 
 mod jpeg;
 mod parts;
