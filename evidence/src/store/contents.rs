@@ -12,7 +12,7 @@ use crate::Digest;
 use crate::digest::Hasher;
 
 /// How many bytes of a file are read at once.
-const PIECE: usize = 256 << 10;
+const PIECE: usize = 64 << 10;
 const STORE: &str = "evidence";
 
 /// All bytes; none where there are more than `most`.
