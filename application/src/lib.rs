@@ -34,3 +34,4 @@ pub use people::{
     Personal, PersonalData,
 };
 pub use service::{Running, Service, ServiceOptions, StartError};
+pub use starting::lost_persons;

@@ -1,10 +1,13 @@
 //! What must be there before a service starts beside a history: whom the log refers to, the vault knows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::{Aggregate as _, Event, PersonId, operation, volunteer};
-use event_store::{Position, Recorded};
+use event_store::{EventStore, Position, Recorded};
 use projections::Fact;
+use tokio::task::spawn_blocking;
+use vault::{Vault, VaultError};
 
 use crate::app::node::Remembered;
 use crate::people::personal_data::vault_person;
@@ -23,21 +26,15 @@ impl App {
     /// # Errors
     /// When the log, the vault or the node's file cannot be read.
     pub async fn lost_persons(&self) -> Result<u64, Error> {
+        let vault = self.vault.clone().ok_or(Error::WithoutVault)?;
         let persons = self.in_vault(|vault| vault.persons()).await?;
         let persons = i64::try_from(persons).unwrap_or(i64::MAX);
         let known_then = self.node.remembered(Remembered::VaultPersons)?.unwrap_or(0);
-        let mut position = match persons < known_then {
+        let position = match persons < known_then {
             true => Position::START,
             false => self.node.position(NAME)?,
         };
-        let (mut lost, mut last) = (BTreeSet::new(), None);
-        loop {
-            let mut page = self.store.read_all(position, PAGE).await?;
-            let Some(end) = page.last() else { break };
-            position = end.position;
-            self.look_through(&page, &mut lost).await?;
-            last = page.pop();
-        }
+        let (lost, last) = look_through(&*self.store, &vault, position).await?;
         if lost.is_empty() {
             if let Some(last) = last {
                 self.node.reach(NAME, &last)?;
@@ -46,44 +43,66 @@ impl App {
         }
         Ok(lost.len() as u64)
     }
+}
 
-    async fn look_through(
-        &self,
-        page: &[Recorded],
-        lost: &mut BTreeSet<PersonId>,
-    ) -> Result<(), Error> {
-        let mut sealed = Vec::new();
-        for recorded in page.iter().filter(|recorded| may_tell(recorded)) {
-            let fact = Fact::read(recorded)?;
-            if let Some(one) = fact.event.sealed(fact.key()) {
-                sealed.push(one.person);
-            }
-            if let Event::Operation(operation::Event::VaultLossAccepted(_)) = &fact.event {
-                lost.clear();
-                sealed.clear();
-            } else if let Event::Volunteer(volunteer::Event::PersonalDataErased(_)) = &fact.event
-                && let Ok(person) = fact.key().parse()
-            {
-                lost.remove(&person);
-                sealed.retain(|one| *one != person);
-            }
-        }
-        let sealed = sealed
-            .into_iter()
-            .map(|person| Ok((person, vault_person(person)?)))
-            .collect::<Result<Vec<_>, Error>>()?;
-        let unknown = self.in_vault(move |vault| {
+/// The same of a log and a vault, all of it, for whoever only looks.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub async fn lost_persons(store: &dyn EventStore, vault: Arc<Vault>) -> Result<u64, Error> {
+    let (lost, _) = look_through(store, &vault, Position::START).await?;
+    Ok(lost.len() as u64)
+}
+
+/// Whom the vault does not know after a position, and the last event.
+async fn look_through(
+    store: &dyn EventStore,
+    vault: &Arc<Vault>,
+    mut position: Position,
+) -> Result<(BTreeSet<PersonId>, Option<Recorded>), Error> {
+    let (mut lost, mut last) = (BTreeSet::new(), None);
+    loop {
+        let mut page = store.read_all(position, PAGE).await?;
+        let Some(end) = page.last() else { return Ok((lost, last)) };
+        position = end.position;
+        let sealed = sealed_in(&page, &mut lost)?;
+        let vault = Arc::clone(vault);
+        let unknown = spawn_blocking(move || {
             let mut unknown = Vec::new();
             for (person, of_vault) in sealed {
                 if !vault.knows(of_vault)? {
                     unknown.push(person);
                 }
             }
-            Ok(unknown)
+            Ok::<_, VaultError>(unknown)
         });
-        lost.extend(unknown.await?);
-        Ok(())
+        lost.extend(unknown.await??);
+        last = page.pop();
     }
+}
+
+/// Of whom a page has sealed data; whose is erased, or accepted as lost, is no longer.
+fn sealed_in(
+    page: &[Recorded],
+    lost: &mut BTreeSet<PersonId>,
+) -> Result<Vec<(PersonId, vault::PersonId)>, Error> {
+    let mut sealed = Vec::new();
+    for recorded in page.iter().filter(|recorded| may_tell(recorded)) {
+        let fact = Fact::read(recorded)?;
+        if let Some(one) = fact.event.sealed(fact.key()) {
+            sealed.push((one.person, vault_person(one.person)?));
+        }
+        if let Event::Operation(operation::Event::VaultLossAccepted(_)) = &fact.event {
+            lost.clear();
+            sealed.clear();
+        } else if let Event::Volunteer(volunteer::Event::PersonalDataErased(_)) = &fact.event
+            && let Ok(person) = fact.key().parse()
+        {
+            lost.remove(&person);
+            sealed.retain(|(one, _)| *one != person);
+        }
+    }
+    Ok(sealed)
 }
 
 /// Whether an event may have sealed something of a person, or says what became of it.

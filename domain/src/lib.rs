@@ -18,6 +18,7 @@ mod values;
 pub mod activity;
 pub mod calendar;
 pub mod catalogue;
+pub mod cited;
 pub mod identity_number;
 pub mod issue;
 pub mod ledger_key;

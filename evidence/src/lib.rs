@@ -14,11 +14,12 @@
 //!
 //! What it does not promise:
 //! - nothing looks at what a picture shows; faces and number plates stay;
-//! - of a PDF only the names that stand in clear are searched for active content: what an author put into compressed
-//!   object streams is not unpacked. Author, place and pictures inside a PDF stay as they are, because taking them out
+//! - of a PDF the names of all objects are searched for active content, also of those that are packed or encrypted; what
+//!   a page draws is not looked at. Author, place and pictures inside a PDF stay as they are, because taking them out
 //!   would break a signature. Send PDFs as attachments, never inline;
 //! - an object of an upload that was refused later by a rule stays: nothing here knows which digests events mention.
 
+mod audit;
 mod digest;
 mod error;
 mod location;
@@ -32,6 +33,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use audit::Check;
 pub use digest::{Digest, NotADigest};
 pub use error::{BadLocation, KeepError, OpenError, ReadError, StorageError};
 pub use location::Location;

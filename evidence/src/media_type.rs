@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::pdf;
+
 /// The kind of a file, told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MediaType {
@@ -17,7 +19,7 @@ pub enum MediaType {
 
 impl MediaType {
     /// How many bytes [`MediaType::of`] looks at.
-    pub(crate) const TELLING: u64 = 12;
+    pub(crate) const TELLING: u64 = pdf::TELLING as u64;
 
     /// The kind of a file that begins like this.
     pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
@@ -25,7 +27,7 @@ impl MediaType {
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
-            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
+            bytes if pdf::begins(bytes) => Some(Self::Pdf),
             _ => None,
         }
     }

@@ -15,10 +15,14 @@ pub enum Refusal {
     NotAPicture,
     /// More than [`MAX_PIXELS`](crate::MAX_PIXELS), or a side longer than [`MAX_SIDE`](crate::MAX_SIDE).
     TooManyPixels,
-    /// A PDF that does something when it is opened, or carries other files.
+    /// A PDF that does something when it is opened, sends what is filled in, or carries other files.
     ActivePdf,
-    /// A PDF without its end.
+    /// A PDF without its end, or with a part that cannot be read.
     BrokenPdf,
+    /// A PDF that nobody can open without a password.
+    LockedPdf,
+    /// A PDF that unpacks to too much, or whose parts lie within each other.
+    IntricatePdf,
 }
 
 impl Refusal {
@@ -33,6 +37,8 @@ impl Refusal {
             Self::TooManyPixels => "evidence.too_many_pixels",
             Self::ActivePdf => "evidence.active_pdf",
             Self::BrokenPdf => "evidence.broken_pdf",
+            Self::LockedPdf => "evidence.locked_pdf",
+            Self::IntricatePdf => "evidence.intricate_pdf",
         }
     }
 
@@ -46,11 +52,17 @@ impl Refusal {
             Self::NotAPicture => {
                 "图片已损坏、不完整或是动图,无法打开;请上传完整的静态JPEG、PNG或WebP图片。"
             }
-            Self::TooManyPixels => "图片过大;最多5000万像素,每边不超过12000像素,请缩小后重新上传。",
+            Self::TooManyPixels => "图片过大;最多6400万像素,每边不超过12000像素,请缩小后重新上传。",
             Self::ActivePdf => {
-                "PDF中含有脚本、启动程序的动作或附件;请另存或打印为普通PDF后重新上传。"
+                "PDF中含有脚本、启动程序或提交数据的动作、XFA表单或附件;请另存或打印为普通PDF后重新上传。"
             }
-            Self::BrokenPdf => "PDF不完整,缺少文件结尾;请重新导出后上传完整的PDF文件。",
+            Self::BrokenPdf => {
+                "PDF不完整,缺少文件结尾或有无法读取的部分;请重新导出后上传完整的PDF文件。"
+            }
+            Self::LockedPdf => {
+                "PDF设有打开密码,他人无法查看;请去掉打开密码后重新上传(仅限制打印或修改的可以上传)。"
+            }
+            Self::IntricatePdf => "PDF解压后过大,或内部结构互相重叠;请打印为普通PDF后重新上传。",
         }
     }
 
@@ -69,12 +81,20 @@ impl Refusal {
                 "The picture is damaged, cut off or animated; a whole, still JPEG, PNG or WebP is accepted."
             }
             Self::TooManyPixels => {
-                "The picture is too large; up to 50 megapixels and 12,000 pixels a side are accepted."
+                "The picture is too large; up to 64 megapixels and 12,000 pixels a side are accepted."
             }
             Self::ActivePdf => {
-                "The PDF holds scripts, actions that start programs, or attached files; save or print it as a plain PDF."
+                "The PDF holds scripts, actions that start programs or send data, an XFA form, or attached files; save or print it as a plain PDF."
             }
-            Self::BrokenPdf => "The PDF lacks its end; export it again and send the whole file.",
+            Self::BrokenPdf => {
+                "The PDF lacks its end or a part of it cannot be read; export it again and send the whole file."
+            }
+            Self::LockedPdf => {
+                "The PDF needs a password to be opened; remove that and send it again. One that only restricts printing or changes is accepted."
+            }
+            Self::IntricatePdf => {
+                "The PDF unpacks to too much, or its parts lie within each other; print it as a plain PDF and send that."
+            }
         }
     }
 }

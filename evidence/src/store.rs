@@ -1,5 +1,7 @@
 //! The store itself: one object a piece of evidence, named by its digest.
 
+pub(crate) mod contents;
+
 use std::fmt;
 use std::fs::{DirBuilder, File};
 use std::io;
@@ -11,17 +13,17 @@ use bytes::Bytes;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::{Error, GetOptions, GetResult, ObjectStore, PutMode};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 
+use crate::picture::{self, Stripped};
 use crate::{
     Digest, KeepError, Location, MediaType, OpenError, ReadError, Refusal, StorageError, pdf,
-    picture,
 };
 
 /// The most that one piece of evidence may hold: 20 MB.
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
-/// A decoded picture takes up to half a gigabyte, so no more than these are looked at together.
+/// No more than these are looked at together, of them one large picture.
 const AT_ONCE: usize = 2;
 
 /// The store. Cheap to clone; clones share it.
@@ -47,11 +49,12 @@ const AT_ONCE: usize = 2;
 /// ```
 #[derive(Clone)]
 pub struct Evidence {
-    objects: Arc<dyn ObjectStore>,
-    prefix: Name,
+    pub(crate) objects: Arc<dyn ObjectStore>,
+    pub(crate) prefix: Name,
     /// Credentials, which a service's answer may repeat.
     secrets: Arc<[String]>,
     checking: Arc<Semaphore>,
+    large: Arc<Semaphore>,
 }
 
 /// A piece of evidence as it is stored.
@@ -99,8 +102,8 @@ impl Evidence {
     }
 
     fn over(objects: Arc<dyn ObjectStore>, prefix: Name, secrets: Vec<String>) -> Self {
-        let checking = Arc::new(Semaphore::new(AT_ONCE));
-        Self { objects, prefix, secrets: secrets.into(), checking }
+        let (checking, large) = (Semaphore::new(AT_ONCE).into(), Semaphore::new(1).into());
+        Self { objects, prefix, secrets: secrets.into(), checking, large }
     }
 
     /// Checks the bytes, leaves behind what a picture carries beside its pixels and colours (Exif but the orientation, XMP,
@@ -129,7 +132,7 @@ impl Evidence {
         let beginning = GetOptions::new().with_range(Some(0..MediaType::TELLING));
         let Some(found) = self.get(digest, beginning).await? else { return Ok(None) };
         let size = found.meta.size;
-        let begins = found.bytes().await.map_err(|error| self.trouble(&error))?;
+        let begins = self.whole(digest, found, MediaType::TELLING).await?;
         Ok(Some(known(*digest, &begins, size)?))
     }
 
@@ -142,10 +145,7 @@ impl Evidence {
         digest: &Digest,
     ) -> Result<Option<(StoredEvidence, Bytes)>, ReadError> {
         let Some(found) = self.get(digest, GetOptions::new()).await? else { return Ok(None) };
-        if found.meta.size > MAX_BYTES {
-            return Err(ReadError::Damaged(*digest));
-        }
-        let bytes = found.bytes().await.map_err(|error| self.trouble(&error))?;
+        let bytes = self.whole(digest, found, MAX_BYTES).await?;
         let hashed = bytes.clone();
         let actual = spawn_blocking(move || Digest::of(&hashed)).await;
         if actual.map_err(|error| self.stopped(&error))? != *digest {
@@ -156,27 +156,46 @@ impl Evidence {
 
     async fn checked(&self, bytes: Bytes) -> Result<(StoredEvidence, Bytes), KeepError> {
         let media_type = at_first_sight(&bytes)?;
-        // Held by the work itself, which goes on when nobody waits for it any more.
-        let turn = Arc::clone(&self.checking).acquire_owned().await;
-        let work = spawn_blocking(move || {
-            let _turn = turn;
-            let bytes = closely(media_type, bytes)?;
+        let opened = self.in_turn(media_type, None, move || opened(media_type, bytes)).await?;
+        // Large ones wait among themselves, before they take one of the places that the small ones share with them.
+        let alone = match opened.is_large() {
+            true => Arc::clone(&self.large).acquire_owned().await.ok(),
+            false => None,
+        };
+        self.in_turn(media_type, alone, move || {
+            let bytes = opened.proven()?;
             let kept = StoredEvidence {
                 digest: Digest::of(&bytes),
                 media_type,
                 bytes: bytes.len() as u64,
             };
             Ok((kept, bytes))
+        })
+        .await
+    }
+
+    /// Does such work beside the threads that answer, as many at once as may be.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        media_type: MediaType,
+        alone: Option<OwnedSemaphorePermit>,
+        work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, KeepError> {
+        let turn = Arc::clone(&self.checking).acquire_owned().await;
+        // Permits are held by the work itself, which goes on when nobody waits for it any more.
+        let work = spawn_blocking(move || {
+            let _held = (turn, alone);
+            work()
         });
         match work.await {
             Ok(done) => done.map_err(KeepError::Refused),
             // A decoder that gives up in a panic has met what is no picture.
-            Err(error) if error.is_panic() => Err(Refusal::NotAPicture.into()),
+            Err(error) if error.is_panic() => Err(broken(media_type).into()),
             Err(error) => Err(self.stopped(&error).into()),
         }
     }
 
-    async fn get(
+    pub(crate) async fn get(
         &self,
         digest: &Digest,
         options: GetOptions,
@@ -188,13 +207,24 @@ impl Evidence {
         }
     }
 
+    /// The bytes of an object; it is damaged where there are more than may be.
+    async fn whole(
+        &self,
+        digest: &Digest,
+        found: GetResult,
+        most: u64,
+    ) -> Result<Bytes, ReadError> {
+        let bytes = contents::whole(found, most).await.map_err(|error| self.trouble(&error))?;
+        bytes.ok_or(ReadError::Damaged(*digest))
+    }
+
     /// `ab/abcd…`, so that no folder grows too large.
-    fn name(&self, digest: &Digest) -> Name {
+    pub(crate) fn name(&self, digest: &Digest) -> Name {
         let digest = digest.to_string();
         self.prefix.clone().join(&digest[..2]).join(digest.as_str())
     }
 
-    fn trouble(&self, error: &Error) -> StorageError {
+    pub(crate) fn trouble(&self, error: &Error) -> StorageError {
         StorageError::new(error, &self.secrets)
     }
 
@@ -239,12 +269,42 @@ pub(crate) fn at_first_sight(bytes: &[u8]) -> Result<MediaType, Refusal> {
     MediaType::of(bytes).ok_or(Refusal::UnknownType)
 }
 
-/// What is to be kept of a file of this kind.
-pub(crate) fn closely(media_type: MediaType, bytes: Bytes) -> Result<Bytes, Refusal> {
+/// A file of this kind, looked into as far as that takes little memory.
+pub(crate) enum Opened {
+    Picture(Stripped),
+    Pdf(Bytes),
+}
+
+pub(crate) fn opened(media_type: MediaType, bytes: Bytes) -> Result<Opened, Refusal> {
+    Ok(match media_type {
+        MediaType::Jpeg => Opened::Picture(picture::jpeg(&bytes)?),
+        MediaType::Png => Opened::Picture(picture::png(&bytes)?),
+        MediaType::Webp => Opened::Picture(picture::webp(&bytes)?),
+        MediaType::Pdf => Opened::Pdf(bytes),
+    })
+}
+
+impl Opened {
+    fn is_large(&self) -> bool {
+        match self {
+            Self::Picture(picture) => picture.is_large(),
+            Self::Pdf(_) => false,
+        }
+    }
+
+    /// What is to be kept, after all of it was looked at.
+    pub(crate) fn proven(self) -> Result<Bytes, Refusal> {
+        match self {
+            Self::Picture(picture) => picture.proven(),
+            Self::Pdf(bytes) => pdf::check(&bytes).map(|()| bytes),
+        }
+    }
+}
+
+/// What a file of this kind is that breaks its decoder.
+fn broken(media_type: MediaType) -> Refusal {
     match media_type {
-        MediaType::Jpeg => picture::jpeg(&bytes),
-        MediaType::Png => picture::png(&bytes),
-        MediaType::Webp => picture::webp(&bytes),
-        MediaType::Pdf => pdf::check(&bytes).map(|()| bytes),
+        MediaType::Jpeg | MediaType::Png | MediaType::Webp => Refusal::NotAPicture,
+        MediaType::Pdf => Refusal::BrokenPdf,
     }
 }

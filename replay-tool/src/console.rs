@@ -68,15 +68,20 @@ impl<'a> Console<'a> {
         Bar { bar, what, shown, begun: Instant::now() }
     }
 
-    /// Ends a bar.
+    /// Ends a bar of work on events.
     pub fn done(&mut self, progress: Bar, events: u64) {
+        self.done_with(progress, events, &Said::new("事件", "events"));
+    }
+
+    /// Ends a bar of work on so many of these.
+    pub fn done_with(&mut self, progress: Bar, count: u64, these: &Said) {
         progress.bar.finish_and_clear();
         if !progress.shown {
             let Said { zh, en } = &progress.what;
-            let rate = progress.rate(events);
+            let rate = progress.rate(count);
             self.note(&Said::new(
-                format!("{zh}:{events}件事件,每秒{rate}件"),
-                format!("{en}: {events} events, {rate} a second"),
+                format!("{zh}:{count}件{},每秒{rate}件", these.zh),
+                format!("{en}: {count} {}, {rate} a second", these.en),
             ));
         }
     }

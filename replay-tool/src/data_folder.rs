@@ -22,6 +22,11 @@ pub fn ledger(data: &Path) -> PathBuf {
     data.join("ledger")
 }
 
+/// The evidence, where the service keeps it in a folder.
+pub fn evidence(data: &Path) -> PathBuf {
+    data.join("evidence")
+}
+
 /// Makes a folder where there is none, readable by nobody else.
 pub fn make(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();

@@ -64,6 +64,12 @@ pub enum Failure {
     /// The vault cannot be read.
     #[error("cannot read the vault")]
     Vault(#[from] vault::VaultError),
+    /// The evidence cannot be opened.
+    #[error("cannot open the evidence")]
+    OpenEvidence(#[from] evidence::OpenError),
+    /// The evidence cannot be read.
+    #[error("cannot read the evidence")]
+    Evidence(#[from] evidence::StorageError),
     /// A query has no answer.
     #[error("cannot query the read models")]
     Query(#[from] projections::QueryError),
@@ -149,6 +155,8 @@ impl Failure {
             | Self::OpenDatabase { .. }
             | Self::Database(_)
             | Self::Vault(_)
+            | Self::OpenEvidence(_)
+            | Self::Evidence(_)
             | Self::Query(_)
             | Self::File { .. }
             | Self::Unread { .. }
@@ -177,6 +185,8 @@ impl Failure {
             | Self::OpenDatabase { .. }
             | Self::Database(_)
             | Self::Vault(_)
+            | Self::OpenEvidence(_)
+            | Self::Evidence(_)
             | Self::Query(_)
             | Self::File { .. }
             | Self::Unread { .. }
@@ -222,6 +232,11 @@ impl Failure {
                     "The read database {} cannot be opened; check the path and its permissions.",
                     path.display()
                 ),
+            ),
+            Self::OpenEvidence(evidence::OpenError::Place(bad)) => Said::new(bad.zh(), bad.en()),
+            Self::OpenEvidence(_) | Self::Evidence(_) => Said::new(
+                "无法读取佐证材料;请用 --evidence 指明位置,检查权限、网络和密钥,然后重试。",
+                "The evidence cannot be read; name its place with --evidence, check permissions, network and keys, then try again.",
             ),
             Self::Database(_) | Self::Vault(_) | Self::Query(_) => {
                 Said::new("无法读取数据库。", "A database cannot be read.")

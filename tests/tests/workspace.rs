@@ -55,6 +55,7 @@ pub const ARROWS: &[(&str, &[&str])] = &[
         &[
             "domain",
             "event-store",
+            "evidence",
             "keeper",
             "ledger",
             "papers",

@@ -169,6 +169,17 @@ pub fn vaulted(routes: Routes) -> Routes {
     )
 }
 
+/// What the evidence store may say of itself, where a piece of evidence is looked at.
+pub fn evidenced(routes: Routes) -> Routes {
+    also(
+        routes,
+        &[
+            (S::BAD_GATEWAY, "evidence.damaged", "What is stored is not what was kept."),
+            (S::SERVICE_UNAVAILABLE, "evidence.unavailable", "The evidence store fails."),
+        ],
+    )
+}
+
 /// What a resident follows by a secret link, or its code.
 pub fn linked(routes: Routes) -> Routes {
     also(

@@ -37,6 +37,22 @@ fn golden_files_decode_and_encode_to_the_same_bytes() {
     }
 }
 
+/// Whoever lets an event name evidence lets auditors know: they look for what `Event::cited` tells.
+#[test]
+fn the_evidence_of_every_golden_file_is_cited() {
+    let (mut citing, mut kept) = (0, 0);
+    for (kind, golden) in golden_files() {
+        let event = Event::decode(&kind, golden.trim_end().as_bytes()).unwrap();
+        let cited = event.cited();
+        let pieces = golden.matches("\"media_type\":").count();
+        assert_eq!(cited.iter().filter(|cited| cited.was_kept).count(), pieces, "{kind}");
+        assert!(cited.iter().all(|cited| golden.contains(&cited.digest.to_string())), "{kind}");
+        citing += usize::from(!cited.is_empty());
+        kept += usize::from(pieces > 0);
+    }
+    assert_eq!((citing, kept), (8, 7), "a backfill names a document that may be kept elsewhere");
+}
+
 #[test]
 fn golden_files_hold_no_personal_data() {
     for (kind, golden) in golden_files() {

@@ -5,10 +5,12 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use futures_util::StreamExt;
 
 use super::samples;
 use crate::{
-    Digest, Evidence, KeepError, Location, MAX_BYTES, MediaType, ReadError, Refusal, StoredEvidence,
+    Check, Digest, Evidence, KeepError, Location, MAX_BYTES, MediaType, ReadError, Refusal,
+    StoredEvidence,
 };
 
 fn open(folder: &Path) -> Evidence {
@@ -127,6 +129,27 @@ async fn damage_is_noticed_and_never_handed_out() {
     assert_eq!(evidence.read(&digest).await.unwrap_err(), ReadError::Damaged(digest));
     fs::File::options().write(true).open(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
     assert_eq!(evidence.read(&digest).await.unwrap_err(), ReadError::Damaged(digest));
+}
+
+#[tokio::test]
+async fn an_auditor_makes_nothing_and_is_told_what_is_sound() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("evidence");
+    let location = Location::Folder(folder.clone());
+    assert!(Evidence::open_existing(&location).unwrap().is_none() && !folder.exists());
+    let kept = open(&folder).keep(samples::png(5).into()).await.unwrap().digest;
+    fs::write(folder.join("notes.txt"), b"not a digest").unwrap();
+    fs::write(format!("{}#1", file(&folder, &kept).display()), b"staged").unwrap();
+    let evidence = Evidence::open_existing(&location).unwrap().unwrap();
+    let found: Vec<_> = evidence.digests().collect().await;
+    assert_eq!(found, [Ok(kept)]);
+    assert_eq!(evidence.check(&kept).await.unwrap(), Check::Sound);
+    for changed in [samples::png(6), b"".to_vec(), vec![0; MAX_BYTES as usize + 1]] {
+        fs::write(file(&folder, &kept), changed).unwrap();
+        assert_eq!(evidence.check(&kept).await.unwrap(), Check::Changed);
+    }
+    fs::remove_file(file(&folder, &kept)).unwrap();
+    assert_eq!(evidence.check(&kept).await.unwrap(), Check::Missing);
 }
 
 #[tokio::test]

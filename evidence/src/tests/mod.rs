@@ -1,6 +1,7 @@
 //! Real files over real folders and sockets.
 #![allow(clippy::unwrap_used)]
 
+mod bombs;
 mod documents;
 mod folder;
 mod hostile;
@@ -15,13 +16,13 @@ mod stand_in;
 
 use bytes::Bytes;
 
-use crate::store::{at_first_sight, closely};
+use crate::store::{at_first_sight, opened};
 use crate::{MediaType, Refusal};
 
 /// What would be kept of these bytes.
 fn checked(bytes: &[u8]) -> Result<Bytes, Refusal> {
     let media_type = at_first_sight(bytes)?;
-    closely(media_type, Bytes::copy_from_slice(bytes))
+    opened(media_type, Bytes::copy_from_slice(bytes))?.proven()
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::checked;
 use crate::{MAX_BYTES, MAX_PIXELS, MAX_SIDE, MediaType, Refusal};
 
-const ALL: [Refusal; 7] = [
+const ALL: [Refusal; 9] = [
     Refusal::Empty,
     Refusal::TooLarge,
     Refusal::UnknownType,
@@ -13,6 +13,8 @@ const ALL: [Refusal; 7] = [
     Refusal::TooManyPixels,
     Refusal::ActivePdf,
     Refusal::BrokenPdf,
+    Refusal::LockedPdf,
+    Refusal::IntricatePdf,
 ];
 
 #[test]
@@ -29,9 +31,9 @@ fn each_has_a_code_and_both_languages() {
 fn the_limits_are_those_that_are_told() {
     assert_eq!(MAX_BYTES, 20 << 20);
     assert!(Refusal::TooLarge.zh().contains("20 MB") && Refusal::TooLarge.en().contains("20 MB"));
-    assert_eq!((MAX_PIXELS, MAX_SIDE), (50_000_000, 12_000));
+    assert_eq!((MAX_PIXELS, MAX_SIDE), (64 << 20, 12_000));
     assert!(
-        Refusal::TooManyPixels.zh().contains("5000万")
+        Refusal::TooManyPixels.zh().contains("6400万")
             && Refusal::TooManyPixels.zh().contains("12000")
     );
 }

@@ -1,10 +1,16 @@
 //! Evidence in a bucket.
 
+use std::collections::HashSet;
 use std::sync::Arc;
+
+use futures_util::TryStreamExt;
 
 use super::samples;
 use super::stand_in::{Fault, StandIn};
-use crate::{BadLocation, Digest, Evidence, KeepError, Location, MediaType, OpenError, ReadError};
+use crate::{
+    BadLocation, Check, Digest, Evidence, KeepError, Location, MAX_BYTES, MediaType, OpenError,
+    ReadError,
+};
 
 fn environment(name: &str) -> Option<String> {
     let value = match name {
@@ -82,6 +88,31 @@ async fn damaged_bytes_are_never_handed_out() {
     let read = evidence.read(&kept.digest).await;
     assert_eq!(read.unwrap_err(), ReadError::Damaged(kept.digest));
     assert_eq!(evidence.read(&kept.digest).await.unwrap().unwrap().0, kept);
+}
+
+#[tokio::test]
+async fn an_auditor_is_told_what_is_there_and_what_is_sound() {
+    let (evidence, server) = served().await;
+    let mut kept = Vec::new();
+    for seed in 0..3 {
+        kept.push(evidence.keep(samples::png(seed).into()).await.unwrap().digest);
+    }
+    server.replace("/county/village/photos/notes.txt", Some("not a digest".into()));
+    server.replace(&format!("/county/village/photos/00/{}", kept[0]), Some("misplaced".into()));
+    let found: Result<HashSet<_>, _> = evidence.digests().try_collect().await;
+    assert_eq!(found.unwrap(), kept.iter().copied().collect());
+    let path =
+        |digest: &Digest| format!("/county/village/photos/{:.2}/{digest}", digest.to_string());
+    server.replace(&path(&kept[1]), None);
+    server.replace(&path(&kept[2]), Some(vec![0; MAX_BYTES as usize + 1].into()));
+    let found = [&kept[0], &kept[1], &kept[2]].map(|digest| evidence.check(digest));
+    let [sound, missing, changed] = found;
+    assert_eq!(sound.await.unwrap(), Check::Sound);
+    assert_eq!(missing.await.unwrap(), Check::Missing);
+    assert_eq!(changed.await.unwrap(), Check::Changed);
+    assert_eq!(evidence.read(&kept[2]).await.unwrap_err(), ReadError::Damaged(kept[2]));
+    server.plan(Fault::Damages);
+    assert_eq!(evidence.check(&kept[0]).await.unwrap(), Check::Changed);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use flate2::{Compress, Compression, FlushCompress};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ImageFormat, RgbImage};
 
@@ -80,6 +81,25 @@ pub(super) fn png_chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let summed = [kind, content].concat();
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
     [&length, summed.as_slice(), &crc32fast::hash(&summed).to_be_bytes()].concat()
+}
+
+/// So many zeros, packed (zlib) into a thousandth.
+pub(super) fn zeros(length: u64) -> Vec<u8> {
+    const PIECE: u64 = 1 << 20;
+    let mut packed = Vec::with_capacity(8 << 10);
+    let mut compress = Compress::new(Compression::best(), false);
+    let mut piece = |length: u64| {
+        packed.clear();
+        let zeros = vec![0; usize::try_from(length).unwrap()];
+        compress.compress_vec(&zeros, &mut packed, FlushCompress::Full).unwrap();
+        packed.clone()
+    };
+    let (_, again) = (piece(PIECE), piece(PIECE));
+    let whole = again.repeat(usize::try_from(length / PIECE).unwrap());
+    let rest = piece(length % PIECE);
+    // The last block is empty; of zeros alone the first sum stays 1, and the second counts them.
+    let sum = u32::try_from(length % 65_521).unwrap() << 16 | 1;
+    [&[0x78, 0xda], whole.as_slice(), &rest, &[3, 0], &sum.to_be_bytes()].concat()
 }
 
 /// A WebP chunk.

@@ -50,6 +50,15 @@ impl StandIn {
         self.faults.lock().unwrap().push_back(fault);
     }
 
+    /// Puts an object there past the client; none takes it away.
+    pub(super) fn replace(&self, path: &str, object: Option<Bytes>) {
+        let mut objects = self.objects.lock().unwrap();
+        match object {
+            Some(object) => objects.insert(path.to_owned(), object),
+            None => objects.remove(path),
+        };
+    }
+
     /// The paths of what is stored.
     pub(super) fn stored(&self) -> Vec<String> {
         self.objects.lock().unwrap().keys().cloned().collect()
@@ -78,6 +87,7 @@ impl StandIn {
                 objects.insert(path.to_owned(), body);
                 [(header::ETAG, "\"1\"")].into_response()
             }
+            (&Method::GET, _) if path == "/county" => listed(&objects),
             (&Method::GET, Some(object)) => found(headers, object),
             (&Method::GET, None) => StatusCode::NOT_FOUND.into_response(),
             _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
@@ -115,6 +125,20 @@ async fn damaged(response: Response) -> Response {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     Response::from_parts(parts, bytes.into())
+}
+
+/// All objects, on one page.
+fn listed(objects: &BTreeMap<String, Bytes>) -> Response {
+    let listed = objects.iter().map(|(path, object)| {
+        let (key, size) = (path.strip_prefix("/county/").unwrap(), object.len());
+        format!(
+            "<Contents><Key>{key}</Key><Size>{size}</Size>\
+             <LastModified>2025-11-22T07:00:00.000Z</LastModified></Contents>"
+        )
+    });
+    let listed: String = listed.collect();
+    format!("<ListBucketResult><IsTruncated>false</IsTruncated>{listed}</ListBucketResult>")
+        .into_response()
 }
 
 fn found(headers: &HeaderMap, object: &Bytes) -> Response {

@@ -102,7 +102,7 @@ impl FromStr for Given {
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 校验日志和读模型。 Check the log and the read models.
+    /// 校验日志、佐证材料和读模型。 Check the log, the evidence and the read models.
     ///
     /// 检查:各事件流版本连续且与流表一致;位置连续、时间不倒退、编号不重复;每件事件可解码并可依次还原;
     /// 操作人、规则簿和起因齐全;积分账户与发放方合计为零,余额任何时候不为负;现有读模型与重建结果逐行一致。
@@ -113,6 +113,8 @@ pub enum Command {
     ///
     /// 没有您自己保存的检查点,就不能发现整部改写并重新签署的历史:请每次审计后用 --keep 保存,下次用 --checkpoint 给出。
     /// 签名须用 --policy 指明信任谁。
+    ///
+    /// 佐证材料:逐件读出事件引用的材料并核对摘要,指明缺失、被改的以及引用它的位置;没有事件引用的只作提示。
     ///
     /// Checks that every stream is dense and agrees with the table of streams; that positions are dense, times never
     /// fall and ids are unique; that every event decodes, folds and carries its metadata; that accounts and issuer
@@ -125,6 +127,9 @@ pub enum Command {
     ///
     /// Without a checkpoint of your own it cannot see a whole history that was written anew and signed afresh: keep one
     /// after each audit (--keep) and bring it to the next. Whose signatures count is for a policy to say (--policy).
+    ///
+    /// Evidence: every piece that an event names is read and compared with its digest; what is missing or was changed is
+    /// named, with the positions that name it. Pieces that no event names are only mentioned.
     Verify(Verify),
     /// 将全部读模型重建到新文件。 Build all read models into a fresh file.
     Rebuild(Rebuild),

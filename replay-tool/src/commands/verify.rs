@@ -1,4 +1,4 @@
-//! `verify`: the log and the read models, checked.
+//! `verify`: log, evidence and read models, checked.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
 use crate::table;
-use crate::verify::{self, Against, Finding, LISTED, Report};
+use crate::verify::{self, Against, Compared, EvidencePlace, Finding, LISTED, Report};
 
 pub(super) fn run(
     place: &Place,
@@ -25,8 +25,12 @@ pub(super) fn run(
         policy: asked.policy.clone(),
         keeps: asked.keep.is_some(),
     };
+    let evidence = match &asked.evidence {
+        Some(given) => EvidencePlace::given(given.location()?),
+        None => EvidencePlace::of(data),
+    };
     let log = Log::open(place)?;
-    let report = verify::verify(&log, data, asked.strict, &against, console)?;
+    let report = verify::verify(&log, data, asked.strict, &against, &evidence, console)?;
     match asked.format {
         TextOrJson::Json => table::write_json(console, &report)?,
         TextOrJson::Text => text(&report, console)?,
@@ -54,7 +58,7 @@ pub(super) fn log(
     against: &Against,
     console: &mut Console<'_>,
 ) -> Result<u8, Failure> {
-    let report = verify::verify(log, data, false, against, console)?;
+    let report = verify::verify(log, data, false, against, &EvidencePlace::of(data), console)?;
     text(&report, console)?;
     Ok(if report.count == 0 { exit::OK } else { exit::FINDING })
 }
@@ -95,6 +99,14 @@ fn text(report: &Report, console: &mut Console<'_>) -> Result<(), Failure> {
         console.say(&Said::new(
             format!("{sections}个个人信息分段与事件所载摘要一致,或已删除。"),
             format!("{sections} personal section(s) are as their events say, or erased."),
+        ))?;
+    }
+    if let Some(Compared { cited, sound, uncited, .. }) = report.evidence {
+        console.say(&Said::new(
+            format!("事件引用{cited}件佐证材料,{sound}件与摘要一致;另有{uncited}件没有事件引用。"),
+            format!(
+                "{sound} of {cited} piece(s) of evidence that events name are as they were kept; {uncited} more are named by none."
+            ),
         ))?;
     }
     let (result_zh, result_en) = match count {

@@ -25,6 +25,12 @@ pub struct Finding {
     /// The event's place in the stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<u64>,
+    /// The piece of evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Every place in the log that names it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cited_at: Vec<u64>,
     /// The cell of a read model.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<Cell>,
@@ -47,7 +53,16 @@ impl Finding {
     /// A finding of a check.
     pub fn new(check: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let said = Said::new(zh, en);
-        Self { check, position: None, stream: None, version: None, cell: None, said }
+        Self {
+            check,
+            position: None,
+            stream: None,
+            version: None,
+            digest: None,
+            cited_at: Vec::new(),
+            cell: None,
+            said,
+        }
     }
 
     /// About an event.
@@ -88,6 +103,23 @@ impl Finding {
     }
 }
 
+/// The evidence that was held against its digests.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// Pieces that events name.
+    pub cited: u64,
+    /// Those of them that are the bytes that were kept.
+    pub sound: u64,
+    /// Those that are other bytes.
+    pub changed: u64,
+    /// Those that were kept and are not there.
+    pub missing: u64,
+    /// Documents that backfills name and that were never kept here, as far as anybody knows.
+    pub elsewhere: u64,
+    /// Pieces that are there and that no event names.
+    pub uncited: u64,
+}
+
 /// All that was found, and how much was looked at.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
@@ -106,6 +138,9 @@ pub struct Report {
     pub witnesses: BTreeSet<Box<str>>,
     /// Personal sections that are what their events vouch for, or were erased.
     pub sections: u64,
+    /// Pieces of evidence, where they were compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Compared>,
     /// How much was found.
     pub count: u64,
     /// The first of it.

@@ -8,6 +8,7 @@ use domain::{Aggregate, Category, Event, service, squad, station, unit, voluntee
 use event_store::{Recorded, StreamId};
 use projections::{Fact, Undecodable};
 
+use super::evidence::Citations;
 use super::finding::{Finding, Report};
 use super::ids::Ids;
 use super::points::{Books, Ledger};
@@ -21,6 +22,8 @@ pub struct History {
     rulebooks: HashSet<u32>,
     books: Books,
     sealed: Sealed,
+    /// Which evidence is named where.
+    pub citations: Citations,
 }
 
 /// The state of one stream. After the first finding nothing follows from it any more.
@@ -64,6 +67,7 @@ impl History {
             rulebooks: HashSet::from([0]),
             books: Books::default(),
             sealed: Sealed::default(),
+            citations: Citations::default(),
         }
     }
 
@@ -88,6 +92,7 @@ impl History {
         }
         self.check_rulebook(&fact, recorded, report);
         self.sealed.see(&fact);
+        self.citations.see(&fact);
         let first = recorded.version.0 == 1;
         let state = self
             .streams
@@ -100,15 +105,16 @@ impl History {
         }
     }
 
-    /// Judges what concerns all streams, after everything was seen.
-    pub fn finish(mut self, data: &Path, report: &mut Report) -> Result<(), Failure> {
+    /// Judges what concerns all streams, after everything was seen; gives which evidence is named.
+    pub fn finish(mut self, data: &Path, report: &mut Report) -> Result<Citations, Failure> {
         for state in self.streams.into_values() {
             if let State::Points(ledger) = state {
                 self.books.close(&ledger);
             }
         }
         self.books.finish(report);
-        self.sealed.finish(data, report)
+        self.sealed.finish(data, report)?;
+        Ok(self.citations)
     }
 
     fn check_rulebook(&mut self, fact: &Fact, recorded: &Recorded, report: &mut Report) {

@@ -1,5 +1,6 @@
 //! The checks of `verify`. Each reads the log as it passes by; together they read it once.
 
+mod evidence;
 mod finding;
 mod history;
 mod ids;
@@ -21,7 +22,9 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::lang::Said;
 use crate::log::Log;
-pub use finding::{Finding, LISTED, Report};
+use evidence::Citations;
+pub use evidence::EvidencePlace;
+pub use finding::{Compared, Finding, LISTED, Report};
 use history::History;
 use ids::Ids;
 pub use ledger::Against;
@@ -29,29 +32,41 @@ use ledger::LedgerCheck;
 use order::Order;
 use streams::{StreamTable, Streams};
 
-/// Checks the log and holds it against its ledger, then the live read models against it.
+/// Checks the log and holds it against its ledger, then evidence and live read models against it.
 pub fn verify(
     log: &Log,
     data: &Path,
     strict: bool,
     against: &Against,
+    evidence: &EvidencePlace,
     console: &mut Console<'_>,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
-    if check_log(log, data, against, &mut report, console)? {
-        read_models::check(data, log, strict, &mut report, console)?;
+    let read = check_log(log, data, against, &mut report, console)?;
+    let (Read::Whole(citations) | Read::Beginning(citations)) = &read;
+    evidence::check(citations, evidence, &mut report, console)?;
+    match &read {
+        Read::Whole(citations) => evidence::name_uncited(citations, evidence, &mut report)?,
+        Read::Beginning(_) => return Ok(report),
     }
+    read_models::check(data, log, strict, &mut report, console)?;
     Ok(report)
 }
 
-/// Reads the log once; gives whether it could be read to its end.
+/// How much of the log could be read, and which evidence that names.
+enum Read {
+    Whole(Citations),
+    Beginning(Citations),
+}
+
+/// Reads the log once.
 fn check_log(
     log: &Log,
     data: &Path,
     against: &Against,
     report: &mut Report,
     console: &mut Console<'_>,
-) -> Result<bool, Failure> {
+) -> Result<Read, Failure> {
     let mut ledger = LedgerCheck::begin(against, report)?;
     let table = log.tables()?.as_ref().map(StreamTable::read).transpose()?;
     let goal = match &table {
@@ -89,13 +104,12 @@ fn check_log(
                 .position(last.0),
             );
             ledger.finish(report)?;
-            return Ok(false);
+            return Ok(Read::Beginning(history.citations));
         }
         read => read?,
     }
     ledger.finish(report)?;
     report.streams = streams.finish(table, report);
     ids.finish(report);
-    history.finish(data, report)?;
-    Ok(true)
+    history.finish(data, report).map(Read::Whole)
 }

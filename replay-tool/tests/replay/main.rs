@@ -4,6 +4,7 @@
 mod audit;
 mod compare;
 mod copying;
+mod evidence;
 mod explain;
 mod figures;
 mod fixture;

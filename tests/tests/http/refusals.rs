@@ -77,7 +77,9 @@ impl Cast {
     fn unmoved(&self, before: &Before, after: &Before, reply: &Reply, status: u16, code: &str) {
         reply.refused(status, code);
         assert_eq!(before, after, "{code} left something behind");
-        for value in before.personal.iter().filter(|value| !value.is_empty()) {
+        // What the sender wrote where it does not belong is quoted back, to nobody else.
+        let quotes = code == "value.personal_data";
+        for value in before.personal.iter().filter(|value| !quotes && !value.is_empty()) {
             assert!(!reply.body.contains(value.as_str()), "{code} tells {value}");
         }
     }

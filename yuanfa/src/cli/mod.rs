@@ -3,6 +3,7 @@
 mod backup;
 mod clock;
 mod demo;
+mod doctor;
 mod exit;
 mod import;
 mod ledger;
@@ -42,6 +43,10 @@ struct Cli {
 enum Command {
     /// 启动服务 Serve HTTP until SIGTERM or SIGINT
     Serve,
+    /// 体检 Look at folder, disk, limits, log, vault, keys, ledger, clock, backup and proxy, and say what mends what is wrong
+    ///
+    /// 服务运行与否均可,不改动任何内容。有不好的,退出码为1。 Whether the service runs or not; changes nothing. Ends with 1 where something is wrong.
+    Doctor,
     /// 管理令牌 Make, list and revoke bearer tokens
     #[command(subcommand)]
     Token(token::Command),
@@ -76,6 +81,7 @@ pub fn main() -> std::process::ExitCode {
     start_log(config.log);
     let exit = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config),
+        Command::Doctor => doctor::run(&config),
         Command::Token(command) => token::run(&config, command),
         Command::Import(args) => import::run(&config, &args),
         Command::Template(args) => template::run(&args),

@@ -13,7 +13,7 @@ use crate::Entrances;
 use crate::config::{Config, MetricsAddress};
 
 /// Where figures are shown unless told.
-const METRICS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9180);
+pub const METRICS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9180);
 
 /// Opens data folder and log and serves until told to stop.
 pub fn run(config: &Config) -> Exit {

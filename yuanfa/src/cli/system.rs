@@ -4,7 +4,7 @@ use rustix::fs::Mode;
 use rustix::process::{Resource, getrlimit, setrlimit, umask};
 
 /// Files that are open beside connections: databases and their logs, hashes of the ledger, evidence, read models of the past.
-const FOR_FILES: u64 = 512;
+pub const FOR_FILES: u64 = 512;
 
 /// Whatever the process makes is its owner's alone.
 pub fn keep_private() {

@@ -4,7 +4,7 @@ use application::Error;
 use axum::http::StatusCode as S;
 use domain::Refusal as _;
 use event_store::{AppendError, Shortage, StoreError, is_shortage, shortage_of};
-use evidence::{KeepError, ReadError};
+use evidence::{Digest, KeepError, ReadError};
 use projections::QueryError;
 use std::io::ErrorKind::{QuotaExceeded, StorageFull};
 use vault::{Refusal, VaultError};
@@ -97,7 +97,7 @@ impl From<KeepError> for Problem {
                 Self::new(S::UNPROCESSABLE_ENTITY, refusal.code(), refusal.zh(), refusal.en())
                     .at("evidence")
             }
-            KeepError::Damaged(_) => failed(&error),
+            KeepError::Damaged(digest) => damaged(&error, &digest),
             KeepError::Storage(_) => without_evidence(&error),
         }
     }
@@ -106,7 +106,7 @@ impl From<KeepError> for Problem {
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
-            ReadError::Damaged(_) => failed(&error),
+            ReadError::Damaged(digest) => damaged(&error, &digest),
             ReadError::Storage(_) => without_evidence(&error),
         }
     }
@@ -118,6 +118,22 @@ fn without_vault() -> Problem {
         "vault.none",
         "本服务没有个人信息库；涉及个人信息的事项请到有个人信息库的服务办理。",
         "This service has no vault; whatever needs personal data is done at the service that has one.",
+    )
+}
+
+/// What lies behind the service gave other bytes than were kept. It is 502 and not 500, because nothing failed in the service,
+/// and not 503, because waiting does not help.
+fn damaged(error: &dyn std::error::Error, digest: &Digest) -> Problem {
+    log(error);
+    Problem::new(
+        S::BAD_GATEWAY,
+        "evidence.damaged",
+        format!(
+            "佐证材料{digest}在库中已损坏或被改，不能提供或引用；请管理人员从备份恢复此文件，并运行 replay verify 核对其余材料。"
+        ),
+        format!(
+            "Evidence {digest} is damaged or was changed in its storage and is neither handed out nor cited; the operators restore this file from a backup and check the others with replay verify."
+        ),
     )
 }
 

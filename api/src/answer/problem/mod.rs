@@ -134,6 +134,7 @@ impl Problem {
             422 => "不予办理 Refused",
             429 => "请求过多 Too many requests",
             431 => "请求头过大 Header fields too large",
+            502 => "存储有误 Bad storage",
             503 => "暂不可用 Unavailable",
             504 => "超时 Timed out",
             _ => "内部错误 Internal error",

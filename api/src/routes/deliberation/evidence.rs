@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::answer::problem::Problem;
-use crate::openapi::operation::{also, one, upload};
+use crate::openapi::operation::{also, evidenced, one, upload};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
@@ -31,10 +31,10 @@ const MOST: usize = LONGEST + AROUND_THE_FILE;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(upload(routes!(keep_evidence), Act::KeepEvidence, &[]))
+        .routes(evidenced(upload(routes!(keep_evidence), Act::KeepEvidence, &[])))
         .layer(DefaultBodyLimit::max(MOST))
         .routes(also(
-            one(routes!(read_evidence), Act::ReadEvidence),
+            evidenced(one(routes!(read_evidence), Act::ReadEvidence)),
             &[(StatusCode::NOT_FOUND, "evidence.unknown", "No evidence has this digest.")],
         ))
 }
@@ -53,8 +53,9 @@ struct Kept {
 
 /// 上传佐证材料。Keeps a JPEG, PNG or WebP picture or a PDF of at most 20 MB.
 ///
-/// 可直接作为正文，或放在表单的 `file` 字段；不保留文件名。It is the body itself or the field `file` of a form. What the sender calls it is
-/// not kept.
+/// 可直接作为正文，或放在表单的 `file` 字段；不保留文件名。图片最多6400万像素。PDF不得含脚本、提交数据的动作、XFA表单或附件，也不得设打开密码。It is
+/// the body itself or the field `file` of a form. What the sender calls it is not kept. A picture has at most 64 megapixels; a PDF
+/// holds no scripts, actions that send data, XFA forms or attached files, and opens without a password.
 #[utoipa::path(post, path = "/evidence", tag = "evidence",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Kept)))]
@@ -173,8 +174,8 @@ fn unknown() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "evidence.unknown",
-        "没有此摘要的佐证材料。",
-        "There is no evidence with this digest.",
+        "没有此摘要的佐证材料；如有事件引用它，请管理人员运行 replay verify 并从备份恢复。",
+        "There is no evidence with this digest; if an event names it, the operators restore it from a backup (see replay verify).",
     )
     .at("digest")
 }

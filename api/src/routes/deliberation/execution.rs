@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, evidenced};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -29,16 +29,16 @@ pub fn router() -> OpenApiRouter<AppState> {
             Act::ManageResolution,
             &[Rejection::CODES, InvalidReference::CODES],
         ))
-        .routes(command(
+        .routes(evidenced(command(
             routes!(report_progress),
             Act::ExecuteResolution,
             &[Rejection::CODES, InvalidReference::CODES],
-        ))
-        .routes(command(
+        )))
+        .routes(evidenced(command(
             routes!(claim_completion),
             Act::ExecuteResolution,
             &[Rejection::CODES, InvalidReference::CODES],
-        ))
+        )))
 }
 
 input! {

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, evidenced};
 use crate::request::bodies::Reason;
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
@@ -19,11 +19,11 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
+        .routes(evidenced(command(
             routes!(publicise_resolution),
             Act::ManageResolution,
             &[Rejection::CODES, InvalidReference::CODES],
-        ))
+        )))
         .routes(command(
             routes!(correct_resolution),
             Act::ManageResolution,

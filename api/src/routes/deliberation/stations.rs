@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, evidenced};
 use crate::request::bodies::Reason;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
@@ -24,11 +24,11 @@ pub fn router() -> OpenApiRouter<AppState> {
             Act::OpenStation,
             &[Rejection::CODES, InvalidReference::CODES],
         ))
-        .routes(command(
+        .routes(evidenced(command(
             routes!(evidence_item),
             Act::ManageStation,
             &[Rejection::CODES, InvalidReference::CODES],
-        ))
+        )))
         .routes(command(
             routes!(lose_item),
             Act::ManageStation,

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, evidenced};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -24,11 +24,11 @@ pub fn router() -> OpenApiRouter<AppState> {
             Act::VerifyCompletion,
             &[Rejection::CODES, InvalidReference::CODES],
         ))
-        .routes(command(
+        .routes(evidenced(command(
             routes!(verify_completion),
             Act::VerifyCompletion,
             &[Rejection::CODES, InvalidReference::CODES],
-        ))
+        )))
         .routes(command(
             routes!(inform_branch),
             Act::InformBranch,
@@ -39,16 +39,16 @@ pub fn router() -> OpenApiRouter<AppState> {
             Act::InformMeeting,
             &[Rejection::CODES, InvalidReference::CODES],
         ))
-        .routes(command(
+        .routes(evidenced(command(
             routes!(publicise_completion),
             Act::ManageResolution,
             &[Rejection::CODES, InvalidReference::CODES],
-        ))
-        .routes(command(
+        )))
+        .routes(evidenced(command(
             routes!(reopen_resolution),
             Act::ReopenResolution,
             &[Rejection::CODES, InvalidReference::CODES],
-        ))
+        )))
 }
 
 input! {

@@ -2,6 +2,7 @@
 
 mod cells;
 mod delimited;
+mod parts;
 mod workbook;
 
 use super::bad_file::BadFile;

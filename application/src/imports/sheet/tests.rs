@@ -162,6 +162,55 @@ fn small_workbook() -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
+/// A workbook one part of which is another.
+fn with_part(name: &str, content: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(small_workbook())).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        writer.start_file(entry.name().unwrap(), zip::write::SimpleFileOptions::default()).unwrap();
+        if entry.name().unwrap() == name {
+            writer.write_all(content.as_bytes()).unwrap();
+        } else {
+            std::io::copy(&mut entry, &mut writer).unwrap();
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_number_of_strings_that_is_only_claimed_takes_no_memory() {
+    for claimed in ["100000000000", "99999999999999999999", "4000001"] {
+        for attribute in [
+            format!("uniqueCount=\"{claimed}\""),
+            format!("uniqueCount = '{claimed}'"),
+            format!("count='5' uniqueCount='5' uniqueCount='{claimed}'"),
+        ] {
+            let strings = format!("<sst {attribute}><si><t>文字</t></si></sst>");
+            let workbook = with_part("xl/sharedStrings.xml", &strings);
+            assert_eq!(read(workbook), Err(BadFile::Inflated), "{attribute}");
+        }
+    }
+    for claimed in ["", "uniqueCount='4000000'", "uniqueCount='many'"] {
+        let strings = format!("<sst {claimed}><si><t>文字</t></si></sst>");
+        assert_eq!(read(with_part("xl/sharedStrings.xml", &strings)).map(|rows| rows.len()), Ok(5));
+    }
+}
+
+#[test]
+fn formats_that_all_copy_a_long_name_are_refused() {
+    let styles = |letters: usize, formats: usize| {
+        let name = "a".repeat(letters);
+        let format = "<xf fontId=\"0\"/>".repeat(formats);
+        let fonts = format!("<fonts><font><name val=\"{name}\"/></font></fonts>");
+        let styles = format!("<styleSheet>{fonts}<cellXfs>{format}</cellXfs></styleSheet>");
+        read(with_part("xl/styles.xml", &styles)).map(|rows| rows.len())
+    };
+    assert_eq!(styles(31, 65_490), Ok(5), "as many as Excel keeps");
+    assert_eq!(styles(31, 2 * 65_490 + 1), Err(BadFile::Inflated));
+    assert_eq!(styles(100_000, 20_000), Err(BadFile::Inflated));
+}
+
 /// The parts of a workbook, stored so that a changed byte reaches the reader of the format.
 fn changed_part(part: usize, changes: &[(usize, u8)]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(small_workbook())).unwrap();

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::cells::{Cell, Rows, Sheet};
+use super::parts::Part;
 use crate::imports::BadFile;
 use crate::imports::limits::{MAX_CELLS, MAX_COLUMNS};
 
@@ -25,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, BadFile> {
     catch_unwind(AssertUnwindSafe(|| first_sheet(bytes))).unwrap_or(Err(BadFile::NotATable))
 }
 
-/// Unpacks everything into nothing: the sizes written in the archive are only claims.
+/// Unpacks everything into nothing: the sizes written in the archive, and the numbers written in its parts, are only claims.
 fn measure(bytes: &[u8]) -> Result<(), BadFile> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
     if archive.len() > MAX_ENTRIES {
@@ -34,12 +35,17 @@ fn measure(bytes: &[u8]) -> Result<(), BadFile> {
     let (mut sheets, mut others) = (0, 0);
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|_| BadFile::NotATable)?;
-        let is_sheet =
-            entry.name().is_ok_and(|name| name.to_ascii_lowercase().contains("worksheets/"));
+        let name = entry.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+        let (is_sheet, part) = (name.contains("worksheets/"), Part::named(&name));
         let (sum, limit) =
             if is_sheet { (&mut sheets, MAX_SHEET_BYTES) } else { (&mut others, MAX_OTHER_BYTES) };
-        let mut rest = entry.take(limit + 1 - *sum);
-        *sum += io::copy(&mut rest, &mut io::sink()).map_err(|_| BadFile::NotATable)?;
+        let most = limit + 1 - *sum;
+        let mut rest = entry.take(most);
+        if let Some(part) = part {
+            part.check(&mut rest)?;
+        }
+        io::copy(&mut rest, &mut io::sink()).map_err(|_| BadFile::NotATable)?;
+        *sum += most - rest.limit();
         if *sum > limit {
             return Err(BadFile::Inflated);
         }

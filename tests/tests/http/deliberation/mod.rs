@@ -1,6 +1,7 @@
 //! 援法议事 as a village lives it, over HTTP.
 
 mod bad_input;
+mod damaged;
 mod executing;
 mod links;
 mod meeting;

@@ -1,0 +1,87 @@
+//! 佐证材料的引用: which pieces of evidence an event names. They lie outside the log; the event has their digests.
+
+use crate::resolution::Event as R;
+use crate::service::Event as V;
+use crate::station::Event as T;
+use crate::{Event, Evidence, SealedDigest};
+
+/// A piece of evidence, as an event names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cited {
+    /// Of its bytes.
+    pub digest: SealedDigest,
+    /// Whether it was in the evidence store when the event came to be. A backfill may name a document that is kept
+    /// elsewhere.
+    pub was_kept: bool,
+}
+
+impl Event {
+    /// The pieces of evidence that the event names.
+    #[must_use]
+    pub fn cited(&self) -> Vec<Cited> {
+        let kept = if let Self::Resolution(event) = self {
+            of_resolution(event)
+        } else if let Self::Station(event) = self {
+            of_station(event)
+        } else if let Self::Service(event) = self {
+            return of_service(event).into_iter().collect();
+        } else {
+            return Vec::new();
+        };
+        kept.iter().map(|piece| Cited { digest: piece.digest, was_kept: true }).collect()
+    }
+}
+
+fn of_resolution(event: &R) -> &[Evidence] {
+    match event {
+        R::Publicised(publicised) => &publicised.evidence,
+        R::Progressed(progressed) => &progressed.evidence,
+        R::CompletionClaimed(claimed) => &claimed.evidence,
+        R::CompletionVerified(verified) => &verified.evidence,
+        R::CompletionPublicised(publicised) => &publicised.evidence,
+        R::Reopened(reopened) => &reopened.evidence,
+        R::Adopted(_)
+        | R::ObjectionFiled(_)
+        | R::ObjectionAnswered(_)
+        | R::ObjectionOverdue(_)
+        | R::ObjectionEscalated(_)
+        | R::Corrected(_)
+        | R::Withdrawn(_)
+        | R::NoticeClosed(_)
+        | R::Assigned(_)
+        | R::Extended(_)
+        | R::ExecutionOverdue(_)
+        | R::CompletionReturned(_)
+        | R::BranchInformed(_)
+        | R::MeetingInformed(_) => &[],
+    }
+}
+
+fn of_station(event: &T) -> &[Evidence] {
+    match event {
+        T::ItemEvidenced(evidenced) => &evidenced.evidence,
+        T::Opened(_)
+        | T::ItemLost(_)
+        | T::MemberAppointed(_)
+        | T::MemberLeft(_)
+        | T::RelativesDeclared(_)
+        | T::TopicListed(_)
+        | T::MeetingHeld(_)
+        | T::MeetingMissed(_) => &[],
+    }
+}
+
+fn of_service(event: &V) -> Option<Cited> {
+    match event {
+        V::BackfillRequested(asked) => asked.digest.map(|digest| Cited { digest, was_kept: false }),
+        V::CheckedIn(_)
+        | V::CheckedOut(_)
+        | V::Recorded(_)
+        | V::BackfillApproved(_)
+        | V::Attested(_)
+        | V::Disputed(_)
+        | V::DisputeDismissed(_)
+        | V::Corrected(_)
+        | V::Voided(_) => None,
+    }
+}
