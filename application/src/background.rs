@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use crate::erasures;
 use crate::policies::{self, Policies};
 use crate::scheduler::Scheduler;
-use crate::{App, Remembered, files};
+use crate::{App, Remembered, files, uncited};
 
 /// Everything that follows the log of a running service.
 pub struct Background {
@@ -104,6 +104,7 @@ impl Background {
         let clock = keep_clock(Arc::clone(app));
         let tasks = vec![
             tokio::spawn(told_to_end(stopped.clone(), clock)),
+            tokio::spawn(told_to_end(stopped.clone(), uncited::remove_uncited(Arc::clone(app)))),
             tokio::spawn(told_to_end(stopped.clone(), erasures)),
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),

@@ -18,6 +18,7 @@ pub mod scheduler;
 mod service;
 mod starting;
 pub mod tokens;
+pub mod uncited;
 
 pub use app::caller::Caller;
 pub use app::clock::{Clock, ClockDoubt, ManualClock, SystemClock, WatchedClock};

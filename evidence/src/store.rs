@@ -12,7 +12,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
-use object_store::{Error, GetOptions, GetResult, ObjectStore, PutMode};
+use object_store::{Error, GetOptions, GetResult, ObjectStore, ObjectStoreExt as _, PutMode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 
@@ -55,6 +55,8 @@ pub struct Evidence {
     secrets: Arc<[String]>,
     checking: Arc<Semaphore>,
     large: Arc<Semaphore>,
+    /// Where they lie on this machine, if they do.
+    folder: Option<PathBuf>,
 }
 
 /// A piece of evidence as it is stored.
@@ -91,7 +93,9 @@ impl Evidence {
                 let folder = LocalFileSystem::new_with_prefix(path)
                     .map_err(|error| StorageError::new(&error, &[]))?
                     .with_fsync(true);
-                Ok(Self::over(Arc::new(folder), Name::default(), Vec::new()))
+                let mut evidence = Self::over(Arc::new(folder), Name::default(), Vec::new());
+                evidence.folder = Some(path.clone());
+                Ok(evidence)
             }
             #[cfg(feature = "s3")]
             Location::S3(bucket) => {
@@ -103,7 +107,7 @@ impl Evidence {
 
     fn over(objects: Arc<dyn ObjectStore>, prefix: Name, secrets: Vec<String>) -> Self {
         let (checking, large) = (Semaphore::new(AT_ONCE).into(), Semaphore::new(1).into());
-        Self { objects, prefix, secrets: secrets.into(), checking, large }
+        Self { objects, prefix, secrets: secrets.into(), checking, large, folder: None }
     }
 
     /// Checks the bytes, leaves behind what a picture carries beside its pixels and colours (Exif but the orientation, XMP,
@@ -152,6 +156,23 @@ impl Evidence {
             return Err(ReadError::Damaged(*digest));
         }
         Ok(Some((known(*digest, &bytes, bytes.len() as u64)?, bytes)))
+    }
+
+    /// Removes what is kept under a digest, if anything is.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn remove(&self, digest: &Digest) -> Result<(), StorageError> {
+        match self.objects.delete(&self.name(digest)).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(self.trouble(&error)),
+        }
+    }
+
+    /// The folder on this machine in which all is kept; none for a bucket.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     async fn checked(&self, bytes: Bytes) -> Result<(StoredEvidence, Bytes), KeepError> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use application::Remembered;
 use application::log::APPEND_SECONDS;
+use application::uncited::REMOVED;
 use axum::http::{Method, StatusCode};
 use event_store::{Position, free_bytes};
 use keeper::Published;
@@ -72,6 +73,7 @@ pub fn recorder() -> &'static PrometheusHandle {
         describe_gauge!(BUILD, "1, with the version of the program");
         describe_gauge!(READY, "1 while commands are taken and readings are true, else 0");
         describe_gauge!(NOT_READY, "1 for each reason for which the service is not ready");
+        describe_counter!(REMOVED, "pieces of evidence that nobody cited and that were removed");
         describe_gauge!(LAST_BACKUP, "when the last backup was made, in seconds since 1970");
         describe_gauge!(DISK_FREE, "bytes free where the data folder lies");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);

@@ -4,6 +4,7 @@ use domain::permission::Forbidden;
 use super::clock::ClockDoubt;
 use event_store::{AppendError, StoreError, Version};
 use evidence::{KeepError, ReadError};
+use jiff::Timestamp;
 use vault::VaultError;
 
 /// Why a command was not done. A refusal is the caller's to mend; the rest is ours.
@@ -47,6 +48,12 @@ pub enum Error {
     /// Personal data lies in another service's vault.
     #[error("this service has no vault")]
     WithoutVault,
+    /// What room is left on the disk is for the log.
+    #[error("there is no room for evidence")]
+    NoRoomForEvidence,
+    /// Nobody had cited it, and it was removed then.
+    #[error("this evidence was removed at {0}, because nobody had cited it")]
+    EvidenceRemoved(Timestamp),
     /// Evidence was not kept.
     #[error(transparent)]
     Keep(#[from] KeepError),

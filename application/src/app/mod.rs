@@ -18,6 +18,7 @@ use domain::{Actor, PersonId, UnitCode};
 use event_store::{EventStore, Place};
 use evidence::{Evidence, Location};
 use jiff::Timestamp;
+use tokio::sync::RwLock;
 use vault::{MasterKey, Vault};
 
 use crate::aside::Aside;
@@ -46,6 +47,8 @@ pub struct App {
     reference: ReferenceCache,
     streams: Streams,
     pub(crate) registering: Turns,
+    /// Held to read by who keeps evidence, to write by who removes some.
+    pub(crate) evidence_turn: RwLock<()>,
     pub(crate) watched: Option<Arc<WatchedClock>>,
     calendar: &'static Calendar,
 }
@@ -133,6 +136,7 @@ impl App {
             reference,
             streams: Streams::default(),
             registering: Turns::default(),
+            evidence_turn: RwLock::default(),
             watched: None,
             calendar: Calendar::shipped(),
         })

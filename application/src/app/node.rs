@@ -89,6 +89,11 @@ impl Node {
                 what TEXT PRIMARY KEY,
                 figure INTEGER NOT NULL
             ) STRICT;
+            CREATE TABLE IF NOT EXISTS kept_evidence (
+                digest BLOB PRIMARY KEY,
+                kept_at INTEGER NOT NULL,
+                removed INTEGER NOT NULL DEFAULT 0
+            ) STRICT, WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS clock_confirmation (
                 asked_at INTEGER NOT NULL,
                 reason TEXT NOT NULL

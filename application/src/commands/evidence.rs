@@ -1,11 +1,15 @@
 use bytes::Bytes;
 use domain::permission::Act;
 use domain::{Evidence, MediaType, SealedDigest};
+use event_store::free_bytes;
 use evidence::{Digest, StoredEvidence};
+use jiff::Timestamp;
 
 use crate::commands::InvalidReference;
 use crate::{App, Caller, Error};
 
+/// With less room on the disk no evidence is taken in: the last of it is for the log.
+const RESERVE: u64 = 512 * 1024 * 1024;
 /// Pieces of evidence that a rule takes at most.
 const MOST: usize = 20;
 
@@ -13,11 +17,18 @@ impl App {
     /// Keeps a photograph or document, so that commands can cite it by its digest.
     ///
     /// # Errors
-    /// When the caller may not, it is not accepted, or the storage fails.
+    /// When the caller may not, it is not accepted, there is no room for it, or the storage fails.
     pub async fn keep_evidence(&self, bytes: Bytes, caller: &Caller) -> Result<Evidence, Error> {
         self.permit(&caller.actor, Act::KeepEvidence, None, None)?;
         self.clock.trusted()?;
-        Ok(cited(self.evidence.keep(bytes).await?))
+        let free = self.evidence.folder().and_then(free_bytes);
+        if free.is_some_and(|free| free < RESERVE) {
+            return Err(Error::NoRoomForEvidence);
+        }
+        let _turn = self.evidence_turn.read().await;
+        let kept = cited(self.evidence.keep(bytes).await?);
+        self.node.keeps(kept.digest, self.clock.now())?;
+        Ok(kept)
     }
 
     /// A piece of evidence with its bytes; none where there is no such.
@@ -30,6 +41,11 @@ impl App {
         caller: &Caller,
     ) -> Result<Option<(Evidence, Bytes)>, Error> {
         self.permit(&caller.actor, Act::ReadEvidence, None, None)?;
+        if let Some(at) = self.node.removed_at(digest)? {
+            return Err(Error::EvidenceRemoved(
+                Timestamp::from_microsecond(at).unwrap_or_default(),
+            ));
+        }
         let found = self.evidence.read(&Digest::from_bytes(digest.0)).await?;
         Ok(found.map(|(kept, bytes)| (cited(kept), bytes)))
     }
@@ -44,6 +60,9 @@ impl App {
         for &digest in digests.iter().take(MOST + 1) {
             let kept = self.evidence.find(&Digest::from_bytes(digest.0)).await?;
             let kept = kept.ok_or_else(|| Error::refused(InvalidReference::Evidence { digest }))?;
+            if !self.node.waits_anew(digest, self.clock.now())? {
+                return Err(Error::refused(InvalidReference::Evidence { digest }));
+            }
             found.push(cited(kept));
         }
         Ok(found)

@@ -1,6 +1,8 @@
 //! What a clever neighbour tries: the service must neither stop for others nor tell them what is not theirs.
 
 mod connections;
+mod doctor;
+mod evidence;
 mod existence;
 mod files;
 mod shortage;

@@ -5,6 +5,7 @@ use axum::http::StatusCode as S;
 use domain::Refusal as _;
 use event_store::{AppendError, Shortage, StoreError, is_shortage, shortage_of};
 use evidence::{Digest, KeepError, ReadError};
+use jiff::Timestamp;
 use projections::QueryError;
 use std::io::ErrorKind::{QuotaExceeded, StorageFull};
 use vault::{Refusal, VaultError};
@@ -26,6 +27,8 @@ impl From<Error> for Problem {
             Error::Append(error) => append(error),
             Error::Store(error) => error.into(),
             Error::WithoutVault => without_vault(),
+            Error::NoRoomForEvidence => no_room_for_evidence(),
+            Error::EvidenceRemoved(at) => removed(at),
             Error::Vault(error) => error.into(),
             Error::Keep(error) => error.into(),
             Error::Evidence(error) => error.into(),
@@ -110,6 +113,25 @@ impl From<ReadError> for Problem {
             ReadError::Storage(_) => without_evidence(&error),
         }
     }
+}
+
+fn no_room_for_evidence() -> Problem {
+    unavailable(
+        "evidence.no_room",
+        "磁盘余量不足，暂不接收佐证材料；请管理人员腾出空间。",
+        "The disk is nearly full, so no evidence is taken in; the operators must make room.",
+    )
+    .retry_after(60)
+}
+
+fn removed(at: Timestamp) -> Problem {
+    Problem::new(
+        S::GONE,
+        "evidence.removed",
+        format!("此佐证材料上传后30天内无人引用，已于{at}清除；需要的请重新上传。"),
+        format!("Nobody cited this evidence within 30 days after it was uploaded, so it was removed at {at}; upload it again if it is needed."),
+    )
+    .at("digest")
 }
 
 fn without_vault() -> Problem {

@@ -35,7 +35,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .layer(DefaultBodyLimit::max(MOST))
         .routes(also(
             evidenced(one(routes!(read_evidence), Act::ReadEvidence)),
-            &[(StatusCode::NOT_FOUND, "evidence.unknown", "No evidence has this digest.")],
+            &[
+                (StatusCode::NOT_FOUND, "evidence.unknown", "No evidence has this digest."),
+                (StatusCode::GONE, "evidence.removed", "Nobody had cited it, so it was removed."),
+                (StatusCode::GONE, "evidence.removed", "Nobody had cited it, so it was removed."),
+            ],
         ))
 }
 
