@@ -1,7 +1,8 @@
 //! Writing widens no reading: whoever names a person of another unit learns nothing of them.
 
-use application::{Caller, PersonalData};
+use application::{Caller, Clock as _, PersonalData};
 use domain::{Actor, ActorId, Role};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tests::county::TOWN;
 use uuid::Uuid;
@@ -136,5 +137,110 @@ async fn what_an_interrupted_registration_sealed_is_not_handed_to_the_next_who_r
     let read = neighbour.get(&path).await.done();
     assert_eq!(read.json()["name"], "示例假名");
     assert!(!read.body.contains(real["telephone"].as_str().unwrap()), "{}", read.body);
+    village.stop().await;
+}
+
+/// Every command that takes a person, by number or by identity number, from a neighbour who means somebody of another town.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_command_that_takes_a_stranger_tells_anything_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let village = Village::open(Service::start(folder.path()).await).await;
+    let neighbour = neighbour(&village).await;
+    let service = &village.service;
+    let real = adult(45);
+    let volunteer = village.town.post("volunteers", real.clone()).await.made();
+    let member = somebody(46);
+    let sits = appoint(&village.town, member.clone(), "council", "representative").await.made();
+    let leads = appoint_there(&neighbour, somebody(47)).await.made();
+
+    let adviser = json!({
+        "who": somebody(48), "group": "legal_adviser", "capacity": "legal_adviser",
+        "from": "2021-11-12", "until": "2022-11-11",
+    });
+    neighbour.post(&format!("stations/{OTHER_VILLAGE}/members"), adviser).await.done();
+    let starts_at = service.clock.now() + SignedDuration::from_hours(1);
+    let activity = json!({
+        "title": "法治宣传进村", "kind": "legal_publicity", "class": "public_welfare",
+        "organiser": ELSEWHERE, "place": "村文化礼堂", "dangerous": false,
+        "starts_at": starts_at, "ends_at": starts_at + SignedDuration::from_hours(2),
+    });
+    let activity = neighbour.post("activities", activity).await.made();
+    let convened = json!({
+        "station": OTHER_VILLAGE, "body": "council", "form": "room", "starts_at": starts_at, "place": "示例室",
+        "agenda": [{"title": "示例"}],
+    });
+    let meeting = neighbour.post("meetings", convened).await.made();
+    service.minutes(60);
+    let squad = json!({"headcount": 9});
+    village.office.post(&format!("units/{ELSEWHERE}/headcount"), squad).await.done();
+    neighbour.post(&format!("squads/{ELSEWHERE}/application"), json!({})).await.done();
+    let table = |person: &Value| {
+        let field = |name: &str| person[name].as_str().unwrap_or_default().to_owned();
+        format!(
+            "姓名,身份证号,联系电话,单位代码\n{},{},13900001111,{ELSEWHERE}\n",
+            "示例假名",
+            field("identity_number")
+        )
+    };
+
+    let clerk = service.account(Role::Recorder, Some(ELSEWHERE));
+    let chair = service.account_of(Role::LeadingGroup, Some(OTHER_VILLAGE), &leads);
+    service.heard.lock().unwrap().clear();
+    for person in [&volunteer, &sits] {
+        let report = crate::http::play::report(&activity, service.clock.now(), 1, 60);
+        let consent = crate::http::play::consent();
+        for (path, body) in [
+            (
+                format!("squads/{ELSEWHERE}/members"),
+                json!({"volunteer": person, "consent": consent}),
+            ),
+            (format!("activities/{activity}/sign-ups"), json!({"volunteer": person})),
+            (format!("volunteers/{person}/check-ins"), json!({"activity": activity})),
+            (format!("volunteers/{person}/services"), report),
+            (format!("volunteers/{person}/tier"), json!({"tier": "core"})),
+            (format!("volunteers/{person}/move"), json!({"to": ELSEWHERE, "reason": "示例"})),
+            (format!("volunteers/{person}/suspension"), json!({"reason": "示例"})),
+            (
+                format!("stations/{OTHER_VILLAGE}/members/{leads}/relatives"),
+                json!({"relatives": [person]}),
+            ),
+            (
+                format!("stations/{OTHER_VILLAGE}/members/{person}/contact"),
+                json!({"purpose": "示例"}),
+            ),
+            (
+                format!("meetings/{meeting}/attendance"),
+                json!({"present": [{"who": {"person": person}}]}),
+            ),
+        ] {
+            for who in [&neighbour, &clerk, &chair] {
+                who.post(&path, body.clone()).await;
+            }
+        }
+    }
+    for person in [&real, &member] {
+        appoint_there(&neighbour, under_a_false_name(person)).await;
+        let present = json!({"present": [{"who": under_a_false_name(person)}]});
+        chair.post(&format!("meetings/{meeting}/attendance"), present).await;
+        neighbour.upload("roster", table(person).into_bytes()).await;
+    }
+    for person in [&volunteer, &sits] {
+        contact(&neighbour, OTHER_VILLAGE, person).await;
+        for path in ["", "/services", "/personal-data?purpose=示例", "/personal-data/reads"] {
+            neighbour.get(&format!("volunteers/{person}{path}")).await;
+        }
+        neighbour.get(&format!("points-bank/{person}")).await;
+    }
+    let heard = service.heard.lock().unwrap().clone();
+    assert!(heard.len() > 60, "{}", heard.len());
+    for (asked, said) in &heard {
+        for person in [&real, &member] {
+            for field in ["name", "telephone", "identity_number"] {
+                let secret = person[field].as_str().unwrap();
+                assert!(!said.contains(secret), "{asked} tells {field}: {said}");
+            }
+        }
+        assert!(!said.contains(TOWN), "{asked} tells where somebody is: {said}");
+    }
     village.stop().await;
 }
