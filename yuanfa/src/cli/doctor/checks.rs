@@ -14,7 +14,7 @@ use vault::Vault;
 
 use super::super::exit::with_causes;
 use super::super::{open, system};
-use super::Finding;
+use super::finding::Finding;
 use crate::config::Config;
 
 /// Free room below which writing stops, and below which somebody should make room.

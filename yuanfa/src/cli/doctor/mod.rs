@@ -1,62 +1,12 @@
 //! Looks at all that a service needs and says what is well, what is not, and what mends it.
 
 mod checks;
+mod finding;
 mod running;
 
 use super::exit::{Exit, on_runtime};
 use crate::config::Config;
-
-/// How something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Well,
-    /// It works, and somebody should know.
-    Mind,
-    Wrong,
-}
-
-impl State {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Well => "好 ok",
-            Self::Mind => "留意 mind",
-            Self::Wrong => "不好 wrong",
-        }
-    }
-}
-
-/// What was found of one thing.
-#[derive(Debug)]
-struct Finding {
-    state: State,
-    zh: String,
-    en: String,
-    /// What to do; none where nothing is to be done.
-    mends: Option<String>,
-}
-
-impl Finding {
-    fn new(state: State, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { state, zh: zh.into(), en: en.into(), mends: None }
-    }
-
-    fn well(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::new(State::Well, zh, en)
-    }
-
-    fn mind(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::new(State::Mind, zh, en)
-    }
-
-    fn wrong(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::new(State::Wrong, zh, en)
-    }
-
-    fn mended_by(mut self, command: impl Into<String>) -> Self {
-        self.mends = Some(command.into());
-        self
-    }
-}
+use finding::{Finding, State};
 
 /// Looks, tells, and ends with 1 where something is wrong. Writes nothing.
 pub fn run(config: &Config) -> Exit {

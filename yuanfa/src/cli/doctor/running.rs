@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::super::serve::METRICS;
-use super::Finding;
+use super::finding::Finding;
 use crate::config::{Config, MetricsAddress};
 
 /// How long it is waited for.
