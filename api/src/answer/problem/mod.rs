@@ -3,6 +3,7 @@
 //! A problem says what would be accepted and never repeats what was sent: it may be personal. Only the refusal of a text
 //! that holds a number of a person quotes that number, so that its sender finds it.
 
+mod failed;
 mod failures;
 pub mod request_context;
 #[cfg(test)]
@@ -16,7 +17,8 @@ use domain::Refusal;
 use serde::Serialize;
 
 use crate::answer::outcome::Outcome;
-pub use failures::{bad_cursor, failed, reused};
+pub use failed::failed;
+pub use failures::{bad_cursor, reused};
 
 /// Why a request got no other answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
