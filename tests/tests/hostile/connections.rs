@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use super::{PATIENCE, Place, client, figure};
 
@@ -52,16 +52,17 @@ async fn bodies_that_never_come_hold_no_place_of_others() {
     let options = ["--max-requests", "8", "--requests-of-one", "4"];
     let (_serving, address, figures) = place.program.serve_with(&options);
     let host = address.trim_start_matches("http://").to_owned();
+    let ask = async |nth: usize, what: &str| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(format!("127.0.0.{}:0", nth + 2).parse().unwrap()).unwrap();
+        let mut stream = socket.connect(host.parse().unwrap()).await.unwrap();
+        stream.write_all(what.as_bytes()).await.unwrap();
+        stream
+    };
+    // Three addresses with as many requests as each may have: more than there are places.
     let mut waiting = Vec::new();
-    for nth in 0..3 {
-        // Three of the loopback network's addresses, with four requests each: more than there are places.
-        for _ in 0..4 {
-            let socket = tokio::net::TcpSocket::new_v4().unwrap();
-            socket.bind(format!("127.0.0.{}:0", nth + 2).parse().unwrap()).unwrap();
-            let mut stream = socket.connect(host.parse().unwrap()).await.unwrap();
-            stream.write_all(SILENCES[3].as_bytes()).await.unwrap();
-            waiting.push(stream);
-        }
+    for nth in 0..12 {
+        waiting.push(ask(nth % 3, SILENCES[3]).await);
     }
     let mine = |path: &str| client().get(format!("{address}{path}")).bearer_auth(&office);
     for _ in 0..50 {
@@ -69,20 +70,16 @@ async fn bodies_that_never_come_hold_no_place_of_others() {
     }
     let begun = Instant::now();
     let refused = "yuanfa_requests_refused_total{limit=\"requests_of_one\"}";
-    let one_more = || async {
-        let socket = tokio::net::TcpSocket::new_v4().unwrap();
-        socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
-        let mut stream = socket.connect(host.parse().unwrap()).await.unwrap();
-        let asked =
-            "GET /api/v1/notices HTTP/1.1\r\nhost: example.invalid\r\nconnection: close\r\n\r\n";
-        stream.write_all(asked.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        answer
-    };
+    let asked =
+        "GET /api/v1/notices HTTP/1.1\r\nhost: example.invalid\r\nconnection: close\r\n\r\n";
     while figure(&figures, refused).await == 0.0 {
         assert!(begun.elapsed() < PATIENCE);
-        let answer = one_more().await;
+        // The first may have waited too long by now.
+        for _ in 0..4 {
+            waiting.push(ask(0, SILENCES[3]).await);
+        }
+        let mut answer = String::new();
+        ask(0, asked).await.read_to_string(&mut answer).await.unwrap();
         assert!(answer.starts_with("HTTP/1.1 200") || answer.contains("server.busy"), "{answer}");
     }
 }

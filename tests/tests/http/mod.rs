@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api::Options;
+use api::{Limits, Options};
 use application::StartError;
 use application::tokens::{NewToken, Tokens};
 use application::{App, Clock as _, ManualClock, files};
@@ -67,6 +67,11 @@ impl Service {
 
     /// The same with other options for the log.
     pub async fn start_with(data: &Path, options: SqliteOptions) -> Self {
+        Self::start_limited(data, options, Limits::DEFAULT).await
+    }
+
+    /// The same with other limits too.
+    pub async fn start_limited(data: &Path, options: SqliteOptions, limits: Limits) -> Self {
         let clock = Arc::new(ManualClock::at(time("2021-11-12T09:00:00+08:00")));
         let log = Arc::new(SqliteStore::open(data.join(files::LOG), options).unwrap());
         let master = App::master_key(data).unwrap();
@@ -75,9 +80,9 @@ impl Service {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
+        let options = Options { limits, ..Options::default() };
         let stopped = async move { drop(stopped.await) };
-        let serving =
-            tokio::spawn(yuanfa::serve(Arc::clone(&app), listener, Options::default(), stopped));
+        let serving = tokio::spawn(yuanfa::serve(Arc::clone(&app), listener, options, stopped));
         let tokens = Tokens::open(&data.join(files::NODE)).unwrap();
         Self { app, clock, heard: Heard::default(), base, tokens, stop, serving }
     }

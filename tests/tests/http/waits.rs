@@ -1,13 +1,18 @@
 //! Who waits costs nobody else anything.
 
+use std::time::Instant;
+
+use api::Limits;
 use domain::Role;
+use event_store::SqliteOptions;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
-use super::Service;
+use super::{PATIENCE, Service};
 
-/// As many requests as one address may have running without an account.
-const OF_ONE_ADDRESS: usize = 256;
+/// As many requests as one address may have running without an account here: few, so that all are there before the first has
+/// waited too long.
+const OF_ONE_ADDRESS: usize = 8;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_position_beyond_the_log_is_refused_at_once() {
@@ -28,7 +33,8 @@ async fn a_position_beyond_the_log_is_refused_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bodies_that_never_come_use_up_the_share_of_their_address_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let service = Service::start(folder.path()).await;
+    let limits = Limits { requests_of_one: OF_ONE_ADDRESS, ..Limits::DEFAULT };
+    let service = Service::start_limited(folder.path(), SqliteOptions::default(), limits).await;
     let office = service.account(Role::CountyOffice, None);
     service.county(&office).await;
     let anybody = service.anybody();
@@ -41,16 +47,20 @@ async fn bodies_that_never_come_use_up_the_share_of_their_address_alone() {
         client.write_all(head.as_bytes()).await.unwrap();
         waiting.push(client);
     }
+    let begun = Instant::now();
     let stranger = loop {
         let reply = anybody.get("/api/v1/notices").await;
         if reply.status != 200 {
             break reply;
         }
+        assert!(begun.elapsed() < PATIENCE, "nobody is refused");
     };
     stranger.refused(503, "server.busy");
     office.get("/api/v1/quota").await.done();
     anybody.get("/healthz").await.done();
     drop(waiting);
-    while anybody.get("/api/v1/notices").await.status != 200 {}
+    while anybody.get("/api/v1/notices").await.status != 200 {
+        assert!(begun.elapsed() < PATIENCE, "the share does not come back");
+    }
     service.stop().await;
 }
