@@ -2,26 +2,28 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 /// The header in which proxies name their clients, the nearest last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The client, as far as it is known. Of IPv6 the network of 64 bits, all of which one household has.
+/// The client of a request, as far as it is known. Of IPv6 the network of 64 bits, all of which one household has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Client(IpAddr);
+pub struct Client(IpAddr);
 
-/// Settles who the client of a request is. What a peer says that is no trusted proxy counts for nothing: a client could
-/// name whom it likes.
-pub fn settle(extensions: &mut Extensions, headers: &HeaderMap, proxies: &[IpNet]) {
-    let Some(ConnectInfo(peer)) = extensions.get::<ConnectInfo<SocketAddr>>() else { return };
-    let client = named(peer.ip().to_canonical(), headers, proxies);
-    extensions.insert(Client(serving::host(client)));
+impl Client {
+    /// What a peer says that is no trusted proxy counts for nothing: a client could name whom it likes. None where the request
+    /// came by no socket.
+    pub fn of(request: &Request, proxies: &[IpNet]) -> Option<Self> {
+        let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+        let client = named(peer.ip().to_canonical(), request.headers(), proxies);
+        Some(Self(serving::host(client)))
+    }
 }
 
-/// The address that a request came from, where it came by a socket.
+/// The address that a request came from, where that is known.
 pub fn of(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<Client>().map(|Client(address)| *address)
 }

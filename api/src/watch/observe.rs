@@ -16,11 +16,11 @@ use crate::answer::outcome::Outcome;
 use crate::answer::problem::Problem;
 use crate::answer::problem::request_context::{REQUEST_CONTEXT, RequestContext};
 use crate::request::account::recognise;
-use crate::request::client;
-use crate::request::shares::{Asker, Shares};
+use crate::request::client::{self, Client};
+use crate::request::shares::{Asker, Share, Shares};
 use crate::state::AppState;
 use crate::watch::metrics;
-use crate::watch::places::{self, Places};
+use crate::watch::places::{self, Place, Places};
 
 /// The longest that a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -60,43 +60,26 @@ pub async fn observe(State(state): State<AppState>, request: Request, next: Next
 }
 
 async fn answer(state: &AppState, route: &str, mut request: Request, next: Next) -> Response {
-    // Whoever watches the service must see it also when it is full.
-    let of_operators = !["/api/", "/ledger/"].iter().any(|all| route.starts_with(all));
-    let headers = request.headers().clone();
-    client::settle(request.extensions_mut(), &headers, &state.proxies);
+    if let Some(client) = Client::of(&request, &state.proxies) {
+        request.extensions_mut().insert(client);
+    }
     let asker = match recognise(&mut request, state) {
         Some(account) => Some(Asker::Account(account)),
         None => client::of(request.extensions()).map(Asker::Address),
     };
     let uploads = request.method() == Method::POST
         && (route.starts_with("/api/v1/imports/") || route == "/api/v1/evidence");
-    let of_the_past = request.uri().query().is_some_and(|query| query.contains("as_of="));
-    let share = |of: &'static str, shares, wanted: bool| match &asker {
-        Some(asker) if wanted => taken(of, Shares::take(shares, asker)).map(Some),
-        _ => Ok(None),
+    let wanted = Wanted {
+        // Whoever watches the service must see it also when it is full.
+        answer: ["/api/", "/ledger/"].iter().any(|all| route.starts_with(all)),
+        past: request.uri().query().is_some_and(|query| query.contains("as_of=")),
+        uploads,
     };
-    let place = |of: &'static str, places, wanted: bool| match wanted {
-        true => taken(of, Places::take(places)).map(Some),
-        false => Ok(None),
-    };
-    // Their own shares first: whoever uses up theirs takes nothing of what all have together.
-    let _shares = match (
-        share("requests_of_one", &state.shares, !of_operators),
-        share("past_of_one", &state.past_shares, of_the_past),
-        share("uploads_of_one", &state.upload_shares, uploads),
-        place("uploads", &state.uploads, uploads),
-    ) {
-        (Ok(all), Ok(past), Ok(upload), Ok(place)) => (all, past, upload, place),
-        _ => return busy().into_response(),
-    };
-    let place = match place("requests", &state.places, !of_operators) {
-        Ok(place) => place,
-        Err(Refused) => return busy().into_response(),
-    };
-    if let Some(place) = &place {
+    let Ok(held) = hold(state, asker.as_ref(), wanted) else { return busy().into_response() };
+    if let Some(place) = &held.place {
         request = places::while_it_comes(request, place);
     }
-    if header_bytes(&headers) > MAX_HEADER_BYTES {
+    if header_bytes(request.headers()) > MAX_HEADER_BYTES {
         return headers_too_large().into_response();
     }
     let patience = if uploads { UPLOAD_PATIENCE } else { PATIENCE };
@@ -109,10 +92,52 @@ async fn answer(state: &AppState, route: &str, mut request: Request, next: Next)
     }
 }
 
+/// What a request wants of which there is not enough for all.
+#[derive(Clone, Copy)]
+struct Wanted {
+    answer: bool,
+    past: bool,
+    uploads: bool,
+}
+
+/// What a request holds until it is answered.
+struct Held<'a> {
+    _shares: [Option<Share<'a>>; 3],
+    _upload: Option<Arc<Place>>,
+    place: Option<Arc<Place>>,
+}
+
 /// A limit was reached.
 struct Refused;
 
-/// What was taken of a limit; who finds nothing left is counted.
+/// Takes what a request wants: of its asker's own shares first, so that whoever uses up theirs takes nothing of what all have
+/// together.
+fn hold<'a>(
+    state: &'a AppState,
+    asker: Option<&Asker>,
+    wanted: Wanted,
+) -> Result<Held<'a>, Refused> {
+    let share = |limit, shares: &'a Shares, wanted| match asker.filter(|_| wanted) {
+        Some(asker) => taken(limit, shares.take(asker)).map(Some),
+        None => Ok(None),
+    };
+    let place = |limit, places: &Arc<Places>, wanted| match wanted {
+        true => taken(limit, places.take()).map(Some),
+        false => Ok(None),
+    };
+    let Wanted { answer, past, uploads } = wanted;
+    Ok(Held {
+        _shares: [
+            share("requests_of_one", &state.shares, answer)?,
+            share("past_of_one", &state.past_shares, past)?,
+            share("uploads_of_one", &state.upload_shares, uploads)?,
+        ],
+        _upload: place("uploads", &state.uploads, uploads)?,
+        place: place("requests", &state.places, answer)?,
+    })
+}
+
+/// Whoever finds nothing left is counted.
 fn taken<T>(limit: &'static str, taken: Option<T>) -> Result<T, Refused> {
     taken.ok_or_else(|| {
         metrics::refused(limit);

@@ -1,19 +1,17 @@
 #![allow(clippy::unwrap_used)]
 
-use axum::http::Request;
+use axum::body::Body;
 
 use super::*;
 
 fn seen(peer: &str, lines: &[&str], proxies: &[&str]) -> String {
-    let mut request = Request::new(());
+    let mut request = Request::new(Body::empty());
     request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
     for line in lines {
         request.headers_mut().append(FORWARDED_FOR, line.parse().unwrap());
     }
     let proxies: Vec<IpNet> = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
-    let headers = request.headers().clone();
-    settle(request.extensions_mut(), &headers, &proxies);
-    of(request.extensions()).unwrap().to_string()
+    Client::of(&request, &proxies).unwrap().0.to_string()
 }
 
 #[test]
