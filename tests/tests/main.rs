@@ -13,6 +13,7 @@ mod habits;
 mod hostile;
 mod http;
 mod moving;
+mod operations;
 mod policies;
 mod privacy;
 mod replaying;

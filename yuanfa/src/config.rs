@@ -106,8 +106,6 @@ pub struct Config {
         verbatim_doc_comment
     )]
     pub metrics_listen: Option<MetricsAddress>,
-    #[command(flatten)]
-    pub limits: Limits,
     /// 账本名称 Name of the ledger in its checkpoints, such as yuanfa.county.example
     ///
     /// 首次启动时与密钥一同确定，以后不变；默认随机。
@@ -153,6 +151,9 @@ pub struct Config {
     /// 日志格式 Form of the log on standard error; RUST_LOG filters it
     #[arg(long, global = true, value_enum, default_value_t = LogForm::Text, env = "YUANFA_LOG")]
     pub log: LogForm,
+    /// The last, because its heading holds for all that follow.
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 /// How much each may have; see docs/operations.md.
