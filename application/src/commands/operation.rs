@@ -4,7 +4,7 @@ use domain::{Actor, ActorId, Role, Text};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::{App, Caller, CommandOutcome, Error, Remembered};
+use crate::{App, Caller, ClockDoubt, CommandOutcome, Error, Remembered};
 
 /// There is one stream for what is stated of the service.
 const KEY: &str = "county";
@@ -23,12 +23,17 @@ impl App {
         if let Some((asked_at, reason)) = self.node.asked_to_confirm()? {
             let since = Timestamp::from_microsecond(asked_at)
                 .map_or(SignedDuration::MAX, |asked_at| asked_at.duration_until(self.clock.now()));
-            if self.clock.trusted().is_err() && since.abs() <= CONFIRMED_WITHIN {
+            let ahead = matches!(self.clock.trusted(), Err(ClockDoubt::Ahead { .. }));
+            if ahead && since.abs() <= CONFIRMED_WITHIN {
                 let reason = reason.parse::<Text<200>>().map_err(Error::refused)?;
                 let last_ran = watched.confirm();
                 let command = Command::ConfirmClock { last_ran, reason };
                 self.execute::<Operation>(KEY, command, &operator()?).await?;
                 tracing::warn!("the clock was confirmed");
+            } else {
+                tracing::warn!(
+                    "a confirmation of the clock was not needed, or came too late, or is of no use"
+                );
             }
             self.node.has_confirmed()?;
         }

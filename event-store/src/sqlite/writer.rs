@@ -102,7 +102,7 @@ impl Writer {
         let head = watch::Sender::new(tail.position);
         let streams = LruCache::new(options.cached_streams);
         let path = path.to_owned();
-        Ok(Self {
+        let mut writer = Self {
             conn,
             tail,
             streams,
@@ -112,7 +112,11 @@ impl Writer {
             path,
             looked_at: None,
             _lock: lock,
-        })
+        };
+        if let Err(full) = writer.look_for_room() {
+            writer.standing.pause(HaltReason::after(&full));
+        }
+        Ok(writer)
     }
 
     /// The head as the thread will move it.

@@ -62,6 +62,13 @@ async fn a_vault_that_is_gone_or_older_than_the_log_is_found_before_it_starts() 
     // Once more: the empty vault that was made by looking is no better.
     is_refused(&place, &SERVE, &says);
 
+    // A copy of a folder without a vault makes none.
+    let backup = place.file("backup");
+    let args = ["backup", backup.to_str().unwrap(), "--without-vault"];
+    fs::remove_file(data.join("vault.sqlite")).unwrap();
+    place.program.succeed(&args);
+    assert!(!backup.join("vault.sqlite").exists() && !data.join("vault.sqlite").exists());
+
     // A second service, which has none, tells what is public and refuses what is personal.
     {
         let (_serving, address, _) = place.program.serve_with(&["--without-vault"]);
@@ -210,6 +217,8 @@ async fn a_clock_before_the_last_event_writes_nothing() {
     let (status, answer) = post(&address, &office, &path, &json!({"headcount": 9})).await;
     assert_eq!((status, &answer["code"]), (503, &json!("clock.behind")));
     assert!(ready(&address).await.1.contains("clock.behind"));
+    let of_no_use = place.program.complaint(&["clock", "confirm", "--reason", "示例"]);
+    assert_eq!(of_no_use.0, Some(1), "{}", of_no_use.1);
 }
 
 fn persons(place: &Place) -> i64 {

@@ -2,6 +2,7 @@ use application::{Node, files};
 use clap::Subcommand;
 use domain::Text;
 
+use super::exit::on_runtime;
 use super::{Exit, open};
 use crate::config::Config;
 
@@ -23,12 +24,20 @@ pub enum Command {
 /// Leaves the statement for the service.
 pub fn run(config: &Config, command: Command) -> Exit {
     let Command::Confirm { reason } = command;
-    confirm(config, &reason).unwrap_or_else(|exit| exit)
+    on_runtime(async { confirm(config, &reason).await })
 }
 
-fn confirm(config: &Config, reason: &Text<200>) -> Result<Exit, Exit> {
+async fn confirm(config: &Config, reason: &Text<200>) -> Result<Exit, Exit> {
     let failed = |error: rusqlite::Error| Exit::environment("数据目录 data folder", &error);
     let now = open::clock(&config.data)?.now();
+    let last = open::last_event(config).await?;
+    if let Some(last) = last.filter(|last| *last > now) {
+        eprintln!("时钟为{now},早于最后一件事件{last},确认无用:请校准时钟。");
+        eprintln!(
+            "The clock says {now}, before the last event at {last}: set it right, a confirmation is of no use."
+        );
+        return Err(Exit::Refused);
+    }
     let node = Node::open(&config.data.join(files::NODE)).map_err(failed)?;
     node.ask_to_confirm(now, reason.as_str()).map_err(failed)?;
     eprintln!("已确认时钟为{now}:运行中的服务数秒内采用,未运行的在下次启动时采用。");

@@ -5,14 +5,17 @@ use std::sync::Arc;
 use application::log;
 use application::{App, Caller, Clock, Node, Remembered, SystemClock, files};
 use domain::{Actor, ActorId, Role};
-use event_store::{OpenError, Place, Position, StoreError};
+use event_store::{EventStore, OpenError, Place, Position, StoreError};
 use evidence::{Evidence, Location};
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::Exit;
 use crate::config::Config;
+
+/// Events read at once.
+const PAGE: u32 = 4096;
 
 /// The application on data folder and log, after all was looked at that must be there beside the history.
 ///
@@ -79,10 +82,42 @@ pub async fn unchecked(config: &Config, without_vault: bool) -> Result<App, Exit
 /// # Errors
 /// Tells why the node's file cannot be read on standard error.
 pub fn clock(data: &Path) -> Result<Arc<dyn Clock>, Exit> {
-    let node = Node::open(&data.join(files::NODE));
-    let ahead = node.and_then(|node| node.remembered(Remembered::ClockDistance));
+    let node = data.join(files::NODE);
+    let ahead = match node.exists() {
+        true => Node::open(&node).and_then(|node| node.remembered(Remembered::ClockDistance)),
+        false => Ok(None),
+    };
     let ahead = ahead.map_err(|error| unusable(data, &error))?.unwrap_or(0);
     Ok(Arc::new(SystemClock::ahead_by(SignedDuration::from_micros(ahead))))
+}
+
+/// When the last event was recorded; none in a log without any, or where there is none.
+///
+/// # Errors
+/// Tells why the log cannot be read on standard error.
+pub async fn last_event(config: &Config) -> Result<Option<Timestamp>, Exit> {
+    let place = place(config)?;
+    let store = match place.open_read_only().await {
+        Ok(store) => store,
+        Err(OpenError::Missing) => return Ok(None),
+        Err(error) => return Err(closed(&place, &error)),
+    };
+    let (_, last) = walk(&*store).await.map_err(|error| unusable(&config.data, &error))?;
+    Ok(last)
+}
+
+/// How many events a log holds, and when the last was recorded.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn walk(store: &dyn EventStore) -> Result<(u64, Option<Timestamp>), StoreError> {
+    let (mut position, mut events, mut last) = (Position::START, 0, None);
+    loop {
+        let page = store.read_all(position, PAGE).await?;
+        let Some(end) = page.last() else { return Ok((events, last)) };
+        (position, last) = (end.position, Some(end.recorded_at));
+        events += page.len() as u64;
+    }
 }
 
 fn unusable(data: &Path, error: &dyn Error) -> Exit {

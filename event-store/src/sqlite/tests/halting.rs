@@ -118,6 +118,7 @@ async fn less_room_than_the_reserve_is_none() {
     let place = Place::new();
     let options = SqliteOptions { reserve: u64::MAX, ..SqliteOptions::default() };
     let store = SqliteStore::open(place.path(), options).unwrap();
+    assert!(is_paused(&store), "it is said before anybody writes");
     let refused = store.append(&stream("a"), Expected::NoStream, vec![event()]).await;
     assert!(matches!(&refused, Err(AppendError::Store(error)) if error.is_shortage()));
     let Health::Paused(reason) = store.health() else { panic!("{:?}", store.health()) };

@@ -32,7 +32,7 @@ pub fn run(config: &Config, args: &Args) -> Exit {
         (Ok(place), Ok(pieces)) => (place, pieces),
         (Err(exit), _) | (_, Err(exit)) => return exit,
     };
-    match copy(&place, &pieces, &config.data, &args.dir) {
+    match copy(config, &place, &pieces, &args.dir) {
         Ok(()) => {
             if let Err(error) = remember(&config.data) {
                 eprintln!("yuanfa: {error}");
@@ -54,11 +54,24 @@ pub fn run(config: &Config, args: &Args) -> Exit {
     }
 }
 
-fn copy(place: &Place, pieces: &Location, data: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+fn copy(
+    config: &Config,
+    place: &Place,
+    pieces: &Location,
+    to: &Path,
+) -> Result<(), Box<dyn Error>> {
+    let data = &config.data;
     let log = place.file().map(SqliteStore::open_read_only).transpose()?;
-    let master = App::master_key(data)?;
-    let vault = Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?;
-    evidence::make_private(to)?;
+    let vault = match config.without_vault {
+        true => None,
+        false => {
+            let master = App::master_key(data)?;
+            Some(Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?)
+        }
+    };
+    evidence::make_private(to).map_err(|error| {
+        format!("目标目录须不存在 the folder must not exist yet, {}: {error}", to.display())
+    })?;
     copy_node(&data.join(files::NODE), &to.join(files::NODE))?;
     keeper::copy(&data.join(files::LEDGER), &to.join(files::LEDGER))?;
     if let Some(log) = log {
@@ -68,9 +81,11 @@ fn copy(place: &Place, pieces: &Location, data: &Path, to: &Path) -> Result<(), 
     } else {
         Node::open(&to.join(files::NODE))?.forget_followers()?;
     }
-    let vault_bar = open::bar("个人信息库 vault");
-    vault.backup(to.join(files::VAULT), |done, total| show(&vault_bar, done, total))?;
-    vault_bar.finish();
+    if let Some(vault) = vault {
+        let vault_bar = open::bar("个人信息库 vault");
+        vault.backup(to.join(files::VAULT), |done, total| show(&vault_bar, done, total))?;
+        vault_bar.finish();
+    }
     if let Some(folder) = folder_of(pieces) {
         let evidence_bar = open::bar("佐证材料 evidence");
         let progress = |done, total| show(&evidence_bar, done, total);

@@ -21,7 +21,7 @@ use crate::config::Config;
 const RESERVE: u64 = 64 << 20;
 const COMFORT: u64 = 1 << 30;
 /// A backup older than this is old.
-const OLD: SignedDuration = SignedDuration::from_hours(7 * 24);
+const OLD: SignedDuration = SignedDuration::from_hours(36);
 
 /// The folder and the rights on what lies in it.
 pub fn of_folder(config: &Config) -> Vec<Finding> {
@@ -112,6 +112,9 @@ pub fn of_system(config: &Config) -> Vec<Finding> {
 /// Log, vault, ledger, clock and backup, one against the other.
 pub async fn of_history(config: &Config) -> Vec<Finding> {
     let Ok(place) = open::place(config) else { return vec![] };
+    if !config.data.exists() {
+        return vec![];
+    }
     let store = match place.open_read_only().await {
         Ok(store) => store,
         Err(OpenError::Missing) => {
@@ -131,7 +134,7 @@ pub async fn of_history(config: &Config) -> Vec<Finding> {
         }
     };
     let mut found = vec![];
-    let (events, last) = match walk(&*store).await {
+    let (events, last) = match open::walk(&*store).await {
         Ok(walked) => walked,
         Err(error) => {
             return vec![
@@ -151,16 +154,6 @@ pub async fn of_history(config: &Config) -> Vec<Finding> {
     found.push(of_ledger(config, events));
     found.extend(of_node(config, last));
     found
-}
-
-async fn walk(store: &dyn EventStore) -> Result<(u64, Option<Timestamp>), event_store::StoreError> {
-    let (mut position, mut events, mut last) = (event_store::Position::START, 0, None);
-    loop {
-        let page = store.read_all(position, 4096).await?;
-        let Some(end) = page.last() else { return Ok((events, last)) };
-        (position, last) = (end.position, Some(end.recorded_at));
-        events += page.len() as u64;
-    }
 }
 
 async fn of_vault(config: &Config, store: &dyn EventStore, events: u64) -> Finding {
@@ -250,7 +243,14 @@ fn of_ledger(config: &Config, events: u64) -> Finding {
 
 /// Clock and backup, as far as the node remembers.
 fn of_node(config: &Config, last_event: Option<Timestamp>) -> Vec<Finding> {
-    let remembered = Node::open(&config.data.join(files::NODE)).and_then(|node| {
+    let node = config.data.join(files::NODE);
+    if !node.exists() {
+        return vec![
+            Finding::wrong("node.sqlite 缺失。", "node.sqlite is missing.")
+                .mended_by("docs/operations.md §5"),
+        ];
+    }
+    let remembered = Node::open(&node).and_then(|node| {
         Ok((node.remembered(Remembered::LastRan)?, node.remembered(Remembered::LastBackup)?))
     });
     let (Ok((last_ran, last_backup)), Ok(clock)) = (remembered, open::clock(&config.data)) else {
