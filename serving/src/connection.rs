@@ -34,7 +34,19 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    /// Most of what a connection takes is taken only once its client has said something.
     pub async fn serve(mut self, stream: TcpStream, router: Router) {
+        let spoken = tokio::select! {
+            spoken = timeout(self.limits.head_within, stream.readable()) => matches!(spoken, Ok(Ok(()))),
+            () = self.seated.given_up() => false,
+            _ = self.stopping.changed() => false,
+        };
+        if spoken {
+            Box::pin(self.listen(stream, router)).await;
+        }
+    }
+
+    async fn listen(mut self, stream: TcpStream, router: Router) {
         // Answers are small and complete; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
         let Some(wire) = self.shake_hands(stream).await else { return };

@@ -9,7 +9,8 @@
 //! | who waits | for what | at most |
 //! | --- | --- | --- |
 //! | a client | to be taken | until one of [`Limits::connections`] ends, or waits for its client |
-//! | a connection | for its client to begin TLS | [`Limits::head_within`] |
+//! | a connection | for the first byte of its client | [`Limits::head_within`] |
+//! | a connection | for its client to begin TLS | the same |
 //! | a connection | for the head of its first or next request | [`Limits::head_within`] |
 //! | a handler | for a body | [`Limits::body_within`], [`Limits::body_rate`] |
 //! | a connection | for its client to read an answer | [`Limits::write_within`] |

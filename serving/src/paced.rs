@@ -1,4 +1,4 @@
-//! A body that comes at a least pace.
+//! A body that comes at a least pace, and is handed on in pieces that are worth their keep.
 
 use std::io;
 use std::pin::Pin;
@@ -14,9 +14,14 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::guests::Seated;
 use crate::{Limits, figures};
 
+/// A piece smaller than this is put together with those that follow: whoever keeps it would keep far more than its bytes.
+const SMALL: usize = 1024;
+
 /// Fails once it comes more slowly than the limits say. While it is waited for, its connection waits for the client.
 pub(crate) struct Paced {
     body: Incoming,
+    /// Small pieces that were not handed on yet.
+    held: Vec<u8>,
     within: Duration,
     rate: u64,
     /// When it was first read.
@@ -30,6 +35,7 @@ impl Paced {
     pub fn new(body: Incoming, limits: &Limits, seated: &Arc<Seated>) -> Self {
         Self {
             body,
+            held: Vec::new(),
             within: limits.body_within,
             rate: limits.body_rate.max(1),
             begun: None,
@@ -37,6 +43,11 @@ impl Paced {
             late: None,
             seated: Arc::clone(seated),
         }
+    }
+
+    fn hand_on(&mut self) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let piece = Bytes::from(std::mem::take(&mut self.held));
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     /// When more than has come so far must have come.
@@ -54,13 +65,27 @@ impl HttpBody for Paced {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+        while let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
             self.late = None;
             self.seated.goes_on();
-            if let Some(Ok(frame)) = &frame {
-                self.received += frame.data_ref().map_or(0, |data| data.len() as u64);
+            let data = match frame {
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) => data,
+                    // Trailers say nothing to any handler.
+                    Err(_) => continue,
+                },
+                Some(Err(error)) => return Poll::Ready(Some(Err(axum::Error::new(error)))),
+                None if self.held.is_empty() => return Poll::Ready(None),
+                None => return self.hand_on(),
+            };
+            self.received += data.len() as u64;
+            if self.held.is_empty() && data.len() >= SMALL {
+                return Poll::Ready(Some(Ok(Frame::data(data))));
             }
-            return Poll::Ready(frame.map(|frame| frame.map_err(axum::Error::new)));
+            self.held.extend_from_slice(&data);
+            if self.held.len() >= SMALL || self.body.is_end_stream() {
+                return self.hand_on();
+            }
         }
         if self.late.is_none() {
             self.seated.waits();
@@ -78,11 +103,17 @@ impl HttpBody for Paced {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.held.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let (held, rest) = (self.held.len() as u64, self.body.size_hint());
+        let mut hint = SizeHint::new();
+        hint.set_lower(rest.lower() + held);
+        if let Some(upper) = rest.upper() {
+            hint.set_upper(upper + held);
+        }
+        hint
     }
 }
 

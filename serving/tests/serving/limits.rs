@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::extract::rejection::BytesRejection;
 use axum::routing::{get, post};
+use futures::StreamExt as _;
 use serving::Limits;
 use tokio::time::interval;
 
@@ -171,5 +172,29 @@ async fn who_is_served_keeps_the_place_and_the_next_waits_for_it() {
     end.notify_one();
     assert_eq!(third.answer().await.unwrap(), (200, "127.0.0.1".into()));
     end.notify_one();
+    served.stop().await;
+}
+
+/// Whoever keeps the pieces of a body keeps the blocks in which they came.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_body_in_crumbs_is_handed_on_in_pieces() {
+    let pieces = |body: Body| async move {
+        let (mut pieces, mut bytes) = (0, 0);
+        let mut stream = body.into_data_stream();
+        while let Some(piece) = stream.next().await {
+            bytes += piece.unwrap().len();
+            pieces += 1;
+        }
+        format!("{bytes} in {pieces}")
+    };
+    let router = Router::new().route("/pieces", post(pieces));
+    let served = Served::start(router, Limits::default()).await;
+    let mut client = Client::connect(served.address).await;
+    let head =
+        "POST /pieces HTTP/1.1\r\nhost: example.invalid\r\ntransfer-encoding: chunked\r\n\r\n";
+    client.write(head.as_bytes()).await.unwrap();
+    client.write("1\r\nx\r\n".repeat(5_000).as_bytes()).await.unwrap();
+    client.write(b"0\r\n\r\n").await.unwrap();
+    assert_eq!(client.answer().await.unwrap(), (200, "5000 in 5".to_owned()));
     served.stop().await;
 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use application::{App, Remembered, ServiceOptions, files};
 use ledger::Policy;
 use serving::{Limits, Tls};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use super::exit::{Exit, on_runtime, with_causes};
 use super::{open, system};
 use crate::Entrances;
 use crate::config::{Config, MetricsAddress};
+
+/// Clients that may wait to be taken; the system may allow fewer.
+const WAITING: u32 = 4096;
 
 /// Where figures are shown unless told.
 pub const METRICS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9180);
@@ -26,8 +29,8 @@ async fn serve(config: &Config) -> Result<(), Exit> {
     let connections = system::prepare(config.limits.max_connections as usize);
     let app = Arc::new(open::app(config).await?);
     ledger_is_there(config, &app)?;
-    let listener = listen(config.listen).await?;
-    let figures = figures(config.metrics_listen).await?;
+    let listener = listen(config.listen)?;
+    let figures = figures(config.metrics_listen)?;
     // Whoever reads the address may end the service at once.
     let stop = told_to_stop();
     tokio::spawn(reload_when_told(tls.clone()));
@@ -89,18 +92,25 @@ fn ledger_is_there(config: &Config, app: &App) -> Result<(), Exit> {
     Ok(())
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, Exit> {
-    TcpListener::bind(address)
-        .await
+fn listen(address: SocketAddr) -> Result<TcpListener, Exit> {
+    bind(address)
         .map_err(|error| Exit::environment(&format!("无法监听 cannot listen on {address}"), &error))
 }
 
+/// A listener in whose queue many clients fit: who finds it full tries again a second later.
+fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
+}
+
 /// The listener for figures: where it was told to be, or where Prometheus looks for it if nobody else is there.
-async fn figures(told: Option<MetricsAddress>) -> Result<Option<TcpListener>, Exit> {
+fn figures(told: Option<MetricsAddress>) -> Result<Option<TcpListener>, Exit> {
     match told {
         Some(MetricsAddress::Off) => Ok(None),
-        Some(MetricsAddress::At(address)) => listen(address).await.map(Some),
-        None => match TcpListener::bind(METRICS).await {
+        Some(MetricsAddress::At(address)) => listen(address).map(Some),
+        None => match bind(METRICS) {
             Ok(listener) => Ok(Some(listener)),
             Err(error) => {
                 tracing::warn!(%error, address = %METRICS, "no figures are shown: give another --metrics-listen");
