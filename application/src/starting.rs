@@ -7,6 +7,7 @@ use domain::{Aggregate as _, Event, PersonId, operation, volunteer};
 use event_store::{EventStore, Position, Recorded};
 use projections::Fact;
 use tokio::task::spawn_blocking;
+use uuid::Uuid;
 use vault::{Vault, VaultError};
 
 use crate::app::node::Remembered;
@@ -30,9 +31,14 @@ impl App {
         let persons = self.in_vault(|vault| vault.persons()).await?;
         let persons = i64::try_from(persons).unwrap_or(i64::MAX);
         let known_then = self.node.remembered(Remembered::VaultPersons)?.unwrap_or(0);
-        let position = match persons < known_then {
-            true => Position::START,
-            false => self.node.position(NAME)?,
+        // The code of nothing in particular is another in every vault.
+        let of_vault =
+            Uuid::new_v5(&Uuid::NAMESPACE_OID, vault.code("vault", "").expose().as_bytes());
+        let of_vault = of_vault.as_u64_pair().0.cast_signed();
+        let is_the_same = self.node.remembered(Remembered::Vault)? == Some(of_vault);
+        let position = match is_the_same && persons >= known_then {
+            true => self.node.position(NAME)?,
+            false => Position::START,
         };
         let (lost, last) = look_through(&*self.store, &vault, position).await?;
         if lost.is_empty() {
@@ -40,6 +46,7 @@ impl App {
                 self.node.reach(NAME, &last)?;
             }
             self.node.remember(Remembered::VaultPersons, persons)?;
+            self.node.remember(Remembered::Vault, of_vault)?;
         }
         Ok(lost.len() as u64)
     }

@@ -43,15 +43,27 @@ impl Node {
         let connection = self.connection();
         let touch = "UPDATE kept_evidence SET kept_at = ?2 WHERE digest = ?1 AND removed = 0";
         connection.execute(touch, (digest.0, now.as_microsecond()))?;
-        let removed = "SELECT 1 FROM kept_evidence WHERE digest = ?1 AND removed = 1";
+        let removed = "SELECT 1 FROM kept_evidence WHERE digest = ?1 AND removed > 0";
         let removed = connection.query_row(removed, [digest.0], |_| Ok(())).optional()?;
         Ok(removed.is_none())
     }
 
     /// Since when a piece is removed, in microseconds since 1970; none where it is not.
     pub(crate) fn removed_at(&self, digest: SealedDigest) -> rusqlite::Result<Option<i64>> {
-        let removed = "SELECT kept_at FROM kept_evidence WHERE digest = ?1 AND removed = 1";
+        let removed = "SELECT kept_at FROM kept_evidence WHERE digest = ?1 AND removed > 0";
         self.connection().query_row(removed, [digest.0], |row| row.get(0)).optional()
+    }
+
+    /// Pieces that are marked as removed and may still lie in the storage.
+    fn half_removed(&self) -> rusqlite::Result<Vec<[u8; 32]>> {
+        let connection = self.connection();
+        let mut query = connection.prepare("SELECT digest FROM kept_evidence WHERE removed = 1")?;
+        query.query_map([], |row| row.get(0))?.collect()
+    }
+
+    fn is_removed(&self, digest: [u8; 32]) -> rusqlite::Result<()> {
+        let mark = "UPDATE kept_evidence SET removed = 2 WHERE digest = ?1 AND removed = 1";
+        self.connection().execute(mark, [digest]).map(drop)
     }
 
     fn waiting_before(&self, limit: Timestamp) -> rusqlite::Result<BTreeSet<[u8; 32]>> {
@@ -89,8 +101,15 @@ impl App {
     pub async fn remove_uncited(&self) -> Result<u64, Error> {
         let now = self.clock.now();
         let limit = now.checked_sub(CITED_WITHIN).unwrap_or(now);
+        if self.clock.trusted().is_err() {
+            return Ok(0);
+        }
+        for digest in self.node.half_removed()? {
+            let _alone = self.evidence_turn.write().await;
+            self.remove_from_storage(digest).await?;
+        }
         let mut uncited = self.node.waiting_before(limit)?;
-        if uncited.is_empty() || self.clock.trusted().is_err() {
+        if uncited.is_empty() {
             return Ok(0);
         }
         let mut position = Position::START;
@@ -111,14 +130,20 @@ impl App {
             // Nobody sends it again meanwhile and believes it kept.
             let _alone = self.evidence_turn.write().await;
             if self.node.removes(digest, limit, now)? {
-                let digest = Digest::from_bytes(digest);
-                self.evidence.remove(&digest).await.map_err(evidence::ReadError::from)?;
-                tracing::info!(%digest, "a piece of evidence that nobody cites was removed");
-                counter!(REMOVED).increment(1);
+                self.remove_from_storage(digest).await?;
                 removed += 1;
             }
         }
         Ok(removed)
+    }
+
+    async fn remove_from_storage(&self, digest: [u8; 32]) -> Result<(), Error> {
+        let piece = Digest::from_bytes(digest);
+        self.evidence.remove(&piece).await.map_err(evidence::ReadError::from)?;
+        self.node.is_removed(digest)?;
+        tracing::info!(digest = %piece, "a piece of evidence that nobody cites was removed");
+        counter!(REMOVED).increment(1);
+        Ok(())
     }
 }
 

@@ -18,6 +18,9 @@ pub fn is_shortage(error: &io::Error) -> bool {
 }
 
 /// Whether SQLite was short of something: [`Shortage::Room`] or [`Shortage::Means`].
+///
+/// It says the same of a file that it may not open as of one too many; that is taken for a shortage, because it can do no
+/// harm to try again. A disk quota that is used up it calls a failing disk.
 #[must_use]
 pub fn shortage_of(error: &rusqlite::Error) -> Option<Shortage> {
     match error.sqlite_error_code() {

@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -87,7 +88,7 @@ impl Connection {
                 poll_fn(|context| connection.poll_without_shutdown(context)).await
             }
         };
-        let stream = connection.into_parts().io.into_inner().into_inner();
+        let mut stream = connection.into_parts().io.into_inner().into_inner();
         if let Err(error) = &ended {
             tracing::debug!(%error, "a connection ended early");
         }
@@ -96,6 +97,9 @@ impl Connection {
                 () = drain_connection(stream, drain) => {}
                 () = seated.given_up() => {}
             }
+        } else if let Wire::Tls(tls) = &mut stream {
+            // Else the client cannot tell an end from a cut.
+            let _ = timeout(self.limits.write_within, tls.shutdown()).await;
         }
     }
 

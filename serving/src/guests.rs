@@ -11,6 +11,9 @@ use tokio::sync::Notify;
 
 use crate::figures;
 
+/// When all places are taken, this part of them is made free at once: looking for who gives way costs a look at all.
+const PART: usize = 64;
+
 /// All clients of a listener that hold a connection.
 pub(crate) struct Guests {
     most: usize,
@@ -59,15 +62,18 @@ impl Guests {
         Arc::new(Self { most, began: Instant::now(), seats: Mutex::default() })
     }
 
-    /// Gives a place to a client. When all are taken, one of those that wait for their client is given up: of the host
-    /// that has most of them, and there the one that has waited longest. None when all are being served.
+    /// Gives a place to a client. When all are taken, some of those that wait for their client are given up: of the host
+    /// that has most of them, and there those that have waited longest. None when all are being served.
     pub fn seat(self: &Arc<Self>, peer: IpAddr) -> Option<Seated> {
         let mut seats = self.seats();
         if seats.taken.len() >= self.most {
-            let leaves = longest_waiting_of_the_most(&seats.taken)?;
-            if let Some(seat) = seats.taken.remove(&leaves) {
+            let leave = longest_waiting_of_the_most(&seats.taken, self.most / PART + 1);
+            for seat in leave.iter().filter_map(|id| seats.taken.remove(id)) {
                 seat.leave.notify_one();
                 counter!(figures::GAVE_WAY).increment(1);
+            }
+            if leave.is_empty() {
+                return None;
             }
         }
         let seat = Arc::new(Seat {
@@ -132,7 +138,8 @@ impl Drop for Seated {
     }
 }
 
-fn longest_waiting_of_the_most(taken: &HashMap<u64, Arc<Seat>>) -> Option<u64> {
+/// At most so many places that wait for their client: of one host, and no more than leave it as many as the next has.
+fn longest_waiting_of_the_most(taken: &HashMap<u64, Arc<Seat>>, most: usize) -> Vec<u64> {
     let mut of_host: HashMap<IpAddr, usize> = HashMap::new();
     for seat in taken.values() {
         *of_host.entry(seat.host).or_default() += 1;
@@ -140,9 +147,15 @@ fn longest_waiting_of_the_most(taken: &HashMap<u64, Arc<Seat>>) -> Option<u64> {
     let waiting = taken.iter().filter_map(|(id, seat)| {
         let since = seat.waits_since.load(Ordering::Relaxed);
         let unknown = !seat.vouched.load(Ordering::Relaxed);
-        (since > 0).then(|| ((unknown, of_host.get(&seat.host), u64::MAX - since), *id))
+        (since > 0).then(|| ((unknown, of_host.get(&seat.host), u64::MAX - since), seat.host, *id))
     });
-    waiting.max().map(|(_, id)| id)
+    let mut waiting: Vec<_> = waiting.collect();
+    waiting.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+    let Some(&((unknown, Some(&has), _), host, _)) = waiting.first() else { return vec![] };
+    let next = of_host.iter().filter(|(other, _)| **other != host).map(|(_, has)| *has).max();
+    let spare = has.saturating_sub(next.unwrap_or(0)).clamp(1, most);
+    let of_the_host = waiting.iter().filter(|one| (one.0.0, one.1) == (unknown, host));
+    of_the_host.take(spare).map(|one| one.2).collect()
 }
 
 /// Whose address it is: of IPv6 the network of 64 bits, all of which one household has.

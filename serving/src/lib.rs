@@ -19,7 +19,7 @@
 //! | [`serve`] | for running requests, once it was told to stop | [`Limits::finish_within`] |
 //!
 //! A connection that waits for its client is nobody's right: when all places are taken, the host that has most of them
-//! gives one up to whoever comes. Clients that a handler vouches for ([`Guest::vouch`]) come last.
+//! gives some up to whoever comes. Clients that a handler vouches for ([`Guest::vouch`]) come last.
 //!
 //! HTTP/2 is not spoken. Without TLS no browser speaks it and proxies need not; each of its streams would want bounds
 //! of its own.

@@ -172,7 +172,7 @@ pub struct Limits {
     #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..),
         default_value_t = count(LIMITS.requests_of_one), env = "YUANFA_REQUESTS_OF_ONE")]
     pub requests_of_one: u32,
-    /// 每个账号同时的历史查询数 Questions of one account about the past at once
+    /// 每个账号或地址同时的历史查询数 Questions of one account or address about the past at once
     #[arg(long, global = true, hide_short_help = true, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..),
         default_value_t = count(LIMITS.past_of_one), env = "YUANFA_PAST_OF_ONE")]
     pub past_of_one: u32,

@@ -32,13 +32,16 @@ pub fn of(extensions: &Extensions) -> Option<IpAddr> {
 fn named(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
     let is_trusted = |address: IpAddr| proxies.iter().any(|proxies| proxies.contains(&address));
     let lines = headers.get_all(FORWARDED_FOR).iter().rev();
-    let hops = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
+    // What a client has written there may be anything; what a proxy adds behind it is an address.
+    let hops = lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
     let mut nearest = peer;
     for hop in hops {
         if !is_trusted(nearest) {
             break;
         }
-        let Some(before) = address(hop.trim()) else { break };
+        let Some(before) = str::from_utf8(hop).ok().and_then(|hop| address(hop.trim())) else {
+            break;
+        };
         nearest = before;
     }
     nearest

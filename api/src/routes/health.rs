@@ -146,10 +146,10 @@ fn read_models(health: &ReadHealth) -> Option<NotReady> {
             zh: format!("查询数据正在更新：位置{position}，共{head}。"),
             en: format!("The read models are catching up: position {position} of {head}."),
         }),
-        ReadHealth::Waiting { reason: _ } => Some(NotReady {
+        ReadHealth::Waiting { reason } => Some(NotReady {
             code: "read_models.waiting",
-            zh: "暂时读不到事件日志，或磁盘、内存、打开的文件数不足，查询数据未更新；正在重试。".to_owned(),
-            en: "The event log cannot be read at the moment, or room, memory or open files are lacking, so the read models stand still; it is tried again.".to_owned(),
+            zh: format!("查询数据暂未更新，正在重试：{reason}"),
+            en: format!("The read models stand still, and it is tried again: {reason}"),
         }),
         ReadHealth::Stopped { projection, position, reason } => {
             let which = projection.unwrap_or("all");
@@ -233,15 +233,15 @@ pub fn figures() -> Router<AppState> {
         .route("/readyz", get(read_readiness))
 }
 
-async fn read_metrics(State(state): State<AppState>) -> Result<impl IntoResponse, Problem> {
+async fn read_metrics(State(state): State<AppState>) -> impl IntoResponse {
     // What does not answer is not ready either; the other figures are shown all the same.
     let reasons = match not_ready(&state).await {
         Ok(reasons) => reasons.iter().map(|reason| reason.code).collect(),
-        Err(_) => vec!["store.unreachable"],
+        Err(_) => vec!["readiness.unknown"],
     };
     let head = *state.app.store.watch_head().borrow();
     let page = metrics::page(&state, head, &reasons);
-    Ok::<_, Problem>(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page))
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::extract::{MatchedPath, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures::FutureExt as _;
@@ -72,7 +72,7 @@ async fn answer(state: &AppState, route: &str, mut request: Request, next: Next)
     let wanted = Wanted {
         // Whoever watches the service must see it also when it is full.
         answer: ["/api/", "/ledger/"].iter().any(|all| route.starts_with(all)),
-        past: request.uri().query().is_some_and(|query| query.contains("as_of=")),
+        past: asks_of_the_past(request.uri()),
         uploads,
     };
     let Ok(held) = hold(state, asker.as_ref(), wanted) else { return busy().into_response() };
@@ -90,6 +90,12 @@ async fn answer(state: &AppState, route: &str, mut request: Request, next: Next)
         Ok(Err(_)) => Problem::internal().into_response(),
         Err(_) => timed_out().into_response(),
     }
+}
+
+/// Whether a question is about the past, however its parameter is written.
+fn asks_of_the_past(uri: &Uri) -> bool {
+    let parameters = Query::<Vec<(String, String)>>::try_from_uri(uri);
+    parameters.is_ok_and(|Query(all)| all.iter().any(|(name, _)| name == "as_of"))
 }
 
 /// What a request wants of which there is not enough for all.

@@ -77,22 +77,30 @@ impl WatchedClock {
         let micros = |moment: Option<Timestamp>| {
             AtomicI64::new(moment.map_or(i64::MIN, Timestamp::as_microsecond))
         };
-        // Where nobody remembers when the service ran, it did when the last event was recorded.
-        Self { clock, last_event: micros(last_event), last_ran: micros(last_ran.or(last_event)) }
+        // When the last event was recorded the service ran too, perhaps another one on this log.
+        Self { clock, last_event: micros(last_event), last_ran: micros(last_ran.max(last_event)) }
     }
 
     /// Says that the service runs now; nothing where the clock is not believed. Gives what to remember.
     pub fn runs(&self) -> Option<Timestamp> {
         self.trusted().ok()?;
         let now = self.clock.now();
-        self.last_ran.store(now.as_microsecond(), Ordering::Relaxed);
-        Some(now)
+        let before = self.last_ran.fetch_max(now.as_microsecond(), Ordering::Relaxed);
+        Some(moment(before).map_or(now, |before| before.max(now)))
     }
 
     /// Believes the clock from now on; gives the last moment that was beyond doubt.
     pub fn confirm(&self) -> Option<Timestamp> {
         let now = self.clock.now().as_microsecond();
         moment(self.last_ran.swap(now, Ordering::Relaxed))
+    }
+}
+
+impl WatchedClock {
+    /// Takes back that it was confirmed.
+    pub fn doubt_again(&self, last_ran: Option<Timestamp>) {
+        let last_ran = last_ran.map_or(i64::MIN, Timestamp::as_microsecond);
+        self.last_ran.store(last_ran, Ordering::Relaxed);
     }
 }
 

@@ -37,7 +37,11 @@ pub fn take_folder(folder: &Path) -> Result<(), FolderError> {
     if mode & OF_OTHERS == 0 {
         return Ok(());
     }
-    if fs::read_dir(folder)?.next().is_some() {
+    // A fresh volume has something of its own.
+    let is_ours = |entry: io::Result<fs::DirEntry>| {
+        entry.map_or(true, |entry| entry.file_name() != "lost+found")
+    };
+    if fs::read_dir(folder)?.any(is_ours) {
         return Err(FolderError::OpenToOthers(folder.to_owned()));
     }
     Ok(fs::set_permissions(folder, Permissions::from_mode(OWNER_ONLY))?)

@@ -23,6 +23,8 @@ pub enum Remembered {
     LedgerKept,
     /// How many persons the vault had ever known when it was last held against the log.
     VaultPersons,
+    /// Which vault that was.
+    Vault,
     /// The last moment at which a backup was made, in microseconds since 1970.
     LastBackup,
 }
@@ -34,6 +36,7 @@ impl Remembered {
             Self::ClockDistance => "clock_distance",
             Self::LedgerKept => "ledger_kept",
             Self::VaultPersons => "vault_persons",
+            Self::Vault => "vault",
             Self::LastBackup => "last_backup",
         }
     }

@@ -28,7 +28,10 @@ impl App {
                 let reason = reason.parse::<Text<200>>().map_err(Error::refused)?;
                 let last_ran = watched.confirm();
                 let command = Command::ConfirmClock { last_ran, reason };
-                self.execute::<Operation>(KEY, command, &operator()?).await?;
+                let told = Uuid::new_v5(&Uuid::NAMESPACE_OID, &asked_at.to_be_bytes());
+                let stated = self.execute::<Operation>(KEY, command, &operator(told)?).await;
+                // What is not in the history is not so: it is tried again.
+                stated.inspect_err(|_| watched.doubt_again(last_ran))?;
                 tracing::warn!("the clock was confirmed");
             } else {
                 tracing::warn!(
@@ -52,15 +55,15 @@ impl App {
         persons: u64,
         reason: Text<200>,
     ) -> Result<CommandOutcome, Error> {
-        let caller = operator()?;
+        let caller = operator(Uuid::now_v7())?;
         self.permit(&caller.actor, Act::StateOperation, None, None)?;
         let command = Command::AcceptVaultLoss { persons, reason };
         self.execute::<Operation>(KEY, command, &caller).await
     }
 }
 
-fn operator() -> Result<Caller, Error> {
+fn operator(command: Uuid) -> Result<Caller, Error> {
     let id = ActorId::new(ACCOUNT).map_err(Error::refused)?;
     let actor = Actor { id, role: Role::CountyOffice, unit: None, person: None };
-    Ok(Caller::new(actor, Uuid::now_v7()))
+    Ok(Caller::new(actor, command))
 }

@@ -111,7 +111,11 @@ impl App {
         if let Some(told) = told.await? {
             return Ok(Some(told));
         }
-        if let Ok(home) = self.home_of(member).await
+        let home = match self.home_of(member).await {
+            Err(Error::Refused(_)) => None,
+            home => Some(home?),
+        };
+        if let Some(home) = home
             && self.permit(&caller.actor, Act::ReadPersonalData, Some(&home), Some(member)).is_ok()
         {
             let registered = self.read_personal_data(member, purpose, caller).await?;

@@ -78,6 +78,7 @@ impl WriterLock {
 pub(super) struct Writer {
     conn: Connection,
     tail: Tail,
+    tail_is_known: bool,
     streams: LruCache<StreamId, Row>,
     head: watch::Sender<Position>,
     standing: Standing,
@@ -105,6 +106,7 @@ impl Writer {
         let mut writer = Self {
             conn,
             tail,
+            tail_is_known: true,
             streams,
             head,
             standing,
@@ -168,7 +170,7 @@ impl Writer {
     /// Commits a change of nothing, as durably as an append.
     fn try_to_write(&mut self) {
         self.looked_at = None;
-        let tried = self.look_for_room().and_then(|()| {
+        let tried = self.know_tail().and_then(|()| self.look_for_room()).and_then(|()| {
             self.conn.execute_batch("BEGIN IMMEDIATE").map_err(sql)?;
             self.write_nothing().and_then(|()| self.commit())
         });
@@ -177,6 +179,8 @@ impl Writer {
                 self.standing.wrote();
                 self.checkpoint_if_due();
             }
+            // Somebody else writes something, such as a backup's lock: that is no trouble of ours.
+            Err(StoreError::Busy(_)) => self.roll_back(),
             Err(error) => self.recover_from(&error),
         }
     }
@@ -194,16 +198,28 @@ impl Writer {
     fn recover_from(&mut self, error: &StoreError) {
         self.roll_back();
         self.streams.clear();
-        let read_again = Tail::load(&self.conn).map(|tail| self.tail = tail);
-        match read_again {
+        self.tail_is_known = false;
+        match self.know_tail() {
             Ok(()) if error.is_shortage() => {
                 self.standing.pause(HaltReason::after(error));
                 // A commit that was reported as failed may stand all the same.
                 self.head.send_replace(self.tail.position);
             }
             Ok(()) => drop(self.standing.halt(HaltReason::after(error))),
+            Err(worse) if error.is_shortage() && worse.is_shortage() => {
+                self.standing.pause(HaltReason::after(error));
+            }
             Err(worse) => drop(self.standing.halt(HaltReason::after(&worse))),
         }
+    }
+
+    /// Reads the end of the log again after a failure.
+    fn know_tail(&mut self) -> Result<(), StoreError> {
+        if !self.tail_is_known {
+            self.tail = Tail::load(&self.conn)?;
+            self.tail_is_known = true;
+        }
+        Ok(())
     }
 
     /// Refuses to write where less than the reserve is left; looks once a second at most.
@@ -258,6 +274,7 @@ impl Writer {
 
     /// Writes and commits a group; one answer for each job, in order.
     fn store(&mut self, group: &[Job]) -> Result<Vec<Answer>, Failure> {
+        self.know_tail().map_err(Failure::Writing)?;
         self.look_for_room().map_err(Failure::Writing)?;
         self.conn.execute_batch("BEGIN IMMEDIATE").map_err(|e| match sql(e) {
             busy @ StoreError::Busy(_) => Failure::Busy(busy),

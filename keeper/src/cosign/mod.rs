@@ -199,6 +199,7 @@ impl Cosigner {
 
     /// Publishes the target if the policy is met; it is on the disk first.
     fn settle(&mut self) {
+        self.keep_at = None;
         let Some(target) = &mut self.target else { return };
         match self.policy.accept(&target.note) {
             Ok(_) => {}
@@ -209,7 +210,6 @@ impl Cosigner {
             self.keep_at = Some(Instant::now() + KEEP_AGAIN);
             return tracing::error!(%error, "what was cosigned cannot be kept; it is tried again");
         }
-        self.keep_at = None;
         target.met = true;
         if std::mem::take(&mut self.waiting) {
             tracing::info!(size = target.size, "the ledger is witnessed again");

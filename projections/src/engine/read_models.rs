@@ -249,7 +249,7 @@ impl ReadModels {
     }
 
     /// Reads the checkpoints again after a batch that failed.
-    fn know_checkpoints(&mut self) -> Result<(), ProjectionError> {
+    pub(crate) fn know_checkpoints(&mut self) -> Result<(), ProjectionError> {
         if !self.uncertain {
             return Ok(());
         }

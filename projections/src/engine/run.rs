@@ -65,6 +65,7 @@ impl ReadModels {
         let goal = until.goal(store, handle)?;
         self.place(store, handle)?;
         rebuild::stale(self, store, handle, &goal, watch)?;
+        self.know_checkpoints()?;
         catch_up(slice::from_mut(self), store, handle, &goal, watch)
     }
 

@@ -196,6 +196,7 @@ impl Thread {
 
     /// Folds what came since; a long way is gone with two threads.
     fn follow(&mut self, head: Position) -> Result<(), ProjectionError> {
+        self.models.know_checkpoints()?;
         let goal = Goal { position: head, time: None };
         for _ in 0..STEPS {
             let before = self.models.position();

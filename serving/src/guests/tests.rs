@@ -73,5 +73,18 @@ fn ten_thousand_wait_and_one_more_is_seated_at_once() {
     let begun = Instant::now();
     assert!(guests.seat("192.0.2.9".parse().unwrap()).is_some());
     assert!(begun.elapsed() < Duration::from_secs(1));
-    assert_eq!(gave_way(&all).len(), 1);
+    let gone = gave_way(&all);
+    assert_eq!(gone.len(), 10_000 / PART + 1);
+    assert!((1..10_000 / PART).all(|_| guests.seat(NEAR.parse().unwrap()).is_some()));
+    assert_eq!(gave_way(&all), gone, "that is enough for a while");
+}
+
+#[test]
+fn a_host_keeps_as_many_as_the_next_has() {
+    let guests = Guests::new(4 * PART);
+    let hosts = [[NEAR; 2 * PART + 1].as_slice(), &["192.0.2.9"; 2 * PART - 1]].concat();
+    let all = seated(&guests, &hosts);
+    let newcomer = guests.seat("198.51.100.1".parse().unwrap());
+    assert!(newcomer.is_some());
+    assert_eq!(gave_way(&all), [0, 1]);
 }

@@ -12,11 +12,11 @@ use super::{PATIENCE, Place, client};
 async fn few_descriptors_mean_few_connections_and_no_halt() {
     let place = Place::new();
     let office = place.office();
-    let few = ["-c", "ulimit -Hn 600; ulimit -Sn 200; exec \"$@\"", "sh"];
+    let few = ["-c", "ulimit -Hn 260; ulimit -Sn 200; exec \"$@\"", "sh"];
     let (_serving, address) = place.program.serve_through("sh", &few);
     let host = address.trim_start_matches("http://").to_owned();
     let mut idle = Vec::new();
-    for _ in 0..700 {
+    for _ in 0..300 {
         idle.push(TcpStream::connect(&host).await.unwrap());
     }
     let unit = json!({"unit": "330225", "name": "示例县", "kind": "county"});

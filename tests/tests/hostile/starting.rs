@@ -48,7 +48,7 @@ fn is_refused(place: &Place, args: &[&str], says: &[&str]) {
 const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_vault_that_is_gone_or_older_than_the_log_is_found_before_it_starts() {
+async fn a_vault_that_is_gone_is_found_before_it_starts() {
     let place = Place::new();
     let data = place.file("data");
     let office = with_a_person(&place).await;
@@ -95,6 +95,65 @@ async fn a_vault_that_is_gone_or_older_than_the_log_is_found_before_it_starts() 
         told.join().unwrap()
     });
     assert!(told.said().contains("(persons: 1)"), "{}", told.said());
+}
+
+/// The vault's files, moved or copied to a folder beside it and back.
+const VAULT: [&str; 3] = ["vault.sqlite", "vault.sqlite-wal", "vault.sqlite-shm"];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_vault_from_before_is_found_and_a_newer_one_is_not_complained_of() {
+    let place = Place::new();
+    let data = place.file("data");
+    let office = with_a_person(&place).await;
+    let older = place.file("older");
+    fs::create_dir(&older).unwrap();
+    for file in VAULT {
+        fs::copy(data.join(file), older.join(file)).unwrap();
+    }
+    let (serving, address) = place.program.serve();
+    let mut second = adult(8);
+    second["unit"] = json!(COUNTY);
+    second["consent"] = json!({"given_on": "2024-01-10", "form": "书面"});
+    assert_eq!(post(&address, &office, "volunteers", &second).await.0, 201);
+    serving.kill();
+    drop(place.program.serve());
+    for file in VAULT {
+        fs::rename(data.join(file), place.file(file)).unwrap();
+        fs::copy(older.join(file), data.join(file)).unwrap();
+    }
+    is_refused(&place, &SERVE, &["1人", "does not know (1)"]);
+    for file in VAULT {
+        fs::rename(place.file(file), data.join(file)).unwrap();
+    }
+    drop(place.program.serve());
+}
+
+/// Key lost, and the service stood still for more than a month: both are stated, one after the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_key_is_accepted_by_whoever_has_the_folder_alone() {
+    let place = Place::new();
+    let data = place.file("data");
+    with_a_person(&place).await;
+    let accept = ["vault", "accept-loss", "--reason", "主密钥遗失"];
+    {
+        let (_serving, _) = place.program.serve();
+        fs::remove_file(data.join(files::VAULT_KEY)).unwrap();
+        assert_eq!(place.program.run(&accept).status.code(), Some(3), "the service runs");
+        assert!(data.join(files::VAULT).exists(), "nothing was put aside");
+        assert!(!data.join(files::VAULT_KEY).exists(), "no key was made");
+    }
+    recorded(&place, SignedDuration::from_hours(24 * 60));
+    last_ran(&place, SignedDuration::from_hours(24 * 59));
+    assert_eq!(place.program.run(&accept).status.code(), Some(3), "the clock is in doubt");
+    place.program.succeed(&["clock", "confirm", "--reason", "停机两月,已核对"]);
+    let said = place.program.succeed(&accept);
+    assert!(said.contains("1人"), "{said}");
+    assert!(data.join("vault.sqlite.without-key").exists(), "the old one stays");
+    let (_serving, address) = place.program.serve();
+    let begun = Instant::now();
+    while ready(&address).await.0 != 200 {
+        assert!(begun.elapsed() < PATIENCE);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
-use application::{Node, files};
+use application::{Clock as _, Node, WatchedClock, files};
 use clap::Subcommand;
-use domain::Text;
+use domain::{Refusal as _, Text};
 
 use super::exit::on_runtime;
 use super::{Exit, open};
@@ -29,13 +29,10 @@ pub fn run(config: &Config, command: Command) -> Exit {
 
 async fn confirm(config: &Config, reason: &Text<200>) -> Result<Exit, Exit> {
     let failed = |error: rusqlite::Error| Exit::environment("数据目录 data folder", &error);
-    let now = open::clock(&config.data)?.now();
-    let last = open::last_event(config).await?;
-    if let Some(last) = last.filter(|last| *last > now) {
-        eprintln!("时钟为{now},早于最后一件事件{last},确认无用:请校准时钟。");
-        eprintln!(
-            "The clock says {now}, before the last event at {last}: set it right, a confirmation is of no use."
-        );
+    let clock = open::clock(&config.data)?;
+    let (now, last) = (clock.now(), open::last_event(config).await?);
+    if let Err(doubt) = WatchedClock::over(clock, last, Some(now)).trusted() {
+        eprintln!("确认无用 a confirmation is of no use.\n{}\n{}", doubt.zh(), doubt.en());
         return Err(Exit::Refused);
     }
     let node = Node::open(&config.data.join(files::NODE)).map_err(failed)?;

@@ -45,7 +45,7 @@ enum Command {
     Serve,
     /// 体检 Look at folder, disk, limits, log, vault, keys, ledger, clock, backup and proxy, and say what mends what is wrong
     ///
-    /// 服务运行与否均可,不改动任何内容。有不好的,退出码为1。 Whether the service runs or not; changes nothing. Ends with 1 where something is wrong.
+    /// 服务运行与否均可,不改动数据;请以服务所用的系统用户运行。有不好的,退出码为1。 Whether the service runs or not; changes no data. Run it as the service's user. Ends with 1 where something is wrong.
     Doctor,
     /// 管理令牌 Make, list and revoke bearer tokens
     #[command(subcommand)]

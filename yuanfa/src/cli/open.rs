@@ -22,7 +22,7 @@ const PAGE: u32 = 4096;
 /// # Errors
 /// Tells what is missing, or why something cannot be opened, on standard error.
 pub async fn app(config: &Config) -> Result<App, Exit> {
-    let app = unchecked(config, config.without_vault).await?;
+    let app = unchecked(config, config.without_vault, || Ok(())).await?;
     if app.vault.is_some() {
         let lost = app.lost_persons().await;
         let lost = lost.map_err(|error| unusable(&config.data, &error))?;
@@ -43,17 +43,22 @@ pub async fn app(config: &Config) -> Result<App, Exit> {
     Ok(app)
 }
 
-/// The same, whatever the vault lacks.
+/// The same, whatever the vault lacks. Once the log is this process's alone, `first` sees to the folder.
 ///
 /// # Errors
 /// Tells why something cannot be opened on standard error.
-pub async fn unchecked(config: &Config, without_vault: bool) -> Result<App, Exit> {
+pub async fn unchecked(
+    config: &Config,
+    without_vault: bool,
+    first: impl FnOnce() -> Result<(), Exit>,
+) -> Result<App, Exit> {
     let data = &config.data;
     let (place, evidence) = (place(config)?, evidence(config)?);
     let failed = |error: &dyn Error| unusable(data, error);
     files::take_folder(data).map_err(|error| failed(&error))?;
     let clock = clock(data)?;
     let store = log::open(&place).await.map_err(|error| closed(&place, &error))?;
+    first()?;
     let evidence = Evidence::open(&evidence)
         .map_err(|error| Exit::environment(&format!("佐证材料 evidence {evidence}"), &error))?;
     let app = if without_vault {

@@ -6,6 +6,7 @@ use application::{App, Remembered, ServiceOptions, files};
 use ledger::Policy;
 use serving::{Limits, Tls};
 use tokio::net::{TcpListener, TcpSocket};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::exit::{Exit, on_runtime, with_causes};
 use super::{open, system};
@@ -33,7 +34,8 @@ async fn serve(config: &Config) -> Result<(), Exit> {
     let figures = figures(config.metrics_listen)?;
     // Whoever reads the address may end the service at once.
     let stop = told_to_stop();
-    tokio::spawn(reload_when_told(tls.clone()));
+    let told = signal(SignalKind::hangup()).map_err(|error| Exit::environment("SIGHUP", &error))?;
+    tokio::spawn(reload_when_told(tls.clone(), told));
     if let Ok(address) = listener.local_addr() {
         let scheme = if tls.is_some() { "https" } else { "http" };
         tracing::info!(%address, scheme, "serving");
@@ -130,9 +132,7 @@ fn tls(config: &Config) -> Result<Option<Tls>, Exit> {
 }
 
 /// Reads certificate and key again at every SIGHUP, where there are any.
-async fn reload_when_told(tls: Option<Tls>) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut told) = signal(SignalKind::hangup()) else { return };
+async fn reload_when_told(tls: Option<Tls>, mut told: Signal) {
     while told.recv().await.is_some() {
         let Some(tls) = &tls else { continue };
         match tls.reload() {

@@ -16,7 +16,9 @@ pub fn prepare(connections: usize) -> usize {
     let limit = getrlimit(Resource::Nofile);
     let wanted = connections as u64 + FOR_FILES;
     let most = limit.maximum.unwrap_or(u64::MAX);
-    let raised = rustix::process::Rlimit { current: Some(most.min(wanted.max(65_536))), ..limit };
+    let now = limit.current.unwrap_or(u64::MAX);
+    let raised = most.min(wanted.max(65_536)).max(now);
+    let raised = rustix::process::Rlimit { current: Some(raised), ..limit };
     let files = match setrlimit(Resource::Nofile, raised) {
         Ok(()) => raised.current,
         Err(_) => limit.current,

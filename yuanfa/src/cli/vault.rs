@@ -31,9 +31,12 @@ pub fn run(config: &Config, command: Command) -> Exit {
 }
 
 async fn accept_loss(config: &Config, reason: Text<200>) -> Result<Exit, Exit> {
-    put_aside(&config.data).map_err(|error| Exit::environment("个人信息库 vault", &error))?;
-    App::master_key(&config.data).map_err(|error| Exit::environment("主密钥 key", &error))?;
-    let app = open::unchecked(config, false).await?;
+    let begin_anew = || {
+        put_aside(&config.data).map_err(|error| Exit::environment("个人信息库 vault", &error))?;
+        let key = App::master_key(&config.data);
+        key.map(drop).map_err(|error| Exit::environment("主密钥 key", &error))
+    };
+    let app = open::unchecked(config, false, begin_anew).await?;
     let failed = |error: Error| {
         if let Some(refusal) = error.refusal() {
             eprintln!("{}\n{}", refusal.zh(), refusal.en());
@@ -41,6 +44,7 @@ async fn accept_loss(config: &Config, reason: Text<200>) -> Result<Exit, Exit> {
         }
         Exit::environment("未认定 nothing was stated", &error)
     };
+    app.keep_clock().await.map_err(failed)?;
     let persons = app.lost_persons().await.map_err(failed)?;
     app.accept_vault_loss(persons, reason).await.map_err(failed)?;
     println!(
@@ -49,7 +53,7 @@ async fn accept_loss(config: &Config, reason: Text<200>) -> Result<Exit, Exit> {
     Ok(Exit::Ok)
 }
 
-/// Puts a vault aside whose key is missing.
+/// Puts a vault aside whose key is missing; one that was put aside before stays.
 fn put_aside(data: &Path) -> std::io::Result<()> {
     let vault = data.join(files::VAULT);
     if App::key_is_in_environment()
@@ -64,6 +68,10 @@ fn put_aside(data: &Path) -> std::io::Result<()> {
         let mut to = vault.clone().into_os_string();
         to.push(".without-key");
         to.push(suffix);
+        if Path::new(&to).try_exists()? {
+            let told = format!("{} 已存在 is there already", Path::new(&to).display());
+            return Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, told));
+        }
         if Path::new(&from).try_exists()? {
             fs::rename(from, to)?;
         }

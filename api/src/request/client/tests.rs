@@ -8,7 +8,8 @@ fn seen(peer: &str, lines: &[&str], proxies: &[&str]) -> String {
     let mut request = Request::new(Body::empty());
     request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer.parse().unwrap()));
     for line in lines {
-        request.headers_mut().append(FORWARDED_FOR, line.parse().unwrap());
+        let line = axum::http::HeaderValue::from_bytes(line.as_bytes()).unwrap();
+        request.headers_mut().append(FORWARDED_FOR, line);
     }
     let proxies: Vec<IpNet> = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
     Client::of(&request, &proxies).unwrap().0.to_string()
@@ -44,4 +45,5 @@ fn the_last_who_is_no_proxy_counts() {
     assert_eq!(of(&["10.0.0.3, 10.0.0.2"]), "10.0.0.3");
     assert_eq!(of(&["198.51.100.9, unknown"]), "10.0.0.1");
     assert_eq!(of(&["198.51.100.9, ,10.0.0.2"]), "10.0.0.2");
+    assert_eq!(of(&["藏, 198.51.100.9"]), "198.51.100.9");
 }

@@ -1,8 +1,9 @@
 //! 佐证材料: photographs and documents, taken in and handed out.
 
-use application::Caller;
+use std::sync::Arc;
 use std::time::Instant;
 
+use application::Caller;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -17,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::answer::problem::Problem;
+use crate::answer::problem::{Problem, failed};
 use crate::openapi::operation::{also, evidenced, one, upload};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
@@ -37,7 +38,6 @@ pub fn router() -> OpenApiRouter<AppState> {
             evidenced(one(routes!(read_evidence), Act::ReadEvidence)),
             &[
                 (StatusCode::NOT_FOUND, "evidence.unknown", "No evidence has this digest."),
-                (StatusCode::GONE, "evidence.removed", "Nobody had cited it, so it was removed."),
                 (StatusCode::GONE, "evidence.removed", "Nobody had cited it, so it was removed."),
             ],
         ))
@@ -88,8 +88,10 @@ async fn keep_evidence(
     {
         return Err(too_much().retry_after(seconds));
     }
-    let caller = Caller::new(actor, Uuid::now_v7());
-    let kept = state.app.keep_evidence(bytes, &caller).await?;
+    let (app, caller) = (Arc::clone(&state.app), Caller::new(actor, Uuid::now_v7()));
+    // A client that hangs up leaves nothing behind that is not remembered.
+    let keeping = tokio::spawn(async move { app.keep_evidence(bytes, &caller).await });
+    let kept = keeping.await.map_err(|error| failed(&error))??;
     let Evidence { digest, media_type, bytes } = kept;
     let location = [(header::LOCATION, format!("/api/v1/evidence/{digest}"))];
     let kept = Kept { digest: digest.to_string(), media_type: media_type.as_str(), bytes };

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use application::BadPersonal;
 use axum::extract::State;
 use domain::identity_number::BadIdentityNumber;
@@ -9,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
-use crate::answer::problem::Problem;
+use crate::answer::problem::{Problem, failed};
 use crate::openapi::operation::{command, vaulted};
 use crate::request::bodies::ConsentInput;
 use crate::request::command_request::CommandRequest;
@@ -86,7 +88,11 @@ async fn register_volunteer(
     State(state): State<AppState>,
     request: CommandRequest<NewVolunteer>,
 ) -> Result<Answer, Problem> {
-    let registered = state.app.register_volunteer(request.input.into(), &request.caller).await?;
+    let (app, CommandRequest { input, caller }) = (Arc::clone(&state.app), request);
+    // A client that hangs up does not part what the vault holds from what the log says.
+    let registering =
+        tokio::spawn(async move { app.register_volunteer(input.into(), &caller).await });
+    let registered = registering.await.map_err(|error| failed(&error))??;
     let place = format!("/api/v1/volunteers/{}", registered.volunteer);
     Ok(Answer::of(&registered.done)?.made(place))
 }

@@ -32,6 +32,8 @@ fn a_clock_before_the_last_event_is_not_believed_until_it_is_right() {
 #[test]
 fn a_clock_far_ahead_is_not_believed_until_somebody_confirms_it() {
     let (clock, watched) = watched("2021-10-01T00:00:00Z", Some("2021-11-12T00:00:00Z"));
+    clock.set(at("2021-11-11T00:00:00Z"));
+    assert_eq!(watched.runs(), Some(at("2021-11-12T00:00:00Z")), "it never falls");
     clock.set(at("2021-12-13T00:00:00Z"));
     assert_eq!(watched.trusted().err(), None, "31 days");
     clock.set(at("2021-12-13T00:00:01Z"));
@@ -54,6 +56,13 @@ fn a_jump_while_it_runs_is_seen_both_ways() {
     watched.recorded(at("2021-11-12T00:01:00Z"));
     clock.set(at("2021-11-11T23:55:59Z"));
     assert_eq!(watched.trusted().unwrap_err().code(), "clock.behind");
+}
+
+#[test]
+fn what_the_history_supports_is_not_doubted() {
+    let (clock, watched) = watched("2021-11-12T00:00:00Z", Some("2021-09-01T00:00:00Z"));
+    clock.set(at("2021-11-13T00:00:00Z"));
+    assert_eq!(watched.trusted().err(), None, "another service ran on this log");
 }
 
 #[test]

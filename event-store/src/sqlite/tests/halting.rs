@@ -2,6 +2,7 @@
 //! on.
 
 use std::io::ErrorKind;
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::{AppendError, HaltCause, Health, StoreError};
@@ -65,6 +66,9 @@ async fn a_failed_checkpoint_halts_after_the_answer() {
     assert_eq!(count(&place.open()).await, 1);
 }
 
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 fn is_paused(store: &SqliteStore) -> bool {
     matches!(store.health(), Health::Paused(_))
 }
@@ -107,7 +111,9 @@ async fn a_log_that_nobody_writes_to_finds_out_by_itself_that_there_is_room_agai
     let store = place.open_with(&script);
     script.fail_next(FaultPoint::BeforeWrite, ErrorKind::StorageFull);
     store.append(&stream("a"), Expected::NoStream, vec![event()]).await.unwrap_err();
+    let begun = Instant::now();
     while is_paused(&store) {
+        assert!(begun.elapsed() < PATIENCE, "{:?}", store.health());
         tokio::task::yield_now().await;
     }
     assert_eq!((store.health(), count(&store).await), (Health::Writing, 0));

@@ -22,7 +22,11 @@ pub fn copy(from: &Path, to: &Path, mut progress: impl FnMut(u64, u64)) -> io::R
         {
             make_private(folder)?;
         }
-        fs::copy(piece, &target)?;
+        match fs::copy(piece, &target) {
+            // Nobody had cited it, and the service removed it meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            copied => copied?,
+        };
         File::open(&target)?.sync_all()?;
         progress(done, total);
     }

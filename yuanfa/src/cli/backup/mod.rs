@@ -69,9 +69,10 @@ fn copy(
             Some(Vault::open(data.join(files::VAULT), master, Box::new(jiff::Timestamp::now))?)
         }
     };
-    evidence::make_private(to).map_err(|error| {
-        format!("目标目录须不存在 the folder must not exist yet, {}: {error}", to.display())
-    })?;
+    if to.try_exists()? {
+        return Err(format!("目标目录已存在 the folder exists already: {}", to.display()).into());
+    }
+    evidence::make_private(to).map_err(|error| format!("{}: {error}", to.display()))?;
     copy_node(&data.join(files::NODE), &to.join(files::NODE))?;
     keeper::copy(&data.join(files::LEDGER), &to.join(files::LEDGER))?;
     if let Some(log) = log {

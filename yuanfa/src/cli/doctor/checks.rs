@@ -43,7 +43,11 @@ pub fn of_folder(config: &Config) -> Vec<Finding> {
                 open_to_others.len(),
                 first.display()
             ),
-            "Others have rights on these.",
+            format!(
+                "Others have rights on {} of what lies there, such as {}.",
+                open_to_others.len(),
+                first.display()
+            ),
         )
         .mended_by(format!("chmod -R go= {}", data.display())),
     };
@@ -60,12 +64,12 @@ fn with_rights_of_others(folder: &Path) -> Vec<PathBuf> {
         if of_others(&folder) {
             found.push(folder.clone());
         }
-        for path in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path())
-        {
-            if path.is_dir() {
-                folders.push(path);
-            } else if of_others(&path) && !path.is_symlink() {
-                found.push(path);
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(path),
+                Ok(kind) if !kind.is_symlink() && of_others(&path) => found.push(path),
+                Ok(_) | Err(_) => {}
             }
         }
     }
@@ -98,8 +102,8 @@ pub fn of_system(config: &Config) -> Vec<Finding> {
     let most = getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX);
     vec![match most >= wanted {
         true => Finding::well(
-            format!("可打开的文件数足够({wanted})。"),
-            format!("Enough files may be open ({wanted})."),
+            format!("在此处运行时可打开的文件数足够({wanted});systemd另有限额。"),
+            format!("Enough files may be open where this runs ({wanted}); systemd has a limit of its own."),
         ),
         false => Finding::mind(
             format!("最多可打开{most}个文件,少于所需的{wanted},连接数将减少。"),
@@ -127,7 +131,7 @@ pub async fn of_history(config: &Config) -> Vec<Finding> {
             return vec![
                 Finding::wrong(
                     format!("事件日志打不开:{}。", with_causes(&error)),
-                    "The event log cannot be opened.",
+                    format!("The event log cannot be opened: {}.", with_causes(&error)),
                 )
                 .mended_by("docs/operations.md §7"),
             ];
@@ -140,7 +144,7 @@ pub async fn of_history(config: &Config) -> Vec<Finding> {
             return vec![
                 Finding::wrong(
                     format!("事件日志读不完:{}。", with_causes(&error)),
-                    "The event log cannot be read to its end.",
+                    format!("The event log cannot be read to its end: {}.", with_causes(&error)),
                 )
                 .mended_by("docs/operations.md §7"),
             ];
@@ -195,10 +199,11 @@ async fn of_vault(config: &Config, store: &dyn EventStore, events: u64) -> Findi
             format!("The vault does not know {lost} to whom the log refers."),
         )
         .mended_by("docs/operations.md §5; yuanfa vault accept-loss --reason WHY"),
-        Err(error) => {
-            Finding::wrong(format!("个人信息库打不开:{error}。"), "The vault cannot be opened.")
-                .mended_by("docs/operations.md §9")
-        }
+        Err(error) => Finding::wrong(
+            format!("个人信息库打不开:{error}。"),
+            format!("The vault cannot be opened: {error}."),
+        )
+        .mended_by("docs/operations.md §9"),
     }
 }
 
@@ -207,13 +212,14 @@ fn of_ledger(config: &Config, events: u64) -> Finding {
     let signed = keeper::signed_in(&folder);
     let halted = keeper::halted_in(&folder);
     match (halted, signed) {
-        (Err(error), _) | (_, Err(error)) => {
-            Finding::wrong(format!("账本读不了:{error}。"), "The ledger cannot be read.")
-                .mended_by("docs/operations.md §8")
-        }
+        (Err(error), _) | (_, Err(error)) => Finding::wrong(
+            format!("账本读不了:{error}。"),
+            format!("The ledger cannot be read: {error}."),
+        )
+        .mended_by("docs/operations.md §8"),
         (Ok(Some(reason)), _) => Finding::wrong(
             format!("账本已停止签名:{reason}。"),
-            "The ledger has halted and signs nothing.",
+            format!("The ledger has halted and signs nothing: {reason}."),
         )
         .mended_by("yuanfa ledger repair  (docs/operations.md §8)"),
         (Ok(None), Ok(None)) => Finding::mind(

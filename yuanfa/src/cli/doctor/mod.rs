@@ -8,7 +8,7 @@ use super::exit::{Exit, on_runtime};
 use crate::config::Config;
 use finding::{Finding, State};
 
-/// Looks, tells, and ends with 1 where something is wrong. Writes nothing.
+/// Looks, tells, and ends with 1 where something is wrong. Changes no data.
 pub fn run(config: &Config) -> Exit {
     on_runtime(async {
         let mut found = checks::of_folder(config);

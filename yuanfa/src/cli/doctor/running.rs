@@ -32,6 +32,16 @@ pub fn of_service(config: &Config) -> Vec<Finding> {
     if answer["ready"] == true {
         return vec![Finding::well("服务已就绪。", "The service is ready.")];
     }
+    if reasons.is_empty() {
+        let code = answer["code"].as_str().unwrap_or("?");
+        return vec![
+            Finding::wrong(
+                format!("服务答不出是否就绪:{code}。"),
+                format!("The service cannot tell whether it is ready: {code}."),
+            )
+            .mended_by("docs/operations.md §4"),
+        ];
+    }
     let text = |reason: &Value, field: &str| reason[field].as_str().unwrap_or_default().to_owned();
     let told = reasons.iter().map(|reason| {
         let code = text(reason, "code");
