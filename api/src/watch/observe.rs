@@ -94,6 +94,9 @@ async fn answer(state: &AppState, route: &str, mut request: Request, next: Next)
 
 /// Whether a question is about the past, however its parameter is written.
 fn asks_of_the_past(uri: &Uri) -> bool {
+    if uri.query().is_none() {
+        return false;
+    }
     let parameters = Query::<Vec<(String, String)>>::try_from_uri(uri);
     parameters.is_ok_and(|Query(all)| all.iter().any(|(name, _)| name == "as_of"))
 }
