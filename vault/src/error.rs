@@ -20,6 +20,9 @@ pub enum Refusal {
     /// The identity number is empty or too long.
     #[error("an identity number has 1 to {} bytes", crate::MAX_IDENTITY_BYTES)]
     IdentityNumber,
+    /// The identity number is somebody else's.
+    #[error("the identity number belongs to another person")]
+    IdentityTaken,
     /// The section name has other characters or another length.
     #[error("a section name has 1 to {} of A-Z a-z 0-9 -", crate::MAX_SECTION_NAME)]
     SectionName,

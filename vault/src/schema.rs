@@ -10,9 +10,10 @@ use crate::keyring::{KeyCheck, Keyring};
 use crate::master_key::create_owner_only;
 use crate::{MasterKey, VaultError};
 
-/// Counted up when [`TABLES`] changes.
-const FORMAT: i64 = 1;
-const TABLES: &str = include_str!("schema.sql");
+/// Counted up with every further piece of [`TABLES`].
+const FORMAT: i64 = 2;
+/// What each format added to the one before.
+const TABLES: [&str; 2] = [include_str!("schema.sql"), include_str!("replacing.sql")];
 /// How long to wait for another process that writes.
 pub(crate) const BUSY: Duration = Duration::from_secs(10);
 
@@ -59,13 +60,13 @@ fn load_or_create(connection: &mut Connection, master: &MasterKey) -> Result<Key
     let found = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let keys = match found {
         0 => {
-            transaction.execute_batch(TABLES)?;
-            transaction.pragma_update(None, "user_version", FORMAT)?;
+            bring_up(&transaction, 0)?;
             let (keys, wrapped_index) = Keyring::create(master)?;
             store_keys(&transaction, &keys, &wrapped_index)?;
             keys
         }
-        FORMAT => {
+        1..=FORMAT => {
+            bring_up(&transaction, found)?;
             let wrapped_index = meta(&transaction, "index-key")?;
             Keyring::load(master, &stored_check(&transaction)?, &wrapped_index)?
         }
@@ -75,6 +76,15 @@ fn load_or_create(connection: &mut Connection, master: &MasterKey) -> Result<Key
     };
     transaction.commit()?;
     Ok(keys)
+}
+
+/// Adds the tables that came after this format.
+fn bring_up(connection: &Connection, found: i64) -> Result<(), VaultError> {
+    let known = usize::try_from(found).unwrap_or(TABLES.len());
+    for tables in TABLES.iter().skip(known) {
+        connection.execute_batch(tables)?;
+    }
+    Ok(connection.pragma_update(None, "user_version", FORMAT)?)
 }
 
 /// Puts the key check and the wrapped index key in place of what was there.

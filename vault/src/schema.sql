@@ -22,8 +22,9 @@ CREATE TABLE sections (
     slot      INTEGER NOT NULL PRIMARY KEY,
     person    INTEGER NOT NULL,
     section   TEXT    NOT NULL,
-    current   INTEGER NOT NULL,                -- 0 once replaced or erased; the sealed bytes are zeros then
-    sealed_at INTEGER NOT NULL,
+    current   INTEGER NOT NULL,                -- 1 as it stands, 2 prepared to stand, 3 replaced and kept for a while;
+                                               -- 0 once nobody needs it: the sealed bytes are zeros then
+    sealed_at INTEGER NOT NULL,                -- since when it is so
     sealed    BLOB    NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX sections_current ON sections (person, section) WHERE current = 1;

@@ -189,12 +189,16 @@ const fn enrolled(answer: &Answer) -> Enrolled {
     Enrolled { person: answer.person, digest: answer.digest, known: answer.known }
 }
 
-fn person_with(
+/// Who goes by this number, or will once a correction is settled.
+pub(super) fn person_with(
     connection: &Connection,
     identity: &IdentityHash,
 ) -> Result<Option<PersonId>, VaultError> {
     connection
-        .prepare_cached("SELECT person FROM persons WHERE identity = ?1")?
+        .prepare_cached(
+            "SELECT person FROM persons WHERE identity = ?1
+             UNION ALL SELECT person FROM claims WHERE identity = ?1 LIMIT 1",
+        )?
         .query_row([identity], |row| row.get(0))
         .optional()?
         .map(rows::person_of)

@@ -4,6 +4,7 @@ mod backup;
 mod enrol;
 mod erase;
 mod read;
+mod replace;
 mod rewrap;
 mod rows;
 mod section;

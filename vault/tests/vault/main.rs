@@ -7,5 +7,6 @@ mod erase;
 mod fixture;
 mod keys;
 mod reads;
+mod replace;
 mod residue;
 mod sections;
