@@ -10,7 +10,7 @@
 //! holds a golden file of every version.
 
 use crate::{
-    Aggregate, activity, issue, ledger_key, meeting, notice, operation, points, resolution,
+    Aggregate, activity, import, issue, ledger_key, meeting, notice, operation, points, resolution,
     rulebook, service, squad, station, survey, unit, volunteer,
 };
 
@@ -209,12 +209,16 @@ catalogue! { $
         Attributed "UnitAttributed" 1 "归口" "the unit's people count towards a department";
         AdministratorReported "AdministratorReported" 1 "管理员上报" "the unit reported its administrator";
         Succeeded "UnitSucceeded" 1 "单位承接" "another unit took over";
+        Renamed "UnitRenamed" 1 "单位更名" "the unit has another name";
+        Reclassified "UnitReclassified" 1 "单位类别变更" "the unit is of another kind";
+        ParentChanged "UnitParentChanged" 1 "单位上级变更" "the unit has another superior";
     }
     Squad: squad::Squad of UnitCode {
         Applied founds "SquadApplied" 1 "小分队申请" "the unit applied for a squad";
         Approved "SquadApproved" 1 "小分队核准" "the squad was registered by 团县委";
         MemberJoined "MemberJoined" 1 "队员加入" "a volunteer joined the squad";
         MemberLeft "MemberLeft" 1 "队员退出" "a volunteer left the squad";
+        PartyShareChanged "MemberPartyChanged" 1 "队员政治面貌变更" "a member counts as party member or activist, or no longer";
         Completed "SquadCompleted" 1 "小分队组建完成" "the squad is complete";
     }
     Volunteer: volunteer::Volunteer of PersonId {
@@ -230,6 +234,13 @@ catalogue! { $
         Suspended "VolunteerSuspended" 1 "暂停服务" "the volunteer was suspended";
         Resumed "VolunteerResumed" 1 "恢复服务" "the volunteer may serve again";
         Withdrawn "VolunteerWithdrawn" 1 "退出志愿者队伍" "the volunteer ended the registration";
+        Returned "VolunteerReturned" 1 "志愿者重新注册" "a volunteer who had withdrawn registered again";
+        PersonalDataCorrected "PersonalDataCorrected" 1 "个人信息更正" "what the vault holds of the volunteer was corrected";
+        PoliticalStatusChanged "PoliticalStatusChanged" 1 "政治面貌变更" "the political status changed";
+        CategoriesChanged "CategoriesChanged" 1 "类别变更" "kind or recruitment changed";
+        IdentityCorrectionRequested "IdentityCorrectionRequested" 1 "申请更正身份号码" "somebody asked to correct the identity number";
+        IdentityCorrected "IdentityCorrected" 1 "身份号码更正" "a second person agreed to the right identity number";
+        IdentityCorrectionRefused "IdentityCorrectionRefused" 1 "不予更正身份号码" "the identity number stays as it is";
         PersonalDataErased "PersonalDataErased" 1 "个人信息删除" "the personal data was erased";
     }
     Activity: activity::Activity of ActivityId {
@@ -337,6 +348,11 @@ catalogue! { $
     }
     LedgerKey: ledger_key::LedgerKeys of County {
         Rotated "LedgerKeyRotated" 1 "账本密钥更换" "another key signs the ledger from here on";
+    }
+    Import: import::Import of ImportId {
+        Began founds "ImportBegan" 1 "导入开始" "a table is being taken in";
+        Finished "ImportFinished" 1 "导入完成" "all rows of a table were looked at";
+        Undone "ImportUndone" 1 "导入撤销" "an import was taken back";
     }
     Operation: operation::Operation of County {
         ClockConfirmed "ClockConfirmed" 1 "时钟确认" "somebody looked that the clock is right";

@@ -128,6 +128,9 @@ impl Directory {
             unit::Event::QuotaAssigned(assigned) => node.task = assigned.task,
             unit::Event::Attributed(attributed) => node.attributed_to = Some(attributed.to.clone()),
             unit::Event::Succeeded(succeeded) => node.succeeded_by = Some(succeeded.by.clone()),
+            unit::Event::Renamed(renamed) => node.name = renamed.name.clone(),
+            unit::Event::Reclassified(changed) => node.kind = changed.kind,
+            unit::Event::ParentChanged(changed) => node.parent = Some(changed.parent.clone()),
         }
     }
 }

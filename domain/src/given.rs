@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::calendar::Calendar;
 use crate::rulebook::Adopted;
-use crate::{ActorId, Directory, PersonId, UnitCode, county_date};
+use crate::{ActorId, Directory, ImportId, PersonId, UnitCode, county_date};
 
 /// All that a rule may need from outside its own stream.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +74,9 @@ pub struct Metadata {
     /// The event that a policy answered with this command.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Uuid>,
+    /// The import that the fact is part of, or takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub import: Option<ImportId>,
     /// Version of the rulebook in force.
     pub rulebook: u32,
 }

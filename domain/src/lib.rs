@@ -20,6 +20,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod cited;
 pub mod identity_number;
+pub mod import;
 pub mod issue;
 pub mod ledger_key;
 pub mod meeting;
@@ -45,7 +46,7 @@ pub use given::{Actor, Given, Metadata, Role};
 pub use refusal::{Refusal, RefusalCode};
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
-    ActivityId, ActorId, Area, BadValue, County, Evidence, IssueId, MediaType, MeetingId, Minutes,
+    ActivityId, ActorId, Area, BadValue, County, Evidence, ImportId, IssueId, MediaType, MeetingId, Minutes,
     Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text, TopicCode,
     UnitCode,
 };

@@ -40,8 +40,8 @@ impl Event {
     #[must_use]
     pub fn sealed(&self, key: &str) -> Option<Sealed> {
         let (person, section, digest): (_, Cow<'static, str>, _) =
-            if let Self::Volunteer(volunteer::Event::Registered(registered)) = self {
-                (PersonId::from_str(key).ok()?, REGISTRATION.into(), registered.sealed)
+            if let Self::Volunteer(event) = self {
+                (PersonId::from_str(key).ok()?, REGISTRATION.into(), registration(event)?)
             } else if let Self::Unit(unit::Event::AdministratorReported(reported)) = self {
                 (reported.administrator, CONTACT.into(), reported.sealed)
             } else if let Self::Station(station::Event::MemberAppointed(appointed)) = self {
@@ -60,5 +60,31 @@ impl Event {
                 return None;
             };
         Some(Sealed { person, section, digest })
+    }
+}
+
+/// What stands in the vault of a volunteer after this event. A correction that is only asked for lies ready, no more.
+fn registration(event: &volunteer::Event) -> Option<SealedDigest> {
+    use volunteer::Event;
+    match event {
+        Event::Registered(registered) | Event::Returned(registered) => Some(registered.sealed),
+        Event::PersonalDataCorrected(corrected) => Some(corrected.sealed),
+        Event::IdentityCorrected(corrected) => Some(corrected.sealed),
+        Event::RealNameMatched(_)
+        | Event::RealNameRefused(_)
+        | Event::TierChanged(_)
+        | Event::SkillsDeclared(_)
+        | Event::Moved(_)
+        | Event::StarProposed(_)
+        | Event::StarProposalEnded(_)
+        | Event::StarChanged(_)
+        | Event::Suspended(_)
+        | Event::Resumed(_)
+        | Event::Withdrawn(_)
+        | Event::PoliticalStatusChanged(_)
+        | Event::CategoriesChanged(_)
+        | Event::IdentityCorrectionRequested(_)
+        | Event::IdentityCorrectionRefused(_)
+        | Event::PersonalDataErased(_) => None,
     }
 }

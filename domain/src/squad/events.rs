@@ -14,6 +14,8 @@ pub enum Event {
     MemberJoined(MemberJoined),
     /// 退出.
     MemberLeft(MemberLeft),
+    /// 队员政治面貌变更.
+    PartyShareChanged(PartyShareChanged),
     /// 组建完成.
     Completed(Completed),
 }
@@ -59,6 +61,15 @@ pub struct MemberLeft {
     pub volunteer: PersonId,
     /// Why.
     pub reason: Text<200>,
+}
+
+/// The political status of a member changed, and with it the squad's share of party members and activists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyShareChanged {
+    /// Who.
+    pub volunteer: PersonId,
+    /// Party member (中共党员, 预备党员) or activist (入党积极分子) from now on.
+    pub party: bool,
 }
 
 /// The squad declared that it is complete, and its figures bore it out.

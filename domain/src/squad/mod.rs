@@ -4,12 +4,15 @@ mod events;
 #[cfg(test)]
 mod tests;
 
-pub use events::{Applied, Approved, Completed, Consent, Event, MemberJoined, MemberLeft};
+pub use events::{
+    Applied, Approved, Completed, Consent, Event, MemberJoined, MemberLeft, PartyShareChanged,
+};
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use crate::aggregate::once;
 use crate::{Aggregate, Given, PersonId, Text, UnitCode};
 
 /// A squad as its own history tells it.
@@ -61,6 +64,13 @@ pub enum Command {
         volunteer: PersonId,
         /// Why.
         reason: Text<200>,
+    },
+    /// 队员政治面貌变更; of somebody who is no member it changes nothing.
+    CountParty {
+        /// Who.
+        volunteer: PersonId,
+        /// Party member or activist.
+        party: bool,
     },
     /// 宣布组建完成.
     Complete,
@@ -215,6 +225,12 @@ impl Aggregate for Squad {
                 }
                 Ok(vec![Event::MemberLeft(MemberLeft { volunteer, reason })])
             }
+            Command::CountParty { volunteer, party } => {
+                let counted = self.members.get(&volunteer).copied();
+                Ok(once(counted.is_some_and(|counted| counted != party), || {
+                    Event::PartyShareChanged(PartyShareChanged { volunteer, party })
+                }))
+            }
             Command::Complete => self.complete(given),
         }
     }
@@ -228,6 +244,9 @@ impl Aggregate for Squad {
             }
             Event::MemberLeft(left) => {
                 self.members.remove(&left.volunteer);
+            }
+            Event::PartyShareChanged(changed) => {
+                self.members.insert(changed.volunteer, changed.party);
             }
             Event::Completed(_) => self.completed = true,
         }

@@ -18,6 +18,12 @@ pub enum Event {
     AdministratorReported(AdministratorReported),
     /// 承接.
     Succeeded(Succeeded),
+    /// 更名.
+    Renamed(Renamed),
+    /// 类别变更.
+    Reclassified(Reclassified),
+    /// 上级变更.
+    ParentChanged(ParentChanged),
 }
 
 /// A unit was registered.
@@ -88,6 +94,12 @@ impl Kind {
         }
     }
 
+    /// Whether its people may count towards a department (归口).
+    #[must_use]
+    pub fn is_attributable(self) -> bool {
+        matches!(self, Self::Outpost | Self::School | Self::HealthCentre)
+    }
+
     /// 表格中的类别名称.
     #[must_use]
     pub fn zh(self) -> &'static str {
@@ -139,11 +151,41 @@ pub struct AdministratorReported {
     pub late: bool,
 }
 
-/// Another unit took over (合并、撤销).
+/// Another unit took over (合并、撤销), or several did (分设).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Succeeded {
-    /// The successor.
+    /// The successor: of several the one that goes on with what is open.
     pub by: UnitCode,
+    /// 分设: the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<UnitCode>,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// The unit has another name; what was under the earlier one stays so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// The name from now on.
+    pub name: Text<80>,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// The unit is of another kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reclassified {
+    /// The kind from now on.
+    pub kind: Kind,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// The unit, with all below it, has another superior.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParentChanged {
+    /// The superior from now on.
+    pub parent: UnitCode,
     /// Why.
     pub reason: Text<200>,
 }

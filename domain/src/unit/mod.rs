@@ -1,12 +1,14 @@
 //! 单位: an office, town, village, school or company that raises a squad.
 
+mod correct;
 mod events;
 #[cfg(test)]
 mod tests;
 
+pub use correct::Correction;
 pub use events::{
-    AdministratorReported, Attributed, Event, HeadcountDeclared, Kind, QuotaAssigned, Registered,
-    Succeeded,
+    AdministratorReported, Attributed, Event, HeadcountDeclared, Kind, ParentChanged,
+    QuotaAssigned, Reclassified, Registered, Renamed, Succeeded,
 };
 
 use crate::aggregate::once;
@@ -50,10 +52,14 @@ pub enum Command {
         /// Digest of name and telephone in the vault.
         sealed: SealedDigest,
     },
+    /// 更名、变更类别或上级.
+    Correct(Correction),
     /// 由其他单位承接.
     Succeed {
         /// The successor.
         by: UnitCode,
+        /// 分设: the others, where there are several.
+        also: Vec<UnitCode>,
         /// Why.
         reason: Text<200>,
     },
@@ -68,13 +74,16 @@ refusals! {
         Unregistered {} "unit.unregistered" absent at "unit" =>
             "单位尚未登记;请先导入或登记该单位。", "The unit is not registered; register or import it first.";
         AlreadyRegistered { name: Text<80> } "unit.already_registered" at "unit" =>
-            "该单位代码已登记为“{name}”,登记内容不可更改。",
-            "The code is registered as \"{name}\" already; a registration does not change.";
+            "该单位代码已登记为“{name}”;更名、变更类别或上级请用更正。",
+            "The code is registered as \"{name}\" already; another name, kind or superior is a correction.";
         UnknownParent { parent: UnitCode } "unit.unknown_parent" absent at "parent" =>
             "上级代码{parent}不存在;请先登记上级单位。",
             "There is no unit {parent}; register the parent first.";
         NoParent {} "unit.no_parent" at "parent" =>
             "除县以外,单位必须有上级代码。", "Every unit but the county needs a parent.";
+        CountyStandsAlone {} "unit.county_stands_alone" at "kind" =>
+            "县没有上级,也不能改为其他类别;其他单位不能改为县。",
+            "A county has no superior and stays a county; no other unit becomes one.";
         UnknownUnit { unit: UnitCode } "unit.unknown" absent at "to" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         Circle { unit: UnitCode } "unit.circle" at "to" =>
@@ -97,7 +106,7 @@ refusals! {
 }
 
 impl Unit {
-    /// The unit's registration, if it is registered.
+    /// The unit as it is registered, with the corrections since.
     #[must_use]
     pub fn registration(&self) -> Option<&Registered> {
         self.registered.as_ref()
@@ -115,6 +124,12 @@ impl Unit {
             return Err(Rejection::Ended { successor: successor.clone() });
         }
         self.registered.as_ref().ok_or(Rejection::Unregistered {})
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Registered)) {
+        if let Some(own) = &mut self.registered {
+            change(own);
+        }
     }
 
     fn register(&self, asked: Registered, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
@@ -138,7 +153,7 @@ impl Unit {
 
     fn attribute(&self, to: UnitCode, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let own = self.standing()?;
-        if !matches!(own.kind, Kind::Outpost | Kind::School | Kind::HealthCentre) {
+        if !own.kind.is_attributable() {
             return Err(Rejection::NotAttributable { kind: own.kind.zh() });
         }
         let department = given.units.get(&to).ok_or(Rejection::UnknownUnit { unit: to.clone() })?;
@@ -170,20 +185,6 @@ impl Unit {
                 late: given.now >= deadline,
             })
         })
-    }
-
-    fn succeed(
-        &self,
-        by: UnitCode,
-        reason: Text<200>,
-        given: &Given<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let own = self.standing()?;
-        acting(given.units.get(&by).ok_or(Rejection::UnknownUnit { unit: by.clone() })?)?;
-        if given.units.is_within(&by, &own.unit) {
-            return Err(Rejection::Circle { unit: by });
-        }
-        Ok(vec![Event::Succeeded(Succeeded { by, reason })])
     }
 }
 
@@ -227,7 +228,8 @@ impl Aggregate for Unit {
                 self.standing()?;
                 Ok(self.report(administrator, sealed, given))
             }
-            Command::Succeed { by, reason } => self.succeed(by, reason, given),
+            Command::Correct(asked) => self.correct(asked, given),
+            Command::Succeed { by, also, reason } => self.succeed(by, also, reason, given),
         }
     }
 
@@ -241,6 +243,11 @@ impl Aggregate for Unit {
                 self.administrator = Some((reported.administrator, reported.sealed));
             }
             Event::Succeeded(succeeded) => self.succeeded_by = Some(succeeded.by.clone()),
+            Event::Renamed(renamed) => self.change(|own| own.name = renamed.name.clone()),
+            Event::Reclassified(changed) => self.change(|own| own.kind = changed.kind),
+            Event::ParentChanged(changed) => {
+                self.change(|own| own.parent = Some(changed.parent.clone()));
+            }
         }
     }
 }

@@ -157,6 +157,10 @@ uuid! {
     MeetingId
 }
 uuid! {
+    /// 导入编号.
+    ImportId
+}
+uuid! {
     /// 测评编号.
     SurveyId
 }

@@ -15,7 +15,7 @@ pub use digest::SealedDigest;
 pub(crate) use evidence::Flaw;
 pub use evidence::{Evidence, MediaType};
 pub use ids::{
-    ActivityId, ActorId, County, MeetingId, NoticeId, ResolutionId, SurveyId, TopicCode, UnitCode,
+    ActivityId, ActorId, County, ImportId, MeetingId, NoticeId, ResolutionId, SurveyId, TopicCode, UnitCode,
 };
 pub use month::Month;
 pub use person::{IssueId, PersonId};
@@ -49,6 +49,7 @@ refusals! {
             "清单编码应为1至16位字母、数字或连字符,且不能是电话、身份证件或银行卡的号码。",
             "The code of a topic is 1 to 16 letters, digits or hyphens, and no telephone, identity or bank card number.";
         MeetingId {} "value.meeting" => "会议编号应为UUID。", "A meeting id is a UUID.";
+        ImportId {} "value.import" => "导入编号应为UUID。", "An import id is a UUID.";
         SurveyId {} "value.survey" => "测评编号应为UUID。", "A survey id is a UUID.";
         ResolutionId {} "value.resolution" =>
             "决议编号应为会议编号、连字符和议题序号。",

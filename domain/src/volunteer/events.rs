@@ -1,6 +1,8 @@
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::identity_number::AgeGroup;
+use crate::service::Recorder;
 use crate::squad::Consent;
 use crate::{Minutes, NoticeId, SealedDigest, Text, UnitCode};
 
@@ -31,6 +33,20 @@ pub enum Event {
     Resumed(Resumed),
     /// 退出.
     Withdrawn(Withdrawn),
+    /// 重新注册: somebody who withdrew registers again, with the consent of today.
+    Returned(Box<Registered>),
+    /// 个人信息更正.
+    PersonalDataCorrected(PersonalDataCorrected),
+    /// 政治面貌变更.
+    PoliticalStatusChanged(PoliticalStatusChanged),
+    /// 类别变更.
+    CategoriesChanged(CategoriesChanged),
+    /// 申请更正身份号码.
+    IdentityCorrectionRequested(IdentityCorrectionRequested),
+    /// 身份号码更正.
+    IdentityCorrected(IdentityCorrected),
+    /// 不予更正身份号码.
+    IdentityCorrectionRefused(IdentityCorrectionRefused),
     /// 个人信息删除.
     PersonalDataErased(PersonalDataErased),
 }
@@ -211,6 +227,93 @@ pub struct Resumed {
 /// The volunteer ended the registration; what was served stays served.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawn {
+    /// Why.
+    pub reason: Text<200>,
+    /// The day, which the consent to a new registration must not lie before; unknown of the earliest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+named! {
+    /// What a registration seals of a person and may be corrected by one alone.
+    PersonalItem {
+        Name "name" "姓名",
+        Telephone "telephone" "联系电话",
+        Residence "residence" "居住区域",
+        Guardian "guardian" "监护人",
+    }
+}
+
+/// What the vault holds of the person was corrected (个人信息保护法 §46). What stood before is kept sealed for 30 days, our
+/// default, so that a mistaken correction can be taken back, and destroyed then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonalDataCorrected {
+    /// What differs from what stood before.
+    pub items: Vec<PersonalItem>,
+    /// Whether a guardian agreed, as it stands now.
+    pub guardian_consent: bool,
+    /// Why.
+    pub reason: Text<200>,
+    /// Digest of the registration in the vault as it stands now.
+    pub sealed: SealedDigest,
+}
+
+/// The political status changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PoliticalStatusChanged {
+    /// Until then.
+    pub from: PoliticalStatus,
+    /// From then on.
+    pub to: PoliticalStatus,
+    /// The day from which it holds.
+    pub since: Date,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// Kind or recruitment of the registration changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoriesChanged {
+    /// 类别 from now on.
+    pub kind: Kind,
+    /// 招募方式 from now on.
+    pub recruitment: Recruitment,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+/// Somebody found that the identity number, and with it the date of birth, is wrong. Another person decides; until then
+/// nothing changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityCorrectionRequested {
+    /// 1 for the volunteer's first request, rising by one.
+    pub correction: u32,
+    /// Who asked.
+    pub by: Recorder,
+    /// Why.
+    pub reason: Text<200>,
+    /// Digest of the registration that the request would correct.
+    pub replaces: SealedDigest,
+    /// Digest of the registration with the right number, which lies ready in the vault.
+    pub sealed: SealedDigest,
+}
+
+/// A second person agreed: the volunteer goes by the right identity number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityCorrected {
+    /// The request.
+    pub correction: u32,
+    /// Age group on this day, by the right date of birth.
+    pub age_group: AgeGroup,
+    /// Digest of the registration in the vault as it stands now.
+    pub sealed: SealedDigest,
+}
+
+/// The identity number stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityCorrectionRefused {
+    /// The request.
+    pub correction: u32,
     /// Why.
     pub reason: Text<200>,
 }

@@ -1,12 +1,16 @@
 //! 志愿者: one real person, known here by number only.
 
+mod correct;
 mod events;
 mod star;
 #[cfg(test)]
 mod tests;
 
+pub use correct::IdentityRequest;
 pub use events::{
-    Event, Kind, Moved, PersonalDataErased, PoliticalStatus, ProposalEnd, RealNameMatched,
+    CategoriesChanged, Event, IdentityCorrected, IdentityCorrectionRefused,
+    IdentityCorrectionRequested, Kind, Moved, PersonalDataCorrected, PersonalDataErased,
+    PersonalItem, PoliticalStatus, PoliticalStatusChanged, ProposalEnd, RealNameMatched,
     RealNameRefused, Recruitment, Registered, Resumed, SkillsDeclared, StarChanged,
     StarProposalEnded, StarProposed, Suspended, Tier, TierChanged, Withdrawn,
 };
@@ -16,13 +20,20 @@ use jiff::civil::Date;
 use crate::aggregate::once;
 use crate::identity_number::AgeGroup;
 use crate::squad::Applicant;
-use crate::{Aggregate, Given, Minutes, PersonId, Text, UnitCode};
+use crate::{Aggregate, Given, Minutes, PersonId, SealedDigest, Text, UnitCode};
 
 /// A volunteer as their own history tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Volunteer {
-    registered: Option<Box<Registered>>,
+    registered: bool,
     unit: Option<UnitCode>,
+    categories: Option<(Kind, Recruitment)>,
+    political_status: Option<PoliticalStatus>,
+    age_group: Option<AgeGroup>,
+    /// Of the registration in the vault as it stands.
+    sealed: Option<SealedDigest>,
+    identity_requests: u32,
+    identity_request: Option<IdentityRequest>,
     tier: Option<Tier>,
     skills: Vec<Text<40>>,
     real_name: Option<bool>,
@@ -31,13 +42,14 @@ pub struct Volunteer {
     open_proposal: Option<StarProposed>,
     suspended: bool,
     withdrawn: bool,
+    withdrawn_on: Option<Date>,
     erased: bool,
 }
 
 /// What may be asked of a volunteer.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// 注册.
+    /// 注册, or 重新注册 of somebody who withdrew.
     Register(Box<Registered>),
     /// 实名比对一致.
     MatchRealName(RealNameMatched),
@@ -73,7 +85,51 @@ pub enum Command {
     /// 恢复.
     Resume(Resumed),
     /// 退出.
-    Withdraw(Withdrawn),
+    Withdraw {
+        /// Why.
+        reason: Text<200>,
+    },
+    /// 更正个人信息; also of somebody who withdrew (个人信息保护法 §46).
+    CorrectPersonalData {
+        /// What is said of it.
+        corrected: PersonalDataCorrected,
+        /// On this day.
+        age_group: AgeGroup,
+    },
+    /// 变更政治面貌; what it was before is known.
+    ChangePoliticalStatus {
+        /// From then on.
+        to: PoliticalStatus,
+        /// The day from which it holds.
+        since: Date,
+        /// Why.
+        reason: Text<200>,
+    },
+    /// 变更类别.
+    ChangeCategories(CategoriesChanged),
+    /// 申请更正身份号码.
+    RequestIdentityCorrection {
+        /// Digest of the registration with the right number.
+        sealed: SealedDigest,
+        /// Why.
+        reason: Text<200>,
+    },
+    /// 核准更正身份号码, by another person than who asked.
+    ApproveIdentityCorrection {
+        /// The request.
+        correction: u32,
+        /// On this day, by the right date of birth.
+        age_group: AgeGroup,
+        /// Whether a guardian agreed.
+        guardian_consent: bool,
+    },
+    /// 不予更正身份号码; also by who asked.
+    RefuseIdentityCorrection {
+        /// The request.
+        correction: u32,
+        /// Why.
+        reason: Text<200>,
+    },
     /// 删除个人信息, also of a member, an asker or an objector who never registered; that somebody has the number was found
     /// out before.
     ErasePersonalData(PersonalDataErased),
@@ -87,6 +143,9 @@ refusals! {
         AlreadyRegistered {} "volunteer.already_registered" at "identity_number" =>
             "该公民身份号码已注册为志愿者;一人只能注册一次,如需转入请由其现单位办理调换。",
             "This identity is registered as a volunteer already; one person registers once, and their unit may move them.";
+        ConsentBeforeWithdrawal { withdrawn: Date } "volunteer.consent_before_withdrawal" at "consent" =>
+            "该志愿者已于{withdrawn}退出;重新注册须有退出当日或之后的本人同意。",
+            "The volunteer withdrew on {withdrawn}; to register again they consent on that day or later.";
         UnknownUnit { unit: UnitCode } "volunteer.unknown_unit" absent at "unit" =>
             "单位代码{unit}不存在;请填写已登记单位的代码。",
             "There is no unit {unit}; give the code of a registered unit.";
@@ -107,11 +166,26 @@ refusals! {
             "该志愿者的个人信息已删除,不能再变更。",
             "The volunteer's personal data was erased; nothing more can change.";
         AlreadyWithdrawn {} "volunteer.withdrawn" at "volunteer" =>
-            "该志愿者已退出。", "The volunteer has withdrawn.";
+            "该志愿者已退出;重新加入须凭新的本人同意重新注册,编号、时长和积分保留。",
+            "The volunteer has withdrawn; who comes back registers again with a new consent, and number, hours and points are kept.";
         AlreadySuspended {} "volunteer.suspended" at "volunteer" =>
             "该志愿者已暂停服务。", "The volunteer is suspended already.";
         NotSuspended {} "volunteer.not_suspended" at "volunteer" =>
             "该志愿者未被暂停。", "The volunteer is not suspended.";
+        SinceAhead { today: Date } "volunteer.since_in_future" at "since" =>
+            "政治面貌变更日期不能晚于今天({today})。", "The political status cannot change after today ({today}).";
+        IdentityCorrectionOpen { correction: u32 } "volunteer.identity_correction_open" at "volunteer" =>
+            "第{correction}号身份号码更正申请尚未办结;请先核准或不予更正。",
+            "Request {correction} to correct the identity number is open; approve or refuse it first.";
+        NoIdentityRequest { correction: u32 } "volunteer.no_identity_request" absent at "correction" =>
+            "没有待核准的第{correction}号身份号码更正申请。",
+            "There is no open request {correction} to correct the identity number.";
+        SecondPerson {} "volunteer.second_person" at "correction" =>
+            "身份号码的更正须由申请人以外的另一人核准。",
+            "Another person than who asked for it approves the correction of an identity number.";
+        CorrectedSince {} "volunteer.corrected_since" at "correction" =>
+            "申请之后个人信息又有更正;请不予更正本申请,再重新申请。",
+            "The personal data was corrected after the request; refuse this request and ask again.";
         UnknownProposal { proposal: u32 } "volunteer.unknown_proposal" absent at "proposal" =>
             "没有待定的第{proposal}号星级拟评。", "There is no open star proposal {proposal}.";
     }
@@ -127,13 +201,32 @@ impl Volunteer {
     /// Registered, not withdrawn and not suspended.
     #[must_use]
     pub fn may_serve(&self) -> bool {
-        self.registered.is_some() && !self.withdrawn && !self.suspended && !self.erased
+        self.registered && !self.withdrawn && !self.suspended && !self.erased
+    }
+
+    /// Whether the volunteer ended the registration, and may register again.
+    #[must_use]
+    pub fn has_withdrawn(&self) -> bool {
+        self.withdrawn && !self.erased
     }
 
     /// Whether the volunteer was a minor when registering.
     #[must_use]
     pub fn is_minor(&self) -> bool {
-        self.registered.as_ref().is_some_and(|known| known.age_group == AgeGroup::Minor)
+        self.age_group == Some(AgeGroup::Minor)
+    }
+
+    /// What was declared of them: 类别, 招募方式, 政治面貌 and 技能 as they stand.
+    #[must_use]
+    pub fn declared(&self) -> Option<(Kind, Recruitment, PoliticalStatus, &[Text<40>])> {
+        let (kind, recruitment) = self.categories?;
+        Some((kind, recruitment, self.political_status?, &self.skills))
+    }
+
+    /// Digest of the registration in the vault as it stands.
+    #[must_use]
+    pub fn sealed(&self) -> Option<SealedDigest> {
+        self.sealed
     }
 
     /// What a squad must know to take the volunteer in.
@@ -141,31 +234,32 @@ impl Volunteer {
     /// # Errors
     /// When nobody is registered under this number.
     pub fn applicant(&self, volunteer: PersonId) -> Result<Applicant, Rejection> {
-        let known = self.registered.as_ref().ok_or(Rejection::Unregistered {})?;
-        Ok(Applicant {
-            volunteer,
-            unit: self.unit.clone().unwrap_or_else(|| known.unit.clone()),
-            party: known.political_status.counts_as_party(),
-            may_serve: self.may_serve(),
-        })
+        let unit = self.unit.clone().ok_or(Rejection::Unregistered {})?;
+        let party = self.political_status.is_some_and(PoliticalStatus::counts_as_party);
+        Ok(Applicant { volunteer, unit, party, may_serve: self.may_serve() })
+    }
+
+    /// Refuses what is asked of somebody who never registered, or was erased.
+    fn known(&self) -> Result<(), Rejection> {
+        match (self.registered, self.erased) {
+            (false, _) => Err(Rejection::Unregistered {}),
+            (true, true) => Err(Rejection::Erased {}),
+            (true, false) => Ok(()),
+        }
     }
 
     /// Refuses what is asked of somebody who is not, or no longer, a volunteer.
     fn standing(&self) -> Result<(), Rejection> {
-        match (&self.registered, self.erased, self.withdrawn) {
-            (None, ..) => Err(Rejection::Unregistered {}),
-            (_, true, _) => Err(Rejection::Erased {}),
-            (_, _, true) => Err(Rejection::AlreadyWithdrawn {}),
-            (Some(_), false, false) => Ok(()),
-        }
+        self.known()?;
+        if self.withdrawn { Err(Rejection::AlreadyWithdrawn {}) } else { Ok(()) }
     }
 
     fn register(&self, asked: Box<Registered>, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        if self.unit.is_some() {
-            return Err(Rejection::AlreadyRegistered {});
-        }
         if self.erased {
             return Err(Rejection::Erased {});
+        }
+        if self.registered && !self.withdrawn {
+            return Err(Rejection::AlreadyRegistered {});
         }
         known_unit(&asked.unit, given)?;
         if asked.age_group == AgeGroup::Minor && !asked.guardian_consent {
@@ -175,7 +269,25 @@ impl Volunteer {
             return Err(Rejection::ConsentAhead { today: given.today() });
         }
         few_skills(&asked.skills)?;
-        Ok(vec![Event::Registered(asked)])
+        if !self.registered {
+            return Ok(vec![Event::Registered(asked)]);
+        }
+        match self.withdrawn_on.filter(|withdrawn| asked.consent.given_on < *withdrawn) {
+            Some(withdrawn) => Err(Rejection::ConsentBeforeWithdrawal { withdrawn }),
+            None => Ok(vec![Event::Returned(asked)]),
+        }
+    }
+
+    /// Takes in what a registration says, the first or a later one.
+    fn take_in(&mut self, registered: &Registered) {
+        self.registered = true;
+        self.unit = Some(registered.unit.clone());
+        self.categories = Some((registered.kind, registered.recruitment));
+        self.political_status = Some(registered.political_status);
+        self.age_group = Some(registered.age_group);
+        self.sealed = Some(registered.sealed);
+        self.skills.clone_from(&registered.skills);
+        (self.withdrawn, self.withdrawn_on) = (false, None);
     }
 
     fn move_to(
@@ -216,7 +328,16 @@ impl Aggregate for Volunteer {
     type Rejection = Rejection;
 
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        if !matches!(command, Command::Register(_) | Command::ErasePersonalData(_)) {
+        let of_anybody = matches!(
+            command,
+            Command::Register(_)
+                | Command::ErasePersonalData(_)
+                | Command::CorrectPersonalData { .. }
+                | Command::RequestIdentityCorrection { .. }
+                | Command::ApproveIdentityCorrection { .. }
+                | Command::RefuseIdentityCorrection { .. }
+        );
+        if !of_anybody {
             self.standing()?;
         }
         Ok(match command {
@@ -244,17 +365,57 @@ impl Aggregate for Volunteer {
             Command::Suspend(suspended) => vec![Event::Suspended(suspended)],
             Command::Resume(_) if !self.suspended => return Err(Rejection::NotSuspended {}),
             Command::Resume(resumed) => vec![Event::Resumed(resumed)],
-            Command::Withdraw(withdrawn) => vec![Event::Withdrawn(withdrawn)],
+            Command::Withdraw { reason } => {
+                vec![Event::Withdrawn(Withdrawn { reason, on: Some(given.today()) })]
+            }
+            Command::CorrectPersonalData { corrected, age_group } => {
+                self.correct_personal_data(corrected, age_group)?
+            }
+            Command::ChangePoliticalStatus { to, since, reason } => {
+                self.change_political_status(to, since, reason, given)?
+            }
+            Command::ChangeCategories(changed) => self.change_categories(changed),
+            Command::RequestIdentityCorrection { sealed, reason } => {
+                self.request_identity_correction(sealed, reason, given)?
+            }
+            Command::ApproveIdentityCorrection { correction, age_group, guardian_consent } => {
+                self.approve_identity_correction(correction, age_group, guardian_consent, given)?
+            }
+            Command::RefuseIdentityCorrection { correction, reason } => {
+                self.refuse_identity_correction(correction, reason)?
+            }
         })
     }
 
     fn evolve(&mut self, event: &Event) {
         match event {
-            Event::Registered(registered) => {
-                self.unit = Some(registered.unit.clone());
-                self.skills.clone_from(&registered.skills);
-                self.registered = Some(registered.clone());
+            Event::Registered(registered) | Event::Returned(registered) => self.take_in(registered),
+            Event::PersonalDataCorrected(corrected) => {
+                self.sealed = Some(corrected.sealed);
+                if corrected.items.contains(&PersonalItem::Name) {
+                    self.real_name = None;
+                }
             }
+            Event::PoliticalStatusChanged(changed) => self.political_status = Some(changed.to),
+            Event::CategoriesChanged(changed) => {
+                self.categories = Some((changed.kind, changed.recruitment));
+            }
+            Event::IdentityCorrectionRequested(requested) => {
+                self.identity_requests = requested.correction;
+                self.identity_request = Some(IdentityRequest {
+                    correction: requested.correction,
+                    by: requested.by.clone(),
+                    replaces: requested.replaces,
+                    sealed: requested.sealed,
+                });
+            }
+            Event::IdentityCorrected(corrected) => {
+                self.identity_request = None;
+                self.age_group = Some(corrected.age_group);
+                self.sealed = Some(corrected.sealed);
+                self.real_name = None;
+            }
+            Event::IdentityCorrectionRefused(_) => self.identity_request = None,
             Event::RealNameMatched(_) => self.real_name = Some(true),
             Event::RealNameRefused(_) => self.real_name = Some(false),
             Event::TierChanged(changed) => self.tier = Some(changed.tier),
@@ -271,7 +432,9 @@ impl Aggregate for Volunteer {
             }
             Event::Suspended(_) => self.suspended = true,
             Event::Resumed(_) => self.suspended = false,
-            Event::Withdrawn(_) => self.withdrawn = true,
+            Event::Withdrawn(withdrawn) => {
+                (self.withdrawn, self.withdrawn_on) = (true, withdrawn.on);
+            }
             Event::PersonalDataErased(_) => self.erased = true,
         }
     }

@@ -5,10 +5,10 @@ use std::ops::Deref;
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points,
+    ActivityId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points,
     ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
-use domain::{activity, issue, meeting, notice, resolution, service, station, unit, volunteer};
+use domain::{activity, import, issue, meeting, notice, resolution, service, station, unit, volunteer};
 use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -123,6 +123,7 @@ text! {
     MeetingId => |id| &*short(id)?,
     ResolutionId => |id| &*short(id)?,
     SurveyId => |id| &*short(id)?,
+    ImportId => |id| &*short(id)?,
     SealedDigest => |digest| &*short(digest)?,
     Month => |month| &*short(month)?,
     Date => |day| &*short(day)?,
@@ -155,7 +156,7 @@ named! {
     volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter, MediaType,
     station::Item, station::Group, station::Capacity, station::List, issue::Source, issue::Channel,
     issue::Expedition, issue::Stage, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
-    resolution::Escalation, resolution::Stage,
+    resolution::Escalation, resolution::Stage, import::Table,
 }
 
 /// A closed set of words of our own: stored, serialised and shown under the same word.

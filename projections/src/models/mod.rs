@@ -3,6 +3,7 @@
 pub mod activity_board;
 pub mod due;
 pub mod execution_ledger;
+pub mod import_register;
 pub mod issue_register;
 pub mod meeting_calendar;
 pub mod monthly_report;
@@ -34,4 +35,5 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<meeting_calendar::MeetingCalendar>(),
     ReadModel::of::<station_board::StationBoard>(),
     ReadModel::of::<survey_result::SurveyResults>(),
+    ReadModel::of::<import_register::ImportRegister>(),
 ];

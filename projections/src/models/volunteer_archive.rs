@@ -1,10 +1,12 @@
 //! 志愿者档案: what is known of a volunteer by number.
 
 use domain::identity_number::AgeGroup;
-use domain::volunteer::{Kind, PoliticalStatus, Recruitment, Tier};
+use domain::volunteer::{Kind, PersonalItem, PoliticalStatus, Recruitment, Tier};
 use domain::{PersonId, Text, UnitCode, squad, volunteer};
 use jiff::Timestamp;
 use rusqlite::Connection;
+
+pub use corrections::{Corrected, Correction};
 
 use super::service_timeliness::{self, ByVolunteer};
 use crate::TableDef;
@@ -12,6 +14,8 @@ use crate::engine::column::{self, Texts, words};
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::table;
 use crate::{Fact, Fold, Half, Projection, Rows, Share, described, reads};
+
+pub mod corrections;
 
 words! {
     /// What the real-name comparison (实名比对) found.
@@ -97,8 +101,9 @@ pub struct VolunteerArchive;
 
 impl Projection for VolunteerArchive {
     const NAME: &'static str = "volunteer_archive";
-    const REVISION: u32 = 2;
-    const TABLES: &'static [TableDef] = &[TableDef::of::<Archive>(), TableDef::of::<Erasure>()];
+    const REVISION: u32 = 3;
+    const TABLES: &'static [TableDef] =
+        &[TableDef::of::<Archive>(), TableDef::of::<Correction>(), TableDef::of::<Erasure>()];
     const SHARE: Share = Share { half: Half::First, work: 29 };
 }
 
@@ -107,6 +112,7 @@ impl Fold<Rows<'_>> for VolunteerArchive {
 
     fn volunteer(fact: &Fact, volunteer: &PersonId, event: &volunteer::Event, rows: &mut Rows<'_>) {
         on_volunteer(rows, fact.recorded_at, *volunteer, event);
+        corrections::note(rows, fact, *volunteer, event);
     }
 
     fn squad(fact: &Fact, unit: &UnitCode, event: &squad::Event, rows: &mut Rows<'_>) {
@@ -146,7 +152,10 @@ fn on_squad(rows: &mut Rows<'_>, at: Timestamp, unit: &UnitCode, event: &squad::
                 }
             });
         }
-        Event::Applied(_) | Event::Approved(_) | Event::Completed(_) => {}
+        Event::Applied(_)
+        | Event::Approved(_)
+        | Event::PartyShareChanged(_)
+        | Event::Completed(_) => {}
     }
 }
 
@@ -184,7 +193,33 @@ impl Archive {
     fn take(&mut self, event: &volunteer::Event) {
         use volunteer::Event;
         match event {
-            Event::Registered(_) => {}
+            Event::Registered(_)
+            | Event::IdentityCorrectionRequested(_)
+            | Event::IdentityCorrectionRefused(_) => {}
+            // Stars, hours and the day of the first registration are kept.
+            Event::Returned(registered) => {
+                self.unit = registered.unit.clone();
+                self.kind = registered.kind;
+                self.recruitment = registered.recruitment;
+                self.political_status = registered.political_status;
+                self.age_group = registered.age_group;
+                self.skills = texts(&registered.skills);
+                self.status = Status::Active;
+            }
+            Event::PersonalDataCorrected(corrected) => {
+                if corrected.items.contains(&PersonalItem::Name) {
+                    self.real_name = RealName::Pending;
+                }
+            }
+            Event::IdentityCorrected(corrected) => {
+                self.age_group = corrected.age_group;
+                self.real_name = RealName::Pending;
+            }
+            Event::PoliticalStatusChanged(changed) => self.political_status = changed.to,
+            Event::CategoriesChanged(changed) => {
+                self.kind = changed.kind;
+                self.recruitment = changed.recruitment;
+            }
             Event::RealNameMatched(_) => self.real_name = RealName::Matched,
             Event::RealNameRefused(_) => self.real_name = RealName::Refused,
             Event::TierChanged(changed) => self.tier = changed.tier,

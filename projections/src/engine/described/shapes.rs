@@ -2,7 +2,7 @@
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, Evidence, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId,
+    ActivityId, Evidence, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId,
     Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
 use event_store::StreamId;
@@ -60,6 +60,7 @@ texts! {
     IssueId: None, 13..13, Some("^Y[0-9A-HJKMNP-TV-Z]{12}$"), "Y0123456789AB";
     ActivityId: Some("uuid"), 36..36, None, "6b3f5f0e-4c1d-4e5a-9f55-0d2a5a3c7e11";
     MeetingId: Some("uuid"), 36..36, None, "0b7a9c52-1f0e-4d3b-8a64-5e2f7c9d1a20";
+    ImportId: Some("uuid"), 36..36, None, "7d1f3a58-2c4e-4b6a-8e90-3f5a7b9c1d24";
     SurveyId: Some("uuid"), 36..36, None, "c2d8e6a4-7b19-4f02-9c3e-1a5b6d7e8f90";
     ResolutionId: None, 38..40, Some("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{1,3}$"),
         "0b7a9c52-1f0e-4d3b-8a64-5e2f7c9d1a20-1";

@@ -56,6 +56,13 @@ fn on_unit(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &unit::Even
         Event::Succeeded(succeeded) => {
             rows.update::<Unit, _>(code, |unit| unit.succeeded_by = Some(succeeded.by.clone()));
         }
+        Event::Renamed(renamed) => {
+            rows.update::<Unit, _>(code, |unit| unit.name = renamed.name.to_string());
+        }
+        Event::Reclassified(changed) => {
+            rows.update::<Unit, _>(code, |unit| unit.kind = changed.kind);
+        }
+        Event::ParentChanged(changed) => tree::change_parent(rows, code, &changed.parent),
     }
 }
 
@@ -73,6 +80,9 @@ fn on_squad(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &squad::Ev
             });
         }
         Event::MemberJoined(joined) => members::joined(rows, code, joined.volunteer, joined.party),
+        Event::PartyShareChanged(changed) => {
+            members::joined(rows, code, changed.volunteer, changed.party);
+        }
         Event::MemberLeft(left) => members::left(rows, code, left.volunteer),
         Event::Completed(completed) => {
             rows.update::<Unit, _>(code, |unit| {

@@ -18,14 +18,30 @@ pub(super) fn on_volunteer(rows: &mut Rows<'_>, who: PersonId, event: &volunteer
             verified: false,
             latest_day: None,
         }),
+        // Somebody who comes back is counted once they join a squad; hours are kept.
+        Event::Returned(registered) => change(rows, who, |own| {
+            own.unit = registered.unit.clone();
+            own.party = registered.political_status.counts_as_party();
+        }),
         Event::RealNameMatched(_) => change(rows, who, |own| own.verified = true),
         Event::RealNameRefused(_) => change(rows, who, |own| own.verified = false),
         Event::Moved(moved) => change(rows, who, |own| own.unit = moved.to.clone()),
         Event::Withdrawn(_) | Event::PersonalDataErased(_) => {
             change(rows, who, |own| own.squad = None);
         }
+        // Another number or name is compared anew.
+        Event::IdentityCorrected(_) => change(rows, who, |own| own.verified = false),
+        Event::PersonalDataCorrected(corrected) => {
+            if corrected.items.contains(&volunteer::PersonalItem::Name) {
+                change(rows, who, |own| own.verified = false);
+            }
+        }
         Event::TierChanged(_)
         | Event::SkillsDeclared(_)
+        | Event::PoliticalStatusChanged(_)
+        | Event::CategoriesChanged(_)
+        | Event::IdentityCorrectionRequested(_)
+        | Event::IdentityCorrectionRefused(_)
         | Event::StarProposed(_)
         | Event::StarProposalEnded(_)
         | Event::StarChanged(_)

@@ -106,14 +106,31 @@ fn add_tasks(rows: &mut Rows<'_>, mut from: Option<UnitCode>, mut more: i64) {
     }
 }
 
-/// 归口: takes a unit with all that counts towards it out of one chain and into another.
+/// 归口: a unit counts towards a department from now on.
 pub(super) fn attribute(rows: &mut Rows<'_>, unit: &UnitCode, to: &UnitCode) {
+    count_towards(rows, unit, to, |unit| unit.attributed_to = Some(to.clone()));
+}
+
+/// 上级变更: a unit counts towards another parent, unless a department has it.
+pub(super) fn change_parent(rows: &mut Rows<'_>, unit: &UnitCode, parent: &UnitCode) {
+    let attributed_to = rows.get::<Unit>(unit).and_then(|unit| unit.attributed_to.clone());
+    let to = attributed_to.as_ref().unwrap_or(parent);
+    count_towards(rows, unit, to, |unit| unit.parent = Some(parent.clone()));
+}
+
+/// Takes a unit with all that counts towards it out of one chain and into another.
+fn count_towards(
+    rows: &mut Rows<'_>,
+    unit: &UnitCode,
+    to: &UnitCode,
+    change: impl FnOnce(&mut Unit),
+) {
     let Some(moving) = rows.get::<Unit>(unit).cloned() else { return };
     let (total, task, old) = (moving.total(), moving.task_total, moving.counts_towards);
     add_totals(rows, old.clone(), Heads::default() - total);
     add_tasks(rows, old, -task);
     rows.update::<Unit, _>(unit, |unit| {
-        unit.attributed_to = Some(to.clone());
+        change(unit);
         unit.counts_towards = Some(to.clone());
     });
     add_totals(rows, Some(to.clone()), total);

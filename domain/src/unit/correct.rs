@@ -1,0 +1,84 @@
+//! 更名、类别变更、上级变更、承接: what becomes of a unit after it was registered.
+
+use super::{
+    Event, Kind, ParentChanged, Reclassified, Rejection, Renamed, Succeeded, Unit, acting,
+};
+use crate::{Given, Text, UnitCode};
+
+/// What a unit is from now on; whatever is left out stays.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// 单位名称.
+    pub name: Option<Text<80>>,
+    /// 类别.
+    pub kind: Option<Kind>,
+    /// 上级.
+    pub parent: Option<UnitCode>,
+    /// Why.
+    pub reason: Text<200>,
+}
+
+impl Unit {
+    pub(super) fn correct(
+        &self,
+        asked: Correction,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let own = self.standing()?;
+        let Correction { name, kind, parent, reason } = asked;
+        let mut events = Vec::new();
+        if let Some(name) = name.filter(|name| *name != own.name) {
+            events.push(Event::Renamed(Renamed { name, reason: reason.clone() }));
+        }
+        if let Some(kind) = kind.filter(|kind| *kind != own.kind) {
+            self.may_become(kind, given)?;
+            events.push(Event::Reclassified(Reclassified { kind, reason: reason.clone() }));
+        }
+        if let Some(parent) = parent.filter(|parent| own.parent.as_ref() != Some(parent)) {
+            if own.kind == Kind::County {
+                return Err(Rejection::CountyStandsAlone {});
+            }
+            let node = given.units.get(&parent);
+            acting(node.ok_or(Rejection::UnknownParent { parent: parent.clone() })?)?;
+            if given.units.is_within(&parent, &own.unit) {
+                return Err(Rejection::Circle { unit: parent });
+            }
+            events.push(Event::ParentChanged(ParentChanged { parent, reason }));
+        }
+        Ok(events)
+    }
+
+    /// A county stays one and is the only one; who is attributed, or has others attributed, stays so.
+    fn may_become(&self, kind: Kind, given: &Given<'_>) -> Result<(), Rejection> {
+        let own = self.standing()?;
+        if own.kind == Kind::County || kind == Kind::County {
+            return Err(Rejection::CountyStandsAlone {});
+        }
+        if self.attributed_to.is_some() && !kind.is_attributable() {
+            return Err(Rejection::NotAttributable { kind: kind.zh() });
+        }
+        let attributed = |other: &crate::Node| other.attributed_to.as_ref() == Some(&own.unit);
+        if own.kind == Kind::Department && given.units.iter().any(|(_, other)| attributed(other)) {
+            return Err(Rejection::NotADepartment { to: own.unit.clone() });
+        }
+        Ok(())
+    }
+
+    pub(super) fn succeed(
+        &self,
+        by: UnitCode,
+        also: Vec<UnitCode>,
+        reason: Text<200>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let own = self.standing()?;
+        for successor in std::iter::once(&by).chain(&also) {
+            let node = given.units.get(successor);
+            acting(node.ok_or(Rejection::UnknownUnit { unit: successor.clone() })?)?;
+            if given.units.is_within(successor, &own.unit) {
+                return Err(Rejection::Circle { unit: successor.clone() });
+            }
+        }
+        Ok(vec![Event::Succeeded(Succeeded { by, also, reason })])
+    }
+}
