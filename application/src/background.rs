@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::erasures;
+use crate::people::correcting::clear_replaced;
 use crate::policies::{self, Policies};
 use crate::scheduler::Scheduler;
 use crate::{App, Remembered, files, uncited};
@@ -105,6 +106,7 @@ impl Background {
         let tasks = vec![
             tokio::spawn(told_to_end(stopped.clone(), clock)),
             tokio::spawn(told_to_end(stopped.clone(), uncited::remove_uncited(Arc::clone(app)))),
+            tokio::spawn(told_to_end(stopped.clone(), clear_replaced(Arc::clone(app)))),
             tokio::spawn(told_to_end(stopped.clone(), erasures)),
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),

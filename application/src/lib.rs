@@ -32,7 +32,7 @@ pub use background::Background;
 pub use commands::*;
 pub use people::{
     AdministratorContact, Appointee, BadPersonal, Ballot, Contact, NewMember, NewVolunteer,
-    Personal, PersonalData,
+    Personal, PersonalCorrection, PersonalData,
 };
 pub use service::{Running, Service, ServiceOptions, StartError};
 pub use starting::lost_persons;

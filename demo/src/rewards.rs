@@ -3,7 +3,7 @@
 use application::Clock as _;
 use domain::notice::Verdict;
 use domain::points::Event as PointsEvent;
-use domain::volunteer::{PersonalDataErased, Tier, TierChanged, Withdrawn};
+use domain::volunteer::{PersonalDataErased, Tier, TierChanged};
 use domain::{Event, NoticeId, county_date};
 
 use super::action::{Action, Next};
@@ -111,7 +111,7 @@ impl Story {
 
     pub(super) async fn withdraw(&self, who: usize, erased: bool) -> Result<Next, DemoError> {
         let person = self.person(who);
-        let withdrawn = Withdrawn { reason: text("工作调动,本人申请退出")? };
+        let withdrawn = text("工作调动,本人申请退出")?;
         let caller = self.stage.volunteer(person)?;
         self.stage.app.withdraw_volunteer(person, withdrawn, &caller).await?;
         if erased {

@@ -46,7 +46,7 @@ pub use given::{Actor, Given, Metadata, Role};
 pub use refusal::{Refusal, RefusalCode};
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
-    ActivityId, ActorId, Area, BadValue, County, Evidence, ImportId, IssueId, MediaType, MeetingId, Minutes,
-    Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text, TopicCode,
-    UnitCode,
+    ActivityId, ActorId, Area, BadValue, County, Evidence, ImportId, IssueId, MediaType, MeetingId,
+    Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text,
+    TopicCode, UnitCode,
 };

@@ -13,6 +13,7 @@ pub enum Act {
     AttributeUnit,
     ReportAdministrator,
     SucceedUnit,
+    CorrectUnit,
     ApplyForSquad,
     ApproveSquad,
     ManageMembers,
@@ -21,6 +22,10 @@ pub enum Act {
     MatchRealName,
     ChangeTier,
     DeclareSkills,
+    ChangeDeclaration,
+    CorrectPersonalData,
+    RequestIdentityCorrection,
+    DecideIdentityCorrection,
     MoveVolunteer,
     SuspendVolunteer,
     WithdrawVolunteer,
@@ -128,6 +133,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::AssignQuota
         | A::AttributeUnit
         | A::SucceedUnit
+        | A::CorrectUnit
         | A::ApproveSquad
         | A::ErasePersonalData
         | A::PublishNotice => &[(CountyOffice, County)],
@@ -140,10 +146,15 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::CompleteSquad
         | A::RegisterVolunteer
         | A::ChangeTier
+        | A::ChangeDeclaration
+        | A::DecideIdentityCorrection
         | A::MoveVolunteer
         | A::SuspendVolunteer
         | A::Import => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
-        A::DeclareSkills | A::WithdrawVolunteer => {
+        A::DeclareSkills
+        | A::CorrectPersonalData
+        | A::RequestIdentityCorrection
+        | A::WithdrawVolunteer => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
         }
         A::ReadPersonalData => {

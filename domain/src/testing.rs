@@ -207,7 +207,14 @@ pub fn county() -> Directory {
     for (unit, event) in [
         ("T1", unit::Event::QuotaAssigned(QuotaAssigned { task: 100 })),
         ("O1", unit::Event::Attributed(Attributed { to: code("LAW") })),
-        ("OLD", unit::Event::Succeeded(Succeeded { by: code("EDU"), reason: text("机构合并") })),
+        (
+            "OLD",
+            unit::Event::Succeeded(Succeeded {
+                by: code("EDU"),
+                also: vec![],
+                reason: text("机构合并"),
+            }),
+        ),
     ] {
         units.evolve(unit, &event.into());
     }

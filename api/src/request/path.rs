@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use domain::station::Item;
 use domain::{
-    ActivityId, ActorId, BadValue, IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId,
-    SealedDigest, SurveyId, UnitCode,
+    ActivityId, ActorId, BadValue, ImportId, IssueId, MeetingId, Month, NoticeId, PersonId,
+    ResolutionId, SealedDigest, SurveyId, UnitCode,
 };
 
 use crate::answer::problem::Problem;
@@ -55,6 +55,7 @@ named!(
     MeetingId,
     ResolutionId,
     SurveyId,
+    ImportId,
     SealedDigest,
     Month
 );

@@ -3,7 +3,7 @@
 use application::AdministratorContact;
 use axum::extract::State;
 use domain::permission::Act;
-use domain::unit::{Kind, Registered, Rejection};
+use domain::unit::{Correction, Kind, Registered, Rejection};
 use domain::{Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -29,6 +29,7 @@ pub fn router() -> OpenApiRouter<AppState> {
             &[Rejection::CODES],
         )))
         .routes(command(routes!(succeed_unit), Act::SucceedUnit, &[Rejection::CODES]))
+        .routes(command(routes!(correct_unit), Act::CorrectUnit, &[Rejection::CODES]))
 }
 
 input! {
@@ -48,7 +49,7 @@ input! {
 
 /// 登记单位。Registers a unit.
 ///
-/// 登记后不再更改。A registration never changes.
+/// 更名、改类别或上级用更正。Another name, kind or superior is a correction.
 #[utoipa::path(post, path = "/units", tag = "units", request_body = NewUnit,
     responses((status = 201, body = Answer)))]
 async fn register_unit(
@@ -151,14 +152,19 @@ async fn report_administrator(
 input! {
     /// 承接.
     struct Succession {
-        /// 单位代码 of the successor.
+        /// 单位代码 of the successor: of several the one that goes on with what is open.
         by: UnitCode,
+        /// 分设: 单位代码 of the others.
+        #[serde(default)]
+        also: Vec<UnitCode>,
         /// Why, at most 200 characters.
         reason: Text<200>,
     }
 }
 
-/// 单位承接。Lets another unit take over from this one.
+/// 单位承接。Lets another unit take over from this one, or several.
+///
+/// 合并、撤销、分设皆用此。So units are merged, dissolved and split.
 #[utoipa::path(post, path = "/units/{unit}/succession", tag = "units", request_body = Succession,
     responses((status = 200, body = Answer)))]
 async fn succeed_unit(
@@ -166,6 +172,38 @@ async fn succeed_unit(
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<Succession>,
 ) -> Result<Answer, Problem> {
-    let Succession { by, reason } = request.input;
-    Answer::of(&state.app.succeed_unit(&unit, by, reason, &request.caller).await?)
+    let Succession { by, also, reason } = request.input;
+    Answer::of(&state.app.succeed_unit(&unit, by, also, reason, &request.caller).await?)
+}
+
+input! {
+    /// 更正单位: whatever is left out stays.
+    struct UnitCorrection {
+        /// 单位名称, at most 80 characters.
+        #[serde(default)]
+        name: Option<Text<80>> = "县司法局",
+        /// 类别.
+        #[serde(default)]
+        kind: Option<Kind>,
+        /// 上级代码; the unit comes with all below it.
+        #[serde(default)]
+        parent: Option<UnitCode> = "330225",
+        /// Why, at most 200 characters.
+        reason: Text<200> = "机构改革更名",
+    }
+}
+
+/// 更正单位。Gives a unit or division another name, kind or superior.
+///
+/// 此前的名称仍在历史中。The history keeps what it was.
+#[utoipa::path(post, path = "/units/{unit}/correction", tag = "units", request_body = UnitCorrection,
+    responses((status = 200, body = Answer)))]
+async fn correct_unit(
+    State(state): State<AppState>,
+    PathParam(unit): PathParam<UnitCode>,
+    request: CommandRequest<UnitCorrection>,
+) -> Result<Answer, Problem> {
+    let UnitCorrection { name, kind, parent, reason } = request.input;
+    let correction = Correction { name, kind, parent, reason };
+    Answer::of(&state.app.correct_unit(&unit, correction, &request.caller).await?)
 }

@@ -1,4 +1,4 @@
-use domain::{Actor, ActorId, BadValue};
+use domain::{Actor, ActorId, BadValue, ImportId};
 use event_store::Version;
 use uuid::Uuid;
 
@@ -13,13 +13,15 @@ pub struct Caller {
     pub seen: Option<Version>,
     /// The event that a policy answers.
     pub cause: Option<Uuid>,
+    /// The import that the command is part of, or takes back.
+    pub import: Option<ImportId>,
 }
 
 impl Caller {
     /// An account with a command of its own making.
     #[must_use]
     pub fn new(actor: Actor, command: Uuid) -> Self {
-        Self { actor, command, seen: None, cause: None }
+        Self { actor, command, seen: None, cause: None, import: None }
     }
 
     /// The service itself; `name` tells which part, for example `policy:points`.

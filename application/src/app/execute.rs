@@ -241,6 +241,7 @@ impl App {
             actor: caller.actor.clone(),
             command: caller.command,
             cause: caller.cause,
+            import: caller.import,
             rulebook: given.rulebook.version,
         };
         let events: Vec<Event> = decided.into_iter().map(Into::into).collect();

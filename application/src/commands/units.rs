@@ -1,6 +1,6 @@
 use domain::permission::Act;
 use domain::sealed::CONTACT;
-use domain::unit::{Command, Registered, Unit};
+use domain::unit::{Command, Correction, Registered, Unit};
 use domain::{Text, UnitCode};
 
 use crate::people::personal_data::{person, plain, sealed};
@@ -94,7 +94,7 @@ impl App {
         self.execute::<Unit>(unit.as_str(), command, caller).await
     }
 
-    /// 由其他单位承接.
+    /// 由其他单位承接; 分设 where there are several.
     ///
     /// # Errors
     /// See [`Error`].
@@ -102,10 +102,25 @@ impl App {
         &self,
         unit: &UnitCode,
         by: UnitCode,
+        also: Vec<UnitCode>,
         reason: Text<200>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_of_unit::<Unit>(Act::SucceedUnit, unit, Command::Succeed { by, reason }, caller)
-            .await
+        let command = Command::Succeed { by, also, reason };
+        self.change_of_unit::<Unit>(Act::SucceedUnit, unit, command, caller).await
+    }
+
+    /// 更名、变更类别或上级.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn correct_unit(
+        &self,
+        unit: &UnitCode,
+        correction: Correction,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::Correct(correction);
+        self.change_of_unit::<Unit>(Act::CorrectUnit, unit, command, caller).await
     }
 }

@@ -1,10 +1,12 @@
 use domain::identity_number::{AgeGroup, IdentityNumber};
 use domain::permission::{Act, check_role};
 use domain::volunteer::{
-    Command, PersonalDataErased, RealNameMatched, RealNameRefused, Registered, Rejection, Resumed,
-    SkillsDeclared, Suspended, TierChanged, Volunteer, Withdrawn,
+    CategoriesChanged, Command, PersonalDataErased, PoliticalStatus, RealNameMatched,
+    RealNameRefused, Registered, Rejection, Resumed, SkillsDeclared, Suspended, TierChanged,
+    Volunteer,
 };
 use domain::{BadValue, PersonId, SealedDigest, Text, UnitCode, county_date};
+use jiff::civil::Date;
 use vault::VaultError;
 
 use crate::people::personal_data::{person, plausible_birth, vault_person};
@@ -193,12 +195,44 @@ impl App {
     pub async fn withdraw_volunteer(
         &self,
         volunteer: PersonId,
-        withdrawn: Withdrawn,
+        reason: Text<200>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let command = Command::Withdraw(withdrawn);
+        let command = Command::Withdraw { reason };
         self.change_of_volunteer::<Volunteer>(Act::WithdrawVolunteer, volunteer, command, caller)
             .await
+    }
+
+    /// 变更政治面貌, from a day on; the share of the squad follows.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn change_political_status(
+        &self,
+        volunteer: PersonId,
+        to: PoliticalStatus,
+        since: Date,
+        reason: Text<200>,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::ChangePoliticalStatus { to, since, reason };
+        let act = Act::ChangeDeclaration;
+        self.change_of_volunteer::<Volunteer>(act, volunteer, command, caller).await
+    }
+
+    /// 变更类别.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn change_categories(
+        &self,
+        volunteer: PersonId,
+        changed: CategoriesChanged,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::ChangeCategories(changed);
+        let act = Act::ChangeDeclaration;
+        self.change_of_volunteer::<Volunteer>(act, volunteer, command, caller).await
     }
 
     /// 删除个人信息 of a volunteer, or of a member, asker or objector who never registered: the fact first, then the vault; a

@@ -2,6 +2,7 @@
 
 mod codes;
 mod contact;
+pub mod correcting;
 mod members;
 pub mod personal_data;
 pub mod registering;
@@ -9,6 +10,7 @@ mod values;
 
 pub use codes::Ballot;
 pub use contact::Contact;
+pub use correcting::PersonalCorrection;
 pub use members::{Appointee, NewMember};
 pub use personal_data::{AdministratorContact, NewVolunteer, PersonalData};
 pub use values::{BadPersonal, Personal};

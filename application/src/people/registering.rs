@@ -24,13 +24,25 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         let key = person(enrolled.person).to_string();
         let _turn = self.registering.of(person(enrolled.person)).await;
-        let known = self.read_state::<Volunteer, _>(&key, |known| known.unit().is_some()).await?;
-        let sealed = match known {
-            true => sealed(&enrolled.digest),
-            false => self.seal_registration(enrolled, personal, caller).await?,
-        };
-        let command = Command::Register(Box::new(Registered { sealed, ..registered }));
-        self.execute::<Volunteer>(&key, command, caller).await
+        let look = |known: &Volunteer| (known.unit().is_some(), known.has_withdrawn());
+        let (known, withdrawn) = self.read_state::<Volunteer, _>(&key, look).await?;
+        let command =
+            |sealed| Command::Register(Box::new(Registered { sealed, ..registered.clone() }));
+        if !known {
+            let sealed = self.seal_registration(enrolled, personal, caller).await?;
+            return self.execute::<Volunteer>(&key, command(sealed), caller).await;
+        }
+        let standing = sealed(&enrolled.digest);
+        if !withdrawn {
+            return self.execute::<Volunteer>(&key, command(standing), caller).await;
+        }
+        // Who comes back says anew who they are; what they said before is replaced once the log knows it.
+        self.dry_run::<Volunteer>(&key, command(standing), caller).await?;
+        let volunteer = person(enrolled.person);
+        let sealed = self.prepare_registration(volunteer, personal, None, caller).await?;
+        let done = self.execute::<Volunteer>(&key, command(sealed), caller).await?;
+        self.settle_registration(volunteer).await?;
+        Ok(done)
     }
 
     /// The digest of this registration, sealed anew unless it is what was sealed for a new person just now.

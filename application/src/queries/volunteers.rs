@@ -1,7 +1,7 @@
 use domain::permission::Act;
 use domain::{Actor, PersonId};
 use projections::Page;
-use projections::models::volunteer_archive::{self, File, Filter};
+use projections::models::volunteer_archive::{self, Correction, File, Filter, corrections};
 
 use super::{Moment, Queries, Versioned, View};
 use crate::Error;
@@ -37,6 +37,20 @@ impl Queries {
             volunteer_archive::get(seen.rows, volunteer)
         })
         .await
+    }
+
+    /// 更正记录: what was corrected of a volunteer, oldest first.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn corrections(
+        &self,
+        actor: &Actor,
+        volunteer: PersonId,
+        view: &View,
+    ) -> Result<Page<Correction>, Error> {
+        self.may_read_volunteer(actor, volunteer).await?;
+        self.list(view, move |seen, page| corrections::list(seen.rows, volunteer, page)).await
     }
 
     /// Whether the account may read what concerns a volunteer.

@@ -112,7 +112,8 @@ proptest! {
         }
         for (one, other, what) in asked {
             let command = if what == 0 {
-                Command::Succeed { by: code(UNITS[other]), reason: text("机构合并") }
+                let (by, reason) = (code(UNITS[other]), text("机构合并"));
+                Command::Succeed { by, also: vec![], reason }
             } else {
                 Command::Attribute { to: code(UNITS[other]) }
             };

@@ -33,7 +33,7 @@ fn an_import_begins_ends_and_is_undone_once() {
 
 #[test]
 fn an_import_that_was_interrupted_is_undone_too() {
-    given([Event::Began(began())]).when(undo()).granted();
+    given::<Import>([Event::Began(began())]).when(undo()).granted();
 }
 
 #[test]

@@ -15,7 +15,7 @@ const READING: [Act; 8] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 59] = [
+const CHANGING: [(Act, &str); 64] = [
     (A::AdoptRulebook, "C"),
     (A::RotateLedgerKey, "C"),
     (A::StateOperation, "C"),
@@ -25,6 +25,7 @@ const CHANGING: [(Act, &str); 59] = [
     (A::AttributeUnit, "C"),
     (A::ReportAdministrator, "CM"),
     (A::SucceedUnit, "C"),
+    (A::CorrectUnit, "C"),
     (A::ApplyForSquad, "CM"),
     (A::ApproveSquad, "C"),
     (A::ManageMembers, "CM"),
@@ -33,6 +34,10 @@ const CHANGING: [(Act, &str); 59] = [
     (A::MatchRealName, "C"),
     (A::ChangeTier, "CM"),
     (A::DeclareSkills, "CMV"),
+    (A::ChangeDeclaration, "CM"),
+    (A::CorrectPersonalData, "CMV"),
+    (A::RequestIdentityCorrection, "CMV"),
+    (A::DecideIdentityCorrection, "CM"),
     (A::MoveVolunteer, "CM"),
     (A::SuspendVolunteer, "CM"),
     (A::WithdrawVolunteer, "CMV"),

@@ -197,3 +197,20 @@ fn a_squad_complete_after_the_deadline_is_late() {
         squad(6, 6).at(now).when(Command::Complete).then([completed(6, 6, 6, late)]);
     }
 }
+
+/// 党员比例: a member counts as what they are today.
+#[test]
+fn a_member_whose_political_status_changed_counts_accordingly() {
+    let count = |number, party| Command::CountParty { volunteer: person(number), party };
+    let changed = PartyShareChanged { volunteer: person(2), party: true };
+    squad(3, 1)
+        .when(count(2, false))
+        .then([])
+        .when(count(2, true))
+        .then([Event::PartyShareChanged(changed)])
+        .when(count(2, true))
+        .then([])
+        // No member of this squad.
+        .when(count(9, true))
+        .then([]);
+}

@@ -10,11 +10,11 @@ fn unit(unit: &str, kind: Kind) -> Scene<Unit> {
 }
 
 fn succeed(by: &str) -> Command {
-    Command::Succeed { by: code(by), reason: text("机构合并") }
+    Command::Succeed { by: code(by), also: vec![], reason: text("机构合并") }
 }
 
 fn succeeded(by: &str) -> Event {
-    Event::Succeeded(Succeeded { by: code(by), reason: text("机构合并") })
+    Event::Succeeded(Succeeded { by: code(by), also: vec![], reason: text("机构合并") })
 }
 
 fn report(number: u64) -> Command {
@@ -173,4 +173,84 @@ fn a_unit_that_was_taken_over_acts_no_more() {
     // Nor does it take over another: the chain of successors ends at one that acts.
     unit("LAW", Kind::Department).when(succeed("OLD")).refused("unit.succeeded");
     unit("LAW", Kind::Department).when(succeed("NONE")).refused("unit.unknown");
+}
+
+fn correction() -> Correction {
+    Correction { name: None, kind: None, parent: None, reason: text("机构改革") }
+}
+
+#[test]
+fn a_unit_is_renamed_reclassified_and_hung_elsewhere() {
+    let asked = Correction {
+        name: Some(text("示例镇综合站")),
+        kind: Some(Kind::SocialOrganisation),
+        parent: Some(code("T2")),
+        ..correction()
+    };
+    let reason = || text("机构改革");
+    let scene = unit("S1", Kind::Outpost)
+        .when(Command::Correct(asked.clone()))
+        .then([
+            Event::Renamed(Renamed { name: text("示例镇综合站"), reason: reason() }),
+            Event::Reclassified(Reclassified { kind: Kind::SocialOrganisation, reason: reason() }),
+            Event::ParentChanged(ParentChanged { parent: code("T2"), reason: reason() }),
+        ])
+        .when(Command::Correct(asked))
+        .then([]);
+    // What comes later rests on what it is now.
+    let own = scene.state().registration().unwrap();
+    assert_eq!((own.name.as_str(), own.kind), ("示例镇综合站", Kind::SocialOrganisation));
+    scene.when(Command::Attribute { to: code("LAW") }).refused("unit.not_attributable");
+}
+
+#[test]
+fn a_county_stays_one_and_nothing_else_becomes_one() {
+    let kind = |kind| Command::Correct(Correction { kind: Some(kind), ..correction() });
+    let parent = Command::Correct(Correction { parent: Some(code("T1")), ..correction() });
+    let county = || given::<Unit>([Event::Registered(registered("C", Kind::County, None))]);
+    county().when(kind(Kind::Town)).refused("unit.county_stands_alone");
+    county().when(parent).refused("unit.county_stands_alone");
+    unit("T2", Kind::Town).when(kind(Kind::County)).refused("unit.county_stands_alone");
+}
+
+#[test]
+fn a_correction_leaves_the_tree_whole() {
+    let to = |to: &str| Command::Correct(Correction { parent: Some(code(to)), ..correction() });
+    let town = || given::<Unit>([Event::Registered(registered("T1", Kind::Town, Some("C")))]);
+    for (parent, refusal) in [
+        ("NONE", "unit.unknown_parent"),
+        ("OLD", "unit.succeeded"),
+        ("T1", "unit.circle"),
+        ("V1", "unit.circle"),
+    ] {
+        town().when(to(parent)).refused(refusal);
+    }
+    let kind = |kind| Command::Correct(Correction { kind: Some(kind), ..correction() });
+    // O1 counts towards LAW.
+    given::<Unit>([Event::Registered(registered("LAW", Kind::Department, Some("C")))])
+        .when(kind(Kind::Enterprise))
+        .refused("unit.not_a_department");
+    let attributed = Event::Attributed(Attributed { to: code("LAW") });
+    given::<Unit>([Event::Registered(registered("O1", Kind::Outpost, Some("T1"))), attributed])
+        .when(kind(Kind::Enterprise))
+        .refused("unit.not_attributable")
+        .when(kind(Kind::School))
+        .granted();
+}
+
+#[test]
+fn a_unit_is_split_among_successors_that_act() {
+    let split = |also: &str| Command::Succeed {
+        by: code("LAW"),
+        also: vec![code(also)],
+        reason: text("分设"),
+    };
+    unit("T2", Kind::Town).when(split("NONE")).refused("unit.unknown");
+    unit("T2", Kind::Town).when(split("OLD")).refused("unit.succeeded");
+    unit("T2", Kind::Town).when(split("T2")).refused("unit.circle");
+    unit("T2", Kind::Town).when(split("EDU")).then([Event::Succeeded(Succeeded {
+        by: code("LAW"),
+        also: vec![code("EDU")],
+        reason: text("分设"),
+    })]);
 }

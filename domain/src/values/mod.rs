@@ -15,7 +15,8 @@ pub use digest::SealedDigest;
 pub(crate) use evidence::Flaw;
 pub use evidence::{Evidence, MediaType};
 pub use ids::{
-    ActivityId, ActorId, County, ImportId, MeetingId, NoticeId, ResolutionId, SurveyId, TopicCode, UnitCode,
+    ActivityId, ActorId, County, ImportId, MeetingId, NoticeId, ResolutionId, SurveyId, TopicCode,
+    UnitCode,
 };
 pub use month::Month;
 pub use person::{IssueId, PersonId};

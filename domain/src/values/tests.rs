@@ -28,6 +28,7 @@ fn every_refusal_speaks_both_languages() {
         (BadValue::TopicCode {}, "value.topic"),
         (BadValue::MeetingId {}, "value.meeting"),
         (BadValue::SurveyId {}, "value.survey"),
+        (BadValue::ImportId {}, "value.import"),
         (BadValue::ResolutionId {}, "value.resolution"),
         (BadValue::IssueId {}, "value.issue"),
         (BadValue::Month {}, "value.month"),

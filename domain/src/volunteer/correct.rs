@@ -22,7 +22,7 @@ pub struct IdentityRequest {
     /// Digest of the registration that it would correct.
     pub replaces: SealedDigest,
     /// Digest of the registration with the right number.
-    pub sealed: SealedDigest,
+    pub prepared: SealedDigest,
 }
 
 impl Volunteer {
@@ -67,7 +67,7 @@ impl Volunteer {
 
     pub(super) fn request_identity_correction(
         &self,
-        sealed: SealedDigest,
+        prepared: SealedDigest,
         reason: Text<200>,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
@@ -78,7 +78,7 @@ impl Volunteer {
         let by = Recorder { account: given.actor.id.clone(), person: given.actor.person };
         let replaces = self.sealed.ok_or(Rejection::Unregistered {})?;
         let correction = self.identity_requests + 1;
-        let requested = IdentityCorrectionRequested { correction, by, reason, replaces, sealed };
+        let requested = IdentityCorrectionRequested { correction, by, reason, replaces, prepared };
         Ok(vec![Event::IdentityCorrectionRequested(requested)])
     }
 
@@ -99,7 +99,7 @@ impl Volunteer {
         if age_group == AgeGroup::Minor && !guardian_consent {
             return Err(Rejection::MinorWithoutGuardian {});
         }
-        let sealed = open.sealed;
+        let sealed = open.prepared;
         Ok(vec![Event::IdentityCorrected(IdentityCorrected { correction, age_group, sealed })])
     }
 

@@ -295,7 +295,7 @@ pub struct IdentityCorrectionRequested {
     /// Digest of the registration that the request would correct.
     pub replaces: SealedDigest,
     /// Digest of the registration with the right number, which lies ready in the vault.
-    pub sealed: SealedDigest,
+    pub prepared: SealedDigest,
 }
 
 /// A second person agreed: the volunteer goes by the right identity number.

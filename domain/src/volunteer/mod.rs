@@ -110,7 +110,7 @@ pub enum Command {
     /// 申请更正身份号码.
     RequestIdentityCorrection {
         /// Digest of the registration with the right number.
-        sealed: SealedDigest,
+        prepared: SealedDigest,
         /// Why.
         reason: Text<200>,
     },
@@ -375,8 +375,8 @@ impl Aggregate for Volunteer {
                 self.change_political_status(to, since, reason, given)?
             }
             Command::ChangeCategories(changed) => self.change_categories(changed),
-            Command::RequestIdentityCorrection { sealed, reason } => {
-                self.request_identity_correction(sealed, reason, given)?
+            Command::RequestIdentityCorrection { prepared, reason } => {
+                self.request_identity_correction(prepared, reason, given)?
             }
             Command::ApproveIdentityCorrection { correction, age_group, guardian_consent } => {
                 self.approve_identity_correction(correction, age_group, guardian_consent, given)?
@@ -406,7 +406,7 @@ impl Aggregate for Volunteer {
                     correction: requested.correction,
                     by: requested.by.clone(),
                     replaces: requested.replaces,
-                    sealed: requested.sealed,
+                    prepared: requested.prepared,
                 });
             }
             Event::IdentityCorrected(corrected) => {

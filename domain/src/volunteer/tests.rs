@@ -36,7 +36,7 @@ fn resume() -> Command {
 }
 
 fn withdraw() -> Command {
-    Command::Withdraw(Withdrawn { reason: text("迁居") })
+    Command::Withdraw { reason: text("迁居") }
 }
 
 fn erased() -> PersonalDataErased {
@@ -56,6 +56,16 @@ fn everything() -> Vec<Command> {
         Command::ChangeTier(TierChanged { tier: Tier::KeyManager, reason: text("培训合格") }),
         Command::DeclareSkills(SkillsDeclared { skills: vec![] }),
         Command::Move { to: code("T2"), reason: text("调动") },
+        Command::ChangePoliticalStatus {
+            to: PoliticalStatus::PartyMember,
+            since: day("2021-11-30"),
+            reason: text("转正"),
+        },
+        Command::ChangeCategories(CategoriesChanged {
+            kind: Kind::Professional,
+            recruitment: Recruitment::Reserve,
+            reason: text("考核合格"),
+        }),
         Command::ReviewStar { volunteer: person(1), attested: Minutes(6_000) },
         Command::SettleStar { proposal: 1, upheld: false },
         suspend(),
@@ -66,10 +76,17 @@ fn everything() -> Vec<Command> {
 
 #[test]
 fn every_refusal_is_tested() {
-    let tests = concat!(include_str!("tests.rs"), include_str!("tests/star.rs"));
+    let tests = concat!(
+        include_str!("tests.rs"),
+        include_str!("tests/correcting.rs"),
+        include_str!("tests/returning.rs"),
+        include_str!("tests/star.rs"),
+    );
     every_code_is_tested(include_str!("mod.rs"), tests, "volunteer");
 }
 
+mod correcting;
+mod returning;
 mod star;
 
 #[test]
@@ -189,7 +206,7 @@ fn who_is_suspended_may_not_serve_until_resumed() {
 
 #[test]
 fn nothing_is_asked_of_who_is_no_volunteer_or_no_more() {
-    let withdrawn = Event::Withdrawn(Withdrawn { reason: text("迁居") });
+    let withdrawn = Event::Withdrawn(Withdrawn { reason: text("迁居"), on: None });
     for command in everything() {
         given::<Volunteer>([]).when(command.clone()).refused("volunteer.unregistered");
         given::<Volunteer>([registered(), withdrawn.clone()])
@@ -215,7 +232,7 @@ fn personal_data_is_erased_once() {
         .when(erase())
         .then([])
         .when(Command::Register(form("T1")))
-        .refused("volunteer.already_registered");
+        .refused("volunteer.erased");
     assert!(!scene.state().may_serve());
 }
 

@@ -2,6 +2,7 @@
 //! built with overflow checks, so this also says that no sum runs over.
 
 use domain::calendar::Calendar;
+use domain::identity_number::AgeGroup;
 use domain::rulebook::{Adopted, Rulebook};
 use domain::{
     Actor, ActorId, Aggregate, Directory, Event, Given, Minutes, PersonId, Refusal, Role, Text,
@@ -89,7 +90,13 @@ fn unit_commands() -> Vec<unit::Command> {
         unit::Command::AssignQuota { task: 1_000_000 },
         unit::Command::Attribute { to: unit_code() },
         unit::Command::ReportAdministrator { administrator, sealed },
-        unit::Command::Succeed { by: unit_code(), reason: text() },
+        unit::Command::Succeed { by: unit_code(), also: vec![unit_code()], reason: text() },
+        unit::Command::Correct(unit::Correction {
+            name: Some(text()),
+            kind: Some(unit::Kind::County),
+            parent: Some(unit_code()),
+            reason: text(),
+        }),
     ]
 }
 
@@ -103,6 +110,7 @@ fn squad_commands() -> Vec<squad::Command> {
         squad::Command::Join { applicant: applicant.clone(), consent: Some(joined.consent) },
         squad::Command::Join { applicant, consent: None },
         squad::Command::Leave { volunteer: person(), reason: text() },
+        squad::Command::CountParty { volunteer: person(), party: true },
         squad::Command::Complete,
     ]
 }
@@ -112,7 +120,28 @@ fn volunteer_commands() -> Vec<volunteer::Command> {
     let mut commands: Vec<Command> = all::<Event>()
         .into_iter()
         .filter_map(|event| match event {
-            Event::Registered(one) => Some(Command::Register(one)),
+            Event::Registered(one) | Event::Returned(one) => Some(Command::Register(one)),
+            Event::PersonalDataCorrected(corrected) => {
+                Some(Command::CorrectPersonalData { corrected, age_group: AgeGroup::Minor })
+            }
+            Event::PoliticalStatusChanged(one) => Some(Command::ChangePoliticalStatus {
+                to: one.to,
+                since: one.since,
+                reason: one.reason,
+            }),
+            Event::CategoriesChanged(one) => Some(Command::ChangeCategories(one)),
+            Event::IdentityCorrectionRequested(one) => Some(Command::RequestIdentityCorrection {
+                prepared: one.prepared,
+                reason: one.reason,
+            }),
+            Event::IdentityCorrected(one) => Some(Command::ApproveIdentityCorrection {
+                correction: one.correction,
+                age_group: one.age_group,
+                guardian_consent: false,
+            }),
+            Event::IdentityCorrectionRefused(one) => {
+                Some(Command::RefuseIdentityCorrection { correction: u32::MAX, reason: one.reason })
+            }
             Event::RealNameMatched(one) => Some(Command::MatchRealName(one)),
             Event::RealNameRefused(one) => Some(Command::RefuseRealName(one)),
             Event::TierChanged(one) => Some(Command::ChangeTier(one)),
@@ -120,7 +149,7 @@ fn volunteer_commands() -> Vec<volunteer::Command> {
             Event::Moved(one) => Some(Command::Move { to: one.to, reason: one.reason }),
             Event::Suspended(one) => Some(Command::Suspend(one)),
             Event::Resumed(one) => Some(Command::Resume(one)),
-            Event::Withdrawn(one) => Some(Command::Withdraw(one)),
+            Event::Withdrawn(one) => Some(Command::Withdraw { reason: one.reason }),
             Event::PersonalDataErased(one) => Some(Command::ErasePersonalData(one)),
             Event::StarProposed(_) | Event::StarProposalEnded(_) | Event::StarChanged(_) => None,
         })

@@ -53,6 +53,8 @@ fn these_refusals_say_that_something_does_not_exist() {
         ("volunteer.unregistered", "volunteer"),
         ("volunteer.unknown_unit", "unit"),
         ("volunteer.unknown_proposal", "proposal"),
+        ("volunteer.no_identity_request", "correction"),
+        ("import.unknown", "import"),
     ];
     assert_eq!(absent, BTreeSet::from(expected));
 }

@@ -5,10 +5,12 @@ use std::ops::Deref;
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points,
-    ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
+    ActivityId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId,
+    Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
-use domain::{activity, import, issue, meeting, notice, resolution, service, station, unit, volunteer};
+use domain::{
+    activity, import, issue, meeting, notice, resolution, service, station, unit, volunteer,
+};
 use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -30,7 +30,7 @@ use super::table::TableDef;
 ///     Event::HeadcountDeclared(HeadcountDeclared { headcount: 40 }).into(),
 /// ];
 /// let (actor, command) = (Actor::resident(), Uuid::from_u128(1));
-/// let metadata = serde_json::to_vec(&Metadata { actor, command, cause: None, rulebook: 0 })?;
+/// let metadata = serde_json::to_vec(&Metadata { actor, command, cause: None, import: None, rulebook: 0 })?;
 /// let mut events = Vec::new();
 /// for (id, event) in (1..).zip(&history) {
 ///     let (id, kind) = (Uuid::from_u128(id), event.kind().name.to_owned());

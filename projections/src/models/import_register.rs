@@ -152,8 +152,12 @@ mod tests {
     fn an_import_is_followed_from_its_beginning_until_it_is_undone() {
         let id = ImportId(uuid::Uuid::from_u128(5));
         let stream = format!("import-{id}");
-        let began =
-            Began { table: Table::Roster, file: digest(3), rows: 4, unit: Some(code("A")) };
+        let began = Began {
+            table: Table::Roster,
+            file: SealedDigest([3; 32]),
+            rows: 4,
+            unit: Some(code("A")),
+        };
         let mut log = Log::new();
         log.add(&stream, Event::Began(began));
         let row = |log: &Log| get(log.read().connection(), id).unwrap().unwrap();
@@ -161,12 +165,7 @@ mod tests {
         let finished = Finished { added: 2, changed: 1, unchanged: 0, problems: 1 };
         log.add(&stream, Event::Finished(finished));
         assert_eq!((row(&log).added, row(&log).problems), (Some(2), Some(1)));
-        log.add(
-            &stream,
-            Event::Undone(Undone {
-                reason: text("用错了表"), undone: 2, stayed: 1
-            }),
-        );
+        log.add(&stream, Event::Undone(Undone { reason: text("用错了表"), undone: 2, stayed: 1 }));
         assert_eq!((row(&log).undone, row(&log).stayed), (Some(2), Some(1)));
         let page = PageRequest { after: None, limit: 10 };
         let of = |unit: &str| Filter { unit: Some(code(unit)), kind: Some(Table::Roster) };

@@ -54,7 +54,8 @@ pub(crate) fn noon(date: &str) -> Timestamp {
 
 fn metadata(rulebook: u32) -> Vec<u8> {
     let actor = Actor::system(ActorId::new("policy:test").unwrap());
-    let metadata = Metadata { actor, command: Uuid::from_u128(1), cause: None, rulebook };
+    let metadata =
+        Metadata { actor, command: Uuid::from_u128(1), cause: None, import: None, rulebook };
     serde_json::to_vec(&metadata).unwrap()
 }
 
@@ -199,7 +200,7 @@ pub(crate) fn moved(from: &str, to: &str) -> Event {
 }
 
 pub(crate) fn withdrawn() -> Event {
-    volunteer::Event::Withdrawn(volunteer::Withdrawn { reason: text("本人申请") }).into()
+    volunteer::Event::Withdrawn(volunteer::Withdrawn { reason: text("本人申请"), on: None }).into()
 }
 
 pub(crate) fn personal_data_erased() -> Event {

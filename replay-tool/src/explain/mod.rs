@@ -4,6 +4,7 @@ mod activity;
 mod basis;
 mod description;
 mod execution;
+mod import;
 mod issue;
 mod ledger_key;
 mod meeting;
@@ -40,6 +41,7 @@ pub fn describe(event: &Event) -> Description {
         Event::Meeting(event) => meeting::describe(event),
         Event::Resolution(event) => resolution::describe(event),
         Event::Survey(event) => survey::describe(event),
+        Event::Import(event) => import::describe(event),
         Event::LedgerKey(event) => ledger_key::describe(event),
         Event::Operation(event) => operation::describe(event),
     }

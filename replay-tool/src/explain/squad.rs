@@ -33,6 +33,18 @@ pub(super) fn describe(event: &Event) -> Description {
             );
             description.law("志愿服务条例 §25").rule("party_percent")
         }
+        Event::PartyShareChanged(changed) => {
+            let who = changed.volunteer;
+            let (zh, en) = match changed.party {
+                true => ("计入党员和积极分子", "counts as party member or activist"),
+                false => ("不再计入党员和积极分子", "no longer counts as party member or activist"),
+            };
+            let description = Description::new(
+                format!("队员{who}政治面貌变更,{zh}。"),
+                format!("The political status of {who} changed: the member {en}."),
+            );
+            description.rule("party_percent")
+        }
         Event::MemberLeft(left) => {
             let who = left.volunteer;
             let description =

@@ -58,12 +58,36 @@ pub(super) fn describe(event: &Event) -> Description {
             description.rule("administrator_deadline")
         }
         Event::Succeeded(succeeded) => {
-            let by = &succeeded.by;
+            let successors = std::iter::once(&succeeded.by).chain(&succeeded.also);
+            let successors: Vec<String> = successors.map(ToString::to_string).collect();
             let description = Description::new(
-                format!("由{by}承接,不再新增事项。"),
-                format!("Unit {by} took over; nothing new hangs on this one."),
+                format!("由{}承接,不再新增事项。", successors.join("、")),
+                format!("Unit {} took over; nothing new hangs on this one.", successors.join(", ")),
             );
             description.because(&succeeded.reason)
+        }
+        Event::Renamed(renamed) => {
+            let name = &renamed.name;
+            let description = Description::new(
+                format!("更名为“{name}”。"),
+                format!("The unit is called \"{name}\" from now on."),
+            );
+            description.because(&renamed.reason)
+        }
+        Event::Reclassified(changed) => {
+            let description = Description::new(
+                format!("类别变更为{}。", changed.kind.zh()),
+                format!("The unit is a {} from now on.", words(changed.kind.as_str())),
+            );
+            description.because(&changed.reason)
+        }
+        Event::ParentChanged(changed) => {
+            let parent = &changed.parent;
+            let description = Description::new(
+                format!("上级变更为{parent}。"),
+                format!("The unit stands below {parent} from now on."),
+            );
+            description.because(&changed.reason)
         }
     }
 }

@@ -2,15 +2,75 @@
 
 use domain::identity_number::AgeGroup;
 use domain::volunteer::{
-    Event, ProposalEnd, RealNameMatched, RealNameRefused, Registered, SkillsDeclared, StarChanged,
-    StarProposalEnded, StarProposed,
+    Event, PersonalDataCorrected, ProposalEnd, RealNameMatched, RealNameRefused, Registered,
+    SkillsDeclared, StarChanged, StarProposalEnded, StarProposed,
 };
 
 use super::description::{Description, hours, short, words};
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
-        Event::Registered(registered) => registration(registered),
+        Event::Registered(registered) => registration(registered, "注册", "Registered"),
+        Event::Returned(registered) => registration(
+            registered,
+            "重新注册",
+            "Registered again, with number, hours and points kept,",
+        ),
+        Event::PersonalDataCorrected(corrected) => personal_data_corrected(corrected),
+        Event::PoliticalStatusChanged(changed) => {
+            let (from, to, since) = (changed.from, changed.to, changed.since);
+            let description = Description::new(
+                format!("政治面貌自{since}起由{}变更为{}。", from.zh(), to.zh()),
+                format!(
+                    "From {since} on the volunteer is {}, no longer {}.",
+                    words(to.as_str()),
+                    words(from.as_str())
+                ),
+            );
+            description.because(&changed.reason).rule("party_percent")
+        }
+        Event::CategoriesChanged(changed) => {
+            let description = Description::new(
+                format!("类别变更为{},{}招募。", changed.kind.zh(), changed.recruitment.zh()),
+                format!(
+                    "The volunteer is {} from now on ({} recruitment).",
+                    words(changed.kind.as_str()),
+                    words(changed.recruitment.as_str())
+                ),
+            );
+            description.because(&changed.reason)
+        }
+        Event::IdentityCorrectionRequested(asked) => {
+            let (number, by, sealed) =
+                (asked.correction, &asked.by.account, short(&asked.prepared));
+            let description = Description::new(
+                format!(
+                    "账号{by}申请更正身份号码(第{number}号),须由另一人核准;更正后的信息封存,摘要{sealed}…。"
+                ),
+                format!(
+                    "Account {by} asked to correct the identity number (request {number}); another person decides. What it would be is sealed under digest {sealed}…."
+                ),
+            );
+            description.because(&asked.reason)
+        }
+        Event::IdentityCorrected(corrected) => {
+            let (number, sealed) = (corrected.correction, short(&corrected.sealed));
+            let description = Description::new(
+                format!("第{number}号申请核准,身份号码已更正;个人信息封存,摘要{sealed}…。"),
+                format!(
+                    "Request {number} was approved and the identity number corrected; personal data is sealed under digest {sealed}…."
+                ),
+            );
+            description.law("个人信息保护法 §46")
+        }
+        Event::IdentityCorrectionRefused(refused) => {
+            let number = refused.correction;
+            let description = Description::new(
+                format!("第{number}号申请未获核准,身份号码不变。"),
+                format!("Request {number} was refused; the identity number stays."),
+            );
+            description.because(&refused.reason)
+        }
         Event::RealNameMatched(matched) => real_name_matched(matched),
         Event::RealNameRefused(refused) => real_name_refused(refused),
         Event::TierChanged(changed) => {
@@ -55,7 +115,21 @@ pub(super) fn describe(event: &Event) -> Description {
     }
 }
 
-fn registration(registered: &Registered) -> Description {
+fn personal_data_corrected(corrected: &PersonalDataCorrected) -> Description {
+    let zh: Vec<&str> = corrected.items.iter().map(|item| item.zh()).collect();
+    let en: Vec<&str> = corrected.items.iter().map(|item| item.as_str()).collect();
+    let sealed = short(&corrected.sealed);
+    let description = Description::new(
+        format!("更正{};个人信息重新封存,摘要{sealed}…。", zh.join("、")),
+        format!(
+            "Corrected: {}; personal data is sealed anew under digest {sealed}….",
+            en.join(", ")
+        ),
+    );
+    description.because(&corrected.reason).law("个人信息保护法 §46")
+}
+
+fn registration(registered: &Registered, did_zh: &str, did_en: &str) -> Description {
     let Registered { unit, kind, recruitment, political_status, consent, .. } = registered;
     let (age_zh, age_en) = match registered.age_group {
         AgeGroup::Minor => ("未成年人", "a minor"),
@@ -70,13 +144,13 @@ fn registration(registered: &Registered) -> Description {
     let (on, form, sealed) = (consent.given_on, &consent.form, short(&registered.sealed));
     let description = Description::new(
         format!(
-            "注册为{}({}招募),单位{unit},{},{age_zh};本人{on}{form}同意{guardian_zh};个人信息封存,摘要{sealed}…。",
+            "{did_zh}为{}({}招募),单位{unit},{},{age_zh};本人{on}{form}同意{guardian_zh};个人信息封存,摘要{sealed}…。",
             kind.zh(),
             recruitment.zh(),
             political_status.zh()
         ),
         format!(
-            "Registered as {} volunteer ({} recruitment) of unit {unit}, {}, {age_en}, by own consent of {on} ({form}){guardian_en}; personal data is sealed under digest {sealed}….",
+            "{did_en} as {} volunteer ({} recruitment) of unit {unit}, {}, {age_en}, by own consent of {on} ({form}){guardian_en}; personal data is sealed under digest {sealed}….",
             words(kind.as_str()),
             words(recruitment.as_str()),
             words(political_status.as_str())

@@ -73,7 +73,7 @@ impl Folder {
         let actor = actor.clone();
         let command =
             Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{stream}{kind}{data}{at}").as_bytes());
-        let metadata = Metadata { actor, command, cause, rulebook: 0 };
+        let metadata = Metadata { actor, command, cause, import: None, rulebook: 0 };
         let metadata = serde_json::to_vec(&metadata).unwrap();
         self.append(stream, kind, event.encode().unwrap(), metadata, at)
     }

@@ -56,8 +56,13 @@ async fn append(store: &dyn EventStore, wave: Vec<Append>, now: Timestamp) -> u6
     let count = wave.iter().map(|one| one.events.len() as u64).sum();
     stream::iter(wave)
         .for_each_concurrent(WRITERS, |one| async move {
-            let metadata =
-                Metadata { actor: recorder(), command: Uuid::new_v4(), cause: None, rulebook: 1 };
+            let metadata = Metadata {
+                actor: recorder(),
+                command: Uuid::new_v4(),
+                cause: None,
+                import: None,
+                rulebook: 1,
+            };
             let metadata = serde_json::to_vec(&metadata).unwrap();
             let events = one.events.iter().map(|event| NewEvent {
                 id: Uuid::new_v4(),

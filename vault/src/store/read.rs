@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
+use super::replace::beside;
 use super::{Vault, rows};
 use crate::keyring::Keyring;
 use crate::sealing::{self, Context, DoesNotOpen, Key};
-use crate::{PersonId, VaultError, limits};
+use crate::{Digest, PersonId, VaultError, limits};
 
 /// Most reads in one page.
 const MAX_PAGE: u32 = 1000;
@@ -90,6 +91,35 @@ impl Vault {
                 locked?.map(|locked| locked.unlock(person, section)).transpose()
             };
         Ok(found.into_iter().zip(wanted).map(unlock).collect())
+    }
+
+    /// The plaintext of what was [prepared](Self::prepare) for a section, by the digest of its sealed bytes; recorded as a
+    /// reading of the section. `None` when it lies there no longer.
+    ///
+    /// # Errors
+    /// As [`unseal`](Self::unseal).
+    pub fn unseal_prepared(
+        &self,
+        person: PersonId,
+        section: &str,
+        digest: &Digest,
+        reader: Reader<'_>,
+    ) -> Result<Option<Plain>, VaultError> {
+        limits::reader(reader.actor, reader.purpose)?;
+        let now = self.now();
+        let mut open = self.lock();
+        let (transaction, keys) = open.write()?;
+        rows::require_present(&transaction, person)?;
+        let Some(slot) = beside(&transaction, person, section, digest)? else { return Ok(None) };
+        let sealed = transaction.query_row(
+            "SELECT sealed FROM sections WHERE slot = ?1",
+            [slot],
+            |row| row.get(0),
+        )?;
+        let key = rows::person_key(&transaction, keys, person)?;
+        record(&transaction, person, section, reader, now)?;
+        transaction.commit()?;
+        Locked { key, sealed }.unlock(person, section).map(Some)
     }
 
     /// Who read this person's data after read `after` (0 for the first page), oldest first, at most 1000 at once.

@@ -97,6 +97,33 @@ impl Vault {
         Ok(true)
     }
 
+    /// Destroys what was prepared for a section and is not wanted after all, and frees the identity number it claimed. What
+    /// stands stays. Again changes nothing.
+    ///
+    /// # Errors
+    /// As [`erase`](Self::erase).
+    pub fn give_up(
+        &self,
+        person: PersonId,
+        section: &str,
+        digest: &Digest,
+    ) -> Result<(), VaultError> {
+        let _no_snapshot = lock(&self.snapshot);
+        let mut open = self.lock();
+        let (transaction, _) = open.write()?;
+        let Some(slot) = beside(&transaction, person, section, digest)? else { return Ok(()) };
+        transaction.execute(
+            "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed)) WHERE slot = ?1",
+            [slot],
+        )?;
+        if let Some((claim, _)) = claimed(&transaction, person, digest)? {
+            release(&transaction, claim)?;
+            transaction.execute_batch("REINDEX claims_identity")?;
+        }
+        transaction.commit()?;
+        open.empty_log()
+    }
+
     /// Whether a section with this digest stands, or could be settled.
     ///
     /// # Errors
@@ -134,7 +161,7 @@ impl Vault {
             query.query_map([before], |row| row.get(0))?.collect::<Result<_, _>>()?
         };
         for slot in claims {
-            give_up(&transaction, slot)?;
+            release(&transaction, slot)?;
         }
         let cleared = transaction.execute(
             "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed))
@@ -210,18 +237,26 @@ fn claim(
     Ok(())
 }
 
+/// The claim that was made with this section.
+fn claimed(
+    connection: &Connection,
+    person: PersonId,
+    digest: &Digest,
+) -> Result<Option<(i64, [u8; 32])>, VaultError> {
+    Ok(connection
+        .prepare_cached("SELECT slot, identity FROM claims WHERE person = ?1 AND digest = ?2")?
+        .query_row((person.to_sql(), digest.as_bytes()), |row| row.try_into())
+        .optional()?)
+}
+
 /// The person goes by the number that was claimed with this section, if one was.
 fn settle_claim(
     connection: &Connection,
     person: PersonId,
     digest: &Digest,
 ) -> Result<(), VaultError> {
-    let claimed: Option<(i64, [u8; 32])> = connection
-        .prepare_cached("SELECT slot, identity FROM claims WHERE person = ?1 AND digest = ?2")?
-        .query_row((person.to_sql(), digest.as_bytes()), |row| row.try_into())
-        .optional()?;
-    let Some((slot, identity)) = claimed else { return Ok(()) };
-    give_up(connection, slot)?;
+    let Some((slot, identity)) = claimed(connection, person, digest)? else { return Ok(()) };
+    release(connection, slot)?;
     connection
         .prepare_cached("UPDATE persons SET identity = ?2, anonymous = 0 WHERE person = ?1")?
         .execute((person.to_sql(), identity))?;
@@ -229,7 +264,7 @@ fn settle_claim(
 }
 
 /// Overwrites a claim with bytes that are nobody's hash.
-fn give_up(connection: &Connection, slot: i64) -> Result<(), VaultError> {
+fn release(connection: &Connection, slot: i64) -> Result<(), VaultError> {
     connection
         .prepare_cached("UPDATE claims SET identity = ?2, digest = zeroblob(32) WHERE slot = ?1")?
         .execute((slot, *sealing::random_key()?))?;

@@ -101,6 +101,24 @@ fn a_number_that_was_claimed_in_vain_is_free_after_a_while() {
 }
 
 #[test]
+fn what_is_prepared_is_shown_on_request_and_given_up() {
+    let kept = Fixture::new();
+    let person = kept.vault.enrol(NUMBER, "registration", b"old", command(1)).unwrap().person;
+    let sealed = kept.vault.prepare(person, "registration", b"new", Some(RIGHT), command(2));
+    let digest = sealed.unwrap().digest;
+    let shown = || kept.vault.unseal_prepared(person, "registration", &digest, READER).unwrap();
+    assert_eq!(**shown().unwrap(), *b"new");
+    assert_eq!(kept.vault.reads(person, 0, 10).unwrap().len(), 1);
+    for _ in 0..2 {
+        kept.vault.give_up(person, "registration", &digest).unwrap();
+    }
+    assert!(shown().is_none());
+    assert!(!kept.vault.settle(person, "registration", &digest).unwrap());
+    assert_eq!(kept.vault.recognise(&[RIGHT], READER).unwrap(), [None]);
+    assert_eq!(kept.plain(person, "registration").unwrap(), b"old");
+}
+
+#[test]
 fn erasing_a_corrected_person_leaves_no_byte_of_any_version() {
     let kept = Fixture::new();
     let person = kept.vault.enrol(NUMBER, "registration", &[b'1'; 200], command(1)).unwrap().person;

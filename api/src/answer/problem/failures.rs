@@ -337,6 +337,9 @@ fn vault_refusal(refusal: Refusal) -> Problem {
             "The personal data was erased as the law provides.",
         ),
         Refusal::CommandReused => reused(),
+        Refusal::IdentityTaken => {
+            Problem::refused(&domain::volunteer::Rejection::AlreadyRegistered {})
+        }
         Refusal::IdentityNumber => refused(
             "vault.identity_number",
             "公民身份号码不能为空或过长。",

@@ -1,5 +1,6 @@
 //! 志愿者: registration, and what changes afterwards.
 
+mod corrections;
 mod personal_data;
 mod registration;
 
@@ -7,7 +8,7 @@ use axum::extract::State;
 use domain::permission::Act;
 use domain::volunteer::{
     PersonalDataErased, RealNameMatched, RealNameRefused, Rejection, Resumed, SkillsDeclared,
-    Suspended, Tier, TierChanged, Withdrawn,
+    Suspended, Tier, TierChanged,
 };
 use domain::{PersonId, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -26,6 +27,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(registration::router())
         .merge(personal_data::router())
+        .merge(corrections::router())
         .routes(command(routes!(match_real_name), Act::MatchRealName, &[Rejection::CODES]))
         .routes(command(routes!(refuse_real_name), Act::MatchRealName, &[Rejection::CODES]))
         .routes(command(routes!(change_tier), Act::ChangeTier, &[Rejection::CODES]))
@@ -187,8 +189,8 @@ async fn withdraw_volunteer(
     PathParam(volunteer): PathParam<PersonId>,
     request: CommandRequest<Reason>,
 ) -> Result<Answer, Problem> {
-    let withdrawn = Withdrawn { reason: request.input.reason };
-    Answer::of(&state.app.withdraw_volunteer(volunteer, withdrawn, &request.caller).await?)
+    let reason = request.input.reason;
+    Answer::of(&state.app.withdraw_volunteer(volunteer, reason, &request.caller).await?)
 }
 
 input! {

@@ -28,15 +28,23 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct Purpose {
+pub(super) struct Purpose {
     /// 查阅目的, recorded with the account; 1–200 bytes, without personal data.
     #[param(min_length = 1, max_length = 200, example = "电话回访")]
     purpose: String,
 }
 
+impl Purpose {
+    /// Without personal data.
+    pub(super) fn checked(&self) -> Result<String, Problem> {
+        let purpose = Text::<200>::new(&self.purpose);
+        Ok(purpose.map_err(|bad| Problem::bad_value("purpose", &bad))?.to_string())
+    }
+}
+
 /// 个人信息 of a volunteer, unsealed.
 #[derive(Serialize, ToSchema)]
-struct PersonalData {
+pub(super) struct PersonalData {
     /// 姓名.
     name: String,
     /// 公民身份号码.
@@ -49,6 +57,18 @@ struct PersonalData {
     guardian: String,
 }
 
+impl PersonalData {
+    pub(super) fn of(found: &application::PersonalData) -> Self {
+        Self {
+            name: found.name.clone(),
+            identity_number: found.identity_number.clone(),
+            telephone: found.telephone.clone(),
+            residence: found.residence.clone(),
+            guardian: found.guardian.clone(),
+        }
+    }
+}
+
 /// 查阅个人信息。Reads who the volunteer is.
 ///
 /// 先记录由谁、为何查阅。Who read it and what for is recorded first.
@@ -58,11 +78,11 @@ async fn read_personal_data(
     State(state): State<AppState>,
     PathParam(volunteer): PathParam<PersonId>,
     Account(actor): Account,
-    Params(Purpose { purpose }): Params<Purpose>,
+    Params(purpose): Params<Purpose>,
 ) -> Result<Json<PersonalData>, Problem> {
-    let purpose = Text::<200>::new(&purpose).map_err(|bad| Problem::bad_value("purpose", &bad))?;
+    let purpose = purpose.checked()?;
     let caller = Caller::new(actor, Uuid::now_v7());
-    let found = state.app.read_personal_data(volunteer, purpose.to_string(), &caller).await?;
+    let found = state.app.read_personal_data(volunteer, purpose, &caller).await?;
     let found = found.ok_or_else(|| {
         Problem::new(
             StatusCode::NOT_FOUND,
@@ -71,13 +91,7 @@ async fn read_personal_data(
             "The vault holds no registration of this person.",
         )
     })?;
-    Ok(Json(PersonalData {
-        name: found.name.clone(),
-        identity_number: found.identity_number.clone(),
-        telephone: found.telephone.clone(),
-        residence: found.residence.clone(),
-        guardian: found.guardian.clone(),
-    }))
+    Ok(Json(PersonalData::of(&found)))
 }
 
 /// One reading of a volunteer's personal data.

@@ -65,6 +65,14 @@ async fn execute(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), E
             let unit = app.home_of(volunteer).await?;
             leave_squad(app, volunteer, &unit, "退出志愿者队伍", caller).await?;
         }
+        Reaction::CountParty { volunteer, party } => {
+            let unit = app.home_of(volunteer).await?;
+            let known = app.reference_data();
+            let Some(squad) = known.units.squad_of(&unit) else { return Ok(()) };
+            let command = SquadCommand::CountParty { volunteer, party };
+            app.execute::<Squad>(squad.as_str(), command, caller).await?;
+        }
+        Reaction::SettleRegistration { volunteer } => app.settle_registration(volunteer).await?,
         Reaction::EraseFromVault { volunteer } => app.erase_from_vault(volunteer).await?,
         Reaction::ScheduleIssue { issue, meeting, topic, ratifies } => {
             deliberation::schedule_issue(app, issue, meeting, topic, ratifies, caller).await?;

@@ -99,7 +99,16 @@ fn after_volunteer(volunteer: PersonId, event: &volunteer::Event) -> Vec<Reactio
         volunteer::Event::PersonalDataErased(_) => {
             vec![Reaction::LeaveSquad { volunteer }, Reaction::EraseFromVault { volunteer }]
         }
+        volunteer::Event::PersonalDataCorrected(_)
+        | volunteer::Event::IdentityCorrected(_)
+        | volunteer::Event::Returned(_) => vec![Reaction::SettleRegistration { volunteer }],
+        volunteer::Event::PoliticalStatusChanged(changed) => {
+            vec![Reaction::CountParty { volunteer, party: changed.to.counts_as_party() }]
+        }
         volunteer::Event::Registered(_)
+        | volunteer::Event::CategoriesChanged(_)
+        | volunteer::Event::IdentityCorrectionRequested(_)
+        | volunteer::Event::IdentityCorrectionRefused(_)
         | volunteer::Event::RealNameMatched(_)
         | volunteer::Event::RealNameRefused(_)
         | volunteer::Event::TierChanged(_)

@@ -25,6 +25,10 @@ pub enum Reaction {
     LeaveSquadOf { volunteer: PersonId, unit: UnitCode, to: UnitCode },
     /// Who withdrew leaves their squad.
     LeaveSquad { volunteer: PersonId },
+    /// Whose political status changed counts in their squad accordingly.
+    CountParty { volunteer: PersonId, party: bool },
+    /// What the log says of a registration stands in the vault.
+    SettleRegistration { volunteer: PersonId },
     /// What was to be erased is erased from the vault.
     EraseFromVault { volunteer: PersonId },
     /// An issue is on the agenda of a meeting that was convened.
@@ -58,6 +62,8 @@ impl Reaction {
             Self::WithdrawStar { .. } => "withdraw-star",
             Self::SettleStar { .. } => "settle-star",
             Self::LeaveSquadOf { .. } | Self::LeaveSquad { .. } => "leave-squad",
+            Self::CountParty { .. } => "count-party",
+            Self::SettleRegistration { .. } => "settle-registration",
             Self::EraseFromVault { .. } => "erase-from-vault",
             Self::ScheduleIssue { .. } => "schedule-issue",
             Self::AdoptResolution { .. } => "adopt-resolution",
@@ -88,6 +94,8 @@ impl Reaction {
             | Self::SettleStar { .. }
             | Self::LeaveSquadOf { .. }
             | Self::LeaveSquad { .. }
+            | Self::CountParty { .. }
+            | Self::SettleRegistration { .. }
             | Self::EraseFromVault { .. }
             | Self::ReleaseIssues { .. }
             | Self::HoldMeeting { .. }

@@ -66,8 +66,11 @@ fn a_month_is_missed_once_the_days_for_its_minutes_have_passed() {
 
 #[test]
 fn a_unit_that_was_succeeded_misses_no_month() {
-    let succeeded =
-        unit::Event::Succeeded(unit::Succeeded { by: code("T1"), reason: text("撤并") });
+    let succeeded = unit::Event::Succeeded(unit::Succeeded {
+        by: code("T1"),
+        also: vec![],
+        reason: text("撤并"),
+    });
     station().unit("V1", succeeded).when(miss("2021-10")).refused("station.ended_unit");
 }
 

@@ -2,8 +2,8 @@
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, Evidence, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId,
-    Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
+    ActivityId, Evidence, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId,
+    PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
 use event_store::StreamId;
 use jiff::Timestamp;

@@ -1,7 +1,7 @@
 //! 更正记录: what was corrected of a volunteer, by whom and why.
 
-use domain::volunteer::Event;
 use domain::PersonId;
+use domain::volunteer::Event;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
