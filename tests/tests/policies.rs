@@ -3,7 +3,7 @@
 use domain::notice::Verdict;
 use domain::points::Account;
 use domain::unit::Kind;
-use domain::volunteer::{PersonalDataErased, Withdrawn};
+use domain::volunteer::PersonalDataErased;
 use domain::{NoticeId, Points, squad};
 use projections::models::{points_bank, public_notice, volunteer_archive};
 use tests::county::{COUNTY, County, TOWN, code, refused, text};
@@ -118,10 +118,9 @@ async fn an_open_objection_holds_a_star_and_an_upheld_one_ends_it() {
 async fn who_withdraws_leaves_the_squad() {
     let county = County::new().await;
     let volunteer = county.member(1).await;
-    let withdrawn = Withdrawn { reason: text("个人原因") };
     county
         .app
-        .withdraw_volunteer(volunteer, withdrawn, &county.volunteer(volunteer))
+        .withdraw_volunteer(volunteer, text("个人原因"), &county.volunteer(volunteer))
         .await
         .unwrap();
     county.settle().await;

@@ -61,6 +61,9 @@ pub struct MemberLeft {
     pub volunteer: PersonId,
     /// Why.
     pub reason: Text<200>,
+    /// The day; missing in what was recorded before it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }
 
 /// The political status of a member changed, and with it the squad's share of party members and activists.

@@ -23,6 +23,8 @@ pub struct Squad {
     completed: bool,
     /// Members, and whether each counts as party member or activist.
     members: HashMap<PersonId, bool>,
+    /// Who left and is no member since, and the day.
+    left: HashMap<PersonId, Option<Date>>,
 }
 
 /// Who asks to join: what the squad must know of a volunteer's own history.
@@ -98,6 +100,9 @@ refusals! {
             "Joining is voluntary: record how and when the person consented; nobody is enrolled by a quota (志愿服务条例 §25).";
         ConsentAhead { today: Date } "squad.consent_in_future" at "consent" =>
             "同意日期不能晚于今天({today})。", "The consent cannot be dated after today ({today}).";
+        ConsentBeforeLeaving { left: Date } "squad.consent_before_leaving" at "consent" =>
+            "此人已于{left}退出本小分队;重新加入须本人重新同意,同意日期不早于该日。",
+            "This person left the squad on {left}; joining again takes a fresh consent, given on that day or later.";
         NotServing {} "squad.not_serving" at "volunteer" =>
             "该志愿者未注册、已暂停或已退出。", "The volunteer is not registered, suspended or withdrawn.";
         OtherUnit {} "squad.other_unit" at "volunteer" =>
@@ -124,6 +129,12 @@ impl Squad {
     #[must_use]
     pub fn has(&self, volunteer: PersonId) -> bool {
         self.members.contains_key(&volunteer)
+    }
+
+    /// Whether the volunteer left and is no member since; with the day, where it was recorded.
+    #[must_use]
+    pub fn left(&self, volunteer: PersonId) -> Option<Option<Date>> {
+        self.left.get(&volunteer).copied()
     }
 
     fn unit(&self) -> Result<&UnitCode, Rejection> {
@@ -158,6 +169,11 @@ impl Squad {
         let consent = consent.ok_or(Rejection::NoConsent {})?;
         if consent.given_on > given.today() {
             return Err(Rejection::ConsentAhead { today: given.today() });
+        }
+        if let Some(Some(left)) = self.left.get(&volunteer)
+            && consent.given_on < *left
+        {
+            return Err(Rejection::ConsentBeforeLeaving { left: *left });
         }
         if given.units.squad_of(&home) != Some(unit) {
             return Err(Rejection::OtherUnit {});
@@ -223,7 +239,8 @@ impl Aggregate for Squad {
                 if !self.has(volunteer) {
                     return Err(Rejection::NotAMember { volunteer });
                 }
-                Ok(vec![Event::MemberLeft(MemberLeft { volunteer, reason })])
+                let on = Some(given.today());
+                Ok(vec![Event::MemberLeft(MemberLeft { volunteer, reason, on })])
             }
             Command::CountParty { volunteer, party } => {
                 let counted = self.members.get(&volunteer).copied();
@@ -241,9 +258,11 @@ impl Aggregate for Squad {
             Event::Approved(_) => self.approved = true,
             Event::MemberJoined(joined) => {
                 self.members.insert(joined.volunteer, joined.party);
+                self.left.remove(&joined.volunteer);
             }
             Event::MemberLeft(left) => {
                 self.members.remove(&left.volunteer);
+                self.left.insert(left.volunteer, left.on);
             }
             Event::PartyShareChanged(changed) => {
                 self.members.insert(changed.volunteer, changed.party);

@@ -122,17 +122,39 @@ fn a_member_serves_and_belongs_to_the_squad_s_units() {
 #[test]
 fn joining_twice_states_nothing_new_and_leaving_is_always_possible() {
     let leave = || Command::Leave { volunteer: person(1), reason: text("个人原因") };
-    let left = Event::MemberLeft(MemberLeft { volunteer: person(1), reason: text("个人原因") });
     let after = squad(0, 0)
         .when(join(1, "EDU"))
         .then([joined(1, false)])
         .when(join(1, "EDU"))
         .then([])
         .when(leave())
-        .then([left])
+        .then([left(Some("2021-11-30"))])
         .when(leave())
         .refused("squad.not_a_member");
     assert!(!after.state().has(person(1)));
+    assert_eq!(after.state().left(person(1)), Some(Some(day("2021-11-30"))));
+}
+
+fn left(on: Option<&str>) -> Event {
+    let (volunteer, reason) = (person(1), text("个人原因"));
+    Event::MemberLeft(MemberLeft { volunteer, reason, on: on.map(day) })
+}
+
+/// An old list makes nobody a member who has left since.
+#[test]
+fn who_left_joins_again_with_a_consent_no_older_than_that() {
+    let join_since = |given_on: &str| match join(1, "EDU") {
+        Command::Join { applicant, .. } => {
+            Command::Join { applicant, consent: Some(consent(given_on)) }
+        }
+        other => other,
+    };
+    let gone = |on| given::<Squad>([applied("EDU"), joined(1, false), left(on)]);
+    gone(Some("2021-11-20")).when(join_since("2021-11-19")).refused("squad.consent_before_leaving");
+    let back = gone(Some("2021-11-20")).when(join_since("2021-11-20")).granted();
+    assert_eq!(back.state().left(person(1)), None);
+    // Of the earliest departures the day is not known.
+    gone(None).when(join_since("2021-11-01")).granted();
 }
 
 #[test]

@@ -216,7 +216,7 @@ pub(crate) fn joined(volunteer: u64, party: bool) -> Event {
 
 pub(crate) fn left(volunteer: u64) -> Event {
     let (volunteer, reason) = (person(volunteer), text("本人申请"));
-    squad::Event::MemberLeft(squad::MemberLeft { volunteer, reason }).into()
+    squad::Event::MemberLeft(squad::MemberLeft { volunteer, reason, on: None }).into()
 }
 
 /// An entry of two hours that ended at noon of a day, in activity 1 of unit A unless changed.
