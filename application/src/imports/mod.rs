@@ -18,6 +18,7 @@ pub mod roster;
 mod sheet;
 mod template;
 mod tree;
+mod undo;
 pub mod units;
 mod values;
 
@@ -25,10 +26,11 @@ mod values;
 mod tests;
 
 pub use bad_file::BadFile;
-pub use carry::{ImportError, Imported, Progress, import};
+pub use carry::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome, import};
 pub use column::{Column, Form, Need};
 pub use kind::{Kind, UnknownKind};
 pub use limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS};
 pub use problems::{RowProblem, write_error_file};
 pub use reading::{Numbered, Reading};
 pub use template::template;
+pub use undo::{Stays, Undoing, undo};
