@@ -10,7 +10,7 @@ use super::open;
 use crate::config::Config;
 
 /// The account under which the operator's imports stand in the history.
-const ACCOUNT: &str = "cli.import";
+pub const ACCOUNT: &str = "cli.import";
 
 /// A table to import.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     let bytes = read(&args.file)?;
     let app = open::app(config).await?;
     let caller = open::operator(ACCOUNT)?;
-    let bar = bar();
+    let bar = bar("导入 import");
     let show = |done, total| {
         bar.set_length(total);
         bar.set_position(done);
@@ -94,9 +94,10 @@ fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
     Ok(Exit::Refused)
 }
 
-fn bar() -> ProgressBar {
+/// How far it has come.
+pub fn bar(what: &str) -> ProgressBar {
     let bar = ProgressBar::no_length();
-    match ProgressStyle::with_template("导入 import {wide_bar} {pos}/{len} {eta}") {
+    match ProgressStyle::with_template(&format!("{what} {{wide_bar}} {{pos}}/{{len}} {{eta}}")) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
