@@ -2,7 +2,7 @@
 
 use application::Caller;
 use application::imports::{
-    self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, RowProblem,
+    self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, Note, RowProblem,
 };
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -50,7 +50,7 @@ impl Named for Kind {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form; the file itself is read from the stream")]
 struct Upload {
-    /// XLSX or UTF-8 CSV of at most 20 MiB.
+    /// XLSX of any number of sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; at most 20 MiB.
     #[schema(content_media_type = "application/octet-stream")]
     file: Vec<u8>,
 }
@@ -67,6 +67,9 @@ struct ImportReport {
     /// Everything that was not taken, by row; never a personal value.
     #[schema(value_type = Vec<Object>)]
     problems: Vec<RowProblem>,
+    /// What was read and what was left out and why: sheets, titles, remarks beneath the table, hidden rows.
+    #[schema(value_type = Vec<Object>)]
+    notes: Vec<Note>,
 }
 
 /// 导入区划、单位或花名册。Imports a table of divisions, units or people.
@@ -90,8 +93,8 @@ async fn import_table(
     let importing =
         tokio::spawn(async move { imports::import(&app, kind, file, &caller, &|_, _| ()).await });
     let imported = importing.await.map_err(|error| failed(&error))?;
-    let Imported { rows, added, unchanged, problems } = imported.map_err(Problem::from)?;
-    Ok(Json(ImportReport { rows, added, unchanged, problems }))
+    let Imported { rows, added, unchanged, problems, notes } = imported.map_err(Problem::from)?;
+    Ok(Json(ImportReport { rows, added, unchanged, problems, notes }))
 }
 
 fn no_file(why: NoFile) -> Problem {

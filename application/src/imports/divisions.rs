@@ -7,7 +7,6 @@ use domain::{Text, UnitCode};
 
 use super::fields::{Fields, read_rows};
 use super::problems::Reason;
-use super::sheet::Sheet;
 use super::tree::{Child, parents_first};
 use super::values::Once;
 use super::{BadFile, Column, Form, Need, Numbered, Reading, RowProblem};
@@ -79,18 +78,19 @@ impl Child for Division {
 /// # Errors
 /// When the file is no such table.
 pub fn read(bytes: &[u8], known: &HashSet<UnitCode>) -> Result<Reading<Division>, BadFile> {
-    let sheet = Sheet::read(bytes)?;
     let mut once = Once::new();
-    let mut reading = read_rows(&sheet, COLUMNS, |fields| division(fields, &mut once))?;
+    let mut reading = read_rows(bytes, COLUMNS, |fields| division(fields, &mut once))?;
     refuse_wrong_levels(&mut reading);
     let is_root =
         |division: &Division| division.parent.as_ref().is_none_or(|parent| known.contains(parent));
     let (rows, orphans) = parents_first(reading.rows, is_root);
     reading.rows = rows;
     reading.problems.extend(
-        orphans.iter().map(|orphan| RowProblem::new(orphan.row, "parent_code", no_parent())),
+        orphans
+            .iter()
+            .map(|orphan| RowProblem::new(orphan.row.clone(), "parent_code", no_parent())),
     );
-    reading.problems.sort_by_key(|problem| problem.row);
+    reading.problems.sort_by_key(RowProblem::order);
     Ok(reading)
 }
 
@@ -123,7 +123,7 @@ fn refuse_wrong_levels(reading: &mut Reading<Division>) {
         let expected = if value.kind == Kind::Village { Kind::Town } else { Kind::County };
         let fits = parent.is_none_or(|parent| parent == expected);
         if !fits {
-            problems.push(RowProblem::new(*row, "parent_code", wrong_level()));
+            problems.push(RowProblem::new(row.clone(), "parent_code", wrong_level()));
         }
         fits
     });

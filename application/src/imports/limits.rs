@@ -4,6 +4,8 @@
 pub const MAX_FILE_BYTES: usize = 20 << 20;
 /// The most rows that hold anything, header included.
 pub const MAX_ROWS: usize = 200_000;
+/// The most sheets of a workbook.
+pub const MAX_SHEETS: usize = 256;
 /// The most columns.
 pub const MAX_COLUMNS: usize = 64;
 /// The most characters of one cell.

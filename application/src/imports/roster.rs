@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::fields::{Fields, read_rows};
 use super::problems::Reason;
-use super::sheet::Sheet;
 use super::values::{Once, choice, date, texts};
 use super::{BadFile, Reading};
 use crate::people::Personal;
@@ -68,9 +67,8 @@ pub struct Entry {
 /// # Errors
 /// When the file is no such table.
 pub fn read(bytes: &[u8], today: Date) -> Result<Reading<Entry>, BadFile> {
-    let sheet = Sheet::read(bytes)?;
     let mut once = Once::new();
-    read_rows(&sheet, COLUMNS, |fields| entry(fields, today, &mut once))
+    read_rows(bytes, COLUMNS, |fields| entry(fields, today, &mut once))
 }
 
 fn entry(fields: &mut Fields<'_>, today: Date, once: &mut Once<IdentityNumber>) -> Option<Entry> {

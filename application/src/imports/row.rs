@@ -26,10 +26,9 @@ impl SheetRow {
     pub(super) fn seen_from(&self, reader: &Self) -> (String, String) {
         let Self { row, sheet, .. } = self;
         match sheet.as_ref().filter(|_| self.order != reader.order) {
-            Some(name) => (
-                format!("工作表“{name}”第{row}行"),
-                format!("row {row} of the sheet \"{name}\""),
-            ),
+            Some(name) => {
+                (format!("工作表“{name}”第{row}行"), format!("row {row} of the sheet \"{name}\""))
+            }
             None => (format!("第{row}行"), format!("row {row}")),
         }
     }

@@ -5,7 +5,6 @@ use domain::{Text, UnitCode};
 
 use super::fields::{Fields, read_rows};
 use super::problems::Reason;
-use super::sheet::Sheet;
 use super::tree::{Child, parents_first};
 use super::values::{Once, choice, count};
 use super::{BadFile, Column, Form, Need, Reading, RowProblem};
@@ -155,17 +154,16 @@ impl Child for Unit {
 /// # Errors
 /// When the file is no such table.
 pub fn read(bytes: &[u8]) -> Result<Reading<Unit>, BadFile> {
-    let sheet = Sheet::read(bytes)?;
     let mut once = Once::new();
-    let mut reading = read_rows(&sheet, COLUMNS, |fields| unit(fields, &mut once))?;
+    let mut reading = read_rows(bytes, COLUMNS, |fields| unit(fields, &mut once))?;
     let here: std::collections::HashSet<UnitCode> =
         reading.rows.iter().map(|row| row.value.code.clone()).collect();
     let (rows, circular) = parents_first(reading.rows, |unit| !here.contains(&unit.parent));
     reading.rows = rows;
-    reading
-        .problems
-        .extend(circular.iter().map(|unit| RowProblem::new(unit.row, "上级代码", circle())));
-    reading.problems.sort_by_key(|problem| problem.row);
+    reading.problems.extend(
+        circular.iter().map(|unit| RowProblem::new(unit.row.clone(), "上级代码", circle())),
+    );
+    reading.problems.sort_by_key(RowProblem::order);
     Ok(reading)
 }
 

@@ -7,6 +7,7 @@ use domain::Text;
 use jiff::civil::Date;
 
 use super::problems::Reason;
+use super::row::SheetRow;
 
 /// The most people a unit may declare; a county has fewer.
 const MAX_COUNT: u32 = 10_000_000;
@@ -74,7 +75,7 @@ pub(super) fn texts<const MAX: usize>(text: &str) -> Result<Vec<Text<MAX>>, Reas
 }
 
 /// Rows by a key that must not occur twice in a file.
-pub(super) struct Once<K>(HashMap<K, u32>);
+pub(super) struct Once<K>(HashMap<K, SheetRow>);
 
 impl<K: Eq + Hash> Once<K> {
     pub fn new() -> Self {
@@ -82,14 +83,16 @@ impl<K: Eq + Hash> Once<K> {
     }
 
     /// Notes where a key stands; refuses it where an earlier row has it, naming that row.
-    pub fn note(&mut self, key: K, row: u32, code: &'static str) -> Result<(), Reason> {
-        match *self.0.entry(key).or_insert(row) {
-            first if first == row => Ok(()),
-            first => Err(Reason::new(
-                code,
-                format!("与第{first}行重复；请只保留一行。"),
-                format!("The same as in row {first}; keep one of them."),
-            )),
+    pub fn note(&mut self, key: K, row: SheetRow, code: &'static str) -> Result<(), Reason> {
+        let first = self.0.entry(key).or_insert_with(|| row.clone());
+        if *first == row {
+            return Ok(());
         }
+        let (zh, en) = first.seen_from(&row);
+        Err(Reason::new(
+            code,
+            format!("与{zh}重复；请只保留一行。"),
+            format!("The same as in {en}; keep one of them."),
+        ))
     }
 }

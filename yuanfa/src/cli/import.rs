@@ -15,7 +15,7 @@ const ACCOUNT: &str = "cli.import";
 pub struct Args {
     /// 表名 divisions, units or roster
     kind: Kind,
-    /// 文件 XLSX or UTF-8 CSV
+    /// 文件 XLSX, all its sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs
     file: PathBuf,
     /// 错误清单 Where rows that were not taken are listed; `<file>.errors.csv` unless told
     #[arg(long, value_name = "FILE")]
@@ -63,12 +63,15 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
 }
 
 fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
-    let Imported { rows, added, unchanged, problems } = imported;
+    let Imported { rows, added, unchanged, problems, notes } = imported;
     println!("{rows}行：新增或变更{added}，未变{unchanged}，问题{}", problems.len());
     println!(
         "{rows} rows: {added} added or changed, {unchanged} unchanged, {} problems",
         problems.len()
     );
+    for note in notes {
+        println!("{}\n    {}", note.zh, note.en);
+    }
     if problems.is_empty() {
         return Ok(Exit::Ok);
     }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::imports::{BadFile, RowProblem};
+use crate::imports::{BadFile, Note, RowProblem, SheetRow};
 use crate::{Caller, CommandOutcome, Error};
 
 /// Told how many rows of how many are done.
@@ -19,6 +19,8 @@ pub struct Imported {
     pub unchanged: u32,
     /// Everything that was not taken.
     pub problems: Vec<RowProblem>,
+    /// What was read, and what was left out and why.
+    pub notes: Vec<Note>,
 }
 
 /// Why an import stopped.
@@ -44,8 +46,8 @@ pub enum Row {
 
 impl Imported {
     /// Nothing taken yet.
-    pub fn begin(rows: u32, problems: Vec<RowProblem>) -> Self {
-        Self { rows, problems, ..Self::default() }
+    pub fn begin(rows: u32, problems: Vec<RowProblem>, notes: Vec<Note>) -> Self {
+        Self { rows, problems, notes, ..Self::default() }
     }
 
     /// Counts a row.
@@ -59,7 +61,7 @@ impl Imported {
 
     /// The problems in the order of the file.
     pub fn finish(mut self) -> Self {
-        self.problems.sort_by_key(|problem| problem.row);
+        self.problems.sort_by_key(RowProblem::order);
         self
     }
 }
@@ -74,7 +76,7 @@ pub fn step(caller: &Caller, what: &str) -> Caller {
 }
 
 /// What a row came to whose commands were these; an error that no rule gave ends the import.
-pub fn outcome(row: u32, result: Result<bool, Error>) -> Result<Row, Error> {
+pub fn outcome(row: SheetRow, result: Result<bool, Error>) -> Result<Row, Error> {
     match result {
         Ok(true) => Ok(Row::Added),
         Ok(false) => Ok(Row::Unchanged),

@@ -64,7 +64,7 @@ async fn one_by_one<T, F: Future<Output = Result<bool, Error>>>(
     progress: Progress<'_>,
     take_in: impl Fn(T) -> F,
 ) -> Result<Imported, ImportError> {
-    let mut imported = Imported::begin(reading.total, reading.problems);
+    let mut imported = Imported::begin(reading.total, reading.problems, reading.notes);
     let total = reading.rows.len() as u64;
     for (done, Numbered { row, value }) in (1..).zip(reading.rows) {
         imported.count(outcome(row, take_in(value).await)?);

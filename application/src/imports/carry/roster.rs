@@ -7,7 +7,7 @@ use vault::Enrolled;
 
 use super::imported::{ImportError, Imported, Progress, Row, is_new, outcome, step};
 use crate::imports::roster::Entry;
-use crate::imports::{Numbered, Reading};
+use crate::imports::{Numbered, Reading, SheetRow};
 use crate::people::Personal;
 use crate::people::personal_data::person;
 use crate::{App, Caller, Error, NewVolunteer, PersonalData};
@@ -36,7 +36,7 @@ pub async fn import(
     caller: &Caller,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
-    let mut imported = Imported::begin(reading.total, reading.problems);
+    let mut imported = Imported::begin(reading.total, reading.problems, reading.notes);
     let total = reading.rows.len() as u64;
     let mut rows = reading.rows;
     let mut done = 0;
@@ -55,7 +55,7 @@ pub async fn import(
 
 /// One person on the way in.
 struct Candidate {
-    row: u32,
+    row: SheetRow,
     new: NewVolunteer,
     registered: Registered,
     squad: UnitCode,
@@ -69,7 +69,7 @@ async fn take_in(
     let mut rows = Vec::with_capacity(chunk.len());
     let mut candidates = Vec::with_capacity(chunk.len());
     for Numbered { row, value } in chunk {
-        match candidate(app, row, value, caller) {
+        match candidate(app, row.clone(), value, caller) {
             Ok(candidate) => candidates.push(candidate),
             Err(error) => rows.push(outcome(row, Err(error))?),
         }
@@ -78,7 +78,7 @@ async fn take_in(
     let people = app.enrol(sealing, caller).await?;
     let registered: Vec<Row> = stream::iter(candidates.into_iter().zip(people))
         .map(|(candidate, enrolled)| async move {
-            let row = candidate.row;
+            let row = candidate.row.clone();
             let result = match enrolled {
                 Ok(enrolled) => register(app, candidate, enrolled, caller).await,
                 Err(refusal) => Err(Error::Vault(refusal.into())),
@@ -93,7 +93,7 @@ async fn take_in(
 }
 
 /// A row that no rule speaks against; asked before anything is sealed.
-fn candidate(app: &App, row: u32, entry: Entry, caller: &Caller) -> Result<Candidate, Error> {
+fn candidate(app: &App, row: SheetRow, entry: Entry, caller: &Caller) -> Result<Candidate, Error> {
     let new = volunteer(app, &entry)?;
     let registered = app.may_register(&new, caller)?;
     let squad = app.reference_data().units.squad_of(&new.unit).cloned();

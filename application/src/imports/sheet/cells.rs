@@ -129,9 +129,8 @@ fn is_scientific(text: &str) -> bool {
 
 /// What a spreadsheet writes into a CSV in place of a result, or of what its column was too narrow for.
 fn is_error(text: &str) -> bool {
-    const ERRORS: [&str; 9] = [
-        "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
-    ];
+    const ERRORS: [&str; 9] =
+        ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
     let hashes = text.len() >= 3 && text.bytes().all(|byte| byte == b'#');
     hashes || ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
 }

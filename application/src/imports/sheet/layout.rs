@@ -1,5 +1,6 @@
 //! How a sheet of a workbook is laid out: what is merged, what is hidden, and which formulas were never calculated.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -72,9 +73,13 @@ impl LayoutReader {
             Event::Start(tag) => self.open(tag),
             Event::Empty(tag) => {
                 self.open(tag)?;
-                self.close(tag.local_name().as_ref())
+                self.close(tag.local_name().as_ref());
+                Ok(())
             }
-            Event::End(tag) => self.close(tag.local_name().as_ref()),
+            Event::End(tag) => {
+                self.close(tag.local_name().as_ref());
+                Ok(())
+            }
             Event::Text(_) | Event::GeneralRef(_) | Event::CData(_) => {
                 self.result |= self.in_value;
                 Ok(())
@@ -131,7 +136,7 @@ impl LayoutReader {
         if fits { Ok(()) } else { Err(BadFile::Inflated) }
     }
 
-    fn close(&mut self, name: &str) -> Result<(), BadFile> {
+    fn close(&mut self, name: &str) {
         match name {
             "row" => (self.row, self.column) = (self.row.saturating_add(1), 0),
             "v" => self.in_value = false,
@@ -143,17 +148,15 @@ impl LayoutReader {
             }
             _ => {}
         }
-        Ok(())
     }
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = tag.try_get_attribute(name).ok().flatten()?;
-    Some(attribute.value.to_string())
+fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+    tag.try_get_attribute(name).ok().flatten().map(|attribute| attribute.value)
 }
 
 fn is_true(tag: &BytesStart<'_>, name: &str) -> bool {
-    attribute(tag, name).is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"))
+    attribute(tag, name).is_some_and(|value| matches!(&*value, "1" | "true" | "on"))
 }
 
 /// `G3` as row and column, both counted from 0.

@@ -1,17 +1,19 @@
-//! XLSX: the first visible sheet, cell by cell, after what it unpacks to was measured.
+//! XLSX: every sheet, cell by cell, after what it unpacks to was measured.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 
-use super::cells::{Cell, Rows, Sheet};
+use super::cells::{Book, Cell, Rows, Sheet};
+use super::layout::Layout;
 use super::parts::Part;
 use crate::imports::BadFile;
-use crate::imports::limits::{MAX_CELLS, MAX_COLUMNS};
+use crate::imports::limits::{MAX_CELLS, MAX_COLUMNS, MAX_SHEETS};
 
-/// The most entries of the archive; a workbook of one sheet has about ten.
+/// The most entries of the archive: a workbook of one sheet has about ten, and every sheet adds two or three.
 const MAX_ENTRIES: usize = 1_000;
 /// The most bytes that all sheets together unpack to: a roster of 200 000 people takes about 100 MiB.
 const MAX_SHEET_BYTES: u64 = 160 << 20;
@@ -20,29 +22,43 @@ const MAX_OTHER_BYTES: u64 = 96 << 20;
 /// A spreadsheet keeps 15 digits of a number.
 const EXACT_BELOW: f64 = 1e15;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Sheet, BadFile> {
-    measure(bytes)?;
+pub(super) fn read(bytes: &[u8]) -> Result<Book, BadFile> {
+    let layouts = measure(bytes)?;
     // The reader of the format is not ours; should a crafted file break it, only that file is lost.
-    catch_unwind(AssertUnwindSafe(|| first_sheet(bytes))).unwrap_or(Err(BadFile::NotATable))
+    let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes, layouts)));
+    Ok(Book { sheets: sheets.unwrap_or(Err(BadFile::NotATable))?, read_as: None })
 }
 
 /// Unpacks everything into nothing: the sizes written in the archive, and the numbers written in its parts, are only claims.
-fn measure(bytes: &[u8]) -> Result<(), BadFile> {
+/// Gives the layout of each sheet, in the order of the workbook.
+fn measure(bytes: &[u8]) -> Result<Vec<Layout>, BadFile> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
     if archive.len() > MAX_ENTRIES {
         return Err(BadFile::Inflated);
     }
     let (mut sheets, mut others) = (0, 0);
+    let mut layouts = HashMap::new();
+    let (mut order, mut targets) = (Vec::new(), HashMap::new());
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|_| BadFile::NotATable)?;
         let name = entry.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+        let name = name.replace('\\', "/");
+        if is_other_format(&name) {
+            return Err(BadFile::OtherFormat);
+        }
         let (is_sheet, part) = (name.contains("worksheets/"), Part::named(&name));
         let (sum, limit) =
             if is_sheet { (&mut sheets, MAX_SHEET_BYTES) } else { (&mut others, MAX_OTHER_BYTES) };
         let most = limit + 1 - *sum;
         let mut rest = entry.take(most);
         if let Some(part) = part {
-            part.check(&mut rest)?;
+            let found = part.check(&mut rest)?;
+            match part {
+                Part::Sheet => drop(layouts.insert(name, found.layout)),
+                Part::Workbook => order.extend(found.relations.into_iter().map(|(id, _)| id)),
+                Part::Relations => targets.extend(found.relations),
+                Part::Strings | Part::Styles => {}
+            }
         }
         io::copy(&mut rest, &mut io::sink()).map_err(|_| BadFile::NotATable)?;
         *sum += most - rest.limit();
@@ -50,44 +66,125 @@ fn measure(bytes: &[u8]) -> Result<(), BadFile> {
             return Err(BadFile::Inflated);
         }
     }
-    Ok(())
+    in_order(&order, &targets, layouts)
 }
 
-fn first_sheet(bytes: &[u8]) -> Result<Sheet, BadFile> {
+/// An OpenDocument, Word or binary workbook: archives as well, and what they are is known by their parts.
+fn is_other_format(name: &str) -> bool {
+    matches!(name, "mimetype" | "content.xml" | "word/document.xml" | "xl/workbook.bin")
+}
+
+/// The layouts of the sheets. A sheet is read once: many may share a part, and each would be read anew.
+fn in_order(
+    order: &[String],
+    targets: &HashMap<String, String>,
+    mut layouts: HashMap<String, Layout>,
+) -> Result<Vec<Layout>, BadFile> {
+    if order.len() > MAX_SHEETS {
+        return Err(BadFile::TooManySheets);
+    }
+    let mut seen = HashSet::new();
+    let mut take = |id: &String| {
+        let target = targets.get(id).map(|target| target.to_ascii_lowercase().replace('\\', "/"));
+        let target = target.unwrap_or_default();
+        if !target.is_empty() && !seen.insert(target.clone()) {
+            return Err(BadFile::NotATable);
+        }
+        let absolute = target.strip_prefix('/').map(str::to_owned);
+        let name = absolute.unwrap_or_else(|| format!("xl/{target}"));
+        Ok(layouts.remove(&name).unwrap_or_default())
+    };
+    order.iter().map(&mut take).collect()
+}
+
+fn sheets(bytes: &[u8], layouts: Vec<Layout>) -> Result<Vec<Sheet>, BadFile> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
-    let visible = workbook
-        .sheets_metadata()
-        .iter()
-        .find(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
-    let name = visible.map(|sheet| sheet.name.clone()).ok_or(BadFile::Empty)?;
-    let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| BadFile::NotATable)?;
-    let mut grid: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
+    let all = workbook.sheets_metadata().to_vec();
+    let mut layouts = layouts.into_iter();
+    let mut rows = Rows::default();
+    let mut sheets = Vec::with_capacity(all.len());
+    for one in all {
+        let layout = layouts.next().unwrap_or_default();
+        if one.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let grid = grid(&mut workbook, &one.name, &layout)?;
+        let rows = rows_of(grid, &layout, &mut rows)?;
+        let hidden = one.visible != SheetVisible::Visible;
+        let name = Some(Arc::from(one.name.as_str()));
+        let hidden_columns = layout.hidden_columns;
+        sheets.push(Sheet { name, hidden, rows, hidden_columns, is_text: false });
+    }
+    if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+        return Err(BadFile::Empty);
+    }
+    Ok(sheets)
+}
+
+type Grid = BTreeMap<u32, Vec<Cell>>;
+
+/// The cells in which something stands.
+fn grid(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, layout: &Layout) -> Result<Grid, BadFile> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| BadFile::NotATable)?;
+    let mut grid = Grid::new();
     let mut cells = 0;
     while let Some(cell) = reader.next_cell().map_err(|_| BadFile::NotATable)? {
         let (row, column) = cell.get_position();
-        let value = cell_of(cell.get_value());
-        if value.is_blank() {
-            continue;
+        let value = match cell_of(cell.get_value()) {
+            Cell::Blank if layout.uncalculated.contains(&(row, column)) => Cell::FormulaError,
+            value => value,
+        };
+        if !value.is_blank() {
+            let column = usize::try_from(column).unwrap_or(MAX_COLUMNS);
+            put(grid.entry(row).or_default(), column, value, &mut cells)?;
         }
-        let column = usize::try_from(column).unwrap_or(MAX_COLUMNS);
-        if column >= MAX_COLUMNS {
-            return Err(BadFile::TooManyColumns);
-        }
-        let slots = grid.entry(row).or_default();
-        cells += (column + 1).saturating_sub(slots.len());
-        if cells > MAX_CELLS {
-            return Err(BadFile::TooManyRows);
-        }
-        if slots.len() <= column {
-            slots.resize_with(column + 1, || Cell::Blank);
-        }
-        slots[column] = value;
     }
-    let mut rows = Rows::default();
-    for (row, cells) in grid {
-        rows.push(row.saturating_add(1), cells)?;
+    Ok(grid)
+}
+
+/// The rows of a grid, in which cells of merged areas are marked, but for the first of each.
+fn rows_of(mut grid: Grid, layout: &Layout, rows: &mut Rows) -> Result<Vec<super::Row>, BadFile> {
+    let (mut cells, mut steps) = (0, 0);
+    for area in &layout.merged {
+        let right = usize::try_from(area.right).unwrap_or(MAX_COLUMNS).min(MAX_COLUMNS - 1);
+        for (number, row) in grid.range_mut(area.top..=area.bottom) {
+            for column in area.left as usize..=right {
+                steps += 1;
+                let is_first = *number == area.top && column == area.left as usize;
+                if !is_first && row.get(column).is_none_or(Cell::is_blank) {
+                    put(row, column, Cell::Merged(*area), &mut cells)?;
+                }
+            }
+            // Areas that lie over each other, which no spreadsheet writes.
+            if steps > 2 * MAX_CELLS {
+                return Err(BadFile::Inflated);
+            }
+        }
     }
-    rows.finish()
+    for (number, cells) in grid {
+        rows.push(number.saturating_add(1), cells)?;
+    }
+    let mut taken = rows.take();
+    for row in &mut taken {
+        row.hidden = layout.hidden_rows.contains(&(row.number - 1));
+    }
+    Ok(taken)
+}
+
+/// Puts a cell into a row, which grows as far as it has to.
+fn put(row: &mut Vec<Cell>, column: usize, value: Cell, cells: &mut usize) -> Result<(), BadFile> {
+    if column >= MAX_COLUMNS {
+        return Err(BadFile::TooManyColumns);
+    }
+    *cells += (column + 1).saturating_sub(row.len());
+    if *cells > MAX_CELLS {
+        return Err(BadFile::TooManyRows);
+    }
+    if row.len() <= column {
+        row.resize_with(column + 1, || Cell::Blank);
+    }
+    row[column] = value;
+    Ok(())
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {

@@ -83,7 +83,7 @@ fn the_template_filled_in_reads_back() {
     assert_eq!(codes(&reading.problems), []);
     let [first, second] = reading.rows.as_slice() else { panic!("{reading:?}") };
     let entry = &first.value;
-    assert_eq!((first.row, entry.name.expose()), (2, "欧阳示例"));
+    assert_eq!((first.row.row, entry.name.expose()), (2, "欧阳示例"));
     assert_eq!(entry.political_status, PoliticalStatus::DemocraticParty);
     assert_eq!(
         (entry.kind, entry.recruitment),

@@ -30,7 +30,8 @@ fn divisions_come_parents_first_whatever_their_order() {
     let csv =
         "code,level,name,parent_code\n1001001,village,村,1001\n1001,town,镇,10\n10,county,县,\n";
     let reading = divisions::read(csv.as_bytes(), &nothing()).unwrap();
-    let codes: Vec<_> = reading.rows.iter().map(|row| (row.row, row.value.code.as_str())).collect();
+    let codes: Vec<_> =
+        reading.rows.iter().map(|row| (row.row.row, row.value.code.as_str())).collect();
     assert_eq!(codes, [(4, "10"), (3, "1001"), (2, "1001001")]);
 }
 
@@ -66,7 +67,7 @@ fn bad_divisions_are_named_and_the_others_stay() {
             (13, "parent_code", "division.level"),
         ]
     );
-    assert_eq!(reading.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(reading.rows.iter().map(|row| row.row.row).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(reading.total, 12);
 }
 
@@ -104,7 +105,7 @@ fn a_title_above_the_header_and_stars_in_it_are_fine() {
         HEADER.replace("单位代码", "＊单位 代码")
     );
     let reading = units::read(text.as_bytes()).unwrap();
-    assert_eq!(reading.rows[0].row, 4);
+    assert_eq!(reading.rows[0].row.row, 4);
     let unit = &reading.rows[0].value;
     assert_eq!((unit.headcount, unit.task, unit.administrator.is_none()), (None, None, true));
 }
@@ -141,5 +142,5 @@ B,辛局,10,企业,,,,
         ]
     );
     assert!(reading.problems.iter().any(|problem| problem.zh.contains("第3行")));
-    assert_eq!(reading.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [3, 2]);
+    assert_eq!(reading.rows.iter().map(|row| row.row.row).collect::<Vec<_>>(), [3, 2]);
 }
