@@ -1,4 +1,4 @@
-//! 区划: the administrative divisions of a county, `code,level,name,parent_code`.
+//! 区划: the administrative divisions of a county. The public tables write `code,level,name,parent_code` above them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,13 +8,13 @@ use domain::{Text, UnitCode};
 use super::fields::{Fields, read_rows};
 use super::problems::Reason;
 use super::tree::{Child, parents_first};
-use super::values::Once;
+use super::values::{Once, choice};
 use super::{BadFile, Column, Form, Need, Numbered, Reading, RowProblem};
 
 /// The columns of the table.
 pub const COLUMNS: &[Column] = &[
     Column {
-        name: "code",
+        name: "区划代码",
         need: Need::Value,
         form: Form::Text,
         zh: "统计用区划代码，2至12位数字。",
@@ -22,15 +22,15 @@ pub const COLUMNS: &[Column] = &[
         example: "999999001",
     },
     Column {
-        name: "level",
+        name: "级别",
         need: Need::Value,
-        form: Form::Choice(|| LEVELS.map(|(name, _)| name).to_vec()),
-        zh: "county 县，town 镇乡街道，village 村社区。",
-        en: "county, town or village.",
-        example: "town",
+        form: Form::Choice(|| LEVELS.map(Kind::zh).to_vec()),
+        zh: "县、镇乡街道或村社区，从列表中选择。",
+        en: "Choose from the list; county, town and village are fine too.",
+        example: "镇乡街道",
     },
     Column {
-        name: "name",
+        name: "名称",
         need: Need::Value,
         form: Form::Text,
         zh: "名称，最多80字。",
@@ -38,7 +38,7 @@ pub const COLUMNS: &[Column] = &[
         example: "示例镇",
     },
     Column {
-        name: "parent_code",
+        name: "上级代码",
         need: Need::Column,
         form: Form::Text,
         zh: "上一级的区划代码；县可以留空。镇的上级是县，村的上级是镇。",
@@ -47,8 +47,22 @@ pub const COLUMNS: &[Column] = &[
     },
 ];
 
-const LEVELS: [(&str, Kind); 3] =
-    [("county", Kind::County), ("town", Kind::Town), ("village", Kind::Village)];
+const LEVELS: [Kind; 3] = [Kind::County, Kind::Town, Kind::Village];
+
+/// Other ways to write a level: those of the public tables, and everyday ones.
+const ALSO: [(&str, Kind); 11] = [
+    ("county", Kind::County),
+    ("town", Kind::Town),
+    ("village", Kind::Village),
+    ("县级", Kind::County),
+    ("镇", Kind::Town),
+    ("乡", Kind::Town),
+    ("街道", Kind::Town),
+    ("乡镇街道", Kind::Town),
+    ("村", Kind::Village),
+    ("社区", Kind::Village),
+    ("居委会", Kind::Village),
+];
 
 /// A division.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,9 +100,7 @@ pub fn read(bytes: &[u8], known: &HashSet<UnitCode>) -> Result<Reading<Division>
     let (rows, orphans) = parents_first(reading.rows, is_root);
     reading.rows = rows;
     reading.problems.extend(
-        orphans
-            .iter()
-            .map(|orphan| RowProblem::new(orphan.row.clone(), "parent_code", no_parent())),
+        orphans.iter().map(|orphan| RowProblem::new(orphan.row.clone(), "上级代码", no_parent())),
     );
     reading.problems.sort_by_key(RowProblem::order);
     Ok(reading)
@@ -96,19 +108,20 @@ pub fn read(bytes: &[u8], known: &HashSet<UnitCode>) -> Result<Reading<Division>
 
 fn division(fields: &mut Fields<'_>, once: &mut Once<UnitCode>) -> Option<Division> {
     let row = fields.row();
-    let code = fields.read("code", |text| {
+    let code = fields.read("区划代码", |text| {
         let code = division_code(text)?;
         once.note(code.clone(), row, "division.repeated").map(|()| code)
     });
-    let kind = fields.read("level", level);
-    let name = fields.read("name", Text::new);
+    let kind =
+        fields.read("级别", |text| choice(&text.to_ascii_lowercase(), &LEVELS, Kind::zh, &ALSO));
+    let name = fields.read("名称", Text::new);
     let before = fields.refusals();
     // What lies above the county is no unit of ours, whatever the file says.
     let is_county = kind == Some(Kind::County);
-    let parent = if is_county { None } else { fields.read("parent_code", division_code) };
+    let parent = if is_county { None } else { fields.read("上级代码", division_code) };
     let (code, kind, name) = (code?, kind?, name?);
     if !is_county && parent.is_none() && fields.refusals() == before {
-        fields.refuse("parent_code", no_parent());
+        fields.refuse("上级代码", no_parent());
     }
     Some(Division { code, kind, name, parent })
 }
@@ -123,21 +136,10 @@ fn refuse_wrong_levels(reading: &mut Reading<Division>) {
         let expected = if value.kind == Kind::Village { Kind::Town } else { Kind::County };
         let fits = parent.is_none_or(|parent| parent == expected);
         if !fits {
-            problems.push(RowProblem::new(row.clone(), "parent_code", wrong_level()));
+            problems.push(RowProblem::new(row.clone(), "上级代码", wrong_level()));
         }
         fits
     });
-}
-
-fn level(text: &str) -> Result<Kind, Reason> {
-    let found = LEVELS.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
-    found.map(|(_, kind)| kind).ok_or_else(|| {
-        Reason::new(
-            "row.choice",
-            "应为 county、town 或 village。",
-            "county, town or village is expected.",
-        )
-    })
 }
 
 fn division_code(text: &str) -> Result<UnitCode, Reason> {

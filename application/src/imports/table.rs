@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::bad_file::BadFile;
-use super::column::Column;
+use super::column::{Column, Need};
 use super::header::{self, Header};
 use super::problems::{Note, RowProblem};
 use super::row::SheetRow;
@@ -21,7 +21,8 @@ mod rows;
 pub(super) const INSTRUCTIONS: &str = "填写说明";
 
 /// Columns whose merged cells stand for every row beside them: they say where people belong and not what a person said or is.
-const FILLED_DOWN: [&str; 6] = ["单位代码", "上级代码", "归口代码", "类别", "招募方式", "级别"];
+const FILLED_DOWN: [&str; 7] =
+    ["单位代码", "上级代码", "归口代码", "类别", "招募方式", "级别", "活动编号"];
 
 /// A cell where a row ends before its column, or the column is not there.
 const BLANK: &Cell = &Cell::Blank;
@@ -178,8 +179,8 @@ fn origins(rows: &[Row]) -> HashMap<Area, Cell> {
     origins
 }
 
-/// Gives a row what stands in merged cells of a column that may be filled down, and names those columns. The first column says
-/// which row it is, and is never the same in two.
+/// Gives a row what stands in merged cells of a column that may be filled down, and names those columns. The first column that
+/// must have a value says which row it is, and is never the same in two.
 fn fill_down(
     row: &mut Row,
     header: &Header,
@@ -187,9 +188,11 @@ fn fill_down(
     origins: &HashMap<Area, Cell>,
 ) -> Vec<&'static str> {
     let mut filled = Vec::new();
-    for (column, place) in columns.iter().zip(&header.places).skip(1) {
+    let key = columns.iter().position(|column| column.need == Need::Value);
+    for (at, (column, place)) in columns.iter().zip(&header.places).enumerate() {
+        let is_filled_down = FILLED_DOWN.contains(&column.name) && Some(at) != key;
         let cell = place.and_then(|place| row.cells.get_mut(place));
-        let Some(cell) = cell.filter(|_| FILLED_DOWN.contains(&column.name)) else { continue };
+        let Some(cell) = cell.filter(|_| is_filled_down) else { continue };
         let Cell::Merged(area) = cell else { continue };
         let is_own = *place == Some(area.left as usize) && area.top + 1 > header.number;
         if let Some(origin) = origins.get(area).filter(|_| is_own) {

@@ -2,4 +2,5 @@
 
 mod files;
 mod roster;
+mod sheets;
 mod tables;

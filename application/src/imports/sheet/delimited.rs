@@ -64,14 +64,15 @@ fn told_separator(text: &str) -> Option<(char, &str)> {
 fn best_separator(text: &str, named: &dyn Fn(&[Row]) -> usize) -> char {
     let score = |separator: &char| {
         let mut rows = Rows::default();
+        let mut widest = 0;
         for record in first_records(text, *separator) {
+            widest = widest.max(record.len());
             let cells = record.iter().map(|cell| Cell::from_text(cell)).collect();
             if rows.push(1, cells).is_err() {
                 break;
             }
         }
-        let rows = rows.take();
-        (named(&rows), rows.iter().map(|row| row.width).max())
+        (named(&rows.take()), widest)
     };
     // `max_by_key` takes the last of equals.
     SEPARATORS.into_iter().rev().max_by_key(score).unwrap_or(SEPARATORS[0])

@@ -9,6 +9,7 @@ use super::cells::Rows;
 use super::*;
 use crate::imports::limits::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS};
 
+mod layout;
 mod text;
 
 /// Rows as number and cells, with `!` for what has no text.
