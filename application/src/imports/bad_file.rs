@@ -21,7 +21,7 @@ pub enum BadFile {
     Inflated,
     /// More than [`MAX_SHEETS`] sheets.
     TooManySheets,
-    /// An .xls of before 2007.
+    /// An .xls of before Excel 97.
     OldWorkbook,
     /// A workbook with a password.
     Locked,
@@ -121,8 +121,8 @@ impl BadFile {
             ),
             Self::OldWorkbook => Reason::new(
                 "file.old_workbook",
-                "这是Excel 97-2003的.xls工作簿；请在Excel或WPS中打开，另存为.xlsx后再导入。",
-                "This is an .xls workbook of Excel 97-2003; open it in Excel or WPS and save it as .xlsx.",
+                "这是Excel 95或更早的.xls工作簿；请在Excel或WPS中打开，另存为.xlsx后再导入。",
+                "This is an .xls workbook of Excel 95 or before; open it in Excel or WPS and save it as .xlsx.",
             ),
             Self::Locked => Reason::new(
                 "file.locked",

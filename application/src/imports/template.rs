@@ -40,8 +40,8 @@ const RULES: [(&str, &str); 7] = [
         "Leave a cell blank where there is nothing to say; do not write 无, 不详, 同上 or /.",
     ),
     (
-        "也可用CSV（UTF-8、UTF-16或GB18030，逗号、分号或制表符分隔）；旧版.xls请另存为.xlsx。",
-        "CSV is read too, in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; save an old .xls as .xlsx.",
+        "也可用.xls，或CSV（UTF-8、UTF-16或GB18030，逗号、分号或制表符分隔）；网页格式的.xls请另存为.xlsx。",
+        ".xls is read too, and CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; save a web page named .xls as .xlsx.",
     ),
 ];
 

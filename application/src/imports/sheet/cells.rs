@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::layout::Area;
 use crate::imports::BadFile;
-use crate::imports::limits::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
+use crate::imports::limits::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES};
 
 /// All that a file holds.
 pub struct Book {
@@ -133,6 +133,25 @@ fn is_error(text: &str) -> bool {
         ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"];
     let hashes = text.len() >= 3 && text.bytes().all(|byte| byte == b'#');
     hashes || ERRORS.iter().any(|error| error.eq_ignore_ascii_case(text))
+}
+
+/// What the cells of a workbook may take. Many cells may refer to one long text, and each holds a copy of it.
+#[derive(Default)]
+pub struct Budget {
+    cells: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    /// Takes so many cells more, of which one holds this.
+    pub fn spend(&mut self, cells: usize, value: &Cell) -> Result<(), BadFile> {
+        self.cells += cells;
+        self.bytes += value.text().map_or(0, str::len);
+        if self.cells > MAX_CELLS || self.bytes > MAX_TEXT_BYTES {
+            return Err(BadFile::TooManyRows);
+        }
+        Ok(())
+    }
 }
 
 /// Collects the rows of a file, sheet after sheet, under the limits.

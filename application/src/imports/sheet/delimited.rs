@@ -7,8 +7,9 @@ use super::encoding::decode;
 use super::records::{OpenQuote, Records};
 use crate::imports::BadFile;
 
-/// The records from which the separator is told.
+/// The records from which the separator is told, and the most bytes of them.
 const LOOKED_AT: usize = 40;
+const MOST_LOOKED_AT: usize = 128 << 10;
 /// What parts the cells, most usual first.
 const SEPARATORS: [char; 6] = [',', '\t', ';', '|', '，', '；'];
 
@@ -86,7 +87,8 @@ fn width(text: &str, separator: char) -> usize {
 }
 
 fn first_records(text: &str, separator: char) -> Vec<Vec<Zeroizing<String>>> {
-    let mut records = Records::new(text, separator);
+    let head = text.floor_char_boundary(MOST_LOOKED_AT);
+    let mut records = Records::new(&text[..head], separator);
     let next = std::iter::from_fn(|| records.read().ok().flatten());
     next.take(LOOKED_AT).map(|record| record.cells).collect()
 }

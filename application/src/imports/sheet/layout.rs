@@ -53,6 +53,17 @@ pub struct Layout {
     pub uncalculated: HashSet<(u32, u32)>,
 }
 
+impl Layout {
+    /// Refuses one that says more than a table has room for.
+    pub fn check(&self) -> Result<(), BadFile> {
+        let Self { merged, hidden_rows, hidden_columns, uncalculated } = self;
+        let fits = merged.len() <= MAX_AREAS
+            && hidden_columns.len() <= MAX_AREAS
+            && hidden_rows.len() + uncalculated.len() <= MAX_CELLS;
+        if fits { Ok(()) } else { Err(BadFile::Inflated) }
+    }
+}
+
 /// Reads a layout from the tags of a worksheet, one after the other.
 #[derive(Debug, Default)]
 pub struct LayoutReader {
@@ -129,11 +140,7 @@ impl LayoutReader {
             }
             _ => {}
         }
-        let Layout { merged, hidden_rows, hidden_columns, uncalculated } = &self.layout;
-        let fits = merged.len() <= MAX_AREAS
-            && hidden_columns.len() <= MAX_AREAS
-            && hidden_rows.len() + uncalculated.len() <= MAX_CELLS;
-        if fits { Ok(()) } else { Err(BadFile::Inflated) }
+        self.layout.check()
     }
 
     fn close(&mut self, name: &str) {

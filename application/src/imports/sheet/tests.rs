@@ -10,6 +10,7 @@ use super::*;
 use crate::imports::limits::{MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_SHEETS};
 
 mod layout;
+mod old_workbook;
 mod text;
 
 /// Rows as number and cells, with `!` for what has no text.
@@ -77,10 +78,6 @@ fn excel_cells_as_a_person_sees_them() {
 
 #[test]
 fn files_that_are_no_table() {
-    let old = |name: &str| {
-        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", &name[..], b"\0\0"].concat()
-    };
     for (bytes, reason) in [
         (&b""[..], BadFile::Empty),
         (b" \r\n\t\n", BadFile::Empty),
@@ -89,9 +86,6 @@ fn files_that_are_no_table() {
         (b"PK\x03\x04 and nothing more", BadFile::NotATable),
         (b"%PDF-1.7 and more", BadFile::NotATable),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", BadFile::NotATable),
-        (&old("WordDocument"), BadFile::NotATable),
-        (&old("Workbook"), BadFile::OldWorkbook),
-        (&old("EncryptedPackage"), BadFile::Locked),
         (b"<html><table><tr><td>1</td></tr></table></html>", BadFile::WebPage),
         (b"\r\n <?xml version=\"1.0\"?><Workbook/>", BadFile::WebPage),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", BadFile::WebPage),

@@ -1,17 +1,18 @@
 //! XLSX: every sheet, cell by cell, after what it unpacks to was measured.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
-use super::cells::{Book, Cell, Rows, Sheet};
+use super::cells::{Book, Budget, Cell, Rows, Sheet};
+use super::grid::{Grid, moment, number};
 use super::layout::Layout;
 use super::parts::Part;
 use crate::imports::BadFile;
-use crate::imports::limits::{MAX_CELLS, MAX_COLUMNS, MAX_SHEETS};
+use crate::imports::limits::MAX_SHEETS;
 
 /// The most entries of the archive: a workbook of one sheet has about ten, and every sheet adds two or three.
 const MAX_ENTRIES: usize = 1_000;
@@ -19,8 +20,6 @@ const MAX_ENTRIES: usize = 1_000;
 const MAX_SHEET_BYTES: u64 = 160 << 20;
 /// The most bytes that everything else unpacks to, above all the strings the cells refer to.
 const MAX_OTHER_BYTES: u64 = 96 << 20;
-/// A spreadsheet keeps 15 digits of a number.
-const EXACT_BELOW: f64 = 1e15;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Book, BadFile> {
     let layouts = measure(bytes)?;
@@ -101,15 +100,15 @@ fn sheets(bytes: &[u8], layouts: Vec<Layout>) -> Result<Vec<Sheet>, BadFile> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
     let all = workbook.sheets_metadata().to_vec();
     let mut layouts = layouts.into_iter();
-    let mut rows = Rows::default();
+    let (mut rows, mut budget) = (Rows::default(), Budget::default());
     let mut sheets = Vec::with_capacity(all.len());
     for one in all {
         let layout = layouts.next().unwrap_or_default();
         if one.typ != SheetType::WorkSheet {
             continue;
         }
-        let grid = grid(&mut workbook, &one.name, &layout)?;
-        let rows = rows_of(grid, &layout, &mut rows)?;
+        let grid = grid(&mut workbook, &one.name, &layout, &mut budget)?;
+        let rows = grid.into_rows(&layout, &mut rows, &mut budget)?;
         let hidden = one.visible != SheetVisible::Visible;
         let name = Some(Arc::from(one.name.as_str()));
         let hidden_columns = layout.hidden_columns;
@@ -121,70 +120,24 @@ fn sheets(bytes: &[u8], layouts: Vec<Layout>) -> Result<Vec<Sheet>, BadFile> {
     Ok(sheets)
 }
 
-type Grid = BTreeMap<u32, Vec<Cell>>;
-
 /// The cells in which something stands.
-fn grid(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, layout: &Layout) -> Result<Grid, BadFile> {
+fn grid(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    layout: &Layout,
+    budget: &mut Budget,
+) -> Result<Grid, BadFile> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| BadFile::NotATable)?;
-    let mut grid = Grid::new();
-    let mut cells = 0;
+    let mut grid = Grid::default();
     while let Some(cell) = reader.next_cell().map_err(|_| BadFile::NotATable)? {
         let (row, column) = cell.get_position();
         let value = match cell_of(cell.get_value()) {
             Cell::Blank if layout.uncalculated.contains(&(row, column)) => Cell::FormulaError,
             value => value,
         };
-        if !value.is_blank() {
-            let column = usize::try_from(column).unwrap_or(MAX_COLUMNS);
-            put(grid.entry(row).or_default(), column, value, &mut cells)?;
-        }
+        grid.put(row, column, value, budget)?;
     }
     Ok(grid)
-}
-
-/// The rows of a grid, in which cells of merged areas are marked, but for the first of each.
-fn rows_of(mut grid: Grid, layout: &Layout, rows: &mut Rows) -> Result<Vec<super::Row>, BadFile> {
-    let (mut cells, mut steps) = (0, 0);
-    for area in &layout.merged {
-        let right = usize::try_from(area.right).unwrap_or(MAX_COLUMNS).min(MAX_COLUMNS - 1);
-        for (number, row) in grid.range_mut(area.top..=area.bottom) {
-            for column in area.left as usize..=right {
-                steps += 1;
-                let is_first = *number == area.top && column == area.left as usize;
-                if !is_first && row.get(column).is_none_or(Cell::is_blank) {
-                    put(row, column, Cell::Merged(*area), &mut cells)?;
-                }
-            }
-            // Areas that lie over each other, which no spreadsheet writes.
-            if steps > 2 * MAX_CELLS {
-                return Err(BadFile::Inflated);
-            }
-        }
-    }
-    for (number, cells) in grid {
-        rows.push(number.saturating_add(1), cells)?;
-    }
-    let mut taken = rows.take();
-    for row in &mut taken {
-        row.hidden = layout.hidden_rows.contains(&(row.number - 1));
-    }
-    Ok(taken)
-}
-
-/// Puts a cell into a row, which grows as far as it has to.
-fn put(row: &mut Vec<Cell>, column: usize, value: Cell, cells: &mut usize) -> Result<(), BadFile> {
-    if column >= MAX_COLUMNS {
-        return Err(BadFile::TooManyColumns);
-    }
-    *cells += (column + 1).saturating_sub(row.len());
-    if *cells > MAX_CELLS {
-        return Err(BadFile::TooManyRows);
-    }
-    if row.len() <= column {
-        row.resize_with(column + 1, || Cell::Blank);
-    }
-    row[column] = value;
-    Ok(())
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {
@@ -194,30 +147,11 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
         DataRef::String(text) => Cell::from_text(text),
         DataRef::SharedString(text) => Cell::from_text(text),
         DataRef::Bool(yes) => Cell::from_text(if *yes { "TRUE" } else { "FALSE" }),
-        DataRef::Int(number) if number.unsigned_abs() >= EXACT_BELOW as u64 => Cell::LostDigits,
-        DataRef::Int(number) => Cell::from_text(&number.to_string()),
-        DataRef::Float(number) => number_of(*number),
-        DataRef::DateTime(moment) if moment.is_duration() => number_of(moment.as_f64()),
-        DataRef::DateTime(moment) => Cell::from_text(&date_of(moment)),
+        DataRef::Int(whole) => number(*whole as f64),
+        DataRef::Float(float) => number(*float),
+        DataRef::DateTime(duration) if duration.is_duration() => number(duration.as_f64()),
+        DataRef::DateTime(at) => moment(at),
         DataRef::DateTimeIso(text) => Cell::from_text(text.trim_end_matches("T00:00:00")),
         DataRef::DurationIso(text) => Cell::from_text(text),
-    }
-}
-
-fn number_of(number: f64) -> Cell {
-    if number.is_finite() && number.abs() < EXACT_BELOW {
-        Cell::from_text(&number.to_string())
-    } else {
-        Cell::LostDigits
-    }
-}
-
-/// `2021-11-30`, with the time of day unless it is midnight.
-fn date_of(moment: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    match (hour, minute, second) {
-        (0, 0, 0) => date,
-        _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
     }
 }

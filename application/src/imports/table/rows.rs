@@ -62,8 +62,10 @@ const REMARKS: [&str; 44] = [
     "total",
     "note",
 ];
+/// The characters looked at for such a begin.
+const LOOKED_AT: usize = 15;
 /// A text alone in its row that is longer, and has a sign of a sentence in it, is a remark.
-const LONGEST_NAME: usize = 15;
+const LONGEST_NAME: usize = 8;
 
 /// What a row is.
 pub(super) fn meaning(row: &Row, header: &Header, columns: &'static [Column]) -> Meaning {
@@ -93,7 +95,7 @@ fn is_remark(row: &Row) -> bool {
     let Some((place, text)) = filled.next().and_then(|(at, cell)| Some((at, cell.text()?))) else {
         return false;
     };
-    let begin: String = text.chars().filter(|c| !c.is_whitespace()).take(LONGEST_NAME).collect();
+    let begin: String = text.chars().filter(|c| !c.is_whitespace()).take(LOOKED_AT).collect();
     let begin = begin.to_lowercase();
     let begin = begin.trim_start_matches(['(', '（', '【', '[', '*', '＊', '※', '-', '—']);
     if REMARKS.iter().any(|remark| begin.starts_with(remark)) {
@@ -104,8 +106,8 @@ fn is_remark(row: &Row) -> bool {
         matches!(cell, Cell::Merged(area)
             if area.left as usize == place && area.top + 1 == row.number)
     });
-    let is_sentence = text.chars().count() > LONGEST_NAME
-        && text.contains(['。', '，', '；', '：', ',', ';', ':', '.']);
+    let is_sentence =
+        text.chars().count() > LONGEST_NAME && text.contains(['。', '，', '；', '：', '！']);
     is_alone && (is_wide || is_sentence)
 }
 

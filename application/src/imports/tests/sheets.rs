@@ -109,12 +109,16 @@ fn a_sheet_that_is_not_read_although_it_may_hold_people_is_a_problem() {
     fill(workbook.add_worksheet().set_name("一队").unwrap(), 0, [1]);
     fill(workbook.add_worksheet().set_name("旧表").unwrap().set_hidden(true), 1, [2]);
     let bare = workbook.add_worksheet().set_name("续表").unwrap();
-    (0..2).for_each(|row| drop(bare.write_row(row, 0, person(row + 3)).unwrap()));
+    for row in 0..2 {
+        bare.write_row(row, 0, person(row + 3)).unwrap();
+    }
     let lacking = workbook.add_worksheet().set_name("电话").unwrap();
     lacking.write_row(2, 0, ["姓名", "联系电话", "备注"]).unwrap();
     lacking.write_row(3, 0, ["示例乙", "13800138000", ""]).unwrap();
     let list = workbook.add_worksheet().set_name("字典").unwrap().set_hidden(true);
-    (0..9).for_each(|row| drop(list.write_row(row, 0, ["a", "b", "c", "d"]).unwrap()));
+    for row in 0..9 {
+        list.write_row(row, 0, ["a", "b", "c", "d"]).unwrap();
+    }
     let reading = read(&mut workbook).unwrap();
     assert_eq!(rows(&reading), [(Some("一队"), 2)]);
     let expected = [
@@ -132,8 +136,8 @@ fn a_sheet_that_is_not_read_although_it_may_hold_people_is_a_problem() {
         [(Some("一队"), "sheet.read"), (Some("字典"), "sheet.no_table")]
     );
     let mut hidden = Workbook::new();
-    fill(hidden.add_worksheet().set_hidden(true), 0, [1]);
     hidden.add_worksheet().set_name("封面").unwrap().write(0, 0, "名册").unwrap();
+    fill(hidden.add_worksheet().set_hidden(true), 0, [1]);
     assert_eq!(read(&mut hidden).unwrap_err(), BadFile::HiddenSheet);
 }
 
