@@ -9,6 +9,7 @@ mod person;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod writing;
 
 pub use amounts::{Area, Minutes, Points};
 pub use digest::SealedDigest;
