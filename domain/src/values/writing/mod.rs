@@ -61,14 +61,16 @@ impl Writing {
             written = written.nfc().collect();
         }
         let mut inner = self.unwrapped(written.trim());
-        while self == Self::Name {
+        if self != Self::Name {
+            return Ok(inner);
+        }
+        loop {
             let tidied = self.unwrapped(&name::tidy(&inner));
             if tidied == inner {
-                break;
+                return Ok(inner);
             }
             inner = tidied;
         }
-        Ok(inner)
     }
 
     fn push(self, c: char, written: &mut String) -> Result<(), Unwritable> {
