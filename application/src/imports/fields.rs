@@ -1,5 +1,8 @@
 //! Reading rows by the names of their columns.
 
+use domain::writing::{NoAnswer, Unwritable, Writing, no_answer};
+use zeroize::Zeroizing;
+
 use super::bad_file::BadFile;
 use super::column::{Column, Need};
 use super::limits::{MAX_CELL_CHARS, MAX_PROBLEMS};
@@ -19,8 +22,8 @@ pub(super) struct Fields<'a> {
 
 struct Header {
     columns: &'static [Column],
-    /// For each column, its place in a row.
-    places: Vec<Option<usize>>,
+    /// For each column, its place in a row, and what the file calls it.
+    places: Vec<Option<(usize, &'static str)>>,
 }
 
 /// Reads every row below the header. `read` gives `None` only where a problem was noted.
@@ -52,7 +55,8 @@ fn find_header<'a>(
     columns: &'static [Column],
 ) -> Result<(Header, &'a [Row]), BadFile> {
     let named = |row: &Row| {
-        columns.iter().filter(|column| places_of(row, column.name).next().is_some()).count()
+        let headings = headings(row);
+        columns.iter().filter(|column| !matches!(place_of(&headings, column), Ok(None))).count()
     };
     let candidates = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
     // `max_by_key` takes the last of equals; the first is the header.
@@ -60,12 +64,9 @@ fn find_header<'a>(
     let (index, row) = best.ok_or(BadFile::Empty)?;
     let mut missing = Vec::new();
     let mut places = Vec::with_capacity(columns.len());
+    let headings = headings(row);
     for column in columns {
-        let mut found = places_of(row, column.name);
-        let place = found.next();
-        if found.next().is_some() {
-            return Err(BadFile::RepeatedColumn { column: column.name });
-        }
+        let place = place_of(&headings, column)?;
         if place.is_none() && column.need != Need::Nothing {
             missing.push(column.name);
         }
@@ -78,15 +79,60 @@ fn find_header<'a>(
     }
 }
 
-/// Where a column stands. White space and the star of a required column do not count.
-fn places_of<'a>(row: &'a Row, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let is_named = move |cell: &Cell| match cell {
+/// The cells of a row as headers are compared: in one form, without white space and the star of a required column.
+fn headings(row: &Row) -> Vec<String> {
+    let heading = |cell: &Cell| match cell {
         Cell::Text(text) => {
-            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '＊')).eq(name.chars())
+            let written = Writing::Figure.normalise(text).unwrap_or_default().to_lowercase();
+            written.chars().filter(|c| !c.is_whitespace() && *c != '*').collect()
         }
-        Cell::Blank | Cell::LostDigits | Cell::FormulaError | Cell::TooLong => false,
+        Cell::Blank | Cell::LostDigits | Cell::FormulaError | Cell::TooLong => String::new(),
     };
-    row.cells.iter().enumerate().filter(move |(_, cell)| is_named(cell)).map(|(place, _)| place)
+    row.cells.iter().map(heading).collect()
+}
+
+/// Where a column stands, and by which of its names; its own goes before the others. A remark in brackets behind a name does
+/// not count.
+fn place_of(
+    headings: &[String],
+    column: &Column,
+) -> Result<Option<(usize, &'static str)>, BadFile> {
+    let bare = |heading: &str| heading.split_once('(').map(|(bare, _)| bare.to_owned());
+    for names in [std::slice::from_ref(&column.name), column.also()] {
+        for remarked in [false, true] {
+            let name_of = |heading: &String| {
+                let heading = if remarked { bare(heading)? } else { heading.clone() };
+                names.iter().copied().find(|name| *name == heading)
+            };
+            let mut found = headings
+                .iter()
+                .enumerate()
+                .filter_map(|(place, heading)| Some((place, name_of(heading)?)));
+            if let Some(first) = found.next() {
+                return match found.next() {
+                    Some(_) => Err(BadFile::RepeatedColumn { column: column.name }),
+                    None => Ok(Some(first)),
+                };
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Names the columns of problems as the file names them.
+pub(super) fn as_headed(
+    sheet: &Sheet,
+    columns: &'static [Column],
+    problems: &mut [RowProblem],
+) -> Result<(), BadFile> {
+    let (header, _) = find_header(sheet, columns)?;
+    for problem in problems {
+        let at = columns.iter().position(|column| column.name == problem.column);
+        if let Some((_, headed)) = at.and_then(|at| header.places[at]) {
+            headed.clone_into(&mut problem.column);
+        }
+    }
+    Ok(())
 }
 
 impl Fields<'_> {
@@ -102,14 +148,10 @@ impl Fields<'_> {
         column: &'static str,
         parse: impl FnOnce(&str) -> Result<T, R>,
     ) -> Option<T> {
-        let at = self.header.columns.iter().position(|known| known.name == column)?;
-        let cell = self.header.places[at]
-            .and_then(|place| self.row.cells.get(place))
-            .unwrap_or(&Cell::Blank);
+        let (column_read, cell) = self.cell(column)?;
         let parsed = match cell {
-            Cell::Text(text) => parse(text).map(Some).map_err(Into::into),
-            Cell::Blank if self.header.columns[at].need == Need::Value => Err(blank()),
-            Cell::Blank => Ok(None),
+            Cell::Text(text) => read_text(column_read, text, parse),
+            Cell::Blank => nothing(column_read, None),
             Cell::LostDigits => Err(lost_digits()),
             Cell::FormulaError => Err(formula_error()),
             Cell::TooLong => Err(too_long()),
@@ -120,6 +162,24 @@ impl Fields<'_> {
         })
     }
 
+    /// Whether a cell holds nothing, or a word that is no answer.
+    pub fn is_blank(&self, column: &'static str) -> bool {
+        match self.cell(column) {
+            Some((_, Cell::Text(text))) => {
+                no_answer(text).is_some_and(|word| !word.points_elsewhere)
+            }
+            Some((_, cell)) => cell.is_blank(),
+            None => true,
+        }
+    }
+
+    fn cell(&self, column: &'static str) -> Option<(&'static Column, &Cell)> {
+        let at = self.header.columns.iter().position(|known| known.name == column)?;
+        let place = self.header.places[at].map(|(place, _)| place);
+        let cell = place.and_then(|place| self.row.cells.get(place)).unwrap_or(&Cell::Blank);
+        Some((&self.header.columns[at], cell))
+    }
+
     /// How many problems were noted so far.
     pub fn refusals(&self) -> usize {
         self.problems.len()
@@ -127,8 +187,65 @@ impl Fields<'_> {
 
     /// Notes a problem with the row; it will not be taken.
     pub fn refuse(&mut self, column: &'static str, reason: Reason) {
-        self.problems.push(RowProblem::new(self.row.number, column, reason));
+        let at = self.header.columns.iter().position(|known| known.name == column);
+        let headed = at.and_then(|at| self.header.places[at]).map_or(column, |(_, headed)| headed);
+        self.problems.push(RowProblem::new(self.row.number, headed, reason));
     }
+}
+
+/// A cell in the one form of its column. Where numbers, dates and choices stand, 0 and 否 are answers, so that they are read first.
+fn read_text<T, R: Into<Reason>>(
+    column: &Column,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, R>,
+) -> Result<Option<T>, Reason> {
+    let writing = column.writing();
+    let text = Zeroizing::new(writing.normalise(text).map_err(unwritable)?);
+    if text.is_empty() {
+        return nothing(column, None);
+    }
+    let word = no_answer(&text);
+    match word {
+        Some(_) if writing != Writing::Figure => nothing(column, word),
+        Some(_) => parse(&text).map(Some).or_else(|_| nothing(column, word)),
+        None => parse(&text).map(Some).map_err(Into::into),
+    }
+}
+
+/// What a cell comes to that is blank, or holds a word that is no answer.
+fn nothing<T>(column: &Column, word: Option<NoAnswer>) -> Result<Option<T>, Reason> {
+    match word {
+        Some(NoAnswer { word, points_elsewhere: true }) => Err(elsewhere(word)),
+        Some(NoAnswer { word, .. }) if column.need == Need::Value => Err(no_word(word)),
+        None if column.need == Need::Value => Err(blank()),
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn unwritable(found: Unwritable) -> Reason {
+    Reason::new(
+        "row.characters",
+        format!("单元格含有{}；请改用各处通用的文字。", found.zh()),
+        format!("The cell holds {}; use text that is the same everywhere.", found.en()),
+    )
+}
+
+fn no_word(word: &str) -> Reason {
+    Reason::new(
+        "row.no_answer",
+        format!("“{word}”不是要填的内容；此列必填，请如实填写。"),
+        format!("“{word}” is no answer; a value is required, give the real one."),
+    )
+}
+
+fn elsewhere(word: &str) -> Reason {
+    Reason::new(
+        "row.elsewhere",
+        format!("“{word}”指向别处；每行单独读取，请写出内容，没有的请留空。"),
+        format!(
+            "“{word}” points elsewhere; each row is read by itself: write it out, or leave it blank where there is none."
+        ),
+    )
 }
 
 fn blank() -> Reason {

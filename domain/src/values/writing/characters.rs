@@ -96,6 +96,12 @@ pub(super) fn is_hidden(c: char) -> bool {
     )
 }
 
+/// Whether a text that is kept as it came holds any of them.
+#[must_use]
+pub fn has_hidden(text: &str) -> bool {
+    text.chars().any(is_hidden)
+}
+
 /// Whether it is an ideograph or written like one.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '〇' | '々' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{fa0e}'..='\u{fa29}' | '\u{20000}'..='\u{3347f}')

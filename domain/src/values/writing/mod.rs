@@ -14,7 +14,7 @@ mod tests;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 pub use answers::{NoAnswer, no_answer, no_name};
-pub use characters::{Point, Unwritable};
+pub use characters::{Point, Unwritable, has_hidden};
 pub use day::day;
 pub use name::{BadName, LONGEST_NAME, guardian_is_named, name, search_key};
 pub use telephone::telephone;
