@@ -1,5 +1,8 @@
 //! Reading rows by the names of their columns.
 
+use domain::writing::{NoAnswer, Unwritable, Writing, no_answer};
+use zeroize::Zeroizing;
+
 use super::bad_file::BadFile;
 use super::column::{Column, Need};
 use super::limits::{MAX_CELL_CHARS, MAX_PROBLEMS};
@@ -11,7 +14,6 @@ use super::table::{Table, Tables};
 
 /// One row while it is read: gives cells by column name and notes what is wrong.
 pub(super) struct Fields<'a> {
-    columns: &'static [Column],
     table: &'a Table,
     row: &'a Row,
     problems: &'a mut Vec<RowProblem>,
@@ -19,17 +21,15 @@ pub(super) struct Fields<'a> {
 
 /// Reads every row of every table in a file. `read` gives `None` only where a problem was noted.
 pub(super) fn read_rows<T>(
-    bytes: &[u8],
-    columns: &'static [Column],
+    tables: &Tables,
     mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
 ) -> Result<Reading<T>, BadFile> {
-    let Tables { tables, problems, refused, notes } = Tables::read(bytes, columns)?;
-    let mut reading = Reading { rows: Vec::new(), problems, notes, total: refused };
-    for table in &tables {
+    let (problems, notes) = (tables.problems.clone(), tables.notes.clone());
+    let mut reading = Reading { rows: Vec::new(), problems, notes, total: tables.refused };
+    for table in &tables.tables {
         for row in &table.rows {
             reading.total += 1;
-            let problems = &mut reading.problems;
-            let mut fields = Fields { columns, table, row, problems };
+            let mut fields = Fields { table, row, problems: &mut reading.problems };
             let before = fields.refusals();
             let value = read(&mut fields);
             if let Some(value) = value.filter(|_| fields.refusals() == before) {
@@ -42,6 +42,17 @@ pub(super) fn read_rows<T>(
     }
     reading.problems.sort_by_key(RowProblem::order);
     Ok(reading)
+}
+
+/// Names the columns of problems as the file names them.
+pub(super) fn as_headed(tables: &Tables, problems: &mut [RowProblem]) {
+    for problem in problems {
+        let (order, _) = problem.order();
+        let table = tables.tables.iter().find(|table| table.order() == order);
+        if let Some(headed) = table.and_then(|table| table.headed(&problem.column)) {
+            headed.clone_into(&mut problem.column);
+        }
+    }
 }
 
 impl Fields<'_> {
@@ -57,21 +68,34 @@ impl Fields<'_> {
         column: &'static str,
         parse: impl FnOnce(&str) -> Result<T, R>,
     ) -> Option<T> {
-        let at = self.columns.iter().position(|known| known.name == column)?;
-        let cell = self.table.cell(self.row, at);
+        let (column_read, cell) = self.cell(column)?;
         let parsed = match cell {
-            Cell::Text(text) => parse(text).map(Some).map_err(Into::into),
-            Cell::Blank if self.columns[at].need == Need::Value => Err(blank()),
-            Cell::Blank => Ok(None),
-            Cell::Merged(area) => Err(merged(*area)),
+            Cell::Text(text) => read_text(column_read, text, parse),
+            Cell::Blank => nothing(column_read, None),
             Cell::LostDigits => Err(lost_digits()),
             Cell::FormulaError => Err(formula_error()),
             Cell::TooLong => Err(too_long()),
+            Cell::Merged(area) => Err(merged(*area)),
         };
         parsed.unwrap_or_else(|reason| {
             self.refuse(column, reason);
             None
         })
+    }
+
+    /// Whether a cell holds nothing, or a word that is no answer.
+    pub fn is_blank(&self, column: &'static str) -> bool {
+        match self.cell(column) {
+            Some((_, Cell::Text(text))) => {
+                no_answer(text).is_some_and(|word| !word.points_elsewhere)
+            }
+            Some((_, cell)) => cell.is_blank(),
+            None => true,
+        }
+    }
+
+    fn cell(&self, column: &'static str) -> Option<(&'static Column, &Cell)> {
+        self.table.cell(self.row, column)
     }
 
     /// How many problems were noted so far.
@@ -81,8 +105,64 @@ impl Fields<'_> {
 
     /// Notes a problem with the row; it will not be taken.
     pub fn refuse(&mut self, column: &'static str, reason: Reason) {
-        self.problems.push(RowProblem::new(self.row(), column, reason));
+        let headed = self.table.headed(column).unwrap_or(column);
+        self.problems.push(RowProblem::new(self.row(), headed, reason));
     }
+}
+
+/// A cell in the one form of its column. Where numbers, dates and choices stand, 0 and 否 are answers, so that they are read first.
+fn read_text<T, R: Into<Reason>>(
+    column: &Column,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, R>,
+) -> Result<Option<T>, Reason> {
+    let writing = column.writing();
+    let text = Zeroizing::new(writing.normalise(text).map_err(unwritable)?);
+    if text.is_empty() {
+        return nothing(column, None);
+    }
+    let word = no_answer(&text);
+    match word {
+        Some(_) if writing != Writing::Figure => nothing(column, word),
+        Some(_) => parse(&text).map(Some).or_else(|_| nothing(column, word)),
+        None => parse(&text).map(Some).map_err(Into::into),
+    }
+}
+
+/// What a cell comes to that is blank, or holds a word that is no answer.
+fn nothing<T>(column: &Column, word: Option<NoAnswer>) -> Result<Option<T>, Reason> {
+    match word {
+        Some(NoAnswer { word, points_elsewhere: true }) => Err(elsewhere(word)),
+        Some(NoAnswer { word, .. }) if column.need == Need::Value => Err(no_word(word)),
+        None if column.need == Need::Value => Err(blank()),
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn unwritable(found: Unwritable) -> Reason {
+    Reason::new(
+        "row.characters",
+        format!("单元格含有{}；请改用各处通用的文字。", found.zh()),
+        format!("The cell holds {}; use text that is the same everywhere.", found.en()),
+    )
+}
+
+fn no_word(word: &str) -> Reason {
+    Reason::new(
+        "row.no_answer",
+        format!("“{word}”不是要填的内容；此列必填，请如实填写。"),
+        format!("“{word}” is no answer; a value is required, give the real one."),
+    )
+}
+
+fn elsewhere(word: &str) -> Reason {
+    Reason::new(
+        "row.elsewhere",
+        format!("“{word}”指向别处；每行单独读取，请写出内容，没有的请留空。"),
+        format!(
+            "“{word}” points elsewhere; each row is read by itself: write it out, or leave it blank where there is none."
+        ),
+    )
 }
 
 fn blank() -> Reason {

@@ -1,31 +1,13 @@
 //! The header of a table: one line, or two where a line of groups stands above.
 
+use domain::writing::Writing;
+
 use super::bad_file::BadFile;
 use super::column::{Column, Need};
 use super::sheet::Row;
 
 /// How many rows from the top a header is looked for: above it people put titles and whom the table is for.
 const WITHIN: usize = 20;
-
-/// Other headings that people write for a column.
-const ALSO: &[(&str, &[&str])] = &[
-    ("身份证号", &["身份证号码", "公民身份号码", "公民身份证号码", "身份证", "证件号码"]),
-    ("出生日期", &["出生年月日", "生日"]),
-    ("联系电话", &["联系方式", "手机号码", "手机号", "手机", "电话", "电话号码"]),
-    ("单位代码", &["单位编码", "所在单位代码"]),
-    ("居住区域", &["居住地", "居住地址", "现居住地", "住址"]),
-    ("技能", &["技能特长", "特长", "专业特长"]),
-    ("类别", &["志愿者类别", "单位类别"]),
-    ("同意", &["是否同意", "本人同意", "本人是否同意", "是否同意加入"]),
-    ("监护人", &["监护人姓名"]),
-    ("管理员", &["管理员姓名"]),
-    ("任务数", &["任务人数", "下达任务数"]),
-    ("总人数", &["单位总人数"]),
-    ("区划代码", &["code", "统计用区划代码"]),
-    ("级别", &["level", "层级"]),
-    ("名称", &["name", "区划名称"]),
-    ("上级代码", &["parent_code", "上级区划代码", "上级单位代码"]),
-];
 
 /// Where the columns of a table stand.
 pub(super) struct Header {
@@ -37,10 +19,16 @@ pub(super) struct Header {
     pub above: usize,
     /// How many cells it had, blank ones included.
     pub width: usize,
-    /// For each column of the table, its place in a row.
-    pub places: Vec<Option<usize>>,
+    /// For each column of the table, where it stands.
+    pub places: Vec<Option<Place>>,
     /// Places with a heading of no column.
     pub unread: Vec<usize>,
+}
+
+/// Where a column stands in a row, and by which of its names.
+pub(super) struct Place {
+    pub at: usize,
+    pub headed: &'static str,
 }
 
 /// A header among the first rows.
@@ -54,7 +42,7 @@ struct Found {
 }
 
 /// How many columns the best header among the first rows names.
-pub(super) fn named(rows: &[Row], columns: &[Column]) -> usize {
+pub(super) fn named(rows: &[Row], columns: &'static [Column]) -> usize {
     find(rows, columns).map_or(0, |found| found.named)
 }
 
@@ -78,7 +66,7 @@ pub(super) fn read(rows: &[Row], columns: &'static [Column]) -> Result<Header, B
         let best = claims.iter().filter(|claim| claim.column == at).map(|claim| claim.rank).min();
         let mut found =
             claims.iter().filter(|claim| claim.column == at && Some(claim.rank) == best);
-        let place = found.next().map(|claim| claim.place);
+        let place = found.next().map(|claim| Place { at: claim.place, headed: claim.headed });
         if found.next().is_some() {
             return Err(BadFile::RepeatedColumn { column: column.name });
         }
@@ -94,7 +82,7 @@ pub(super) fn read(rows: &[Row], columns: &'static [Column]) -> Result<Header, B
     Ok(Header { number, end: above + lines, above, width, places, unread })
 }
 
-fn find(rows: &[Row], columns: &[Column]) -> Option<Found> {
+fn find(rows: &[Row], columns: &'static [Column]) -> Option<Found> {
     let mut best: Option<Found> = None;
     // Two lines only where they name more than one does.
     for lines in [1, 2] {
@@ -117,19 +105,21 @@ fn find(rows: &[Row], columns: &[Column]) -> Option<Found> {
 struct Claim {
     place: usize,
     column: usize,
+    headed: &'static str,
     /// How sure that is; 0 is the surest.
     rank: usize,
 }
 
 /// Whose the headings are, and the places with headings of no column.
-fn claims(header: &[Row], columns: &[Column]) -> (Vec<Claim>, Vec<usize>) {
+fn claims(header: &[Row], columns: &'static [Column]) -> (Vec<Claim>, Vec<usize>) {
     let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let (mut claims, mut unread) = (Vec::new(), Vec::new());
     for place in 0..width {
         let headings = headings(header, place);
         let claim = headings.iter().enumerate().find_map(|(sure, heading)| {
-            let (column, exact) = column_of(heading, columns)?;
-            Some(Claim { place, column, rank: 2 * sure + usize::from(!exact) })
+            let (column, headed) = column_of(heading, columns)?;
+            let is_other = headed != columns[column].name;
+            Some(Claim { place, column, headed, rank: 2 * sure + usize::from(is_other) })
         });
         match claim {
             Some(claim) => claims.push(claim),
@@ -164,43 +154,37 @@ fn headings(header: &[Row], place: usize) -> Vec<String> {
     found
 }
 
-/// A heading without white space, invisible marks and the star of a required column.
+/// A heading in its one form, without white space, a colon and the star of a required column.
 fn plain(text: &str) -> String {
-    let is_kept = |c: &char| {
-        !c.is_whitespace()
-            && !matches!(
-                c,
-                '*' | '＊' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | ':' | '：'
-            )
-    };
-    text.chars().filter(is_kept).collect()
+    let written = Writing::Figure.normalise(text).unwrap_or_default().to_lowercase();
+    written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':')).collect()
 }
 
-/// `出生日期` of `出生日期（年月日）`.
+/// `出生日期` of `出生日期(年月日)`.
 fn before_remark(text: &str) -> Option<String> {
-    let (heading, remark) = text.split_once(['（', '('])?;
-    remark.ends_with(['）', ')']).then(|| heading.to_owned())
+    let (heading, remark) = text.split_once('(')?;
+    remark.ends_with(')').then(|| heading.to_owned())
 }
 
-/// The column of a heading, and whether it is the column's own name.
-fn column_of(heading: &str, columns: &[Column]) -> Option<(usize, bool)> {
-    let named = |name: &str| columns.iter().position(|column| column.name == name);
-    let also = || {
-        let is_also = |also: &&str| also.eq_ignore_ascii_case(heading);
-        let names = ALSO.iter().filter(|(_, others)| others.iter().any(|also| is_also(&also)));
-        names.into_iter().find_map(|(name, _)| named(name))
-    };
-    named(heading).map(|column| (column, true)).or_else(|| also().map(|column| (column, false)))
+/// The column of a heading, and which of its names that is.
+fn column_of(heading: &str, columns: &'static [Column]) -> Option<(usize, &'static str)> {
+    let own = columns.iter().position(|column| column.name == heading);
+    own.map(|at| (at, columns[at].name)).or_else(|| {
+        columns.iter().enumerate().find_map(|(at, column)| {
+            let also = column.also().iter().find(|also| **also == heading)?;
+            Some((at, *also))
+        })
+    })
 }
 
 /// Whether a row repeats the header, as printed tables do on every page.
-pub(super) fn is_repeated(row: &Row, header: &Header, columns: &[Column]) -> bool {
+pub(super) fn is_repeated(row: &Row, header: &Header, columns: &'static [Column]) -> bool {
     let filled = row.cells.iter().filter(|cell| cell.is_filled()).count();
-    let repeated = columns.iter().zip(&header.places).filter(|(column, place)| {
-        let text = place.and_then(|place| row.cells.get(place)).and_then(|cell| cell.text());
-        text.and_then(|text| column_of(&plain(text), columns))
-            .is_some_and(|(at, _)| columns[at].name == column.name)
-    });
-    let repeated = repeated.count();
+    let repeats = |(column, place): (usize, &Option<Place>)| {
+        let text = place.as_ref().and_then(|place| row.cells.get(place.at))?.text()?;
+        let (at, _) = column_of(&plain(text), columns)?;
+        (at == column).then_some(())
+    };
+    let repeated = header.places.iter().enumerate().filter_map(repeats).count();
     repeated >= 2 && 2 * repeated >= filled
 }

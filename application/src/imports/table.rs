@@ -31,6 +31,7 @@ const BLANK: &Cell = &Cell::Blank;
 pub(super) struct Table {
     order: u16,
     sheet: Option<Arc<str>>,
+    columns: &'static [Column],
     header: Header,
     pub rows: Vec<Row>,
 }
@@ -51,9 +52,23 @@ impl Table {
         SheetRow::new(self.order, self.sheet.clone(), number)
     }
 
-    /// The cell of a row in a column of the table.
-    pub fn cell<'a>(&self, row: &'a Row, column: usize) -> &'a Cell {
-        self.header.places[column].and_then(|place| row.cells.get(place)).unwrap_or(BLANK)
+    /// Which sheet of the file it is, from 0.
+    pub fn order(&self) -> u16 {
+        self.order
+    }
+
+    /// A column, and the cell of a row in it.
+    pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<(&'static Column, &'a Cell)> {
+        let at = self.columns.iter().position(|known| known.name == column)?;
+        let place = self.header.places[at].as_ref().map(|place| place.at);
+        let cell = place.and_then(|place| row.cells.get(place)).unwrap_or(BLANK);
+        Some((&self.columns[at], cell))
+    }
+
+    /// What the file calls a column.
+    pub fn headed(&self, column: &str) -> Option<&'static str> {
+        let at = self.columns.iter().position(|known| known.name == column)?;
+        self.header.places[at].as_ref().map(|place| place.headed)
     }
 }
 
@@ -128,7 +143,7 @@ impl Tables {
         remarks.columns(&header, columns, &sheet.hidden_columns, &below);
         let usual_width = if sheet.is_text { rows::usual_width(&below) } else { usize::MAX };
         let widest = header.width.max(usual_width);
-        let mut table = Table { order, sheet: sheet.name, header, rows: Vec::new() };
+        let mut table = Table { order, sheet: sheet.name, columns, header, rows: Vec::new() };
         for mut row in below {
             for cell in &mut row.cells {
                 // Nothing stands in the merged area.
@@ -191,10 +206,11 @@ fn fill_down(
     let key = columns.iter().position(|column| column.need == Need::Value);
     for (at, (column, place)) in columns.iter().zip(&header.places).enumerate() {
         let is_filled_down = FILLED_DOWN.contains(&column.name) && Some(at) != key;
-        let cell = place.and_then(|place| row.cells.get_mut(place));
+        let cell = place.as_ref().and_then(|place| row.cells.get_mut(place.at));
         let Some(cell) = cell.filter(|_| is_filled_down) else { continue };
         let Cell::Merged(area) = cell else { continue };
-        let is_own = *place == Some(area.left as usize) && area.top + 1 > header.number;
+        let is_own = place.as_ref().is_some_and(|place| place.at == area.left as usize)
+            && area.top + 1 > header.number;
         if let Some(origin) = origins.get(area).filter(|_| is_own) {
             *cell = origin.clone();
             filled.push(column.name);

@@ -13,6 +13,7 @@ use domain::{Role, county_date};
 use super::bad_file::BadFile;
 use super::kind::Kind;
 use super::reading::{Numbered, Reading};
+use super::register::Register;
 use crate::{App, Caller, Error};
 use imported::outcome;
 pub use imported::{ImportError, Imported, Progress};
@@ -32,19 +33,19 @@ pub async fn import(
     let own = caller.actor.unit.as_ref().filter(|_| !everywhere);
     app.permit(&caller.actor, Act::Import, own, None)?;
     let bytes = bytes.into();
+    let register = Register::of(&app.reference_data().units);
     match kind {
         Kind::Divisions => {
-            let known = app.reference_data().units.iter().map(|(code, _)| code.clone()).collect();
-            let reading = read(app, move || super::divisions::read(&bytes, &known)).await?;
+            let reading = read(app, move || super::divisions::read(&bytes, &register)).await?;
             one_by_one(reading, progress, |row| divisions::take_in(app, row, caller)).await
         }
         Kind::Units => {
-            let reading = read(app, move || super::units::read(&bytes)).await?;
+            let reading = read(app, move || super::units::read(&bytes, &register)).await?;
             one_by_one(reading, progress, |row| units::take_in(app, row, caller)).await
         }
         Kind::Roster => {
             let today = county_date(app.clock.now());
-            let reading = read(app, move || super::roster::read(&bytes, today)).await?;
+            let reading = read(app, move || super::roster::read(&bytes, today, &register)).await?;
             roster::import(app, reading, caller, progress).await
         }
     }

@@ -114,7 +114,7 @@ impl Remarks {
             |place: usize| hidden.iter().any(|(first, last)| (*first..=*last).contains(&place));
         let places = columns.iter().zip(&header.places);
         let hidden: Vec<&str> = places
-            .filter(|(_, place)| place.is_some_and(is_hidden))
+            .filter(|(_, place)| place.as_ref().is_some_and(|place| is_hidden(place.at)))
             .map(|(column, _)| column.name)
             .collect();
         if !hidden.is_empty() {
@@ -130,7 +130,8 @@ impl Remarks {
         let mut unread = header.unread.clone();
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         unread.extend((0..width).filter(|place| {
-            let is_named = header.places.contains(&Some(*place)) || header.unread.contains(place);
+            let is_named = header.places.iter().flatten().any(|read| read.at == *place)
+                || header.unread.contains(place);
             !is_named
                 && rows.iter().any(|row| row.cells.get(*place).is_some_and(|cell| cell.is_filled()))
         }));

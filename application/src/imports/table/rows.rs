@@ -1,7 +1,7 @@
 //! What a row below the header is.
 
 use crate::imports::column::{Column, Need};
-use crate::imports::header::{self, Header};
+use crate::imports::header::{self, Header, Place};
 use crate::imports::sheet::{Cell, Row};
 
 /// What a row below the header is.
@@ -69,8 +69,8 @@ const LONGEST_NAME: usize = 8;
 
 /// What a row is.
 pub(super) fn meaning(row: &Row, header: &Header, columns: &'static [Column]) -> Meaning {
-    let filled = |place: &Option<usize>| {
-        place.and_then(|place| row.cells.get(place)).is_some_and(Cell::is_filled)
+    let filled = |place: &Option<Place>| {
+        place.as_ref().and_then(|place| row.cells.get(place.at)).is_some_and(Cell::is_filled)
     };
     if header::is_repeated(row, header, columns) {
         return Meaning::HeaderAgain;
