@@ -3,3 +3,4 @@
 mod files;
 mod roster;
 mod tables;
+mod written;
