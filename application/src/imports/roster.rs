@@ -173,7 +173,10 @@ fn entry(
     let recruitment = fields.read("招募方式", |text| {
         choice(text, Recruitment::ALL, Recruitment::zh, &RECRUITMENTS)
     });
-    fields.read("同意", consent);
+    // Nobody is enrolled without having agreed (志愿服务条例 §25).
+    if fields.read("同意", yes) == Some(false) {
+        fields.refuse("同意", not_agreed());
+    }
     let guardian = fields.read("监护人", Personal::guardian);
     let identity_number = identity_number?;
     let minor = AgeGroup::on(identity_number.birth(), today) == AgeGroup::Minor;
@@ -227,16 +230,12 @@ fn sex_zh(sex: Sex) -> &'static str {
     }
 }
 
-/// Nobody is enrolled without having agreed (志愿服务条例 §25).
-fn consent(text: &str) -> Result<(), Reason> {
-    if yes(text)? {
-        return Ok(());
-    }
-    Err(Reason::new(
+fn not_agreed() -> Reason {
+    Reason::new(
         "roster.consent",
         "本人未同意，不予登记；同意后改为“是”再导入。",
         "Nobody is enrolled without consent; import the row again once the person has agreed (是).",
-    ))
+    )
 }
 
 fn skills(text: &str) -> Result<Vec<Text<40>>, Reason> {

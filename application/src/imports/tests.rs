@@ -4,3 +4,4 @@ mod files;
 mod roster;
 mod sheets;
 mod tables;
+mod written;

@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use crate::imports::problems::Reason;
 use crate::imports::{
-    BadFile, Form, Kind, RowProblem, SheetRow, roster, template, units, write_error_file,
+    BadFile, Form, Kind, Register, RowProblem, SheetRow, roster, template, units, write_error_file,
 };
 
 #[test]
@@ -35,7 +35,9 @@ fn a_template_holds_the_header_and_explains_every_column() {
 
 #[test]
 fn a_template_that_nobody_filled_in_holds_no_row() {
-    let reading = roster::read(&template(Kind::Roster).unwrap(), date(2021, 11, 10)).unwrap();
+    let reading =
+        roster::read(&template(Kind::Roster).unwrap(), date(2021, 11, 10), &Register::default())
+            .unwrap();
     assert_eq!((reading.total, reading.rows.len(), reading.problems.len()), (0, 0, 0));
 }
 
@@ -70,17 +72,20 @@ fn csv(kind: Kind, rows: &[String]) -> Vec<u8> {
 fn problem_codes(kind: Kind, bytes: &[u8]) -> Vec<&'static str> {
     let problems = match kind {
         Kind::Divisions => {
-            crate::imports::divisions::read(bytes, &Default::default()).unwrap().problems
+            crate::imports::divisions::read(bytes, &Register::default()).unwrap().problems
         }
-        Kind::Units => units::read(bytes).unwrap().problems,
-        Kind::Roster => roster::read(bytes, date(2021, 11, 10)).unwrap().problems,
+        Kind::Units => units::read(bytes, &Register::default()).unwrap().problems,
+        Kind::Roster => {
+            roster::read(bytes, date(2021, 11, 10), &Register::default()).unwrap().problems
+        }
     };
     problems.into_iter().map(|problem| problem.code).collect()
 }
 
 #[test]
 fn missing_columns_are_named_at_once_with_all_that_are_accepted() {
-    let refused = units::read("单位名称,联系电话,别的\n甲,1,2\n".as_bytes()).unwrap_err();
+    let refused = units::read("单位名称,联系电话,别的\n甲,1,2\n".as_bytes(), &Register::default())
+        .unwrap_err();
     let BadFile::MissingColumns { header, missing, accepted } = &refused else {
         panic!("{refused:?}")
     };
@@ -95,7 +100,8 @@ fn missing_columns_are_named_at_once_with_all_that_are_accepted() {
 #[test]
 fn a_repeated_column_is_refused() {
     let header = units::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
-    let refused = units::read(format!("{header},类别\n").as_bytes()).unwrap_err();
+    let refused =
+        units::read(format!("{header},类别\n").as_bytes(), &Register::default()).unwrap_err();
     assert_eq!(refused, BadFile::RepeatedColumn { column: "类别" });
 }
 

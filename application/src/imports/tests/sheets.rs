@@ -4,7 +4,9 @@ use domain::identity_number::IdentityNumber;
 use jiff::civil::date;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
-use crate::imports::{BadFile, Note, Reading, RowProblem, SheetRow, roster, template, units};
+use crate::imports::{
+    BadFile, Note, Reading, Register, RowProblem, SheetRow, roster, template, units,
+};
 
 const HEADER: [&str; 13] = [
     "姓名",
@@ -52,7 +54,7 @@ fn fill(sheet: &mut Worksheet, from: u32, serials: impl IntoIterator<Item = u32>
 }
 
 fn read(workbook: &mut Workbook) -> Result<Reading<roster::Entry>, BadFile> {
-    roster::read(&workbook.save_to_buffer().unwrap(), date(2021, 11, 10))
+    roster::read(&workbook.save_to_buffer().unwrap(), date(2021, 11, 10), &Register::default())
 }
 
 fn rows(reading: &Reading<roster::Entry>) -> Vec<(Option<&str>, u32)> {
@@ -248,7 +250,7 @@ fn what_says_which_unit_a_row_is_stays_where_it_stands() {
     let plain = Format::new();
     sheet.merge_range(1, 0, 2, 0, "A1", &plain).unwrap();
     sheet.merge_range(1, 2, 2, 2, "330225", &plain).unwrap();
-    let reading = units::read(&workbook.save_to_buffer().unwrap()).unwrap();
+    let reading = units::read(&workbook.save_to_buffer().unwrap(), &Register::default()).unwrap();
     assert_eq!(reading.rows.len(), 1);
     assert_eq!(problems(&reading.problems), [("Sheet1", 3, "单位代码", "row.merged")]);
 }
@@ -304,7 +306,8 @@ fn a_row_with_little_in_it_is_a_problem_and_no_remark() {
     for row in ["示例甲", ",999999198506070012", "示例甲,,,,13800138000", ",,,,,,330225-D07"]
     {
         let text = format!("{header}\n{row}\n");
-        let reading = roster::read(text.as_bytes(), date(2021, 11, 10)).unwrap();
+        let reading =
+            roster::read(text.as_bytes(), date(2021, 11, 10), &Register::default()).unwrap();
         assert!(reading.rows.is_empty() && !reading.problems.is_empty(), "{row}");
         assert!(reading.problems.iter().all(|problem| problem.row == 2));
         assert_eq!(codes(&reading.notes), [(None, "file.read_as"), (None, "sheet.read")]);
@@ -316,12 +319,12 @@ fn a_separator_too_many_moves_no_cell_into_another_column() {
     let good = person(5).join(",");
     let moved = person(6).join(",").replace("示例村", "示例村,3组");
     let text = format!("{}\n{good}\n{moved}\n{}\n", HEADER.join(","), person(7).join(","));
-    let reading = roster::read(text.as_bytes(), date(2021, 11, 10)).unwrap();
+    let reading = roster::read(text.as_bytes(), date(2021, 11, 10), &Register::default()).unwrap();
     assert_eq!(problems(&reading.problems), [("", 3, "", "row.too_many_cells")]);
     assert_eq!((rows(&reading), reading.total), (vec![(None, 2), (None, 4)], 3));
     // A separator at the end of every row is a habit of some programs.
     let text = format!("{}\n{good},\n{},\n", HEADER.join(","), person(6).join(","));
-    let reading = roster::read(text.as_bytes(), date(2021, 11, 10)).unwrap();
+    let reading = roster::read(text.as_bytes(), date(2021, 11, 10), &Register::default()).unwrap();
     assert_eq!((reading.rows.len(), reading.problems.len()), (2, 0));
 }
 
@@ -331,7 +334,8 @@ fn an_identity_number_is_not_found_in_the_address_of_another() {
     lines[1] = lines[1].replace("示例村", "\"示例村");
     lines[2] = lines[2].replace("示例村", "示例村\"");
     let text = format!("{}\n{}\n", HEADER.join(","), lines.join("\n"));
-    let refused = roster::read(text.as_bytes(), date(2021, 11, 10)).unwrap_err();
+    let refused =
+        roster::read(text.as_bytes(), date(2021, 11, 10), &Register::default()).unwrap_err();
     assert_eq!(refused, BadFile::OpenQuote { line: 3 });
 }
 
@@ -340,12 +344,12 @@ fn a_template_filled_in_by_a_person_and_saved_as_text_reads_back() {
     let header: Vec<String> = HEADER.iter().map(|name| format!("{name}*")).collect();
     let text = format!("{}\r\n{}\r\n", header.join("\t"), person(9).join("\t"));
     let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
-    let reading = roster::read(&bytes, date(2021, 11, 10)).unwrap();
+    let reading = roster::read(&bytes, date(2021, 11, 10), &Register::default()).unwrap();
     assert_eq!((reading.rows.len(), reading.problems.len()), (1, 0));
     let told = note(&reading.notes, "file.read_as");
     assert_eq!(told, "按GB18030编码、以制表符分隔读取。");
     let empty = template(crate::imports::Kind::Roster).unwrap();
-    let reading = roster::read(&empty, date(2021, 11, 10)).unwrap();
+    let reading = roster::read(&empty, date(2021, 11, 10), &Register::default()).unwrap();
     let expected = [(Some("花名册"), "sheet.read"), (Some("填写说明"), "sheet.instructions")];
     assert_eq!(codes(&reading.notes), expected);
 }

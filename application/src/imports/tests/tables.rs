@@ -1,18 +1,16 @@
 //! Divisions and units.
 
-use std::collections::HashSet;
-
-use domain::UnitCode;
 use domain::unit::Kind as UnitKind;
+use domain::{Text, UnitCode};
 
-use crate::imports::{RowProblem, divisions, units};
+use crate::imports::{Register, RowProblem, divisions, units};
 
 fn found(problems: &[RowProblem]) -> Vec<(u32, &str, &str)> {
     problems.iter().map(|problem| (problem.row, problem.column.as_str(), problem.code)).collect()
 }
 
-fn nothing() -> HashSet<UnitCode> {
-    HashSet::new()
+fn nothing() -> Register {
+    Register::default()
 }
 
 #[test]
@@ -75,14 +73,15 @@ fn bad_divisions_are_named_and_the_others_stay() {
 fn a_town_may_join_a_county_that_is_known_already() {
     let csv = "code,level,name,parent_code\n1001,town,镇,10\n";
     assert_eq!(divisions::read(csv.as_bytes(), &nothing()).unwrap().rows.len(), 0);
-    let known = HashSet::from([UnitCode::new("10").unwrap()]);
+    let mut known = Register::default();
+    known.add(UnitCode::new("10").unwrap(), Text::new("示例县").unwrap());
     assert_eq!(divisions::read(csv.as_bytes(), &known).unwrap().rows.len(), 1);
 }
 
 const HEADER: &str = "单位代码,单位名称,上级代码,类别,总人数,任务数,管理员,联系电话,归口代码";
 
 fn read_units(rows: &str) -> crate::imports::Reading<units::Unit> {
-    units::read(format!("{HEADER}\n{rows}\n").as_bytes()).unwrap()
+    units::read(format!("{HEADER}\n{rows}\n").as_bytes(), &nothing()).unwrap()
 }
 
 #[test]
@@ -104,7 +103,7 @@ fn a_title_above_the_header_and_stars_in_it_are_fine() {
         "示例县单位名册\n\n{}\nA,甲局,10,县级部门\n",
         HEADER.replace("单位代码", "＊单位 代码")
     );
-    let reading = units::read(text.as_bytes()).unwrap();
+    let reading = units::read(text.as_bytes(), &nothing()).unwrap();
     assert_eq!(reading.rows[0].row.row, 4);
     let unit = &reading.rows[0].value;
     assert_eq!((unit.headcount, unit.task, unit.administrator.is_none()), (None, None, true));
@@ -138,7 +137,7 @@ B,辛局,10,企业,,,,
             (10, "单位代码", "unit.repeated"),
             (11, "单位代码", "value.unit_code"),
             (11, "上级代码", "row.blank"),
-            (11, "管理员", "personal.name"),
+            (11, "管理员", "personal.name_character"),
         ]
     );
     assert!(reading.problems.iter().any(|problem| problem.zh.contains("第3行")));
