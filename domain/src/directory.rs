@@ -47,6 +47,20 @@ impl Directory {
         self.units.get(unit)
     }
 
+    /// The unit that a code names, in whatever form of the statistical division codes it is written.
+    #[must_use]
+    pub fn resolve(&self, code: &UnitCode) -> Option<&UnitCode> {
+        let own = self.units.get_key_value(code).map(|(known, _)| known);
+        own.or_else(|| self.other_form(code))
+    }
+
+    /// The unit that is registered under another form of a statistical division code.
+    #[must_use]
+    pub fn other_form(&self, code: &UnitCode) -> Option<&UnitCode> {
+        let forms = code.forms().into_iter().filter(|form| form != code);
+        forms.filter_map(|form| self.units.get_key_value(&form)).map(|(known, _)| known).next()
+    }
+
     /// Every unit, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (&UnitCode, &Node)> {
         self.units.iter()

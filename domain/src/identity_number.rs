@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::values::writing::{Point, Writing};
+
 /// Weights of the first 17 digits (GB 11643-1999, ISO 7064 MOD 11-2).
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /// The check character for each remainder of the weighted sum by 11.
@@ -49,9 +51,9 @@ refusals! {
         Length { got: usize } "identity_number.length" at "identity_number" =>
             "公民身份号码应为18位，现有{got}位。",
             "An identity number has 18 characters; there are {got}.";
-        Character { position: usize } "identity_number.character" at "identity_number" =>
-            "公民身份号码第{position}位有误：前17位应为数字，末位应为数字或X。",
-            "Character {position} is wrong: 17 digits are expected, then a digit or X.";
+        Character { position: usize, found: Point } "identity_number.character" at "identity_number" =>
+            "公民身份号码第{position}位{found}有误：前17位应为数字，末位应为数字或X。",
+            "Character {position} is wrong, {found}: 17 digits are expected, then a digit or X.";
         Date {} "identity_number.date" at "identity_number" =>
             "公民身份号码第7至14位应为真实的出生日期(年月日),不早于1900年。",
             "Digits 7 to 14 must be a real date of birth (YYYYMMDD), not before 1900.";
@@ -62,14 +64,17 @@ refusals! {
 }
 
 impl IdentityNumber {
-    /// Reads a number as people type it: white space around it, full-width digits and a small `x` are fine.
+    /// Reads a number as people type and paste it: parted by spaces or hyphens, in any width, with invisible marks or what a
+    /// spreadsheet puts around it, with another cross for the X.
     ///
     /// Whether the birth lies in the future is for the caller to judge, who knows the day.
     ///
     /// # Errors
     /// Says which part is wrong and what would be accepted, see [`BadIdentityNumber`].
     pub fn parse(text: &str) -> Result<Self, BadIdentityNumber> {
-        let characters: Vec<char> = text.trim().chars().map(narrow).collect();
+        // What no text holds is a wrong character, wherever it stands.
+        let text = Writing::Code.normalise(text).unwrap_or_else(|_| text.to_owned());
+        let characters: Vec<char> = text.chars().filter(|c| *c != '-').collect();
         if characters.len() == 15 && characters.iter().all(char::is_ascii_digit) {
             return Err(BadIdentityNumber::Fifteen {});
         }
@@ -78,11 +83,16 @@ impl IdentityNumber {
         }
         let mut number = [0; 18];
         for (index, (slot, &character)) in number.iter_mut().zip(&characters).enumerate() {
-            let fits = character.is_ascii_digit() || (index == 17 && character == 'X');
-            *slot = u8::try_from(character)
-                .ok()
-                .filter(|_| fits)
-                .ok_or(BadIdentityNumber::Character { position: index + 1 })?;
+            *slot = match character {
+                '0'..='9' => u8::try_from(character).unwrap_or_default(),
+                'X' | 'x' | '×' | '✕' | 'Х' | 'х' | 'Χ' | 'χ' | 'Ⅹ' | 'ⅹ' if index == 17 => {
+                    b'X'
+                }
+                _ => {
+                    let found = Point(character);
+                    return Err(BadIdentityNumber::Character { position: index + 1, found });
+                }
+            };
         }
         if birth_in(&number).is_none() {
             return Err(BadIdentityNumber::Date {});
@@ -104,7 +114,8 @@ impl IdentityNumber {
             return Err(BadIdentityNumber::Length { got: first17.chars().count() + 1 });
         }
         if let Some(wrong) = digits.iter().position(|digit| !digit.is_ascii_digit()) {
-            return Err(BadIdentityNumber::Character { position: wrong + 1 });
+            let found = Point(char::from(digits[wrong]));
+            return Err(BadIdentityNumber::Character { position: wrong + 1, found });
         }
         number[..17].copy_from_slice(digits);
         number[17] = check_of(&number);
@@ -173,15 +184,6 @@ fn check_of(number: &[u8; 18]) -> u8 {
 pub(crate) fn check_character(digits: impl Iterator<Item = u8>) -> u8 {
     let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| u32::from(digit) * weight).sum();
     CHECKS[(sum % 11) as usize]
-}
-
-/// The ASCII form of a full-width digit or letter x, in upper case.
-fn narrow(character: char) -> char {
-    match character {
-        '０'..='９' => char::from(b'0' + (character as u32 - '０' as u32) as u8),
-        'x' | 'ｘ' | 'Ｘ' => 'X',
-        other => other,
-    }
 }
 
 impl fmt::Debug for IdentityNumber {

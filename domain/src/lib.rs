@@ -48,5 +48,5 @@ pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
     ActivityId, ActorId, Area, BadValue, County, Evidence, ImportId, IssueId, MediaType, MeetingId,
     Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text,
-    TopicCode, UnitCode,
+    TopicCode, UnitCode, writing,
 };

@@ -30,6 +30,12 @@ pub trait Named: Sized {
     /// # Errors
     /// 404, when nothing can be called so.
     fn named(name: &str, text: &str) -> Result<Self, Problem>;
+
+    /// The same thing by the name that the service has for it.
+    fn known(self, state: &AppState) -> Self {
+        let _ = state;
+        self
+    }
 }
 
 macro_rules! named {
@@ -46,7 +52,6 @@ macro_rules! named {
 }
 
 named!(
-    UnitCode,
     PersonId,
     ActivityId,
     NoticeId,
@@ -59,6 +64,20 @@ named!(
     SealedDigest,
     Month
 );
+
+/// A statistical division code may have all its zeros or none.
+impl Named for UnitCode {
+    fn named(name: &str, text: &str) -> Result<Self, Problem> {
+        Self::from_str(text).map_err(|bad| Problem {
+            status: StatusCode::NOT_FOUND,
+            ..Problem::bad_value(name, &bad)
+        })
+    }
+
+    fn known(self, state: &AppState) -> Self {
+        state.app.reference_data().units.resolve(&self).cloned().unwrap_or(self)
+    }
+}
 
 /// Says nothing of what nothing can be called: a secret link does not tell.
 impl<T: Named> Named for Option<T> {
@@ -120,7 +139,7 @@ impl<T: Named> FromRequestParts<AppState> for PathParam<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let params = params(parts, state).await?;
-        Ok(Self(part(&params, 0)?))
+        Ok(Self(part(&params, 0, state)?))
     }
 }
 
@@ -129,7 +148,7 @@ impl<A: Named, B: Named> FromRequestParts<AppState> for PathParams2<A, B> {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let params = params(parts, state).await?;
-        Ok(Self(part(&params, 0)?, part(&params, 1)?))
+        Ok(Self(part(&params, 0, state)?, part(&params, 1, state)?))
     }
 }
 
@@ -138,7 +157,7 @@ impl<A: Named, B: Named, C: Named> FromRequestParts<AppState> for PathParams3<A,
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let params = params(parts, state).await?;
-        Ok(Self(part(&params, 0)?, part(&params, 1)?, part(&params, 2)?))
+        Ok(Self(part(&params, 0, state)?, part(&params, 1, state)?, part(&params, 2, state)?))
     }
 }
 
@@ -153,7 +172,7 @@ async fn params(parts: &mut Parts, state: &AppState) -> Result<RawPathParams, Pr
     })
 }
 
-fn part<T: Named>(params: &RawPathParams, index: usize) -> Result<T, Problem> {
+fn part<T: Named>(params: &RawPathParams, index: usize, state: &AppState) -> Result<T, Problem> {
     let (name, text) = params.iter().nth(index).ok_or_else(Problem::internal)?;
-    T::named(name, text)
+    T::named(name, text).map(|named| named.known(state))
 }

@@ -5,6 +5,7 @@ use application::Personal;
 use axum::Json;
 use axum::http::StatusCode;
 use domain::Text;
+use domain::writing::no_answer;
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize as _, Deserializer, Serialize};
 use utoipa::ToSchema;
@@ -41,6 +42,9 @@ personal! {
     /// Any other personal text, such as 居住区域; may be empty.
     #[derive(Default)]
     PersonalText, Personal::text, 200, "县城";
+    /// 监护人: a name, perhaps with a telephone number; may be empty.
+    #[derive(Default)]
+    Guardian, Personal::guardian, 200, "示例父 13800000000";
 }
 
 /// What somebody may leave out, or leave empty.
@@ -55,7 +59,8 @@ impl<T> Default for Told<T> {
 impl<T: Field> Field for Told<T> {
     fn take<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = Option::<String>::deserialize(from)?.map(Zeroizing::new);
-        let told = text.filter(|text| !text.trim().is_empty());
+        // 无 and 不详 tell nothing.
+        let told = text.filter(|text| !text.trim().is_empty() && no_answer(text).is_none());
         let read = |text: Zeroizing<String>| T::take(StrDeserializer::new(text.as_str()));
         told.map(read).transpose().map(Self)
     }

@@ -2,7 +2,7 @@
 
 use application::Caller;
 use application::imports::{
-    self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, Mode, RowOutcome, RowProblem,
+    self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, Mode, Note, RowOutcome, RowProblem,
 };
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -52,7 +52,7 @@ impl Named for Kind {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form; the file itself is read from the stream")]
 struct Upload {
-    /// XLSX or UTF-8 CSV of at most 20 MiB.
+    /// XLSX of any number of sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; at most 20 MiB.
     #[schema(content_media_type = "application/octet-stream")]
     file: Vec<u8>,
 }
@@ -79,6 +79,9 @@ struct ImportReport {
     /// What became of every row: number, outcome, and the columns that differed.
     #[schema(value_type = Vec<Object>)]
     outcomes: Vec<RowOutcome>,
+    /// What was read and what was left out and why: sheets, titles, remarks beneath the table, hidden rows.
+    #[schema(value_type = Vec<Object>)]
+    notes: Vec<Note>,
 }
 
 /// How to import, or to undo an import.
@@ -116,7 +119,7 @@ async fn import_table(
             async move { imports::import(&app, kind, file, mode, &caller, &|_, _| ()).await },
         );
     let imported = importing.await.map_err(|error| failed(&error))?;
-    let Imported { import, rows, added, changed, unchanged, not_taken, problems, outcomes } =
+    let Imported { import, rows, added, changed, unchanged, not_taken, problems, outcomes, notes } =
         imported.map_err(Problem::from)?;
     Ok(Json(ImportReport {
         import,
@@ -127,6 +130,7 @@ async fn import_table(
         not_taken,
         problems,
         outcomes,
+        notes,
     }))
 }
 

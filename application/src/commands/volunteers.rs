@@ -71,7 +71,7 @@ impl App {
             age_group: AgeGroup::on(identity.birth(), today),
             skills: new.skills.clone(),
             consent,
-            guardian_consent: !new.personal.guardian.trim().is_empty(),
+            guardian_consent: new.personal.has_guardian(),
             sealed: SealedDigest([0; 32]),
         })
     }

@@ -1,8 +1,9 @@
 use domain::Refusal;
 
 use super::column::Column;
-use super::limits::{MAX_COLUMNS, MAX_FILE_BYTES, MAX_PROBLEMS, MAX_ROWS};
+use super::limits::{MAX_COLUMNS, MAX_FILE_BYTES, MAX_PROBLEMS, MAX_ROWS, MAX_SHEETS};
 use super::problems::{Reason, RowProblem};
+use super::row::SheetRow;
 
 /// Why a file is not read at all. Nothing of it is taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,14 +19,39 @@ pub enum BadFile {
     TooManyColumns,
     /// Unpacks to far more than a table of the permitted size would.
     Inflated,
-    /// An .xls of before 2007, or a workbook with a password.
-    OldOrLocked,
+    /// More than [`MAX_SHEETS`] sheets.
+    TooManySheets,
+    /// An .xls of before Excel 97.
+    OldWorkbook,
+    /// A workbook with a password.
+    Locked,
+    /// An OpenDocument, Word or binary workbook.
+    OtherFormat,
+    /// A web page or XML, mostly named .xls by the system that wrote it.
+    WebPage,
     /// A ZIP or another file, or a damaged workbook.
     NotATable,
-    /// Text in another encoding, mostly GB18030.
-    NotUtf8,
+    /// Some lines are in UTF-8, others are not.
+    MixedEncodings {
+        /// Where another encoding begins.
+        line: u64,
+    },
+    /// Bytes that are text in none of the encodings.
+    UnknownEncoding {
+        /// The first such line.
+        line: u64,
+    },
+    /// A quote that is not closed, so that the rows below it would stand in one cell.
+    OpenQuote {
+        /// Where it is opened.
+        line: u64,
+    },
+    /// The only table stands in a hidden sheet.
+    HiddenSheet,
     /// The header lacks columns.
     MissingColumns {
+        /// The row that was taken for the header, if any looks like one.
+        header: Option<u32>,
         /// Those that are not there.
         missing: Vec<&'static str>,
         /// All that are read.
@@ -41,8 +67,13 @@ pub enum BadFile {
 }
 
 impl BadFile {
-    pub(super) fn missing(missing: Vec<&'static str>, columns: &[Column]) -> Self {
+    pub(super) fn missing(
+        header: Option<u32>,
+        missing: Vec<&'static str>,
+        columns: &[Column],
+    ) -> Self {
         Self::MissingColumns {
+            header,
             missing,
             accepted: columns.iter().map(|column| column.name).collect(),
         }
@@ -51,11 +82,10 @@ impl BadFile {
     /// The same as a line of the error file: row 1, no column.
     #[must_use]
     pub fn to_problem(&self) -> RowProblem {
-        let column = String::new();
-        RowProblem { row: 1, column, code: self.code(), zh: self.zh(), en: self.en() }
+        RowProblem::new(SheetRow::new(0, None, 1), "", self.reason())
     }
 
-    fn reason(&self) -> Reason {
+    pub(super) fn reason(&self) -> Reason {
         match self {
             Self::Empty => Reason::new(
                 "file.empty",
@@ -84,30 +114,89 @@ impl BadFile {
                 "工作簿解压后过大；请把数据复制到空白模板后重新保存。",
                 "The workbook unpacks to too much; copy the data into an empty template and save again.",
             ),
-            Self::OldOrLocked => Reason::new(
-                "file.old_or_locked",
-                "这是旧版.xls或加密的工作簿；请另存为不带密码的.xlsx。",
-                "This is an old .xls or a locked workbook; save it as .xlsx without a password.",
+            Self::TooManySheets => Reason::new(
+                "file.too_many_sheets",
+                format!("一个工作簿最多{MAX_SHEETS}张工作表；请分成几个文件。"),
+                format!("A workbook has at most {MAX_SHEETS} sheets; split it."),
+            ),
+            Self::OldWorkbook => Reason::new(
+                "file.old_workbook",
+                "这是Excel 95或更早的.xls工作簿；请在Excel或WPS中打开，另存为.xlsx后再导入。",
+                "This is an .xls workbook of Excel 95 or before; open it in Excel or WPS and save it as .xlsx.",
+            ),
+            Self::Locked => Reason::new(
+                "file.locked",
+                "工作簿设有打开密码；请去掉密码后另存为.xlsx。",
+                "The workbook is locked with a password; remove the password and save it as .xlsx.",
+            ),
+            Self::OtherFormat => Reason::new(
+                "file.other_format",
+                "这是ODS、XLSB或Word等其他格式的文件；请用Excel或WPS打开，另存为.xlsx。",
+                "This is a file of another format, such as ODS, XLSB or Word; open it in Excel or WPS and save it as .xlsx.",
+            ),
+            Self::WebPage => Reason::new(
+                "file.web_page",
+                "这是网页（HTML）或XML，只是文件名像表格；请用Excel或WPS打开，另存为.xlsx。",
+                "This is a web page (HTML) or XML that is named like a table; open it in Excel or WPS and save it as .xlsx.",
             ),
             Self::NotATable => Reason::new(
                 "file.not_a_table",
                 "不是可读的XLSX或CSV文件；请用Excel或WPS打开后另存为.xlsx。",
                 "Not a readable XLSX or CSV file; open it in Excel or WPS and save it as .xlsx.",
             ),
-            Self::NotUtf8 => Reason::new(
-                "file.not_utf8",
-                "文字编码不是UTF-8（可能是GB18030/GBK）；请在Excel或WPS中另存为“CSV UTF-8（逗号分隔）”或.xlsx。",
-                "The text is not UTF-8 (perhaps GB18030/GBK); in Excel or WPS save it as \"CSV UTF-8 (comma delimited)\" or as .xlsx.",
-            ),
-            Self::MissingColumns { missing, accepted } => Reason::new(
-                "file.missing_columns",
-                format!("表头缺少列：{}；应有的列：{}。", missing.join("、"), accepted.join("、")),
+            Self::MixedEncodings { line } => Reason::new(
+                "file.mixed_encodings",
                 format!(
-                    "The header lacks: {}; the columns are: {}.",
-                    missing.join(", "),
-                    accepted.join(", ")
+                    "文件混用了两种文字编码，从第{line}行起与前面不同；请在Excel或WPS中另存为“CSV UTF-8（逗号分隔）”或.xlsx。"
+                ),
+                format!(
+                    "The file mixes two encodings, and from line {line} on it is another one; in Excel or WPS save it as \"CSV UTF-8 (comma delimited)\" or as .xlsx."
                 ),
             ),
+            Self::UnknownEncoding { line } => Reason::new(
+                "file.encoding",
+                format!(
+                    "第{line}行的文字编码无法识别；可用UTF-8、UTF-16或GB18030（GBK），请在Excel或WPS中另存为“CSV UTF-8（逗号分隔）”或.xlsx。"
+                ),
+                format!(
+                    "The encoding of line {line} is not known; UTF-8, UTF-16 and GB18030 (GBK) are read. In Excel or WPS save the file as \"CSV UTF-8 (comma delimited)\" or as .xlsx."
+                ),
+            ),
+            Self::OpenQuote { line } => Reason::new(
+                "file.open_quote",
+                format!(
+                    "第{line}行的引号（\"）没有成对，后面的行会被并入同一单元格；整个文件未导入，请补上或删去引号后再导入。"
+                ),
+                format!(
+                    "A quote (\") in line {line} is not closed, so that the rows below would stand in one cell; nothing of the file was taken. Close or delete the quote."
+                ),
+            ),
+            Self::HiddenSheet => Reason::new(
+                "file.hidden_sheet",
+                "表格在隐藏的工作表中，未读取；请取消隐藏后再导入。",
+                "The table stands in a hidden sheet, which is not read; unhide the sheet.",
+            ),
+            Self::MissingColumns { header, missing, accepted } => {
+                let (zh, en) = match header {
+                    Some(row) => (
+                        format!("第{row}行被当作表头，其中缺少列"),
+                        format!("Row {row} was taken for the header and lacks"),
+                    ),
+                    None => (
+                        "没有找到表头，缺少列".to_owned(),
+                        "No header was found; it lacks".to_owned(),
+                    ),
+                };
+                Reason::new(
+                    "file.missing_columns",
+                    format!("{zh}：{}；应有的列：{}。", missing.join("、"), accepted.join("、")),
+                    format!(
+                        "{en}: {}; the columns are: {}.",
+                        missing.join(", "),
+                        accepted.join(", ")
+                    ),
+                )
+            }
             Self::RepeatedColumn { column } => Reason::new(
                 "file.repeated_column",
                 format!("表头中“{column}”出现两次；请只保留一列。"),

@@ -1,37 +1,38 @@
-//! 区划: the administrative divisions of a county, `code,level,name,parent_code`.
+//! 区划: the administrative divisions of a county, 区划代码、级别、名称、上级代码, also `code,level,name,parent_code`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use domain::unit::Kind;
 use domain::{Text, UnitCode};
 
-use super::fields::{Fields, read_rows};
+use super::fields::{Fields, as_headed, read_rows};
 use super::problems::Reason;
-use super::sheet::Sheet;
+use super::register::Register;
+use super::table::Tables;
 use super::tree::{Child, parents_first};
-use super::values::Once;
+use super::values::{Once, choice};
 use super::{BadFile, Column, Form, Need, Numbered, Reading, RowProblem};
 
 /// The columns of the table.
 pub const COLUMNS: &[Column] = &[
     Column {
-        name: "code",
+        name: "区划代码",
         need: Need::Value,
         form: Form::Text,
-        zh: "统计用区划代码，2至12位数字。",
-        en: "Statistical division code, 2 to 12 digits.",
+        zh: "统计用区划代码，2至12位数字；末尾的零可写可不写，330225与330225000000是同一个县。",
+        en: "Statistical division code, 2 to 12 digits, with zeros at the end or without: 330225 and 330225000000 are one county.",
         example: "999999001",
     },
     Column {
-        name: "level",
+        name: "级别",
         need: Need::Value,
-        form: Form::Choice(|| LEVELS.map(|(name, _)| name).to_vec()),
-        zh: "county 县，town 镇乡街道，village 村社区。",
-        en: "county, town or village.",
-        example: "town",
+        form: Form::Choice(|| LEVELS.map(level_zh).to_vec()),
+        zh: "县、镇乡街道或村社区，也可写county、town、village。",
+        en: "县 (county), 镇乡街道 (town) or 村社区 (village), or the English word.",
+        example: "镇乡街道",
     },
     Column {
-        name: "name",
+        name: "名称",
         need: Need::Value,
         form: Form::Text,
         zh: "名称，最多80字。",
@@ -39,7 +40,7 @@ pub const COLUMNS: &[Column] = &[
         example: "示例镇",
     },
     Column {
-        name: "parent_code",
+        name: "上级代码",
         need: Need::Column,
         form: Form::Text,
         zh: "上一级的区划代码；县可以留空。镇的上级是县，村的上级是镇。",
@@ -48,8 +49,42 @@ pub const COLUMNS: &[Column] = &[
     },
 ];
 
-const LEVELS: [(&str, Kind); 3] =
-    [("county", Kind::County), ("town", Kind::Town), ("village", Kind::Village)];
+const LEVELS: [Kind; 3] = [Kind::County, Kind::Town, Kind::Village];
+
+const ALSO: [(&str, Kind); 24] = [
+    ("county", Kind::County),
+    ("town", Kind::Town),
+    ("village", Kind::Village),
+    ("区", Kind::County),
+    ("市", Kind::County),
+    ("县级", Kind::County),
+    ("县级市", Kind::County),
+    ("市辖区", Kind::County),
+    ("自治县", Kind::County),
+    ("旗", Kind::County),
+    ("区县", Kind::County),
+    ("镇", Kind::Town),
+    ("乡", Kind::Town),
+    ("街道", Kind::Town),
+    ("乡镇", Kind::Town),
+    ("乡级", Kind::Town),
+    ("乡镇街道", Kind::Town),
+    ("镇街", Kind::Town),
+    ("村", Kind::Village),
+    ("社区", Kind::Village),
+    ("村级", Kind::Village),
+    ("居委会", Kind::Village),
+    ("村委会", Kind::Village),
+    ("行政村", Kind::Village),
+];
+
+fn level_zh(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Town => "镇乡街道",
+        Kind::Village => "村社区",
+        other => other.zh(),
+    }
+}
 
 /// A division.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,41 +109,50 @@ impl Child for Division {
     }
 }
 
-/// Reads divisions, parents first. A parent must be in the file or among those `known` already.
+/// Reads divisions, parents first. A parent must be in the file or among those of the `register`.
 ///
 /// # Errors
 /// When the file is no such table.
-pub fn read(bytes: &[u8], known: &HashSet<UnitCode>) -> Result<Reading<Division>, BadFile> {
-    let sheet = Sheet::read(bytes)?;
+pub fn read(bytes: &[u8], register: &Register) -> Result<Reading<Division>, BadFile> {
+    let tables = Tables::read(bytes, COLUMNS)?;
     let mut once = Once::new();
-    let mut reading = read_rows(&sheet, COLUMNS, |fields| division(fields, &mut once))?;
+    let mut reading = read_rows(&tables, |fields| division(fields, &mut once, register))?;
     refuse_wrong_levels(&mut reading);
     let is_root =
-        |division: &Division| division.parent.as_ref().is_none_or(|parent| known.contains(parent));
+        |division: &Division| division.parent.as_ref().is_none_or(|parent| register.knows(parent));
     let (rows, orphans) = parents_first(reading.rows, is_root);
     reading.rows = rows;
     reading.problems.extend(
-        orphans.iter().map(|orphan| RowProblem::new(orphan.row, "parent_code", no_parent())),
+        orphans.iter().map(|orphan| RowProblem::new(orphan.row.clone(), "上级代码", no_parent())),
     );
-    reading.problems.sort_by_key(|problem| problem.row);
+    as_headed(&tables, &mut reading.problems);
+    reading.problems.sort_by_key(RowProblem::order);
     Ok(reading)
 }
 
-fn division(fields: &mut Fields<'_>, once: &mut Once<UnitCode>) -> Option<Division> {
+fn division(
+    fields: &mut Fields<'_>,
+    once: &mut Once<UnitCode>,
+    register: &Register,
+) -> Option<Division> {
     let row = fields.row();
-    let code = fields.read("code", |text| {
-        let code = division_code(text)?;
+    let code = fields.read("区划代码", |text| {
+        let code = register.resolve(&division_code(text)?);
         once.note(code.clone(), row, "division.repeated").map(|()| code)
     });
-    let kind = fields.read("level", level);
-    let name = fields.read("name", Text::new);
+    let kind = fields.read("级别", |text| choice(text, &LEVELS, level_zh, &ALSO));
+    let name = fields.read("名称", Text::new);
     let before = fields.refusals();
     // What lies above the county is no unit of ours, whatever the file says.
     let is_county = kind == Some(Kind::County);
-    let parent = if is_county { None } else { fields.read("parent_code", division_code) };
+    let parent = if is_county {
+        None
+    } else {
+        fields.read("上级代码", |text| division_code(text).map(|code| register.resolve(&code)))
+    };
     let (code, kind, name) = (code?, kind?, name?);
     if !is_county && parent.is_none() && fields.refusals() == before {
-        fields.refuse("parent_code", no_parent());
+        fields.refuse("上级代码", no_parent());
     }
     Some(Division { code, kind, name, parent })
 }
@@ -123,29 +167,18 @@ fn refuse_wrong_levels(reading: &mut Reading<Division>) {
         let expected = if value.kind == Kind::Village { Kind::Town } else { Kind::County };
         let fits = parent.is_none_or(|parent| parent == expected);
         if !fits {
-            problems.push(RowProblem::new(*row, "parent_code", wrong_level()));
+            problems.push(RowProblem::new(row.clone(), "上级代码", wrong_level()));
         }
         fits
     });
-}
-
-fn level(text: &str) -> Result<Kind, Reason> {
-    let found = LEVELS.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
-    found.map(|(_, kind)| kind).ok_or_else(|| {
-        Reason::new(
-            "row.choice",
-            "应为 county、town 或 village。",
-            "county, town or village is expected.",
-        )
-    })
 }
 
 fn division_code(text: &str) -> Result<UnitCode, Reason> {
     let wrong = || {
         Reason::new(
             "division.code",
-            "区划代码应为2至12位数字。",
-            "A division code is 2 to 12 digits.",
+            "区划代码应为2至12位数字，如330225、330225001。",
+            "A division code is 2 to 12 digits, for example 330225 or 330225001.",
         )
     };
     let fits = (2..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());

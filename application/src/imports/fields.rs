@@ -1,98 +1,64 @@
 //! Reading rows by the names of their columns.
 
+use domain::writing::{NoAnswer, Unwritable, Writing, no_answer};
+use zeroize::Zeroizing;
+
 use super::bad_file::BadFile;
 use super::column::{Column, Need};
 use super::limits::{MAX_CELL_CHARS, MAX_PROBLEMS};
 use super::problems::{Reason, RowProblem};
 use super::reading::{Numbered, Reading};
-use super::sheet::{Cell, Row, Sheet};
-
-/// How many rows from the top a header is looked for: above it people put a title.
-const HEADER_WITHIN: usize = 5;
+use super::row::SheetRow;
+use super::sheet::{Area, Cell, Row};
+use super::table::{Table, Tables};
 
 /// One row while it is read: gives cells by column name and notes what is wrong.
 pub(super) struct Fields<'a> {
-    header: &'a Header,
+    table: &'a Table,
     row: &'a Row,
     problems: &'a mut Vec<RowProblem>,
 }
 
-struct Header {
-    columns: &'static [Column],
-    /// For each column, its place in a row.
-    places: Vec<Option<usize>>,
-}
-
-/// Reads every row below the header. `read` gives `None` only where a problem was noted.
+/// Reads every row of every table in a file. `read` gives `None` only where a problem was noted.
 pub(super) fn read_rows<T>(
-    sheet: &Sheet,
-    columns: &'static [Column],
+    tables: &Tables,
     mut read: impl FnMut(&mut Fields<'_>) -> Option<T>,
 ) -> Result<Reading<T>, BadFile> {
-    let (header, below) = find_header(sheet, columns)?;
-    let mut reading = Reading { rows: Vec::new(), problems: Vec::new(), total: 0 };
-    for row in below {
-        reading.total += 1;
-        let mut fields = Fields { header: &header, row, problems: &mut reading.problems };
-        let before = fields.refusals();
-        let value = read(&mut fields);
-        if let Some(value) = value.filter(|_| fields.refusals() == before) {
-            reading.rows.push(Numbered { row: row.number, value });
-        }
-        if reading.problems.len() > MAX_PROBLEMS {
-            return Err(BadFile::TooManyProblems);
+    let (problems, notes) = (tables.problems.clone(), tables.notes.clone());
+    let mut reading = Reading { rows: Vec::new(), problems, notes, total: tables.refused };
+    for table in &tables.tables {
+        for row in &table.rows {
+            reading.total += 1;
+            let mut fields = Fields { table, row, problems: &mut reading.problems };
+            let before = fields.refusals();
+            let value = read(&mut fields);
+            if let Some(value) = value.filter(|_| fields.refusals() == before) {
+                reading.rows.push(Numbered { row: fields.row(), value });
+            }
+            if reading.problems.len() > MAX_PROBLEMS {
+                return Err(BadFile::TooManyProblems);
+            }
         }
     }
+    reading.problems.sort_by_key(RowProblem::order);
     Ok(reading)
 }
 
-/// The row among the first few that names the most columns, and the rows below it.
-fn find_header<'a>(
-    sheet: &'a Sheet,
-    columns: &'static [Column],
-) -> Result<(Header, &'a [Row]), BadFile> {
-    let named = |row: &Row| {
-        columns.iter().filter(|column| places_of(row, column.name).next().is_some()).count()
-    };
-    let candidates = sheet.rows.iter().take(HEADER_WITHIN).enumerate();
-    // `max_by_key` takes the last of equals; the first is the header.
-    let best = candidates.rev().max_by_key(|(_, row)| named(row));
-    let (index, row) = best.ok_or(BadFile::Empty)?;
-    let mut missing = Vec::new();
-    let mut places = Vec::with_capacity(columns.len());
-    for column in columns {
-        let mut found = places_of(row, column.name);
-        let place = found.next();
-        if found.next().is_some() {
-            return Err(BadFile::RepeatedColumn { column: column.name });
+/// Names the columns of problems as the file names them.
+pub(super) fn as_headed(tables: &Tables, problems: &mut [RowProblem]) {
+    for problem in problems {
+        let (order, _) = problem.order();
+        let table = tables.tables.iter().find(|table| table.order() == order);
+        if let Some(headed) = table.and_then(|table| table.headed(&problem.column)) {
+            headed.clone_into(&mut problem.column);
         }
-        if place.is_none() && column.need != Need::Nothing {
-            missing.push(column.name);
-        }
-        places.push(place);
     }
-    if missing.is_empty() {
-        Ok((Header { columns, places }, &sheet.rows[index + 1..]))
-    } else {
-        Err(BadFile::missing(missing, columns))
-    }
-}
-
-/// Where a column stands. White space and the star of a required column do not count.
-fn places_of<'a>(row: &'a Row, name: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let is_named = move |cell: &Cell| match cell {
-        Cell::Text(text) => {
-            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '＊')).eq(name.chars())
-        }
-        Cell::Blank | Cell::LostDigits | Cell::FormulaError | Cell::TooLong => false,
-    };
-    row.cells.iter().enumerate().filter(move |(_, cell)| is_named(cell)).map(|(place, _)| place)
 }
 
 impl Fields<'_> {
-    /// The number of the row, as Excel shows it.
-    pub fn row(&self) -> u32 {
-        self.row.number
+    /// Where the row stands.
+    pub fn row(&self) -> SheetRow {
+        self.table.at(self.row.number)
     }
 
     /// The value of a cell. `None` where it is blank or refused; a problem is noted where it is refused,
@@ -102,22 +68,34 @@ impl Fields<'_> {
         column: &'static str,
         parse: impl FnOnce(&str) -> Result<T, R>,
     ) -> Option<T> {
-        let at = self.header.columns.iter().position(|known| known.name == column)?;
-        let cell = self.header.places[at]
-            .and_then(|place| self.row.cells.get(place))
-            .unwrap_or(&Cell::Blank);
+        let (column_read, cell) = self.cell(column)?;
         let parsed = match cell {
-            Cell::Text(text) => parse(text).map(Some).map_err(Into::into),
-            Cell::Blank if self.header.columns[at].need == Need::Value => Err(blank()),
-            Cell::Blank => Ok(None),
+            Cell::Text(text) => read_text(column_read, text, parse),
+            Cell::Blank => nothing(column_read, None),
             Cell::LostDigits => Err(lost_digits()),
             Cell::FormulaError => Err(formula_error()),
             Cell::TooLong => Err(too_long()),
+            Cell::Merged(area) => Err(merged(*area)),
         };
         parsed.unwrap_or_else(|reason| {
             self.refuse(column, reason);
             None
         })
+    }
+
+    /// Whether a cell holds nothing, or a word that is no answer.
+    pub fn is_blank(&self, column: &'static str) -> bool {
+        match self.cell(column) {
+            Some((_, Cell::Text(text))) => {
+                no_answer(text).is_some_and(|word| !word.points_elsewhere)
+            }
+            Some((_, cell)) => cell.is_blank(),
+            None => true,
+        }
+    }
+
+    fn cell(&self, column: &'static str) -> Option<(&'static Column, &Cell)> {
+        self.table.cell(self.row, column)
     }
 
     /// How many problems were noted so far.
@@ -127,8 +105,64 @@ impl Fields<'_> {
 
     /// Notes a problem with the row; it will not be taken.
     pub fn refuse(&mut self, column: &'static str, reason: Reason) {
-        self.problems.push(RowProblem::new(self.row.number, column, reason));
+        let headed = self.table.headed(column).unwrap_or(column);
+        self.problems.push(RowProblem::new(self.row(), headed, reason));
     }
+}
+
+/// A cell in the one form of its column. Where numbers, dates and choices stand, 0 and 否 are answers, so that they are read first.
+fn read_text<T, R: Into<Reason>>(
+    column: &Column,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, R>,
+) -> Result<Option<T>, Reason> {
+    let writing = column.writing();
+    let text = Zeroizing::new(writing.normalise(text).map_err(unwritable)?);
+    if text.is_empty() {
+        return nothing(column, None);
+    }
+    let word = no_answer(&text);
+    match word {
+        Some(_) if writing != Writing::Figure => nothing(column, word),
+        Some(_) => parse(&text).map(Some).or_else(|_| nothing(column, word)),
+        None => parse(&text).map(Some).map_err(Into::into),
+    }
+}
+
+/// What a cell comes to that is blank, or holds a word that is no answer.
+fn nothing<T>(column: &Column, word: Option<NoAnswer>) -> Result<Option<T>, Reason> {
+    match word {
+        Some(NoAnswer { word, points_elsewhere: true }) => Err(elsewhere(word)),
+        Some(NoAnswer { word, .. }) if column.need == Need::Value => Err(no_word(word)),
+        None if column.need == Need::Value => Err(blank()),
+        Some(_) | None => Ok(None),
+    }
+}
+
+fn unwritable(found: Unwritable) -> Reason {
+    Reason::new(
+        "row.characters",
+        format!("单元格含有{}；请改用各处通用的文字。", found.zh()),
+        format!("The cell holds {}; use text that is the same everywhere.", found.en()),
+    )
+}
+
+fn no_word(word: &str) -> Reason {
+    Reason::new(
+        "row.no_answer",
+        format!("“{word}”不是要填的内容；此列必填，请如实填写。"),
+        format!("“{word}” is no answer; a value is required, give the real one."),
+    )
+}
+
+fn elsewhere(word: &str) -> Reason {
+    Reason::new(
+        "row.elsewhere",
+        format!("“{word}”指向别处；每行单独读取，请写出内容，没有的请留空。"),
+        format!(
+            "“{word}” points elsewhere; each row is read by itself: write it out, or leave it blank where there is none."
+        ),
+    )
 }
 
 fn blank() -> Reason {
@@ -146,8 +180,18 @@ fn lost_digits() -> Reason {
 fn formula_error() -> Reason {
     Reason::new(
         "row.formula_error",
-        "单元格是出错的公式；请填写内容。",
-        "The cell is a formula with an error; enter the value.",
+        "单元格是出错或尚未计算的公式，或列宽不够只显示####；请填写内容。",
+        "The cell is a formula with an error or without a result, or shows #### for want of width; enter the value.",
+    )
+}
+
+fn merged(area: Area) -> Reason {
+    Reason::new(
+        "row.merged",
+        format!("此格在合并单元格{area}之内，不能替每个人取用；请取消合并，逐行填写。"),
+        format!(
+            "The cell lies in the merged cells {area}, which are not taken for every row; unmerge them and fill in each row."
+        ),
     )
 }
 

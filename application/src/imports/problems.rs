@@ -1,6 +1,10 @@
-//! What is wrong with a row, and the file that says so to whoever filled it in.
+//! What is wrong with a row, what else is to be said of a file, and the file that says so to whoever filled it in.
+
+use std::sync::Arc;
 
 use domain::Refusal;
+
+use super::row::SheetRow;
 
 /// Why one cell is not taken. Repeats nothing that stood in it, but for a number of a person in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +29,8 @@ impl<R: Refusal> From<R> for Reason {
 /// One thing wrong with one row.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct RowProblem {
+    /// The sheet's name; none in a file of text, and where the file as a whole is meant.
+    pub sheet: Option<Arc<str>>,
     /// The row number as Excel shows it: 1 is the first row, mostly the header.
     pub row: u32,
     /// The column's name, empty where the row or the file as a whole is meant.
@@ -35,29 +41,65 @@ pub struct RowProblem {
     pub zh: String,
     /// What would be accepted, in English. Never a personal value, with the same exception.
     pub en: String,
+    /// Which sheet of the file, from 0; orders the problems.
+    #[serde(skip)]
+    order: u16,
 }
 
 impl RowProblem {
-    pub(super) fn new(row: u32, column: &str, reason: Reason) -> Self {
+    pub(super) fn new(at: SheetRow, column: &str, reason: Reason) -> Self {
         let Reason { code, zh, en } = reason;
-        Self { row, column: column.to_owned(), code, zh, en }
+        let order = at.order();
+        Self { sheet: at.sheet, row: at.row, column: column.to_owned(), code, zh, en, order }
     }
 
     /// A problem with the row as a whole that shows only when it is imported.
     #[must_use]
-    pub fn refused(row: u32, refusal: &dyn Refusal) -> Self {
-        let (zh, en) = (refusal.zh(), refusal.en());
-        Self { row, column: String::new(), code: refusal.code(), zh, en }
+    pub fn refused(at: SheetRow, refusal: &dyn Refusal) -> Self {
+        let reason = Reason { code: refusal.code(), zh: refusal.zh(), en: refusal.en() };
+        Self::new(at, "", reason)
+    }
+
+    /// The same of one column.
+    #[must_use]
+    pub fn in_column(self, column: &str) -> Self {
+        Self { column: column.to_owned(), ..self }
+    }
+
+    /// Where the row stands.
+    #[must_use]
+    pub fn at(&self) -> SheetRow {
+        SheetRow::new(self.order, self.sheet.clone(), self.row)
+    }
+
+    /// Where it stands among the problems of a file.
+    #[must_use]
+    pub fn order(&self) -> (u16, u32) {
+        (self.order, self.row)
     }
 }
 
+/// Something to know of a file that is no fault: a sheet that was read, rows that are no data.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Note {
+    /// The sheet's name; none in a file of text.
+    pub sheet: Option<Arc<str>>,
+    /// Stable code, for example `rows.above_header`.
+    pub code: &'static str,
+    /// A sentence in Chinese that names the rows or columns. Repeats nothing that stood in a cell.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+}
+
 /// The problems as UTF-8 CSV with a byte order mark, so that Excel opens it rightly.
-/// Columns 行号, 列, 代码, 原因, Reason.
+/// Columns 行号, 列, 代码, 原因, Reason, 工作表.
 #[must_use]
 pub fn write_error_file(problems: &[RowProblem]) -> Vec<u8> {
-    let mut file = "\u{feff}行号,列,代码,原因,Reason\r\n".to_owned();
-    for RowProblem { row, column, code, zh, en } in problems {
-        let fields = [&row.to_string(), column, *code, zh, en].map(quoted);
+    let mut file = "\u{feff}行号,列,代码,原因,Reason,工作表\r\n".to_owned();
+    for RowProblem { sheet, row, column, code, zh, en, order: _ } in problems {
+        let sheet = sheet.as_deref().unwrap_or_default();
+        let fields = [&row.to_string(), column, *code, zh, en, sheet].map(quoted);
         file.push_str(&fields.join(","));
         file.push_str("\r\n");
     }

@@ -1,6 +1,7 @@
 //! What reading a table gives.
 
-use super::problems::RowProblem;
+use super::problems::{Note, RowProblem};
+use super::row::SheetRow;
 
 /// What a file gave: the good rows in the order to import them, and all that is wrong with the others.
 #[derive(Debug)]
@@ -9,6 +10,8 @@ pub struct Reading<T> {
     pub rows: Vec<Numbered<T>>,
     /// In the order of the file; a row may have several.
     pub problems: Vec<RowProblem>,
+    /// What was read and what was left out, and why.
+    pub notes: Vec<Note>,
     /// Rows that hold anything, the header not counted: good and bad ones.
     pub total: u32,
 }
@@ -16,8 +19,8 @@ pub struct Reading<T> {
 /// A good row and where it stood, for a problem that only shows later.
 #[derive(Debug)]
 pub struct Numbered<T> {
-    /// The row number as Excel shows it.
-    pub row: u32,
+    /// Where it stands in the file.
+    pub row: SheetRow,
     /// What it says.
     pub value: T,
 }

@@ -2,4 +2,6 @@
 
 mod files;
 mod roster;
+mod sheets;
 mod tables;
+mod written;

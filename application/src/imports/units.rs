@@ -3,9 +3,10 @@
 use domain::unit::Kind;
 use domain::{Text, UnitCode};
 
-use super::fields::{Fields, read_rows};
+use super::fields::{Fields, as_headed, read_rows};
 use super::problems::Reason;
-use super::sheet::Sheet;
+use super::register::Register;
+use super::table::Tables;
 use super::tree::{Child, parents_first};
 use super::values::{Once, choice, count};
 use super::{BadFile, Column, Form, Need, Reading, RowProblem};
@@ -78,11 +79,27 @@ pub const COLUMNS: &[Column] = &[
         example: "13800138000",
     },
     Column {
+        name: "上级名称",
+        need: Need::Nothing,
+        form: Form::Text,
+        zh: "上级单位的名称，用于与上级代码核对；此列可省略。",
+        en: "Name of the unit above, compared with its code; the column may be left out.",
+        example: "",
+    },
+    Column {
         name: "归口代码",
         need: Need::Nothing,
         form: Form::Text,
         zh: "人数计入的县级部门代码，用于派驻站所、学校、卫生院；此列可省略。",
         en: "Department the people count towards, for outposts, schools and health centres; the column may be left out.",
+        example: "",
+    },
+    Column {
+        name: "归口单位",
+        need: Need::Nothing,
+        form: Form::Text,
+        zh: "归口的县级部门名称，用于与归口代码核对；此列可省略。",
+        en: "Name of that department, compared with its code; the column may be left out.",
         example: "",
     },
 ];
@@ -99,7 +116,7 @@ const KINDS: [Kind; 8] = [
     Kind::Outpost,
 ];
 
-const ALSO: [(&str, Kind); 8] = [
+const ALSO: [(&str, Kind); 31] = [
     ("镇乡/街道", Kind::Town),
     ("乡镇街道", Kind::Town),
     ("镇", Kind::Town),
@@ -108,6 +125,29 @@ const ALSO: [(&str, Kind); 8] = [
     ("村/社区", Kind::Village),
     ("村", Kind::Village),
     ("社区", Kind::Village),
+    ("镇乡", Kind::Town),
+    ("乡镇", Kind::Town),
+    ("镇(乡)", Kind::Town),
+    ("镇(街道)", Kind::Town),
+    ("镇乡(街道)", Kind::Town),
+    ("村(社区)", Kind::Village),
+    ("行政村", Kind::Village),
+    ("部门", Kind::Department),
+    ("县直部门", Kind::Department),
+    ("县级机关部门", Kind::Department),
+    ("公司", Kind::Enterprise),
+    ("国企", Kind::Enterprise),
+    ("国有企业", Kind::Enterprise),
+    ("中学", Kind::School),
+    ("小学", Kind::School),
+    ("中小学", Kind::School),
+    ("幼儿园", Kind::School),
+    ("社会团体", Kind::SocialOrganisation),
+    ("社团", Kind::SocialOrganisation),
+    ("卫生服务中心", Kind::HealthCentre),
+    ("站所", Kind::Outpost),
+    ("派出机构", Kind::Outpost),
+    ("派驻机构", Kind::Outpost),
 ];
 
 /// A unit as its county lists it.
@@ -150,38 +190,52 @@ impl Child for Unit {
     }
 }
 
-/// Reads units, parents first. A parent that is no good row of the file is taken to be known already.
+/// Reads units, parents first. A parent that is no good row of the file is taken to be known already; names beside codes are
+/// compared with the register and with the file itself.
 ///
 /// # Errors
 /// When the file is no such table.
-pub fn read(bytes: &[u8]) -> Result<Reading<Unit>, BadFile> {
-    let sheet = Sheet::read(bytes)?;
+pub fn read(bytes: &[u8], register: &Register) -> Result<Reading<Unit>, BadFile> {
+    let tables = Tables::read(bytes, COLUMNS)?;
+    let mut names = register.clone();
+    read_rows(&tables, |fields| own_name(fields, &mut names))?;
     let mut once = Once::new();
-    let mut reading = read_rows(&sheet, COLUMNS, |fields| unit(fields, &mut once))?;
+    let mut reading = read_rows(&tables, |fields| unit(fields, &mut once, &names))?;
     let here: std::collections::HashSet<UnitCode> =
         reading.rows.iter().map(|row| row.value.code.clone()).collect();
     let (rows, circular) = parents_first(reading.rows, |unit| !here.contains(&unit.parent));
     reading.rows = rows;
-    reading
-        .problems
-        .extend(circular.iter().map(|unit| RowProblem::new(unit.row, "上级代码", circle())));
-    reading.problems.sort_by_key(|problem| problem.row);
+    reading.problems.extend(
+        circular.iter().map(|unit| RowProblem::new(unit.row.clone(), "上级代码", circle())),
+    );
+    as_headed(&tables, &mut reading.problems);
+    reading.problems.sort_by_key(RowProblem::order);
     Ok(reading)
 }
 
-fn unit(fields: &mut Fields<'_>, once: &mut Once<UnitCode>) -> Option<Unit> {
+/// Code and name that a row tells of its own unit, for the rows that refer to it. A unit that is registered keeps its name.
+fn own_name(fields: &mut Fields<'_>, names: &mut Register) -> Option<()> {
+    let code = names.resolve(&fields.read("单位代码", UnitCode::new)?);
+    let name = fields.read("单位名称", Text::new)?;
+    if !names.knows(&code) {
+        names.add(code, name);
+    }
+    Some(())
+}
+
+fn unit(fields: &mut Fields<'_>, once: &mut Once<UnitCode>, names: &Register) -> Option<Unit> {
     let row = fields.row();
     let code = fields.read("单位代码", |text| {
-        let code = UnitCode::new(text)?;
+        let code = names.resolve(&UnitCode::new(text)?);
         once.note(code.clone(), row, "unit.repeated").map(|()| code)
     });
     let name = fields.read("单位名称", Text::new);
-    let parent = fields.read("上级代码", UnitCode::new);
+    let parent = names.read(fields, "上级代码", "上级名称");
     let kind = fields.read("类别", |text| choice(text, &KINDS, Kind::zh, &ALSO));
     let headcount = fields.read("总人数", count);
     let task = fields.read("任务数", count);
     let administrator = administrator(fields);
-    let attributed_to = fields.read("归口代码", UnitCode::new);
+    let attributed_to = names.read(fields, "归口代码", "归口单位");
     let (code, name, parent, kind) = (code?, name?, parent?, kind?);
     if attributed_to.as_ref() == Some(&code) {
         fields.refuse("归口代码", attributed_to_itself());

@@ -83,7 +83,7 @@ impl App {
         let command = |sealed| Command::CorrectPersonalData {
             corrected: PersonalDataCorrected {
                 items: items.clone(),
-                guardian_consent: !held.guardian.trim().is_empty(),
+                guardian_consent: held.has_guardian(),
                 reason: reason.clone(),
                 sealed,
             },
@@ -188,7 +188,7 @@ impl App {
         let wanted = "核准更正 approve a correction".to_owned();
         let (age_group, guardian_consent) =
             match self.requested(volunteer, correction, wanted, caller).await {
-                Ok(right) => (self.age_group(&right), !right.guardian.trim().is_empty()),
+                Ok(right) => (self.age_group(&right), right.has_guardian()),
                 // Approved before, or never asked for: the rule says which.
                 Err(Error::Refused(_)) => (AgeGroup::Adult, true),
                 Err(error) => return Err(error),

@@ -60,6 +60,13 @@ pub struct AdministratorContact {
     pub telephone: String,
 }
 
+impl PersonalData {
+    /// Whether a guardian is named; a word such as 无 names nobody.
+    pub(crate) fn has_guardian(&self) -> bool {
+        domain::writing::guardian_is_named(&self.guardian)
+    }
+}
+
 impl fmt::Debug for PersonalData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PersonalData(…)")

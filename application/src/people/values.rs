@@ -2,24 +2,52 @@
 
 use std::fmt;
 
+use domain::writing::{self, BadName, LONGEST_NAME, NoAnswer, Point, Unwritable, Writing};
 use zeroize::Zeroizing;
 
-/// The most characters of a person's name: minority and foreign names can be long.
-const LONGEST_NAME: usize = 50;
 const LONGEST_TEXT: usize = 200;
 
 domain::refusals! {
-    /// Why a personal value is not taken. Never repeats it.
+    /// Why a personal value is not taken. Never repeats it, but for one character that does not belong in it.
     pub enum BadPersonal {
         Name { most: usize } "personal.name" =>
             "应为1至{most}个字的姓名，不含数字和其他符号。",
             "A name of 1 to {most} characters is expected, without digits and other signs.";
+        NameCharacter { found: Point } "personal.name_character" =>
+            "姓名中不能有{found}；姓名只用文字书写，可含间隔号、空格、连字符，一格只写一人。",
+            "A name does not hold {found}; it is written with letters, middle dots, spaces and hyphens, one person a cell.";
+        NoAnswer { word: &'static str } "personal.no_answer" =>
+            "“{word}”不是要填的内容；请如实填写，没有的请留空。",
+            "“{word}” is no answer; give the real one, or leave it blank where there is none.";
+        Guardian {} "personal.guardian" =>
+            "监护人应写明姓名，可加联系电话；没有监护人的请留空。",
+            "A guardian is given by name, with a telephone number if you like; leave it blank where there is none.";
+        Characters { zh: String, en: String } "personal.characters" =>
+            "含有{zh}；请改用各处通用的文字。",
+            "Contains {en}; use text that is the same everywhere.";
         Telephone {} "personal.telephone" =>
-            "应为11位手机号码，或带区号的固定电话。",
-            "A mobile number of 11 digits is expected, or a landline number with its area code.";
+            "应为11位手机号码，或带区号的固定电话，只填一个。",
+            "A mobile number of 11 digits is expected, or a landline number with its area code, one only.";
         Text { most: usize } "personal.text" =>
             "最多{most}个字，不含控制字符。",
             "At most {most} characters, without control characters.";
+    }
+}
+
+impl From<BadName> for BadPersonal {
+    fn from(bad: BadName) -> Self {
+        match bad {
+            BadName::Length => Self::Name { most: LONGEST_NAME },
+            BadName::NoAnswer(NoAnswer { word, .. }) => Self::NoAnswer { word },
+            BadName::Character(found) => Self::NameCharacter { found },
+            BadName::Unwritable(found) => found.into(),
+        }
+    }
+}
+
+impl From<Unwritable> for BadPersonal {
+    fn from(found: Unwritable) -> Self {
+        Self::Characters { zh: found.zh(), en: found.en() }
     }
 }
 
@@ -28,21 +56,12 @@ domain::refusals! {
 pub struct Personal(Zeroizing<String>);
 
 impl Personal {
-    /// 姓名: letters, spaces and middle dots. `张　三`, spaced to fill a column, becomes `张三`.
+    /// 姓名, in its one spelling: see [`writing::name`].
     ///
     /// # Errors
-    /// When it is empty, too long or holds anything else.
+    /// When it is no name.
     pub fn name(text: &str) -> Result<Self, BadPersonal> {
-        let text = text.trim();
-        let fits = text.chars().all(is_of_names)
-            && text.chars().any(char::is_alphabetic)
-            && text.chars().count() <= LONGEST_NAME;
-        if !fits {
-            return Err(BadPersonal::Name { most: LONGEST_NAME });
-        }
-        // Words in Latin letters are parted by spaces, 汉字 are not.
-        let latin = text.chars().any(|c| c.is_ascii_alphabetic());
-        Ok(Self::of(if latin { text.to_owned() } else { text.replace([' ', '\u{3000}'], "") }))
+        Ok(Self::of(writing::name(text)?))
     }
 
     /// 联系电话: a mainland mobile number, or a landline with its area code; kept as digits.
@@ -50,29 +69,40 @@ impl Personal {
     /// # Errors
     /// When it is anything else.
     pub fn telephone(text: &str) -> Result<Self, BadPersonal> {
-        let digits = Zeroizing::new(plain_digits(text));
-        let number = ["+86", "0086", "86"]
-            .iter()
-            .find_map(|prefix| digits.strip_prefix(prefix).filter(|rest| rest.len() >= 10))
-            .unwrap_or(digits.as_str());
-        let fits = match number.as_bytes() {
-            [b'1', b'3'..=b'9', rest @ ..] => rest.len() == 9,
-            [b'0', b'1'..=b'9', rest @ ..] => (8..=10).contains(&rest.len()),
-            _ => false,
-        };
-        if fits && number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Ok(Self::of(number.to_owned()));
-        }
-        Err(BadPersonal::Telephone {})
+        writing::telephone(text).map(Self::of).ok_or(BadPersonal::Telephone {})
     }
 
-    /// Any other personal text, such as 居住区域, in one line; may be empty.
+    /// Any other personal text, such as 居住区域, in one line; empty where it says that there is none.
     ///
     /// # Errors
-    /// When it is too long or holds control characters.
+    /// When it is too long, points elsewhere, or holds characters that no text of ours does.
     pub fn text(text: &str) -> Result<Self, BadPersonal> {
+        match writing::no_answer(text) {
+            Some(NoAnswer { word, points_elsewhere: true }) => Err(BadPersonal::NoAnswer { word }),
+            Some(NoAnswer { .. }) => Ok(Self::of(String::new())),
+            None => Self::line(text),
+        }
+    }
+
+    /// 监护人: a name, perhaps with a telephone number; empty where there is none.
+    ///
+    /// # Errors
+    /// When it names nobody, or is no text of ours.
+    pub fn guardian(text: &str) -> Result<Self, BadPersonal> {
+        if let Ok(name) = writing::name(text) {
+            return Ok(Self::of(name));
+        }
+        let line = Self::text(text)?;
+        if line.0.is_empty() || writing::guardian_is_named(&line.0) {
+            return Ok(line);
+        }
+        Err(BadPersonal::Guardian {})
+    }
+
+    fn line(text: &str) -> Result<Self, BadPersonal> {
+        let text = Zeroizing::new(Writing::Prose.normalise(text)?);
         let line = Self::of(text.split_whitespace().collect::<Vec<_>>().join(" "));
-        if line.0.chars().count() <= LONGEST_TEXT && !line.0.chars().any(char::is_control) {
+        if line.0.chars().count() <= LONGEST_TEXT {
             return Ok(line);
         }
         Err(BadPersonal::Text { most: LONGEST_TEXT })
@@ -93,23 +123,6 @@ impl fmt::Debug for Personal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Personal(***)")
     }
-}
-
-fn is_of_names(c: char) -> bool {
-    let sign =
-        matches!(c, ' ' | '\u{3000}' | '〇' | '·' | '•' | '‧' | '・' | '．' | '.' | '\'' | '-');
-    sign || c.is_alphabetic()
-}
-
-/// Full-width characters as ASCII, without spaces, dashes and brackets.
-fn plain_digits(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            other => other,
-        })
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')' | '–' | '—'))
-        .collect()
 }
 
 #[cfg(test)]

@@ -27,6 +27,11 @@ fn reads_what_people_type() {
         " 11010519491231002x\n",
         "１１０１０５１９４９１２３１００２ｘ",
         "\u{3000}11010519491231002Ｘ\u{3000}",
+        "110105 19491231 002X",
+        "110105-19491231-002×",
+        "\u{202d}11010519491231002Х\u{202c}",
+        "=\"11010519491231002X\"",
+        "'11010519491231002X",
     ] {
         assert_eq!(IdentityNumber::parse(typed), Ok(number.clone()), "{typed:?}");
     }
@@ -42,9 +47,10 @@ fn says_what_is_wrong() {
         ("33022590010112X", Bad::Length { got: 15 }),
         ("1101051949123100", Bad::Length { got: 16 }),
         ("11010519491231002XX", Bad::Length { got: 19 }),
-        ("11010519491231X02X", Bad::Character { position: 15 }),
-        ("11010519491231002Y", Bad::Character { position: 18 }),
-        ("一1010519491231002X", Bad::Character { position: 1 }),
+        ("11010519491231X02X", Bad::Character { position: 15, found: Point('X') }),
+        ("11010519491231002Y", Bad::Character { position: 18, found: Point('Y') }),
+        ("一1010519491231002X", Bad::Character { position: 1, found: Point('一') }),
+        ("1101051949123100\u{e863}X", Bad::Character { position: 17, found: Point('\u{e863}') }),
         ("110105194902310028", Bad::Date {}),
         ("110105194900000028", Bad::Date {}),
         ("110105194912310021", Bad::Checksum {}),
@@ -64,7 +70,7 @@ fn completes_generated_numbers_and_refuses_what_is_no_number() {
     assert_eq!(IdentityNumber::with_check_digit("330225"), Err(Bad::Length { got: 7 }));
     assert_eq!(
         IdentityNumber::with_check_digit("3302251990010100X"),
-        Err(Bad::Character { position: 17 })
+        Err(Bad::Character { position: 17, found: Point('X') })
     );
     assert_eq!(IdentityNumber::with_check_digit("33022519901301001"), Err(Bad::Date {}));
 }

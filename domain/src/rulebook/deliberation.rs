@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Rule;
 use crate::meeting::{Body, Matter};
 use crate::station::List;
+use crate::writing::has_hidden;
 use crate::{Text, TopicCode};
 
 /// The figures of 援法议事.
@@ -174,7 +175,8 @@ fn fit_to_list(topics: &[Topic]) -> bool {
     (1..=200).contains(&topics.len())
         && topics.iter().all(|topic| {
             codes.insert(&topic.code)
-                && TopicCode::new(topic.code.as_str()).is_ok()
+                && TopicCode::new(topic.code.as_str()).as_ref() == Ok(&topic.code)
                 && Text::<80>::new(&topic.title).is_ok()
+                && !has_hidden(&topic.title)
         })
 }

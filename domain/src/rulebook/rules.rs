@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Deliberation, Rejection, Rule};
+use crate::writing::has_hidden;
 use crate::{Minutes, Points, Text, privacy};
 
 /// The figures of one version.
@@ -55,7 +56,11 @@ impl Rules {
     /// The offer with this code.
     #[must_use]
     pub fn redeemable(&self, item: &str) -> Option<&Redeemable> {
-        self.redeemables.iter().find(|offer| &*offer.item == item)
+        let is_it = |offer: &&Redeemable| {
+            // A request names it in the one form of texts; the rulebook keeps what was adopted.
+            &*offer.item == item || Text::<40>::new(&offer.item).is_ok_and(|it| it.as_str() == item)
+        };
+        self.redeemables.iter().find(is_it)
     }
 
     /// Stars that so many attested minutes deserve, 0 to 5.
@@ -157,6 +162,8 @@ fn fit_to_offer(offers: &[Redeemable]) -> bool {
             offer.points.0 > 0
                 && codes.insert(&*offer.item)
                 && Text::<40>::new(&offer.item).is_ok()
+                && !has_hidden(&offer.item)
                 && Text::<80>::new(&offer.name).is_ok()
+                && !has_hidden(&offer.name)
         })
 }

@@ -1,6 +1,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use crate::writing::no_answer;
 use crate::{PersonId, Text, UnitCode};
 
 /// What happens to a squad (小分队).
@@ -41,6 +42,14 @@ pub struct Consent {
     pub given_on: Date,
     /// How: 书面, 线上, 扫码 ….
     pub form: Text<40>,
+}
+
+impl Consent {
+    /// Whether the form tells of a consent: 无 or 待补 does not.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        no_answer(self.form.as_str()).is_none()
+    }
 }
 
 /// A volunteer joined of their own will.

@@ -166,7 +166,7 @@ impl Squad {
         if self.has(volunteer) {
             return Ok(vec![]);
         }
-        let consent = consent.ok_or(Rejection::NoConsent {})?;
+        let consent = consent.filter(Consent::is_given).ok_or(Rejection::NoConsent {})?;
         if consent.given_on > given.today() {
             return Err(Rejection::ConsentAhead { today: given.today() });
         }

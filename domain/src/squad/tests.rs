@@ -80,6 +80,8 @@ fn nobody_joins_without_consent() {
     squad(0, 0)
         .when(join(None))
         .refused("squad.no_consent")
+        .when(join(Some(Consent { form: text("无"), ..consent("2021-11-30") })))
+        .refused("squad.no_consent")
         .when(join(Some(consent("2021-12-01"))))
         .refused("squad.consent_in_future")
         .when(join(Some(consent("2021-11-30"))))

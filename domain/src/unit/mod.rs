@@ -84,6 +84,12 @@ refusals! {
         CountyStandsAlone {} "unit.county_stands_alone" at "kind" =>
             "县没有上级,也不能改为其他类别;其他单位不能改为县。",
             "A county has no superior and stays a county; no other unit becomes one.";
+        SecondCounty { county: UnitCode, name: Text<80> } "unit.second_county" at "unit" =>
+            "本系统只服务一个县,已登记的是{county}“{name}”;请核对区划代码。",
+            "The service is one county's, and that is {county} \"{name}\"; compare the code.";
+        OtherForm { known: UnitCode } "unit.other_form" at "unit" =>
+            "该区划已以代码{known}登记;请使用这个代码。",
+            "This division is registered under the code {known} already; use that one.";
         UnknownUnit { unit: UnitCode } "unit.unknown" absent at "to" =>
             "单位代码{unit}不存在。", "There is no unit {unit}.";
         Circle { unit: UnitCode } "unit.circle" at "to" =>
@@ -157,6 +163,14 @@ impl Unit {
                 return Err(Rejection::AlreadyRegistered { name: known.name.clone() });
             }
             None => {}
+        }
+        if let Some(known) = given.units.other_form(&asked.unit) {
+            return Err(Rejection::OtherForm { known: known.clone() });
+        }
+        let county = given.units.iter().find(|(_, node)| node.kind == Kind::County);
+        if let Some((county, node)) = county.filter(|_| asked.kind == Kind::County) {
+            let (county, name) = (county.clone(), node.name.clone());
+            return Err(Rejection::SecondCounty { county, name });
         }
         match &asked.parent {
             Some(parent) => {

@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::squad;
 use crate::testing::{Scene, code, digest, every_code_is_tested, given, person, registered, text};
+use crate::{Directory, squad};
 
 /// A unit that is registered, in its own history and in the county's tree.
 fn unit(unit: &str, kind: Kind) -> Scene<Unit> {
@@ -51,7 +51,35 @@ fn only_the_county_stands_alone() {
         given::<Unit>([]).when(Command::Register(asked)).refused(refusal);
     }
     let county = registered("C2", Kind::County, None);
-    given::<Unit>([]).when(Command::Register(county.clone())).then([Event::Registered(county)]);
+    let first = given::<Unit>([]).stand(Unit::default(), Directory::default());
+    first.when(Command::Register(county.clone())).then([Event::Registered(county.clone())]);
+    given::<Unit>([]).when(Command::Register(county)).refused("unit.second_county");
+}
+
+/// 330225 of one table is 330225000000 of another.
+#[test]
+fn a_division_is_registered_under_one_form_of_its_code() {
+    let mut units = Directory::default();
+    for (unit, kind, parent) in
+        [("330225", Kind::County, None), ("330225001000", Kind::Town, Some("330225"))]
+    {
+        units.evolve(unit, &Event::Registered(registered(unit, kind, parent)).into());
+    }
+    for (form, known) in [
+        ("330225000000", Some("330225")),
+        ("330225000", Some("330225")),
+        ("330225001", Some("330225001000")),
+        ("330225002", None),
+        ("330225001001", None),
+    ] {
+        assert_eq!(units.resolve(&code(form)), known.map(code).as_ref(), "{form}");
+        let register = Command::Register(registered(form, Kind::Town, Some("330225")));
+        let answer = given::<Unit>([]).stand(Unit::default(), units.clone()).when(register);
+        match known {
+            Some(_) => answer.refused("unit.other_form"),
+            None => answer.granted(),
+        };
+    }
 }
 
 #[test]

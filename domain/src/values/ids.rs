@@ -6,11 +6,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use uuid::Uuid;
 
+use super::writing::Writing;
 use super::{BadValue, PersonId};
 use crate::privacy;
 
 fn is_code(text: &str, longest: usize, also: &str) -> bool {
-    !text.is_empty()
+    text.chars().any(|c| c.is_ascii_alphanumeric())
         && text.len() <= longest
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || also.contains(c))
         && privacy::personal_in_code(text).is_none()
@@ -28,14 +29,14 @@ macro_rules! code {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Checks a code from outside.
+            /// Checks a code from outside, in the one form of [`Writing::Code`].
             ///
             /// # Errors
             /// When it is empty, too long, holds another character or is a number that reaches a person.
             pub fn new(text: &str) -> Result<Self, BadValue> {
-                let text = text.trim();
-                if is_code(text, $longest, $also) {
-                    Ok(Self(text.into()))
+                let code = Writing::Code.normalise(text).unwrap_or_default();
+                if is_code(&code, $longest, $also) {
+                    Ok(Self(code.into()))
                 } else {
                     Err(BadValue::$name {})
                 }
@@ -67,6 +68,38 @@ code! {
     /// 单位代码: division code or the county's own code of a unit, 1–32 of `[0-9A-Za-z-]`.
     UnitCode, 32, ""
 }
+
+impl UnitCode {
+    /// The shortest form of a statistical division code (统计用区划代码): a county is written with six, nine or twelve digits, a town
+    /// with nine or twelve, the rest of them zeros. Any other code is its own.
+    #[must_use]
+    pub fn shortest(&self) -> Self {
+        let mut short = &*self.0;
+        while self.is_of_division()
+            && let Some(above) = short.strip_suffix("000").filter(|above| above.len() >= 6)
+        {
+            short = above;
+        }
+        Self(short.into())
+    }
+
+    /// Every form of a statistical division code, the shortest first; of any other code, itself.
+    #[must_use]
+    pub fn forms(&self) -> Vec<Self> {
+        let mut forms = vec![self.shortest()];
+        while self.is_of_division()
+            && let Some(last) = forms.last().filter(|last| last.0.len() < 12)
+        {
+            forms.push(Self(format!("{last}000").into()));
+        }
+        forms
+    }
+
+    fn is_of_division(&self) -> bool {
+        matches!(self.0.len(), 6 | 9 | 12) && self.0.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
 code! {
     /// 账号: an account of the service, a policy (`policy:…`) or the scheduler. Never a name.
     ActorId, 64, ".:"

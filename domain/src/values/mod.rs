@@ -9,6 +9,7 @@ mod person;
 #[cfg(test)]
 mod tests;
 mod text;
+pub mod writing;
 
 pub use amounts::{Area, Minutes, Points};
 pub use digest::SealedDigest;
@@ -30,15 +31,15 @@ refusals! {
         Blank {} "value.blank" => "不能为空。", "Must not be blank.";
         TooLong { limit: usize, got: usize } "value.too_long" =>
             "最多{limit}个字,现有{got}个字。", "At most {limit} characters; these are {got}.";
-        Control {} "value.control_character" =>
-            "含有控制字符或不可见字符;请只用文字。",
-            "Contains control or invisible characters; use plain text.";
+        Control { zh: String, en: String } "value.control_character" =>
+            "含有{zh};请只用看得见的、各处通用的文字。",
+            "Contains {en}; use text that can be seen and that is the same everywhere.";
         Personal { zh: &'static str, en: &'static str, stretch: Stretch } "value.personal_data" =>
             "文字中的“{stretch}”是个人信息({zh}),公开历史中不得出现;请删去,个人信息只存入个人信息库。如果不是,请在前面写明是什么号码。",
             "“{stretch}” in the text is personal data ({en}), which must not enter the history; remove it, personal data belongs in the vault only. If it is nobody's, say in front of it what number it is.";
         UnitCode {} "value.unit_code" =>
-            "单位代码应为1至32位字母、数字或连字符,且不能是电话、身份证件或银行卡的号码。",
-            "A unit code is 1 to 32 letters, digits or hyphens, and no telephone, identity or bank card number.";
+            "单位代码应为1至32位字母、数字或连字符,至少有一个字母或数字,且不能是电话、身份证件或银行卡的号码。",
+            "A unit code is 1 to 32 letters, digits or hyphens, not hyphens alone, and no telephone, identity or bank card number.";
         ActorId {} "value.actor" =>
             "账号编号应为1至64位字母、数字、点、冒号或连字符,且不能是电话、身份证件或银行卡的号码。",
             "An account id is 1 to 64 letters, digits, dots, colons or hyphens, and no telephone, identity or bank card number.";
@@ -70,6 +71,11 @@ refusals! {
 }
 
 impl BadValue {
+    /// What no text holds.
+    fn unwritable(found: writing::Unwritable) -> Self {
+        Self::Control { zh: found.zh(), en: found.en() }
+    }
+
     /// What must not stand in the history, and where.
     pub(crate) fn personal(kind: Kind, stretch: Stretch) -> Self {
         Self::Personal { zh: kind.zh(), en: kind.en(), stretch }

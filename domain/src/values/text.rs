@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::BadValue;
+use super::writing::Writing;
 use crate::privacy;
 
 /// Free text of at most `MAX` characters that may stand in the log: not blank, nothing invisible,
@@ -12,12 +13,12 @@ use crate::privacy;
 pub struct Text<const MAX: usize>(Box<str>);
 
 impl<const MAX: usize> Text<MAX> {
-    /// Checks a text from outside; white space around it is dropped.
+    /// Checks a text from outside, in the one form of [`Writing::Prose`].
     ///
     /// # Errors
     /// When it is blank, longer than `MAX` characters, or holds control characters or personal data.
     pub fn new(text: &str) -> Result<Self, BadValue> {
-        let text = text.trim();
+        let text = Writing::Prose.normalise(text).map_err(BadValue::unwritable)?;
         let length = text.chars().count();
         if length == 0 {
             return Err(BadValue::Blank {});
@@ -25,10 +26,7 @@ impl<const MAX: usize> Text<MAX> {
         if length > MAX {
             return Err(BadValue::TooLong { limit: MAX, got: length });
         }
-        if text.chars().any(is_hidden) {
-            return Err(BadValue::Control {});
-        }
-        match privacy::first_personal(text) {
+        match privacy::first_personal(&text) {
             Some((kind, stretch)) => Err(BadValue::personal(kind, stretch)),
             None => Ok(Self(text.into())),
         }
@@ -39,12 +37,6 @@ impl<const MAX: usize> Text<MAX> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Control characters (but line breaks) and those that turn the direction of writing or have no width.
-fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 impl<const MAX: usize> fmt::Display for Text<MAX> {

@@ -20,6 +20,7 @@ use jiff::civil::Date;
 use crate::aggregate::once;
 use crate::identity_number::AgeGroup;
 use crate::squad::Applicant;
+use crate::writing::{NoAnswer, no_answer};
 use crate::{Aggregate, Given, Minutes, PersonId, SealedDigest, Text, UnitCode};
 
 /// A volunteer as their own history tells it.
@@ -162,6 +163,8 @@ refusals! {
             "同意日期不能晚于今天({today})。", "The consent cannot be dated after today ({today}).";
         TooManySkills {} "volunteer.too_many_skills" at "skills" =>
             "技能最多20项。", "At most 20 skills.";
+        NoSkill { word: &'static str } "volunteer.no_skill" at "skills" =>
+            "“{word}”不是技能;没有技能的请留空。", "“{word}” is no skill; leave the list empty where there is none.";
         Erased {} "volunteer.erased" at "volunteer" =>
             "该志愿者的个人信息已删除,不能再变更。",
             "The volunteer's personal data was erased; nothing more can change.";
@@ -265,10 +268,13 @@ impl Volunteer {
         if asked.age_group == AgeGroup::Minor && !asked.guardian_consent {
             return Err(Rejection::MinorWithoutGuardian {});
         }
+        if !asked.consent.is_given() {
+            return Err(Rejection::NoConsent {});
+        }
         if asked.consent.given_on > given.today() {
             return Err(Rejection::ConsentAhead { today: given.today() });
         }
-        few_skills(&asked.skills)?;
+        real_skills(&asked.skills)?;
         if !self.registered {
             return Ok(vec![Event::Registered(asked)]);
         }
@@ -317,8 +323,14 @@ fn known_unit(unit: &UnitCode, given: &Given<'_>) -> Result<(), Rejection> {
     }
 }
 
-fn few_skills(skills: &[Text<40>]) -> Result<(), Rejection> {
-    if skills.len() > 20 { Err(Rejection::TooManySkills {}) } else { Ok(()) }
+fn real_skills(skills: &[Text<40>]) -> Result<(), Rejection> {
+    if skills.len() > 20 {
+        return Err(Rejection::TooManySkills {});
+    }
+    match skills.iter().find_map(|skill| no_answer(skill.as_str())) {
+        Some(NoAnswer { word, .. }) => Err(Rejection::NoSkill { word }),
+        None => Ok(()),
+    }
 }
 
 impl Aggregate for Volunteer {
@@ -353,7 +365,7 @@ impl Aggregate for Volunteer {
                 once(self.tier != Some(changed.tier), || Event::TierChanged(changed))
             }
             Command::DeclareSkills(declared) => {
-                few_skills(&declared.skills)?;
+                real_skills(&declared.skills)?;
                 once(self.skills != declared.skills, || Event::SkillsDeclared(declared))
             }
             Command::Move { to, reason } => self.move_to(to, reason, given)?,

@@ -137,9 +137,26 @@ fn consent_is_given_and_not_ahead_of_time() {
     says(&Rejection::NoConsent {}, "volunteer.no_consent");
     let mut form = form("T1");
     form.consent = consent("2021-12-01");
-    let ahead = Command::Register(form);
+    let ahead = Command::Register(form.clone());
+    form.consent = crate::squad::Consent { form: text("待补"), ..consent("2021-11-20") };
+    given::<Volunteer>([]).when(Command::Register(form)).refused("volunteer.no_consent");
     given::<Volunteer>([]).when(ahead.clone()).refused("volunteer.consent_in_future");
     given::<Volunteer>([]).at("2021-12-01T00:00:00+08:00").when(ahead).granted();
+}
+
+#[test]
+fn a_word_of_nothing_is_no_skill() {
+    let declare = |skills: &[&str]| {
+        let skills = skills.iter().map(|skill| text(skill)).collect();
+        Command::DeclareSkills(SkillsDeclared { skills })
+    };
+    for word in ["暂无", "N/A", "（无）", "无特长"] {
+        volunteer().when(declare(&["调解", word])).refused("volunteer.no_skill");
+        let mut form = form("T1");
+        form.skills = vec![text(word)];
+        given::<Volunteer>([]).when(Command::Register(form)).refused("volunteer.no_skill");
+    }
+    volunteer().when(declare(&["无人机操作"])).granted();
 }
 
 #[test]

@@ -142,7 +142,7 @@ async fn a_unit_with_another_name_kind_or_superior_is_corrected_by_whoever_may()
     let town = service.account(Role::UnitAdministrator, Some(TOWN));
     let renamed = format!("code,level,name,parent_code\n{TOWN},town,新示例镇,330225\n");
     let told = town.upload("divisions", renamed.clone().into_bytes()).await.done().json();
-    assert_eq!(problems(&told), [("permission.role", "name")]);
+    assert_eq!(problems(&told), [("permission.role", "名称")]);
     let told = office.upload("divisions?dry_run=true", renamed.into_bytes()).await.done().json();
     assert_eq!(counts(&told), [0, 1, 0, 0], "{told}");
     service.stop().await;

@@ -17,7 +17,7 @@ pub const ACCOUNT: &str = "cli.import";
 pub struct Args {
     /// 表名 divisions, units or roster
     kind: Kind,
-    /// 文件 XLSX or UTF-8 CSV
+    /// 文件 XLSX, all its sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs
     file: PathBuf,
     /// 错误清单 Where rows that were not taken are listed; `<file>.errors.csv` unless told
     #[arg(long, value_name = "FILE")]
@@ -69,11 +69,15 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
 }
 
 fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
-    let Imported { import, rows, added, changed, unchanged, not_taken, problems, .. } = imported;
+    let Imported { import, rows, added, changed, unchanged, not_taken, problems, notes, .. } =
+        imported;
     println!("{rows}行：新增{added}，变更{changed}，未变{unchanged}，问题{not_taken}");
     println!(
         "{rows} rows: {added} added, {changed} changed, {unchanged} unchanged, {not_taken} problems"
     );
+    for note in notes {
+        println!("{}\n    {}", note.zh, note.en);
+    }
     if args.dry_run {
         println!("仅预览，未保存任何内容 a preview: nothing was stored");
     }

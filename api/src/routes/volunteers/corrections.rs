@@ -27,7 +27,7 @@ use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::filter::Unfiltered;
 use crate::request::input::input;
 use crate::request::path::{PathParam, PathParams2};
-use crate::request::personal::{PersonName, PersonalText, Telephone};
+use crate::request::personal::{Guardian, PersonName, PersonalText, Telephone};
 use crate::request::query::{Params, View, Viewed};
 use crate::state::AppState;
 
@@ -86,7 +86,7 @@ input! {
         residence: Option<PersonalText>,
         /// 监护人, name and telephone; empty: none.
         #[serde(default)]
-        guardian: Option<PersonalText>,
+        guardian: Option<Guardian>,
         /// Why, at most 200 characters, without personal data.
         reason: Text<200> = "更换号码",
     }

@@ -16,7 +16,7 @@ use crate::openapi::operation::{command, vaulted};
 use crate::request::bodies::ConsentInput;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
-use crate::request::personal::{PersonName, PersonalText, Telephone};
+use crate::request::personal::{Guardian, PersonName, PersonalText, Telephone};
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -41,7 +41,7 @@ input! {
         residence: PersonalText,
         /// 监护人, name and telephone; a must for minors; to the vault.
         #[serde(default)]
-        guardian: PersonalText,
+        guardian: Guardian,
         /// 单位代码.
         unit: UnitCode = "330225-sfj",
         /// 类别.

@@ -13,6 +13,8 @@ use domain::{ImportId, Role, county_date};
 use super::bad_file::BadFile;
 use super::kind::Kind;
 use super::reading::Reading;
+use super::register::Register;
+use super::row::SheetRow;
 use crate::{App, Caller, Error};
 pub use outcome::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome};
 use outcome::{Next, Planned, Tally};
@@ -34,19 +36,19 @@ pub async fn import(
     app.permit(&caller.actor, Act::Import, own, None)?;
     let bytes = bytes.into();
     let mut run = Run { app, mode, caller: caller.clone(), import: None, progress, of: 0, done: 0 };
+    let register = Register::of(&app.reference_data().units);
     match kind {
         Kind::Divisions => {
-            let known = app.reference_data().units.iter().map(|(code, _)| code.clone()).collect();
-            let reading = read(app, move || super::divisions::read(&bytes, &known)).await?;
+            let reading = read(app, move || super::divisions::read(&bytes, &register)).await?;
             units::carry(&mut run, Table::Divisions, reading).await
         }
         Kind::Units => {
-            let reading = read(app, move || super::units::read(&bytes)).await?;
+            let reading = read(app, move || super::units::read(&bytes, &register)).await?;
             units::carry(&mut run, Table::Units, reading).await
         }
         Kind::Roster => {
             let today = county_date(app.clock.now());
-            let reading = read(app, move || super::roster::read(&bytes, today)).await?;
+            let reading = read(app, move || super::roster::read(&bytes, today, &register)).await?;
             roster::carry(&mut run, reading).await
         }
     }
@@ -145,7 +147,7 @@ impl Run<'_> {
 
 /// A row that is to be taken in.
 struct ToDo<S> {
-    row: u32,
+    row: SheetRow,
     number: String,
     columns: Vec<&'static str>,
     outcome: Outcome,
@@ -158,7 +160,8 @@ impl<S> ToDo<S> {
         match result {
             Ok(number) => tally.note(self.row, number, self.outcome, self.columns),
             Err(error) => {
-                tally.refuse(self.row, self.number, vec![outcome::problem(self.row, error)?]);
+                let problem = outcome::problem(self.row.clone(), error)?;
+                tally.refuse(self.row, self.number, vec![problem]);
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ImportId;
 
-use crate::imports::{BadFile, RowProblem};
+use crate::imports::{BadFile, Note, RowProblem, SheetRow};
 use crate::{Caller, Error};
 
 /// Told how many steps of how many are done; each row is looked at, and then taken in.
@@ -38,13 +38,16 @@ pub struct Imported {
     pub problems: Vec<RowProblem>,
     /// Every row, in the order of the file.
     pub outcomes: Vec<RowOutcome>,
+    /// What was read, and what was left out and why.
+    pub notes: Vec<Note>,
 }
 
 /// What one row came to.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct RowOutcome {
-    /// The row number as Excel shows it.
-    pub row: u32,
+    /// Where it stood.
+    #[serde(flatten)]
+    pub row: SheetRow,
     /// 志愿者编号 or 单位代码; empty where there is none.
     pub number: String,
     /// What became of it.
@@ -94,7 +97,7 @@ pub enum ImportError {
 /// A row that was held against what is known.
 pub struct Planned<S> {
     /// Where it stood.
-    pub row: u32,
+    pub row: SheetRow,
     /// 志愿者编号 or 单位代码; empty where there is none yet.
     pub number: String,
     /// The columns that differ.
@@ -117,14 +120,14 @@ pub enum Next<S> {
 
 impl<S> Planned<S> {
     /// A row of which nothing is taken; an error that no rule gave ends the import.
-    pub fn refused(row: u32, number: String, error: Error) -> Result<Self, Error> {
-        let next = Next::Refuse(vec![problem(row, error)?]);
+    pub fn refused(row: SheetRow, number: String, error: Error) -> Result<Self, Error> {
+        let next = Next::Refuse(vec![problem(row.clone(), error)?]);
         Ok(Self { row, number, columns: Vec::new(), next })
     }
 }
 
 /// The rule against a row; an error that no rule gave ends the import.
-pub fn problem(row: u32, error: Error) -> Result<RowProblem, Error> {
+pub fn problem(row: SheetRow, error: Error) -> Result<RowProblem, Error> {
     match error {
         Error::Refused(refusal) => Ok(RowProblem::refused(row, &*refusal)),
         Error::Forbidden(refusal) => Ok(RowProblem::refused(row, &refusal)),
@@ -140,27 +143,34 @@ pub fn step(caller: &Caller, number: &str, what: &str) -> Caller {
 /// Outcomes as they become known, by row.
 #[derive(Default)]
 pub struct Tally {
-    rows: BTreeMap<u32, RowOutcome>,
+    rows: BTreeMap<SheetRow, RowOutcome>,
     problems: Vec<RowProblem>,
+    notes: Vec<Note>,
 }
 
 impl Tally {
-    /// Begins with the rows that were not read.
-    pub fn of(problems: Vec<RowProblem>) -> Self {
-        let mut tally = Self::default();
+    /// Begins with the rows that were not read, and what else is to be said of the file.
+    pub fn of(problems: Vec<RowProblem>, notes: Vec<Note>) -> Self {
+        let mut tally = Self { notes, ..Self::default() };
         for problem in problems {
-            tally.refuse(problem.row, String::new(), vec![problem]);
+            tally.refuse(problem.at(), String::new(), vec![problem]);
         }
         tally
     }
 
     /// A row that was taken, or need not be.
-    pub fn note(&mut self, row: u32, number: String, outcome: Outcome, columns: Vec<&'static str>) {
-        self.rows.insert(row, RowOutcome { row, number, outcome, columns });
+    pub fn note(
+        &mut self,
+        row: SheetRow,
+        number: String,
+        outcome: Outcome,
+        columns: Vec<&'static str>,
+    ) {
+        self.rows.insert(row.clone(), RowOutcome { row, number, outcome, columns });
     }
 
     /// A row of which nothing is taken.
-    pub fn refuse(&mut self, row: u32, number: String, problems: Vec<RowProblem>) {
+    pub fn refuse(&mut self, row: SheetRow, number: String, problems: Vec<RowProblem>) {
         self.problems.extend(problems);
         self.note(row, number, Outcome::NotTaken, Vec::new());
     }
@@ -173,7 +183,7 @@ impl Tally {
 
     /// All of it, in the order of the file.
     pub fn finish(mut self, import: Option<ImportId>, rows: u32) -> Imported {
-        self.problems.sort_by_key(|problem| problem.row);
+        self.problems.sort_by_key(RowProblem::order);
         Imported {
             import,
             rows,
@@ -183,6 +193,7 @@ impl Tally {
             not_taken: self.count(Outcome::NotTaken),
             problems: self.problems,
             outcomes: self.rows.into_values().collect(),
+            notes: self.notes,
         }
     }
 }

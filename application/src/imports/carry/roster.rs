@@ -13,7 +13,7 @@ use vault::Enrolled;
 use super::outcome::{ImportError, Imported, Next, Planned, Tally, step};
 use super::{Run, ToDo};
 use crate::imports::roster::Entry;
-use crate::imports::{Numbered, Reading, RowProblem};
+use crate::imports::{Numbered, Reading, RowProblem, SheetRow};
 use crate::people::Personal;
 use crate::people::personal_data::person;
 use crate::{App, Caller, Error, NewVolunteer, PersonalData};
@@ -52,7 +52,7 @@ struct Update {
 
 /// Holds each row against what is known of the person, and takes in what differs.
 pub async fn carry(run: &mut Run<'_>, reading: Reading<Entry>) -> Result<Imported, ImportError> {
-    let mut tally = Tally::of(reading.problems);
+    let mut tally = Tally::of(reading.problems, reading.notes);
     run.expect(reading.rows.len());
     let mut planned = Vec::with_capacity(reading.rows.len());
     for chunk in chunks(reading.rows) {
@@ -175,10 +175,9 @@ async fn known_person(
 }
 
 /// A row that says what an import may not do, by column.
-fn refused(row: u32, number: String, against: &[RosterRefusal]) -> Planned<Step> {
-    let problem = |refusal: &RosterRefusal| RowProblem {
-        column: refusal.field().unwrap_or_default().to_owned(),
-        ..RowProblem::refused(row, refusal)
+fn refused(row: SheetRow, number: String, against: &[RosterRefusal]) -> Planned<Step> {
+    let problem = |refusal: &RosterRefusal| {
+        RowProblem::refused(row.clone(), refusal).in_column(refusal.field().unwrap_or_default())
     };
     let next = Next::Refuse(against.iter().map(problem).collect());
     Planned { row, number, columns: Vec::new(), next }

@@ -9,7 +9,7 @@ use super::{Reading, Run, ToDo};
 use crate::app::rehearsal::Rehearsal;
 use crate::imports::divisions::Division;
 use crate::imports::units::{Administrator, Unit};
-use crate::imports::{Numbered, RowProblem};
+use crate::imports::{Numbered, SheetRow};
 use crate::{AdministratorContact, App, Caller, Error};
 
 /// Where a table says what a unit is.
@@ -42,7 +42,7 @@ pub enum Change {
 }
 
 impl Row for Division {
-    const HEADINGS: Headings = Headings { name: "name", kind: "level", parent: "parent_code" };
+    const HEADINGS: Headings = Headings { name: "名称", kind: "级别", parent: "上级代码" };
 
     fn registration(&self) -> Registered {
         let Self { code, kind, name, parent } = self.clone();
@@ -82,14 +82,14 @@ pub async fn carry<R: Row>(
     table: import::Table,
     reading: Reading<R>,
 ) -> Result<Imported, ImportError> {
-    let mut tally = Tally::of(reading.problems);
+    let mut tally = Tally::of(reading.problems, reading.notes);
     run.expect(reading.rows.len());
     let caller = run.caller.clone();
     let mut rehearsal = Rehearsal::new(run.app, &caller);
     let mut planned = Vec::with_capacity(reading.rows.len());
     for Numbered { row, value } in reading.rows {
         let code = value.registration().unit;
-        planned.push(match plan(run.app, &mut rehearsal, row, value, &caller).await {
+        planned.push(match plan(run.app, &mut rehearsal, row.clone(), value, &caller).await {
             Ok(planned) => planned,
             Err(error) => Planned::refused(row, code.to_string(), error)?,
         });
@@ -107,7 +107,7 @@ pub async fn carry<R: Row>(
 async fn plan<R: Row>(
     app: &App,
     rehearsal: &mut Rehearsal<'_>,
-    row: u32,
+    row: SheetRow,
     value: R,
     caller: &Caller,
 ) -> Result<Planned<Vec<Change>>, Error> {
@@ -133,8 +133,8 @@ async fn plan<R: Row>(
             }
             Err(error) => {
                 let column = differing.first().copied().unwrap_or_default();
-                let refused = problem(row, error)?;
-                let refused = RowProblem { column: column.to_owned(), ..refused };
+                let refused = problem(row.clone(), error)?;
+                let refused = refused.in_column(column);
                 let next = Next::Refuse(vec![refused]);
                 return Ok(Planned { row, number: code.to_string(), columns: vec![], next });
             }

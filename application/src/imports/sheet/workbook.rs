@@ -1,48 +1,63 @@
-//! XLSX: the first visible sheet, cell by cell, after what it unpacks to was measured.
+//! XLSX: every sheet, cell by cell, after what it unpacks to was measured.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
-use super::cells::{Cell, Rows, Sheet};
+use super::cells::{Book, Budget, Cell, Rows, Sheet};
+use super::grid::{Grid, moment, number};
+use super::layout::Layout;
 use super::parts::Part;
 use crate::imports::BadFile;
-use crate::imports::limits::{MAX_CELLS, MAX_COLUMNS};
+use crate::imports::limits::MAX_SHEETS;
 
-/// The most entries of the archive; a workbook of one sheet has about ten.
+/// The most entries of the archive: a workbook of one sheet has about ten, and every sheet adds two or three.
 const MAX_ENTRIES: usize = 1_000;
 /// The most bytes that all sheets together unpack to: a roster of 200 000 people takes about 100 MiB.
 const MAX_SHEET_BYTES: u64 = 160 << 20;
 /// The most bytes that everything else unpacks to, above all the strings the cells refer to.
 const MAX_OTHER_BYTES: u64 = 96 << 20;
-/// A spreadsheet keeps 15 digits of a number.
-const EXACT_BELOW: f64 = 1e15;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Sheet, BadFile> {
-    measure(bytes)?;
+pub(super) fn read(bytes: &[u8]) -> Result<Book, BadFile> {
+    let layouts = measure(bytes)?;
     // The reader of the format is not ours; should a crafted file break it, only that file is lost.
-    catch_unwind(AssertUnwindSafe(|| first_sheet(bytes))).unwrap_or(Err(BadFile::NotATable))
+    let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes, layouts)));
+    Ok(Book { sheets: sheets.unwrap_or(Err(BadFile::NotATable))?, read_as: None })
 }
 
 /// Unpacks everything into nothing: the sizes written in the archive, and the numbers written in its parts, are only claims.
-fn measure(bytes: &[u8]) -> Result<(), BadFile> {
+/// Gives the layout of each sheet, in the order of the workbook.
+fn measure(bytes: &[u8]) -> Result<Vec<Layout>, BadFile> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
     if archive.len() > MAX_ENTRIES {
         return Err(BadFile::Inflated);
     }
     let (mut sheets, mut others) = (0, 0);
+    let mut layouts = HashMap::new();
+    let (mut order, mut targets) = (Vec::new(), HashMap::new());
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|_| BadFile::NotATable)?;
         let name = entry.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+        let name = name.replace('\\', "/");
+        if is_other_format(&name) {
+            return Err(BadFile::OtherFormat);
+        }
         let (is_sheet, part) = (name.contains("worksheets/"), Part::named(&name));
         let (sum, limit) =
             if is_sheet { (&mut sheets, MAX_SHEET_BYTES) } else { (&mut others, MAX_OTHER_BYTES) };
         let most = limit + 1 - *sum;
         let mut rest = entry.take(most);
         if let Some(part) = part {
-            part.check(&mut rest)?;
+            let found = part.check(&mut rest)?;
+            match part {
+                Part::Sheet => drop(layouts.insert(name, found.layout)),
+                Part::Workbook => order.extend(found.relations.into_iter().map(|(id, _)| id)),
+                Part::Relations => targets.extend(found.relations),
+                Part::Strings | Part::Styles => {}
+            }
         }
         io::copy(&mut rest, &mut io::sink()).map_err(|_| BadFile::NotATable)?;
         *sum += most - rest.limit();
@@ -50,44 +65,79 @@ fn measure(bytes: &[u8]) -> Result<(), BadFile> {
             return Err(BadFile::Inflated);
         }
     }
-    Ok(())
+    in_order(&order, &targets, layouts)
 }
 
-fn first_sheet(bytes: &[u8]) -> Result<Sheet, BadFile> {
+/// An OpenDocument, Word or binary workbook: archives as well, and what they are is known by their parts.
+fn is_other_format(name: &str) -> bool {
+    matches!(name, "mimetype" | "content.xml" | "word/document.xml" | "xl/workbook.bin")
+}
+
+/// The layouts of the sheets. A sheet is read once: many may share a part, and each would be read anew.
+fn in_order(
+    order: &[String],
+    targets: &HashMap<String, String>,
+    mut layouts: HashMap<String, Layout>,
+) -> Result<Vec<Layout>, BadFile> {
+    if order.len() > MAX_SHEETS {
+        return Err(BadFile::TooManySheets);
+    }
+    let mut seen = HashSet::new();
+    let mut take = |id: &String| {
+        let target = targets.get(id).map(|target| target.to_ascii_lowercase().replace('\\', "/"));
+        let target = target.unwrap_or_default();
+        if !target.is_empty() && !seen.insert(target.clone()) {
+            return Err(BadFile::NotATable);
+        }
+        let absolute = target.strip_prefix('/').map(str::to_owned);
+        let name = absolute.unwrap_or_else(|| format!("xl/{target}"));
+        Ok(layouts.remove(&name).unwrap_or_default())
+    };
+    order.iter().map(&mut take).collect()
+}
+
+fn sheets(bytes: &[u8], layouts: Vec<Layout>) -> Result<Vec<Sheet>, BadFile> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
-    let visible = workbook
-        .sheets_metadata()
-        .iter()
-        .find(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
-    let name = visible.map(|sheet| sheet.name.clone()).ok_or(BadFile::Empty)?;
-    let mut reader = workbook.worksheet_cells_reader(&name).map_err(|_| BadFile::NotATable)?;
-    let mut grid: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
-    let mut cells = 0;
-    while let Some(cell) = reader.next_cell().map_err(|_| BadFile::NotATable)? {
-        let (row, column) = cell.get_position();
-        let value = cell_of(cell.get_value());
-        if value.is_blank() {
+    let all = workbook.sheets_metadata().to_vec();
+    let mut layouts = layouts.into_iter();
+    let (mut rows, mut budget) = (Rows::default(), Budget::default());
+    let mut sheets = Vec::with_capacity(all.len());
+    for one in all {
+        let layout = layouts.next().unwrap_or_default();
+        if one.typ != SheetType::WorkSheet {
             continue;
         }
-        let column = usize::try_from(column).unwrap_or(MAX_COLUMNS);
-        if column >= MAX_COLUMNS {
-            return Err(BadFile::TooManyColumns);
-        }
-        let slots = grid.entry(row).or_default();
-        cells += (column + 1).saturating_sub(slots.len());
-        if cells > MAX_CELLS {
-            return Err(BadFile::TooManyRows);
-        }
-        if slots.len() <= column {
-            slots.resize_with(column + 1, || Cell::Blank);
-        }
-        slots[column] = value;
+        let grid = grid(&mut workbook, &one.name, &layout, &mut budget)?;
+        let rows = grid.into_rows(&layout, &mut rows, &mut budget)?;
+        let hidden = one.visible != SheetVisible::Visible;
+        let name = Some(Arc::from(one.name.as_str()));
+        let hidden_columns = layout.hidden_columns;
+        sheets.push(Sheet { name, hidden, rows, hidden_columns, is_text: false });
     }
-    let mut rows = Rows::default();
-    for (row, cells) in grid {
-        rows.push(row.saturating_add(1), cells)?;
+    if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+        return Err(BadFile::Empty);
     }
-    rows.finish()
+    Ok(sheets)
+}
+
+/// The cells in which something stands.
+fn grid(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    layout: &Layout,
+    budget: &mut Budget,
+) -> Result<Grid, BadFile> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| BadFile::NotATable)?;
+    let mut grid = Grid::default();
+    while let Some(cell) = reader.next_cell().map_err(|_| BadFile::NotATable)? {
+        let (row, column) = cell.get_position();
+        let value = match cell_of(cell.get_value()) {
+            Cell::Blank if layout.uncalculated.contains(&(row, column)) => Cell::FormulaError,
+            value => value,
+        };
+        grid.put(row, column, value, budget)?;
+    }
+    Ok(grid)
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {
@@ -97,30 +147,11 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
         DataRef::String(text) => Cell::from_text(text),
         DataRef::SharedString(text) => Cell::from_text(text),
         DataRef::Bool(yes) => Cell::from_text(if *yes { "TRUE" } else { "FALSE" }),
-        DataRef::Int(number) if number.unsigned_abs() >= EXACT_BELOW as u64 => Cell::LostDigits,
-        DataRef::Int(number) => Cell::from_text(&number.to_string()),
-        DataRef::Float(number) => number_of(*number),
-        DataRef::DateTime(moment) if moment.is_duration() => number_of(moment.as_f64()),
-        DataRef::DateTime(moment) => Cell::from_text(&date_of(moment)),
+        DataRef::Int(whole) => number(*whole as f64),
+        DataRef::Float(float) => number(*float),
+        DataRef::DateTime(duration) if duration.is_duration() => number(duration.as_f64()),
+        DataRef::DateTime(at) => moment(at),
         DataRef::DateTimeIso(text) => Cell::from_text(text.trim_end_matches("T00:00:00")),
         DataRef::DurationIso(text) => Cell::from_text(text),
-    }
-}
-
-fn number_of(number: f64) -> Cell {
-    if number.is_finite() && number.abs() < EXACT_BELOW {
-        Cell::from_text(&number.to_string())
-    } else {
-        Cell::LostDigits
-    }
-}
-
-/// `2021-11-30`, with the time of day unless it is midnight.
-fn date_of(moment: &ExcelDateTime) -> String {
-    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    match (hour, minute, second) {
-        (0, 0, 0) => date,
-        _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
     }
 }

@@ -4,8 +4,10 @@ use calamine::{Data, Reader, Xlsx};
 use jiff::civil::date;
 use std::io::Cursor;
 
-use crate::imports::sheet::Sheet;
-use crate::imports::{BadFile, Form, Kind, RowProblem, roster, template, units, write_error_file};
+use crate::imports::problems::Reason;
+use crate::imports::{
+    BadFile, Form, Kind, Register, RowProblem, SheetRow, roster, template, units, write_error_file,
+};
 
 #[test]
 fn a_template_holds_the_header_and_explains_every_column() {
@@ -14,7 +16,10 @@ fn a_template_holds_the_header_and_explains_every_column() {
         assert_eq!(workbook.sheet_names(), [kind.zh(), "填写说明"]);
         let names: Vec<&str> = kind.columns().iter().map(|column| column.name).collect();
         let data = workbook.worksheet_range(kind.zh()).unwrap();
-        assert_eq!(data.headers().unwrap(), names);
+        let headers = data.headers().unwrap();
+        let headers: Vec<_> = headers.iter().map(|header| header.trim_end_matches('*')).collect();
+        assert_eq!(headers, names);
+        assert!(names.iter().all(|name| !name.is_ascii()), "{names:?}");
         assert_eq!(data.height(), 1, "no example among the data");
         let explained = workbook.worksheet_range("填写说明").unwrap();
         for column in kind.columns() {
@@ -30,7 +35,9 @@ fn a_template_holds_the_header_and_explains_every_column() {
 
 #[test]
 fn a_template_that_nobody_filled_in_holds_no_row() {
-    let reading = roster::read(&template(Kind::Roster).unwrap(), date(2021, 11, 10)).unwrap();
+    let reading =
+        roster::read(&template(Kind::Roster).unwrap(), date(2021, 11, 10), &Register::default())
+            .unwrap();
     assert_eq!((reading.total, reading.rows.len(), reading.problems.len()), (0, 0, 0));
 }
 
@@ -65,18 +72,24 @@ fn csv(kind: Kind, rows: &[String]) -> Vec<u8> {
 fn problem_codes(kind: Kind, bytes: &[u8]) -> Vec<&'static str> {
     let problems = match kind {
         Kind::Divisions => {
-            crate::imports::divisions::read(bytes, &Default::default()).unwrap().problems
+            crate::imports::divisions::read(bytes, &Register::default()).unwrap().problems
         }
-        Kind::Units => units::read(bytes).unwrap().problems,
-        Kind::Roster => roster::read(bytes, date(2021, 11, 10)).unwrap().problems,
+        Kind::Units => units::read(bytes, &Register::default()).unwrap().problems,
+        Kind::Roster => {
+            roster::read(bytes, date(2021, 11, 10), &Register::default()).unwrap().problems
+        }
     };
     problems.into_iter().map(|problem| problem.code).collect()
 }
 
 #[test]
 fn missing_columns_are_named_at_once_with_all_that_are_accepted() {
-    let refused = units::read("单位名称,联系电话,别的\n甲,1,2\n".as_bytes()).unwrap_err();
-    let BadFile::MissingColumns { missing, accepted } = &refused else { panic!("{refused:?}") };
+    let refused = units::read("单位名称,联系电话,别的\n甲,1,2\n".as_bytes(), &Register::default())
+        .unwrap_err();
+    let BadFile::MissingColumns { header, missing, accepted } = &refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(*header, Some(1));
     assert_eq!(missing, &["单位代码", "上级代码", "类别", "总人数", "任务数", "管理员"]);
     assert_eq!(accepted.len(), units::COLUMNS.len());
     let problem = refused.to_problem();
@@ -87,7 +100,8 @@ fn missing_columns_are_named_at_once_with_all_that_are_accepted() {
 #[test]
 fn a_repeated_column_is_refused() {
     let header = units::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
-    let refused = units::read(format!("{header},类别\n").as_bytes()).unwrap_err();
+    let refused =
+        units::read(format!("{header},类别\n").as_bytes(), &Register::default()).unwrap_err();
     assert_eq!(refused, BadFile::RepeatedColumn { column: "类别" });
 }
 
@@ -100,9 +114,16 @@ fn every_refusal_of_a_file_says_what_would_do() {
         BadFile::TooManyRows,
         BadFile::TooManyColumns,
         BadFile::Inflated,
-        BadFile::OldOrLocked,
+        BadFile::TooManySheets,
+        BadFile::OldWorkbook,
+        BadFile::Locked,
+        BadFile::OtherFormat,
+        BadFile::WebPage,
         BadFile::NotATable,
-        BadFile::NotUtf8,
+        BadFile::MixedEncodings { line: 2 },
+        BadFile::UnknownEncoding { line: 2 },
+        BadFile::OpenQuote { line: 2 },
+        BadFile::HiddenSheet,
         BadFile::RepeatedColumn { column: "类别" },
         BadFile::TooManyProblems,
     ];
@@ -117,18 +138,13 @@ fn every_refusal_of_a_file_says_what_would_do() {
 
 #[test]
 fn an_error_file_opens_in_excel_and_reads_back() {
-    let problem = RowProblem {
-        row: 7,
-        column: "身份证号".to_owned(),
-        code: "row.blank",
-        zh: "此列必填。".to_owned(),
-        en: "Say \"yes\", or\nno.".to_owned(),
-    };
-    let file = write_error_file(&[problem]);
-    assert!(file.starts_with("\u{feff}行号,列,代码,原因,Reason\r\n".as_bytes()));
-    let sheet = Sheet::read(&file).unwrap();
+    let row = SheetRow::new(1, Some("第二队".into()), 7);
+    let reason = Reason::new("row.blank", "此列必填。", "Say \"yes\", or\nno.");
+    let file = write_error_file(&[RowProblem::new(row, "身份证号", reason)]);
+    assert!(file.starts_with("\u{feff}行号,列,代码,原因,Reason,工作表\r\n".as_bytes()));
     let mut fields = csv::ReaderBuilder::new().from_reader(&file[3..]).into_records();
     let record = fields.next().unwrap().unwrap();
-    assert_eq!(&record, &["7", "身份证号", "row.blank", "此列必填。", "Say \"yes\", or\nno."][..]);
-    assert_eq!(sheet.rows.len(), 2);
+    let expected = ["7", "身份证号", "row.blank", "此列必填。", "Say \"yes\", or\nno.", "第二队"];
+    assert_eq!(&record, &expected[..]);
+    assert!(fields.next().is_none());
 }

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use crate::imports::template::workbook;
-use crate::imports::{Kind, Reading, RowProblem, roster};
+use crate::imports::{Kind, Reading, Register, RowProblem, roster};
 
 const COLUMNS: [&str; 13] = [
     "姓名",
@@ -53,7 +53,7 @@ fn person(serial: u32, changes: &[(&str, &str)]) -> Vec<String> {
 fn read(rows: &[Vec<String>]) -> Reading<roster::Entry> {
     let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
     let text = format!("{}\n{}\n", COLUMNS.join("\t"), lines.join("\n"));
-    roster::read(text.as_bytes(), date(2021, 11, 10)).unwrap()
+    roster::read(text.as_bytes(), date(2021, 11, 10), &Register::default()).unwrap()
 }
 
 fn codes(problems: &[RowProblem]) -> Vec<(&str, &str)> {
@@ -79,11 +79,13 @@ fn the_template_filled_in_reads_back() {
     sheet.write(2, 4, 13_800_138_000_u64).unwrap();
     let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
     sheet.write_with_format(2, 3, 32_874, &day).unwrap();
-    let reading = roster::read(&workbook.save_to_buffer().unwrap(), date(2021, 11, 10)).unwrap();
+    let reading =
+        roster::read(&workbook.save_to_buffer().unwrap(), date(2021, 11, 10), &Register::default())
+            .unwrap();
     assert_eq!(codes(&reading.problems), []);
     let [first, second] = reading.rows.as_slice() else { panic!("{reading:?}") };
     let entry = &first.value;
-    assert_eq!((first.row, entry.name.expose()), (2, "欧阳示例"));
+    assert_eq!((first.row.row, entry.name.expose()), (2, "欧阳示例"));
     assert_eq!(entry.political_status, PoliticalStatus::DemocraticParty);
     assert_eq!(
         (entry.kind, entry.recruitment),
@@ -102,23 +104,24 @@ fn each_fault_is_named_by_column_and_code() {
     let other = IdentityNumber::with_check_digit("99999919900101777").unwrap();
     for (column, value, code) in [
         ("姓名", "", "row.blank"),
-        ("姓名", "张三1", "personal.name"),
+        ("姓名", "张三1", "personal.name_character"),
         ("身份证号", "999999199001010018", "identity_number.checksum"),
         ("身份证号", "999999900101001", "identity_number.fifteen_digits"),
         ("身份证号", "9.99999E+17", "row.lost_digits"),
         ("性别", "女", "roster.sex"),
-        ("性别", "男性", "row.choice"),
+        ("性别", "男女", "row.choice"),
         ("出生日期", "1990-01-02", "roster.birth"),
         ("出生日期", "1990-02-30", "row.date"),
         ("联系电话", "12800138000", "personal.telephone"),
-        ("政治面貌", "不明", "row.choice"),
+        ("政治面貌", "甲", "row.choice"),
+        ("政治面貌", "不明", "row.no_answer"),
         ("单位代码", "甲局", "value.unit_code"),
         ("技能", "电话13800138000", "value.personal_data"),
         ("类别", "志愿者", "row.choice"),
         ("招募方式", "临时", "row.choice"),
         ("同意", "否", "roster.consent"),
         ("同意", "", "row.blank"),
-        ("监护人", "13800138000", "personal.name"),
+        ("监护人", "13800138000", "personal.guardian"),
     ] {
         let reading = read(&[person(1, &[(column, value)]), person(777, &[])]);
         assert_eq!(codes(&reading.problems), [(column, code)], "{value}");

@@ -1,18 +1,16 @@
 //! Divisions and units.
 
-use std::collections::HashSet;
-
-use domain::UnitCode;
 use domain::unit::Kind as UnitKind;
+use domain::{Text, UnitCode};
 
-use crate::imports::{RowProblem, divisions, units};
+use crate::imports::{Register, RowProblem, divisions, units};
 
 fn found(problems: &[RowProblem]) -> Vec<(u32, &str, &str)> {
     problems.iter().map(|problem| (problem.row, problem.column.as_str(), problem.code)).collect()
 }
 
-fn nothing() -> HashSet<UnitCode> {
-    HashSet::new()
+fn nothing() -> Register {
+    Register::default()
 }
 
 #[test]
@@ -30,7 +28,8 @@ fn divisions_come_parents_first_whatever_their_order() {
     let csv =
         "code,level,name,parent_code\n1001001,village,村,1001\n1001,town,镇,10\n10,county,县,\n";
     let reading = divisions::read(csv.as_bytes(), &nothing()).unwrap();
-    let codes: Vec<_> = reading.rows.iter().map(|row| (row.row, row.value.code.as_str())).collect();
+    let codes: Vec<_> =
+        reading.rows.iter().map(|row| (row.row.row, row.value.code.as_str())).collect();
     assert_eq!(codes, [(4, "10"), (3, "1001"), (2, "1001001")]);
 }
 
@@ -54,19 +53,19 @@ fn bad_divisions_are_named_and_the_others_stay() {
     assert_eq!(
         found(&reading.problems),
         [
-            (4, "code", "division.repeated"),
-            (5, "level", "row.choice"),
-            (6, "parent_code", "division.parent"),
-            (7, "parent_code", "division.parent"),
-            (8, "parent_code", "division.level"),
-            (9, "code", "division.code"),
-            (10, "name", "row.blank"),
-            (11, "parent_code", "division.parent"),
-            (12, "parent_code", "division.level"),
-            (13, "parent_code", "division.level"),
+            (4, "区划代码", "division.repeated"),
+            (5, "级别", "row.choice"),
+            (6, "上级代码", "division.parent"),
+            (7, "上级代码", "division.parent"),
+            (8, "上级代码", "division.level"),
+            (9, "区划代码", "division.code"),
+            (10, "名称", "row.blank"),
+            (11, "上级代码", "division.parent"),
+            (12, "上级代码", "division.level"),
+            (13, "上级代码", "division.level"),
         ]
     );
-    assert_eq!(reading.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(reading.rows.iter().map(|row| row.row.row).collect::<Vec<_>>(), [2, 3]);
     assert_eq!(reading.total, 12);
 }
 
@@ -74,14 +73,15 @@ fn bad_divisions_are_named_and_the_others_stay() {
 fn a_town_may_join_a_county_that_is_known_already() {
     let csv = "code,level,name,parent_code\n1001,town,镇,10\n";
     assert_eq!(divisions::read(csv.as_bytes(), &nothing()).unwrap().rows.len(), 0);
-    let known = HashSet::from([UnitCode::new("10").unwrap()]);
+    let mut known = Register::default();
+    known.add(UnitCode::new("10").unwrap(), Text::new("示例县").unwrap());
     assert_eq!(divisions::read(csv.as_bytes(), &known).unwrap().rows.len(), 1);
 }
 
 const HEADER: &str = "单位代码,单位名称,上级代码,类别,总人数,任务数,管理员,联系电话,归口代码";
 
 fn read_units(rows: &str) -> crate::imports::Reading<units::Unit> {
-    units::read(format!("{HEADER}\n{rows}\n").as_bytes()).unwrap()
+    units::read(format!("{HEADER}\n{rows}\n").as_bytes(), &nothing()).unwrap()
 }
 
 #[test]
@@ -103,8 +103,8 @@ fn a_title_above_the_header_and_stars_in_it_are_fine() {
         "示例县单位名册\n\n{}\nA,甲局,10,县级部门\n",
         HEADER.replace("单位代码", "＊单位 代码")
     );
-    let reading = units::read(text.as_bytes()).unwrap();
-    assert_eq!(reading.rows[0].row, 4);
+    let reading = units::read(text.as_bytes(), &nothing()).unwrap();
+    assert_eq!(reading.rows[0].row.row, 4);
     let unit = &reading.rows[0].value;
     assert_eq!((unit.headcount, unit.task, unit.administrator.is_none()), (None, None, true));
 }
@@ -137,9 +137,9 @@ B,辛局,10,企业,,,,
             (10, "单位代码", "unit.repeated"),
             (11, "单位代码", "value.unit_code"),
             (11, "上级代码", "row.blank"),
-            (11, "管理员", "personal.name"),
+            (11, "管理员", "personal.name_character"),
         ]
     );
     assert!(reading.problems.iter().any(|problem| problem.zh.contains("第3行")));
-    assert_eq!(reading.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [3, 2]);
+    assert_eq!(reading.rows.iter().map(|row| row.row.row).collect::<Vec<_>>(), [3, 2]);
 }

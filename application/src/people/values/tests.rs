@@ -1,3 +1,7 @@
+#![allow(clippy::unwrap_used)]
+
+use domain::Refusal as _;
+
 use super::*;
 
 #[test]
@@ -11,8 +15,19 @@ fn a_name_has_one_spelling_however_it_was_spaced() {
     ] {
         assert_eq!(Personal::name(written), Ok(Personal::of(kept.to_owned())), "{written}");
     }
-    for bad in ["", " ", "张3", "·", &"张".repeat(51)] {
+    for bad in ["", " ", &"张".repeat(51)] {
         assert_eq!(Personal::name(bad), Err(BadPersonal::Name { most: 50 }), "{bad}");
+    }
+    for (bad, code, says) in [
+        ("张3", "personal.name_character", "“3”U+0033"),
+        ("张\u{e863}", "personal.characters", "U+E863"),
+        ("·", "personal.no_answer", "“-”"),
+        ("不详", "personal.no_answer", "“不详”"),
+        ("父亲", "personal.no_answer", "“父亲”"),
+    ] {
+        let refusal = Personal::name(bad).unwrap_err();
+        assert_eq!(refusal.code(), code);
+        assert!(refusal.zh().contains(says) && refusal.en().contains(says), "{}", refusal.zh());
     }
 }
 
@@ -34,10 +49,34 @@ fn a_telephone_number_is_kept_as_digits() {
 
 #[test]
 fn any_other_text_is_one_line_of_some_length() {
-    for (written, kept) in [("", ""), (" 丹东街道\n甲村 ", "丹东街道 甲村")] {
+    for (written, kept) in [
+        ("", ""),
+        (" 丹东街道\n甲村 ", "丹东街道 甲村"),
+        ("甲村３组（东）", "甲村3组（东）"),
+        ("不详", ""),
+        ("／", ""),
+    ] {
         assert_eq!(Personal::text(written), Ok(Personal::of(kept.to_owned())), "{written}");
     }
-    for bad in ["a\u{0}", &"村".repeat(201)] {
-        assert_eq!(Personal::text(bad), Err(BadPersonal::Text { most: 200 }), "{bad}");
+    assert_eq!(Personal::text(&"村".repeat(201)), Err(BadPersonal::Text { most: 200 }));
+    for (bad, code) in [("a\u{0}", "personal.characters"), ("同上", "personal.no_answer")] {
+        assert_eq!(Personal::text(bad).unwrap_err().code(), code, "{bad}");
+    }
+}
+
+#[test]
+fn a_guardian_is_somebody() {
+    for (written, kept) in [
+        ("示　父", "示父"),
+        ("示例父 13800138000", "示例父 13800138000"),
+        ("父亲：示例甲", "父亲：示例甲"),
+        ("", ""),
+        ("无", ""),
+        ("暂无监护人", ""),
+    ] {
+        assert_eq!(Personal::guardian(written), Ok(Personal::of(kept.to_owned())), "{written}");
+    }
+    for bad in ["父亲", "13800138000", "母亲 13800138000", "是", "无 13800138000"] {
+        assert_eq!(Personal::guardian(bad), Err(BadPersonal::Guardian {}), "{bad}");
     }
 }

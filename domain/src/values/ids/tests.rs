@@ -45,8 +45,38 @@ fn a_code_is_no_personal_number() {
     }
     assert_eq!(ActorId::new("wx.13987654321"), Err(BadValue::ActorId {}));
     assert_eq!(TopicCode::new("13987654321"), Err(BadValue::TopicCode {}));
-    assert_eq!(UnitCode::new("a b"), Err(BadValue::UnitCode {}));
     assert_eq!(UnitCode::new(""), Err(BadValue::UnitCode {}));
+}
+
+#[test]
+fn a_division_has_one_shortest_code() {
+    for (code, shortest) in [
+        ("441900000000", "441900"),
+        ("441900000", "441900"),
+        ("441900", "441900"),
+        ("330225100000", "330225100"),
+        ("330225100", "330225100"),
+        ("330225100201", "330225100201"),
+        ("330225100-000", "330225100-000"),
+        ("440000", "440000"),
+        ("A00000000000", "A00000000000"),
+    ] {
+        let shortest = UnitCode::new(shortest).unwrap();
+        assert_eq!(UnitCode::new(code).unwrap().shortest(), shortest, "{code}");
+        assert_eq!(shortest.shortest(), shortest);
+    }
+    let forms =
+        |code| UnitCode::new(code).unwrap().forms().iter().map(UnitCode::to_string).collect();
+    let cases: [(&str, &[&str]); 4] = [
+        ("441900000", &["441900", "441900000", "441900000000"]),
+        ("330225100", &["330225100", "330225100000"]),
+        ("330225100201", &["330225100201"]),
+        ("330225-D01", &["330225-D01"]),
+    ];
+    for (code, all) in cases {
+        let found: Vec<String> = forms(code);
+        assert_eq!(found, all);
+    }
 }
 
 /// Accounts are called after their units.
