@@ -53,16 +53,16 @@ fn bad_divisions_are_named_and_the_others_stay() {
     assert_eq!(
         found(&reading.problems),
         [
-            (4, "区划代码", "division.repeated"),
-            (5, "级别", "row.choice"),
-            (6, "上级代码", "division.parent"),
-            (7, "上级代码", "division.parent"),
-            (8, "上级代码", "division.level"),
-            (9, "区划代码", "division.code"),
-            (10, "名称", "row.blank"),
-            (11, "上级代码", "division.parent"),
-            (12, "上级代码", "division.level"),
-            (13, "上级代码", "division.level"),
+            (4, "code", "division.repeated"),
+            (5, "level", "row.choice"),
+            (6, "parent_code", "division.parent"),
+            (7, "parent_code", "division.parent"),
+            (8, "parent_code", "division.level"),
+            (9, "code", "division.code"),
+            (10, "name", "row.blank"),
+            (11, "parent_code", "division.parent"),
+            (12, "parent_code", "division.level"),
+            (13, "parent_code", "division.level"),
         ]
     );
     assert_eq!(reading.rows.iter().map(|row| row.row.row).collect::<Vec<_>>(), [2, 3]);
