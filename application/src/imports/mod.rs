@@ -16,6 +16,7 @@ mod limits;
 mod problems;
 mod reading;
 mod register;
+mod returned;
 pub mod roster;
 mod row;
 mod sheet;
@@ -37,6 +38,7 @@ pub use limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_SHEE
 pub use problems::{Note, RowProblem, write_error_file};
 pub use reading::{Numbered, Reading};
 pub use register::Register;
+pub use returned::{NotReturned, returned};
 pub use row::SheetRow;
 pub use template::template;
 pub use undo::{Stays, Undoing, undo};
