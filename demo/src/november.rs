@@ -1,6 +1,6 @@
 //! 2021年11月: three weeks to raise the force.
 
-use application::imports::{self, Kind};
+use application::imports::{self, Kind, Mode};
 use application::{AdministratorContact, Clock as _, NewNotice};
 use domain::notice::Subject;
 use domain::rulebook::Adopted;
@@ -153,8 +153,15 @@ impl Story {
         } else {
             self.stage.desk(Desk::Administrator, &self.county.squads[squad].unit)?
         };
-        let imported =
-            imports::import(&self.stage.app, kind, file.to_vec(), &caller, &|_, _| {}).await?;
+        let imported = imports::import(
+            &self.stage.app,
+            kind,
+            file.to_vec(),
+            Mode::Import,
+            &caller,
+            &|_, _| {},
+        )
+        .await?;
         let codes: Vec<&'static str> =
             imported.problems.iter().map(|problem| problem.code).collect();
         if codes != refused.into_iter().collect::<Vec<_>>() {

@@ -12,6 +12,7 @@ mod guide;
 mod habits;
 mod hostile;
 mod http;
+mod importing;
 mod moving;
 mod operations;
 mod policies;

@@ -2,15 +2,16 @@
 
 use application::Caller;
 use application::imports::{
-    self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, Note, RowProblem,
+    self, BadFile, ImportError, Imported, Kind, MAX_FILE_BYTES, Mode, Note, RowOutcome, RowProblem,
 };
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use domain::ImportId;
 use domain::permission::Act;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -19,6 +20,7 @@ use crate::answer::problem::{Problem, failed};
 use crate::openapi::operation::{of_accounts, upload};
 use crate::request::account::Account;
 use crate::request::path::{Named, PathParam};
+use crate::request::query::Params;
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
 use crate::state::AppState;
 
@@ -50,38 +52,59 @@ impl Named for Kind {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form; the file itself is read from the stream")]
 struct Upload {
-    /// XLSX of any number of sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; at most 20 MiB.
+    /// XLSX or XLS with any number of sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; at most 20 MiB.
     #[schema(content_media_type = "application/octet-stream")]
     file: Vec<u8>,
 }
 
-/// What an import did. Good rows are in; the same file again adds nothing.
+/// What an import did, or would do. Good rows are in; the same file again changes nothing.
 #[derive(Serialize, ToSchema)]
 struct ImportReport {
+    /// Number of the import, by which it is undone; none for a preview, and where nothing had to be stored.
+    #[schema(value_type = Option<Uuid>)]
+    import: Option<ImportId>,
     /// Rows that hold anything.
     rows: u32,
-    /// Rows that added or changed something.
+    /// Rows that added somebody or something.
     added: u32,
-    /// Rows that were so already.
+    /// Rows that changed something known.
+    changed: u32,
+    /// Rows that say what is known.
     unchanged: u32,
-    /// Everything that was not taken, by row; never a personal value.
+    /// Rows of which nothing was taken.
+    not_taken: u32,
+    /// Why they were not, by row; never a personal value.
     #[schema(value_type = Vec<Object>)]
     problems: Vec<RowProblem>,
     /// What was read and what was left out and why: sheets, titles, remarks beneath the table, hidden rows.
     #[schema(value_type = Vec<Object>)]
     notes: Vec<Note>,
+    /// What became of every row: number, outcome, and the columns that differed.
+    #[schema(value_type = Vec<Object>)]
+    outcomes: Vec<RowOutcome>,
+}
+
+/// How to import, or to undo an import.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct HowToImport {
+    /// 预览: `true` says what it would come to, and stores nothing.
+    #[serde(default)]
+    pub dry_run: bool,
 }
 
 /// 导入区划、单位或花名册。Imports a table of divisions, units or people.
 ///
-/// 逐行处理；不合格的行列出，其余导入。Every row stands alone: what is refused is listed, the others go in.
-#[utoipa::path(post, path = "/imports/{kind}", tag = "imports",
+/// 逐行与已登记的内容核对：新增、变更、未变，或列为问题。Every row is held against what is known: it adds, changes, says
+/// nothing new, or is listed as a problem; the others go in.
+#[utoipa::path(post, path = "/imports/{kind}", tag = "imports", params(HowToImport),
     request_body(content = Upload, content_type = "multipart/form-data"),
     responses((status = 200, body = ImportReport)))]
 async fn import_table(
     State(state): State<AppState>,
     PathParam(kind): PathParam<Kind>,
     Account(actor): Account,
+    Params(HowToImport { dry_run }): Params<HowToImport>,
     request: Request,
 ) -> Result<Json<ImportReport>, Problem> {
     // Nobody sends 20 MiB to hear that they may not.
@@ -89,12 +112,26 @@ async fn import_table(
     let file = upload::of_form(request, &state).await.map_err(no_file)?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let app = std::sync::Arc::clone(&state.app);
+    let mode = if dry_run { Mode::Preview } else { Mode::Import };
     // A client that hangs up does not stop an import halfway.
     let importing =
-        tokio::spawn(async move { imports::import(&app, kind, file, &caller, &|_, _| ()).await });
+        tokio::spawn(
+            async move { imports::import(&app, kind, file, mode, &caller, &|_, _| ()).await },
+        );
     let imported = importing.await.map_err(|error| failed(&error))?;
-    let Imported { rows, added, unchanged, problems, notes } = imported.map_err(Problem::from)?;
-    Ok(Json(ImportReport { rows, added, unchanged, problems, notes }))
+    let Imported { import, rows, added, changed, unchanged, not_taken, problems, notes, outcomes } =
+        imported.map_err(Problem::from)?;
+    Ok(Json(ImportReport {
+        import,
+        rows,
+        added,
+        changed,
+        unchanged,
+        not_taken,
+        problems,
+        notes,
+        outcomes,
+    }))
 }
 
 fn no_file(why: NoFile) -> Problem {

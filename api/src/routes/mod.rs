@@ -3,6 +3,7 @@
 mod activities;
 mod deliberation;
 mod health;
+mod import_register;
 mod imports;
 mod ledger;
 mod notices;
@@ -36,6 +37,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(deliberation::router())
         .merge(public::router())
         .merge(imports::router())
+        .merge(import_register::router())
         .merge(streams::router())
         .merge(read::router())
         .merge(proofs::router())

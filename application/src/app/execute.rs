@@ -197,7 +197,12 @@ impl App {
         Ok(())
     }
 
-    fn given<'a>(&self, now: Timestamp, known: &'a ReferenceData, caller: &'a Caller) -> Given<'a> {
+    pub(super) fn given<'a>(
+        &self,
+        now: Timestamp,
+        known: &'a ReferenceData,
+        caller: &'a Caller,
+    ) -> Given<'a> {
         Given {
             now,
             actor: &caller.actor,

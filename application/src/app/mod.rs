@@ -7,6 +7,7 @@ pub mod execute;
 pub mod files;
 pub mod node;
 pub mod reference;
+pub mod rehearsal;
 mod streams;
 
 use std::path::{Path, PathBuf};

@@ -22,6 +22,7 @@ mod sheet;
 mod table;
 mod template;
 mod tree;
+mod undo;
 pub mod units;
 mod values;
 
@@ -29,7 +30,7 @@ mod values;
 mod tests;
 
 pub use bad_file::BadFile;
-pub use carry::{ImportError, Imported, Progress, import};
+pub use carry::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome, import};
 pub use column::{Column, Form, Need};
 pub use kind::{Kind, UnknownKind};
 pub use limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_SHEETS};
@@ -38,3 +39,4 @@ pub use reading::{Numbered, Reading};
 pub use register::Register;
 pub use row::SheetRow;
 pub use template::template;
+pub use undo::{Stays, Undoing, undo};

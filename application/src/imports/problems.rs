@@ -60,6 +60,18 @@ impl RowProblem {
         Self::new(at, "", reason)
     }
 
+    /// The same, of this column.
+    #[must_use]
+    pub fn in_column(self, column: &str) -> Self {
+        Self { column: column.to_owned(), ..self }
+    }
+
+    /// Where the row stands.
+    #[must_use]
+    pub fn at(&self) -> SheetRow {
+        SheetRow::new(self.order, self.sheet.clone(), self.row)
+    }
+
     /// Where it stands among the problems of a file.
     #[must_use]
     pub fn order(&self) -> (u16, u32) {

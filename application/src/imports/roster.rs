@@ -1,8 +1,10 @@
 //! 花名册: people who agreed to be volunteers.
 
+use std::str::FromStr as _;
+
 use domain::identity_number::{AgeGroup, IdentityNumber, Sex};
 use domain::volunteer::{Kind, PoliticalStatus, Recruitment};
-use domain::{Text, UnitCode};
+use domain::{PersonId, Text, UnitCode};
 use jiff::civil::Date;
 
 use super::fields::{Fields, read_rows};
@@ -142,6 +144,12 @@ pub struct Entry {
     pub recruitment: Recruitment,
     /// 监护人; always there for a minor.
     pub guardian: Option<Personal>,
+    /// 志愿者编号, where the table says whom it means.
+    pub number: Option<PersonId>,
+    /// 政治面貌日期: since when.
+    pub political_status_since: Option<Date>,
+    /// 同意日期: when the person agreed, where the table says so.
+    pub consented_on: Option<Date>,
 }
 
 /// Reads a roster. Ages are those on `today`; units are those of the `register`.
@@ -178,6 +186,10 @@ fn entry(
         fields.refuse("同意", not_agreed());
     }
     let guardian = fields.read("监护人", Personal::guardian);
+    let number = fields.read("志愿者编号", PersonId::from_str);
+    let political_status_since =
+        fields.read("政治面貌日期", |text| no_later(date(text)?, today));
+    let consented_on = fields.read("同意日期", |text| no_later(date(text)?, today));
     let identity_number = identity_number?;
     let minor = AgeGroup::on(identity_number.birth(), today) == AgeGroup::Minor;
     if minor && guardian.is_none() {
@@ -194,6 +206,9 @@ fn entry(
         kind: kind?,
         recruitment: recruitment?,
         guardian,
+        number,
+        political_status_since,
+        consented_on,
     })
 }
 
@@ -248,6 +263,17 @@ fn skills(text: &str) -> Result<Vec<Text<40>>, Reason> {
         format!("技能最多{MAX_SKILLS}项。"),
         format!("At most {MAX_SKILLS} skills are taken."),
     ))
+}
+
+fn no_later(day: Date, today: Date) -> Result<Date, Reason> {
+    let ahead = || {
+        Reason::new(
+            "row.day_ahead",
+            format!("日期不能晚于今天（{today}）。"),
+            format!("The day cannot be after today ({today})."),
+        )
+    };
+    if day > today { Err(ahead()) } else { Ok(day) }
 }
 
 fn born_in_future() -> Reason {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 /// Where a row stands: in which sheet of the file, and at which number. Ordered as the rows of a file are.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct SheetRow {
     /// Which sheet of the file, from 0.
+    #[serde(skip)]
     order: u16,
     /// The row number as Excel shows it: 1 is the first row, mostly the header.
     pub row: u32,

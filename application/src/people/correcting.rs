@@ -1,5 +1,6 @@
 //! 更正: what the vault holds of a volunteer is replaced, with the log between the old and the new.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use domain::volunteer::{Command, PersonalDataCorrected, PersonalItem, Rejection,
 use domain::{PersonId, SealedDigest, Text, county_date};
 use jiff::SignedDuration;
 use uuid::Uuid;
-use vault::Digest;
+use vault::{Digest, VaultError};
 
 use super::personal_data::{plain, plausible_birth, sealed, vault_person};
 use crate::app::error::NotEncodable;
@@ -36,6 +37,11 @@ pub struct PersonalCorrection {
 }
 
 impl PersonalCorrection {
+    pub(crate) fn says_something(&self) -> bool {
+        let Self { name, telephone, residence, guardian } = self;
+        [name, telephone, residence, guardian].into_iter().any(Option::is_some)
+    }
+
     /// Writes into `held` what differs, and names it.
     pub(crate) fn apply(&self, held: &mut PersonalData) -> Vec<PersonalItem> {
         let mut items = Vec::new();
@@ -91,6 +97,23 @@ impl App {
             self.prepare_registration(volunteer, &held, None, caller).await?
         };
         let done = self.execute::<Volunteer>(&key, command(sealed), caller).await?;
+        self.settle_registration(volunteer).await?;
+        Ok(done)
+    }
+
+    /// Lets an earlier registration, which the vault still keeps, stand again: what an import corrected is taken back.
+    pub(crate) async fn restore_personal_data(
+        &self,
+        volunteer: PersonId,
+        corrected: PersonalDataCorrected,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let home = self.home_of(volunteer);
+        self.permit_at(&caller.actor, Act::CorrectPersonalData, home, Some(volunteer)).await?;
+        let _turn = self.registering.of(volunteer).await;
+        // An import leaves the guardian as it is, so the rule about minors has been asked.
+        let command = Command::CorrectPersonalData { corrected, age_group: AgeGroup::Adult };
+        let done = self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await?;
         self.settle_registration(volunteer).await?;
         Ok(done)
     }
@@ -214,9 +237,7 @@ impl App {
         let Some(vouched) = vouched else { return Ok(()) };
         let (person, digest) = (vault_person(volunteer)?, Digest::from_bytes(vouched.0));
         match self.in_vault(move |vault| vault.settle(person, REGISTRATION, &digest)).await {
-            Ok(true) | Err(Error::WithoutVault | Error::Vault(vault::VaultError::Refused(_))) => {
-                Ok(())
-            }
+            Ok(true) | Err(Error::WithoutVault | Error::Vault(VaultError::Refused(_))) => Ok(()),
             Ok(false) => {
                 tracing::error!(%volunteer, "the vault does not hold the registration that the log vouches for");
                 Ok(())
@@ -261,6 +282,34 @@ impl App {
         });
         let held = held.await?.ok_or_else(|| Error::refused(Rejection::Unregistered {}))?;
         Ok(serde_json::from_slice(&held).map_err(NotEncodable::from)?)
+    }
+
+    /// Registrations as the vault holds them, by volunteer; the readings are recorded. Whoever has none is left out.
+    pub(crate) async fn registrations_held(
+        &self,
+        volunteers: Vec<PersonId>,
+        purpose: &'static str,
+        caller: &Caller,
+    ) -> Result<HashMap<PersonId, PersonalData>, Error> {
+        self.clock.trusted()?;
+        let people = volunteers.iter().copied().map(vault_person);
+        let (people, actor): (Vec<_>, _) =
+            (people.collect::<Result<_, _>>()?, caller.actor.id.to_string());
+        let opened = self.in_vault(move |vault| {
+            let wanted: Vec<_> = people.iter().map(|person| (*person, REGISTRATION)).collect();
+            vault.unseal_many(&wanted, vault::Reader { actor: &actor, purpose })
+        });
+        let mut held = HashMap::with_capacity(volunteers.len());
+        for (volunteer, opened) in volunteers.into_iter().zip(opened.await?) {
+            let opened = match opened {
+                Err(VaultError::Refused(_)) => None,
+                opened => opened?,
+            };
+            if let Some(plain) = opened {
+                held.insert(volunteer, serde_json::from_slice(&plain).map_err(NotEncodable::from)?);
+            }
+        }
+        Ok(held)
     }
 
     /// Whose identity numbers these are; what is somebody's is recorded as a reading.

@@ -3,6 +3,7 @@
 
 mod activities;
 mod audit;
+mod imports;
 mod issues;
 mod meetings;
 mod monthly_report;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{SealedDigest, Text, UnitCode};
+use crate::{Text, UnitCode};
 
 /// What happens to an import (导入).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,6 @@ named! {
 pub struct Began {
     /// What it lists.
     pub table: Table,
-    /// Digest of the file, which itself is not kept.
-    pub file: SealedDigest,
     /// Rows that hold anything.
     pub rows: u32,
     /// The unit of the account that imports; none for the county.
@@ -45,8 +43,8 @@ pub struct Finished {
     pub changed: u32,
     /// Rows that said what was known.
     pub unchanged: u32,
-    /// Rows that were not taken, or not wholly.
-    pub problems: u32,
+    /// Rows of which nothing was taken.
+    pub not_taken: u32,
 }
 
 /// The import was taken back, by facts that name it too.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::testing::{digest, every_code_is_tested, given, text};
+use crate::testing::{every_code_is_tested, given, text};
 
 #[test]
 fn every_refusal_is_tested() {
@@ -7,11 +7,11 @@ fn every_refusal_is_tested() {
 }
 
 fn began() -> Began {
-    Began { table: Table::Roster, file: digest(7), rows: 10_560, unit: None }
+    Began { table: Table::Roster, rows: 10_560, unit: None }
 }
 
 fn finished() -> Finished {
-    Finished { added: 10_000, changed: 500, unchanged: 0, problems: 60 }
+    Finished { added: 10_000, changed: 500, unchanged: 0, not_taken: 60 }
 }
 
 fn undo() -> Command {

@@ -124,6 +124,24 @@ impl Unit {
         self.administrator.map(|(person, _)| person)
     }
 
+    /// 总人数, where it was declared.
+    #[must_use]
+    pub fn headcount(&self) -> Option<u32> {
+        self.headcount
+    }
+
+    /// 任务数, where one was assigned.
+    #[must_use]
+    pub fn task(&self) -> Option<u32> {
+        self.task
+    }
+
+    /// 归口: the department its people count towards.
+    #[must_use]
+    pub fn attributed_to(&self) -> Option<&UnitCode> {
+        self.attributed_to.as_ref()
+    }
+
     /// The registration of a unit that still acts for itself.
     fn standing(&self) -> Result<&Registered, Rejection> {
         if let Some(successor) = &self.succeeded_by {

@@ -1,7 +1,7 @@
 //! 导入登记: which tables were taken in, by whom, and what came of it.
 
 use domain::import::{self, Table};
-use domain::{ImportId, SealedDigest, UnitCode};
+use domain::{ImportId, UnitCode};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -19,8 +19,6 @@ table! {
         }
         /// 表名 what it lists
         kind: Table,
-        /// 文件摘要 digest of the file, which itself is not kept
-        file: SealedDigest,
         /// 行数 rows that hold anything
         rows: u32,
         /// 单位代码 unit of the account; none for the county
@@ -34,8 +32,8 @@ table! {
         changed: Option<u32>,
         /// 未变行数 rows that said what was known
         unchanged: Option<u32>,
-        /// 问题行数 rows that were not taken, or not wholly
-        problems: Option<u32>,
+        /// 未导入行数 rows of which nothing was taken
+        not_taken: Option<u32>,
         /// 撤销数 units or people of whom the facts were taken back
         undone: Option<u32>,
         /// 保留数 units or people of whom they stay
@@ -72,14 +70,13 @@ impl Fold<Rows<'_>> for ImportRegister {
             Event::Began(began) => rows.put(Import {
                 import: *import,
                 kind: began.table,
-                file: began.file,
                 rows: began.rows,
                 unit: began.unit.clone(),
                 account: fact.metadata.actor.id.to_string(),
                 added: None,
                 changed: None,
                 unchanged: None,
-                problems: None,
+                not_taken: None,
                 undone: None,
                 stayed: None,
                 undo_reason: None,
@@ -92,7 +89,7 @@ impl Fold<Rows<'_>> for ImportRegister {
                     own.added = Some(finished.added);
                     own.changed = Some(finished.changed);
                     own.unchanged = Some(finished.unchanged);
-                    own.problems = Some(finished.problems);
+                    own.not_taken = Some(finished.not_taken);
                     own.finished_at = Some(fact.recorded_at);
                 });
             }
@@ -152,19 +149,14 @@ mod tests {
     fn an_import_is_followed_from_its_beginning_until_it_is_undone() {
         let id = ImportId(uuid::Uuid::from_u128(5));
         let stream = format!("import-{id}");
-        let began = Began {
-            table: Table::Roster,
-            file: SealedDigest([3; 32]),
-            rows: 4,
-            unit: Some(code("A")),
-        };
+        let began = Began { table: Table::Roster, rows: 4, unit: Some(code("A")) };
         let mut log = Log::new();
         log.add(&stream, Event::Began(began));
         let row = |log: &Log| get(log.read().connection(), id).unwrap().unwrap();
         assert_eq!((row(&log).rows, row(&log).finished_at), (4, None));
-        let finished = Finished { added: 2, changed: 1, unchanged: 0, problems: 1 };
+        let finished = Finished { added: 2, changed: 1, unchanged: 0, not_taken: 1 };
         log.add(&stream, Event::Finished(finished));
-        assert_eq!((row(&log).added, row(&log).problems), (Some(2), Some(1)));
+        assert_eq!((row(&log).added, row(&log).not_taken), (Some(2), Some(1)));
         log.add(&stream, Event::Undone(Undone { reason: text("用错了表"), undone: 2, stayed: 1 }));
         assert_eq!((row(&log).undone, row(&log).stayed), (Some(2), Some(1)));
         let page = PageRequest { after: None, limit: 10 };

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::rulebook::Adopted;
 use domain::survey::Satisfaction;
-use domain::{Month, county_date, meeting, rulebook};
+use domain::volunteer::{PoliticalStatus, PoliticalStatusChanged};
+use domain::{Month, county_date, import, meeting, rulebook, volunteer};
 use regex::Regex;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -30,6 +31,17 @@ fn log() -> Log {
     let mut log = batches::log(&happenings);
     log.add("rulebook-county", rulebook::Event::Adopted(Box::new(Adopted::shipped().clone())));
     log.add(&format!("volunteer-{}", person(3)), personal_data_erased());
+    let corrected = PoliticalStatusChanged {
+        from: PoliticalStatus::Activist,
+        to: PoliticalStatus::PartyMember,
+        since: day("2021-12-01"),
+        reason: text("转正"),
+    };
+    let corrected = volunteer::Event::PoliticalStatusChanged(corrected);
+    log.add(&format!("volunteer-{}", person(2)), corrected);
+    let import = format!("import-{}", uuid::Uuid::from_u128(4));
+    let began = import::Began { table: import::Table::Roster, rows: 4, unit: Some(code("A")) };
+    log.add(&import, import::Event::Began(began));
     let reports = vec![meeting::ReportMinutes {
         resolution: resolution_id(1, 1),
         findings: text("按期完成"),
@@ -96,7 +108,8 @@ fn the_rows_of_every_table_look_as_described() {
         points_bank::Account, points_bank::Lot, points_bank::Entry,
         service_timeliness::ServiceRecord, service_timeliness::ByOrganiser,
         service_timeliness::ByActivity, service_timeliness::ByVolunteer, service_timeliness::Outcome,
-        volunteer_archive::Archive, volunteer_archive::Erasure,
+        volunteer_archive::Archive, volunteer_archive::Erasure, volunteer_archive::Correction,
+        import_register::Import,
         public_notice::Notice, public_notice::Objection, public_notice::ObjectionText,
         public_notice::Resolution, public_notice::Year,
         monthly_report::Count, monthly_report::Entry, monthly_report::Issue,

@@ -2,24 +2,18 @@
 
 use domain::import::{Began, Event, Finished, Undone};
 
-use super::description::{Description, short, words};
+use super::description::{Description, words};
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
-        Event::Began(Began { table, file, rows, unit: _ }) => {
-            let file = short(file);
-            Description::new(
-                format!("开始导入{}:{rows}行,文件摘要{file}…。", table.zh()),
-                format!(
-                    "The import of {} began: {rows} rows, file with digest {file}….",
-                    words(table.as_str())
-                ),
-            )
-        }
-        Event::Finished(Finished { added, changed, unchanged, problems }) => Description::new(
-            format!("导入完成:新增{added}行,变更{changed}行,未变{unchanged}行,问题{problems}行。"),
+        Event::Began(Began { table, rows, unit: _ }) => Description::new(
+            format!("开始导入{}:{rows}行。", table.zh()),
+            format!("The import of {} began: {rows} rows.", words(table.as_str())),
+        ),
+        Event::Finished(Finished { added, changed, unchanged, not_taken }) => Description::new(
+            format!("导入完成:新增{added}行,变更{changed}行,未变{unchanged}行,未导入{not_taken}行。"),
             format!(
-                "The import ended: {added} rows added, {changed} changed, {unchanged} unchanged, {problems} with problems."
+                "The import ended: {added} rows added, {changed} changed, {unchanged} unchanged, {not_taken} not taken."
             ),
         ),
         Event::Undone(Undone { reason, undone, stayed }) => Description::new(

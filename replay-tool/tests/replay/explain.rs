@@ -97,6 +97,7 @@ samples! {
     PersonId VOLUNTEER;
     ActivityId crate::story::ACTIVITY;
     NoticeId "star-1";
+    ImportId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
     IssueId "Y000000000001";
     MeetingId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
     ResolutionId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1";

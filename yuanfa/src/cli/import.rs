@@ -1,6 +1,8 @@
 use std::path::{Path, PathBuf};
 
-use application::imports::{self, ImportError, Imported, Kind, MAX_FILE_BYTES, write_error_file};
+use application::imports::{
+    self, ImportError, Imported, Kind, MAX_FILE_BYTES, Mode, write_error_file,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::exit::{Exit, on_runtime};
@@ -8,18 +10,21 @@ use super::open;
 use crate::config::Config;
 
 /// The account under which the operator's imports stand in the history.
-const ACCOUNT: &str = "cli.import";
+pub const ACCOUNT: &str = "cli.import";
 
 /// A table to import.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 表名 divisions, units or roster
     kind: Kind,
-    /// 文件 XLSX, all its sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs
+    /// 文件 XLSX or XLS, all sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs
     file: PathBuf,
     /// 错误清单 Where rows that were not taken are listed; `<file>.errors.csv` unless told
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// 预览 Say what the import would come to, and store nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Imports a table into a data folder that no running service holds; into a running one it goes by HTTP.
@@ -31,12 +36,13 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     let bytes = read(&args.file)?;
     let app = open::app(config).await?;
     let caller = open::operator(ACCOUNT)?;
-    let bar = bar();
+    let bar = bar("导入 import");
     let show = |done, total| {
         bar.set_length(total);
         bar.set_position(done);
     };
-    let imported = imports::import(&app, args.kind, bytes, &caller, &show).await;
+    let mode = if args.dry_run { Mode::Preview } else { Mode::Import };
+    let imported = imports::import(&app, args.kind, bytes, mode, &caller, &show).await;
     bar.finish_and_clear();
     match imported {
         Ok(imported) => report(args, &imported),
@@ -63,12 +69,18 @@ fn read(file: &Path) -> Result<Vec<u8>, Exit> {
 }
 
 fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
-    let Imported { rows, added, unchanged, problems, notes } = imported;
-    println!("{rows}行：新增或变更{added}，未变{unchanged}，问题{}", problems.len());
+    let Imported { import, rows, added, changed, unchanged, not_taken, problems, notes, .. } =
+        imported;
+    println!("{rows}行：新增{added}，变更{changed}，未变{unchanged}，问题{not_taken}");
     println!(
-        "{rows} rows: {added} added or changed, {unchanged} unchanged, {} problems",
-        problems.len()
+        "{rows} rows: {added} added, {changed} changed, {unchanged} unchanged, {not_taken} problems"
     );
+    if args.dry_run {
+        println!("仅预览，未保存任何内容 a preview: nothing was stored");
+    }
+    if let Some(import) = import {
+        println!("导入编号 the import's number, by which it is undone: {import}");
+    }
     for note in notes {
         println!("{}\n    {}", note.zh, note.en);
     }
@@ -86,9 +98,10 @@ fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
     Ok(Exit::Refused)
 }
 
-fn bar() -> ProgressBar {
+/// How far it has come.
+pub fn bar(what: &str) -> ProgressBar {
     let bar = ProgressBar::no_length();
-    match ProgressStyle::with_template("导入 import {wide_bar} {pos}/{len} {eta}") {
+    match ProgressStyle::with_template(&format!("{what} {{wide_bar}} {{pos}}/{{len}} {{eta}}")) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

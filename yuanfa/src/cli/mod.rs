@@ -12,6 +12,7 @@ mod serve;
 mod system;
 mod template;
 mod token;
+mod undo_import;
 mod vault;
 
 use std::io::IsTerminal as _;
@@ -52,6 +53,8 @@ enum Command {
     Token(token::Command),
     /// 导入表格 Import divisions, units or a roster into the data folder
     Import(import::Args),
+    /// 撤销导入 Undo an import as a whole, by facts that name it; what later facts rest on stays and is listed
+    UndoImport(undo_import::Args),
     /// 空白表格 Write an empty workbook to fill in
     Template(template::Args),
     /// 备份 Copy log, vault, evidence and tokens to a new folder while the service runs; a log on KurrentDB has ways of its own
@@ -84,6 +87,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Doctor => doctor::run(&config),
         Command::Token(command) => token::run(&config, command),
         Command::Import(args) => import::run(&config, &args),
+        Command::UndoImport(args) => undo_import::run(&config, &args),
         Command::Template(args) => template::run(&args),
         Command::Backup(args) => backup::run(&config, &args),
         Command::Ledger(command) => ledger::run(&config, command),

@@ -1,24 +1,25 @@
-//! From good rows to facts. Every row stands alone: what is refused is listed, the others go in, and the
-//! same file again adds nothing.
+//! From good rows to facts. Every row is held against what is known: what differs is carried out as a fact, or is a problem
+//! that names the column and the command. Every row stands alone, and the same file again changes nothing.
 
-mod divisions;
-mod imported;
+mod outcome;
 mod roster;
 mod units;
 
 use bytes::Bytes;
+use domain::import::{Began, Command, Finished, Import, Table};
 use domain::permission::Act;
-use domain::{Role, county_date};
+use domain::{ImportId, Role, county_date};
 
 use super::bad_file::BadFile;
 use super::kind::Kind;
-use super::reading::{Numbered, Reading};
+use super::reading::Reading;
 use super::register::Register;
+use super::row::SheetRow;
 use crate::{App, Caller, Error};
-use imported::outcome;
-pub use imported::{ImportError, Imported, Progress};
+pub use outcome::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome};
+use outcome::{Next, Planned, Tally};
 
-/// Imports a table.
+/// Imports a table, or says what that would come to.
 ///
 /// # Errors
 /// See [`ImportError`]; a bad row is no error.
@@ -26,6 +27,7 @@ pub async fn import(
     app: &App,
     kind: Kind,
     bytes: impl Into<Bytes>,
+    mode: Mode,
     caller: &Caller,
     progress: Progress<'_>,
 ) -> Result<Imported, ImportError> {
@@ -34,19 +36,20 @@ pub async fn import(
     app.permit(&caller.actor, Act::Import, own, None)?;
     let bytes = bytes.into();
     let register = Register::of(&app.reference_data().units);
+    let mut run = Run { app, mode, caller: caller.clone(), import: None, progress, of: 0, done: 0 };
     match kind {
         Kind::Divisions => {
             let reading = read(app, move || super::divisions::read(&bytes, &register)).await?;
-            one_by_one(reading, progress, |row| divisions::take_in(app, row, caller)).await
+            units::carry(&mut run, Table::Divisions, reading).await
         }
         Kind::Units => {
             let reading = read(app, move || super::units::read(&bytes, &register)).await?;
-            one_by_one(reading, progress, |row| units::take_in(app, row, caller)).await
+            units::carry(&mut run, Table::Units, reading).await
         }
         Kind::Roster => {
             let today = county_date(app.clock.now());
             let reading = read(app, move || super::roster::read(&bytes, today, &register)).await?;
-            roster::import(app, reading, caller, progress).await
+            roster::carry(&mut run, reading).await
         }
     }
 }
@@ -59,17 +62,108 @@ async fn read<T: Send + 'static>(
     Ok(app.tables.run(table).await.map_err(Error::from)??)
 }
 
-/// Takes each row in before the next; `take_in` says whether anything was new.
-async fn one_by_one<T, F: Future<Output = Result<bool, Error>>>(
-    reading: Reading<T>,
-    progress: Progress<'_>,
-    take_in: impl Fn(T) -> F,
-) -> Result<Imported, ImportError> {
-    let mut imported = Imported::begin(reading.total, reading.problems, reading.notes);
-    let total = reading.rows.len() as u64;
-    for (done, Numbered { row, value }) in (1..).zip(reading.rows) {
-        imported.count(outcome(row, take_in(value).await)?);
-        progress(done, total);
+/// An import on its way.
+struct Run<'a> {
+    app: &'a App,
+    mode: Mode,
+    /// Names the import once it has begun.
+    caller: Caller,
+    import: Option<ImportId>,
+    progress: Progress<'a>,
+    of: u64,
+    done: u64,
+}
+
+impl Run<'_> {
+    /// Each row is looked at, and taken in.
+    fn expect(&mut self, rows: usize) {
+        self.of = rows as u64 * 2;
     }
-    Ok(imported.finish())
+
+    fn advance(&mut self, rows: usize) {
+        self.done = (self.done + rows as u64).min(self.of);
+        (self.progress)(self.done, self.of);
+    }
+
+    /// Notes the rows about which nothing is to be done, and gives the others with whether they add or change. Whatever is
+    /// to be done is announced by a fact first; a preview ends here.
+    async fn begin<S>(
+        &mut self,
+        table: Table,
+        rows: u32,
+        planned: Vec<Planned<S>>,
+        tally: &mut Tally,
+    ) -> Result<Vec<ToDo<S>>, Error> {
+        let mut to_do = Vec::new();
+        for Planned { row, number, columns, next } in planned {
+            let (outcome, step) = match next {
+                Next::Nothing => {
+                    tally.note(row, number, Outcome::Unchanged, Vec::new());
+                    continue;
+                }
+                Next::Refuse(problems) => {
+                    tally.refuse(row, number, problems);
+                    continue;
+                }
+                Next::Add(step) => (Outcome::Added, step),
+                Next::Change(step) => (Outcome::Changed, step),
+            };
+            if self.mode == Mode::Preview {
+                tally.note(row, number, outcome, columns);
+            } else {
+                to_do.push(ToDo { row, number, columns, outcome, step });
+            }
+        }
+        if !to_do.is_empty() {
+            let import = ImportId(self.caller.command);
+            let began = Began { table, rows, unit: self.caller.actor.unit.clone() };
+            self.caller.import = Some(import);
+            let caller = self.caller.step("begin");
+            let key = import.to_string();
+            self.app.execute::<Import>(&key, Command::Begin(began), &caller).await?;
+            self.import = Some(import);
+        }
+        Ok(to_do)
+    }
+
+    /// States what the import came to, where it began.
+    async fn finish(self: &mut Self, rows: u32, tally: Tally) -> Result<Imported, ImportError> {
+        if let Some(import) = self.import {
+            let finished = Finished {
+                added: tally.count(Outcome::Added),
+                changed: tally.count(Outcome::Changed),
+                unchanged: tally.count(Outcome::Unchanged),
+                not_taken: tally.count(Outcome::NotTaken),
+            };
+            let caller = self.caller.step("finish");
+            let key = import.to_string();
+            self.app.execute::<Import>(&key, Command::Finish(finished), &caller).await?;
+        }
+        self.done = self.of;
+        (self.progress)(self.done, self.of);
+        Ok(tally.finish(self.import, rows))
+    }
+}
+
+/// A row that is to be taken in.
+struct ToDo<S> {
+    row: SheetRow,
+    number: String,
+    columns: Vec<&'static str>,
+    outcome: Outcome,
+    step: S,
+}
+
+impl<S> ToDo<S> {
+    /// Notes what became of the row; an error that no rule gave ends the import.
+    fn note(self, result: Result<String, Error>, tally: &mut Tally) -> Result<(), Error> {
+        match result {
+            Ok(number) => tally.note(self.row, number, self.outcome, self.columns),
+            Err(error) => {
+                let problem = outcome::problem(self.row.clone(), error)?;
+                tally.refuse(self.row, self.number, vec![problem]);
+            }
+        }
+        Ok(())
+    }
 }

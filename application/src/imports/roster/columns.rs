@@ -120,4 +120,28 @@ pub const COLUMNS: &[Column] = &[
         en: "Name of the person's unit, compared with its code; the column may be left out.",
         example: "",
     },
+    Column {
+        name: "同意日期",
+        need: Need::Nothing,
+        form: Form::Text,
+        zh: "本人同意的日期，如 2026-11-30；退出后重新加入的必填，须不早于退出之日。此列可省略，省略时为导入之日。",
+        en: "Day on which the person agreed, for example 2026-11-30; required of who withdrew or left, and no earlier than that. The column may be left out: the day of the import.",
+        example: "",
+    },
+    Column {
+        name: "政治面貌日期",
+        need: Need::Nothing,
+        form: Form::Text,
+        zh: "政治面貌自何日起，如 2026-07-01；仅在变更时使用。此列可省略，省略时为导入之日。",
+        en: "Day from which the political status holds; used where it changed. The column may be left out: the day of the import.",
+        example: "",
+    },
+    Column {
+        name: "志愿者编号",
+        need: Need::Nothing,
+        form: Form::Text,
+        zh: "已登记者的编号，V开头；填写后核对身份证号是否为此人。此列可省略。",
+        en: "Number of somebody registered, V…; where given, the identity number must be theirs. The column may be left out.",
+        example: "",
+    },
 ];

@@ -1,0 +1,109 @@
+//! 撤销导入: the facts of an import are taken back, by facts that name it too. Whoever has later facts resting on theirs stays
+//! as they are, and is listed.
+
+use domain::import::{Command, Import};
+use domain::permission::Act;
+use domain::{ImportId, Text, permission};
+use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use uuid::Uuid;
+
+use super::Mode;
+use super::carry::Progress;
+use crate::{App, Caller, Error};
+use back::Back;
+use traces::{Trace, Whose, traces};
+
+mod back;
+mod traces;
+
+/// Volunteers and units that are taken back at the same time.
+const AT_ONCE: usize = 64;
+
+domain::refusals! {
+    /// Why an import's facts about somebody or something stay.
+    pub enum Stays {
+        RestedOn {} "import.rested_on" =>
+            "此后已有其他事项以此为据;导入的内容保留,如有误请逐项更正。",
+            "Later facts rest on what was imported; it stays, and is corrected item by item where it is wrong.";
+        ChangedSince {} "import.changed_since" =>
+            "此后又有变更;现有内容保留。",
+            "It was changed again since; what stands now stays.";
+        KeptNoLonger {} "import.kept_no_longer" =>
+            "导入前的个人信息已过保留期(30天)而销毁,无法恢复;请用“更正个人信息”办理。",
+            "What stood before was kept for 30 days and is destroyed; use the correction of personal data.";
+        Standing {} "import.unit_stands" =>
+            "单位、小分队、归口和管理员一经登记即有历史,不随导入撤销;请更正,或由其他单位承接。",
+            "A unit, its squad, its attribution and its administrator stay once recorded; correct them, or let another unit succeed.";
+    }
+}
+
+/// What the undoing of an import came to, or would.
+#[derive(Debug, Default)]
+pub struct Undoing {
+    /// 志愿者编号 and 单位代码 of which the import's facts are taken back.
+    pub undone: Vec<String>,
+    /// Of which they stay, and why.
+    pub stayed: Vec<(String, Stays)>,
+}
+
+/// Takes an import back, or says what that would come to.
+///
+/// # Errors
+/// See [`Error`]. What an interruption leaves, the same call again takes back.
+pub async fn undo(
+    app: &App,
+    import: ImportId,
+    reason: Text<200>,
+    mode: Mode,
+    caller: &Caller,
+    progress: Progress<'_>,
+) -> Result<Undoing, Error> {
+    permission::check_role(caller.actor.role, Act::Import)?;
+    let key = import.to_string();
+    let unit = app.read_state::<Import, _>(&key, |known| known.unit().flatten().cloned()).await?;
+    app.permit(&caller.actor, Act::Import, unit.as_ref(), None)?;
+    let standing = app.read_state::<Import, _>(&key, |known| known.standing().map(|_| ())).await?;
+    standing.map_err(Error::refused)?;
+    let traces = traces(app, import).await?;
+    // The same commands each time: what an interruption left is gone on with.
+    let command = Uuid::new_v5(&import.0, b"undo");
+    let caller = Caller { command, import: Some(import), ..caller.clone() };
+    let of = traces.len() as u64;
+    let undone = stream::iter(traces).map(|(number, trace)| {
+        let (caller, reason) = (caller.step(&number), reason.clone());
+        async move {
+            let backs = backs(app, &number, &trace).await?;
+            if let (Mode::Import, Ok(backs)) = (mode, &backs) {
+                for back in backs {
+                    back.carry_out(app, &number, &reason, &caller).await?;
+                }
+            }
+            Ok::<_, Error>((number, backs.err()))
+        }
+    });
+    let mut undone = std::pin::pin!(undone.buffered(AT_ONCE));
+    let mut undoing = Undoing::default();
+    for done in 1.. {
+        let Some(one) = undone.try_next().await? else { break };
+        match one {
+            (number, None) => undoing.undone.push(number),
+            (number, Some(why)) => undoing.stayed.push((number, why)),
+        }
+        progress(done, of);
+    }
+    if mode == Mode::Import {
+        let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
+        let (undone, stayed) = (count(undoing.undone.len()), count(undoing.stayed.len()));
+        let command = Command::Undo { reason: reason.clone(), undone, stayed };
+        app.execute::<Import>(&key, command, &caller.step("undone")).await?;
+    }
+    Ok(undoing)
+}
+
+/// What takes the import's facts about somebody or something back, or why they stay.
+async fn backs(app: &App, number: &str, trace: &Trace) -> Result<Result<Vec<Back>, Stays>, Error> {
+    match trace.whose {
+        Whose::Volunteer(volunteer) => back::of_volunteer(app, volunteer, trace).await,
+        Whose::Unit => back::of_unit(app, number, trace).await,
+    }
+}

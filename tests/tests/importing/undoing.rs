@@ -1,0 +1,115 @@
+//! An import is undone as a whole; whoever has later facts resting on theirs stays.
+
+use domain::Role;
+use serde_json::{Value, json};
+use tests::county::TOWN;
+
+use super::*;
+
+async fn undo(by: &Account, import: &Value, query: &str) -> crate::http::Reply {
+    let path = format!("imports/register/{}/undo{query}", import.as_str().unwrap());
+    by.post(&path, reason("用错了表")).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_added_and_changed_is_taken_back_and_what_later_facts_rest_on_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let known = roster(&office, &[row(1, &[("技能", "普法")]), row(2, &[])]).await;
+    let [changed, corrected] = [0, 1].map(|row| number(&known, row).to_owned());
+    let wrong = [
+        row(
+            1,
+            &[
+                ("联系电话", "13900000001"),
+                ("政治面貌", "群众"),
+                ("技能", "驾驶"),
+                ("招募方式", "储备"),
+            ],
+        ),
+        row(2, &[("联系电话", "13900000002")]),
+        row(3, &[]),
+        row(4, &[]),
+    ];
+    let done = roster(&office, &wrong).await;
+    assert_eq!(counts(&done), [2, 2, 0, 0], "{done}");
+    let [added, serving] = [2, 3].map(|row| number(&done, row).to_owned());
+    // The second was corrected since, and the fourth takes part in something.
+    let correction = json!({"telephone": "13900000003", "reason": "本人更正"});
+    let path = format!("volunteers/{corrected}/personal-data/correction");
+    office.post(&path, correction).await.done();
+    service.held(&office, 2, &[&serving]).await;
+    let head = service.head().await;
+    let foretold = undo(&office, &done["import"], "?dry_run=true").await.done().json();
+    assert_eq!(service.head().await, head, "a preview stores nothing");
+    let undone = undo(&office, &done["import"], "").await.done().json();
+    assert_eq!(undone, foretold);
+    let mut expected = [changed.clone(), added.clone()];
+    expected.sort();
+    assert_eq!(undone["undone"], json!(expected), "{undone}");
+    let stayed = undone["stayed"].as_array().unwrap();
+    let why = |of: &str| stayed.iter().find(|one| one["number"] == of).unwrap()["code"].clone();
+    assert_eq!(stayed.len(), 2, "{undone}");
+    assert_eq!(why(&corrected), "import.changed_since");
+    assert_eq!(why(&serving), "import.rested_on");
+    let before = json!({"political_status": "party_member", "recruitment": "long_term"});
+    file_says(&service, &office, &changed, &before).await;
+    assert_eq!(held(&office, &changed).await["telephone"], "13800000001");
+    assert_eq!(held(&office, &corrected).await["telephone"], "13900000003");
+    let gone = json!({"status": "withdrawn", "squad": null});
+    file_says(&service, &office, &added, &gone).await;
+    // The first roster again is what is known.
+    let again = roster(&office, &[row(1, &[("技能", "普法")])]).await;
+    assert_eq!(counts(&again), [0, 0, 1, 0], "{again}");
+    undo(&office, &done["import"], "").await.refused(422, "import.already_undone");
+    let listed = service.shown(&office, "imports", |_| true).await;
+    let entry =
+        listed["items"].as_array().unwrap().iter().find(|one| one["import"] == done["import"]);
+    let entry = entry.unwrap();
+    assert_eq!((&entry["undone"], &entry["stayed"]), (&json!(2), &json!(2)), "{entry}");
+    assert_eq!(entry["undo_reason"], "用错了表");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_unit_undoes_its_own_imports_and_hears_of_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let town = service.account(Role::UnitAdministrator, Some(TOWN));
+    let of_office = roster(&office, &[row(1, &[])]).await;
+    let of_town = roster(&town, &[row(2, &[])]).await;
+    undo(&town, &of_office["import"], "").await.refused(403, "permission.elsewhere");
+    let nobody_s = json!("6f9619ff-8b86-4d01-b42d-00cf4fc964ff");
+    undo(&town, &nobody_s, "").await.refused(403, "permission.elsewhere");
+    undo(&office, &nobody_s, "").await.refused(404, "import.unknown");
+    let undone = undo(&town, &of_town["import"], "").await.done().json();
+    assert_eq!(undone["undone"], json!([number(&of_town, 0)]));
+    let listed = service.shown(&town, "imports", |_| true).await;
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1, "{listed}");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn figures_and_names_of_units_are_set_back_and_units_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let header = "单位代码,单位名称,上级代码,类别,总人数,任务数,管理员,联系电话\n";
+    let units = |rows: &str| format!("{header}{rows}").into_bytes();
+    office.upload("units", units("330225-a,甲局,330225,县级部门,30,,,\n")).await.done();
+    let wrong = "330225-a,甲委,330225,县级部门,300,,,\n330225-b,乙局,330225,县级部门,,,,\n";
+    let done = office.upload("units", units(wrong)).await.done().json();
+    assert_eq!(counts(&done), [1, 1, 0, 0], "{done}");
+    let undone = undo(&office, &done["import"], "").await.done().json();
+    assert_eq!(undone["undone"], json!(["330225-a"]), "{undone}");
+    assert_eq!(undone["stayed"][0]["code"], "import.unit_stands", "{undone}");
+    let again = units("330225-a,甲局,330225,县级部门,30,,,\n");
+    let again = office.upload("units", again).await.done().json();
+    assert_eq!(counts(&again), [0, 0, 1, 0], "{again}");
+    service.stop().await;
+}
