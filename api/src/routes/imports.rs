@@ -52,7 +52,7 @@ impl Named for Kind {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form; the file itself is read from the stream")]
 struct Upload {
-    /// XLSX of any number of sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; at most 20 MiB.
+    /// XLSX or XLS with any number of sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs; at most 20 MiB.
     #[schema(content_media_type = "application/octet-stream")]
     file: Vec<u8>,
 }
@@ -76,12 +76,12 @@ struct ImportReport {
     /// Why they were not, by row; never a personal value.
     #[schema(value_type = Vec<Object>)]
     problems: Vec<RowProblem>,
-    /// What became of every row: number, outcome, and the columns that differed.
-    #[schema(value_type = Vec<Object>)]
-    outcomes: Vec<RowOutcome>,
     /// What was read and what was left out and why: sheets, titles, remarks beneath the table, hidden rows.
     #[schema(value_type = Vec<Object>)]
     notes: Vec<Note>,
+    /// What became of every row: number, outcome, and the columns that differed.
+    #[schema(value_type = Vec<Object>)]
+    outcomes: Vec<RowOutcome>,
 }
 
 /// How to import, or to undo an import.
@@ -119,7 +119,7 @@ async fn import_table(
             async move { imports::import(&app, kind, file, mode, &caller, &|_, _| ()).await },
         );
     let imported = importing.await.map_err(|error| failed(&error))?;
-    let Imported { import, rows, added, changed, unchanged, not_taken, problems, outcomes, notes } =
+    let Imported { import, rows, added, changed, unchanged, not_taken, problems, notes, outcomes } =
         imported.map_err(Problem::from)?;
     Ok(Json(ImportReport {
         import,
@@ -129,8 +129,8 @@ async fn import_table(
         unchanged,
         not_taken,
         problems,
-        outcomes,
         notes,
+        outcomes,
     }))
 }
 

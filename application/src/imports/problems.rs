@@ -60,7 +60,7 @@ impl RowProblem {
         Self::new(at, "", reason)
     }
 
-    /// The same of one column.
+    /// The same, of this column.
     #[must_use]
     pub fn in_column(self, column: &str) -> Self {
         Self { column: column.to_owned(), ..self }

@@ -17,7 +17,7 @@ pub const ACCOUNT: &str = "cli.import";
 pub struct Args {
     /// 表名 divisions, units or roster
     kind: Kind,
-    /// 文件 XLSX, all its sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs
+    /// 文件 XLSX or XLS, all sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs
     file: PathBuf,
     /// 错误清单 Where rows that were not taken are listed; `<file>.errors.csv` unless told
     #[arg(long, value_name = "FILE")]
@@ -75,14 +75,14 @@ fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
     println!(
         "{rows} rows: {added} added, {changed} changed, {unchanged} unchanged, {not_taken} problems"
     );
-    for note in notes {
-        println!("{}\n    {}", note.zh, note.en);
-    }
     if args.dry_run {
         println!("仅预览，未保存任何内容 a preview: nothing was stored");
     }
     if let Some(import) = import {
         println!("导入编号 the import's number, by which it is undone: {import}");
+    }
+    for note in notes {
+        println!("{}\n    {}", note.zh, note.en);
     }
     if problems.is_empty() {
         return Ok(Exit::Ok);

@@ -35,8 +35,8 @@ pub async fn import(
     let own = caller.actor.unit.as_ref().filter(|_| !everywhere);
     app.permit(&caller.actor, Act::Import, own, None)?;
     let bytes = bytes.into();
-    let mut run = Run { app, mode, caller: caller.clone(), import: None, progress, of: 0, done: 0 };
     let register = Register::of(&app.reference_data().units);
+    let mut run = Run { app, mode, caller: caller.clone(), import: None, progress, of: 0, done: 0 };
     match kind {
         Kind::Divisions => {
             let reading = read(app, move || super::divisions::read(&bytes, &register)).await?;

@@ -36,16 +36,16 @@ pub struct Imported {
     pub not_taken: u32,
     /// Why they were not.
     pub problems: Vec<RowProblem>,
-    /// Every row, in the order of the file.
-    pub outcomes: Vec<RowOutcome>,
     /// What was read, and what was left out and why.
     pub notes: Vec<Note>,
+    /// Every row, in the order of the file.
+    pub outcomes: Vec<RowOutcome>,
 }
 
 /// What one row came to.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct RowOutcome {
-    /// Where it stood.
+    /// Its sheet, and its number as Excel shows it.
     #[serde(flatten)]
     pub row: SheetRow,
     /// 志愿者编号 or 单位代码; empty where there is none.
@@ -149,7 +149,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Begins with the rows that were not read, and what else is to be said of the file.
+    /// Begins with what the reading noted, and the rows that were not read.
     pub fn of(problems: Vec<RowProblem>, notes: Vec<Note>) -> Self {
         let mut tally = Self { notes, ..Self::default() };
         for problem in problems {
@@ -192,8 +192,8 @@ impl Tally {
             unchanged: self.count(Outcome::Unchanged),
             not_taken: self.count(Outcome::NotTaken),
             problems: self.problems,
-            outcomes: self.rows.into_values().collect(),
             notes: self.notes,
+            outcomes: self.rows.into_values().collect(),
         }
     }
 }
