@@ -4,6 +4,7 @@
 mod tests;
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ impl Place {
     /// [`Refused`] says what is wrong with it.
     pub fn given(text: &str) -> Result<Self, Refused> {
         let Some(path) = text.strip_prefix('@') else { return text.parse() };
-        let read = std::fs::read_to_string(path);
+        let read = std::fs::read(path).and_then(|bytes| saved_text(&bytes));
         let held =
             read.map_err(|why| Refused::File { path: path.into(), why: why.kind().to_string() })?;
         held.trim().parse()
@@ -132,4 +133,19 @@ impl fmt::Display for Place {
             Self::KurrentDb(target) => target.fmt(f),
         }
     }
+}
+
+/// A text as editors save it, also those of Windows: UTF-8 or UTF-16, with a byte order mark or without.
+fn saved_text(bytes: &[u8]) -> io::Result<String> {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).ok()
+    };
+    let text = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes.to_vec()).ok(),
+    };
+    text.ok_or_else(|| io::ErrorKind::InvalidData.into())
 }

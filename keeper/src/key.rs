@@ -122,8 +122,10 @@ pub(crate) fn load(path: &Path, kind: KeyKind) -> Result<Option<SigningKey>, Key
     if file.metadata().map_err(failed)?.permissions().mode() & 0o077 != 0 {
         return Err(KeyError::OpenToOthers { path: path.to_owned() });
     }
-    let mut text = Zeroizing::new(String::with_capacity(MOST_BYTES as usize));
-    file.take(MOST_BYTES).read_to_string(&mut text).map_err(failed)?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_BYTES as usize));
+    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(failed)?;
+    let text = ledger::text_of(&bytes).map(Zeroizing::new);
+    let text = text.map_err(|bad| failed(io::Error::new(io::ErrorKind::InvalidData, bad)))?;
     let key: SigningKey = text.trim_end().parse().map_err(malformed)?;
     if key.public().kind() == kind { Ok(Some(key)) } else { Err(malformed(BadKey::Kind)) }
 }

@@ -164,7 +164,9 @@ pub fn handovers_in(folder: &Path) -> io::Result<Vec<(String, String)>> {
     sizes.sort_unstable();
     let files = sizes.into_iter().map(|size| {
         let name = format!("{HANDOVER}{size}");
-        let text = String::from_utf8_lossy(&fs::read(folder.join(&name))?).into_owned();
+        let bytes = fs::read(folder.join(&name))?;
+        let text = ledger::text_of(&bytes);
+        let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned());
         Ok((name, text))
     });
     files.collect()

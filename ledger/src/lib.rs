@@ -5,7 +5,8 @@
 //! the keys of a [`Policy`]. The formats are those of [C2SP], so that tools of others read them: signed-note,
 //! tlog-checkpoint, tlog-tiles, tlog-cosignature, tlog-witness, tlog-proof, tlog-policy.
 //!
-//! Pure: no IO, no clock, no randomness. Whoever calls reads files, asks for the time and makes seeds.
+//! Pure: no IO, no clock, no randomness. Whoever calls reads files, asks for the time and makes seeds. What an editor made of
+//! a file before it came back is undone by [`text_of`].
 //!
 //! Read in this order: [`Record`] → [`Hash`](struct@Hash) → [`Tree`] → [`inclusion`], [`consistency`] → [`Note`] →
 //! [`Checkpoint`] → [`Policy`] → [`Bundle`], [`Submission`].
@@ -76,6 +77,7 @@ mod pieces;
 mod policy;
 mod proof;
 mod record;
+mod text;
 mod tile;
 mod tree;
 mod witness;
@@ -89,6 +91,7 @@ pub use pieces::{BadPieces, join, pieces};
 pub use policy::{Accepted, BadPolicy, Policy, Unaccepted};
 pub use proof::{Disproved, consistency, inclusion, verify_consistency, verify_inclusion};
 pub use record::{BadRecord, Record};
+pub use text::{BadText, decode, text_of};
 pub use tile::{BadTile, TILE_HEIGHT, TILE_WIDTH, Tile};
 pub use tree::{Nodes, Tree};
 pub use witness::{BadSubmission, Submission, Unwitnessed};

@@ -35,7 +35,8 @@ pub fn parsed(text: &str) -> Result<Note, Said> {
     })
 }
 
-/// A file of text, or what comes from standard input for `-`. What is no UTF-8 is replaced: it fails where it is parsed.
+/// A file of text, or what comes from standard input for `-`, however an editor saved it. What is no text is replaced: it
+/// fails where it is parsed.
 pub fn text(path: &Path) -> Result<String, Failure> {
     let failed = |source| Failure::Unread { path: path.to_owned(), source };
     let mut bytes = Vec::new();
@@ -47,5 +48,5 @@ pub fn text(path: &Path) -> Result<String, Failure> {
     if read.map_err(failed)? as u64 > MOST_BYTES {
         return Err(failed(std::io::ErrorKind::FileTooLarge.into()));
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(ledger::text_of(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned()))
 }

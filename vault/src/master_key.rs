@@ -13,6 +13,8 @@ use crate::digest::parse_hex;
 /// Owner reads and writes, nobody else anything.
 pub(crate) const OWNER_ONLY: u32 = 0o600;
 const HEX_DIGITS: usize = 64;
+/// More than the digits with all that editors put around them.
+const MOST_BYTES: usize = 4 * HEX_DIGITS;
 
 /// The 256-bit key that wraps the key of every person (主密钥). Wiped from memory when dropped, and without a
 /// `Debug` form so that it cannot reach a log.
@@ -72,7 +74,7 @@ impl MasterKey {
         if file.metadata()?.permissions().mode() & 0o077 != 0 {
             return Err(KeyError::OpenToOthers(path.to_owned()));
         }
-        let mut text = Zeroizing::new([0; HEX_DIGITS + 2]);
+        let mut text = Zeroizing::new([0; MOST_BYTES]);
         let mut length = 0;
         while length < text.len() {
             match file.read(&mut text[length..])? {
@@ -80,7 +82,8 @@ impl MasterKey {
                 read => length += read,
             }
         }
-        let text = std::str::from_utf8(&text[..length]).map_err(|_| KeyError::Malformed)?;
+        let text = Zeroizing::new(narrowed(&text[..length]));
+        let text = std::str::from_utf8(&text).map_err(|_| KeyError::Malformed)?;
         Self::parse(text)
     }
 
@@ -115,6 +118,17 @@ impl MasterKey {
         }
         text.push('\n');
         text
+    }
+}
+
+/// What an editor saved, without a byte order mark, and with one byte a character. Digits need no more.
+fn narrowed(bytes: &[u8]) -> Vec<u8> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => rest.to_vec(),
+        [0xFF, 0xFE, rest @ ..] | [0xFE, 0xFF, rest @ ..] => {
+            rest.iter().copied().filter(|byte| *byte != 0).collect()
+        }
+        _ => bytes.to_vec(),
     }
 }
 

@@ -13,7 +13,9 @@ use utoipa::openapi::{PathItem, RefOr};
 use utoipa_axum::router::UtoipaMethodRouter;
 
 use super::parameters;
-use super::responses::{ETAG, POSITION, RETRY, described_header, done, pages, problem, success};
+use super::responses::{
+    ETAG, POSITION, RETRY, described_header, done, pages, problem, success, tables,
+};
 use crate::state::AppState;
 
 /// A route with its description.
@@ -279,6 +281,7 @@ fn reads(path: &str, operation: &mut Operation) {
         codes.0.extend(absent.map(|code| (S::NOT_FOUND, *code)));
         codes.push(S::NOT_FOUND, "read.absent", "There is no such thing, or was not yet then.");
     }
+    tables(operation);
     codes.push(S::BAD_REQUEST, "query.*", "A parameter is unknown, repeated or malformed.");
     codes.push(S::UNPROCESSABLE_ENTITY, "value.*", "A parameter names what nothing is called.");
     codes.push(S::BAD_REQUEST, "read.beyond", "`after_position` is not in the log.");

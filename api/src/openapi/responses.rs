@@ -1,7 +1,8 @@
 //! What answers look like besides their bodies: headers, problems, and the good ones of each kind of operation.
 
+use papers::table::Form;
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{ContentBuilder, Header, Ref, RefOr, Response, ResponseBuilder};
 
@@ -19,6 +20,7 @@ pub const POSITION: (&str, &str) =
     ("X-Position", "Place in the log that the answer has reached; for `after_position`.");
 const LOCATION: (&str, &str) = ("Location", "Where the new thing is.");
 const CURSOR: (&str, &str) = ("X-Cursor", "Cursor of the next page; left out at the end.");
+const FILE: (&str, &str) = ("Content-Disposition", "Name of the file, where it is a CSV or XLSX.");
 pub const RETRY: (&str, &str) =
     ("Retry-After", "Seconds after which the same request may succeed.");
 
@@ -48,6 +50,23 @@ pub fn success(operation: &mut Operation, headers: &[(&str, &str)]) {
 /// A list: where its next page is.
 pub fn pages(operation: &mut Operation) {
     success(operation, &[POSITION, CURSOR]);
+}
+
+/// What is read by `View`: it comes as a table, too, where `format`, or `Accept`, asks for one.
+pub fn tables(operation: &mut Operation) {
+    let asked = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.name == "format");
+    if !operation.parameters.iter().flatten().any(asked) {
+        return;
+    }
+    for (_, response) in good(operation) {
+        for form in [Form::Csv, Form::Xlsx] {
+            let media_type = form.media_type().split(';').next().unwrap_or_default();
+            let file: Schema = ObjectBuilder::new().schema_type(Type::String).build().into();
+            let content = ContentBuilder::new().schema(Some(file)).build();
+            response.content.insert(media_type.to_owned(), RefOr::T(content));
+        }
+        response.headers.insert(FILE.0.to_owned(), described_header(FILE));
+    }
 }
 
 /// A command answers with its facts; where it would have made a thing that was there already, with 200 instead of 201.

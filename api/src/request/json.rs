@@ -3,6 +3,7 @@
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
+use ledger::BadText;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
@@ -48,15 +49,15 @@ pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T,
         )
         .at("Content-Type"));
     }
-    let text = std::str::from_utf8(body).map_err(|error| {
-        let at = error.valid_up_to();
+    // Editors of Windows put a byte order mark in front, or save UTF-16.
+    let text = ledger::decode(body).map_err(|BadText { at }| {
         bad(
             "json.not_utf8",
             format!("JSON 应为UTF-8编码；第{at}字节起不是。"),
             format!("JSON must be UTF-8; it is not from byte {at} on."),
         )
     })?;
-    parse(text)
+    parse(&text)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

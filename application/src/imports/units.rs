@@ -64,7 +64,7 @@ pub const COLUMNS: &[Column] = &[
     },
     Column {
         name: "管理员",
-        need: Need::Column,
+        need: Need::Nothing,
         form: Form::Text,
         zh: "管理员姓名；未上报的留空。",
         en: "Name of the administrator; blank if not reported.",
@@ -72,7 +72,7 @@ pub const COLUMNS: &[Column] = &[
     },
     Column {
         name: "联系电话",
-        need: Need::Column,
+        need: Need::Nothing,
         form: Form::Text,
         zh: "管理员的手机号码，或带区号的固定电话；有管理员时必填。",
         en: "The administrator's mobile number, or a landline with area code; required with an administrator.",

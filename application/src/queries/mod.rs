@@ -17,6 +17,7 @@ mod rulebook;
 mod services;
 mod stations;
 mod surveys;
+mod units;
 mod volunteers;
 mod worklist;
 
@@ -34,6 +35,7 @@ pub use reader::Moment;
 use reader::{Reader, Seen};
 pub use rulebook::Rulebook;
 pub use stations::Topic;
+pub use units::{Division, Unit};
 pub use worklist::Tasks;
 
 /// Rows read at once for a list of all rows.

@@ -151,6 +151,18 @@ fn one_process_keeps_a_ledger() {
 }
 
 #[test]
+fn a_key_is_read_however_an_editor_saved_it() {
+    let bench = Bench::new();
+    let key = bench.file("key");
+    let public = bench.open().key().to_string();
+    let text = fs::read_to_string(&key).unwrap();
+    for saved in [format!("\u{feff}{text}"), text.replace('\n', " \r\n\r\n")] {
+        fs::write(&key, saved).unwrap();
+        assert_eq!(bench.open().key().to_string(), public);
+    }
+}
+
+#[test]
 fn a_key_that_others_may_read_or_that_is_none_is_refused() {
     let bench = Bench::new();
     drop(bench.open());

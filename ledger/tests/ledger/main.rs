@@ -6,6 +6,7 @@ mod notes;
 mod pieces;
 mod policies;
 mod records;
+mod texts;
 mod tiles;
 mod trees;
 mod vectors;

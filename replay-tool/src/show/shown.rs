@@ -2,8 +2,9 @@
 
 use domain::{Month, UnitCode};
 use jiff::Timestamp;
+use projections::described::Described;
 use projections::models::monthly_report::Figure;
-use projections::{Page, PageRequest, QueryError, Rate};
+use projections::{Page, PageRequest, PerMille, QueryError, Rate};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -31,8 +32,8 @@ pub struct Asked {
 /// A read model that can be shown.
 pub(super) trait Shown {
     /// One row.
-    type Row: Serialize + 'static;
-    /// What a table shows of it. JSON shows all.
+    type Row: Serialize + Described + 'static;
+    /// What a table shows of it. JSON and files for spreadsheets hold all.
     const COLUMNS: &'static [Column<Self::Row>];
 
     /// One page of rows.
@@ -76,8 +77,9 @@ pub(super) fn word(stored: &str, zh: &str, lang: Lang) -> String {
 /// A rate with the counts behind it, `89.9% (80/89)`.
 pub(super) fn percent(rate: Rate) -> String {
     let Rate { count, whole, per_mille } = rate;
-    per_mille
-        .map_or_else(String::new, |part| format!("{}.{}% ({count}/{whole})", part / 10, part % 10))
+    per_mille.map_or_else(String::new, |PerMille(part)| {
+        format!("{}.{}% ({count}/{whole})", part / 10, part % 10)
+    })
 }
 
 /// Minutes as hours and minutes, `12:30`.

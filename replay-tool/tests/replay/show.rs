@@ -43,7 +43,22 @@ fn every_read_model_shows_in_both_languages_and_every_form() {
         let csv = folder.run(&["show", model, "--format", "csv"]).exits(0);
         assert_eq!(csv.out.lines().count(), json["rows"].as_array().unwrap().len() + 1, "{model}");
         assert!(csv.err.contains("position 21"), "{}", csv.err);
+        let zh = folder.run_in("zh", &["show", model, "--format", "csv"]).exits(0).out;
+        let heads = zh.trim_start_matches('\u{feff}').lines().next().unwrap();
+        assert!(heads.split(',').all(|head| !head.is_ascii()), "{model}: {heads}");
+        assert_eq!(heads.split(',').count(), csv.out.lines().next().unwrap().split(',').count());
     }
+}
+
+#[test]
+fn a_workbook_is_written_as_it_is() {
+    let folder = county();
+    let data = folder.path(".");
+    let asked = ["replay", "--data", data.to_str().unwrap(), "--quiet", "show", "quota"];
+    let asked = asked.into_iter().chain(["--format", "xlsx"]).map(std::ffi::OsString::from);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    assert_eq!(replay_tool::run(asked, &mut out, &mut err), 0, "{err:?}");
+    assert!(out.starts_with(b"PK") && err.is_empty(), "{err:?}");
 }
 
 #[test]

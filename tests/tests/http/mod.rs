@@ -7,6 +7,7 @@ pub mod play;
 mod reading;
 mod refusals;
 mod story;
+mod tables;
 mod unread;
 mod waits;
 pub mod wire;

@@ -64,6 +64,30 @@ fn a_key_file_with_other_content_is_refused() {
 }
 
 #[test]
+fn a_key_file_is_read_however_an_editor_saved_it() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("master.key");
+    MasterKey::load_or_create(&path).unwrap();
+    let good = fs::read_to_string(&path).unwrap().replace('\n', " \r\n\r\n");
+    let wide = |order: fn(u16) -> [u8; 2]| {
+        format!("\u{feff}{good}").encode_utf16().flat_map(order).collect::<Vec<u8>>()
+    };
+    let saved = [
+        good.clone().into_bytes(),
+        format!("\u{feff}{good}").into_bytes(),
+        wide(u16::to_le_bytes),
+        wide(u16::to_be_bytes),
+    ];
+    for bytes in saved {
+        fs::write(&path, &bytes).unwrap();
+        assert!(MasterKey::load_or_create(&path).is_ok(), "{} bytes", bytes.len());
+        fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+        let refused = MasterKey::load_or_create(&path).err();
+        assert!(matches!(refused, Some(KeyError::Malformed)), "half of a key");
+    }
+}
+
+#[test]
 fn processes_that_start_together_share_one_key() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("master.key");

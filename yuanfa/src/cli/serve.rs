@@ -149,8 +149,8 @@ async fn reload_when_told(tls: Option<Tls>, mut told: Signal) {
 pub(super) fn policy(config: &Config) -> Result<Option<Policy>, Exit> {
     let Some(path) = &config.ledger_policy else { return Ok(None) };
     let unusable = format!("账本见证规则无法使用 cannot use the policy {}", path.display());
-    let text =
-        std::fs::read_to_string(path).map_err(|error| Exit::environment(&unusable, &error))?;
+    let bytes = std::fs::read(path).map_err(|error| Exit::environment(&unusable, &error))?;
+    let text = ledger::text_of(&bytes).map_err(|error| Exit::usage(&unusable, &error))?;
     let policy = text.parse().map_err(|error| Exit::usage(&unusable, &error))?;
     Ok(Some(policy))
 }

@@ -42,6 +42,25 @@ fn every_bad_body_has_its_name_and_nothing_is_repeated() {
 }
 
 #[test]
+fn a_body_is_read_however_windows_saved_it() {
+    let json = "{\"name\":\"镇\",\r\n \"kind\":\"town\",\"count\":7} \r\n";
+    let wide = |order: fn(u16) -> [u8; 2]| {
+        format!("\u{feff}{json}").encode_utf16().flat_map(order).collect::<Vec<u8>>()
+    };
+    let with_mark = format!("\u{feff}{json}").into_bytes();
+    let bodies =
+        [json.as_bytes().to_vec(), with_mark, wide(u16::to_le_bytes), wide(u16::to_be_bytes)];
+    for body in bodies {
+        let headers = [(header::CONTENT_TYPE, "application/json".parse().unwrap())];
+        let read = read::<Sample>(&headers.into_iter().collect(), &body.clone().into());
+        assert_eq!((&*read.unwrap()._name, body.len() > 40), ("镇", true), "{body:x?}");
+    }
+    assert_eq!(refuse(b"{\"name\":\"\xd5\xf2\"}").code, "json.not_utf8", "GB18030 is not guessed");
+    assert_eq!(refuse(b"\xff\xfe{").code, "json.not_utf8", "half a character");
+    assert_eq!(refuse("\u{feff}\u{feff}{}".as_bytes()).code, "json.malformed");
+}
+
+#[test]
 fn a_wrong_variant_lists_the_right_ones() {
     let problem = refuse(br#"{"name":"a","kind":"city","count":1}"#);
     assert!(problem.en.contains("county, town, village"), "{}", problem.en);

@@ -6,6 +6,7 @@ mod notices;
 mod points_bank;
 mod quota;
 mod services;
+mod units;
 mod volunteers;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -16,6 +17,7 @@ use crate::state::AppState;
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(quota::router())
+        .merge(units::router())
         .merge(points_bank::router())
         .merge(notices::router())
         .merge(volunteers::router())
