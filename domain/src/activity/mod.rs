@@ -132,6 +132,9 @@ refusals! {
         HasServed { volunteer: PersonId } "activity.has_served" at "volunteer" =>
             "{volunteer}已在此活动签到或有服务记录,不能取消报名;记录有误的请作废记录。",
             "{volunteer} checked in or has a record of this activity, so the sign-up stands; void a record that is wrong.";
+        AgeUnknown { volunteer: PersonId } "activity.age_unknown" at "volunteer" =>
+            "{volunteer}登记的身份信息暂时无法读取,不能核对是否成年;请核对身份信息后再办理。",
+            "It cannot be told whether {volunteer} is of age, because their registration cannot be read; once it can, ask again.";
         NotSignedUp { volunteer: PersonId } "activity.not_signed_up" at "volunteer" =>
             "{volunteer}没有报名。", "{volunteer} has not signed up.";
         TooManyAtOnce { limit: usize } "activity.too_many_at_once" at "volunteers" =>

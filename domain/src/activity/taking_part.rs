@@ -20,6 +20,12 @@ impl Activity {
         self.signed_up().map(|(volunteer, _)| *volunteer)
     }
 
+    /// Whether somebody signed up.
+    #[must_use]
+    pub fn has(&self, volunteer: PersonId) -> bool {
+        self.participants.get(&volunteer).is_some_and(|one| one.signed_up)
+    }
+
     /// Whether it may endanger who takes part, as announced or as assessed since.
     #[must_use]
     pub fn is_dangerous(&self) -> bool {
