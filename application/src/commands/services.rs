@@ -128,6 +128,21 @@ impl App {
         self.execute::<Service>(&volunteer.to_string(), command, caller).await
     }
 
+    /// Ends the presence of who did not check out of an activity that is over; does nothing where it is not, or they are not there.
+    ///
+    /// # Errors
+    /// When the log fails, or there is no such activity.
+    pub(crate) async fn end_presence(
+        &self,
+        activity: ActivityId,
+        volunteer: PersonId,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let participation = self.participation(activity, volunteer).await?;
+        let command = Command::EndPresence { activity, participation };
+        self.execute::<Service>(&volunteer.to_string(), command, caller).await
+    }
+
     /// 记录服务.
     ///
     /// # Errors

@@ -92,9 +92,15 @@ impl Service {
     }
 
     /// An activity is over: who did not check out was there until then.
-    pub(super) fn end_presence(&self, activity: ActivityId, over: Timestamp) -> Vec<Event> {
+    pub(super) fn end_presence(
+        &self,
+        activity: ActivityId,
+        participation: &Participation,
+        given: &Given<'_>,
+    ) -> Vec<Event> {
         let open = self.open_check().filter(|check| check.activity == activity);
-        open.map(|check| check.ended_with(over)).into_iter().collect()
+        let over = participation.over_at(given.now);
+        open.zip(over).map(|(check, over)| check.ended_with(over)).into_iter().collect()
     }
 
     /// Time between check-in and check-out at an activity, as far as it lies within it and not after `now`; none where nobody

@@ -102,8 +102,8 @@ pub enum Command {
     EndPresence {
         /// Which.
         activity: ActivityId,
-        /// When it ended.
-        over: Timestamp,
+        /// The activity's own history.
+        participation: Participation,
     },
     /// 记录服务.
     Record(Box<Report>),
@@ -297,7 +297,9 @@ impl Aggregate for Service {
             Command::CheckOut { activity, participation } => {
                 return self.check_out(activity, &participation, given);
             }
-            Command::EndPresence { activity, over } => return Ok(self.end_presence(activity, over)),
+            Command::EndPresence { activity, participation } => {
+                return Ok(self.end_presence(activity, &participation, given));
+            }
             Command::Record(report) => self.make_record(*report, given)?,
             Command::RequestBackfill { report, evidence, digest } => {
                 self.request_backfill(*report, evidence, digest, given)?

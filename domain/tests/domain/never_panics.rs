@@ -235,12 +235,12 @@ fn service_commands() -> Vec<service::Command> {
             Command::Correct { record: 1, report, reason: text() },
             Command::CheckIn { activity, participation: running.clone(), open: None },
             Command::CheckOut { activity, participation: running.clone() },
+            Command::EndPresence { activity, participation: running.clone() },
             Command::CheckIn {
                 activity: domain::ActivityId(uuid::Uuid::nil()),
                 participation: running.clone(),
                 open: Some(service::OpenPresence { activity, participation: running }),
             },
-            Command::EndPresence { activity, over: from },
         ]);
     }
     for record in [0, 1, 2, u32::MAX] {

@@ -45,9 +45,7 @@ fn after_notice(event: &notice::Event) -> Vec<Reaction> {
 
 fn after_activity(activity: ActivityId, event: &activity::Event) -> Vec<Reaction> {
     match event {
-        activity::Event::Closed(closed) => {
-            vec![Reaction::EndPresences { activity, over: closed.ended_at }]
-        }
+        activity::Event::Closed(_) => vec![Reaction::EndPresences { activity }],
         activity::Event::Published(_)
         | activity::Event::RiskAssessed(_)
         | activity::Event::Insured(_)

@@ -5,7 +5,6 @@ use domain::volunteer::StarProposed;
 use domain::{
     ActivityId, IssueId, MeetingId, Minutes, NoticeId, PersonId, ResolutionId, Text, UnitCode,
 };
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// A command that a policy wants.
@@ -13,7 +12,7 @@ use jiff::civil::Date;
 #[allow(missing_docs)]
 pub enum Reaction {
     /// An activity is over: whoever did not check out was there until then.
-    EndPresences { activity: ActivityId, over: Timestamp },
+    EndPresences { activity: ActivityId },
     /// An attested service earns its points, once.
     EarnPoints { volunteer: PersonId, record: u32, revision: u32, minutes: Minutes },
     /// A service that no longer counts takes them back.

@@ -28,7 +28,8 @@ fn check_out(number: u128) -> Command {
 }
 
 fn end(number: u128, over: &str) -> Command {
-    Command::EndPresence { activity: activity_id(number), over: time(over) }
+    let participation = participation(Phase::Closed(time(over)));
+    Command::EndPresence { activity: activity_id(number), participation }
 }
 
 fn came(number: u128, at: &str) -> Event {
@@ -120,6 +121,21 @@ fn closing_an_activity_ends_the_presence_at_it_and_at_no_other() {
         .granted()
         .when(check_out(1))
         .then([]);
+}
+
+/// Nobody closed it: its announced end is over, and not what is still going on.
+#[test]
+fn an_activity_that_nobody_closed_is_over_after_its_announced_end() {
+    let (end, participation) = ("2021-11-29T11:00:00+08:00", running());
+    let command =
+        || Command::EndPresence { activity: activity_id(1), participation: participation.clone() };
+    given::<Service>([came(1, AT_NINE)])
+        .at(end)
+        .when(command())
+        .then([])
+        .at("2021-12-01T00:00:00+08:00")
+        .when(command())
+        .then([forgot(1, end)]);
 }
 
 #[test]
