@@ -145,6 +145,15 @@ where
         }
         self.scene
     }
+
+    /// The refusal itself, of which a test asks what it names.
+    #[track_caller]
+    pub fn refusal(self) -> A::Rejection {
+        match self.answer {
+            Ok(facts) => panic!("expected a refusal, but it was granted: {facts:?}"),
+            Err(refusal) => refusal,
+        }
+    }
 }
 
 /// Holds a refusal against its code, and its two sentences against what they owe the reader.

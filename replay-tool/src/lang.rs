@@ -31,7 +31,7 @@ impl Lang {
 }
 
 /// The same said in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Said {
     /// 中文.
     pub zh: String,

@@ -1,6 +1,7 @@
 //! One binary for everything that needs more than one room.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
+mod attending;
 mod auditing;
 mod circles;
 mod commands;

@@ -123,6 +123,8 @@ input! {
 }
 
 /// 参加者投保。Records the insurance of those who take part (人身意外伤害保险).
+///
+/// 活动进行中也可为临时到场的人投保。While the activity runs, of those who come unannounced.
 #[utoipa::path(post, path = "/activities/{activity}/insurance", tag = "activities",
     request_body = Insurance, responses((status = 200, body = Answer)))]
 async fn insure_participants(
@@ -144,6 +146,10 @@ input! {
 }
 
 /// 报名。Signs a volunteer up for the activity.
+///
+/// 活动进行中为现场报名,标记 `walk_in`;有人身危险的须先投保。是否未成年按活动首日核对。While the activity runs, and until its announced
+/// end, who comes unannounced is signed up so, marked `walk_in`; insured first where the work is dangerous. Whether somebody is a
+/// minor is asked for the activity's first day, or for today where that has passed.
 #[utoipa::path(post, path = "/activities/{activity}/sign-ups", tag = "activities",
     request_body = SignUp, responses((status = 200, body = Answer)))]
 async fn sign_up(
@@ -156,6 +162,8 @@ async fn sign_up(
 }
 
 /// 取消报名。Takes a volunteer off the activity.
+///
+/// 现场报名的,签到之前可以取消。A sign-up made while it runs is taken back until the volunteer checked in.
 #[utoipa::path(delete, path = "/activities/{activity}/sign-ups/{volunteer}", tag = "activities",
     request_body = Nothing, responses((status = 200, body = Answer)))]
 async fn cancel_sign_up(

@@ -44,6 +44,8 @@ input! {
 
 /// 签到。Records that the volunteer has arrived.
 ///
+/// 在另一已结束的活动未签退的,该次在场随该活动结束。Presence at another activity that is over, and was not left, ends with that.
+///
 /// 时间以服务器为准。The time is the service's clock.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/check-ins", tag = "services",
     request_body = Presence, responses((status = 200, body = Answer)))]
@@ -57,6 +59,8 @@ async fn check_in(
 }
 
 /// 签退。Records that the volunteer has left.
+///
+/// 活动结束后签退的,在场时间仍随活动结束。After the activity was closed the presence has ended with it, and no event follows.
 ///
 /// 时间以服务器为准。The time is the service's clock.
 #[utoipa::path(post, path = "/volunteers/{volunteer}/check-outs", tag = "services",

@@ -1,7 +1,8 @@
 use domain::activity::{Activity, Command, Insured, Published, RiskAssessed};
 use domain::permission::Act;
+use domain::service::Service;
 use domain::volunteer::Volunteer;
-use domain::{ActivityId, PersonId, Text, UnitCode};
+use domain::{ActivityId, PersonId, Text, UnitCode, county_date};
 use jiff::Timestamp;
 
 use crate::{App, Caller, CommandOutcome, Error};
@@ -75,7 +76,7 @@ impl App {
         self.change_activity(activity, Command::Insure(insured), caller).await
     }
 
-    /// 开始.
+    /// 开始. Before dangerous work it is asked once more who is a minor: a date of birth may have been corrected.
     ///
     /// # Errors
     /// See [`Error`].
@@ -84,7 +85,22 @@ impl App {
         activity: ActivityId,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_activity(activity, Command::Start, caller).await
+        let organiser = self.organiser_of(activity);
+        self.permit_at(&caller.actor, Act::ManageActivity, organiser, None).await?;
+        let key = activity.to_string();
+        let today = county_date(self.clock.now());
+        let look = |known: &Activity| {
+            let people = known.is_dangerous().then(|| known.people().collect::<Vec<_>>());
+            (known.day_of_age(today), people.unwrap_or_default())
+        };
+        let (day, people) = self.read_state::<Activity, _>(&key, look).await?;
+        let mut minors = Vec::new();
+        for volunteer in people {
+            if self.is_minor_on(volunteer, day.unwrap_or(today), caller).await? {
+                minors.push(volunteer);
+            }
+        }
+        self.execute::<Activity>(&key, Command::Start { minors }, caller).await
     }
 
     /// 结束.
@@ -114,7 +130,7 @@ impl App {
         self.change_activity(activity, Command::Cancel { reason }, caller).await
     }
 
-    /// 报名.
+    /// 报名; while the activity runs, 现场报名. Whether a minor signs up is asked for the activity's day.
     ///
     /// # Errors
     /// See [`Error`].
@@ -125,13 +141,20 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         self.permit_sign_up(activity, volunteer, caller).await?;
-        let (may_serve, minor) = self
-            .read_state::<Volunteer, _>(&volunteer.to_string(), |known| {
-                (known.may_serve(), known.is_minor())
-            })
-            .await?;
-        let command = Command::SignUp { volunteer, may_serve, minor };
-        self.execute::<Activity>(&activity.to_string(), command, caller).await
+        let (key, today) = (activity.to_string(), county_date(self.clock.now()));
+        let look = |known: &Activity| (known.day_of_age(today), known.has(volunteer));
+        let (day, has) = self.read_state::<Activity, _>(&key, look).await?;
+        let look = |known: &Volunteer| (known.may_serve(), known.is_of_age());
+        let (may_serve, of_age) =
+            self.read_state::<Volunteer, _>(&volunteer.to_string(), look).await?;
+        let command = |minor| Command::SignUp { volunteer, may_serve, minor };
+        let mut minor = false;
+        if may_serve && !of_age && !has {
+            // A rule against it is heard before anything is opened.
+            self.dry_run::<Activity>(&key, command(false), caller).await?;
+            minor = self.is_minor_on(volunteer, day.unwrap_or(today), caller).await?;
+        }
+        self.execute::<Activity>(&key, command(minor), caller).await
     }
 
     /// 取消报名.
@@ -145,8 +168,11 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         self.permit_sign_up(activity, volunteer, caller).await?;
-        self.execute::<Activity>(&activity.to_string(), Command::CancelSignUp { volunteer }, caller)
-            .await
+        let key = volunteer.to_string();
+        let look = |known: &Service| known.served_at(activity);
+        let served = self.read_state::<Service, _>(&key, look).await?;
+        let command = Command::CancelSignUp { volunteer, served };
+        self.execute::<Activity>(&activity.to_string(), command, caller).await
     }
 
     async fn permit_sign_up(

@@ -1,6 +1,6 @@
 use domain::activity::{Activity, Participation};
 use domain::permission::Act;
-use domain::service::{Command, Outcome, Report, Service};
+use domain::service::{Command, OpenPresence, Outcome, Report, Service};
 use domain::{ActivityId, Minutes, PersonId, SealedDigest, Text};
 use jiff::Timestamp;
 
@@ -90,7 +90,7 @@ impl App {
         self.execute::<Service>(&key, command, caller).await
     }
 
-    /// 签到.
+    /// 签到. Presence at another activity that is over ends with that.
     ///
     /// # Errors
     /// See [`Error`].
@@ -101,8 +101,16 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let participation = self.permit_service(Act::CheckIn, volunteer, activity, caller).await?;
-        let command = Command::CheckIn { activity, participation };
-        self.execute::<Service>(&volunteer.to_string(), command, caller).await
+        let key = volunteer.to_string();
+        let open = match self.read_state::<Service, _>(&key, Service::present_at).await? {
+            Some(activity) => {
+                let participation = self.participation(activity, volunteer).await?;
+                Some(OpenPresence { activity, participation })
+            }
+            None => None,
+        };
+        let command = Command::CheckIn { activity, participation, open };
+        self.execute::<Service>(&key, command, caller).await
     }
 
     /// 签退.
@@ -115,9 +123,24 @@ impl App {
         activity: ActivityId,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit_service(Act::CheckIn, volunteer, activity, caller).await?;
-        self.execute::<Service>(&volunteer.to_string(), Command::CheckOut { activity }, caller)
-            .await
+        let participation = self.permit_service(Act::CheckIn, volunteer, activity, caller).await?;
+        let command = Command::CheckOut { activity, participation };
+        self.execute::<Service>(&volunteer.to_string(), command, caller).await
+    }
+
+    /// Ends the presence of who did not check out of an activity that is over; does nothing where it is not, or they are not there.
+    ///
+    /// # Errors
+    /// When the log fails, or there is no such activity.
+    pub(crate) async fn end_presence(
+        &self,
+        activity: ActivityId,
+        volunteer: PersonId,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let participation = self.participation(activity, volunteer).await?;
+        let command = Command::EndPresence { activity, participation };
+        self.execute::<Service>(&volunteer.to_string(), command, caller).await
     }
 
     /// 记录服务.

@@ -1,5 +1,6 @@
 //! What is personal, on its way into the vault and out of it; nowhere else.
 
+mod age;
 mod codes;
 mod contact;
 pub mod correcting;

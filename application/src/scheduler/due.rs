@@ -19,6 +19,8 @@ pub fn duties(
     duties.extend(due::notices(connection, today, limit)?.into_iter().map(Duty::CloseNotice));
     let accounts = due::expiring_accounts(connection, today, limit)?;
     duties.extend(accounts.into_iter().map(Duty::ExpirePoints));
+    let present = due::presences_to_end(connection, today, limit)?;
+    duties.extend(present.into_iter().map(|(activity, who)| Duty::EndPresence(activity, who)));
     let issues = due::issues_to_answer(connection, today, limit)?;
     duties.extend(issues.into_iter().map(Duty::MissAnswer));
     let ratifications = due::ratifications_to_miss(connection, today, limit)?;

@@ -4,7 +4,9 @@ use domain::points::{Account, Command as PointsCommand};
 use domain::resolution::{Command as ResolutionCommand, Resolution};
 use domain::station::{Command as StationCommand, Station};
 use domain::survey::{Command as SurveyCommand, Survey};
-use domain::{IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId, SurveyId, UnitCode};
+use domain::{
+    ActivityId, IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId, SurveyId, UnitCode,
+};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -17,6 +19,8 @@ pub enum Duty {
     CloseNotice(NoticeId),
     /// 积分到期.
     ExpirePoints(PersonId),
+    /// 未签退, of an activity that nobody closed.
+    EndPresence(ActivityId, PersonId),
     /// 议题答复逾期.
     MissAnswer(IssueId),
     /// 逾期未追认, by a meeting that was held since.
@@ -39,6 +43,7 @@ impl Duty {
         match self {
             Self::CloseNotice(_) => "notice",
             Self::ExpirePoints(_) => "points",
+            Self::EndPresence(..) => "presence",
             Self::MissAnswer(_) => "answer",
             Self::MissRatification(..) => "ratification",
             Self::MissMeeting(..) => "month",
@@ -54,6 +59,7 @@ impl Duty {
         match self {
             Self::CloseNotice(notice) => notice.to_string(),
             Self::ExpirePoints(account) => account.to_string(),
+            Self::EndPresence(activity, volunteer) => format!("{activity}/{volunteer}"),
             Self::MissAnswer(issue) => issue.to_string(),
             Self::MissRatification(issue, meeting) => format!("{issue}/{meeting}"),
             Self::MissMeeting(station, month) => format!("{station}/{month}"),
@@ -82,6 +88,9 @@ impl Duty {
             }
             Self::ExpirePoints(account) => {
                 app.execute::<Account>(&account.to_string(), PointsCommand::Expire, caller).await
+            }
+            Self::EndPresence(activity, volunteer) => {
+                app.end_presence(*activity, *volunteer, caller).await
             }
             Self::MissAnswer(issue) => {
                 app.execute::<Issue>(&issue.to_string(), IssueCommand::MissAnswer, caller).await

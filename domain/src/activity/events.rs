@@ -92,14 +92,17 @@ pub struct Insured {
     pub volunteers: Vec<PersonId>,
 }
 
-/// A volunteer signed up.
+/// A volunteer signed up. Whether they are a minor was asked of the vault for that day, as the log holds no date of birth.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedUp {
     /// Who.
     pub volunteer: PersonId,
-    /// Whether a minor: the work may turn out to be dangerous later.
+    /// Whether a minor on the activity's day: the work may turn out to be dangerous later.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub minor: bool,
+    /// 现场报名: came unannounced, while the activity ran.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub walk_in: bool,
 }
 
 /// A volunteer cancelled.

@@ -1,6 +1,7 @@
 //! 活动: published before it starts, signed up for, insured where dangerous, closed.
 
 mod events;
+mod taking_part;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,7 @@ struct Participant {
     insured: bool,
     signed_up: bool,
     minor: bool,
+    walk_in: bool,
 }
 
 /// How far an activity has come.
@@ -56,22 +58,28 @@ pub enum Command {
     AssessRisk(RiskAssessed),
     /// 投保.
     Insure(Insured),
-    /// 报名.
+    /// 报名; while the activity runs, 现场报名 of somebody who came unannounced.
     SignUp {
         /// Who.
         volunteer: PersonId,
         /// Registered, not suspended, not withdrawn.
         may_serve: bool,
-        /// A minor never does dangerous work.
+        /// On [`Activity::day_of_age`]; a minor never does dangerous work.
         minor: bool,
     },
     /// 取消报名.
     CancelSignUp {
         /// Who.
         volunteer: PersonId,
+        /// Whether they checked in to the activity, or a record says that they served there.
+        served: bool,
     },
     /// 开始.
-    Start,
+    Start {
+        /// Who of those who signed up is a minor on [`Activity::day_of_age`], as far as it was asked again: a date of birth may
+        /// have been corrected since the sign-up.
+        minors: Vec<PersonId>,
+    },
     /// 结束.
     Close {
         /// When it really ended.
@@ -115,6 +123,18 @@ refusals! {
         MinorInDanger { volunteer: PersonId } "activity.minor_in_danger" at "volunteer" =>
             "{volunteer}为未成年人,不得参加有人身危险的活动。",
             "{volunteer} is a minor and may not take part in dangerous work.";
+        JoinsTooLate { ends_at: Timestamp } "activity.joins_too_late" at "volunteer" =>
+            "现场报名须在活动预定结束时间({ends_at})之前;未签到的不计服务时长。",
+            "Who comes unannounced is signed up before the announced end ({ends_at}); time before that is not counted.";
+        WalkInUninsured { volunteer: PersonId } "activity.walk_in_uninsured" at "volunteer" =>
+            "有人身危险的活动须先为{volunteer}投保,再现场报名(志愿服务条例§17)。",
+            "Insure {volunteer} first, then sign them up: the work is dangerous and is under way (志愿服务条例 §17).";
+        HasServed { volunteer: PersonId } "activity.has_served" at "volunteer" =>
+            "{volunteer}已在此活动签到或有服务记录,不能取消报名;记录有误的请作废记录。",
+            "{volunteer} checked in or has a record of this activity, so the sign-up stands; void a record that is wrong.";
+        AgeUnknown { volunteer: PersonId } "activity.age_unknown" at "volunteer" =>
+            "{volunteer}登记的身份信息暂时无法读取,不能核对是否成年;请核对身份信息后再办理。",
+            "It cannot be told whether {volunteer} is of age, because their registration cannot be read; once it can, ask again.";
         NotSignedUp { volunteer: PersonId } "activity.not_signed_up" at "volunteer" =>
             "{volunteer}没有报名。", "{volunteer} has not signed up.";
         TooManyAtOnce { limit: usize } "activity.too_many_at_once" at "volunteers" =>
@@ -136,9 +156,6 @@ refusals! {
 
 /// One activity lasts at most this long.
 const LONGEST_HOURS: u32 = 24 * 7;
-/// People named in one insurance event, so that it stays far below the log's 64 KiB.
-const INSURED_AT_ONCE: usize = 2_000;
-
 /// What a service record must know of the activity it was done in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Participation {
@@ -148,6 +165,21 @@ pub struct Participation {
     pub phase: Phase,
     /// Whether the volunteer had signed up.
     pub signed_up: bool,
+    /// Whether they did so while it ran.
+    pub walk_in: bool,
+}
+
+impl Participation {
+    /// The moment with which the activity was over, where it is over at `now`: its closing, or its announced end where nobody
+    /// has closed it.
+    #[must_use]
+    pub fn over_at(&self, now: Timestamp) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Closed(at) => Some(at),
+            Phase::Running => Some(self.activity.ends_at).filter(|end| *end < now),
+            Phase::Announced | Phase::Cancelled => None,
+        }
+    }
 }
 
 impl Activity {
@@ -168,32 +200,8 @@ impl Activity {
             activity,
             phase: self.phase,
             signed_up: participant.is_some_and(|one| one.signed_up),
+            walk_in: participant.is_some_and(|one| one.signed_up && one.walk_in),
         })
-    }
-
-    fn signed_up(&self) -> impl Iterator<Item = (&PersonId, &Participant)> {
-        self.participants.iter().filter(|(_, participant)| participant.signed_up)
-    }
-
-    /// 开始: nobody goes into danger uninsured, and no minor at all (志愿服务条例 §17).
-    fn start(&self) -> Result<Vec<Event>, Rejection> {
-        self.announced()?;
-        if self.dangerous {
-            if !self.risk_assessed {
-                return Err(Rejection::RiskNotAssessed {});
-            }
-            let minor = self.signed_up().filter(|(_, one)| one.minor).map(|(who, _)| *who).min();
-            if let Some(volunteer) = minor {
-                return Err(Rejection::MinorInDanger { volunteer });
-            }
-            let uninsured: Vec<_> =
-                self.signed_up().filter(|(_, one)| !one.insured).map(|(who, _)| *who).collect();
-            if let Some(&volunteer) = uninsured.iter().min() {
-                return Err(Rejection::Uninsured { volunteer, count: uninsured.len() });
-            }
-        }
-        let participants = u32::try_from(self.signed_up().count()).unwrap_or(u32::MAX);
-        Ok(vec![Event::Started(Started { participants })])
     }
 
     fn announced(&self) -> Result<&Published, Rejection> {
@@ -216,41 +224,6 @@ impl Activity {
         }
         not_too_long(asked.starts_at, asked.ends_at)?;
         Ok(vec![Event::Published(asked)])
-    }
-
-    fn sign_up(
-        &self,
-        volunteer: PersonId,
-        may_serve: bool,
-        minor: bool,
-    ) -> Result<Vec<Event>, Rejection> {
-        let published = self.announced()?;
-        if self.participants.get(&volunteer).is_some_and(|one| one.signed_up) {
-            return Ok(vec![]);
-        }
-        if !may_serve {
-            return Err(Rejection::NotServing { volunteer });
-        }
-        if minor && self.dangerous {
-            return Err(Rejection::MinorInDanger { volunteer });
-        }
-        match published.capacity {
-            Some(capacity) if self.signed_up().count() >= capacity as usize => {
-                Err(Rejection::Full { capacity })
-            }
-            Some(_) | None => Ok(vec![Event::SignedUp(SignedUp { volunteer, minor })]),
-        }
-    }
-
-    fn insure(&self, insured: Insured) -> Result<Vec<Event>, Rejection> {
-        self.announced()?;
-        if insured.volunteers.is_empty() {
-            return Err(Rejection::NobodyNamed {});
-        }
-        if insured.volunteers.len() > INSURED_AT_ONCE {
-            return Err(Rejection::TooManyAtOnce { limit: INSURED_AT_ONCE });
-        }
-        Ok(vec![Event::Insured(insured)])
     }
 
     fn close(
@@ -296,17 +269,10 @@ impl Aggregate for Activity {
             }
             Command::Insure(insured) => self.insure(insured),
             Command::SignUp { volunteer, may_serve, minor } => {
-                self.sign_up(volunteer, may_serve, minor)
+                self.sign_up(volunteer, may_serve, minor, given)
             }
-            Command::CancelSignUp { volunteer } => {
-                self.announced()?;
-                if self.participants.get(&volunteer).is_some_and(|one| one.signed_up) {
-                    Ok(vec![Event::SignUpCancelled(SignUpCancelled { volunteer })])
-                } else {
-                    Err(Rejection::NotSignedUp { volunteer })
-                }
-            }
-            Command::Start => self.start(),
+            Command::CancelSignUp { volunteer, served } => self.cancel_sign_up(volunteer, served),
+            Command::Start { minors } => self.start(&minors),
             Command::Close { ended_at, summary } => self.close(ended_at, summary, given),
             Command::Cancel { reason } => {
                 self.announced()?;
@@ -334,6 +300,7 @@ impl Aggregate for Activity {
                 let participant = self.participants.entry(signed_up.volunteer).or_default();
                 participant.signed_up = true;
                 participant.minor = signed_up.minor;
+                participant.walk_in = signed_up.walk_in;
             }
             Event::SignUpCancelled(cancelled) => {
                 self.participants.entry(cancelled.volunteer).or_default().signed_up = false;

@@ -1,13 +1,50 @@
 //! The arithmetic of an account.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::lots::{by_day, first_of};
 use super::{
-    Account, Earned, Event, Expired, LastDay, Redeemed, RedemptionCancelled, Rejection, Reversed,
-    Settled,
+    Account, Earned, Event, Expired, LastDay, Lot, Redeemed, RedemptionCancelled, Rejection,
+    Reversed, Settled,
 };
-use crate::{Given, Minutes, Points};
+use crate::{Aggregate as _, Given, Minutes, Points};
+
+/// What one command does to an account: each fact is taken in before the next is decided.
+struct Draft {
+    account: Account,
+    events: Vec<Event>,
+}
+
+impl Draft {
+    fn of(account: &Account) -> Self {
+        Self { account: account.clone(), events: Vec::new() }
+    }
+
+    fn push(&mut self, event: Event) {
+        self.account.evolve(&event);
+        self.events.push(event);
+    }
+
+    /// What is over expires: it pays for nothing that comes after it.
+    fn expire(&mut self, today: Date) {
+        for event in self.account.expire(today) {
+            self.push(event);
+        }
+    }
+
+    /// What came in pays what is owed.
+    fn settle(&mut self) {
+        let points = self.account.owed.min(self.account.balance());
+        if points > Points(0) {
+            let owed = self.account.owed - points;
+            let lots = by_day(self.account.first_to_pay(points));
+            self.push(Event::Settled(Settled { points, owed, lots: Some(lots) }));
+        }
+    }
+}
 
 impl Account {
     /// What can be used.
@@ -27,24 +64,32 @@ impl Account {
             return vec![];
         }
         let points = Points::earned_by(minutes, *given.rulebook.rules.points_per_hour);
-        let earned = Earned { record, revision, points, expires_on: expiry(given) };
-        std::iter::once(Event::Earned(earned)).chain(self.settle(points)).collect()
+        let mut draft = Draft::of(self);
+        let expires_on = expiry(given);
+        draft.push(Event::Earned(Earned { record, revision, points, expires_on }));
+        draft.settle();
+        draft.events
     }
 
-    /// What comes in pays first what is owed.
-    fn settle(&self, incoming: Points) -> Option<Event> {
-        let points = self.owed.min(self.balance() + incoming);
-        let settled = Settled { points, owed: self.owed - points };
-        (points > Points(0)).then_some(Event::Settled(settled))
-    }
-
-    pub(super) fn reverse(&self, record: u32, revision: u32) -> Vec<Event> {
-        let Some(&Some(earned)) = self.earned.get(&(record, revision)) else {
+    /// 冲正: what is left of the record's points goes first. Only what was used of them is owed besides, and paid from what
+    /// else is there; what expired unused is owed by nobody.
+    pub(super) fn reverse(&self, record: u32, revision: u32, given: &Given<'_>) -> Vec<Event> {
+        let Some(&Some(day)) = self.earned.get(&(record, revision)) else {
             return vec![];
         };
-        let points = earned.min(self.balance());
-        let owed = self.owed + (earned - points);
-        vec![Event::Reversed(Reversed { record, revision, points, owed })]
+        let mut draft = Draft::of(self);
+        draft.expire(given.today());
+        let known = &draft.account;
+        let lot = Lot { day, earning: Some((record, revision)) };
+        let left = known.lots.get(&lot).copied().unwrap_or_default();
+        let used = known.used_of(lot);
+        let paid = used.min(known.balance() - left);
+        let others = known.lots.iter().filter(|(other, _)| **other != lot);
+        let taken = first_of(paid, others.map(|(&lot, &there)| (lot, there))).chain([(lot, left)]);
+        let lots = Some(by_day(taken));
+        let (points, owed) = (left + paid, known.owed + (used - paid));
+        draft.push(Event::Reversed(Reversed { record, revision, points, owed, lots }));
+        draft.events
     }
 
     pub(super) fn redeem(&self, item: &str, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
@@ -53,81 +98,53 @@ impl Account {
             let offers: Vec<&str> = rules.redeemables.iter().map(|offer| &*offer.item).collect();
             return Err(Rejection::UnknownItem { offers: offers.join(", ") });
         };
-        let usable = self.usable_on(given.today());
+        // What is over must expire before the oldest points are used, or it would pay for the offer.
+        let mut draft = Draft::of(self);
+        draft.expire(given.today());
+        let usable = draft.account.balance();
         if usable < offer.points {
             return Err(Rejection::Insufficient { balance: usable, cost: offer.points });
         }
-        // What is over must expire before the oldest points are used, or it would pay for the offer.
-        let mut events = self.expire(given.today());
-        events.push(Event::Redeemed(Redeemed {
+        draft.push(Event::Redeemed(Redeemed {
             redemption: self.redeemed + 1,
             item: offer.item.clone(),
             name: offer.name.clone(),
             points: offer.points,
         }));
-        Ok(events)
+        Ok(draft.events)
     }
 
+    /// 撤销兑换: the points come back as what they were, with their own last day. What of them was owed is owed no more.
     pub(super) fn cancel(
         &self,
         redemption: u32,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let points = *self
-            .redemptions
-            .get(&redemption)
-            .ok_or(Rejection::UnknownRedemption { redemption })?;
-        let expires_on = expiry(given);
-        let cancelled = RedemptionCancelled { redemption, points, expires_on };
-        let returned = Event::RedemptionCancelled(cancelled);
-        Ok(std::iter::once(returned).chain(self.settle(points)).collect())
+        let uses =
+            self.redemptions.get(&redemption).ok_or(Rejection::UnknownRedemption { redemption })?;
+        let points = uses.iter().map(|one| one.points).sum();
+        let lots = by_day(uses.iter().map(|one| (one.lot, one.points)));
+        let expires_on = lots.first().and_then(|first| first.expires_on);
+        let mut draft = Draft::of(self);
+        draft.expire(given.today());
+        let cancelled = RedemptionCancelled { redemption, points, expires_on, lots: Some(lots) };
+        draft.push(Event::RedemptionCancelled(cancelled));
+        draft.settle();
+        draft.expire(given.today());
+        Ok(draft.events)
     }
 
     pub(super) fn expire(&self, today: Date) -> Vec<Event> {
-        let over = self.lots.iter().filter_map(|(day, &points)| match day {
-            LastDay::On(day) if *day < today => {
-                Some(Event::Expired(Expired { points, expires_on: *day }))
-            }
-            LastDay::On(_) | LastDay::Never => None,
-        });
-        over.collect()
-    }
-
-    fn usable_on(&self, today: Date) -> Points {
-        self.lots.range(LastDay::On(today)..).map(|(_, &points)| points).sum()
-    }
-
-    pub(super) fn put(&mut self, expires_on: Option<Date>, points: Points) {
-        if points > Points(0) {
-            *self.lots.entry(expires_on.into()).or_default() += points;
-        }
-    }
-
-    /// Takes points away, those that expire first before the others.
-    pub(super) fn take(&mut self, points: Points) {
-        let lots = self.lots.iter().map(|(&day, &points)| (day, points));
-        let left: Vec<_> = after_taking(points, lots).collect();
-        for (day, points) in left {
-            if points == Points(0) {
-                self.lots.remove(&day);
-            } else {
-                self.lots.insert(day, points);
+        let mut over: BTreeMap<Date, Points> = BTreeMap::new();
+        for (lot, &points) in &self.lots {
+            match lot.day {
+                LastDay::On(day) if day < today => *over.entry(day).or_default() += points,
+                LastDay::On(_) | LastDay::Never => {}
             }
         }
+        let expired = |(expires_on, points)| Event::Expired(Expired { points, expires_on });
+        over.into_iter().map(expired).collect()
     }
-}
-
-/// What is left of each lot from which something is taken, when points are taken from lots in the order in which they come: first
-/// those that expire first. Lots may hold fewer points in all than are taken; then nothing is left of any.
-pub fn after_taking<Lot>(
-    mut points: Points,
-    lots: impl IntoIterator<Item = (Lot, Points)>,
-) -> impl Iterator<Item = (Lot, Points)> {
-    lots.into_iter().map_while(move |(lot, there)| {
-        let part = points.min(there);
-        points -= part;
-        (part > Points(0)).then_some((lot, there - part))
-    })
 }
 
 /// Last day of use of points that come in today.

@@ -55,9 +55,23 @@ pub struct RedemptionCancelled {
     pub redemption: u32,
     /// How many came back.
     pub points: Points,
+    /// Last day on which the first of them can be used; none: for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<Date>,
+    /// What came back, each with the last day it had before; none in the earliest events, where all came back with
+    /// `expires_on`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lots: Option<Vec<Portion>>,
+}
+
+/// Points with the same last day of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portion {
     /// Last day on which they can be used; none: for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<Date>,
+    /// How many.
+    pub points: Points,
 }
 
 /// Points that were not used in time: volunteer → issuer.
@@ -69,7 +83,8 @@ pub struct Expired {
     pub expires_on: Date,
 }
 
-/// Points of a record that no longer counts: volunteer → issuer, as far as the balance goes.
+/// Points of a record that no longer counts: volunteer → issuer. What is left of them goes first. What was used of them is owed
+/// and paid from other points as far as these go; what expired unused is owed by nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reversed {
     /// The service record.
@@ -80,6 +95,9 @@ pub struct Reversed {
     pub points: Points,
     /// How many the volunteer still owes after this, taken from what is earned next.
     pub owed: Points,
+    /// From where they were taken; none in the earliest events, which took what expires first and owed the rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lots: Option<Vec<Portion>>,
 }
 
 /// Points owed from an earlier reversal were taken from what came in: volunteer → issuer.
@@ -89,4 +107,7 @@ pub struct Settled {
     pub points: Points,
     /// How many are owed still.
     pub owed: Points,
+    /// From where they were taken; none in the earliest events, which took what expires first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lots: Option<Vec<Portion>>,
 }

@@ -2,43 +2,32 @@
 
 mod account;
 mod events;
+mod lots;
 #[cfg(test)]
 mod tests;
 
-pub use account::after_taking;
-pub use events::{Earned, Event, Expired, Redeemed, RedemptionCancelled, Reversed, Settled};
+pub use events::{
+    Earned, Event, Expired, Portion, Redeemed, RedemptionCancelled, Reversed, Settled,
+};
+pub use lots::after_taking;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::{Aggregate, Given, Minutes, Points};
+use lots::{LastDay, Lot, Use};
 
 /// One volunteer's account as its history tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Account {
-    /// What can be used, by the last day of use; `None` stands for ever and sorts last.
-    lots: BTreeMap<LastDay, Points>,
-    /// What each attested revision of a record earned; none once it is reversed, so that it never
+    /// What can be used.
+    lots: BTreeMap<Lot, Points>,
+    /// Last day of use of what each attested revision of a record earned; none once it is reversed, so that it never
     /// earns again.
-    earned: BTreeMap<(u32, u32), Option<Points>>,
-    /// Redemptions that stand: cost of each.
-    redemptions: BTreeMap<u32, Points>,
+    earned: BTreeMap<(u32, u32), Option<LastDay>>,
+    /// Redemptions that stand: what each was paid with.
+    redemptions: BTreeMap<u32, Vec<Use>>,
     redeemed: u32,
     owed: Points,
-}
-
-/// Last day of use, ordered so that points without one are used last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum LastDay {
-    On(Date),
-    Never,
-}
-
-impl From<Option<Date>> for LastDay {
-    fn from(day: Option<Date>) -> Self {
-        day.map_or(Self::Never, Self::On)
-    }
 }
 
 /// What may be asked of an account.
@@ -100,7 +89,7 @@ impl Aggregate for Account {
             Command::Earn { record, revision, minutes } => {
                 Ok(self.earn(record, revision, minutes, given))
             }
-            Command::Reverse { record, revision } => Ok(self.reverse(record, revision)),
+            Command::Reverse { record, revision } => Ok(self.reverse(record, revision, given)),
             Command::Redeem { item } => self.redeem(&item, given),
             Command::CancelRedemption { redemption } => self.cancel(redemption, given),
             Command::Expire => Ok(self.expire(given.today())),
@@ -110,29 +99,50 @@ impl Aggregate for Account {
     fn evolve(&mut self, event: &Event) {
         match event {
             Event::Earned(earned) => {
-                self.earned.insert((earned.record, earned.revision), Some(earned.points));
-                self.put(earned.expires_on, earned.points);
+                let (day, earning) = (earned.expires_on.into(), (earned.record, earned.revision));
+                self.earned.insert(earning, Some(day));
+                self.put(Lot { day, earning: Some(earning) }, earned.points);
             }
             Event::Redeemed(redeemed) => {
                 self.redeemed = redeemed.redemption;
-                self.redemptions.insert(redeemed.redemption, redeemed.points);
-                self.take(redeemed.points);
+                let taken = self.take_oldest(redeemed.points);
+                let uses = taken.into_iter().map(|(lot, points)| Use { lot, points, paid: true });
+                self.redemptions.insert(redeemed.redemption, uses.collect());
             }
             Event::RedemptionCancelled(cancelled) => {
-                self.redemptions.remove(&cancelled.redemption);
-                self.put(cancelled.expires_on, cancelled.points);
+                let uses = self.redemptions.remove(&cancelled.redemption).unwrap_or_default();
+                if cancelled.lots.is_some() {
+                    for one in uses {
+                        self.put(one.lot, one.points);
+                    }
+                } else {
+                    let day = cancelled.expires_on.into();
+                    self.put(Lot { day, earning: None }, cancelled.points);
+                }
             }
             Event::Expired(expired) => {
-                self.lots.remove(&LastDay::On(expired.expires_on));
+                let day = LastDay::On(expired.expires_on);
+                self.lots.retain(|lot, _| lot.day != day);
             }
             Event::Reversed(reversed) => {
-                self.earned.insert((reversed.record, reversed.revision), None);
+                let (record, revision) = (reversed.record, reversed.revision);
+                self.earned.insert((record, revision), None);
                 self.owed = reversed.owed;
-                self.take(reversed.points);
+                if let Some(lots) = &reversed.lots {
+                    self.owe_uses_of(record, revision);
+                    let taken = self.take_stated(lots, Some((record, revision)));
+                    self.pay(&taken);
+                } else {
+                    self.take_oldest(reversed.points);
+                }
             }
             Event::Settled(settled) => {
                 self.owed = settled.owed;
-                self.take(settled.points);
+                let taken = match &settled.lots {
+                    Some(lots) => self.take_stated(lots, None),
+                    None => self.take_oldest(settled.points),
+                };
+                self.pay(&taken);
             }
         }
     }

@@ -39,13 +39,16 @@ pub struct CheckedIn {
     pub at: Timestamp,
 }
 
-/// The volunteer left.
+/// The volunteer left; or nobody checked out, and the presence ended with its activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckedOut {
     /// Where from.
     pub activity: ActivityId,
-    /// When.
+    /// When; where that was forgotten, when the activity ended.
     pub at: Timestamp,
+    /// 未签退: nobody checked out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forgotten: bool,
 }
 
 /// What a record must say (民政部令第67号 §4–§8): when, where, what, how long, for whom.
@@ -78,6 +81,17 @@ pub struct Entry {
     /// What came of it, counted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<Outcome>,
+    /// What whoever attests should look at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<Flag>,
+}
+
+named! {
+    /// What is out of the ordinary about a presence.
+    Flag {
+        WalkIn "walk_in" "现场报名",
+        ForgottenCheckOut "forgotten_check_out" "未签退",
+    }
 }
 
 /// Who made an entry.

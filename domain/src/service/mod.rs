@@ -7,9 +7,10 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+pub use check::OpenPresence;
 pub use events::{
     Attested, BackfillApproved, BackfillRequested, CheckedIn, CheckedOut, Corrected, Counter,
-    DisputeDismissed, Disputed, Entry, Event, Outcome, Recorded, Recorder, Voided,
+    DisputeDismissed, Disputed, Entry, Event, Flag, Outcome, Recorded, Recorder, Voided,
 };
 
 use jiff::Timestamp;
@@ -53,6 +54,8 @@ struct Check {
     activity: ActivityId,
     from: Timestamp,
     to: Option<Timestamp>,
+    /// Nobody checked out.
+    forgotten: bool,
 }
 
 /// What whoever records a service says about it.
@@ -85,11 +88,22 @@ pub enum Command {
         activity: ActivityId,
         /// The activity's own history.
         participation: Participation,
+        /// The activity at which the volunteer is still checked in.
+        open: Option<OpenPresence>,
     },
     /// 签退.
     CheckOut {
         /// Where from.
         activity: ActivityId,
+        /// The activity's own history.
+        participation: Participation,
+    },
+    /// An activity is over: the presence of who did not check out ends with it.
+    EndPresence {
+        /// Which.
+        activity: ActivityId,
+        /// The activity's own history.
+        participation: Participation,
     },
     /// 记录服务.
     Record(Box<Report>),
@@ -152,14 +166,16 @@ refusals! {
         UnknownRecord { record: u32 } "service.unknown_record" absent at "record" =>
             "没有第{record}号服务记录。", "There is no service record {record}.";
         NotSignedUp {} "service.not_signed_up" at "activity" =>
-            "该志愿者没有报名参加此活动。", "The volunteer did not sign up for this activity.";
+            "该志愿者没有报名参加此活动;临时到场的,活动进行中可先现场报名。",
+            "The volunteer did not sign up for this activity; who comes unannounced is signed up while it runs.";
         NotHeld {} "service.activity_not_held" at "activity" =>
             "活动尚未开始或已取消,不能签到或记录服务。",
             "The activity has not started or was cancelled; nothing can be checked in or recorded.";
         Over {} "service.activity_over" at "activity" =>
             "活动已结束,不能再签到。", "The activity is over; check-in is closed.";
-        AlreadyIn {} "service.already_checked_in" at "activity" =>
-            "已在另一活动签到,请先签退。", "Checked in already; check out first.";
+        AlreadyIn { other: ActivityId, title: String } "service.already_checked_in" at "activity" =>
+            "已在活动“{title}”({other})签到,尚未签退;请先从该活动签退。",
+            "Checked in to the activity \"{title}\" ({other}) already; check out of that first.";
         NotIn {} "service.not_checked_in" at "activity" =>
             "没有在此活动签到。", "Not checked in to this activity.";
         Future { now: Timestamp } "service.in_future" at "ended_at" =>
@@ -256,6 +272,11 @@ impl Service {
 }
 
 impl Record {
+    /// Whether it says that the volunteer served at an activity.
+    fn stands_for(&self, activity: ActivityId) -> bool {
+        self.entry.activity == activity && self.state != State::Voided
+    }
+
     /// Minutes that stop counting when the record is corrected or voided.
     fn counted(&self) -> Minutes {
         if self.state == State::Attested { self.entry.minutes } else { Minutes(0) }
@@ -270,10 +291,15 @@ impl Aggregate for Service {
 
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let event = match command {
-            Command::CheckIn { activity, participation } => {
-                self.check_in(activity, &participation, given)?
+            Command::CheckIn { activity, participation, open } => {
+                return self.check_in(activity, &participation, open, given);
             }
-            Command::CheckOut { activity } => self.check_out(activity, given)?,
+            Command::CheckOut { activity, participation } => {
+                return self.check_out(activity, &participation, given);
+            }
+            Command::EndPresence { activity, participation } => {
+                return Ok(self.end_presence(activity, &participation, given));
+            }
             Command::Record(report) => self.make_record(*report, given)?,
             Command::RequestBackfill { report, evidence, digest } => {
                 self.request_backfill(*report, evidence, digest, given)?
@@ -295,11 +321,12 @@ impl Aggregate for Service {
     fn evolve(&mut self, event: &Event) {
         match event {
             Event::CheckedIn(CheckedIn { activity, at }) => {
-                self.checks.push(Check { activity: *activity, from: *at, to: None });
+                let (activity, from) = (*activity, *at);
+                self.checks.push(Check { activity, from, to: None, forgotten: false });
             }
-            Event::CheckedOut(CheckedOut { at, .. }) => {
+            Event::CheckedOut(CheckedOut { at, forgotten, .. }) => {
                 if let Some(check) = self.checks.last_mut() {
-                    check.to = Some(*at);
+                    (check.to, check.forgotten) = (Some(*at), *forgotten);
                 }
             }
             Event::Recorded(recorded) => self.add(&recorded.entry, State::Recorded),

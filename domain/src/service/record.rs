@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::check::whole_minutes;
 use super::{
-    BackfillRequested, Corrected, Entry, Event, Recorded, Recorder, Rejection, Report, Service,
-    State,
+    BackfillRequested, Corrected, Entry, Event, Flag, Recorded, Recorder, Rejection, Report,
+    Service, State,
 };
 use crate::activity::Phase;
 use crate::{Given, Minutes, SealedDigest, Text, county_date};
@@ -101,18 +101,27 @@ impl Service {
         if !participation.signed_up {
             return Err(Rejection::NotSignedUp {});
         }
-        let published = participation.activity;
+        let (starts_at, ends_at) =
+            (participation.activity.starts_at, participation.activity.ends_at);
         let until = match participation.phase {
             Phase::Announced | Phase::Cancelled => return Err(Rejection::NotHeld {}),
-            Phase::Running => published.ends_at,
+            Phase::Running => ends_at,
             Phase::Closed(at) => at,
         };
-        if started_at < published.starts_at || ended_at > until {
-            return Err(Rejection::OutsideActivity { from: published.starts_at, to: until });
+        if started_at < starts_at || ended_at > until {
+            return Err(Rejection::OutsideActivity { from: starts_at, to: until });
         }
-        if let Some(present) = self.presence_at(activity).filter(|present| minutes > *present) {
+        let presence = self.presence_at(activity, &participation, until, given.now);
+        let present = presence.map(|presence| presence.minutes);
+        if let Some(present) = present.filter(|present| minutes > *present) {
             return Err(Rejection::LongerThanPresence { present });
         }
+        let flags = [
+            (participation.walk_in, Flag::WalkIn),
+            (presence.is_some_and(|presence| presence.forgotten), Flag::ForgottenCheckOut),
+        ];
+        let flags = flags.into_iter().filter_map(|(holds, flag)| holds.then_some(flag)).collect();
+        let published = participation.activity;
         let entry = Entry {
             volunteer,
             activity,
@@ -127,6 +136,7 @@ impl Service {
             in_charge: published.in_charge,
             recorder: Recorder { account: given.actor.id.clone(), person: given.actor.person },
             outcomes,
+            flags,
         };
         self.no_overlap(&entry, replaces)?;
         Ok(entry)

@@ -6,6 +6,7 @@ use crate::testing::{Scene, actor, code, day, every_code_is_tested, given, perso
 use crate::{Actor, Role};
 
 mod attesting;
+mod presence;
 mod properties;
 mod recording;
 
@@ -17,6 +18,7 @@ fn every_refusal_is_tested() {
     let tests = concat!(
         include_str!("tests.rs"),
         include_str!("tests/attesting.rs"),
+        include_str!("tests/presence.rs"),
         include_str!("tests/recording.rs")
     );
     every_code_is_tested(include_str!("mod.rs"), tests, "service");
@@ -37,7 +39,7 @@ fn participation(phase: Phase) -> Participation {
         capacity: None,
         in_charge: actor(Role::Attester, "attester-1").id,
     };
-    Participation { activity: Box::new(activity), phase, signed_up: true }
+    Participation { activity: Box::new(activity), phase, signed_up: true, walk_in: false }
 }
 
 fn closed() -> Participation {
@@ -93,6 +95,7 @@ fn entry(report: &Report) -> Entry {
         in_charge: published.in_charge.clone(),
         recorder: Recorder { account: recorder().id, person: recorder().person },
         outcomes: report.outcomes.clone(),
+        flags: vec![],
     }
 }
 

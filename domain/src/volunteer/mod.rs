@@ -213,10 +213,11 @@ impl Volunteer {
         self.withdrawn && !self.erased
     }
 
-    /// Whether the volunteer was a minor when registering.
+    /// Whether the volunteer was of age when the log last learned of it, at a registration or a correction; nobody grows
+    /// younger. Of anybody else the vault has to be asked for the day concerned.
     #[must_use]
-    pub fn is_minor(&self) -> bool {
-        self.age_group == Some(AgeGroup::Minor)
+    pub fn is_of_age(&self) -> bool {
+        self.age_group.is_some_and(|group| group != AgeGroup::Minor)
     }
 
     /// What was declared of them: 类别, 招募方式, 政治面貌 and 技能 as they stand.

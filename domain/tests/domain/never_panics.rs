@@ -186,8 +186,10 @@ fn activity_commands() -> Vec<activity::Command> {
                 let (volunteer, minor) = (one.volunteer, one.minor);
                 Some(Command::SignUp { volunteer, may_serve: true, minor })
             }
-            Event::SignUpCancelled(one) => Some(Command::CancelSignUp { volunteer: one.volunteer }),
-            Event::Started(_) => Some(Command::Start),
+            Event::SignUpCancelled(one) => {
+                Some(Command::CancelSignUp { volunteer: one.volunteer, served: false })
+            }
+            Event::Started(_) => Some(Command::Start { minors: vec![] }),
             Event::Closed(_) => None,
             Event::Cancelled(one) => Some(Command::Cancel { reason: one.reason }),
         });
@@ -210,7 +212,7 @@ fn report(from: Timestamp, to: Timestamp, minutes: u32) -> Box<service::Report> 
         ended_at: to,
         minutes: Minutes(minutes),
         outcomes: vec![],
-        participation: activity::Participation { activity, phase, signed_up: true },
+        participation: activity::Participation { activity, phase, signed_up: true, walk_in: false },
     })
 }
 
@@ -231,8 +233,14 @@ fn service_commands() -> Vec<service::Command> {
             Command::Record(report.clone()),
             Command::RequestBackfill { report: report.clone(), evidence: text(), digest: None },
             Command::Correct { record: 1, report, reason: text() },
-            Command::CheckIn { activity, participation: running },
-            Command::CheckOut { activity },
+            Command::CheckIn { activity, participation: running.clone(), open: None },
+            Command::CheckOut { activity, participation: running.clone() },
+            Command::EndPresence { activity, participation: running.clone() },
+            Command::CheckIn {
+                activity: domain::ActivityId(uuid::Uuid::nil()),
+                participation: running.clone(),
+                open: Some(service::OpenPresence { activity, participation: running }),
+            },
         ]);
     }
     for record in [0, 1, 2, u32::MAX] {

@@ -14,8 +14,6 @@ use crate::{Fact, Undecodable};
 ///
 /// Tests hold this list to what the folds do with an event of each kind.
 pub const UNREAD: &[(&str, &str)] = &[
-    ("CheckedIn", "签到在服务记录中 the service record that follows says when the service began"),
-    ("CheckedOut", "签退在服务记录中 the service record that follows says when the service ended"),
     (
         "RelativesDeclared",
         "近亲属不公开 who is whose relative matters to rules alone and is shown to nobody",

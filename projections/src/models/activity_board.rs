@@ -1,7 +1,7 @@
 //! 活动公告板: what is announced, runs and took place.
 
 use domain::activity::{self, Class, Kind};
-use domain::{ActivityId, ActorId, PersonId, UnitCode};
+use domain::{ActivityId, ActorId, PersonId, UnitCode, service};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -62,6 +62,8 @@ table! {
         capacity: Option<u32>,
         /// 报名人数 people signed up
         signed_up: i64,
+        /// 现场报名人数 people of these who signed up while it ran
+        walk_ins: i64,
         /// 已投保报名人数 people signed up and insured
         insured: i64,
         /// 状态 state
@@ -91,8 +93,16 @@ table! {
         }
         /// 是否报名 signed up
         signed_up: bool,
+        /// 是否现场报名 signed up while it ran
+        walk_in: bool,
         /// 是否投保 insured
         insured: bool,
+        /// 签到时间 when they last checked in (UTC)
+        checked_in_at: Option<Timestamp>,
+        /// 签退时间 when they checked out after that (UTC); NULL still there
+        checked_out_at: Option<Timestamp>,
+        /// 是否未签退 whether nobody checked out at some time, so that presence ended with the activity
+        check_out_forgotten: bool,
     }
 }
 
@@ -101,17 +111,43 @@ pub struct ActivityBoard;
 
 impl Projection for ActivityBoard {
     const NAME: &'static str = "activity_board";
-    const REVISION: u32 = 1;
+    const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Activity>(), TableDef::of::<Participant>()];
     const SHARE: Share = Share { half: Half::First, work: 101 };
 }
 
 impl Fold<Rows<'_>> for ActivityBoard {
-    reads! { Rows<'_>: activity }
+    reads! { Rows<'_>: activity, service }
 
     fn activity(fact: &Fact, activity: &ActivityId, event: &activity::Event, rows: &mut Rows<'_>) {
         on_activity(rows, fact.recorded_at, *activity, event);
+    }
+
+    fn service(_: &Fact, volunteer: &PersonId, event: &service::Event, rows: &mut Rows<'_>) {
+        on_presence(rows, *volunteer, event);
+    }
+}
+
+fn on_presence(rows: &mut Rows<'_>, volunteer: PersonId, event: &service::Event) {
+    use service::Event;
+    match event {
+        Event::CheckedIn(checked) => take_part(rows, checked.activity, volunteer, |one| {
+            one.checked_in_at = Some(checked.at);
+            one.checked_out_at = None;
+        }),
+        Event::CheckedOut(checked) => take_part(rows, checked.activity, volunteer, |one| {
+            one.checked_out_at = Some(checked.at);
+            one.check_out_forgotten |= checked.forgotten;
+        }),
+        Event::Recorded(_)
+        | Event::BackfillRequested(_)
+        | Event::BackfillApproved(_)
+        | Event::Attested(_)
+        | Event::Disputed(_)
+        | Event::DisputeDismissed(_)
+        | Event::Corrected(_)
+        | Event::Voided(_) => {}
     }
 }
 
@@ -131,7 +167,10 @@ fn on_activity(rows: &mut Rows<'_>, at: Timestamp, id: ActivityId, event: &activ
                 take_part(rows, id, volunteer, |one| one.insured = true);
             }
         }
-        Event::SignedUp(up) => take_part(rows, id, up.volunteer, |one| one.signed_up = true),
+        Event::SignedUp(up) => take_part(rows, id, up.volunteer, |one| {
+            one.signed_up = true;
+            one.walk_in = up.walk_in;
+        }),
         Event::SignUpCancelled(off) => {
             take_part(rows, id, off.volunteer, |one| one.signed_up = false);
         }
@@ -159,18 +198,35 @@ fn take_part(
     change: impl FnOnce(&mut Participant),
 ) {
     let known = rows.get::<Participant>(&(activity, volunteer)).cloned();
-    let before =
-        known.unwrap_or(Participant { activity, volunteer, signed_up: false, insured: false });
+    let before = known.unwrap_or_else(|| Participant::new(activity, volunteer));
     let mut after = before.clone();
     change(&mut after);
-    let counts =
-        |one: &Participant| (i64::from(one.signed_up), i64::from(one.signed_up && one.insured));
-    let ((was_up, was_insured), (is_up, is_insured)) = (counts(&before), counts(&after));
+    let counts = |one: &Participant| {
+        [true, one.walk_in, one.insured].map(|counts| i64::from(one.signed_up && counts))
+    };
+    let ([was_up, walked_in, was_insured], [is_up, walks_in, is_insured]) =
+        (counts(&before), counts(&after));
     rows.put(after);
     rows.update::<Activity, _>(&activity, |own| {
         own.signed_up += is_up - was_up;
+        own.walk_ins += walks_in - walked_in;
         own.insured += is_insured - was_insured;
     });
+}
+
+impl Participant {
+    fn new(activity: ActivityId, volunteer: PersonId) -> Self {
+        Self {
+            activity,
+            volunteer,
+            signed_up: false,
+            walk_in: false,
+            insured: false,
+            checked_in_at: None,
+            checked_out_at: None,
+            check_out_forgotten: false,
+        }
+    }
 }
 
 impl Activity {
@@ -190,6 +246,7 @@ impl Activity {
             risk_assessed: false,
             capacity: published.capacity,
             signed_up: 0,
+            walk_ins: 0,
             insured: 0,
             state: State::Announced,
             participants: None,

@@ -1,11 +1,14 @@
 //! 到期事项: what the scheduler has to do, read from tables of several read models.
 
-use domain::{IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId, SurveyId, UnitCode};
+use domain::{
+    ActivityId, IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId, SurveyId, UnitCode,
+    start_of_day,
+};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::meeting_calendar;
-use crate::engine::column::{self, Column};
+use crate::engine::column::{self, Column, utc};
 use crate::engine::query::QueryError;
 
 /// Notices with a stream of their own whose last day is before `today` and that no open objection holds, at most `limit`.
@@ -31,6 +34,25 @@ pub fn expiring_accounts(
     let sql = "SELECT account FROM points_account
          WHERE next_expiry < ?1 AND account <> 'issuer' ORDER BY next_expiry, account LIMIT ?2";
     found(conn, sql, today, limit)
+}
+
+/// Who is still checked in to an activity that nobody closed, although a whole day has passed since its announced end, at most
+/// `limit`: work may go on past that, and is closed when it is done.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn presences_to_end(
+    conn: &Connection,
+    today: Date,
+    limit: u32,
+) -> Result<Vec<(ActivityId, PersonId)>, QueryError> {
+    let sql = "SELECT p.activity, p.volunteer FROM activity_board AS a
+         JOIN activity_participant AS p ON p.activity = a.activity
+         WHERE a.state = 'running' AND a.ends_at < ?1
+           AND p.checked_in_at IS NOT NULL AND p.checked_out_at IS NULL
+         ORDER BY a.ends_at, p.activity, p.volunteer LIMIT ?2";
+    let before = today.yesterday().unwrap_or(today);
+    pairs(conn, sql, utc(start_of_day(before)), limit)
 }
 
 /// Issues without an answer whose last day for it is before `today`, where that is not on record yet, at most `limit`.
@@ -162,12 +184,12 @@ fn found<T: Column>(
 fn pairs<A: Column, B: Column>(
     conn: &Connection,
     sql: &str,
-    today: Date,
+    before: impl ToString,
     limit: u32,
 ) -> Result<Vec<(A, B)>, QueryError> {
     let mut query = conn.prepare_cached(sql)?;
     let pair = |row: &rusqlite::Row<'_>| Ok((column::read(row, 0)?, column::read(row, 1)?));
-    let found = query.query_map((today.to_string(), limit), pair)?;
+    let found = query.query_map((before.to_string(), limit), pair)?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

@@ -236,6 +236,7 @@ pub(crate) fn entry(volunteer: u64, date: &str) -> service::Entry {
         in_charge: ActorId::new("attester-1").unwrap(),
         recorder: service::Recorder { account: ActorId::new("recorder-1").unwrap(), person: None },
         outcomes: vec![service::Outcome { what: service::Counter::Leaflets, count: 30 }],
+        flags: vec![],
     }
 }
 
@@ -332,7 +333,7 @@ pub(crate) fn published_activity(organiser: &str) -> Event {
 
 pub(crate) fn signed_up(volunteer: u64) -> Event {
     let volunteer = person(volunteer);
-    activity::Event::SignedUp(activity::SignedUp { volunteer, minor: false }).into()
+    activity::Event::SignedUp(activity::SignedUp { volunteer, minor: false, walk_in: false }).into()
 }
 
 pub(crate) fn insured(volunteers: &[u64]) -> Event {

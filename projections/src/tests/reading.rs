@@ -119,7 +119,7 @@ fn damaged(kind: &str) -> (Runtime, MemoryStore) {
 
 #[test]
 fn an_event_that_nobody_reads_is_counted_but_not_decoded() {
-    let (runtime, store) = damaged("CheckedIn");
+    let (runtime, store) = damaged("VotesCast");
     let folder = tempfile::tempdir().unwrap();
     let (live, rebuilt) = (folder.path().join("live.sqlite"), folder.path().join("rebuilt.sqlite"));
     let mut models = ReadModels::open(&live).unwrap();

@@ -34,7 +34,14 @@ pub(super) fn describe(event: &Event) -> Description {
             let who = signed_up.volunteer;
             let (zh, en) =
                 if signed_up.minor { ("(未成年人)", ", a minor,") } else { ("", "") };
-            Description::new(format!("{who}{zh}报名。"), format!("{who}{en} signed up."))
+            if signed_up.walk_in {
+                Description::new(
+                    format!("{who}{zh}临时到场,现场报名。"),
+                    format!("{who}{en} came unannounced and was signed up while it ran."),
+                )
+            } else {
+                Description::new(format!("{who}{zh}报名。"), format!("{who}{en} signed up."))
+            }
         }
         Event::SignUpCancelled(cancelled) => {
             let who = cancelled.volunteer;

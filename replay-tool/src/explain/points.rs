@@ -1,6 +1,6 @@
 //! 积分.
 
-use domain::points::Event;
+use domain::points::{Event, Portion};
 use jiff::civil::Date;
 
 use super::description::Description;
@@ -31,7 +31,10 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::RedemptionCancelled(cancelled) => {
             let (number, points) = (cancelled.redemption, cancelled.points);
-            let valid = valid(cancelled.expires_on);
+            let valid = match &cancelled.lots {
+                Some(lots) => parts(lots),
+                None => valid(cancelled.expires_on),
+            };
             let description = Description::new(
                 format!("撤销第{number}号兑换,退回{points}分,{}。", valid.zh),
                 format!(
@@ -52,27 +55,54 @@ pub(super) fn describe(event: &Event) -> Description {
         Event::Reversed(reversed) => {
             let (record, revision) = (reversed.record, reversed.revision);
             let (points, owed) = (reversed.points, reversed.owed);
+            let from = reversed.lots.as_deref().map(taken).unwrap_or_default();
             let description = Description::new(
                 format!(
-                    "第{record}号服务记录(第{revision}稿)不再计算,冲正{points}分,尚欠{owed}分。"
+                    "第{record}号服务记录(第{revision}稿)不再计算,冲正{points}分{};此前已用而尚欠{owed}分,过期未用的不欠。",
+                    from.zh
                 ),
                 format!(
-                    "Service record {record} (revision {revision}) no longer counts: {points} points were taken back, {owed} are owed."
+                    "Service record {record} (revision {revision}) no longer counts: {points} points were taken back{}; {owed} that were used are owed, what expired unused is not.",
+                    from.en
                 ),
             );
             description.rule("points_per_hour")
         }
         Event::Settled(settled) => {
             let (points, owed) = (settled.points, settled.owed);
+            let from = settled.lots.as_deref().map(taken).unwrap_or_default();
             let description = Description::new(
-                format!("从新得积分中补扣所欠{points}分,尚欠{owed}分。"),
+                format!("从新得积分中补扣所欠{points}分{},尚欠{owed}分。", from.zh),
                 format!(
-                    "{points} points owed were taken from what came in, {owed} are owed still."
+                    "{points} points owed were taken from what came in{}, {owed} are owed still.",
+                    from.en
                 ),
             );
             description.rule("points_per_hour")
         }
     }
+}
+
+/// From where points were taken, in brackets.
+fn taken(lots: &[Portion]) -> Said {
+    if lots.is_empty() {
+        return Said::default();
+    }
+    let Said { zh, en } = parts(lots);
+    Said::new(format!("({zh})"), format!(" ({en})"))
+}
+
+/// How many points are valid until when.
+fn parts(lots: &[Portion]) -> Said {
+    let said = lots.iter().map(|lot| (lot.points, valid(lot.expires_on)));
+    let said: Vec<Said> = said
+        .map(|(points, valid)| {
+            Said::new(format!("{points}分{}", valid.zh), format!("{points} {}", valid.en))
+        })
+        .collect();
+    let join =
+        |text: fn(&Said) -> &str, between| said.iter().map(text).collect::<Vec<_>>().join(between);
+    Said::new(join(|said| &said.zh, "、"), join(|said| &said.en, ", "))
 }
 
 fn valid(last: Option<Date>) -> Said {

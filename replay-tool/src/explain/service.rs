@@ -1,6 +1,6 @@
 //! 服务记录.
 
-use domain::service::{Attested, BackfillRequested, Corrected, Entry, Event, Outcome};
+use domain::service::{Attested, BackfillRequested, Corrected, Entry, Event, Flag, Outcome};
 
 use super::description::{Description, hours, short, words};
 use crate::lang::Said;
@@ -20,10 +20,19 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::CheckedOut(checked) => {
             let (activity, at) = (checked.activity, county(checked.at));
-            Description::new(
-                format!("{at}在活动{activity}签退。"),
-                format!("Checked out of activity {activity} at {at}."),
-            )
+            if checked.forgotten {
+                Description::new(
+                    format!("未在活动{activity}签退,在场时间随活动于{at}结束。"),
+                    format!(
+                        "Nobody checked out of activity {activity}: the presence ended with it at {at}."
+                    ),
+                )
+            } else {
+                Description::new(
+                    format!("{at}在活动{activity}签退。"),
+                    format!("Checked out of activity {activity} at {at}."),
+                )
+            }
         }
         Event::Recorded(recorded) => {
             let (number, due, entry) = (recorded.record, recorded.due, said(&recorded.entry));
@@ -131,19 +140,25 @@ fn said(entry: &Entry) -> Said {
         let counted: Vec<String> = entry.outcomes.iter().map(name).collect();
         if counted.is_empty() { String::new() } else { format!(";{}", counted.join("、")) }
     };
+    let flags = |name: fn(&Flag) -> String| {
+        let named: Vec<String> = entry.flags.iter().map(name).collect();
+        if named.is_empty() { String::new() } else { format!(" [{}]", named.join(", ")) }
+    };
     Said::new(
         format!(
-            "{organiser}组织的{}({}),{from}至{to}在{place},实际{},“{content}”,活动{activity},记录人账号{recorder}{}",
+            "{organiser}组织的{}({}),{from}至{to}在{place},实际{},“{content}”,活动{activity},记录人账号{recorder}{}{}",
             kind.zh(),
             class.zh(),
             hours(*minutes),
-            outcomes(|one| format!("{}{}", one.what.zh(), one.count))
+            outcomes(|one| format!("{}{}", one.what.zh(), one.count)),
+            flags(|flag| flag.zh().to_owned())
         ),
         format!(
-            "{} ({}) organised by {organiser}, {from} to {to} at {place}, {minutes} given, \"{content}\", activity {activity}, recorded by account {recorder}{}",
+            "{} ({}) organised by {organiser}, {from} to {to} at {place}, {minutes} given, \"{content}\", activity {activity}, recorded by account {recorder}{}{}",
             words(kind.as_str()),
             words(class.as_str()),
-            outcomes(|one| format!(" {} {}", one.count, words(one.what.as_str())))
+            outcomes(|one| format!(" {} {}", one.count, words(one.what.as_str()))),
+            flags(|flag| words(flag.as_str()))
         ),
     )
 }

@@ -25,6 +25,7 @@ impl Shown for ActivityBoard {
         "dangerous" "有危险" "Dangerous" left |row, lang| yes(row.activity.dangerous, lang);
         "capacity" "名额" "Capacity" right |row, _| or_blank(row.activity.capacity);
         "signed_up" "报名" "Signed up" right |row, _| row.activity.signed_up.to_string();
+        "walk_ins" "现场报名" "Walk-ins" right |row, _| row.activity.walk_ins.to_string();
         "insured" "投保" "Insured" right |row, _| row.activity.insured.to_string();
         "state" "状态" "State" left |row, lang| word(row.activity.state.as_str(), match row.activity.state {
             State::Announced => "已发布",

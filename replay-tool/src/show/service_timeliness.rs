@@ -21,6 +21,8 @@ impl Shown for ServiceTimeliness {
         "started_at" "开始" "Started" left |row, _| county(row.started_at);
         "ended_at" "结束" "Ended" left |row, _| county(row.ended_at);
         "time" "时长" "Time" right |row, _| clock(i64::from(row.minutes.0));
+        "walk_in" "现场报名" "Walk-in" left |row, lang| yes(row.walk_in, lang);
+        "check_out_forgotten" "未签退" "No check-out" left |row, lang| yes(row.check_out_forgotten, lang);
         "due" "记录期限" "Due" left |row, _| row.due.to_string();
         "recorded_at" "记录时间" "Recorded" left |row, _| county(row.recorded_at);
         "late" "逾期" "Late" left |row, lang| yes(row.late, lang);

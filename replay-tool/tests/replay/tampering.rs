@@ -191,6 +191,28 @@ fn points_that_expire_without_having_been_there_are_named() {
     );
 }
 
+/// The entry itself is right; the lots it names are not what it moves, so that read models would keep other ones.
+#[test]
+fn lots_that_are_not_what_an_entry_moves_are_named() {
+    appended(
+        &format!("points-{VOLUNTEER}"),
+        "RedemptionCancelled",
+        r#"{"redemption":1,"points":100,"lots":[{"expires_on":"2022-12-07","points":70}]}"#,
+        &["[points.lots] position 22", "moves 1.00 points", "sum to 0.70"],
+    );
+}
+
+/// 积分: debt is only what was used.
+#[test]
+fn a_debt_for_what_nobody_used_is_named() {
+    appended(
+        &format!("points-{VOLUNTEER}"),
+        "PointsReversed",
+        r#"{"record":1,"revision":1,"points":50,"owed":101,"lots":[{"expires_on":"2022-12-07","points":50}]}"#,
+        &["[points.debt] position 22", "1.01 points are owed", "cost 1.00"],
+    );
+}
+
 #[test]
 fn minutes_that_do_not_add_up_are_named() {
     let service = format!("service-{VOLUNTEER}");

@@ -216,6 +216,7 @@ fn services_of(people: u32, month: u32, now: Timestamp) -> Vec<Vec<Append>> {
             activity::Event::SignedUp(activity::SignedUp {
                 volunteer: person(number),
                 minor: false,
+                walk_in: false,
             })
             .into()
         });
@@ -238,6 +239,7 @@ fn services_of(people: u32, month: u32, now: Timestamp) -> Vec<Vec<Append>> {
             in_charge: ActorId::new("A-CHARGE").unwrap(),
             recorder: Recorder { account: ActorId::new("A-RECORDER").unwrap(), person: None },
             outcomes: vec![],
+            flags: vec![],
         };
         let due = county_date(now + SignedDuration::from_hours(24 * 12));
         let recorded = service::Recorded { record: month + 1, entry, due };

@@ -1,10 +1,12 @@
 mod deliberation;
 
+use domain::activity::Activity;
 use domain::notice::{Command as NoticeCommand, Notice, Subject};
 use domain::points::{Account, Command as PointsCommand};
+use domain::service::Service;
 use domain::squad::{Command as SquadCommand, Squad};
 use domain::volunteer::{Command as VolunteerCommand, StarProposed, Volunteer};
-use domain::{BadValue, PersonId, Text, UnitCode};
+use domain::{ActivityId, BadValue, PersonId, Text, UnitCode};
 use projections::Fact;
 use uuid::Uuid;
 
@@ -31,6 +33,7 @@ pub async fn dispatch(app: &App, fact: &Fact, reaction: Reaction) -> Result<(), 
 
 async fn execute(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), Error> {
     match reaction {
+        Reaction::EndPresences { activity } => end_presences(app, activity, caller).await?,
         Reaction::EarnPoints { volunteer, record, revision, minutes } => {
             let command = PointsCommand::Earn { record, revision, minutes };
             app.execute::<Account>(&volunteer.to_string(), command, caller).await?;
@@ -97,6 +100,17 @@ async fn execute(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), E
         }
         Reaction::ReopenIssue { resolution } => {
             deliberation::reopen_issue(app, resolution, caller).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn end_presences(app: &App, activity: ActivityId, caller: &Caller) -> Result<(), Error> {
+    let people = |known: &Activity| known.people().collect::<Vec<_>>();
+    for volunteer in app.read_state::<Activity, _>(&activity.to_string(), people).await? {
+        let key = volunteer.to_string();
+        if app.read_state::<Service, _>(&key, Service::present_at).await? == Some(activity) {
+            app.end_presence(activity, volunteer, caller).await?;
         }
     }
     Ok(())

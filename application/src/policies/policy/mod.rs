@@ -5,7 +5,7 @@ pub use reaction::Reaction;
 
 use domain::notice::Subject;
 use domain::volunteer::StarProposalEnded;
-use domain::{Minutes, NoticeId, PersonId, notice, service, volunteer};
+use domain::{ActivityId, Minutes, NoticeId, PersonId, activity, notice, service, volunteer};
 use projections::Fact;
 
 /// What follows from a fact.
@@ -15,6 +15,8 @@ pub fn policy(fact: &Fact) -> Vec<Reaction> {
         after_service(volunteer, event)
     } else if let Some((&volunteer, event)) = fact.volunteer() {
         after_volunteer(volunteer, event)
+    } else if let Some((&activity, event)) = fact.activity() {
+        after_activity(activity, event)
     } else if let Some((_, event)) = fact.notice() {
         after_notice(event)
     } else if let Some((&meeting, event)) = fact.meeting() {
@@ -38,6 +40,19 @@ fn after_notice(event: &notice::Event) -> Vec<Reaction> {
         | notice::Event::ObjectionFiled(_)
         | notice::Event::ObjectionAnswered(_)
         | notice::Event::Withdrawn(_) => vec![],
+    }
+}
+
+fn after_activity(activity: ActivityId, event: &activity::Event) -> Vec<Reaction> {
+    match event {
+        activity::Event::Closed(_) => vec![Reaction::EndPresences { activity }],
+        activity::Event::Published(_)
+        | activity::Event::RiskAssessed(_)
+        | activity::Event::Insured(_)
+        | activity::Event::SignedUp(_)
+        | activity::Event::SignUpCancelled(_)
+        | activity::Event::Started(_)
+        | activity::Event::Cancelled(_) => vec![],
     }
 }
 

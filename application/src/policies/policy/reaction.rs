@@ -2,13 +2,17 @@
 
 use domain::meeting::Outcome;
 use domain::volunteer::StarProposed;
-use domain::{IssueId, MeetingId, Minutes, NoticeId, PersonId, ResolutionId, Text, UnitCode};
+use domain::{
+    ActivityId, IssueId, MeetingId, Minutes, NoticeId, PersonId, ResolutionId, Text, UnitCode,
+};
 use jiff::civil::Date;
 
 /// A command that a policy wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Reaction {
+    /// An activity is over: whoever did not check out was there until then.
+    EndPresences { activity: ActivityId },
     /// An attested service earns its points, once.
     EarnPoints { volunteer: PersonId, record: u32, revision: u32, minutes: Minutes },
     /// A service that no longer counts takes them back.
@@ -55,6 +59,7 @@ impl Reaction {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
+            Self::EndPresences { .. } => "end-presence",
             Self::EarnPoints { .. } => "earn-points",
             Self::ReversePoints { .. } => "reverse-points",
             Self::ReviewStar { .. } => "review-star",
@@ -86,7 +91,8 @@ impl Reaction {
             }
             Self::AdoptResolution { resolution } => format!("{name}-{}", resolution.topic),
             Self::InformMeeting { resolution, .. } => format!("{name}-{resolution}"),
-            Self::EarnPoints { .. }
+            Self::EndPresences { .. }
+            | Self::EarnPoints { .. }
             | Self::ReversePoints { .. }
             | Self::ReviewStar { .. }
             | Self::PublishStar { .. }

@@ -12,67 +12,6 @@ fn with(change: impl FnOnce(&mut Report)) -> Box<Report> {
     report
 }
 
-fn check_in(number: u128, participation: Participation) -> Command {
-    Command::CheckIn { activity: activity_id(number), participation }
-}
-
-fn check_out(number: u128) -> Command {
-    Command::CheckOut { activity: activity_id(number) }
-}
-
-#[test]
-fn presence_begins_and_ends_at_one_running_activity() {
-    let running = || participation(Phase::Running);
-    let (activity, at) = (activity_id(1), time("2021-11-29T09:00:00+08:00"));
-    nothing()
-        .at("2021-11-29T09:00:00+08:00")
-        .when(check_in(1, Participation { signed_up: false, ..running() }))
-        .refused("service.not_signed_up")
-        .when(check_in(1, participation(Phase::Announced)))
-        .refused("service.activity_not_held")
-        .when(check_in(1, participation(Phase::Cancelled)))
-        .refused("service.activity_not_held")
-        .when(check_in(1, closed()))
-        .refused("service.activity_over")
-        .when(check_out(1))
-        .refused("service.not_checked_in")
-        .when(check_in(1, running()))
-        .then([Event::CheckedIn(CheckedIn { activity, at })])
-        .when(check_in(2, running()))
-        .refused("service.already_checked_in")
-        .when(check_out(2))
-        .refused("service.not_checked_in")
-        .when(check_out(1))
-        .then([Event::CheckedOut(CheckedOut { activity, at })])
-        .when(check_out(1))
-        .refused("service.not_checked_in")
-        .when(check_in(2, running()))
-        .granted();
-}
-
-#[test]
-fn nobody_gives_more_time_than_present() {
-    let present = |to: &str| {
-        nothing()
-            .at("2021-11-29T09:00:00+08:00")
-            .when(check_in(1, participation(Phase::Running)))
-            .granted()
-            .at(to)
-            .when(check_out(1))
-            .granted()
-            .at("2021-11-30T12:00:00+08:00")
-    };
-    let record = |minutes| Command::Record(report("09:00", "11:00", minutes));
-    // A minute begun counts.
-    present("2021-11-29T09:59:01+08:00").when(record(60)).granted();
-    present("2021-11-29T09:59:00+08:00")
-        .when(record(60))
-        .refused("service.longer_than_presence")
-        .when(record(59))
-        .granted();
-    nothing().when(record(120)).granted(); // without any check-in the activity's length holds
-}
-
 #[test]
 fn a_record_says_what_can_be_true() {
     let record = |report| nothing().when(Command::Record(report));

@@ -66,3 +66,37 @@ fn the_latest_start_comes_first() {
     let cancelled = list(models.connection(), &filter, &PageRequest::default()).unwrap();
     assert_eq!(cancelled.items.len(), 1);
 }
+
+#[test]
+fn who_came_unannounced_and_who_forgot_to_check_out_is_seen() {
+    use domain::service;
+    let (mut log, activity) = (Log::new(), activity_id(1));
+    let walk_in = facts::SignedUp { volunteer: person(2), minor: false, walk_in: true };
+    let came =
+        |day: &str| service::Event::CheckedIn(service::CheckedIn { activity, at: noon(day) });
+    let left = |day: &str, forgotten| {
+        service::Event::CheckedOut(service::CheckedOut { activity, at: noon(day), forgotten })
+    };
+    let stays = |number| format!("service-{}", person(number));
+    log.add(&stream(1), published_activity("A"))
+        .add(&stream(1), signed_up(1))
+        .add(&stream(1), facts::Event::Started(facts::Started { participants: 1 }))
+        .add(&stream(1), facts::Event::SignedUp(walk_in))
+        .add(&stays(1), came("2021-12-01"))
+        .add(&stays(1), left("2021-12-02", true))
+        .add(&stays(2), came("2021-12-01"))
+        .add(&stays(2), left("2021-12-02", false))
+        .add(&stays(2), came("2021-12-03"));
+    let board = |log: &Log| get(log.read().connection(), activity).unwrap().unwrap().activity;
+    let (own, was_there) = (board(&log), Some(noon("2021-12-01")));
+    assert_eq!((own.signed_up, own.walk_ins, own.participants), (2, 1, Some(1)));
+    let people = participants(log.read().connection(), activity, &PageRequest::default());
+    let people = people.unwrap().items;
+    let told = |one: &Participant| (one.walk_in, one.checked_in_at, one.checked_out_at);
+    assert_eq!(told(&people[0]), (false, was_there, Some(noon("2021-12-02"))));
+    assert_eq!(told(&people[1]), (true, Some(noon("2021-12-03")), None), "still there");
+    assert_eq!((people[0].check_out_forgotten, people[1].check_out_forgotten), (true, false));
+    let off = facts::SignUpCancelled { volunteer: person(2) };
+    log.add(&stream(1), facts::Event::SignUpCancelled(off));
+    assert_eq!((board(&log).signed_up, board(&log).walk_ins), (1, 0));
+}

@@ -88,3 +88,27 @@ fn of_many_only_so_many_are_given_the_longest_due_first() {
     assert_eq!(given("2022-03-03", 1), [issue_id(2)]);
     assert_eq!(given("2022-03-04", 9).len(), 3);
 }
+
+#[test]
+fn a_presence_ends_a_day_after_an_activity_that_nobody_closed() {
+    use domain::{activity, service};
+    let (mut log, id) = (Log::new(), activity_id(1));
+    let stream = format!("activity-{id}");
+    let came = |number: u64| (format!("service-{}", person(number)), noon("2021-12-01"));
+    log.add(&stream, published_activity("A")).add(&stream, signed_up(1)).add(&stream, signed_up(2));
+    log.add(&stream, activity::Event::Started(activity::Started { participants: 3 }));
+    for number in [1, 2] {
+        let (service, at) = came(number);
+        log.add(&service, service::Event::CheckedIn(service::CheckedIn { activity: id, at }));
+    }
+    let (service, at) = came(2);
+    let left = service::CheckedOut { activity: id, at, forgotten: false };
+    log.add(&service, service::Event::CheckedOut(left));
+    let due = |log: &Log, today| presences_to_end(log.read().connection(), day(today), 9).unwrap();
+    // Announced until noon of the 2nd.
+    assert_eq!(due(&log, "2021-12-03"), []);
+    assert_eq!(due(&log, "2021-12-04"), [(id, person(1))]);
+    let (ended_at, summary) = (noon("2021-12-02"), text("顺利"));
+    log.add(&stream, activity::Event::Closed(activity::Closed { ended_at, summary }));
+    assert_eq!(due(&log, "2021-12-04"), [], "its closing ends the presence");
+}

@@ -44,7 +44,12 @@ fn on_points(rows: &mut Rows<'_>, fact: &Fact, volunteer: PersonId, event: &poin
             let (redemption, expires_on) = (Some(cancelled.redemption), cancelled.expires_on);
             let source = Source { redemption, expires_on, ..Source::default() };
             book.enter(EntryKind::Returned, cancelled.points, None, source);
-            lots::put(book.rows, volunteer, expires_on.unwrap_or(NEVER), cancelled.points);
+            match &cancelled.lots {
+                Some(returned) => lots::put_stated(book.rows, volunteer, returned),
+                None => {
+                    lots::put(book.rows, volunteer, expires_on.unwrap_or(NEVER), cancelled.points);
+                }
+            }
         }
         Event::Expired(expired) => {
             let source = Source { expires_on: Some(expired.expires_on), ..Source::default() };
@@ -55,11 +60,11 @@ fn on_points(rows: &mut Rows<'_>, fact: &Fact, volunteer: PersonId, event: &poin
             let (record, revision) = (Some(reversed.record), Some(reversed.revision));
             let source = Source { record, revision, ..Source::default() };
             book.enter(EntryKind::Reversed, reversed.points, Some(reversed.owed), source);
-            lots::take(book.rows, volunteer, reversed.points);
+            lots::take_stated(book.rows, volunteer, reversed.points, reversed.lots.as_deref());
         }
         Event::Settled(settled) => {
             book.enter(EntryKind::Settled, settled.points, Some(settled.owed), Source::default());
-            lots::take(book.rows, volunteer, settled.points);
+            lots::take_stated(book.rows, volunteer, settled.points, settled.lots.as_deref());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use domain::points::after_taking;
+use domain::points::{Portion, after_taking};
 use domain::{PersonId, Points};
 use jiff::civil::Date;
 
@@ -31,6 +31,32 @@ pub(super) fn take(rows: &mut Rows<'_>, volunteer: PersonId, points: Points) {
             remove(rows, volunteer, expires_on);
         } else {
             rows.put(Lot { volunteer, expires_on, points });
+        }
+    }
+}
+
+/// Puts points in as an entry states them.
+pub(super) fn put_stated(rows: &mut Rows<'_>, volunteer: PersonId, stated: &[Portion]) {
+    for portion in stated {
+        put(rows, volunteer, portion.expires_on.unwrap_or(NEVER), portion.points);
+    }
+}
+
+/// Takes points out as an entry states them; the earliest entries state nothing and took what expires first.
+pub(super) fn take_stated(
+    rows: &mut Rows<'_>,
+    volunteer: PersonId,
+    points: Points,
+    stated: Option<&[Portion]>,
+) {
+    let Some(stated) = stated else { return take(rows, volunteer, points) };
+    for portion in stated {
+        let expires_on = portion.expires_on.unwrap_or(NEVER);
+        let there = rows.get::<Lot>(&(volunteer, expires_on)).map_or(Points(0), |lot| lot.points);
+        if there > portion.points {
+            rows.put(Lot { volunteer, expires_on, points: there - portion.points });
+        } else {
+            remove(rows, volunteer, expires_on);
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct PointsBank;
 
 impl Projection for PointsBank {
     const NAME: &'static str = "points_bank";
-    const REVISION: u32 = 3;
+    const REVISION: u32 = 4;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Account>(), TableDef::of::<Lot>(), TableDef::of::<Entry>()];
     const SHARE: Share = Share { half: Half::First, work: 390 };

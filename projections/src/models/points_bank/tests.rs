@@ -81,7 +81,7 @@ fn accounts_are_due_the_day_after_their_points_last_day() {
 
 /// What somebody asks of the account, some days later.
 fn asked() -> impl Strategy<Value = (i64, u8, u32)> {
-    (0..200i64, 0..6u8, 1..12u32)
+    (0..200i64, 0..7u8, 1..12u32)
 }
 
 /// Plays commands through the domain's own account; gives it with the log of what it decided.
@@ -97,6 +97,7 @@ fn play(commands: &[(i64, u8, u32)]) -> (Rules, Log) {
             0..=2 => Command::Earn { record, revision, minutes: Minutes(number * 100) },
             3 => Command::Reverse { record, revision },
             4 => Command::Redeem { item: "LIBRARY".into() },
+            5 => Command::CancelRedemption { redemption: number },
             _ => Command::Expire,
         };
         let given = Given {
@@ -140,8 +141,9 @@ proptest! {
 fn settled_points_pay_what_is_owed() {
     let mut log = Log::new();
     let (record, revision) = (1, 1);
-    let reversed = points::Reversed { record, revision, points: Points(100), owed: Points(400) };
-    let settled = points::Settled { points: Points(250), owed: Points(150) };
+    let (points, owed, lots) = (Points(100), Points(400), None);
+    let reversed = points::Reversed { record, revision, points, owed, lots };
+    let settled = points::Settled { points: Points(250), owed: Points(150), lots: None };
     log.add(&stream(), earned(1, 500, None))
         .add(&stream(), redeemed(1, 400))
         .add(&stream(), points::Event::Reversed(reversed))
@@ -157,4 +159,47 @@ fn settled_points_pay_what_is_owed() {
         get(models.connection(), AccountId::Issuer, None).unwrap().unwrap().owed,
         Points(-150)
     );
+}
+
+#[test]
+fn what_is_taken_and_returned_keeps_its_own_last_day() {
+    let portion = |last: Option<&str>, points| points::Portion {
+        expires_on: last.map(day),
+        points: Points(points),
+    };
+    let left = |log: &Log| {
+        let models = log.read();
+        let page = lots(models.connection(), person(1), &PageRequest::default()).unwrap();
+        page.items.iter().map(|lot| (lot.expires_on.to_string(), lot.points.0)).collect::<Vec<_>>()
+    };
+    let all = |lots: &[(&str, i64)]| {
+        lots.iter().map(|(last, points)| ((*last).to_owned(), *points)).collect::<Vec<_>>()
+    };
+    let mut log = Log::new();
+    let taken = Some(vec![portion(Some("2022-10-01"), 100), portion(None, 400)]);
+    let reversed = points::Reversed {
+        record: 2,
+        revision: 1,
+        points: Points(500),
+        owed: Points(0),
+        lots: taken,
+    };
+    log.add(&stream(), earned(1, 300, Some("2022-10-01")))
+        .add(&stream(), earned(2, 400, None))
+        .add(&stream(), points::Event::Reversed(reversed));
+    assert_eq!(left(&log), all(&[("2022-10-01", 200)]));
+    let returned = vec![portion(Some("2022-09-01"), 50), portion(None, 50)];
+    log.add(
+        &stream(),
+        points::Event::RedemptionCancelled(points::RedemptionCancelled {
+            redemption: 1,
+            points: Points(100),
+            expires_on: Some(day("2022-09-01")),
+            lots: Some(returned),
+        }),
+    );
+    let there = [("2022-09-01", 50), ("2022-10-01", 200), ("9999-12-31", 50)];
+    assert_eq!(left(&log), all(&there));
+    let account = get(log.read().connection(), own(), None).unwrap().unwrap();
+    assert_eq!((account.balance, account.next_expiry), (Points(300), Some(day("2022-09-01"))));
 }

@@ -1,4 +1,4 @@
-use domain::service::{self, Entry};
+use domain::service::{self, Entry, Flag};
 use domain::{ActivityId, PersonId, county_date};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -151,6 +151,8 @@ impl ServiceRecord {
             ended_at: entry.ended_at,
             minutes: entry.minutes,
             outcomes: outcomes(entry),
+            walk_in: entry.flags.contains(&Flag::WalkIn),
+            check_out_forgotten: entry.flags.contains(&Flag::ForgottenCheckOut),
             due,
             recorded_at: at,
             late: false,
@@ -173,6 +175,8 @@ impl ServiceRecord {
         self.ended_at = entry.ended_at;
         self.minutes = entry.minutes;
         self.outcomes = outcomes(entry);
+        self.walk_in = entry.flags.contains(&Flag::WalkIn);
+        self.check_out_forgotten = entry.flags.contains(&Flag::ForgottenCheckOut);
     }
 
     /// Takes the attestation back and ends a dispute.

@@ -54,6 +54,10 @@ table! {
         minutes: Minutes,
         /// 服务成果 outcomes, counted, as a JSON object
         outcomes: Outcomes,
+        /// 是否现场报名 whether the volunteer signed up while the activity ran
+        walk_in: bool,
+        /// 是否未签退 whether nobody checked out, so that presence ended with the activity
+        check_out_forgotten: bool,
         /// 记录期限 last day on which it was in time (民政部令第67号 §11)
         due: Date,
         /// 记录时间 when it was recorded or the backfill asked for (UTC)

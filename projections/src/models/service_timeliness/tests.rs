@@ -87,3 +87,18 @@ fn records_can_be_filtered() {
     let filter = Filter { disputed: Some(true), ..Filter::default() };
     assert_eq!(records(models.connection(), &filter, &PageRequest::default()).unwrap().items, []);
 }
+
+#[test]
+fn a_record_shows_what_was_out_of_the_ordinary() {
+    let mut log = Log::new();
+    let flagged = |flags| service::Entry { flags, ..entry(1, "2021-11-05") };
+    let walk_in = flagged(vec![service::Flag::WalkIn]);
+    log.add(&stream(), served(1, walk_in, "2021-11-19"));
+    let shown = |log: &Log| {
+        let found = record(log.read().connection(), person(1), 1).unwrap().unwrap();
+        (found.walk_in, found.check_out_forgotten)
+    };
+    assert_eq!(shown(&log), (true, false));
+    log.add(&stream(), corrected(1, flagged(vec![service::Flag::ForgottenCheckOut])));
+    assert_eq!(shown(&log), (false, true));
+}
