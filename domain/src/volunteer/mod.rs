@@ -2,6 +2,7 @@
 
 mod correct;
 mod events;
+mod register;
 mod star;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,6 @@ use jiff::civil::Date;
 use crate::aggregate::once;
 use crate::identity_number::AgeGroup;
 use crate::squad::Applicant;
-use crate::writing::{NoAnswer, no_answer};
 use crate::{Aggregate, Given, Minutes, PersonId, SealedDigest, Text, UnitCode};
 
 /// A volunteer as their own history tells it.
@@ -257,81 +257,6 @@ impl Volunteer {
         self.known()?;
         if self.withdrawn { Err(Rejection::AlreadyWithdrawn {}) } else { Ok(()) }
     }
-
-    fn register(&self, asked: Box<Registered>, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        if self.erased {
-            return Err(Rejection::Erased {});
-        }
-        if self.registered && !self.withdrawn {
-            return Err(Rejection::AlreadyRegistered {});
-        }
-        known_unit(&asked.unit, given)?;
-        if asked.age_group == AgeGroup::Minor && !asked.guardian_consent {
-            return Err(Rejection::MinorWithoutGuardian {});
-        }
-        if !asked.consent.is_given() {
-            return Err(Rejection::NoConsent {});
-        }
-        if asked.consent.given_on > given.today() {
-            return Err(Rejection::ConsentAhead { today: given.today() });
-        }
-        real_skills(&asked.skills)?;
-        if !self.registered {
-            return Ok(vec![Event::Registered(asked)]);
-        }
-        match self.withdrawn_on.filter(|withdrawn| asked.consent.given_on < *withdrawn) {
-            Some(withdrawn) => Err(Rejection::ConsentBeforeWithdrawal { withdrawn }),
-            None => Ok(vec![Event::Returned(asked)]),
-        }
-    }
-
-    /// Takes in what a registration says, the first or a later one.
-    fn take_in(&mut self, registered: &Registered) {
-        self.registered = true;
-        self.unit = Some(registered.unit.clone());
-        self.categories = Some((registered.kind, registered.recruitment));
-        self.political_status = Some(registered.political_status);
-        self.age_group = Some(registered.age_group);
-        self.sealed = Some(registered.sealed);
-        self.skills.clone_from(&registered.skills);
-        (self.withdrawn, self.withdrawn_on) = (false, None);
-    }
-
-    fn move_to(
-        &self,
-        to: UnitCode,
-        reason: Text<200>,
-        given: &Given<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        self.standing()?;
-        known_unit(&to, given)?;
-        match &self.unit {
-            Some(from) if *from != to => {
-                Ok(vec![Event::Moved(Moved { from: from.clone(), to, reason })])
-            }
-            Some(_) | None => Ok(vec![]),
-        }
-    }
-}
-
-fn known_unit(unit: &UnitCode, given: &Given<'_>) -> Result<(), Rejection> {
-    let node = given.units.get(unit).ok_or(Rejection::UnknownUnit { unit: unit.clone() })?;
-    match &node.succeeded_by {
-        Some(successor) => {
-            Err(Rejection::EndedUnit { unit: unit.clone(), successor: successor.clone() })
-        }
-        None => Ok(()),
-    }
-}
-
-fn real_skills(skills: &[Text<40>]) -> Result<(), Rejection> {
-    if skills.len() > 20 {
-        return Err(Rejection::TooManySkills {});
-    }
-    match skills.iter().find_map(|skill| no_answer(skill.as_str())) {
-        Some(NoAnswer { word, .. }) => Err(Rejection::NoSkill { word }),
-        None => Ok(()),
-    }
 }
 
 impl Aggregate for Volunteer {
@@ -366,7 +291,7 @@ impl Aggregate for Volunteer {
                 once(self.tier != Some(changed.tier), || Event::TierChanged(changed))
             }
             Command::DeclareSkills(declared) => {
-                real_skills(&declared.skills)?;
+                register::real_skills(&declared.skills)?;
                 once(self.skills != declared.skills, || Event::SkillsDeclared(declared))
             }
             Command::Move { to, reason } => self.move_to(to, reason, given)?,

@@ -96,7 +96,7 @@ fn one_person_registers_once() {
         .then([registered()])
         .when(Command::Register(form("T2")))
         .refused("volunteer.already_registered");
-    assert!(scene.state().may_serve() && !scene.state().is_minor());
+    assert!(scene.state().may_serve() && scene.state().is_of_age());
     let applicant = scene.state().applicant(person(1)).unwrap();
     assert!(applicant.party && applicant.may_serve && applicant.unit == code("T1"));
 }
@@ -125,7 +125,7 @@ fn a_minor_registers_with_a_guardian() {
             .at(&format!("{today}T12:00:00+08:00"))
             .when(Command::Register(form));
         if granted {
-            assert_eq!(answer.granted().state().is_minor(), minor);
+            assert_eq!(answer.granted().state().is_of_age(), !minor);
         } else {
             answer.refused("volunteer.minor_without_guardian");
         }

@@ -102,7 +102,6 @@ samples! {
     MeetingId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
     ResolutionId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1";
     SurveyId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
-    ImportId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 }
 
 macro_rules! streams {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use vault::Enrolled;
 
 use super::outcome::{ImportError, Imported, Next, Planned, Tally, step};
-use super::{Run, ToDo};
+use super::run::{Run, ToDo};
 use crate::imports::roster::Entry;
 use crate::imports::{Numbered, Reading, RowProblem, SheetRow};
 use crate::people::Personal;

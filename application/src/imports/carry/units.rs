@@ -5,11 +5,11 @@ use domain::unit::{Command, Correction, Registered};
 use domain::{Text, UnitCode, import, squad};
 
 use super::outcome::{ImportError, Imported, Next, Planned, Tally, problem, step};
-use super::{Reading, Run, ToDo};
+use super::run::{Run, ToDo};
 use crate::app::rehearsal::Rehearsal;
 use crate::imports::divisions::Division;
 use crate::imports::units::{Administrator, Unit};
-use crate::imports::{Numbered, SheetRow};
+use crate::imports::{Numbered, Reading, SheetRow};
 use crate::{AdministratorContact, App, Caller, Error};
 
 /// Where a table says what a unit is.

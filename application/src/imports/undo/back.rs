@@ -10,7 +10,7 @@ use domain::volunteer::{
 use domain::{PersonId, Text, UnitCode, county_date};
 use vault::Digest;
 
-use super::Stays;
+use super::stays::Stays;
 use super::traces::{Told, Trace, told};
 use crate::people::personal_data::vault_person;
 use crate::{App, Caller, Error};

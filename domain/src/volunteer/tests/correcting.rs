@@ -189,5 +189,5 @@ fn whom_the_right_number_makes_a_minor_needs_a_guardian() {
     };
     let other = requested().by(clerk("clerk-3", None));
     let scene = other.when(approve(false)).refused("volunteer.minor_without_guardian");
-    assert!(scene.when(approve(true)).granted().state().is_minor());
+    assert!(!scene.when(approve(true)).granted().state().is_of_age());
 }
