@@ -1,4 +1,4 @@
-//! Printed forms and tables over rows: HTML for print, CSV. No HTTP, no questions asked of anybody.
+//! Printed forms and tables over rows: HTML for print, CSV and XLSX. No HTTP, no questions asked of anybody.
 
-pub mod csv;
 pub mod notice;
+pub mod table;

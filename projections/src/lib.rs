@@ -14,7 +14,7 @@ pub mod models;
 pub use engine::described;
 pub use engine::{
     AsOf, Checkpoint, Column, ColumnDef, Difference, Direction, Fact, Fold, Folded, Goal, Half,
-    Health, Limits, MAX_PAGE, Marker, Misfit, Page, PageRequest, Progress, Projection,
+    Health, Limits, MAX_PAGE, Marker, Misfit, Page, PageRequest, PerMille, Progress, Projection,
     ProjectionError, QueryError, Rate, ReadModel, ReadModels, Row, Rows, RowsError, Runner, Select,
     Share, TableDef, Texts, UNREAD, Undecodable, Until, checkpoints, compare, find, landmark,
     open_reader, rebuild_into, utc,

@@ -128,7 +128,10 @@ fn property(field: &Field) -> RefOr<Schema> {
 fn schema(shape: &Shape) -> RefOr<Schema> {
     match shape {
         Shape::Text(text) => of_text(text).into(),
-        Shape::Words(words) => typed(Type::String).enum_values(Some(words())).build().into(),
+        Shape::Words(words) => {
+            let words = words().into_iter().map(|word| word.stored);
+            typed(Type::String).enum_values(Some(words)).build().into()
+        }
         Shape::Integer(integer) => number(integer).into(),
         Shape::Boolean => typed(Type::Boolean).build().into(),
         Shape::Date => formatted("date").build().into(),

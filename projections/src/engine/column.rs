@@ -136,7 +136,10 @@ macro_rules! named {
     ($($type:ty),+ $(,)?) => { $(
         impl $crate::described::Shaped for $type {
             const SHAPE: $crate::described::Shape =
-                $crate::described::Shape::Words(|| <$type>::ALL.iter().map(|word| word.as_str()).collect());
+                $crate::described::Shape::Words(|| {
+                    let word = |word: &$type| $crate::described::Word { stored: word.as_str(), zh: word.zh() };
+                    <$type>::ALL.iter().map(word).collect()
+                });
         }
 
         impl $crate::engine::column::Column for $type {
@@ -161,12 +164,13 @@ named! {
     resolution::Escalation, resolution::Stage, import::Table,
 }
 
-/// A closed set of words of our own: stored, serialised and shown under the same word.
+/// A closed set of words of our own: stored, serialised and shown under the same word. The doc comment of each begins
+/// with its Chinese name.
 macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $( $(#[$doc:meta])* $variant:ident $word:literal ),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $( #[doc = $zh:literal] $(#[$doc:meta])* $variant:ident $word:literal ),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
-        pub enum $name { $( $(#[$doc])* #[serde(rename = $word)] $variant, )+ }
+        pub enum $name { $( #[doc = $zh] $(#[$doc])* #[serde(rename = $word)] $variant, )+ }
 
         impl $name {
             /// Every value.
@@ -176,6 +180,12 @@ macro_rules! words {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $( Self::$variant => $word, )+ }
+            }
+
+            /// 中文名称.
+            #[must_use]
+            pub fn zh(self) -> &'static str {
+                match self { $( Self::$variant => $crate::described::zh_of($zh), )+ }
             }
         }
 

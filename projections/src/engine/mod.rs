@@ -33,7 +33,7 @@ pub use feed::{Goal, Until};
 pub use fold::Fold;
 pub use projection::{Half, Projection, ReadModel, Share};
 pub use query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
-pub use rate::Rate;
+pub use rate::{PerMille, Rate};
 pub use read_models::{Limits, Progress, ReadModels, open_reader};
 pub use rebuild::rebuild_into;
 pub use row::{ColumnDef, Row};

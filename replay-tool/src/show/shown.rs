@@ -3,7 +3,7 @@
 use domain::{Month, UnitCode};
 use jiff::Timestamp;
 use projections::models::monthly_report::Figure;
-use projections::{Page, PageRequest, QueryError, Rate};
+use projections::{Page, PageRequest, PerMille, QueryError, Rate};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -76,8 +76,9 @@ pub(super) fn word(stored: &str, zh: &str, lang: Lang) -> String {
 /// A rate with the counts behind it, `89.9% (80/89)`.
 pub(super) fn percent(rate: Rate) -> String {
     let Rate { count, whole, per_mille } = rate;
-    per_mille
-        .map_or_else(String::new, |part| format!("{}.{}% ({count}/{whole})", part / 10, part % 10))
+    per_mille.map_or_else(String::new, |PerMille(part)| {
+        format!("{}.{}% ({count}/{whole})", part / 10, part % 10)
+    })
 }
 
 /// Minutes as hours and minutes, `12:30`.

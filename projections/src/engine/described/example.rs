@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Description, Field, Shape};
+use super::{Description, Field, Shape, Word};
 
 impl Description {
     /// An object that fits.
@@ -27,7 +27,7 @@ impl Shape {
     pub fn example(&self) -> Value {
         match self {
             Self::Text(text) => json!(text.example),
-            Self::Words(words) => words().first().copied().into(),
+            Self::Words(words) => words().first().map(|word| word.stored).into(),
             Self::Integer(integer) => json!(integer.example),
             Self::Boolean => json!(true),
             Self::Date => json!("2022-03-10"),
@@ -35,7 +35,7 @@ impl Shape {
             Self::Counts(counts) => {
                 let shown = if counts.complete { usize::MAX } else { 1 };
                 let words = (counts.words)().into_iter().take(shown);
-                let number = |word: &str| (word.to_owned(), json!(counts.number.example));
+                let number = |word: Word| (word.stored.to_owned(), json!(counts.number.example));
                 Value::Object(words.map(number).collect::<Map<_, _>>())
             }
             Self::List(shape) => json!([shape.example()]),

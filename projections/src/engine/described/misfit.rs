@@ -34,7 +34,9 @@ impl Shape {
     pub fn misfit(&self, value: &Value, matches: Matches<'_>) -> Option<String> {
         let fits = match self {
             Self::Text(text) => value.as_str().is_some_and(|value| text.takes(value, matches)),
-            Self::Words(words) => value.as_str().is_some_and(|value| words().contains(&value)),
+            Self::Words(words) => {
+                value.as_str().is_some_and(|value| words().iter().any(|word| word.stored == value))
+            }
             Self::Integer(integer) => integer.takes(value),
             Self::Boolean => value.is_boolean(),
             Self::Date => value.as_str().is_some_and(|value| value.parse::<Date>().is_ok()),
@@ -72,7 +74,7 @@ impl Integer {
 impl Counts {
     fn take(&self, value: &Value) -> bool {
         let Value::Object(found) = value else { return false };
-        let words = (self.words)();
+        let words: Vec<&str> = (self.words)().iter().map(|word| word.stored).collect();
         let all = words.iter().all(|word| found.contains_key(*word));
         let known = found
             .iter()

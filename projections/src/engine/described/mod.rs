@@ -2,8 +2,11 @@
 //! description only translates it.
 
 mod example;
+mod flat;
 mod misfit;
 mod shapes;
+
+pub use flat::{Flat, zh_of};
 
 /// A type that is written out as an object. Declared by `table!` or
 /// [`described!`](macro@crate::described).
@@ -50,7 +53,7 @@ pub enum Shape {
     /// A text.
     Text(Text),
     /// One of these words.
-    Words(fn() -> Vec<&'static str>),
+    Words(fn() -> Vec<Word>),
     /// A whole number.
     Integer(Integer),
     /// `true` or `false`.
@@ -67,6 +70,15 @@ pub enum Shape {
     Optional(&'static Shape),
     /// An object.
     Object(&'static Description),
+}
+
+/// A word of a closed set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// As it is stored and written out.
+    pub stored: &'static str,
+    /// 中文名称.
+    pub zh: &'static str,
 }
 
 /// What a text looks like.
@@ -95,11 +107,18 @@ pub struct Integer {
     pub example: i64,
 }
 
+impl Integer {
+    /// The unit of numbers that count hundredths of a point.
+    pub const HUNDREDTHS: &'static str = "hundredths of a point";
+    /// The unit of numbers that count thousandths of a whole.
+    pub const PER_MILLE: &'static str = "‰";
+}
+
 /// Numbers under words.
 #[derive(Debug, Clone, Copy)]
 pub struct Counts {
     /// The words.
-    pub words: fn() -> Vec<&'static str>,
+    pub words: fn() -> Vec<Word>,
     /// Whether all words are there; else those that are not there count nothing.
     pub complete: bool,
     /// What each number looks like.

@@ -9,7 +9,7 @@ use event_store::StreamId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Described, Description, Field, Integer, Shape, Shaped, Text};
+use super::{Described, Description, Field, Integer, Shape, Shaped, Text, Word};
 
 macro_rules! integers {
     ($($type:ty: $least:expr, $most:expr, $unit:expr, $example:literal;)+) => { $(
@@ -34,7 +34,7 @@ mod integers {
         u32: 0, u32::MAX as i64, None, 2;
         u8: 0, u8::MAX as i64, None, 1;
         i16: i16::MIN as i64, i16::MAX as i64, None, 2022;
-        Points: i64::MIN, i64::MAX, Some("hundredths of a point"), 250;
+        Points: i64::MIN, i64::MAX, Some(Integer::HUNDREDTHS), 250;
         Minutes: 0, u32::MAX as i64, Some("minutes"), 120;
     }
 }
@@ -88,7 +88,10 @@ impl Shaped for Timestamp {
 }
 
 impl Shaped for AgeGroup {
-    const SHAPE: Shape = Shape::Words(|| vec!["minor", "adult", "senior"]);
+    const SHAPE: Shape = Shape::Words(|| {
+        let word = |stored, zh| Word { stored, zh };
+        vec![word("minor", "未成年人"), word("adult", "成年人"), word("senior", "老年人")]
+    });
 }
 
 impl<T: Shaped> Shaped for Option<T> {

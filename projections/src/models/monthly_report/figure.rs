@@ -7,14 +7,6 @@ macro_rules! figures {
             /// What a monthly report counts.
             Figure { $( #[doc = $zh] $name $word ),+ }
         }
-
-        impl Figure {
-            /// 中文名称.
-            #[must_use]
-            pub fn zh(self) -> &'static str {
-                match self { $( Self::$name => $zh, )+ }
-            }
-        }
     };
 }
 

@@ -1,7 +1,7 @@
 use serde::{Serialize, Serializer};
 
 use super::Figure;
-use crate::described::{Integer, Shape, Shaped};
+use crate::described::{Integer, Shape, Shaped, Word};
 use crate::{Rate, described};
 
 /// All figures of a unit in a time.
@@ -32,7 +32,10 @@ impl Default for Counts {
 
 impl Shaped for Counts {
     const SHAPE: Shape = Shape::Counts(described::Counts {
-        words: || Figure::ALL.iter().map(|figure| figure.as_str()).collect(),
+        words: || {
+            let word = |figure: &Figure| Word { stored: figure.as_str(), zh: figure.zh() };
+            Figure::ALL.iter().map(word).collect()
+        },
         complete: true,
         number: Integer { least: 0, most: i64::MAX, unit: None, example: 3 },
     });

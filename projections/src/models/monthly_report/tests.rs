@@ -4,7 +4,7 @@ use domain::unit::Kind;
 
 use super::*;
 use crate::testing::*;
-use crate::{PageRequest, Rate};
+use crate::{PageRequest, PerMille, Rate};
 
 const RESOLUTION: &str = "resolution-00000000-0000-0000-0000-000000000001-1";
 
@@ -101,7 +101,7 @@ fn rates_follow_from_the_figures() {
     log.add(&issue(1), expedited(12)).add(&issue(2), settled(None));
     let sums = line(&log, "V", "2022-03").of_month;
     assert_eq!((sums.urgent, sums.settlement), (Rate::of(1, 3), Rate::of(1, 3)));
-    assert_eq!(sums.urgent.per_mille, Some(333));
+    assert_eq!(sums.urgent.per_mille, Some(PerMille(333)));
     let none = line(&log, "W", "2022-03").of_month;
     assert_eq!((none.urgent.per_mille, none.survey.satisfaction), (None, None));
 }

@@ -7,7 +7,7 @@ use rusqlite::types::{FromSqlError, FromSqlResult, ValueRef};
 use serde::Serialize;
 
 use crate::engine::column::{Column, words};
-use crate::engine::described::{Counts, Integer, Shape, Shaped};
+use crate::engine::described::{Counts, Integer, Shape, Shaped, Word};
 use crate::engine::row::table;
 
 words! {
@@ -87,7 +87,10 @@ impl Serialize for Outcomes {
 
 impl Shaped for Outcomes {
     const SHAPE: Shape = Shape::Counts(Counts {
-        words: || Counter::ALL.iter().map(|counter| counter.as_str()).collect(),
+        words: || {
+            let word = |counter: &Counter| Word { stored: counter.as_str(), zh: counter.zh() };
+            Counter::ALL.iter().map(word).collect()
+        },
         complete: false,
         number: Integer { least: 1, most: u32::MAX as i64, unit: None, example: 30 },
     });

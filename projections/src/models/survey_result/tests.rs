@@ -5,7 +5,7 @@ use domain::survey::Satisfaction;
 use super::*;
 use crate::models::due;
 use crate::testing::*;
-use crate::{PageRequest, Rate};
+use crate::{PageRequest, PerMille, Rate};
 
 fn stream(n: u128) -> String {
     format!("survey-{}", survey_id(n))
@@ -38,7 +38,7 @@ fn answers_are_shown_once_enough_have_replied_and_it_is_over() {
     log.add(&stream(1), survey_closed(50, 10, 5, 8));
     let answers = result(&log, 1).answers.unwrap();
     assert_eq!(answers.recognition, Rate::of(5, 10));
-    assert_eq!(answers.satisfaction.per_mille, Some(800));
+    assert_eq!(answers.satisfaction.per_mille, Some(PerMille(800)));
     let split = (answers.very_satisfied, answers.satisfied, answers.neutral, answers.dissatisfied);
     assert_eq!(split, (1, 7, 1, 1));
 }
