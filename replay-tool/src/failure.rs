@@ -112,9 +112,9 @@ pub enum Failure {
     /// A row has no JSON form.
     #[error("cannot write the answer as JSON")]
     Json(#[from] serde_json::Error),
-    /// A row has no CSV form.
-    #[error("cannot write the answer as CSV")]
-    Csv(#[from] papers::csv::CsvError),
+    /// The answer cannot be made a file for spreadsheets.
+    #[error("cannot write the answer as a table")]
+    Table(#[from] papers::table::TableError),
 }
 
 impl Failure {
@@ -166,7 +166,7 @@ impl Failure {
             | Self::Listen { .. }
             | Self::Output(_)
             | Self::Json(_)
-            | Self::Csv(_) => exit::ENVIRONMENT,
+            | Self::Table(_) => exit::ENVIRONMENT,
         }
     }
 
@@ -174,7 +174,7 @@ impl Failure {
     pub fn is_hang_up(&self) -> bool {
         let kind = match self {
             Self::Output(error) => Some(error.kind()),
-            Self::Csv(error) => error.io_error_kind(),
+            Self::Table(error) => error.io_error_kind(),
             Self::Json(error) => error.io_error_kind(),
             Self::Usage(_)
             | Self::NotThere(_)
@@ -265,7 +265,7 @@ impl Failure {
                 format!("无法监听 {address};请用 --listen 另选地址。"),
                 format!("{address} cannot be listened on; choose another with --listen."),
             ),
-            Self::Output(_) | Self::Json(_) | Self::Csv(_) => {
+            Self::Output(_) | Self::Json(_) | Self::Table(_) => {
                 Said::new("无法写出结果。", "The answer cannot be written.")
             }
         }

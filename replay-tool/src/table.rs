@@ -1,9 +1,11 @@
-//! Lists as tables, as CSV and as JSON.
+//! Lists as tables, as files for spreadsheets and as JSON.
 
 use clap::ValueEnum;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
-use papers::csv::{self, Cell};
+use jiff::Timestamp;
+use papers::table::{self as file, Cell, Form, Kind, Word, Wording};
+use projections::described::{self, Described, Description, Flat, Integer, Shape};
 use serde::Serialize;
 
 use crate::console::Console;
@@ -15,15 +17,17 @@ use crate::lang::{Lang, Said};
 pub enum Format {
     /// 表格。 For the eye.
     Table,
-    /// CSV, UTF-8.
+    /// CSV,UTF-8;--lang zh 为中文表头,en 为程序所用的列名。 CSV, UTF-8; --lang zh for Chinese headers, en for keys.
     Csv,
+    /// Excel工作簿,请重定向到文件。 A workbook; send it to a file.
+    Xlsx,
     /// JSON.
     Json,
 }
 
 /// One column of a list of `T`.
 pub struct Column<T> {
-    /// Its name in CSV.
+    /// Its name for programs.
     pub name: &'static str,
     /// 表头.
     pub zh: &'static str,
@@ -80,22 +84,78 @@ pub fn write_table<T>(
     Ok(writeln!(console.out, "{table}")?)
 }
 
-/// Writes a list as CSV, under the columns' own names.
-pub fn write_csv<T>(
+/// Writes a list as a file for spreadsheets, one figure to a column. It is what the service writes.
+pub fn write_rows<T: Described + Serialize>(
     console: &mut Console<'_>,
+    form: Form,
+    at: Timestamp,
+    rows: &[T],
+) -> Result<(), Failure> {
+    let title = T::DESCRIPTION.title().to_owned();
+    let wording = wording(console.lang, form);
+    let table = file::Table { title, at, wording, columns: described_columns(&T::DESCRIPTION) };
+    Ok(console.out.write_all(&table.file_of(form, rows)?)?)
+}
+
+/// Writes what a table shows of a list as a file for spreadsheets.
+pub fn write_file<T>(
+    console: &mut Console<'_>,
+    form: Form,
+    (title, at): (&str, Timestamp),
     columns: &[Column<T>],
     rows: &[T],
 ) -> Result<(), Failure> {
     let lang = console.lang;
-    let mut csv = csv::Table::new(&mut *console.out)?;
-    csv.head(columns.iter().map(|column| column.name))?;
-    for row in rows {
-        csv.row(columns.iter().map(|column| {
-            let shown = (column.show)(row, lang);
-            if column.figures { Cell::Figure(shown) } else { Cell::Text(shown) }
-        }))?;
+    let kind = |figures| if figures { Kind::Whole } else { Kind::Text };
+    let column = |it: &Column<T>| file::Column::new(it.name, it.zh, it.en, kind(it.figures));
+    let table = file::Table {
+        title: title.to_owned(),
+        at,
+        wording: wording(lang, form),
+        columns: columns.iter().map(column).collect(),
+    };
+    let cell = |row: &T, column: &Column<T>| {
+        let shown = (column.show)(row, lang);
+        let number = shown.parse().ok().filter(|_| column.figures).map(Cell::Whole);
+        number.unwrap_or(Cell::Text(shown))
+    };
+    let rows = rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect());
+    Ok(console.out.write_all(&table.file(form, rows)?)?)
+}
+
+/// A CSV in English is for programs.
+fn wording(lang: Lang, form: Form) -> Wording {
+    match (lang, form) {
+        (Lang::Zh, _) => Wording::Chinese,
+        (Lang::En, Form::Csv) => Wording::Keys,
+        (Lang::En, Form::Xlsx) => Wording::English,
     }
-    Ok(csv.end()?)
+}
+
+fn described_columns(description: &Description) -> Vec<file::Column> {
+    let column = |Flat { key, zh, en, shape }| file::Column::new(key, zh, en, kind(&shape));
+    description.columns().into_iter().map(column).collect()
+}
+
+fn kind(shape: &Shape) -> Kind {
+    match shape {
+        Shape::Text(_) => Kind::Text,
+        Shape::Words(words) => {
+            let word = |described::Word { stored, zh }| Word { stored, zh };
+            Kind::Word(words().into_iter().map(word).collect())
+        }
+        Shape::Integer(Integer { unit: Some(Integer::HUNDREDTHS), .. }) => Kind::Hundredths,
+        Shape::Integer(Integer { unit: Some(Integer::PER_MILLE), .. }) => Kind::PerMille,
+        Shape::Integer(_) => Kind::Whole,
+        Shape::Boolean => Kind::YesNo,
+        Shape::Date => Kind::Day,
+        Shape::Timestamp => Kind::Moment,
+        // Columns of tables are flat; within a list these stand as JSON.
+        Shape::Counts(_) => Kind::Text,
+        Shape::List(shape) => Kind::List(Box::new(kind(shape))),
+        Shape::Optional(shape) => kind(shape),
+        Shape::Object(part) => Kind::Record(described_columns(part)),
+    }
 }
 
 /// Writes a value as JSON, readable.

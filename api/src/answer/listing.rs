@@ -1,18 +1,21 @@
-//! Answers to readings: rows as JSON or CSV.
+//! Answers to readings: rows as JSON, CSV or XLSX.
 
 use application::queries::Versioned;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use papers::csv;
+use papers::table::{Form, TableError};
 use projections::Page;
+use projections::described::Described;
 use serde::Serialize;
 
 use crate::answer::command::{X_POSITION, entity_tag};
 use crate::answer::problem::{Problem, failed};
-use crate::request::query::{Format, View, encode_cursor};
+use crate::answer::tables::{disposition, table_of};
+use crate::request::form::Format;
+use crate::request::query::{View, encode_cursor};
 use crate::state::AppState;
 
-/// The cursor of the next page, where a CSV has no place for it.
+/// The cursor of the next page, where a table has no place for it.
 const X_CURSOR: HeaderName = HeaderName::from_static("x-cursor");
 
 /// A page as JSON.
@@ -28,26 +31,22 @@ impl AppState {
     ///
     /// # Errors
     /// When a row has no such form, which none of ours has.
-    pub async fn listed<T: Serialize + Send + 'static>(
+    pub async fn listed<T: Serialize + Described + Send + 'static>(
         &self,
         view: &View,
         page: Page<T>,
     ) -> Result<Response, Problem> {
         let cursor = page.next.as_deref().map(encode_cursor);
-        let body = match view.format {
+        let mut response = match view.format {
             Format::Json => {
                 let listed = Listed { items: &page.items, cursor: cursor.as_deref() };
-                serde_json::to_vec(&listed).map_err(|error| failed(&error))?
+                self.json(view, serde_json::to_vec(&listed).map_err(|error| failed(&error))?)
             }
-            // All rows of a list are many: writing them must not hold others up.
-            Format::Csv => self
-                .aside
-                .run(move || csv::of_rows(&page.items))
-                .await
-                .map_err(|error| failed(&error))?
-                .map_err(|error| failed(&error))?,
+            Format::Table(form) => {
+                let cut = cursor.as_ref().map(|_| page.items.len());
+                self.table(view, form, cut, page.items).await?
+            }
         };
-        let mut response = self.answer(view, body);
         if let Some(cursor) = cursor.and_then(|cursor| HeaderValue::from_str(&cursor).ok()) {
             response.headers_mut().insert(X_CURSOR, cursor);
         }
@@ -58,32 +57,53 @@ impl AppState {
     ///
     /// # Errors
     /// 404; when it has no such form, which none of ours has.
-    pub fn shown<T: Serialize>(
+    pub async fn shown<T: Serialize + Described + Send + 'static>(
         &self,
         view: &View,
         found: Option<Versioned<T>>,
     ) -> Result<Response, Problem> {
         let Versioned { row, version } = found.ok_or_else(absent)?;
-        let body = match view.format {
-            Format::Json => serde_json::to_vec(&row).map_err(|error| failed(&error))?,
-            Format::Csv => csv::of_rows(&[row]).map_err(|error| failed(&error))?,
+        let mut response = match view.format {
+            Format::Json => {
+                self.json(view, serde_json::to_vec(&row).map_err(|error| failed(&error))?)
+            }
+            Format::Table(form) => self.table(view, form, None, vec![row]).await?,
         };
-        let mut response = self.answer(view, body);
         if let Some(version) = version {
             response.headers_mut().insert(header::ETAG, entity_tag(version));
         }
         Ok(response)
     }
 
-    fn answer(&self, view: &View, body: Vec<u8>) -> Response {
+    fn json(&self, view: &View, body: Vec<u8>) -> Response {
+        self.answer(view, body, HeaderValue::from_static("application/json"))
+    }
+
+    /// All rows of a list are many: writing them must not hold others up.
+    async fn table<T: Serialize + Described + Send + 'static>(
+        &self,
+        view: &View,
+        form: Form,
+        cut_at: Option<usize>,
+        rows: Vec<T>,
+    ) -> Result<Response, Problem> {
+        let at = view.as_of.unwrap_or_else(|| self.app.clock.now());
+        let table = table_of::<T>(at, view.lang);
+        let file = disposition(&table, T::DESCRIPTION.name, form, cut_at);
+        let write = move || -> Result<Vec<u8>, TableError> { table.file_of(form, &rows) };
+        let written = self.aside.run(write).await.map_err(|error| failed(&error))?;
+        let body = written.map_err(|error| failed(&error))?;
+        let kind = HeaderValue::from_static(form.media_type());
+        let mut response = self.answer(view, body, kind);
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, file);
+        Ok(response)
+    }
+
+    fn answer(&self, view: &View, body: Vec<u8>, kind: HeaderValue) -> Response {
         let mut response = body.into_response();
         let headers = response.headers_mut();
-        let kind = match view.format {
-            Format::Json => "application/json",
-            Format::Csv => "text/csv; charset=utf-8",
-        };
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language"));
         if view.as_of.is_none() {
             headers.insert(X_POSITION, self.queries.position().0.into());
         }

@@ -5,3 +5,4 @@ pub mod listing;
 pub mod outcome;
 pub mod problem;
 pub mod rows;
+pub mod tables;

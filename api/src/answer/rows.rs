@@ -172,8 +172,8 @@ fn of_counts(counts: &Counts) -> Object {
     (counts.words)()
         .into_iter()
         .fold(ObjectBuilder::new(), |object, word| {
-            let object = object.property(word, number(&counts.number));
-            if counts.complete { object.required(word) } else { object }
+            let object = object.property(word.stored, number(&counts.number));
+            if counts.complete { object.required(word.stored) } else { object }
         })
         .additional_properties(Some(AdditionalProperties::FreeForm(false)))
         .build()

@@ -6,6 +6,7 @@ pub mod bodies;
 pub mod client;
 pub mod command_request;
 pub mod filter;
+pub mod form;
 pub mod idempotency;
 pub mod input;
 pub mod json;

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use event_store::Position;
 use jiff::Timestamp;
+use papers::table::{Form, Wording};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
@@ -13,13 +14,14 @@ use utoipa::IntoParams;
 use crate::answer::command::X_POSITION;
 use crate::answer::problem::{Problem, bad_cursor};
 use crate::request::filter::Filter;
+use crate::request::form::{self, Format};
 
 /// Rows on a page unless told.
 const PAGE: u32 = 50;
 /// Most rows on a page.
 const MOST: u32 = 500;
 /// The parameters of [`View`].
-const OF_VIEW: [&str; 5] = ["limit", "cursor", "as_of", "after_position", "format"];
+const OF_VIEW: [&str; 6] = ["limit", "cursor", "as_of", "after_position", "format", "lang"];
 
 /// Parameters of one route only.
 pub struct Params<T>(pub T);
@@ -36,7 +38,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
 #[derive(Debug, Clone, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct View {
-    /// At most so many rows, 1–500; 50 unless told. A CSV without it holds all rows.
+    /// At most so many rows, 1–500; 50 unless told. A CSV or XLSX without it holds all rows.
     pub limit: Option<u32>,
     /// The `cursor` of the page before.
     pub cursor: Option<String>,
@@ -46,18 +48,13 @@ pub struct View {
     /// Waits until the read models have reached this position, the `X-Position` of an earlier answer. Also as header.
     #[param(value_type = Option<u64>)]
     pub after_position: Option<Position>,
-    /// `json` or `csv`; also by `Accept: text/csv`.
+    /// `json`, `csv` or `xlsx`; also by `Accept`, for example `text/csv`.
     #[param(value_type = Option<String>)]
     pub format: Format,
-}
-
-/// What an answer is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// JSON.
-    Json,
-    /// CSV with a byte order mark, so that Excel opens it rightly.
-    Csv,
+    /// Of a CSV or XLSX: `zh` 中文表头, `en` English headers, or `keys` for programs: names and values as in JSON. Also by
+    /// `Accept-Language`; without either a CSV has keys and an XLSX is Chinese.
+    #[param(value_type = Option<String>)]
+    pub lang: Wording,
 }
 
 /// The parameters of a list: how it is wanted, and which rows.
@@ -92,28 +89,25 @@ impl View {
             given.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
         };
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        let csv_accepted =
-            header(header::ACCEPT.as_str()).is_some_and(|accept| accept.contains("text/csv"));
         let position = of("after_position").or_else(|| header(X_POSITION.as_str()));
+        let format = match of("format") {
+            Some(name) => Format::named(name).ok_or_else(unknown_format)?,
+            None => header(header::ACCEPT.as_str()).map_or(Format::Json, Format::accepted),
+        };
+        let lang = match of("lang") {
+            Some(name) => Some(form::worded(name).ok_or_else(unknown_lang)?),
+            None => header(header::ACCEPT_LANGUAGE.as_str()).and_then(form::spoken),
+        };
         Ok(Self {
             limit: limit_given(of("limit"))?,
             cursor: of("cursor").map(decode_cursor).transpose()?,
             as_of: of("as_of").map(|text| text.parse().map_err(|_| moment())).transpose()?,
             after_position: position.map(number).transpose()?.map(Position),
-            format: match of("format") {
-                Some("csv") => Format::Csv,
-                Some("json") => Format::Json,
-                Some(_) => {
-                    return Err(bad(
-                        "query.format",
-                        "应为 json 或 csv。",
-                        "Expected json or csv.",
-                        "format",
-                    ));
-                }
-                None if csv_accepted => Format::Csv,
-                None => Format::Json,
-            },
+            format,
+            lang: lang.unwrap_or(match format {
+                Format::Json | Format::Table(Form::Csv) => Wording::Keys,
+                Format::Table(Form::Xlsx) => Wording::Chinese,
+            }),
         })
     }
 
@@ -131,8 +125,8 @@ impl View {
     #[must_use]
     pub fn list(&self) -> queries::View {
         let extent = match (self.limit, self.format) {
-            (None, Format::Csv) => Extent::All,
-            (limit, Format::Json | Format::Csv) => Extent::Page(limit.unwrap_or(PAGE)),
+            (None, Format::Table(_)) => Extent::All,
+            (limit, Format::Json | Format::Table(_)) => Extent::Page(limit.unwrap_or(PAGE)),
         };
         queries::View { moment: self.moment(), cursor: self.cursor.clone(), extent }
     }
@@ -208,6 +202,14 @@ fn out_of_range() -> Problem {
         format!("The limit is 1 to {MOST}."),
         "limit",
     )
+}
+
+fn unknown_format() -> Problem {
+    bad("query.format", "应为 json、csv 或 xlsx。", "Expected json, csv or xlsx.", "format")
+}
+
+fn unknown_lang() -> Problem {
+    bad("query.lang", "应为 zh、en 或 keys。", "Expected zh, en or keys.", "lang")
 }
 
 fn moment() -> Problem {

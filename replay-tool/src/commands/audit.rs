@@ -1,6 +1,7 @@
 //! `audit decisions`: what became of every decision, and what is missing.
 
 use event_store::Place;
+use papers::table::Form;
 
 use super::show::unit;
 use crate::audit::{self, ALL, Audit, EXPEDITED, RESOLUTIONS, Row};
@@ -29,10 +30,8 @@ pub(super) fn run(
 fn write(audit: &Audit, asked: &Decisions, console: &mut Console<'_>) -> Result<(), Failure> {
     match asked.format {
         Format::Json => table::write_json(console, audit),
-        Format::Csv => {
-            console.note(&audit.heading());
-            table::write_csv(console, ALL, &audit.rows)
-        }
+        Format::Csv => file(audit, Form::Csv, console),
+        Format::Xlsx => file(audit, Form::Xlsx, console),
         Format::Table => {
             console.say(&audit.heading())?;
             let at = audit.rows.partition_point(|row| row.resolution().is_some());
@@ -45,6 +44,11 @@ fn write(audit: &Audit, asked: &Decisions, console: &mut Console<'_>) -> Result<
             console.say(&audit.summary())
         }
     }
+}
+
+fn file(audit: &Audit, form: Form, console: &mut Console<'_>) -> Result<(), Failure> {
+    console.note(&audit.heading());
+    table::write_file(console, form, ("决议审计", audit.as_of), ALL, &audit.rows)
 }
 
 /// A table, and below it what was found.

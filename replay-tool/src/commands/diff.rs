@@ -4,6 +4,7 @@ use std::path::Path;
 
 use event_store::{Place, Recorded};
 use jiff::Timestamp;
+use papers::table::Form;
 use projections::{Difference, Fact};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -53,7 +54,7 @@ pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Res
     match (asked.files.as_slice(), asked.from, asked.to) {
         ([left, right], None, None) if asked.cache.folder.is_none() => {
             let (left, right) = (existing(left)?, existing(right)?);
-            report(&left, &right, asked, console)
+            report((&left, &right), Timestamp::now(), asked, console)
         }
         ([], Some(from), Some(to)) if asked.facts => {
             facts(&Log::open(place)?, from, to, asked, console)
@@ -66,7 +67,7 @@ pub(super) fn run(place: &Place, asked: &Diff, console: &mut Console<'_>) -> Res
             for (side, cut) in [(&left, from), (&right, to)] {
                 console.note(&side.heading(&Cut::at(cut)));
             }
-            report(&left.conn, &right.conn, asked, console)
+            report((&left.conn, &right.conn), to, asked, console)
         }
         _ => Err(Failure::usage(
             "请给出两个文件,或用 --from 和 --to 给出两个时刻(可加 --cache)。",
@@ -100,8 +101,12 @@ fn facts(
     });
     console.done(progress, events);
     read?;
+    let titled = ("其间的事件", to);
     match asked.format {
-        Format::Csv => table::write_csv(console, LEARNED, &found)?,
+        Format::Csv => table::write_file(console, Form::Csv, titled, LEARNED, &found)?,
+        Format::Xlsx => {
+            table::write_file(console, Form::Xlsx, titled, LEARNED, &found)?;
+        }
         Format::Json => table::write_json(console, &found)?,
         Format::Table => {
             table::write_table(console, LEARNED, &found)?;
@@ -142,17 +147,19 @@ fn existing(path: &Path) -> Result<Connection, Failure> {
 }
 
 fn report(
-    left: &Connection,
-    right: &Connection,
+    (left, right): (&Connection, &Connection),
+    at: Timestamp,
     asked: &Diff,
     console: &mut Console<'_>,
 ) -> Result<u8, Failure> {
+    let titled = ("差异", at);
     let most = asked.limit as usize;
     let mut found = projections::compare(left, right, most.saturating_add(1))?;
     let more = found.len() > most;
     found.truncate(most);
     match asked.format {
-        Format::Csv => table::write_csv(console, COLUMNS, &found)?,
+        Format::Csv => table::write_file(console, Form::Csv, titled, COLUMNS, &found)?,
+        Format::Xlsx => table::write_file(console, Form::Xlsx, titled, COLUMNS, &found)?,
         Format::Json => table::write_json(console, &found)?,
         Format::Table if found.is_empty() => {
             console.say(&Said::new("没有差异。", "No differences."))?;

@@ -4,9 +4,8 @@ use domain::{Month, UnitCode, county_date};
 use jiff::civil::Date;
 use projections::models::meeting_calendar::{self, CalendarMonth, Filter, Status};
 use projections::models::station_board;
-use projections::{MAX_PAGE, Page, PageRequest, QueryError};
+use projections::{MAX_PAGE, Page, PageRequest, QueryError, described};
 use rusqlite::Connection;
-use serde::Serialize;
 
 use super::shown::{Asked, Shown};
 use crate::table::{Column, columns, yes};
@@ -14,14 +13,17 @@ use crate::table::{Column, columns, yes};
 /// The read model *meeting calendar*: each station's months of a year, those without a meeting too.
 pub struct MeetingCalendar;
 
-/// A month of a station.
-#[derive(Serialize)]
-pub struct Row {
-    station: UnitCode,
-    #[serde(flatten)]
-    month: CalendarMonth,
-    /// The days of the meetings that begin in it and have sealed minutes.
-    held_on: Vec<Date>,
+described! {
+    /// 议事日历: a month of a station.
+    pub struct Row as "StationMonth" {
+        /// 村社区 station's village
+        pub station: UnitCode,
+        /// 月份 the month
+        #[serde(flatten)]
+        pub month: CalendarMonth,
+        /// 议事日 days of the meetings that begin in it and have sealed minutes
+        pub held_on: Vec<Date>,
+    }
 }
 
 impl Shown for MeetingCalendar {

@@ -18,6 +18,7 @@ mod volunteer_archive;
 
 use clap::ValueEnum;
 use jiff::Timestamp;
+use papers::table::Form;
 use serde::Serialize;
 
 use crate::console::Console;
@@ -87,7 +88,11 @@ pub fn show(
 ) -> Result<(), Failure> {
     if let Some(figure) = asked.figure {
         let (rows, more) = monthly_entries::rows(log, &replayed.conn, figure, asked)?;
-        return print(monthly_entries::COLUMNS, &rows, more, None, replayed, asked, console);
+        let columns = monthly_entries::COLUMNS;
+        let file = |console: &mut Console<'_>, form, rows: &[_]| {
+            table::write_file(console, form, ("月报依据", asked.at), columns, rows)
+        };
+        return print((columns, file), &rows, more, None, replayed, asked, console);
     }
     list(model, replayed, asked, console)
 }
@@ -108,11 +113,14 @@ fn write<S: Shown>(
 ) -> Result<(), Failure> {
     let conn = &replayed.conn;
     let (rows, more) = all(asked, |page| S::page(conn, asked, page))?;
-    print(S::COLUMNS, &rows, more, S::footer(conn)?, replayed, asked, console)
+    let file = |console: &mut Console<'_>, form, rows: &[_]| {
+        table::write_rows(console, form, asked.at, rows)
+    };
+    print((S::COLUMNS, file), &rows, more, S::footer(conn)?, replayed, asked, console)
 }
 
 fn print<T: Serialize>(
-    columns: &[Column<T>],
+    (columns, file): (&[Column<T>], impl Fn(&mut Console<'_>, Form, &[T]) -> Result<(), Failure>),
     rows: &[T],
     more: bool,
     footer: Option<Said>,
@@ -127,7 +135,11 @@ fn print<T: Serialize>(
         }
         Format::Csv => {
             console.note(&asked.heading);
-            table::write_csv(console, columns, rows)?;
+            file(console, Form::Csv, rows)?;
+        }
+        Format::Xlsx => {
+            console.note(&asked.heading);
+            file(console, Form::Xlsx, rows)?;
         }
         Format::Table => {
             console.say(&asked.heading)?;

@@ -1,9 +1,10 @@
 //! 月报.
 
-use domain::{Month, county_date};
+use domain::{Month, UnitCode, county_date};
 use jiff::Timestamp;
+use projections::described::{Shape, Shaped, Word};
 use projections::models::monthly_report::{self, Figure, Line, MeetingMonths, Sums};
-use projections::{Page, PageRequest, QueryError, Rate};
+use projections::{Page, PageRequest, QueryError, Rate, described};
 use rusqlite::Connection;
 use serde::Serialize;
 
@@ -15,25 +16,44 @@ use crate::table::{Column, columns, or_blank};
 /// themselves, then in every unit above them.
 pub struct MonthlyReport;
 
-/// A unit in a month, or in the year up to it.
-#[derive(Serialize)]
-pub struct Row {
-    month: Month,
-    scope: Scope,
-    unit: String,
-    name: Option<String>,
-    is_station: bool,
-    stations: u32,
-    meeting_months: MeetingMonths,
-    #[serde(flatten)]
-    sums: Sums,
+described! {
+    /// 月报: a unit in a month, or in the year up to it.
+    pub struct Row as "MonthlyReportRow" {
+        /// 月份 month
+        pub month: Month,
+        /// 范围 the month alone, or the year so far
+        pub scope: Scope,
+        /// 单位 code of the unit
+        pub unit: UnitCode,
+        /// 名称 name
+        pub name: Option<String>,
+        /// 是否工作站 whether it is a station itself
+        pub is_station: bool,
+        /// 工作站数 stations in it
+        pub stations: u32,
+        /// 议事月份 months with a meeting
+        pub meeting_months: MeetingMonths,
+        /// 指标 figures
+        #[serde(flatten)]
+        pub sums: Sums,
+    }
 }
 
-#[derive(Clone, Copy, Serialize)]
+/// What a line sums up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Scope {
+pub enum Scope {
+    /// 本月.
     Month,
+    /// 本年累计.
     Year,
+}
+
+impl Shaped for Scope {
+    const SHAPE: Shape = Shape::Words(|| {
+        let word = |stored, zh| Word { stored, zh };
+        vec![word("month", "本月"), word("year", "本年累计")]
+    });
 }
 
 impl Row {
@@ -42,7 +62,7 @@ impl Row {
         [(Scope::Month, of_month), (Scope::Year, of_year)].map(|(scope, sums)| Self {
             month,
             scope,
-            unit: unit.to_string(),
+            unit: unit.clone(),
             name: name.clone(),
             is_station,
             stations,
@@ -67,7 +87,7 @@ impl Shown for MonthlyReport {
     const COLUMNS: &'static [Column<Row>] = columns! { Row:
         "month" "月份" "Month" left |row, _| row.month.to_string();
         "scope" "范围" "Scope" left |row, lang| scope(row.scope).pick(lang).to_owned();
-        "unit" "单位" "Unit" left |row, _| row.unit.clone();
+        "unit" "单位" "Unit" left |row, _| row.unit.to_string();
         "name" "名称" "Name" left |row, _| or_blank(row.name.as_ref());
         "stations" "工作站" "Stations" right |row, _| row.stations.to_string();
         "meeting_months" "议事月份(应议/全年)" "Months met (of so far/of year)" right |row, _| {

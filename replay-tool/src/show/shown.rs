@@ -2,6 +2,7 @@
 
 use domain::{Month, UnitCode};
 use jiff::Timestamp;
+use projections::described::Described;
 use projections::models::monthly_report::Figure;
 use projections::{Page, PageRequest, PerMille, QueryError, Rate};
 use rusqlite::Connection;
@@ -31,8 +32,8 @@ pub struct Asked {
 /// A read model that can be shown.
 pub(super) trait Shown {
     /// One row.
-    type Row: Serialize + 'static;
-    /// What a table shows of it. JSON shows all.
+    type Row: Serialize + Described + 'static;
+    /// What a table shows of it. JSON and files for spreadsheets hold all.
     const COLUMNS: &'static [Column<Self::Row>];
 
     /// One page of rows.

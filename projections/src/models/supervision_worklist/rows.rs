@@ -24,7 +24,7 @@ words! {
         PubliciseResolution "publicise_resolution",
         /// 答复异议
         AnswerObjection "answer_objection",
-        /// 镇答复异议
+        /// 答复上报的异议
         AnswerEscalated "answer_escalated",
         /// 修正或撤销决议
         CorrectResolution "correct_resolution",
@@ -54,7 +54,7 @@ words! {
         Executor "executor",
         /// 监督小组
         Supervision "supervision",
-        /// 镇
+        /// 乡镇(街道)
         Town "town",
     }
 }
