@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
+use super::lookups;
 use crate::keyring::{IdentityHash, Keyring};
 use crate::sealing::{self, Context, Key};
 use crate::{Digest, PersonId, Refusal, VaultError};
@@ -117,7 +118,7 @@ pub(super) fn sealed(
 /// Seals a section and puts it in place of the one that stands, whose bytes are overwritten.
 pub(super) fn put_section(
     connection: &Connection,
-    (key, person, section): (&Key, PersonId, &str),
+    (keys, key, person, section): (&Keyring, &Key, PersonId, &str),
     plain: &[u8],
     now: i64,
 ) -> Result<Digest, VaultError> {
@@ -128,10 +129,12 @@ pub(super) fn put_section(
              WHERE person = ?1 AND section = ?2 AND current = 1",
         )?
         .execute((person.to_sql(), section))?;
+    lookups::release(connection, person)?;
     connection
         .prepare_cached(
             "INSERT INTO sections (person, section, current, sealed_at, sealed) VALUES (?1, ?2, 1, ?3, ?4)",
         )?
         .execute((person.to_sql(), section, now, &sealed))?;
+    lookups::put(connection, keys, section, plain)?;
     Ok(Digest::of(&sealed))
 }
