@@ -3,14 +3,21 @@
 mod codes;
 mod contact;
 pub mod correcting;
+pub mod findable;
+pub mod finding;
 mod members;
 pub mod personal_data;
+mod purposes;
 pub mod registering;
+pub mod statements;
 mod values;
 
 pub use codes::Ballot;
 pub use contact::Contact;
 pub use correcting::PersonalCorrection;
+pub use finding::{FoundPeople, NamePart, SoughtBy};
 pub use members::{Appointee, NewMember};
 pub use personal_data::{AdministratorContact, NewVolunteer, PersonalData};
+pub use purposes::{NoPurpose, PROPOSED};
+pub use statements::{DifferingDay, differing_days};
 pub use values::{BadPersonal, Personal};
