@@ -58,10 +58,17 @@ impl App {
                 return Ok(days);
             }
             let Some(next) = self.next_statement(before).await? else { return Ok(days) };
-            let name = format!("yuanfa:readings/{}/{}", next.after, next.last);
+            // After an accepted loss the same readings are stated anew, so the numbers alone are no name.
+            let version = self.version_of::<Operation>(KEY).await?;
+            let version = version.map_or(Version::NONE, |(version, _)| version);
+            let name = format!("yuanfa:readings/{version}/{}/{}", next.after, next.last);
             let command = Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes());
             let caller = Caller::system("readings", command).map_err(Error::refused)?;
-            self.execute::<Operation>(KEY, Command::StateReadings(next), &caller).await?;
+            let done =
+                self.execute::<Operation>(KEY, Command::StateReadings(next), &caller).await?;
+            if done.repeated {
+                return Ok(days);
+            }
             days += 1;
         }
     }

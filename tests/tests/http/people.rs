@@ -151,10 +151,15 @@ async fn what_a_list_writes_the_import_reads() {
         assert_eq!(answer.status(), 200);
         let file = answer.bytes().await.unwrap().to_vec();
         let imported = it.office.upload("roster", file).await.done().json();
-        assert_eq!((&imported["rows"], &imported["unchanged"]), (&json!(3), &json!(3)), "{imported}");
+        assert_eq!(
+            (&imported["rows"], &imported["unchanged"]),
+            (&json!(3), &json!(3)),
+            "{imported}"
+        );
     }
     assert_eq!(it.reads(2).await.len(), 2, "each file is one reading");
-    let empty = it.office.get("people?status=withdrawn&purpose=导出&format=csv&lang=zh").await.done();
+    let empty =
+        it.office.get("people?status=withdrawn&purpose=导出&format=csv&lang=zh").await.done();
     assert!(empty.body.contains("志愿者编号,姓名,单位代码"), "{}", empty.body);
     it.service.stop().await;
 }
@@ -206,10 +211,7 @@ async fn people_are_found_where_the_account_may_look_and_nowhere_else() {
     }
     // A correction is found, and what stood before is not.
     let corrected = json!({"telephone": "13911112222", "reason": "换号"});
-    it.office
-        .post(&format!("volunteers/{known}/personal-data/correction"), corrected)
-        .await
-        .done();
+    it.office.post(&format!("volunteers/{known}/personal-data/correction"), corrected).await.done();
     assert_eq!(search(&it.clerk, json!({"telephone": "13911112222"})).await, [known.clone()]);
     assert!(search(&it.clerk, json!({"telephone": own["telephone"]})).await.is_empty());
     let erasure = json!({"reason": "本人申请", "legal_basis": "个人信息保护法第47条"});
@@ -228,9 +230,14 @@ async fn a_roster_is_printed_with_unit_day_purpose_and_pages() {
     assert!(page.header("content-type").starts_with("text/html"));
     assert!(page.header("content-security-policy").contains("default-src 'none'"));
     assert_eq!(page.header("cache-control"), "no-store");
-    for said in
-        ["单位：示例镇", "2021-11-12", "查阅事由：打印花名册", "第 1 页 共 1 页", "13800000007", "共 2 人"]
-    {
+    for said in [
+        "单位：示例镇",
+        "2021-11-12",
+        "查阅事由：打印花名册",
+        "第 1 页 共 1 页",
+        "13800000007",
+        "共 2 人",
+    ] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     assert!(!page.body.contains("999999"), "identity numbers were not asked for");
@@ -256,7 +263,8 @@ async fn each_day_states_its_readings_and_whatever_vanishes_is_named() {
     it.service.clock.set(it.service.clock.now() + SignedDuration::from_hours(72));
     assert_eq!(app.state_readings().await.unwrap(), 1);
     let stated = items(it.office.get("streams/operation-county").await);
-    let days: Vec<_> = stated.iter().map(|one| (&one["data"]["day"], &one["data"]["readings"])).collect();
+    let days: Vec<_> =
+        stated.iter().map(|one| (&one["data"]["day"], &one["data"]["readings"])).collect();
     assert_eq!(
         days,
         [(&json!("2021-11-12"), &json!(1)), (&json!("2021-11-13"), &json!(2))],
