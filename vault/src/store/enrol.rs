@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::Vault;
+use super::lookups::put_section;
 use super::reading::{Means, Reader, record, record_all};
 use super::rows::{self, Answer};
 use crate::keyring::{IdentityHash, Keyring};
@@ -130,6 +131,15 @@ impl Vault {
         self.enrol_one(|_| Ok(Checked { identity: None, section, plain, command, reader: None }))
     }
 
+    /// Who goes by this identity number. As [`holders`](Self::holders), it is recorded by whoever tells it.
+    ///
+    /// # Errors
+    /// When it is empty or too long, or the database fails.
+    pub fn holder_of_identity(&self, number: &str) -> Result<Option<PersonId>, VaultError> {
+        let open = self.lock();
+        person_with(&open.connection, &open.keys.identity_hash(number)?)
+    }
+
     fn enrol_one<'a>(
         &self,
         check: impl FnOnce(&Keyring) -> Result<Checked<'a>, Refusal>,
@@ -237,7 +247,7 @@ fn standing(
         return Ok(Digest::of(&sealed));
     }
     let key = rows::person_key(connection, keys, person)?;
-    rows::put_section(connection, (keys, &key, person, item.section), item.plain, now)
+    put_section(connection, (keys, &key, person, item.section), item.plain, now)
 }
 
 fn new_person(
@@ -259,7 +269,6 @@ fn new_person(
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute((person.to_sql(), now, item.identity.is_none(), identity, &wrapped))?;
-    let digest =
-        rows::put_section(connection, (keys, &key, person, item.section), item.plain, now)?;
+    let digest = put_section(connection, (keys, &key, person, item.section), item.plain, now)?;
     Ok((person, digest))
 }

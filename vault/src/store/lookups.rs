@@ -1,12 +1,12 @@
 //! Finding people by what their sections say, without opening any: keyed hashes of it, in an index of their own.
 
 use rusqlite::{Connection, OptionalExtension};
+use zeroize::Zeroizing;
 
-use super::enrol::person_with;
 use super::{Vault, rows};
 use crate::keyring::{Finder, Keyring};
-use crate::sealing::{self, Context, DoesNotOpen};
-use crate::{PersonId, VaultError};
+use crate::sealing::{self, Context, DoesNotOpen, Key};
+use crate::{Digest, PersonId, VaultError};
 
 /// Sections looked through in one transaction.
 const PAGE: u32 = 500;
@@ -61,15 +61,30 @@ impl Vault {
         let found = query.query_map([hash], |row| row.get(0))?;
         found.map(|person| rows::person_of(person?)).collect()
     }
+}
 
-    /// Who goes by this identity number. As [`holders`](Self::holders), it is recorded by whoever tells it.
-    ///
-    /// # Errors
-    /// When it is empty or too long, or the database fails.
-    pub fn holder_of_identity(&self, number: &str) -> Result<Option<PersonId>, VaultError> {
-        let open = self.lock();
-        person_with(&open.connection, &open.keys.identity_hash(number)?)
-    }
+/// Seals a section and puts it in place of the one that stands, whose bytes are overwritten.
+pub(super) fn put_section(
+    connection: &Connection,
+    (keys, key, person, section): (&Keyring, &Key, PersonId, &str),
+    plain: &[u8],
+    now: i64,
+) -> Result<Digest, VaultError> {
+    let sealed = sealing::seal(key, Context::Section(person, section), plain)?;
+    connection
+        .prepare_cached(
+            "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed))
+             WHERE person = ?1 AND section = ?2 AND current = 1",
+        )?
+        .execute((person.to_sql(), section))?;
+    release(connection, person)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO sections (person, section, current, sealed_at, sealed) VALUES (?1, ?2, 1, ?3, ?4)",
+        )?
+        .execute((person.to_sql(), section, now, &sealed))?;
+    put(connection, keys, section, plain)?;
+    Ok(Digest::of(&sealed))
 }
 
 /// Notes what a section can be found by that was sealed just now.
@@ -93,7 +108,7 @@ fn insert(
     connection: &Connection,
     keys: &Keyring,
     slot: i64,
-    term: Option<zeroize::Zeroizing<String>>,
+    term: Option<Zeroizing<String>>,
 ) -> Result<(), VaultError> {
     let hash = match term {
         Some(term) => keys.lookup_hash(&term),
@@ -157,7 +172,7 @@ fn open_section(
     connection: &Connection,
     keys: &Keyring,
     (slot, person, section): (i64, PersonId, &str),
-) -> Result<Option<super::Plain>, VaultError> {
+) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
     let sealed: Option<Vec<u8>> = connection
         .prepare_cached("SELECT sealed FROM sections WHERE slot = ?1")?
         .query_row([slot], |row| row.get(0))

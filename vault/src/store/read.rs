@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
+use super::Vault;
 use super::reading::{Means, Reader, record, record_all};
-use super::replace::beside;
-use super::{Vault, rows};
+use super::rows::{self, beside};
 use crate::keyring::Keyring;
 use crate::sealing::{self, Context, DoesNotOpen, Key};
 use crate::{Digest, PersonId, VaultError, limits};

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::enrol::person_with;
 use super::lookups;
 use super::reading::{Means, Reader, record_all};
-use super::rows::{self, Answer};
+use super::rows::{self, Answer, beside};
 use super::{Vault, lock};
 use crate::{Digest, IDENTITY, PersonId, Refusal, Sealed, VaultError, limits, sealing};
 
@@ -202,26 +202,6 @@ impl Vault {
         transaction.commit()?;
         Ok(found)
     }
-}
-
-/// The row of a section that does not stand, by the digest of its bytes.
-pub(super) fn beside(
-    connection: &Connection,
-    person: PersonId,
-    section: &str,
-    digest: &Digest,
-) -> Result<Option<i64>, VaultError> {
-    let mut query = connection.prepare_cached(
-        "SELECT slot, sealed FROM sections
-         WHERE person = ?1 AND section = ?2 AND current IN (2, 3) ORDER BY slot DESC",
-    )?;
-    let mut found = query.query((person.to_sql(), section))?;
-    while let Some(row) = found.next()? {
-        if Digest::of(&row.get::<_, Vec<u8>>(1)?) == *digest {
-            return Ok(Some(row.get(0)?));
-        }
-    }
-    Ok(None)
 }
 
 fn claim(

@@ -45,7 +45,7 @@ impl Purpose {
 
 /// 个人信息 of a volunteer, unsealed.
 #[derive(Serialize, ToSchema)]
-pub(super) struct PersonalData {
+pub struct PersonalData {
     /// 姓名.
     name: String,
     /// 公民身份号码.
@@ -59,7 +59,7 @@ pub(super) struct PersonalData {
 }
 
 impl PersonalData {
-    pub(super) fn of(found: &application::PersonalData) -> Self {
+    pub fn of(found: &application::PersonalData) -> Self {
         Self {
             name: found.name.clone(),
             identity_number: found.identity_number.clone(),
