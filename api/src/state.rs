@@ -1,22 +1,29 @@
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use application::queries::Queries;
 use application::tokens::Tokens;
 use application::{App, Aside, Running, Service, ServiceOptions, StartError};
-use domain::ActorId;
+use axum::http::StatusCode;
+use domain::{Actor, ActorId};
 use ipnet::IpNet;
 use keeper::Keeper;
 use projections::AsOf;
 use tokio::sync::Mutex;
 
+use crate::answer::problem::Problem;
 use crate::limits::Limits;
 use crate::request::attempts::Attempts;
 use crate::request::idempotency::Keys;
-use crate::request::shares::Shares;
+use crate::request::shares::{Asker, Share, Shares};
 use crate::watch::places::Places;
 use crate::watch::tally::Tally;
+
+/// Searches and lists of people that an account may have at once, and in an hour. Our defaults: an office looks up a few
+/// people at a time, and whoever tries numbers is held up.
+const SEARCHES_OF_ONE: usize = 2;
+const SEARCHES_AN_HOUR: u64 = 1200;
 
 /// What operators may set.
 #[derive(Debug, Clone)]
@@ -76,6 +83,9 @@ pub struct Shared {
     pub(super) shares: Shares,
     pub(super) past_shares: Shares,
     pub(super) upload_shares: Shares,
+    /// Searches and lists of people, at once and in an hour.
+    pub(super) search_shares: Shares,
+    pub(super) searches: Attempts<ActorId>,
     /// For uploads, each of which is held in memory.
     pub(super) uploads: Arc<Places>,
 }
@@ -93,6 +103,26 @@ impl AppState {
     /// Ends what runs beside HTTP, each part after the work at hand.
     pub async fn stop(&self) {
         self.running.stop().await;
+    }
+
+    /// A part of the account's share of searches and lists of people, held until it is dropped.
+    ///
+    /// # Errors
+    /// 429 when the share is used up.
+    pub(super) fn search_share(&self, actor: &Actor) -> Result<Share<'_>, Problem> {
+        let too_many = |seconds| {
+            Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "search.too_many",
+                format!("同时最多{SEARCHES_OF_ONE}次、每小时最多{SEARCHES_AN_HOUR}次查找或名单,请稍后再试。"),
+                format!("At most {SEARCHES_OF_ONE} searches or lists of people at once and {SEARCHES_AN_HOUR} an hour; try again later."),
+            )
+            .retry_after(seconds)
+        };
+        if let Some(seconds) = self.searches.take(actor.id.clone(), 1, Instant::now()) {
+            return Err(too_many(seconds));
+        }
+        self.search_shares.take(&Asker::Account(actor.id.clone())).ok_or_else(|| too_many(1))
     }
 
     fn of(service: Service, options: Options) -> Self {
@@ -116,6 +146,8 @@ impl AppState {
             shares: Shares::of(limits.requests_of_one),
             past_shares: Shares::of(limits.past_of_one),
             upload_shares: Shares::of(limits.uploads_of_one),
+            search_shares: Shares::of(SEARCHES_OF_ONE),
+            searches: Attempts::searches(SEARCHES_AN_HOUR),
             uploads: Places::of(limits.uploads),
         }))
     }

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::erasures;
 use crate::people::correcting::clear_replaced;
+use crate::people::statements::{keep_stating, make_findable};
 use crate::policies::{self, Policies};
 use crate::scheduler::Scheduler;
 use crate::{App, Remembered, files, uncited};
@@ -107,6 +108,8 @@ impl Background {
             tokio::spawn(told_to_end(stopped.clone(), clock)),
             tokio::spawn(told_to_end(stopped.clone(), uncited::remove_uncited(Arc::clone(app)))),
             tokio::spawn(told_to_end(stopped.clone(), clear_replaced(Arc::clone(app)))),
+            tokio::spawn(told_to_end(stopped.clone(), keep_stating(Arc::clone(app)))),
+            tokio::spawn(told_to_end(stopped.clone(), make_findable(Arc::clone(app)))),
             tokio::spawn(told_to_end(stopped.clone(), erasures)),
             tokio::spawn(async move { followers.follow(until).await }),
             tokio::spawn(async move { scheduler.follow(stopped).await }),

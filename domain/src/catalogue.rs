@@ -357,5 +357,6 @@ catalogue! { $
     Operation: operation::Operation of County {
         ClockConfirmed "ClockConfirmed" 1 "时钟确认" "somebody looked that the clock is right";
         VaultLossAccepted "VaultLossAccepted" 1 "个人信息缺失认定" "the service runs on without personal data that is lost";
+        ReadingsStated "ReadingsStated" 1 "查阅记录日结" "the readings of personal data on one day were stated";
     }
 }

@@ -31,6 +31,9 @@ pub enum Act {
     WithdrawVolunteer,
     ErasePersonalData,
     ReadPersonalData,
+    SearchPeople,
+    ReadReadings,
+    ChoosePurpose,
     ManageActivity,
     SignUp,
     CheckIn,
@@ -160,6 +163,18 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::ReadPersonalData => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
         }
+        // Whoever looks for people sees names: only where they may also read all that is sealed of them.
+        A::SearchPeople => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
+        // 个人信息保护法 §44: everybody knows who read what is known of them.
+        A::ReadReadings => &[(CountyOffice, County), (Auditor, County), (Volunteer, Own)],
+        // Everybody who may read something that the vault holds.
+        A::ChoosePurpose => &[
+            (CountyOffice, County),
+            (UnitAdministrator, County),
+            (LeadingGroup, County),
+            (GridWorker, County),
+            (Volunteer, County),
+        ],
         A::ManageActivity => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (Attester, Subtree)]
         }

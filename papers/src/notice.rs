@@ -18,10 +18,13 @@ const STYLE: &str = "body{font-family:serif;margin:2rem;max-width:60rem}h1{font-
 li{width:6.5cm;break-inside:avoid}svg{width:6cm;height:6cm}pre{white-space:pre-wrap}";
 
 /// What the page may load, for the header `Content-Security-Policy`: its own style sheet and nothing else.
-pub static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let digest = STANDARD.encode(Sha256::digest(STYLE));
+pub static POLICY: LazyLock<String> = LazyLock::new(|| policy_of(STYLE));
+
+/// The policy of a page that loads this style sheet and nothing else.
+pub(crate) fn policy_of(style: &str) -> String {
+    let digest = STANDARD.encode(Sha256::digest(style));
     format!("default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'; sandbox")
-});
+}
 
 /// What a notice says, as the board shows it.
 pub struct Notice {

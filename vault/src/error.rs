@@ -33,7 +33,7 @@ pub enum Refusal {
     #[error("actor and purpose of a reader have 1 to {} bytes", crate::MAX_READER_BYTES)]
     Reader,
     /// More at once than one transaction should hold.
-    #[error("at most {} at once", crate::MAX_BATCH)]
+    #[error("at most {} at once, or {} in one reading", crate::MAX_BATCH, crate::MAX_SHOWN)]
     TooManyAtOnce,
 }
 

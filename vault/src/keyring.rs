@@ -24,6 +24,17 @@ pub(crate) struct Keyring {
     /// Random for each vault and itself wrapped, so that a new master key leaves every identity hash and every code
     /// as it is.
     index: Key,
+    /// What sections can be found by; none where this process only looks.
+    finder: Option<Finder>,
+}
+
+/// By what people can be found, told from what their sections say. The vault keeps a keyed hash of it and nothing else.
+#[derive(Clone, Copy, Debug)]
+pub struct Finder {
+    /// 0 to 127; another one whenever the rule tells otherwise than before: everything is looked through again then.
+    pub revision: u8,
+    /// What a section of this name with this content can be found by; none for most.
+    pub term: fn(section: &str, plain: &[u8]) -> Option<Zeroizing<String>>,
 }
 
 impl Keyring {
@@ -34,7 +45,17 @@ impl Keyring {
 
     /// The same identity index under another master key, and the wrapped index key to store.
     pub(crate) fn under(&self, master: &MasterKey) -> Result<(Self, Vec<u8>), VaultError> {
-        Self::with_index(master, self.index.clone())
+        let (keys, wrapped) = Self::with_index(master, self.index.clone())?;
+        Ok((Self { finder: self.finder, ..keys }, wrapped))
+    }
+
+    /// From now on, sections can be found by this.
+    pub(crate) const fn find_by(&mut self, finder: Finder) {
+        self.finder = Some(finder);
+    }
+
+    pub(crate) const fn finder(&self) -> Option<Finder> {
+        self.finder
     }
 
     /// Keys of an existing vault, from what it stored.
@@ -49,7 +70,7 @@ impl Keyring {
         let wrap = sealing::derive(master.bytes(), "wrap");
         let index = unwrap(&wrap, Context::IndexKey, wrapped_index)
             .map_err(|DoesNotOpen| VaultError::Tampered("the identity index key".to_owned()))?;
-        Ok(Self { wrap, check: *check, index })
+        Ok(Self { wrap, check: *check, index, finder: None })
     }
 
     /// Stored in the vault to recognise its master key by.
@@ -79,12 +100,20 @@ impl Keyring {
 
     /// HMAC-SHA-256 of the normalised number: without the index key nobody can try numbers against it.
     pub(crate) fn identity_hash(&self, number: &str) -> Result<IdentityHash, Refusal> {
-        let number = normalised(number)?;
-        let key = sealing::derive(&self.index, "identity");
+        Ok(self.hash("identity", &normalised(number)?))
+    }
+
+    /// HMAC-SHA-256 of what a section can be found by.
+    pub(crate) fn lookup_hash(&self, term: &str) -> [u8; 32] {
+        self.hash("lookup", term)
+    }
+
+    fn hash(&self, purpose: &str, text: &str) -> [u8; 32] {
+        let key = sealing::derive(&self.index, purpose);
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&*key)
             .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
-        mac.update(number.as_bytes());
-        Ok(mac.finalize().into_bytes().into())
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes().into()
     }
 
     /// A code that only this vault can make, the same for ever.
@@ -96,7 +125,7 @@ impl Keyring {
         let wrap = sealing::derive(master.bytes(), "wrap");
         let wrapped = sealing::seal(&wrap, Context::IndexKey, &*index)?;
         let check = Self::check_of(master);
-        Ok((Self { wrap, check, index }, wrapped))
+        Ok((Self { wrap, check, index, finder: None }, wrapped))
     }
 
     fn check_of(master: &MasterKey) -> KeyCheck {

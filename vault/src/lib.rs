@@ -8,7 +8,9 @@
 //! - one person per identity number, without storing the number ([`Vault::enrol`]);
 //! - a repeated command answers as the first time and seals nothing twice;
 //! - no plaintext leaves without a record of who read it and why ([`Vault::unseal`]);
-//! - after [`Vault::erase`] no byte of key, section or identity hash is left in any of its files;
+//! - a reading that shows several people is one record, and each of them finds it ([`Vault::reads`]);
+//! - what people can be found by lies there as keyed hashes only ([`Vault::holders`]);
+//! - after [`Vault::erase`] no byte of key, section, identity hash or lookup is left in any of its files;
 //! - the code of a secret link is the same for ever, and stands nowhere ([`Vault::code`]);
 //! - bytes changed by anybody without the master key are noticed ([`VaultError::Tampered`]).
 //!
@@ -31,12 +33,13 @@ mod store;
 pub use code::Code;
 pub use digest::{Digest, NotADigest};
 pub use error::{KeyError, Refusal, VaultError};
+pub use keyring::Finder;
 pub use limits::{
-    MAX_BATCH, MAX_IDENTITY_BYTES, MAX_PLAIN_BYTES, MAX_READER_BYTES, MAX_SECTION_NAME,
+    MAX_BATCH, MAX_IDENTITY_BYTES, MAX_PLAIN_BYTES, MAX_READER_BYTES, MAX_SECTION_NAME, MAX_SHOWN,
 };
 pub use master_key::MasterKey;
 pub use person::{NotAPersonId, PersonId};
 pub use store::{
-    Check, Clock, Enrol, Enrolled, Erased, IDENTITY, KeylessVault, Plain, ReadRecord, Reader,
-    Sealed, Vault,
+    Check, Clock, Enrol, Enrolled, Erased, IDENTITY, KeylessVault, Means, Occasion, Plain,
+    ReadRecord, Reader, Sealed, Selected, Sought, Stretch, Vault,
 };

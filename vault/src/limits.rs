@@ -15,6 +15,8 @@ pub const MAX_IDENTITY_BYTES: usize = 64;
 pub const MAX_READER_BYTES: usize = 200;
 /// Most items in one call that takes many.
 pub const MAX_BATCH: usize = 10_000;
+/// Most people in one reading.
+pub const MAX_SHOWN: usize = 50_000;
 
 pub(crate) fn section(name: &str, plain: &[u8]) -> Result<(), Refusal> {
     section_name(name)?;
@@ -39,7 +41,16 @@ pub(crate) fn reader(actor: &str, purpose: &str) -> Result<(), Refusal> {
 }
 
 pub(crate) fn batch(length: usize) -> Result<(), Refusal> {
-    if length > MAX_BATCH {
+    at_most(length, MAX_BATCH)
+}
+
+/// The people of one reading.
+pub(crate) fn shown(length: usize) -> Result<(), Refusal> {
+    at_most(length, MAX_SHOWN)
+}
+
+fn at_most(length: usize, most: usize) -> Result<(), Refusal> {
+    if length > most {
         return Err(Refusal::TooManyAtOnce);
     }
     Ok(())

@@ -11,9 +11,10 @@ use crate::master_key::create_owner_only;
 use crate::{MasterKey, VaultError};
 
 /// Counted up with every further piece of [`TABLES`].
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 /// What each format added to the one before.
-const TABLES: [&str; 2] = [include_str!("schema.sql"), include_str!("replacing.sql")];
+const TABLES: [&str; 3] =
+    [include_str!("schema.sql"), include_str!("replacing.sql"), include_str!("reading.sql")];
 /// How long to wait for another process that writes.
 pub(crate) const BUSY: Duration = Duration::from_secs(10);
 

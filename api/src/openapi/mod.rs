@@ -24,6 +24,7 @@ use crate::answer::problem;
         (name = "units", description = "单位"),
         (name = "squads", description = "小分队"),
         (name = "volunteers", description = "志愿者"),
+        (name = "people", description = "人员查找和名单"),
         (name = "activities", description = "活动"),
         (name = "services", description = "服务记录"),
         (name = "points", description = "积分"),

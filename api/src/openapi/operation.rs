@@ -171,6 +171,14 @@ pub fn vaulted(routes: Routes) -> Routes {
     )
 }
 
+/// What personal data is read for is said with the reading or chosen before.
+pub fn purposed(routes: Routes) -> Routes {
+    also(
+        routes,
+        &[(S::UNPROCESSABLE_ENTITY, "reading.no_purpose", "No purpose is said or chosen.")],
+    )
+}
+
 /// What the evidence store may say of itself, where a piece of evidence is looked at.
 pub fn evidenced(routes: Routes) -> Routes {
     also(

@@ -13,6 +13,8 @@ const PATH_PARTS: &[(&str, &str, &str)] = &[
     ("redemption", "兑换号 number of the redemption", "1"),
     ("notice", "公示编号 id of the notice", "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10"),
     ("objection", "异议号 number of the objection", "1"),
+    ("correction", "更正申请号 number of the request for a correction", "1"),
+    ("import", "导入编号 id of the import", "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10"),
     ("kind", "表名: divisions, units or roster", "roster"),
     ("item", "五有事项: premises, staff, register, suggestion_box or notice_board", "staff"),
     ("person", "人员编号 number of the person", "V0123456789AB"),
@@ -36,7 +38,7 @@ const PATH_PARTS: &[(&str, &str, &str)] = &[
     ("tile", "分块 level and index, 0/x001/234; .p/7 behind a partial one", "0/x001/234"),
 ];
 /// Parts that are numbers.
-const NUMBERS: [&str; 4] = ["record", "redemption", "objection", "version"];
+const NUMBERS: [&str; 5] = ["record", "redemption", "objection", "correction", "version"];
 
 pub const IDEMPOTENCY_KEY: (&str, &str) =
     ("Idempotency-Key", "1–200 printable ASCII characters; the same request again changes nothing");

@@ -56,6 +56,12 @@ impl Attempts<ActorId> {
     pub fn evidence(bytes_a_day: u64) -> Self {
         Self::new(bytes_a_day, DAY)
     }
+
+    /// Searches and lists of people that an account asks for.
+    #[must_use]
+    pub fn searches(an_hour: u64) -> Self {
+        Self::new(an_hour, HOUR)
+    }
 }
 
 impl<K: Hash + Eq> Attempts<K> {

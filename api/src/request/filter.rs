@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use axum::http::StatusCode;
-use domain::{ActivityId, Month, PersonId, ResolutionId, UnitCode};
+use domain::{ActivityId, Month, PersonId, ResolutionId, Text, UnitCode};
 use jiff::civil::Date;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -110,6 +110,7 @@ checked! {
     PersonId, 13, "V0123456789AB";
     ActivityId, 36, "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10";
     ResolutionId, 40, "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10-1";
+    Text<200>, 200, "电话回访";
 }
 
 /// A value with a text form of its own.
@@ -151,6 +152,7 @@ macro_rules! words {
 }
 
 words! {
+    application::queries::Fields,
     domain::activity::Kind,
     domain::issue::Stage,
     domain::resolution::Stage,

@@ -4,8 +4,8 @@ use application::Contact;
 use application::Personal;
 use axum::Json;
 use axum::http::StatusCode;
-use domain::Text;
 use domain::writing::no_answer;
+use domain::{Actor, Text};
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize as _, Deserializer, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::answer::problem::Problem;
 use crate::request::input::{Field, checked, input};
+use crate::state::AppState;
 
 /// Declares a personal value of a body.
 macro_rules! personal {
@@ -83,8 +84,20 @@ pub fn contact(name: Told<PersonName>, telephone: Told<Telephone>) -> Contact {
 input! {
     /// What personal data is read for.
     pub struct Purpose {
-        /// 查阅目的, recorded with the account; at most 200 bytes, without personal data.
-        pub purpose: Text<200> = "电话回访",
+        /// 查阅事由, recorded with the account; at most 200 bytes, without personal data. The chosen one where it is left out.
+        #[serde(default)]
+        pub purpose: Option<Text<200>> = "电话回访",
+    }
+}
+
+impl Purpose {
+    /// What was said here, else what the account has chosen.
+    ///
+    /// # Errors
+    /// 422 where neither is so.
+    pub async fn of(self, state: &AppState, actor: &Actor) -> Result<String, Problem> {
+        let said = self.purpose.map(|purpose| purpose.to_string());
+        Ok(state.app.purpose_of(actor, said).await?)
     }
 }
 

@@ -7,6 +7,7 @@ mod import_register;
 mod imports;
 mod ledger;
 mod notices;
+mod people;
 mod points;
 mod proofs;
 mod public;
@@ -29,6 +30,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(units::router())
         .merge(squads::router())
         .merge(volunteers::router())
+        .merge(people::router())
         .merge(activities::router())
         .merge(services::router())
         .merge(points::router())

@@ -23,6 +23,7 @@ use tokio::sync::RwLock;
 use vault::{MasterKey, Vault};
 
 use crate::aside::Aside;
+use crate::people::findable::FINDER;
 use clock::{Clock, WatchedClock};
 use error::{Error, OpenError};
 use node::{Node, Remembered};
@@ -45,6 +46,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Places for reading tables.
     pub(crate) tables: Aside,
+    /// Places for looking through names.
+    pub(crate) searches: Aside,
     reference: ReferenceCache,
     streams: Streams,
     pub(crate) registering: Turns,
@@ -99,6 +102,7 @@ impl App {
         let vault_clock = Arc::clone(&clock);
         let vault =
             Vault::open(data.join(files::VAULT), master, Box::new(move || vault_clock.now()))?;
+        let vault = vault.found_by(FINDER);
         Self::assemble(data, store, evidence, Some(Arc::new(vault)), clock).await
     }
 
@@ -134,6 +138,7 @@ impl App {
             node,
             clock,
             tables: Aside::default(),
+            searches: Aside::default(),
             reference,
             streams: Streams::default(),
             registering: Turns::default(),

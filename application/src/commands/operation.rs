@@ -4,10 +4,9 @@ use domain::{Actor, ActorId, Role, Text};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use crate::people::statements::KEY;
 use crate::{App, Caller, ClockDoubt, CommandOutcome, Error, Remembered};
 
-/// There is one stream for what is stated of the service.
-const KEY: &str = "county";
 /// The account under which operators state something from the command line.
 const ACCOUNT: &str = "cli.operator";
 /// A confirmation is of the clock as it stood then, and of no other.
@@ -46,18 +45,19 @@ impl App {
         Ok(())
     }
 
-    /// 个人信息缺失认定: the service runs on without what the vault lacks.
+    /// 个人信息缺失认定: the service runs on without what the vault lacks of persons, and of readings that were stated.
     ///
     /// # Errors
     /// See [`Error`].
     pub async fn accept_vault_loss(
         &self,
         persons: u64,
+        readings: u64,
         reason: Text<200>,
     ) -> Result<CommandOutcome, Error> {
         let caller = operator(Uuid::now_v7())?;
         self.permit(&caller.actor, Act::StateOperation, None, None)?;
-        let command = Command::AcceptVaultLoss { persons, reason };
+        let command = Command::AcceptVaultLoss { persons, readings, reason };
         self.execute::<Operation>(KEY, command, &caller).await
     }
 }

@@ -53,7 +53,7 @@ impl Queries {
         after: u64,
         limit: u32,
     ) -> Result<Vec<ReadRecord>, Error> {
-        self.app.permit(actor, Act::ReadAccessLog, None, Some(volunteer))?;
+        self.app.permit(actor, Act::ReadReadings, None, Some(volunteer))?;
         let person = vault_person(volunteer)?;
         self.app.in_vault(move |vault| vault.reads(person, after, limit)).await
     }

@@ -8,6 +8,7 @@ mod issues;
 mod meetings;
 mod monthly_report;
 mod notices;
+mod people;
 mod points_bank;
 mod public;
 mod quota;
@@ -30,6 +31,7 @@ use projections::{AsOf, Checkpoint, Page, PageRequest, QueryError, checkpoints};
 use tokio::sync::watch;
 
 use crate::{App, Error, files};
+pub use people::{Fields, Person};
 pub use public::{Board, FollowedIssue, FollowedObjection, Held, OnAgenda, PublicResolution};
 pub use reader::Moment;
 use reader::{Reader, Seen};

@@ -1,8 +1,10 @@
 use super::*;
 use crate::testing::{actor, code, county, every_code_is_tested, person, says};
 
-const READING: [Act; 8] = [
+const READING: [Act; 10] = [
     A::ReadPersonalData,
+    A::SearchPeople,
+    A::ReadReadings,
     A::ReadUnits,
     A::ReadVolunteers,
     A::ReadAccessLog,
@@ -15,7 +17,7 @@ const READING: [Act; 8] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 64] = [
+const CHANGING: [(Act, &str); 65] = [
     (A::AdoptRulebook, "C"),
     (A::RotateLedgerKey, "C"),
     (A::StateOperation, "C"),
@@ -42,6 +44,7 @@ const CHANGING: [(Act, &str); 64] = [
     (A::SuspendVolunteer, "CM"),
     (A::WithdrawVolunteer, "CMV"),
     (A::ErasePersonalData, "C"),
+    (A::ChoosePurpose, "CMLGV"),
     (A::ManageActivity, "CMA"),
     (A::SignUp, "CMRAV"),
     (A::CheckIn, "CMRAV"),
@@ -126,7 +129,8 @@ fn the_auditor_changes_nothing_and_sees_no_personal_data() {
         assert_eq!(scope(Auditor, act), None, "{act:?}");
     }
     for act in READING {
-        let personal = matches!(act, A::ReadPersonalData | A::ReadAsker | A::ReadObjector);
+        let personal =
+            matches!(act, A::ReadPersonalData | A::SearchPeople | A::ReadAsker | A::ReadObjector);
         let seen = if personal { None } else { Some(County) };
         assert_eq!(scope(Auditor, act), seen, "{act:?}");
     }

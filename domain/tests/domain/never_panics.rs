@@ -314,8 +314,19 @@ fn operation_commands() -> Vec<operation::Command> {
     vec![
         operation::Command::ConfirmClock { last_ran, reason: text() },
         operation::Command::ConfirmClock { last_ran: None, reason: text() },
-        operation::Command::AcceptVaultLoss { persons: u64::MAX, reason: text() },
-        operation::Command::AcceptVaultLoss { persons: 0, reason: text() },
+        operation::Command::AcceptVaultLoss {
+            persons: u64::MAX,
+            readings: u64::MAX,
+            reason: text(),
+        },
+        operation::Command::StateReadings(operation::ReadingsStated {
+            day: jiff::civil::Date::MAX,
+            after: 0,
+            last: u64::MAX,
+            readings: u64::MAX,
+            digest: domain::SealedDigest([255; 32]),
+        }),
+        operation::Command::AcceptVaultLoss { persons: 0, readings: 0, reason: text() },
     ]
 }
 

@@ -25,6 +25,10 @@ pub const UNREAD: &[(&str, &str)] = &[
     ("LedgerKeyRotated", "由账本说明 the ledger itself serves its keys"),
     ("ClockConfirmed", "运行记录 of the service itself; auditors read it in the stream"),
     ("VaultLossAccepted", "运行记录 of the service itself; auditors read it in the stream"),
+    (
+        "ReadingsStated",
+        "运行记录 of the service itself; whoever checks the vault reads it in the stream",
+    ),
 ];
 
 /// The kinds of events that some read models read, among all that there are.

@@ -316,6 +316,37 @@ pub fn list(
     Ok(Page { items: items.collect::<Result<_, _>>()?, next })
 }
 
+/// Whose names are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct PeopleFilter {
+    /// Only of this unit.
+    pub unit: Option<UnitCode>,
+    /// And of the units below it.
+    pub below: bool,
+    /// Only with this status; those who serve or are suspended where none is given.
+    pub status: Option<Status>,
+}
+
+/// The files of a unit's people, by unit and number.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn people(
+    conn: &Connection,
+    filter: &PeopleFilter,
+    page: &PageRequest,
+) -> Result<Page<Archive>, QueryError> {
+    let PeopleFilter { unit, below, status } = filter;
+    let own = unit.as_ref().filter(|_| !below).map(UnitCode::as_str);
+    let serving = status.is_none().then_some("status IN ('active', 'suspended')");
+    Select::<Archive>::ordered(&["unit", "volunteer"], Direction::Ascending)
+        .filter("unit", "=", own)?
+        .within("unit", unit.as_ref().filter(|_| *below))
+        .filter("status", "=", status.map(Status::as_str))?
+        .filter_raw(serving)
+        .page(conn, page)
+}
+
 /// One volunteer's file.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use domain::operation::ReadingsStated;
 use domain::{Event, PersonId, SealedDigest, operation, volunteer};
 use projections::Fact;
 use vault::{Check, Digest, KeylessVault};
@@ -20,6 +21,8 @@ pub struct Sealed {
     erased: HashSet<PersonId>,
     /// What was lost up to there, operators have accepted.
     accepted: u64,
+    /// What was stated of readings since then, and where.
+    readings: Vec<(u64, String, ReadingsStated)>,
 }
 
 /// The last event that vouches for a section.
@@ -44,6 +47,10 @@ impl Sealed {
         }
         if let Event::Operation(operation::Event::VaultLossAccepted(_)) = &fact.event {
             self.accepted = fact.position.0;
+            self.readings.clear();
+        }
+        if let Event::Operation(operation::Event::ReadingsStated(stated)) = &fact.event {
+            self.readings.push((fact.position.0, fact.stream.to_string(), stated.clone()));
         }
         if let Event::Volunteer(volunteer::Event::PersonalDataErased(_)) = &fact.event
             && let Ok(person) = fact.key().parse()
@@ -66,6 +73,7 @@ impl Sealed {
             return Ok(());
         }
         let vault = KeylessVault::over(open_database(&path)?);
+        compare_readings(&vault, &self.readings, report)?;
         let mut lost = 0_u64;
         let mut sections: Vec<_> = self.sections.iter().collect();
         sections.sort_unstable_by_key(|(_, vouched)| vouched.position);
@@ -104,6 +112,36 @@ impl Sealed {
         }
         Ok(())
     }
+}
+
+/// Holds the records of readings against what was stated of each day.
+fn compare_readings(
+    vault: &KeylessVault,
+    stated: &[(u64, String, ReadingsStated)],
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let mut start = Digest::from_bytes([0; 32]);
+    for (position, stream, stated) in stated {
+        let held = vault.readings(stated.after, &start, stated.last)?;
+        start = Digest::from_bytes(stated.digest.0);
+        if held.readings == stated.readings && held.digest == start {
+            continue;
+        }
+        let ReadingsStated { day, readings, .. } = stated;
+        let held = held.readings;
+        report.find(
+            Finding {
+                position: Some(*position),
+                ..Finding::new(
+                    "vault.readings",
+                    format!("{day}的查阅记录与日结不符:日结{readings}次,现存{held}次;有缺失、增添或改动。"),
+                    format!("The readings of {day} are not as they were stated: {readings} then, {held} now; some are gone, added or changed."),
+                )
+            }
+            .of(stream),
+        );
+    }
+    Ok(())
 }
 
 /// What is wrong with a section, by what lies in the vault and whether the log says that it was erased.

@@ -3,6 +3,7 @@
 pub mod deliberation;
 mod halting;
 mod openapi;
+mod people;
 pub mod play;
 mod reading;
 mod refusals;

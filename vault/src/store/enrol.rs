@@ -1,10 +1,13 @@
 //! Making a person known: one person per identity number.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::Vault;
-use super::read::{Reader, record};
+use super::lookups::put_section;
+use super::reading::{Means, Reader, record, record_all};
 use super::rows::{self, Answer};
 use crate::keyring::{IdentityHash, Keyring};
 use crate::{Digest, PersonId, Refusal, VaultError, limits, sealing};
@@ -87,11 +90,27 @@ impl Vault {
         let mut open = self.lock();
         let (transaction, keys) = open.write()?;
         let mut answers = Vec::with_capacity(items.len());
+        let mut recognised: BTreeMap<(&str, &str), Vec<PersonId>> = BTreeMap::new();
         for item in items {
-            answers.push(match check(keys, item) {
-                Ok(checked) => refusal_apart(enrol(&transaction, keys, &checked, now))?,
-                Err(refusal) => Err(refusal),
-            });
+            let checked = match check(keys, item) {
+                Ok(checked) => checked,
+                Err(refusal) => {
+                    answers.push(Err(refusal));
+                    continue;
+                }
+            };
+            let answer = refusal_apart(enrol(&transaction, keys, &checked, now))?;
+            answers.push(answer.map(|(enrolled, anew)| {
+                if let Some(reader) = item.reader.filter(|_| anew) {
+                    let by = recognised.entry((reader.actor, reader.purpose)).or_default();
+                    by.push(enrolled.person);
+                }
+                enrolled
+            }));
+        }
+        for ((actor, purpose), people) in recognised {
+            let reader = Reader { actor, purpose };
+            record_all(&transaction, &people, (IDENTITY, Means::Several), reader, now)?;
         }
         transaction.commit()?;
         Ok(answers)
@@ -112,6 +131,15 @@ impl Vault {
         self.enrol_one(|_| Ok(Checked { identity: None, section, plain, command, reader: None }))
     }
 
+    /// Who goes by this identity number. As [`holders`](Self::holders), it is recorded by whoever tells it.
+    ///
+    /// # Errors
+    /// When it is empty or too long, or the database fails.
+    pub fn holder_of_identity(&self, number: &str) -> Result<Option<PersonId>, VaultError> {
+        let open = self.lock();
+        person_with(&open.connection, &open.keys.identity_hash(number)?)
+    }
+
     fn enrol_one<'a>(
         &self,
         check: impl FnOnce(&Keyring) -> Result<Checked<'a>, Refusal>,
@@ -119,7 +147,11 @@ impl Vault {
         let now = self.now();
         let mut open = self.lock();
         let (transaction, keys) = open.write()?;
-        let enrolled = enrol(&transaction, keys, &check(keys)?, now)?;
+        let checked = check(keys)?;
+        let (enrolled, anew) = enrol(&transaction, keys, &checked, now)?;
+        if let Some(reader) = checked.reader.filter(|_| anew) {
+            record(&transaction, enrolled.person, IDENTITY, reader, now)?;
+        }
         transaction.commit()?;
         Ok(enrolled)
     }
@@ -148,14 +180,15 @@ fn refusal_apart<T>(result: Result<T, VaultError>) -> Result<Result<T, Refusal>,
     }
 }
 
+/// Who the person is, and whether that says that the number was known.
 fn enrol(
     connection: &Connection,
     keys: &Keyring,
     item: &Checked<'_>,
     now: i64,
-) -> Result<Enrolled, VaultError> {
+) -> Result<(Enrolled, bool), VaultError> {
     if let Some(answer) = rows::answer(connection, item.command, item.section)? {
-        return repeated(connection, item, answer);
+        return Ok((repeated(connection, item, answer)?, false));
     }
     let known = match item.identity {
         Some(identity) => person_with(connection, &identity)?,
@@ -165,12 +198,9 @@ fn enrol(
         Some(person) => (person, standing(connection, keys, person, item, now)?),
         None => new_person(connection, keys, item, now)?,
     };
-    if let (Some(person), Some(reader)) = (known, item.reader) {
-        record(connection, person, IDENTITY, reader, now)?;
-    }
     let answer = Answer { person, known: known.is_some(), digest };
     rows::put_answer(connection, item.command, item.section, &answer)?;
-    Ok(enrolled(&answer))
+    Ok((enrolled(&answer), known.is_some()))
 }
 
 fn repeated(
@@ -217,7 +247,7 @@ fn standing(
         return Ok(Digest::of(&sealed));
     }
     let key = rows::person_key(connection, keys, person)?;
-    rows::put_section(connection, (&key, person, item.section), item.plain, now)
+    put_section(connection, (keys, &key, person, item.section), item.plain, now)
 }
 
 fn new_person(
@@ -239,6 +269,6 @@ fn new_person(
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute((person.to_sql(), now, item.identity.is_none(), identity, &wrapped))?;
-    let digest = rows::put_section(connection, (&key, person, item.section), item.plain, now)?;
+    let digest = put_section(connection, (keys, &key, person, item.section), item.plain, now)?;
     Ok((person, digest))
 }

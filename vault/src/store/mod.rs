@@ -3,11 +3,15 @@
 mod backup;
 mod enrol;
 mod erase;
+mod lookups;
+mod occasions;
 mod read;
+mod reading;
 mod replace;
 mod rewrap;
 mod rows;
 mod section;
+mod stated;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -19,8 +23,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use enrol::{Enrol, Enrolled, IDENTITY};
 pub use erase::Erased;
-pub use read::{Plain, ReadRecord, Reader};
+pub use occasions::Occasion;
+pub use read::{Plain, Selected, Sought};
+pub use reading::{Means, ReadRecord, Reader};
 pub use section::{Check, KeylessVault, Sealed};
+pub use stated::Stretch;
 
 use crate::keyring::Keyring;
 use crate::{Code, MasterKey, VaultError, schema};
@@ -71,6 +78,8 @@ pub struct Vault {
 struct Open {
     connection: Connection,
     keys: Keyring,
+    /// Every section was looked through for what it can be found by.
+    all_found: bool,
 }
 
 impl Vault {
@@ -87,7 +96,7 @@ impl Vault {
         let path = path.as_ref().to_owned();
         let (connection, keys) = schema::open(&path, &master)?;
         Ok(Self {
-            open: Mutex::new(Open { connection, keys }),
+            open: Mutex::new(Open { connection, keys, all_found: false }),
             path,
             clock,
             snapshot: Mutex::new(()),

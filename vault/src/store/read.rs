@@ -1,46 +1,23 @@
-//! Opening sections, and the record of who did.
+//! Opening sections: of one, of several at once, of those who match.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
-use super::replace::beside;
-use super::{Vault, rows};
+use super::Vault;
+use super::reading::{Means, Reader, record, record_all};
+use super::rows::{self, beside};
 use crate::keyring::Keyring;
 use crate::sealing::{self, Context, DoesNotOpen, Key};
 use crate::{Digest, PersonId, VaultError, limits};
 
-/// Most reads in one page.
-const MAX_PAGE: u32 = 1000;
+/// People looked at in one turn of a search: others take theirs between.
+const CHUNK: usize = 256;
 
 /// The plaintext of a section, wiped from memory when dropped. It has a `Debug` form: do not print it.
 pub type Plain = Zeroizing<Vec<u8>>;
-
-/// Who wants to read, and what for. Both are recorded as given: they must not hold personal data.
-#[derive(Clone, Copy, Debug)]
-pub struct Reader<'a> {
-    /// The account or person id of whoever will see the plaintext, 1–200 bytes.
-    pub actor: &'a str,
-    /// The occasion, 1–200 bytes.
-    pub purpose: &'a str,
-}
-
-/// The record of one read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadRecord {
-    /// Rises with every read; for the next page.
-    pub id: u64,
-    /// When it was recorded, just before the plaintext was handed out.
-    pub at: Timestamp,
-    /// Who read.
-    pub actor: String,
-    /// What for.
-    pub purpose: String,
-    /// Whose data.
-    pub person: PersonId,
-    /// Which section.
-    pub section: String,
-}
 
 impl Vault {
     /// The plaintext of a section; `None` when the person has no such section.
@@ -62,7 +39,7 @@ impl Vault {
     }
 
     /// [`unseal`](Self::unseal) for up to 10 000 sections of different persons, as for a list of names, with one
-    /// `fsync` for all their records. Answers in the order asked; one that fails leaves the others alone.
+    /// record for all and one `fsync`. Answers in the order asked; one that fails leaves the others alone.
     ///
     /// # Errors
     /// When the whole call fails; nothing was decrypted then.
@@ -77,12 +54,16 @@ impl Vault {
         let mut open = self.lock();
         let (transaction, keys) = open.write()?;
         let mut found = Vec::with_capacity(wanted.len());
+        let mut read: BTreeMap<&str, Vec<PersonId>> = BTreeMap::new();
         for &(person, section) in wanted {
             let locked = find(&transaction, keys, person, section);
-            if !matches!(locked, Ok(None) | Err(VaultError::Refused(_))) {
-                record(&transaction, person, section, reader, now)?;
+            if is_read(&locked) {
+                read.entry(section).or_default().push(person);
             }
             found.push(locked);
+        }
+        for (section, people) in read {
+            record_all(&transaction, &people, (section, Means::Several), reader, now)?;
         }
         transaction.commit()?;
         drop(open);
@@ -91,6 +72,86 @@ impl Vault {
                 locked?.map(|locked| locked.unlock(person, section)).transpose()
             };
         Ok(found.into_iter().zip(wanted).map(unlock).collect())
+    }
+
+    /// A section of each of up to 50 000 people as one reading, recorded with how they were found, also where they are none.
+    /// Who has no such section, or is erased, is not in the answer.
+    ///
+    /// # Errors
+    /// As [`unseal`](Self::unseal); a section that was changed fails the whole.
+    pub fn show(
+        &self,
+        people: &[PersonId],
+        section: &str,
+        means: Means,
+        reader: Reader<'_>,
+    ) -> Result<Vec<(PersonId, Plain)>, VaultError> {
+        limits::shown(people.len())?;
+        limits::reader(reader.actor, reader.purpose)?;
+        limits::section_name(section)?;
+        let now = self.now();
+        let mut open = self.lock();
+        let (transaction, keys) = open.write()?;
+        let mut found = Vec::with_capacity(people.len());
+        for &person in people {
+            if let Some(locked) = find_standing(&transaction, keys, person, section)? {
+                found.push((person, locked));
+            }
+        }
+        let shown: Vec<PersonId> = found.iter().map(|(person, _)| *person).collect();
+        record_all(&transaction, &shown, (section, means), reader, now)?;
+        transaction.commit()?;
+        drop(open);
+        let unlock =
+            |(person, locked): (PersonId, Locked)| Ok((person, locked.unlock(person, section)?));
+        found.into_iter().map(unlock).collect()
+    }
+
+    /// Those of these people whose section says what is looked for, at most `most`, as one reading that shows them and nobody
+    /// else: whatever else is opened is compared and forgotten. Ends where `patience` does.
+    ///
+    /// # Errors
+    /// As [`show`](Self::show).
+    pub fn select(
+        &self,
+        people: &[PersonId],
+        section: &str,
+        sought: &Sought<'_>,
+        reader: Reader<'_>,
+    ) -> Result<Selected, VaultError> {
+        limits::reader(reader.actor, reader.purpose)?;
+        limits::section_name(section)?;
+        let begun = Instant::now();
+        let (mut matching, mut looked) = (Vec::new(), 0);
+        for some in people.chunks(CHUNK) {
+            if matching.len() > sought.most || begun.elapsed() > sought.patience {
+                break;
+            }
+            for (person, locked) in self.locked(some, section)? {
+                let plain = locked.unlock(person, section)?;
+                if (sought.matches)(&plain) {
+                    matching.push(person);
+                }
+            }
+            looked += some.len();
+        }
+        let whole = looked == people.len() && matching.len() <= sought.most;
+        matching.truncate(sought.most);
+        let found = self.show(&matching, section, sought.means, reader)?;
+        Ok(Selected { found, looked, whole })
+    }
+
+    fn locked(
+        &self,
+        people: &[PersonId],
+        section: &str,
+    ) -> Result<Vec<(PersonId, Locked)>, VaultError> {
+        let open = self.lock();
+        let find = |&person: &PersonId| {
+            let found = find_standing(&open.connection, &open.keys, person, section);
+            found.map(|locked| locked.map(|locked| (person, locked))).transpose()
+        };
+        people.iter().filter_map(find).collect()
     }
 
     /// The plaintext of what was [prepared](Self::prepare) for a section, by the digest of its sealed bytes; recorded as a
@@ -121,40 +182,34 @@ impl Vault {
         transaction.commit()?;
         Locked { key, sealed }.unlock(person, section).map(Some)
     }
+}
 
-    /// Who read this person's data after read `after` (0 for the first page), oldest first, at most 1000 at once.
-    /// It outlives the erasure of the data.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn reads(
-        &self,
-        person: PersonId,
-        after: u64,
-        limit: u32,
-    ) -> Result<Vec<ReadRecord>, VaultError> {
-        let open = self.lock();
-        let mut query = open.connection.prepare_cached(
-            "SELECT id, at, actor, purpose, section FROM reads
-             WHERE person = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
-        )?;
-        let after = i64::try_from(after).unwrap_or(i64::MAX);
-        let mut found = query.query((person.to_sql(), after, limit.min(MAX_PAGE)))?;
-        let mut reads = Vec::new();
-        while let Some(row) = found.next()? {
-            let at = Timestamp::from_microsecond(row.get(1)?)
-                .map_err(|_| VaultError::Tampered("the time of a read".to_owned()))?;
-            reads.push(ReadRecord {
-                id: row.get::<_, i64>(0)?.unsigned_abs(),
-                at,
-                actor: row.get(2)?,
-                purpose: row.get(3)?,
-                person,
-                section: row.get(4)?,
-            });
-        }
-        Ok(reads)
-    }
+/// How people are looked for in what is sealed of them.
+pub struct Sought<'a> {
+    /// Whether a section says it. It must keep nothing of what it sees.
+    pub matches: &'a dyn Fn(&[u8]) -> bool,
+    /// How the reading is recorded.
+    pub means: Means,
+    /// Most people in the answer.
+    pub most: usize,
+    /// How long it is looked for them.
+    pub patience: Duration,
+}
+
+/// Who was found, and how far it was looked.
+#[derive(Debug)]
+pub struct Selected {
+    /// With the section of each.
+    pub found: Vec<(PersonId, Plain)>,
+    /// At how many people it was looked.
+    pub looked: usize,
+    /// Whether these are all: nobody was left out.
+    pub whole: bool,
+}
+
+/// Whether something will be handed out, unless its bytes turn out to be changed.
+const fn is_read(found: &Result<Option<Locked>, VaultError>) -> bool {
+    !matches!(found, Ok(None) | Err(VaultError::Refused(_)))
 }
 
 /// A section whose read is not yet recorded.
@@ -171,6 +226,19 @@ impl Locked {
     }
 }
 
+/// As [`find`], of nobody who is erased or unknown.
+fn find_standing(
+    connection: &Connection,
+    keys: &Keyring,
+    person: PersonId,
+    section: &str,
+) -> Result<Option<Locked>, VaultError> {
+    match find(connection, keys, person, section) {
+        Err(VaultError::Refused(_)) => Ok(None),
+        found => found,
+    }
+}
+
 fn find(
     connection: &Connection,
     keys: &Keyring,
@@ -184,20 +252,4 @@ fn find(
     };
     let key = rows::person_key(connection, keys, person)?;
     Ok(Some(Locked { key, sealed }))
-}
-
-/// Records who read, before anything is handed out.
-pub(super) fn record(
-    connection: &Connection,
-    person: PersonId,
-    section: &str,
-    reader: Reader<'_>,
-    now: i64,
-) -> Result<(), VaultError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO reads (at, actor, purpose, person, section) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute((now, reader.actor, reader.purpose, person.to_sql(), section))?;
-    Ok(())
 }

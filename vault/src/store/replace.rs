@@ -6,8 +6,9 @@ use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use super::enrol::person_with;
-use super::read::{Reader, record};
-use super::rows::{self, Answer};
+use super::lookups;
+use super::reading::{Means, Reader, record_all};
+use super::rows::{self, Answer, beside};
 use super::{Vault, lock};
 use crate::{Digest, IDENTITY, PersonId, Refusal, Sealed, VaultError, limits, sealing};
 
@@ -46,6 +47,7 @@ impl Vault {
                          VALUES (?1, ?2, 2, ?3, ?4)",
                     )?
                     .execute((person.to_sql(), section, now, &sealed))?;
+                lookups::put(&transaction, keys, section, plain)?;
                 if let Some(number) = identity_number {
                     let identity = keys.identity_hash(number)?;
                     match person_with(&transaction, &identity)? {
@@ -116,10 +118,11 @@ impl Vault {
             "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed)) WHERE slot = ?1",
             [slot],
         )?;
+        lookups::release(&transaction, person)?;
         if let Some((claim, _)) = claimed(&transaction, person, digest)? {
             release(&transaction, claim)?;
-            transaction.execute_batch("REINDEX claims_identity")?;
         }
+        transaction.execute_batch("REINDEX claims_identity; REINDEX lookups_hash")?;
         transaction.commit()?;
         open.empty_log()
     }
@@ -168,7 +171,8 @@ impl Vault {
              WHERE current IN (2, 3) AND sealed_at < ?1",
             [before],
         )?;
-        transaction.execute_batch("REINDEX claims_identity")?;
+        lookups::release_all(&transaction)?;
+        transaction.execute_batch("REINDEX claims_identity; REINDEX lookups_hash")?;
         transaction.commit()?;
         open.empty_log()?;
         Ok(cleared as u64)
@@ -191,35 +195,13 @@ impl Vault {
         let (transaction, keys) = open.write()?;
         let mut found = Vec::with_capacity(numbers.len());
         for number in numbers {
-            let person = person_with(&transaction, &keys.identity_hash(number)?)?;
-            if let Some(person) = person {
-                record(&transaction, person, IDENTITY, reader, now)?;
-            }
-            found.push(person);
+            found.push(person_with(&transaction, &keys.identity_hash(number)?)?);
         }
+        let known: Vec<PersonId> = found.iter().copied().flatten().collect();
+        record_all(&transaction, &known, (IDENTITY, Means::Several), reader, now)?;
         transaction.commit()?;
         Ok(found)
     }
-}
-
-/// The row of a section that does not stand, by the digest of its bytes.
-pub(super) fn beside(
-    connection: &Connection,
-    person: PersonId,
-    section: &str,
-    digest: &Digest,
-) -> Result<Option<i64>, VaultError> {
-    let mut query = connection.prepare_cached(
-        "SELECT slot, sealed FROM sections
-         WHERE person = ?1 AND section = ?2 AND current IN (2, 3) ORDER BY slot DESC",
-    )?;
-    let mut found = query.query((person.to_sql(), section))?;
-    while let Some(row) = found.next()? {
-        if Digest::of(&row.get::<_, Vec<u8>>(1)?) == *digest {
-            return Ok(Some(row.get(0)?));
-        }
-    }
-    Ok(None)
 }
 
 fn claim(

@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::Vault;
-use super::replace::beside;
-use super::rows::{self, Answer};
+use super::lookups::put_section;
+use super::rows::{self, Answer, beside};
 use crate::{Digest, PersonId, Refusal, VaultError, limits};
 
 /// A section that lies in the vault, as the log refers to it.
@@ -58,7 +58,7 @@ impl Vault {
             Some(_) => return Err(Refusal::CommandReused.into()),
             None => {
                 let key = rows::person_key(&transaction, keys, person)?;
-                let digest = rows::put_section(&transaction, (&key, person, section), plain, now)?;
+                let digest = put_section(&transaction, (keys, &key, person, section), plain, now)?;
                 let answer = Answer { person, known: true, digest };
                 rows::put_answer(&transaction, command, section, &answer)?;
                 digest
@@ -113,6 +113,10 @@ impl KeylessVault {
     #[must_use]
     pub fn over(connection: Connection) -> Self {
         Self(connection)
+    }
+
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.0
     }
 
     /// Compares a digest from the log with the bytes that lie here.

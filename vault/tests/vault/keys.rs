@@ -124,9 +124,9 @@ fn a_wrong_master_key_is_refused() {
 #[test]
 fn a_file_of_another_format_is_refused() {
     let kept = Fixture::new();
-    kept.raw().pragma_update(None, "user_version", 3).unwrap();
+    kept.raw().pragma_update(None, "user_version", 4).unwrap();
     let refused = open(&kept.folder);
-    assert!(matches!(refused, Err(VaultError::Format { found: 3, known: 2 })));
+    assert!(matches!(refused, Err(VaultError::Format { found: 4, known: 3 })));
 }
 
 #[test]

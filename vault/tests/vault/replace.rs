@@ -88,7 +88,7 @@ fn a_corrected_number_is_the_persons_and_the_wrong_one_is_free_again() {
     let back = kept.vault.prepare(person, "registration", b"", Some(NUMBER), command(4));
     assert!(matches!(back, Err(VaultError::Refused(Refusal::IdentityTaken))));
     let reads = kept.vault.reads(person, 0, 10).unwrap();
-    assert_eq!(reads.iter().filter(|read| read.section == IDENTITY).count(), 3);
+    assert_eq!(reads.iter().filter(|read| read.section == IDENTITY).count(), 2);
 }
 
 #[test]

@@ -3,7 +3,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::permission::Act;
-use domain::{PersonId, Text};
+use domain::{Actor, PersonId, Text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::answer::problem::Problem;
-use crate::openapi::operation::{list, one, vaulted};
+use crate::openapi::operation::{list, one, purposed, vaulted};
 use crate::request::account::Account;
 use crate::request::path::PathParam;
 use crate::request::query::{Numbered, Params};
@@ -20,8 +20,8 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(vaulted(one(routes!(read_personal_data), Act::ReadPersonalData)))
-        .routes(list(routes!(list_personal_data_reads), Act::ReadAccessLog))
+        .routes(purposed(vaulted(one(routes!(read_personal_data), Act::ReadPersonalData))))
+        .routes(list(routes!(list_personal_data_reads), Act::ReadReadings))
 }
 
 /// What it is read for.
@@ -29,22 +29,23 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Purpose {
-    /// 查阅目的, recorded with the account; 1–200 bytes, without personal data.
+    /// 查阅事由, recorded with the account; 1–200 bytes, without personal data. The chosen one where it is left out.
     #[param(min_length = 1, max_length = 200, example = "电话回访")]
-    purpose: String,
+    purpose: Option<String>,
 }
 
 impl Purpose {
-    /// Without personal data.
-    pub(super) fn checked(&self) -> Result<String, Problem> {
-        let purpose = Text::<200>::new(&self.purpose);
-        Ok(purpose.map_err(|bad| Problem::bad_value("purpose", &bad))?.to_string())
+    /// What was said here, without personal data; else what the account has chosen.
+    pub(super) async fn of(&self, state: &AppState, actor: &Actor) -> Result<String, Problem> {
+        let said = self.purpose.as_deref().map(Text::<200>::new).transpose();
+        let said = said.map_err(|bad| Problem::bad_value("purpose", &bad))?;
+        Ok(state.app.purpose_of(actor, said.map(|said| said.to_string())).await?)
     }
 }
 
 /// 个人信息 of a volunteer, unsealed.
 #[derive(Serialize, ToSchema)]
-pub(super) struct PersonalData {
+pub struct PersonalData {
     /// 姓名.
     name: String,
     /// 公民身份号码.
@@ -58,7 +59,7 @@ pub(super) struct PersonalData {
 }
 
 impl PersonalData {
-    pub(super) fn of(found: &application::PersonalData) -> Self {
+    pub fn of(found: &application::PersonalData) -> Self {
         Self {
             name: found.name.clone(),
             identity_number: found.identity_number.clone(),
@@ -80,7 +81,7 @@ async fn read_personal_data(
     Account(actor): Account,
     Params(purpose): Params<Purpose>,
 ) -> Result<Json<PersonalData>, Problem> {
-    let purpose = purpose.checked()?;
+    let purpose = purpose.of(&state, &actor).await?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let found = state.app.read_personal_data(volunteer, purpose, &caller).await?;
     let found = found.ok_or_else(|| {
@@ -105,6 +106,10 @@ struct Reading {
     purpose: String,
     /// Which sealed section.
     section: String,
+    /// How: `list`, or a search by `telephone`, `identity-number` or `name`, or `several` by their numbers; none for one person.
+    means: Option<String>,
+    /// How many people this reading showed.
+    people: u32,
 }
 
 /// Who read, oldest first.
@@ -118,6 +123,8 @@ struct Readings {
 }
 
 /// 个人信息查阅记录。Lists who read this volunteer's personal data, when and what for.
+///
+/// 本人可查本人的。A volunteer may ask it of their own.
 #[utoipa::path(get, path = "/volunteers/{volunteer}/personal-data/reads", tag = "volunteers", params(Numbered),
     responses((status = 200, body = Readings)))]
 async fn list_personal_data_reads(
@@ -134,6 +141,8 @@ async fn list_personal_data_reads(
         account: read.actor,
         purpose: read.purpose,
         section: read.section,
+        means: read.means,
+        people: read.people,
     });
     Ok(Json(Readings { items: items.collect(), cursor }))
 }

@@ -5,7 +5,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use application::{App, Clock, Node, Remembered, WatchedClock, files, lost_persons};
+use application::{
+    App, Clock, Node, Remembered, WatchedClock, differing_days, files, lost_persons,
+};
 use domain::Refusal as _;
 use event_store::{EventStore, OpenError, free_bytes};
 use jiff::{SignedDuration, Timestamp};
@@ -154,42 +156,43 @@ pub async fn of_history(config: &Config) -> Vec<Finding> {
         format!("事件日志可读,共{events}件事件。"),
         format!("The event log can be read: {events} events."),
     ));
-    found.push(of_vault(config, &*store, events).await);
+    found.extend(of_vault(config, &*store, events).await);
     found.push(of_ledger(config, events));
     found.extend(of_node(config, last));
     found
 }
 
-async fn of_vault(config: &Config, store: &dyn EventStore, events: u64) -> Finding {
+async fn of_vault(config: &Config, store: &dyn EventStore, events: u64) -> Vec<Finding> {
     if config.without_vault {
-        return Finding::well(
+        return vec![Finding::well(
             "本目录声明没有个人信息库。",
             "This folder is declared to have no vault.",
-        );
+        )];
     }
     let (vault, key) = (config.data.join(files::VAULT), config.data.join(files::VAULT_KEY));
     if !key.exists() && !App::key_is_in_environment() && (events > 0 || vault.exists()) {
-        return Finding::wrong("个人信息库的主密钥缺失。", "The vault's master key is missing.")
-            .mended_by("docs/operations.md §9");
+        return vec![
+            Finding::wrong("个人信息库的主密钥缺失。", "The vault's master key is missing.")
+                .mended_by("docs/operations.md §9"),
+        ];
     }
     if !vault.exists() {
-        return match events {
+        return vec![match events {
             0 => Finding::well("还没有个人信息库。", "There is no vault yet."),
             _ => Finding::wrong("个人信息库缺失。", "The vault is missing.")
                 .mended_by("docs/operations.md §5"),
-        };
+        }];
     }
     let opened =
         App::master_key(&config.data).map_err(|error| with_causes(&error)).and_then(|key| {
             Vault::open(&vault, key, Box::new(Timestamp::now)).map_err(|error| with_causes(&error))
         });
-    let lost = match opened {
-        Ok(vault) => {
-            lost_persons(store, Arc::new(vault)).await.map_err(|error| with_causes(&error))
-        }
-        Err(error) => Err(error),
+    let vault = match opened {
+        Ok(vault) => Arc::new(vault),
+        Err(error) => return vec![does_not_open(&error)],
     };
-    match lost {
+    let lost = lost_persons(store, Arc::clone(&vault)).await;
+    let persons = match lost {
         Ok(0) => Finding::well(
             "个人信息库认得日志所指的每一个人。",
             "The vault knows everybody to whom the log refers.",
@@ -199,11 +202,38 @@ async fn of_vault(config: &Config, store: &dyn EventStore, events: u64) -> Findi
             format!("The vault does not know {lost} to whom the log refers."),
         )
         .mended_by("docs/operations.md §5; yuanfa vault accept-loss --reason WHY"),
-        Err(error) => Finding::wrong(
-            format!("个人信息库打不开:{error}。"),
-            format!("The vault cannot be opened: {error}."),
-        )
-        .mended_by("docs/operations.md §9"),
+        Err(error) => does_not_open(&with_causes(&error)),
+    };
+    vec![persons, of_readings(store, vault).await]
+}
+
+fn does_not_open(error: &str) -> Finding {
+    Finding::wrong(
+        format!("个人信息库打不开:{error}。"),
+        format!("The vault cannot be opened: {error}."),
+    )
+    .mended_by("docs/operations.md §9")
+}
+
+/// Whether the vault holds the records of who read as the log states them.
+async fn of_readings(store: &dyn EventStore, vault: Arc<Vault>) -> Finding {
+    match differing_days(store, vault).await {
+        Ok(days) => match days.first() {
+            None => Finding::well(
+                "查阅记录与日结相符。",
+                "The records of readings are as they were stated.",
+            ),
+            Some(first) => Finding::wrong(
+                format!("有{}日的查阅记录与日结不符,首为{}。", days.len(), first.day),
+                format!(
+                    "The records of readings are not as they were stated for {} days, first {}.",
+                    days.len(),
+                    first.day
+                ),
+            )
+            .mended_by("yuanfa vault check  (docs/operations.md §5)"),
+        },
+        Err(error) => does_not_open(&with_causes(&error)),
     }
 }
 

@@ -1,0 +1,111 @@
+//! Lists of people with their names, and searches. Each is one reading, recorded before anything is shown.
+
+use domain::permission::Act;
+use domain::{Actor, PersonId, UnitCode};
+use projections::Page;
+use projections::models::volunteer_archive::{self, Archive, PeopleFilter};
+use vault::Means;
+
+use super::{Extent, Moment, Queries, View};
+use crate::people::{FoundPeople, NamePart, SoughtBy};
+use crate::{Error, PersonalData};
+
+/// Somebody of a list, with their registration; none where the vault holds none.
+pub type Person = (Archive, Option<PersonalData>);
+
+/// How much of people is shown: no more than the purpose needs (个人信息保护法 §6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fields {
+    /// Number, name, unit.
+    Names,
+    /// And the telephone.
+    Contacts,
+    /// All that the roster has, in its columns: what is written so can be imported again.
+    Register,
+}
+
+impl Fields {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Names, Self::Contacts, Self::Register];
+
+    /// As a request says it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Names => "names",
+            Self::Contacts => "contacts",
+            Self::Register => "register",
+        }
+    }
+}
+
+impl Queries {
+    /// 人员名单: a unit's people with their registrations, by unit and number, shown in one reading. Who was in the unit may be
+    /// asked of the past; what they are called is as they are called now.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn people(
+        &self,
+        actor: &Actor,
+        filter: PeopleFilter,
+        view: &View,
+        purpose: Option<String>,
+    ) -> Result<Page<Person>, Error> {
+        let unit = self.narrowed(actor, Act::SearchPeople, filter.unit)?;
+        let filter = PeopleFilter { unit, ..filter };
+        let purpose = self.app.purpose_of(actor, purpose).await?;
+        let found = self
+            .list(view, move |seen, page| volunteer_archive::people(seen.rows, &filter, page))
+            .await?;
+        let numbers = found.items.iter().map(|file| file.volunteer).collect();
+        let mut held = self.app.show(numbers, Means::List, actor, purpose).await?;
+        Ok(found.map(|file| {
+            let personal = held.remove(&file.volunteer);
+            (file, personal)
+        }))
+    }
+
+    /// 查找人员 by a telephone, an identity number or a part of the name, among those of the unit and below it, or of all whom
+    /// the account may look for.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn find_people(
+        &self,
+        actor: &Actor,
+        sought: SoughtBy,
+        unit: Option<UnitCode>,
+        purpose: Option<String>,
+    ) -> Result<FoundPeople, Error> {
+        let unit = self.narrowed(actor, Act::SearchPeople, unit)?;
+        let purpose = self.app.purpose_of(actor, purpose).await?;
+        match sought {
+            SoughtBy::NamePart(part) => self.named(actor, part, unit, purpose).await,
+            sought @ (SoughtBy::Telephone(_) | SoughtBy::IdentityNumber(_)) => {
+                self.app.find_by_number(actor, sought, unit, purpose).await
+            }
+        }
+    }
+
+    async fn named(
+        &self,
+        actor: &Actor,
+        part: NamePart,
+        unit: Option<UnitCode>,
+        purpose: String,
+    ) -> Result<FoundPeople, Error> {
+        let view = View { moment: Moment::Now, cursor: None, extent: Extent::All };
+        let serving = PeopleFilter { unit: unit.clone(), below: true, status: None };
+        let gone = volunteer_archive::Status::Withdrawn;
+        let withdrawn = PeopleFilter { status: Some(gone), ..serving.clone() };
+        let mut among: Vec<(PersonId, UnitCode)> = Vec::new();
+        for filter in [serving, withdrawn] {
+            let found = self
+                .list(&view, move |seen, page| volunteer_archive::people(seen.rows, &filter, page))
+                .await?;
+            among.extend(found.items.into_iter().map(|file| (file.volunteer, file.unit)));
+        }
+        self.app.find_by_name(among, part, actor, purpose).await
+    }
+}
