@@ -20,6 +20,7 @@ pub enum Act {
     CompleteSquad,
     RegisterVolunteer,
     MatchRealName,
+    PublishBulletin,
     ChangeTier,
     DeclareSkills,
     ChangeDeclaration,
@@ -77,6 +78,7 @@ pub enum Act {
     RotateLedgerKey,
     StateOperation,
     ReadUnits,
+    ReadBulletins,
     ReadVolunteers,
     ReadAccessLog,
 }
@@ -137,7 +139,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::ApproveSquad
         | A::ErasePersonalData
         | A::PublishNotice => &[(CountyOffice, County)],
-        A::MatchRealName => &[(CountyOffice, County)],
+        A::MatchRealName | A::PublishBulletin => &[(CountyOffice, County)],
         A::CloseNotice => &[(CountyOffice, County)],
         A::DeclareHeadcount
         | A::ReportAdministrator
@@ -213,6 +215,20 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (UnitAdministrator, Subtree),
             (Recorder, Subtree),
             (Attester, Subtree),
+            (Supervisor, County),
+            (Auditor, County),
+            (Volunteer, County),
+            (LeadingGroup, County),
+            (Councillor, County),
+            (PartyBranch, County),
+            (GridWorker, County),
+        ],
+        // Everybody who is told of in it may read all of it.
+        A::ReadBulletins => &[
+            (CountyOffice, County),
+            (UnitAdministrator, County),
+            (Recorder, County),
+            (Attester, County),
             (Supervisor, County),
             (Auditor, County),
             (Volunteer, County),

@@ -1,9 +1,10 @@
 use super::*;
 use crate::testing::{actor, code, county, every_code_is_tested, person, says};
 
-const READING: [Act; 8] = [
+const READING: [Act; 9] = [
     A::ReadPersonalData,
     A::ReadUnits,
+    A::ReadBulletins,
     A::ReadVolunteers,
     A::ReadAccessLog,
     A::ReadEvidence,
@@ -15,7 +16,7 @@ const READING: [Act; 8] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 64] = [
+const CHANGING: [(Act, &str); 65] = [
     (A::AdoptRulebook, "C"),
     (A::RotateLedgerKey, "C"),
     (A::StateOperation, "C"),
@@ -32,6 +33,7 @@ const CHANGING: [(Act, &str); 64] = [
     (A::CompleteSquad, "CM"),
     (A::RegisterVolunteer, "CM"),
     (A::MatchRealName, "C"),
+    (A::PublishBulletin, "C"),
     (A::ChangeTier, "CM"),
     (A::DeclareSkills, "CMV"),
     (A::ChangeDeclaration, "CM"),
