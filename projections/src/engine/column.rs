@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId,
-    Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
+    ActivityId, BulletinId, ComparisonId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month,
+    NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
 use domain::{
     activity, import, issue, meeting, notice, resolution, service, station, unit, volunteer,
@@ -126,6 +126,8 @@ text! {
     ResolutionId => |id| &*short(id)?,
     SurveyId => |id| &*short(id)?,
     ImportId => |id| &*short(id)?,
+    ComparisonId => |id| &*short(id)?,
+    BulletinId => |id| &*short(id)?,
     SealedDigest => |digest| &*short(digest)?,
     Month => |month| &*short(month)?,
     Date => |day| &*short(day)?,
