@@ -79,6 +79,7 @@ pub enum Act {
     StateOperation,
     ReadUnits,
     ReadBulletins,
+    ReadComparisons,
     ReadVolunteers,
     ReadAccessLog,
 }
@@ -345,6 +346,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (GridWorker, Subtree),
         ],
         A::ReadObjector => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
+        A::ReadComparisons => &[(CountyOffice, County), (Auditor, County)],
         A::ReadAccessLog => &[(CountyOffice, County), (Auditor, County)],
     }
 }

@@ -1,4 +1,5 @@
 //! Printed forms and tables over rows: HTML for print, CSV. No HTTP, no questions asked of anybody.
 
+pub mod bulletin;
 pub mod csv;
 pub mod notice;

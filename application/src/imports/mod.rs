@@ -14,6 +14,7 @@ mod kind;
 mod limits;
 mod problems;
 mod reading;
+pub mod real_names;
 pub mod roster;
 mod sheet;
 mod template;

@@ -4,6 +4,8 @@
 mod activities;
 mod audit;
 mod imports;
+mod bulletins;
+mod comparisons;
 mod issues;
 mod meetings;
 mod monthly_report;

@@ -6,7 +6,7 @@ use super::events::{Figures, Row};
 use crate::unit::Kind;
 
 /// The rows of a bulletin: by kind, and within a kind by 完成率, then by 比对率; units without a task come last and have no
-/// rank. Units that are equal in both share a rank and stand by code.
+/// rank, nor has the county itself, whose row tells of all. Units that are equal in both share a rank and stand by code.
 #[must_use]
 pub fn ranked(mut units: Vec<Figures>) -> Vec<Row> {
     units.sort_by(|one, other| {
@@ -23,7 +23,8 @@ pub fn ranked(mut units: Vec<Figures>) -> Vec<Row> {
         place = if before.is_some() { place + 1 } else { 1 };
         let shared = before.filter(|row| in_kind(&row.figures, &figures) == Ordering::Equal);
         let rank = shared.map_or(Some(place), |row| row.rank);
-        rows.push(Row { rank: rank.filter(|_| figures.required > 0), figures });
+        let competes = figures.required > 0 && figures.kind != Kind::County;
+        rows.push(Row { rank: rank.filter(|_| competes), figures });
     }
     rows
 }

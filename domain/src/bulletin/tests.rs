@@ -101,6 +101,7 @@ fn units_are_ranked_among_their_kind_by_completion_then_by_matches() {
     let better = Figures { matched: 9, registered: 10, ..unit("T4", Kind::Town, 5, 10) };
     let units = vec![
         unit("D1", Kind::Department, 1, 9),
+        unit("C", Kind::County, 60, 130),
         unit("T1", Kind::Town, 5, 10),
         unit("T2", Kind::Town, 50, 100),
         unit("T3", Kind::Town, 7, 10),
@@ -118,6 +119,7 @@ fn units_are_ranked_among_their_kind_by_completion_then_by_matches() {
     assert_eq!(towns[5], ("T5".to_owned(), None));
     let department = rows.iter().find(|row| row.figures.kind == Kind::Department).unwrap();
     assert_eq!(department.rank, Some(1));
+    assert_eq!((rows[0].figures.kind, rows[0].rank), (Kind::County, None));
 }
 
 #[test]

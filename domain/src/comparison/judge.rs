@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, UnitCode};
+use crate::PersonId;
 
 named! {
     /// 比对结果: what a row of the roster came to, or somebody registered whom no row names.
@@ -130,35 +130,33 @@ impl Outcome {
 
 /// Who goes by the identity number of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found<'a> {
+pub struct Found {
     /// Their number.
     pub volunteer: PersonId,
     /// Whether they withdrew.
     pub withdrawn: bool,
     /// Whether the name is that of the row.
     pub same_name: bool,
-    /// The unit they are registered in.
-    pub unit: &'a UnitCode,
+    /// Whether the row names their unit, or one above it; none where it names no unit.
+    pub same_unit: Option<bool>,
 }
 
 /// What a row of the roster says beside name and identity number, and what is known of it.
 #[derive(Debug, Clone, Default)]
-pub struct Row<'a> {
+pub struct Row {
     /// The volunteer with this identity number.
-    pub found: Option<Found<'a>>,
+    pub found: Option<Found>,
     /// 志愿者编号 in the row.
     pub number: Option<PersonId>,
     /// Whether somebody is registered under that number.
     pub number_known: bool,
-    /// 单位 in the row.
-    pub unit: Option<&'a UnitCode>,
     /// The only one of this name whom the roster does not name otherwise.
     pub namesake: Option<PersonId>,
 }
 
 /// What a row comes to, and whom it is about.
 #[must_use]
-pub fn judge(row: &Row<'_>) -> (Outcome, Option<PersonId>) {
+pub fn judge(row: &Row) -> (Outcome, Option<PersonId>) {
     let Some(found) = &row.found else {
         return match (row.number.filter(|_| row.number_known), row.namesake) {
             (Some(number), _) => (Outcome::OtherIdentity, Some(number)),
@@ -172,7 +170,7 @@ pub fn judge(row: &Row<'_>) -> (Outcome, Option<PersonId>) {
         Outcome::OtherNumber
     } else if !found.same_name {
         Outcome::NameDiffers
-    } else if row.unit.is_some_and(|unit| unit != found.unit) {
+    } else if found.same_unit == Some(false) {
         Outcome::OtherUnit
     } else {
         Outcome::Matched

@@ -45,18 +45,17 @@ fn a_roster_of_nobody_and_one_of_no_unit_are_refused() {
 
 #[test]
 fn a_row_comes_to_the_first_thing_that_does_not_agree() {
-    let (home, other) = (code("T1"), code("T2"));
-    let found = |withdrawn, same_name| {
-        Some(Found { volunteer: person(1), withdrawn, same_name, unit: &home })
+    let row = |withdrawn, same_name, number, same_unit| {
+        let found = Some(Found { volunteer: person(1), withdrawn, same_name, same_unit });
+        Row { found, number, number_known: true, namesake: None }
     };
-    let row = |found, number, unit| Row { found, number, number_known: true, unit, namesake: None };
     for (row, outcome) in [
-        (row(found(false, true), None, None), Outcome::Matched),
-        (row(found(false, true), Some(person(1)), Some(&home)), Outcome::Matched),
-        (row(found(false, true), None, Some(&other)), Outcome::OtherUnit),
-        (row(found(false, false), None, Some(&other)), Outcome::NameDiffers),
-        (row(found(false, false), Some(person(2)), None), Outcome::OtherNumber),
-        (row(found(true, true), None, None), Outcome::Withdrawn),
+        (row(false, true, None, None), Outcome::Matched),
+        (row(false, true, Some(person(1)), Some(true)), Outcome::Matched),
+        (row(false, true, None, Some(false)), Outcome::OtherUnit),
+        (row(false, false, None, Some(false)), Outcome::NameDiffers),
+        (row(false, false, Some(person(2)), None), Outcome::OtherNumber),
+        (row(true, true, None, None), Outcome::Withdrawn),
     ] {
         assert_eq!(judge(&row), (outcome, Some(person(1))));
     }

@@ -1,10 +1,11 @@
 use super::*;
 use crate::testing::{actor, code, county, every_code_is_tested, person, says};
 
-const READING: [Act; 9] = [
+const READING: [Act; 10] = [
     A::ReadPersonalData,
     A::ReadUnits,
     A::ReadBulletins,
+    A::ReadComparisons,
     A::ReadVolunteers,
     A::ReadAccessLog,
     A::ReadEvidence,

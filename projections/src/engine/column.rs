@@ -9,7 +9,8 @@ use domain::{
     NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
 use domain::{
-    activity, import, issue, meeting, notice, resolution, service, station, unit, volunteer,
+    activity, comparison, import, issue, meeting, notice, resolution, service, station, unit,
+    volunteer,
 };
 use event_store::StreamId;
 use jiff::Timestamp;
@@ -160,7 +161,7 @@ named! {
     volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter, MediaType,
     station::Item, station::Group, station::Capacity, station::List, issue::Source, issue::Channel,
     issue::Expedition, issue::Stage, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
-    resolution::Escalation, resolution::Stage, import::Table,
+    resolution::Escalation, resolution::Stage, import::Table, comparison::Outcome,
 }
 
 /// A closed set of words of our own: stored, serialised and shown under the same word.

@@ -38,8 +38,7 @@ pub fn list(
     Ok(quota::list(conn, at, filter, page)?.map(|unit| sums.progress(unit)))
 }
 
-/// What a bulletin tells of each unit as of `at`: those that have a task or a squad and no successor; the county itself
-/// is no competitor.
+/// What a bulletin tells of each unit as of `at`: those that have a task or a squad, and no successor.
 ///
 /// # Errors
 /// See [`QueryError`].
@@ -48,7 +47,7 @@ pub fn figures(conn: &Connection, at: Timestamp) -> Result<Vec<Figures>, QueryEr
     let told = |quota: &UnitQuota| {
         let unit = &quota.unit;
         let tasked = unit.task_total > 0 || unit.squad_applied_at.is_some();
-        tasked && unit.succeeded_by.is_none() && unit.kind != domain::unit::Kind::County
+        tasked && unit.succeeded_by.is_none()
     };
     let units = every(conn, at)?.into_iter().filter(told);
     Ok(units.map(|unit| sums.progress(unit).figures()).collect())
