@@ -12,7 +12,6 @@ use axum::response::{IntoResponse as _, Response};
 use domain::comparison::Rejection;
 use domain::permission::Act;
 use domain::{ComparisonId, Text, UnitCode};
-use papers::csv;
 use projections::models::comparison_register::Comparison;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -156,8 +155,8 @@ async fn compare_roster(
     let compared = comparing.await.map_err(|error| failed(&error))?.map_err(Problem::from)?;
     let Compared { comparison, rows, registered, whole, outcomes, lines } = compared;
     if as_csv {
-        let table = state.aside.run(move || csv::of_rows(&lines)).await;
-        let table = table.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+        let table = state.aside.run(move || comparing::result_file(&lines)).await;
+        let table = table.map_err(|error| failed(&error))?;
         let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
         return Ok((kind, table).into_response());
     }

@@ -5,18 +5,21 @@
 
 mod facts;
 mod held;
+mod result_file;
 mod sides;
 
 use bytes::Bytes;
 use domain::comparison::{Counts, Outcome};
 use domain::permission::Act;
 use domain::{ComparisonId, PersonId, Text, UnitCode};
-use projections::described;
-use projections::models::volunteer_archive::Registered;
+use projections::models::volunteer_archive::{self, Registered, VolunteerArchive};
+use projections::{Limits, ReadModel, ReadModels, Until, described};
+use tokio::runtime::Handle;
 
 use crate::imports::{ImportError, Progress, RowProblem, real_names};
 use crate::{App, Caller, Error};
 use held::hold;
+pub use result_file::result_file;
 use sides::Sides;
 
 /// How a roster is compared.
@@ -127,6 +130,21 @@ pub async fn compare(
         comparison = Some(begun.comparison);
     }
     Ok(Compared { comparison, rows, registered, whole, outcomes, lines })
+}
+
+/// Everybody registered, as the log tells it by now: for whoever has no read models at hand.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn registered(app: &App) -> Result<Vec<Registered>, Error> {
+    let (store, handle) = (std::sync::Arc::clone(&app.store), Handle::current());
+    let folded = tokio::task::spawn_blocking(move || {
+        let models = [ReadModel::of::<VolunteerArchive>()];
+        let mut models = ReadModels::open_with(":memory:", &models, Limits::default())?;
+        models.run_until(&*store, &handle, Until::Head, &mut |_| {})?;
+        Ok::<_, Error>(volunteer_archive::registered(models.connection())?)
+    });
+    folded.await?
 }
 
 /// All lines in the order of the roster, and how often each outcome came; a row counts once, whatever is wrong with it.
