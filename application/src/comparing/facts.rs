@@ -9,7 +9,7 @@ use projections::models::volunteer_archive::RealName;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::Asked;
+use super::compared::Asked;
 use super::held::Judged;
 use crate::app::execute::event_id;
 use crate::imports::Progress;

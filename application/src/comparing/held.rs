@@ -10,7 +10,7 @@ use domain::sealed::REGISTRATION;
 use projections::models::volunteer_archive::Registered;
 use zeroize::Zeroizing;
 
-use super::Asked;
+use super::compared::Asked;
 use super::sides::{Sides, Wanted};
 use crate::app::error::NotEncodable;
 use crate::imports::Progress;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Line;
+use super::compared::Line;
 
 /// The lines as UTF-8 CSV with a byte order mark, so that Excel opens it rightly.
 /// Columns 行号, 志愿者编号, 单位代码, 结果, 列, 说明, Explanation. All texts are this program's own, or codes.
