@@ -3,9 +3,9 @@
 
 mod activities;
 mod audit;
-mod imports;
 mod bulletins;
 mod comparisons;
+mod imports;
 mod issues;
 mod meetings;
 mod monthly_report;
