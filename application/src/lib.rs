@@ -8,6 +8,7 @@ mod app;
 mod aside;
 mod background;
 mod commands;
+pub mod comparing;
 mod erasures;
 pub mod imports;
 pub mod log;

@@ -10,8 +10,8 @@
 //! holds a golden file of every version.
 
 use crate::{
-    Aggregate, activity, import, issue, ledger_key, meeting, notice, operation, points, resolution,
-    rulebook, service, squad, station, survey, unit, volunteer,
+    Aggregate, activity, bulletin, comparison, import, issue, ledger_key, meeting, notice,
+    operation, points, resolution, rulebook, service, squad, station, survey, unit, volunteer,
 };
 
 /// One line of the list.
@@ -353,6 +353,15 @@ catalogue! { $
         Began founds "ImportBegan" 1 "导入开始" "a table is being taken in";
         Finished "ImportFinished" 1 "导入完成" "all rows of a table were looked at";
         Undone "ImportUndone" 1 "导入撤销" "an import was taken back";
+    }
+    Comparison: comparison::Comparison of ComparisonId {
+        Began founds "ComparisonBegan" 1 "实名比对开始" "a roster is being compared with everybody registered";
+        Finished "ComparisonFinished" 1 "实名比对完成" "everybody was held against the roster";
+    }
+    Bulletin: bulletin::Bulletin of BulletinId {
+        Ordered founds "BulletinOrdered" 1 "通报编制" "a bulletin is to be published";
+        Tabled "BulletinTabled" 1 "通报列表" "a part of the bulletin's table";
+        Published "BulletinPublished" 1 "通报发布" "the bulletin was published";
     }
     Operation: operation::Operation of County {
         ClockConfirmed "ClockConfirmed" 1 "时钟确认" "somebody looked that the clock is right";

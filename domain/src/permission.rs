@@ -20,6 +20,7 @@ pub enum Act {
     CompleteSquad,
     RegisterVolunteer,
     MatchRealName,
+    PublishBulletin,
     ChangeTier,
     DeclareSkills,
     ChangeDeclaration,
@@ -80,6 +81,8 @@ pub enum Act {
     RotateLedgerKey,
     StateOperation,
     ReadUnits,
+    ReadBulletins,
+    ReadComparisons,
     ReadVolunteers,
     ReadAccessLog,
 }
@@ -140,7 +143,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::ApproveSquad
         | A::ErasePersonalData
         | A::PublishNotice => &[(CountyOffice, County)],
-        A::MatchRealName => &[(CountyOffice, County)],
+        A::MatchRealName | A::PublishBulletin => &[(CountyOffice, County)],
         A::CloseNotice => &[(CountyOffice, County)],
         A::DeclareHeadcount
         | A::ReportAdministrator
@@ -228,6 +231,20 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (UnitAdministrator, Subtree),
             (Recorder, Subtree),
             (Attester, Subtree),
+            (Supervisor, County),
+            (Auditor, County),
+            (Volunteer, County),
+            (LeadingGroup, County),
+            (Councillor, County),
+            (PartyBranch, County),
+            (GridWorker, County),
+        ],
+        // Everybody who is told of in it may read all of it.
+        A::ReadBulletins => &[
+            (CountyOffice, County),
+            (UnitAdministrator, County),
+            (Recorder, County),
+            (Attester, County),
             (Supervisor, County),
             (Auditor, County),
             (Volunteer, County),
@@ -344,6 +361,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (GridWorker, Subtree),
         ],
         A::ReadObjector => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
+        A::ReadComparisons => &[(CountyOffice, County), (Auditor, County)],
         A::ReadAccessLog => &[(CountyOffice, County), (Auditor, County)],
     }
 }

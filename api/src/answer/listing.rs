@@ -111,7 +111,8 @@ impl AppState {
     }
 }
 
-fn absent() -> Problem {
+/// 404: there is no such thing, or was not yet.
+pub fn absent() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "read.absent",

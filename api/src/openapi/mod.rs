@@ -38,6 +38,8 @@ use crate::answer::problem;
         (name = "public", description = "居民免账号"),
         (name = "rulebook", description = "规则簿"),
         (name = "imports", description = "导入"),
+        (name = "comparisons", description = "实名比对"),
+        (name = "bulletins", description = "通报"),
         (name = "read", description = "查询"),
         (name = "audit", description = "审计"),
         (name = "ledger", description = "账本"),

@@ -271,6 +271,8 @@ fn extend(operation: &mut Operation, name: &str, value: Value) {
 /// The refusals of everything that has an address: among them, that there is no such thing.
 const THINGS: Refusals = &[
     domain::activity::Rejection::CODES,
+    domain::bulletin::Rejection::CODES,
+    domain::comparison::Rejection::CODES,
     domain::issue::Rejection::CODES,
     domain::meeting::Rejection::CODES,
     domain::notice::Rejection::CODES,

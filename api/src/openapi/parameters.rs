@@ -25,6 +25,8 @@ const PATH_PARTS: &[(&str, &str, &str)] = &[
         "决议编号 id of the resolution: the meeting's, a hyphen and the topic's number",
         "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10-1",
     ),
+    ("comparison", "比对编号 id of the comparison", "3e9b7c15-8a2d-4f60-b1c4-6d7e8f9a0b12"),
+    ("bulletin", "通报编号 id of the bulletin", "5a0c1d2e-3f4b-4c5d-8e6f-7a8b9c0d1e2f"),
     ("survey", "测评编号 id of the survey", "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10"),
     (
         "digest",

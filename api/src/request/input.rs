@@ -7,8 +7,8 @@ use std::str::FromStr;
 use domain::identity_number::IdentityNumber;
 use domain::rulebook::Rules;
 use domain::{
-    ActivityId, ActorId, IssueId, MeetingId, PersonId, Refusal, ResolutionId, SealedDigest, Text,
-    TopicCode, UnitCode,
+    ActivityId, ActorId, BulletinId, IssueId, MeetingId, PersonId, Refusal, ResolutionId,
+    SealedDigest, Text, TopicCode, UnitCode,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -237,6 +237,7 @@ checked! {
     PersonId, code(13, "^V[0-9A-Z]{12}$"), "V0123456789AB";
     IssueId, code(13, "^Y[0-9A-Z]{12}$"), "Y0123456789AB";
     ActivityId, string().format(format(KnownFormat::Uuid)), "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10";
+    BulletinId, string().format(format(KnownFormat::Uuid)), "5a0c1d2e-3f4b-4c5d-8e6f-7a8b9c0d1e2f";
     MeetingId, string().format(format(KnownFormat::Uuid)), "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10";
     ResolutionId, code(40, "^[0-9a-f-]{36}-[0-9]{1,3}$"), "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10-1";
     SealedDigest, code(64, "^[0-9A-Fa-f]{64}$"),

@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use domain::station::Item;
 use domain::{
-    ActivityId, ActorId, BadValue, ImportId, IssueId, MeetingId, Month, NoticeId, PersonId,
-    ResolutionId, SealedDigest, SurveyId, UnitCode,
+    ActivityId, ActorId, BadValue, BulletinId, ComparisonId, ImportId, IssueId, MeetingId, Month,
+    NoticeId, PersonId, ResolutionId, SealedDigest, SurveyId, UnitCode,
 };
 
 use crate::answer::problem::Problem;
@@ -61,6 +61,8 @@ named!(
     ResolutionId,
     SurveyId,
     ImportId,
+    ComparisonId,
+    BulletinId,
     SealedDigest,
     Month
 );

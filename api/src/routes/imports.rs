@@ -134,7 +134,7 @@ async fn import_table(
     }))
 }
 
-fn no_file(why: NoFile) -> Problem {
+pub(super) fn no_file(why: NoFile) -> Problem {
     match why {
         NoFile::NotAForm => Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,

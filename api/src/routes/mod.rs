@@ -1,6 +1,8 @@
 //! The routes, a file an aggregate: parse, call, answer.
 
 mod activities;
+mod bulletins;
+mod comparisons;
 mod deliberation;
 mod health;
 mod import_register;
@@ -40,6 +42,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(public::router())
         .merge(imports::router())
         .merge(import_register::router())
+        .merge(comparisons::router())
+        .merge(bulletins::router())
         .merge(streams::router())
         .merge(read::router())
         .merge(proofs::router())

@@ -318,7 +318,7 @@ pub fn stream_of<A: Aggregate>(key: &str) -> Result<StreamId, Error> {
 }
 
 /// The id of a command's n-th fact in a stream: the same command again makes the same ids.
-fn event_id(command: Uuid, stream: &StreamId, index: usize) -> Uuid {
+pub(crate) fn event_id(command: Uuid, stream: &StreamId, index: usize) -> Uuid {
     Uuid::new_v5(&command, format!("{stream}#{index}").as_bytes())
 }
 

@@ -1,6 +1,7 @@
 //! One function a command: who may, what the rule needs from elsewhere, and then `execute`.
 
 mod activities;
+mod bulletins;
 mod evidence;
 mod invalid_reference;
 mod issues;

@@ -15,6 +15,7 @@ mod kind;
 mod limits;
 mod problems;
 mod reading;
+pub mod real_names;
 mod register;
 mod returned;
 pub mod roster;

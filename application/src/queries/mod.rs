@@ -3,6 +3,8 @@
 
 mod activities;
 mod audit;
+mod bulletins;
+mod comparisons;
 mod imports;
 mod issues;
 mod meetings;

@@ -1,11 +1,13 @@
 use super::*;
 use crate::testing::{actor, code, county, every_code_is_tested, person, says};
 
-const READING: [Act; 10] = [
+const READING: [Act; 12] = [
     A::ReadPersonalData,
     A::SearchPeople,
     A::ReadReadings,
     A::ReadUnits,
+    A::ReadBulletins,
+    A::ReadComparisons,
     A::ReadVolunteers,
     A::ReadAccessLog,
     A::ReadEvidence,
@@ -17,7 +19,7 @@ const READING: [Act; 10] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 65] = [
+const CHANGING: [(Act, &str); 66] = [
     (A::AdoptRulebook, "C"),
     (A::RotateLedgerKey, "C"),
     (A::StateOperation, "C"),
@@ -34,6 +36,7 @@ const CHANGING: [(Act, &str); 65] = [
     (A::CompleteSquad, "CM"),
     (A::RegisterVolunteer, "CM"),
     (A::MatchRealName, "C"),
+    (A::PublishBulletin, "C"),
     (A::ChangeTier, "CM"),
     (A::DeclareSkills, "CMV"),
     (A::ChangeDeclaration, "CM"),

@@ -197,6 +197,14 @@ uuid! {
     /// 测评编号.
     SurveyId
 }
+uuid! {
+    /// 实名比对编号.
+    ComparisonId
+}
+uuid! {
+    /// 通报编号.
+    BulletinId
+}
 
 /// 决议编号: the meeting that decided and the topic's number on its agenda, `{meeting}-{topic}`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -16,8 +16,8 @@ pub use digest::SealedDigest;
 pub(crate) use evidence::Flaw;
 pub use evidence::{Evidence, MediaType};
 pub use ids::{
-    ActivityId, ActorId, County, ImportId, MeetingId, NoticeId, ResolutionId, SurveyId, TopicCode,
-    UnitCode,
+    ActivityId, ActorId, BulletinId, ComparisonId, County, ImportId, MeetingId, NoticeId,
+    ResolutionId, SurveyId, TopicCode, UnitCode,
 };
 pub use month::Month;
 pub use person::{IssueId, PersonId};
@@ -53,6 +53,9 @@ refusals! {
         MeetingId {} "value.meeting" => "会议编号应为UUID。", "A meeting id is a UUID.";
         ImportId {} "value.import" => "导入编号应为UUID。", "An import id is a UUID.";
         SurveyId {} "value.survey" => "测评编号应为UUID。", "A survey id is a UUID.";
+        ComparisonId {} "value.comparison" =>
+            "实名比对编号应为UUID。", "The id of a comparison is a UUID.";
+        BulletinId {} "value.bulletin" => "通报编号应为UUID。", "The id of a bulletin is a UUID.";
         ResolutionId {} "value.resolution" =>
             "决议编号应为会议编号、连字符和议题序号。",
             "A resolution id is the meeting's id, a hyphen and the topic's number.";

@@ -30,6 +30,8 @@ fn every_refusal_speaks_both_languages() {
         (BadValue::MeetingId {}, "value.meeting"),
         (BadValue::SurveyId {}, "value.survey"),
         (BadValue::ImportId {}, "value.import"),
+        (BadValue::ComparisonId {}, "value.comparison"),
+        (BadValue::BulletinId {}, "value.bulletin"),
         (BadValue::ResolutionId {}, "value.resolution"),
         (BadValue::IssueId {}, "value.issue"),
         (BadValue::Month {}, "value.month"),

@@ -38,6 +38,8 @@ pub struct Volunteer {
     tier: Option<Tier>,
     skills: Vec<Text<40>>,
     real_name: Option<bool>,
+    /// What the latest roster said against the registration.
+    refused: Option<RealNameRefused>,
     stars: u8,
     proposals: u32,
     open_proposal: Option<StarProposed>,
@@ -286,7 +288,10 @@ impl Aggregate for Volunteer {
             Command::MatchRealName(matched) => {
                 once(self.real_name != Some(true), || Event::RealNameMatched(matched))
             }
-            Command::RefuseRealName(refused) => vec![Event::RealNameRefused(refused)],
+            Command::RefuseRealName(refused) => {
+                let standing = self.refused.as_ref().filter(|_| self.real_name == Some(false));
+                once(standing != Some(&refused), || Event::RealNameRefused(refused))
+            }
             Command::ChangeTier(changed) => {
                 once(self.tier != Some(changed.tier), || Event::TierChanged(changed))
             }
@@ -355,7 +360,10 @@ impl Aggregate for Volunteer {
             }
             Event::IdentityCorrectionRefused(_) => self.identity_request = None,
             Event::RealNameMatched(_) => self.real_name = Some(true),
-            Event::RealNameRefused(_) => self.real_name = Some(false),
+            Event::RealNameRefused(refused) => {
+                self.real_name = Some(false);
+                self.refused = Some(refused.clone());
+            }
             Event::TierChanged(changed) => self.tier = Some(changed.tier),
             Event::SkillsDeclared(declared) => self.skills.clone_from(&declared.skills),
             Event::Moved(moved) => self.unit = Some(moved.to.clone()),

@@ -185,7 +185,9 @@ fn a_real_name_is_matched_once_and_may_be_refused_later() {
         .when(Command::MatchRealName(matched.clone()))
         .then([])
         .when(Command::RefuseRealName(refused.clone()))
-        .then([Event::RealNameRefused(refused)])
+        .then([Event::RealNameRefused(refused.clone())])
+        .when(Command::RefuseRealName(refused))
+        .then([])
         .when(Command::MatchRealName(matched.clone()))
         .then([Event::RealNameMatched(matched)]);
 }

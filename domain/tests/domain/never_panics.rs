@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 mod deliberation;
+mod progress;
 mod resolution;
 
 /// The golden event of a stored name, as its aggregate knows it.
@@ -351,6 +352,8 @@ proptest! {
         play::<domain::issue::Issue>(&history, &asked, &deliberation::issue_commands());
         play::<domain::meeting::Meeting>(&history, &asked, &deliberation::meeting_commands());
         play::<domain::survey::Survey>(&history, &asked, &deliberation::survey_commands());
+        play::<domain::comparison::Comparison>(&history, &asked, &progress::comparison_commands());
+        play::<domain::bulletin::Bulletin>(&history, &asked, &progress::bulletin_commands());
         play::<domain::resolution::Resolution>(&history, &asked, &resolution::commands());
     }
 }

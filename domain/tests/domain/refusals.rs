@@ -55,6 +55,9 @@ fn these_refusals_say_that_something_does_not_exist() {
         ("volunteer.unknown_proposal", "proposal"),
         ("volunteer.no_identity_request", "correction"),
         ("import.unknown", "import"),
+        ("comparison.unknown", "comparison"),
+        ("comparison.unknown_unit", "within"),
+        ("bulletin.unknown", "bulletin"),
     ];
     assert_eq!(absent, BTreeSet::from(expected));
 }

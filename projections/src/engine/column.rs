@@ -5,11 +5,12 @@ use std::ops::Deref;
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId,
-    Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
+    ActivityId, BulletinId, ComparisonId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month,
+    NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
 };
 use domain::{
-    activity, import, issue, meeting, notice, resolution, service, station, unit, volunteer,
+    activity, comparison, import, issue, meeting, notice, resolution, service, station, unit,
+    volunteer,
 };
 use event_store::StreamId;
 use jiff::Timestamp;
@@ -126,6 +127,8 @@ text! {
     ResolutionId => |id| &*short(id)?,
     SurveyId => |id| &*short(id)?,
     ImportId => |id| &*short(id)?,
+    ComparisonId => |id| &*short(id)?,
+    BulletinId => |id| &*short(id)?,
     SealedDigest => |digest| &*short(digest)?,
     Month => |month| &*short(month)?,
     Date => |day| &*short(day)?,
@@ -161,7 +164,7 @@ named! {
     volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter, MediaType,
     station::Item, station::Group, station::Capacity, station::List, issue::Source, issue::Channel,
     issue::Expedition, issue::Stage, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
-    resolution::Escalation, resolution::Stage, import::Table,
+    resolution::Escalation, resolution::Stage, import::Table, comparison::Outcome,
 }
 
 /// A closed set of words of our own: stored, serialised and shown under the same word. The doc comment of each begins

@@ -1,6 +1,8 @@
 //! The read models: each its rows, its fold and its queries.
 
 pub mod activity_board;
+pub mod bulletin_board;
+pub mod comparison_register;
 pub mod due;
 pub mod execution_ledger;
 pub mod import_register;
@@ -8,6 +10,7 @@ pub mod issue_register;
 pub mod meeting_calendar;
 pub mod monthly_report;
 pub mod points_bank;
+pub mod progress;
 pub mod public_notice;
 pub mod quota;
 pub mod service_timeliness;
@@ -36,4 +39,6 @@ pub const ALL: &[ReadModel] = &[
     ReadModel::of::<station_board::StationBoard>(),
     ReadModel::of::<survey_result::SurveyResults>(),
     ReadModel::of::<import_register::ImportRegister>(),
+    ReadModel::of::<comparison_register::ComparisonRegister>(),
+    ReadModel::of::<bulletin_board::BulletinBoard>(),
 ];

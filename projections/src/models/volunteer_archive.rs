@@ -356,6 +356,39 @@ pub fn get(conn: &Connection, volunteer: PersonId) -> Result<Option<File>, Query
     found.map(|archive| File::of(conn, archive)).transpose()
 }
 
+/// Somebody registered, as far as a roster is held against them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// 志愿者编号.
+    pub volunteer: PersonId,
+    /// 单位.
+    pub unit: UnitCode,
+    /// Whether they withdrew.
+    pub withdrawn: bool,
+    /// What rosters said before.
+    pub real_name: RealName,
+}
+
+/// Everybody registered whose personal data is there, also who withdrew; by number.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn registered(conn: &Connection) -> Result<Vec<Registered>, QueryError> {
+    let mut query = conn.prepare_cached(
+        "SELECT volunteer, unit, status, real_name FROM volunteer_archive
+         WHERE status <> 'erased' ORDER BY volunteer",
+    )?;
+    let people = query.query_map([], |row| {
+        Ok(Registered {
+            volunteer: column::read(row, 0)?,
+            unit: column::read(row, 1)?,
+            withdrawn: column::read::<Status>(row, 2)? == Status::Withdrawn,
+            real_name: column::read(row, 3)?,
+        })
+    })?;
+    Ok(people.collect::<Result<_, _>>()?)
+}
+
 /// Everybody whose personal data was erased.
 ///
 /// # Errors

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use domain::rulebook::Adopted;
 use domain::survey::Satisfaction;
 use domain::volunteer::{PoliticalStatus, PoliticalStatusChanged};
-use domain::{Month, county_date, import, meeting, rulebook, volunteer};
+use domain::{Event, Month, county_date, import, meeting, rulebook, volunteer};
 use regex::Regex;
 use rusqlite::Connection;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::batches;
 use super::deliberations::KINDS;
@@ -59,7 +60,23 @@ fn log() -> Log {
         log.add(&survey, replied(ballot, Satisfaction::Satisfied));
     }
     log.add(&survey, survey_closed(20, 15, 7, 15));
+    log.add(&format!("comparison-{}", uuid(1)), golden("ComparisonBegan"))
+        .add(&format!("comparison-{}", uuid(2)), golden("ComparisonBegan"))
+        .add(&format!("comparison-{}", uuid(2)), golden("ComparisonFinished"))
+        .add(&format!("bulletin-{}", uuid(3)), golden("BulletinOrdered"))
+        .add(&format!("bulletin-{}", uuid(3)), golden("BulletinTabled"))
+        .add(&format!("bulletin-{}", uuid(3)), golden("BulletinPublished"));
     log
+}
+
+fn uuid(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+/// The event that the catalogue keeps under this name.
+fn golden(kind: &str) -> Event {
+    let path = format!("{}/../domain/catalogue/{kind}.json", env!("CARGO_MANIFEST_DIR"));
+    Event::decode(kind, std::fs::read_to_string(path).unwrap().trim().as_bytes()).unwrap()
 }
 
 fn matches(pattern: &str, text: &str) -> bool {
@@ -124,6 +141,8 @@ fn the_rows_of_every_table_look_as_described() {
         station_board::Station, station_board::Member, station_board::ItemEvidence,
         station_board::Topic,
         survey_result::Survey, survey_result::Minimum,
+        comparison_register::Comparison,
+        bulletin_board::Bulletin, bulletin_board::BulletinUnit,
     };
     let tables = ALL.iter().flat_map(|model| model.tables).map(|table| table.name);
     assert_eq!(looked_at, tables.collect());
@@ -136,6 +155,7 @@ fn answers_look_as_described() {
     let (conn, page) = (models.connection(), PageRequest { after: None, limit: 500 });
     let at = noon("2022-04-01");
     fit(&quota::list(conn, at, &quota::Filter::default(), &page).unwrap().items);
+    fit(&progress::list(conn, at, &quota::Filter::default(), &page).unwrap().items);
     fit(&points_bank::list(conn, Some(day("2021-11-01")), &page).unwrap().items);
     fit(&volunteer_archive::list(conn, &Default::default(), &page).unwrap().items);
     let board = activity_board::list(conn, &Default::default(), &page).unwrap().items;

@@ -2,6 +2,8 @@
 
 mod activity;
 mod basis;
+mod bulletin;
+mod comparison;
 mod description;
 mod execution;
 mod import;
@@ -42,6 +44,8 @@ pub fn describe(event: &Event) -> Description {
         Event::Resolution(event) => resolution::describe(event),
         Event::Survey(event) => survey::describe(event),
         Event::Import(event) => import::describe(event),
+        Event::Comparison(event) => comparison::describe(event),
+        Event::Bulletin(event) => bulletin::describe(event),
         Event::LedgerKey(event) => ledger_key::describe(event),
         Event::Operation(event) => operation::describe(event),
     }

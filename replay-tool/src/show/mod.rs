@@ -1,6 +1,8 @@
 //! Read models as lists. One file a read model: its columns, and its own query.
 
 mod activity_board;
+mod bulletins;
+mod comparisons;
 mod execution_ledger;
 mod issue_register;
 mod meeting_calendar;
@@ -8,6 +10,7 @@ mod monthly_entries;
 mod monthly_report;
 mod notice_board;
 mod points_bank;
+mod progress;
 mod quota;
 mod service_timeliness;
 mod shown;
@@ -51,6 +54,12 @@ macro_rules! models {
 models! {
     /// 任务进度。 How far every unit has come.
     Quota by quota;
+    /// 进度:各单位的队员、注册、比对、待办和逾期。 Members, registered and compared people, open and late of every unit.
+    Progress by progress;
+    /// 通报。 What was published of the units' progress.
+    Bulletins by bulletins;
+    /// 实名比对。 Which rosters were compared, and what came of it.
+    Comparisons by comparisons;
     /// 积分银行。 Accounts of points.
     PointsBank by points_bank;
     /// 公示公告栏,又名public-notice。 The public notice board, also known as public-notice.

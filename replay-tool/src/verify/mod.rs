@@ -1,5 +1,6 @@
 //! The checks of `verify`. Each reads the log as it passes by; together they read it once.
 
+mod bulletins;
 mod evidence;
 mod finding;
 mod history;
@@ -22,6 +23,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::lang::Said;
 use crate::log::Log;
+use bulletins::Bulletins;
 use evidence::Citations;
 pub use evidence::EvidencePlace;
 pub use finding::{Compared, Finding, LISTED, Report};
@@ -42,13 +44,15 @@ pub fn verify(
     console: &mut Console<'_>,
 ) -> Result<Report, Failure> {
     let mut report = Report::default();
-    let read = check_log(log, data, against, &mut report, console)?;
+    let mut bulletins = Bulletins::default();
+    let read = check_log(log, data, against, &mut bulletins, &mut report, console)?;
     let (Read::Whole(citations) | Read::Beginning(citations)) = &read;
     evidence::check(citations, evidence, &mut report, console)?;
     match &read {
         Read::Whole(citations) => evidence::name_uncited(citations, evidence, &mut report)?,
         Read::Beginning(_) => return Ok(report),
     }
+    bulletins.finish(log, &mut report)?;
     read_models::check(data, log, strict, &mut report, console)?;
     Ok(report)
 }
@@ -64,6 +68,7 @@ fn check_log(
     log: &Log,
     data: &Path,
     against: &Against,
+    bulletins: &mut Bulletins,
     report: &mut Report,
     console: &mut Console<'_>,
 ) -> Result<Read, Failure> {
@@ -87,6 +92,7 @@ fn check_log(
             history.distrust(&event.stream);
         }
         history.see(event, &mut ids, report);
+        bulletins.see(event);
         ledger.see(event, report)
     });
     console.done(progress, report.events);

@@ -101,6 +101,8 @@ samples! {
     IssueId "Y000000000001";
     MeetingId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
     ResolutionId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1";
+    ComparisonId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
+    BulletinId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
     SurveyId "6f9619ff-8b86-4d01-b42d-00cf4fc964ff";
 }
 

@@ -57,7 +57,11 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Exit> {
+/// The bytes of a table.
+///
+/// # Errors
+/// Tells why there are none on standard error.
+pub(super) fn read(file: &Path) -> Result<Vec<u8>, Exit> {
     let unreadable = |error: std::io::Error| Exit::environment(&file.display().to_string(), &error);
     let size = std::fs::metadata(file).map_err(unreadable)?.len();
     if size > MAX_FILE_BYTES as u64 {

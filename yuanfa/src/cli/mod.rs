@@ -2,6 +2,7 @@
 
 mod backup;
 mod clock;
+mod compare;
 mod demo;
 mod doctor;
 mod exit;
@@ -55,6 +56,11 @@ enum Command {
     Import(import::Args),
     /// 撤销导入 Undo an import as a whole, by facts that name it; what later facts rest on stays and is listed
     UndoImport(undo_import::Args),
+    /// 实名比对 Compare a roster of the office's register with everybody registered
+    ///
+    /// 名册的列:姓名、身份证号,可有志愿者编号和单位;结果按行写明,不含身份证号。 Columns of the roster: 姓名 and 身份证号, also 志愿者编号 and
+    /// 单位; what each row came to is written to a file, without identity numbers.
+    Compare(compare::Args),
     /// 空白表格 Write an empty workbook to fill in
     Template(template::Args),
     /// 备份 Copy log, vault, evidence and tokens to a new folder while the service runs; a log on KurrentDB has ways of its own
@@ -88,6 +94,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Token(command) => token::run(&config, command),
         Command::Import(args) => import::run(&config, &args),
         Command::UndoImport(args) => undo_import::run(&config, &args),
+        Command::Compare(args) => compare::run(&config, &args),
         Command::Template(args) => template::run(&args),
         Command::Backup(args) => backup::run(&config, &args),
         Command::Ledger(command) => ledger::run(&config, command),

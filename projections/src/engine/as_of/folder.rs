@@ -4,6 +4,8 @@ use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use uuid::Uuid;
+
 use crate::ProjectionError;
 use crate::engine::files::discard;
 use crate::models::ALL;
@@ -34,7 +36,9 @@ impl Folder {
         })?;
         let revisions: Vec<String> =
             ALL.iter().map(|model| format!("{}{}", model.name, model.revision)).collect();
-        let folder = root.join(format!("{OURS}{FORM}-{}", revisions.join("-")));
+        // The names of all read models together are longer than a file's name may be.
+        let revisions = Uuid::new_v5(&Uuid::NAMESPACE_OID, revisions.join("-").as_bytes());
+        let folder = root.join(format!("{OURS}{FORM}-{}", revisions.simple()));
         for other in fs::read_dir(root)? {
             let other = other?;
             let ours = other.file_name().to_string_lossy().starts_with(OURS);

@@ -2,8 +2,9 @@
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, Evidence, ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId,
-    PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
+    ActivityId, BulletinId, ComparisonId, Evidence, ImportId, IssueId, MediaType, MeetingId,
+    Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode,
+    UnitCode,
 };
 use event_store::StreamId;
 use jiff::Timestamp;
@@ -61,6 +62,8 @@ texts! {
     ActivityId: Some("uuid"), 36..36, None, "6b3f5f0e-4c1d-4e5a-9f55-0d2a5a3c7e11";
     MeetingId: Some("uuid"), 36..36, None, "0b7a9c52-1f0e-4d3b-8a64-5e2f7c9d1a20";
     ImportId: Some("uuid"), 36..36, None, "7d1f3a58-2c4e-4b6a-8e90-3f5a7b9c1d24";
+    ComparisonId: Some("uuid"), 36..36, None, "3e9b7c15-8a2d-4f60-b1c4-6d7e8f9a0b12";
+    BulletinId: Some("uuid"), 36..36, None, "5a0c1d2e-3f4b-4c5d-8e6f-7a8b9c0d1e2f";
     SurveyId: Some("uuid"), 36..36, None, "c2d8e6a4-7b19-4f02-9c3e-1a5b6d7e8f90";
     ResolutionId: None, 38..40, Some("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9]{1,3}$"),
         "0b7a9c52-1f0e-4d3b-8a64-5e2f7c9d1a20-1";

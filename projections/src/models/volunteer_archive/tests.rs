@@ -2,6 +2,7 @@
 use domain::volunteer;
 
 use super::*;
+use crate::testing::registered;
 use crate::testing::*;
 
 fn stream(n: u64) -> String {

@@ -1,0 +1,99 @@
+use std::ops::AddAssign;
+
+use domain::UnitCode;
+use domain::unit::Kind;
+
+use crate::described;
+use crate::models::quota::UnitQuota;
+
+described! {
+    /// 单位进度 how far a unit has come, with all that counts towards it.
+    pub struct UnitProgress {
+        /// 单位代码 code of the unit
+        pub unit: UnitCode,
+        /// 单位名称 name
+        #[example = "墙头镇"]
+        pub name: String,
+        /// 类别 kind
+        pub kind: Kind,
+        /// 计入单位 unit its people count towards
+        pub counts_towards: Option<UnitCode>,
+        /// 总人数 people
+        pub headcount: i64,
+        /// 任务数 task number
+        pub task: i64,
+        /// 应有队员数 members required
+        pub required: u32,
+        /// 队员数 squad members
+        pub members: i64,
+        /// 差额 members that are missing
+        pub gap: i64,
+        /// 本单位注册人数 registered volunteers of the unit itself
+        pub registered: i64,
+        /// 注册人数 registered volunteers in all
+        pub registered_total: i64,
+        /// 本单位比对一致 of the unit itself: whose real name matched
+        pub matched: i64,
+        /// 比对一致 in all: whose real name matched
+        pub matched_total: i64,
+        /// 比对不一致 in all: whose real name did not
+        pub refused_total: i64,
+        /// 未比对 in all: of whom no roster said anything yet
+        pub pending_total: i64,
+        /// 待认定和待核准 service records that wait for attestation or approval
+        pub waiting_total: i64,
+        /// 异议中 service records under dispute
+        pub disputed_total: i64,
+        /// 管理员上报逾期 administrator overdue
+        pub administrator_overdue: bool,
+        /// 小分队逾期 squad overdue
+        pub squad_overdue: bool,
+    }
+}
+
+/// What a unit has itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Own {
+    pub registered: i64,
+    pub matched: i64,
+    pub refused: i64,
+    pub waiting: i64,
+    pub disputed: i64,
+}
+
+impl AddAssign for Own {
+    fn add_assign(&mut self, more: Self) {
+        self.registered += more.registered;
+        self.matched += more.matched;
+        self.refused += more.refused;
+        self.waiting += more.waiting;
+        self.disputed += more.disputed;
+    }
+}
+
+impl UnitProgress {
+    pub(super) fn of(quota: UnitQuota, own: Own, total: Own) -> Self {
+        let unit = quota.unit;
+        Self {
+            unit: unit.unit,
+            name: unit.name,
+            kind: unit.kind,
+            counts_towards: unit.counts_towards,
+            headcount: unit.headcount_total,
+            task: unit.task_total,
+            required: quota.required,
+            members: unit.members_total,
+            gap: (i64::from(quota.required) - unit.members_total).max(0),
+            registered: own.registered,
+            registered_total: total.registered,
+            matched: own.matched,
+            matched_total: total.matched,
+            refused_total: total.refused,
+            pending_total: total.registered - total.matched - total.refused,
+            waiting_total: total.waiting,
+            disputed_total: total.disputed,
+            administrator_overdue: quota.administrator_overdue,
+            squad_overdue: quota.squad_overdue,
+        }
+    }
+}
