@@ -270,6 +270,20 @@ impl Field for IdentityNumber {
     }
 }
 
+/// In any of the spellings that a table may have, too.
+impl Field for Date {
+    fn take<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <Cow<'de, str>>::deserialize(from)?;
+        let strict = || Self::deserialize(de::value::StrDeserializer::<D::Error>::new(&text));
+        domain::writing::day(&text).map_or_else(strict, Ok)
+    }
+
+    fn schema() -> Schema {
+        let date = string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+        date.examples(["2021-11-30"]).build().into()
+    }
+}
+
 /// Values as serde reads them.
 macro_rules! plain {
     ($($kind:ty, $schema:expr, $example:expr;)+) => { $(
@@ -287,7 +301,6 @@ macro_rules! plain {
 
 plain! {
     Timestamp, string().format(format(KnownFormat::DateTime)), "2021-11-30T12:00:00+08:00";
-    Date, string().format(format(KnownFormat::Date)), "2021-11-30";
     u8, integer(255), 1;
     u32, integer(u32::MAX).format(format(KnownFormat::Int64)), 60;
     String, string().max_length(Some(200)), "7K2M-Q9XW";

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::BadValue;
+use super::writing::Writing;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -21,6 +22,18 @@ fn parsed(letter: char, text: &str) -> Option<u64> {
         let digit = ALPHABET.iter().position(|&letter| letter == byte)?;
         Some(bits << 5 | digit as u64)
     })
+}
+
+/// A number as people copy it and read it out: in any width and case, with O for 0 and I or L for 1 (Crockford).
+fn as_told(text: &str) -> String {
+    let written = Writing::Code.normalise(text).unwrap_or_default();
+    let plain = written.chars().map(|c| c.to_ascii_uppercase());
+    let digit = |c| match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    plain.map(digit).filter(|c| *c != '-').collect()
 }
 
 /// 60 bits written as a letter and 12 characters of Crockford's base 32.
@@ -59,7 +72,8 @@ macro_rules! number {
         impl FromStr for $name {
             type Err = BadValue;
             fn from_str(text: &str) -> Result<Self, BadValue> {
-                parsed($letter as char, text).map(Self).ok_or(BadValue::$bad {})
+                let read = parsed($letter as char, text);
+                read.or_else(|| parsed($letter as char, &as_told(text))).map(Self).ok_or(BadValue::$bad {})
             }
         }
 

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 
 #[test]
@@ -20,9 +22,26 @@ fn refuses_anything_else() {
         "V00000000000",
         "V0000000000000",
         "W000000000000",
-        "V00000000000I",
-        "v000000000000",
+        "V00000000000U",
+        "V00000000000\u{e863}",
+        "VO1O1",
     ] {
         assert_eq!(text.parse::<PersonId>(), Err(BadValue::Person {}), "{text}");
     }
+}
+
+#[test]
+fn reads_a_number_as_it_is_copied_and_read_out() {
+    let person: PersonId = "V035X2W3HCT30".parse().unwrap();
+    for told in [
+        "v035x2w3hct30",
+        "Ｖ０３５Ｘ２Ｗ３ＨＣＴ３０",
+        "\u{202d}V035X2W3HCT30\u{202c} ",
+        "VO35X2W3HCT3o",
+        "V035X-2W3H-CT30",
+        "=\"V035X2W3HCT30\"",
+    ] {
+        assert_eq!(told.parse(), Ok(person), "{told}");
+    }
+    assert_eq!("VI00000000OL0".parse(), "V100000000010".parse::<PersonId>());
 }
