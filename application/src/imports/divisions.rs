@@ -79,10 +79,12 @@ const ALSO: [(&str, Kind); 24] = [
 ];
 
 fn level_zh(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Town => "镇乡街道",
-        Kind::Village => "村社区",
-        other => other.zh(),
+    if kind == Kind::Town {
+        "镇乡街道"
+    } else if kind == Kind::Village {
+        "村社区"
+    } else {
+        kind.zh()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain::writing::{self, BadName, LONGEST_NAME, NoAnswer, Point, Unwritable, Writing};
+use domain::writing::{self, BadName, LONGEST_NAME, NoAnswer, Writing};
 use zeroize::Zeroizing;
 
 const LONGEST_TEXT: usize = 200;
@@ -10,44 +10,39 @@ const LONGEST_TEXT: usize = 200;
 domain::refusals! {
     /// Why a personal value is not taken. Never repeats it, but for one character that does not belong in it.
     pub enum BadPersonal {
-        Name { most: usize } "personal.name" =>
-            "应为1至{most}个字的姓名，不含数字和其他符号。",
-            "A name of 1 to {most} characters is expected, without digits and other signs.";
-        NameCharacter { found: Point } "personal.name_character" =>
-            "姓名中不能有{found}；姓名只用文字书写，可含间隔号、空格、连字符，一格只写一人。",
-            "A name does not hold {found}; it is written with letters, middle dots, spaces and hyphens, one person a cell.";
+        Name { most: usize, zh: String, en: String } "personal.name" =>
+            "应为1至{most}个字的姓名，不含数字和其他符号{zh}。",
+            "A name of 1 to {most} characters is expected, without digits and other signs{en}.";
         NoAnswer { word: &'static str } "personal.no_answer" =>
             "“{word}”不是要填的内容；请如实填写，没有的请留空。",
             "“{word}” is no answer; give the real one, or leave it blank where there is none.";
         Guardian {} "personal.guardian" =>
             "监护人应写明姓名，可加联系电话；没有监护人的请留空。",
             "A guardian is given by name, with a telephone number if you like; leave it blank where there is none.";
-        Characters { zh: String, en: String } "personal.characters" =>
-            "含有{zh}；请改用各处通用的文字。",
-            "Contains {en}; use text that is the same everywhere.";
         Telephone {} "personal.telephone" =>
             "应为11位手机号码，或带区号的固定电话，只填一个。",
             "A mobile number of 11 digits is expected, or a landline number with its area code, one only.";
-        Text { most: usize } "personal.text" =>
-            "最多{most}个字，不含控制字符。",
-            "At most {most} characters, without control characters.";
+        Text { most: usize, zh: String, en: String } "personal.text" =>
+            "最多{most}个字，不含控制字符、造字和乱码{zh}。",
+            "At most {most} characters, without control and private use characters{en}.";
     }
 }
 
 impl From<BadName> for BadPersonal {
     fn from(bad: BadName) -> Self {
+        let wrong = |zh: String, en: String| Self::Name {
+            most: LONGEST_NAME,
+            zh: format!("；其中有{zh}"),
+            en: format!("; it holds {en}"),
+        };
         match bad {
-            BadName::Length => Self::Name { most: LONGEST_NAME },
+            BadName::Length => {
+                Self::Name { most: LONGEST_NAME, zh: String::new(), en: String::new() }
+            }
             BadName::NoAnswer(NoAnswer { word, .. }) => Self::NoAnswer { word },
-            BadName::Character(found) => Self::NameCharacter { found },
-            BadName::Unwritable(found) => found.into(),
+            BadName::Character(found) => wrong(found.to_string(), found.to_string()),
+            BadName::Unwritable(found) => wrong(found.zh(), found.en()),
         }
-    }
-}
-
-impl From<Unwritable> for BadPersonal {
-    fn from(found: Unwritable) -> Self {
-        Self::Characters { zh: found.zh(), en: found.en() }
     }
 }
 
@@ -100,12 +95,16 @@ impl Personal {
     }
 
     fn line(text: &str) -> Result<Self, BadPersonal> {
-        let text = Zeroizing::new(Writing::Prose.normalise(text)?);
+        let bad = |zh, en| BadPersonal::Text { most: LONGEST_TEXT, zh, en };
+        let text = Writing::Prose.normalise(text).map_err(|found| {
+            bad(format!("；其中有{}", found.zh()), format!("; it holds {}", found.en()))
+        })?;
+        let text = Zeroizing::new(text);
         let line = Self::of(text.split_whitespace().collect::<Vec<_>>().join(" "));
         if line.0.chars().count() <= LONGEST_TEXT {
             return Ok(line);
         }
-        Err(BadPersonal::Text { most: LONGEST_TEXT })
+        Err(bad(String::new(), String::new()))
     }
 
     fn of(text: String) -> Self {

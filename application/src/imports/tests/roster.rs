@@ -104,7 +104,7 @@ fn each_fault_is_named_by_column_and_code() {
     let other = IdentityNumber::with_check_digit("99999919900101777").unwrap();
     for (column, value, code) in [
         ("姓名", "", "row.blank"),
-        ("姓名", "张三1", "personal.name_character"),
+        ("姓名", "张三1", "personal.name"),
         ("身份证号", "999999199001010018", "identity_number.checksum"),
         ("身份证号", "999999900101001", "identity_number.fifteen_digits"),
         ("身份证号", "9.99999E+17", "row.lost_digits"),

@@ -137,7 +137,7 @@ B,辛局,10,企业,,,,
             (10, "单位代码", "unit.repeated"),
             (11, "单位代码", "value.unit_code"),
             (11, "上级代码", "row.blank"),
-            (11, "管理员", "personal.name_character"),
+            (11, "管理员", "personal.name"),
         ]
     );
     assert!(reading.problems.iter().any(|problem| problem.zh.contains("第3行")));

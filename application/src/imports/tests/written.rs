@@ -161,7 +161,7 @@ fn what_stays_refused_names_character_and_column() {
         ("姓名", "示\u{e863}", "row.characters", "U+E863(应为“䶮”U+4DAE)"),
         ("居住区域", "示例\u{f8ff}村", "row.characters", "U+F8FF"),
         ("技能", "调\u{fffd}", "row.characters", "U+FFFD"),
-        ("姓名", "示例(大)", "personal.name_character", "“(”U+0028"),
+        ("姓名", "示例(大)", "personal.name", "“(”U+0028"),
         ("身份证号", "99999919900101O016", "identity_number.character", "“O”U+004F"),
     ] {
         let problems = one(&[(column, written)]).problems;
