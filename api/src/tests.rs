@@ -167,6 +167,24 @@ async fn a_command_answers_with_its_facts_and_a_reading_shows_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_county_has_one_code_however_it_is_written() {
+    let service = Service::start().await;
+    service.county().await;
+    for (form, headcount) in
+        [("330225000000", 41), ("330225000", 42), ("%EF%BC%93%EF%BC%93%EF%BC%90225", 43)]
+    {
+        let path = format!("/api/v1/units/{form}/headcount");
+        let declared = service.post(&path, json!({"headcount": headcount})).await;
+        assert_eq!(declared.json()["stream"], "unit-330225", "{}", declared.text);
+    }
+    for (unit, refusal) in [("330225000000", "unit.other_form"), ("330226", "unit.second_county")] {
+        let county = json!({"unit": unit, "name": "某县", "kind": "county"});
+        service.post("/api/v1/units", county).await.refused(422, refusal);
+    }
+    service.state.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_key_does_a_thing_once_and_another_body_is_refused() {
     let service = Service::start().await;
     service.county().await;

@@ -164,6 +164,14 @@ impl Cast {
             (with(adult(8), "identity_number", "999999198002290080"), "identity_number.checksum"),
             (with(adult(8), "telephone", "139"), "personal.telephone"),
             (with(adult(8), "name", "示例8"), "personal.name"),
+            (with(adult(8), "name", "（待定）"), "personal.no_answer"),
+            (with(adult(8), "skills", json!(["暂无"])), "volunteer.no_skill"),
+            (with(person(8, "20080101"), "guardian", "无"), "volunteer.minor_without_guardian"),
+            (with(person(8, "20080101"), "guardian", "父亲"), "personal.guardian"),
+            (
+                with(adult(8), "consent", json!({"given_on": "2021/11/10", "form": "待补"})),
+                "volunteer.no_consent",
+            ),
         ];
         cases.extend(
             registrations.map(|(body, code)| (office, "volunteers".into(), body, 422, code)),
