@@ -142,16 +142,20 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         self.permit_sign_up(activity, volunteer, caller).await?;
         let (key, today) = (activity.to_string(), county_date(self.clock.now()));
-        let look = |known: &Activity| (known.day_of_age(today), known.has(volunteer));
-        let (day, has) = self.read_state::<Activity, _>(&key, look).await?;
+        let look = |known: &Activity| {
+            (known.day_of_age(today), known.has(volunteer), known.is_dangerous())
+        };
+        let (day, has, dangerous) = self.read_state::<Activity, _>(&key, look).await?;
         let look = |known: &Volunteer| (known.may_serve(), known.is_of_age());
         let (may_serve, of_age) =
             self.read_state::<Volunteer, _>(&volunteer.to_string(), look).await?;
         let command = |minor| Command::SignUp { volunteer, may_serve, minor };
         let mut minor = false;
         if may_serve && !of_age && !has {
-            // A rule against it is heard before anything is opened.
-            self.dry_run::<Activity>(&key, command(false), caller).await?;
+            // A rule against it is heard before anything is opened; where there is danger, age comes before all else.
+            if !dangerous {
+                self.dry_run::<Activity>(&key, command(false), caller).await?;
+            }
             minor = self.is_minor_on(volunteer, day.unwrap_or(today), caller).await?;
         }
         self.execute::<Activity>(&key, command(minor), caller).await

@@ -58,11 +58,11 @@ pub(super) fn describe(event: &Event) -> Description {
             let from = reversed.lots.as_deref().map(taken).unwrap_or_default();
             let description = Description::new(
                 format!(
-                    "第{record}号服务记录(第{revision}稿)不再计算,冲正{points}分{};此前已用而尚欠{owed}分,过期未用的不欠。",
+                    "第{record}号服务记录(第{revision}稿)不再计算,冲正{points}分{},尚欠{owed}分;只欠已用的,过期未用的不欠。",
                     from.zh
                 ),
                 format!(
-                    "Service record {record} (revision {revision}) no longer counts: {points} points were taken back{}; {owed} that were used are owed, what expired unused is not.",
+                    "Service record {record} (revision {revision}) no longer counts: {points} points were taken back{}, {owed} are owed in all: only what was used, nothing that expired.",
                     from.en
                 ),
             );
