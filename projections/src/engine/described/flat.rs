@@ -1,6 +1,6 @@
 //! Rows as tables have them: every figure in a column of its own.
 
-use super::{Description, Shape, Word};
+use super::{Description, Integer, Shape, Word};
 
 /// A column of a table: a field, or one of the fields of an object in it.
 #[derive(Debug, Clone)]
@@ -27,15 +27,32 @@ impl Description {
     pub fn columns(&self) -> Vec<Flat> {
         let mut columns = Vec::new();
         for field in self.all_fields() {
-            let column = Flat {
-                key: field.name.to_owned(),
-                zh: zh_of(field.meaning).to_owned(),
-                en: words_of(field.name),
-                shape: field.shape,
+            let (zh, en) = (zh_of(field.meaning), words_of(field.name));
+            let (zh, en) = match field.shape.unit() {
+                Some(Integer::MINUTES) => (format!("{zh}(分钟)"), format!("{en} (minutes)")),
+                Some(_) | None => (zh.to_owned(), en),
             };
-            column.spread(&mut columns);
+            Flat { key: field.name.to_owned(), zh, en, shape: field.shape }.spread(&mut columns);
         }
         columns
+    }
+}
+
+impl Shape {
+    /// In what its numbers count, where they count no things.
+    fn unit(&self) -> Option<&'static str> {
+        match self {
+            Self::Integer(integer) => integer.unit,
+            Self::Optional(shape) => shape.unit(),
+            Self::Text(_)
+            | Self::Words(_)
+            | Self::Boolean
+            | Self::Date
+            | Self::Timestamp
+            | Self::Counts(_)
+            | Self::List(_)
+            | Self::Object(_) => None,
+        }
     }
 }
 

@@ -110,6 +110,8 @@ pub struct Integer {
 impl Integer {
     /// The unit of numbers that count hundredths of a point.
     pub const HUNDREDTHS: &'static str = "hundredths of a point";
+    /// The unit of numbers that count minutes.
+    pub const MINUTES: &'static str = "minutes";
     /// The unit of numbers that count thousandths of a whole.
     pub const PER_MILLE: &'static str = "‰";
 }

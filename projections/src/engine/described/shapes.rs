@@ -36,7 +36,7 @@ mod integers {
         u8: 0, u8::MAX as i64, None, 1;
         i16: i16::MIN as i64, i16::MAX as i64, None, 2022;
         Points: i64::MIN, i64::MAX, Some(Integer::HUNDREDTHS), 250;
-        Minutes: 0, u32::MAX as i64, Some("minutes"), 120;
+        Minutes: 0, u32::MAX as i64, Some(Integer::MINUTES), 120;
     }
 }
 

@@ -44,7 +44,7 @@ table! {
         reports: u32,
         /// 应到人数 how many may vote
         entitled: u32,
-        /// 应到面积 area of all owners together, in hundredths of m²; zero where it does not count
+        /// 应到面积(百分之一平方米) area of all owners together, in hundredths of m²; zero where it does not count
         entitled_area: u64,
         /// 实到人数 how many came
         present: u32,
@@ -100,15 +100,15 @@ table! {
         against: u32,
         /// 弃权人数 heads that abstained
         abstain: u32,
-        /// 应到面积 area that might have voted, in hundredths of m²
+        /// 应到面积(百分之一平方米) area that might have voted, in hundredths of m²
         entitled_area: u64,
-        /// 实到面积 area present
+        /// 实到面积(百分之一平方米) area present
         present_area: u64,
-        /// 同意面积 area that agreed
+        /// 同意面积(百分之一平方米) area that agreed
         agree_area: u64,
-        /// 反对面积 area against
+        /// 反对面积(百分之一平方米) area against
         against_area: u64,
-        /// 弃权面积 area that abstained
+        /// 弃权面积(百分之一平方米) area that abstained
         abstain_area: u64,
         /// 过程 how it was discussed, masked
         #[example = "逐项讨论"]

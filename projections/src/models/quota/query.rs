@@ -14,7 +14,7 @@ use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select};
 use crate::engine::row::Row;
 
 described! {
-    /// 一个单位的任务进度 a unit against its quota: its counts with all that depends on the day and on the rulebook.
+    /// 任务进度 a unit against its quota: its counts with all that depends on the day and on the rulebook.
     pub struct UnitQuota as "Quota" {
         /// 单位 the counts
         #[serde(flatten)]
