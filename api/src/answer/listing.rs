@@ -1,9 +1,11 @@
 //! Answers to readings: rows as JSON, CSV or XLSX.
 
+use std::sync::Arc;
+
 use application::queries::Versioned;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use papers::table::{Form, TableError};
+use papers::table::{Form, Table};
 use projections::Page;
 use projections::described::Described;
 use serde::Serialize;
@@ -44,7 +46,13 @@ impl AppState {
             }
             Format::Table(form) => {
                 let cut = cursor.as_ref().map(|_| page.items.len());
-                self.table(view, form, cut, page.items).await?
+                let (table, rows) = (Arc::new(self.table_of::<T>(view)), page.items);
+                let of_rows = Arc::clone(&table);
+                // All rows of a list are many: writing them must not hold others up.
+                let written = self.aside.run(move || of_rows.file_of(form, &rows)).await;
+                let written = written.map_err(|error| failed(&error))?;
+                let written = written.map_err(|error| failed(&error))?;
+                self.file::<T>(view, &table, form, cut, written)
             }
         };
         if let Some(cursor) = cursor.and_then(|cursor| HeaderValue::from_str(&cursor).ok()) {
@@ -57,7 +65,7 @@ impl AppState {
     ///
     /// # Errors
     /// 404; when it has no such form, which none of ours has.
-    pub async fn shown<T: Serialize + Described + Send + 'static>(
+    pub fn shown<T: Serialize + Described>(
         &self,
         view: &View,
         found: Option<Versioned<T>>,
@@ -67,7 +75,11 @@ impl AppState {
             Format::Json => {
                 self.json(view, serde_json::to_vec(&row).map_err(|error| failed(&error))?)
             }
-            Format::Table(form) => self.table(view, form, None, vec![row]).await?,
+            Format::Table(form) => {
+                let table = self.table_of::<T>(view);
+                let written = table.file_of(form, &[row]).map_err(|error| failed(&error))?;
+                self.file::<T>(view, &table, form, None, written)
+            }
         };
         if let Some(version) = version {
             response.headers_mut().insert(header::ETAG, entity_tag(version));
@@ -79,24 +91,22 @@ impl AppState {
         self.answer(view, body, HeaderValue::from_static("application/json"))
     }
 
-    /// All rows of a list are many: writing them must not hold others up.
-    async fn table<T: Serialize + Described + Send + 'static>(
+    fn table_of<T: Described>(&self, view: &View) -> Table {
+        table_of::<T>(view.as_of.unwrap_or_else(|| self.app.clock.now()), view.lang)
+    }
+
+    fn file<T: Described>(
         &self,
         view: &View,
+        table: &Table,
         form: Form,
         cut_at: Option<usize>,
-        rows: Vec<T>,
-    ) -> Result<Response, Problem> {
-        let at = view.as_of.unwrap_or_else(|| self.app.clock.now());
-        let table = table_of::<T>(at, view.lang);
-        let file = disposition(&table, T::DESCRIPTION.name, form, cut_at);
-        let write = move || -> Result<Vec<u8>, TableError> { table.file_of(form, &rows) };
-        let written = self.aside.run(write).await.map_err(|error| failed(&error))?;
-        let body = written.map_err(|error| failed(&error))?;
-        let kind = HeaderValue::from_static(form.media_type());
-        let mut response = self.answer(view, body, kind);
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, file);
-        Ok(response)
+        body: Vec<u8>,
+    ) -> Response {
+        let mut response = self.answer(view, body, HeaderValue::from_static(form.media_type()));
+        let name = disposition(table, T::DESCRIPTION.name, form, cut_at);
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+        response
     }
 
     fn answer(&self, view: &View, body: Vec<u8>, kind: HeaderValue) -> Response {

@@ -35,5 +35,5 @@ async fn read_public_resolution(
 ) -> Result<Response, Problem> {
     let (queries, moment) = (&state.queries, view.moment());
     let found = queries.public_resolution(asker.as_ref(), resolution, moment).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }

@@ -34,5 +34,5 @@ async fn read_public_station(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.public_station(asker.as_ref(), unit, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }

@@ -40,7 +40,7 @@ async fn read_public_survey(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.public_survey(asker.as_ref(), survey, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 input! {

@@ -63,7 +63,7 @@ async fn read_activity(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.activity(&actor, activity, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 /// 活动参加者。Lists who signed up or is insured, by number.

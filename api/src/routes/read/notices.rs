@@ -59,7 +59,7 @@ async fn read_notice(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.notice(asker.as_ref(), notice, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 /// 异议办理情况。Lists when objections to a notice were filed, due and answered, and how.

@@ -61,7 +61,7 @@ async fn read_points_account(
     Viewed { view, filter: Period { since } }: Viewed<Period>,
 ) -> Result<Response, Problem> {
     let found = state.queries.points_account(&actor, volunteer, since, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 /// 积分明细。Lists the entries of a points account, the latest first.

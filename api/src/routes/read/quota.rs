@@ -58,5 +58,5 @@ async fn read_quota(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.quota(&actor, unit, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }

@@ -66,5 +66,5 @@ async fn read_volunteer(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.volunteer(&actor, volunteer, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }

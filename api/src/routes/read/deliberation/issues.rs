@@ -65,5 +65,5 @@ async fn read_issue(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.issue(&actor, issue, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }

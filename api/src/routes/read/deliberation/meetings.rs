@@ -63,5 +63,5 @@ async fn read_meeting(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.meeting(&actor, meeting, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }

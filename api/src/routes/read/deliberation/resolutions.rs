@@ -68,7 +68,7 @@ async fn read_resolution(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.resolution(&actor, resolution, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 /// 办理经过。Lists what happened to a resolution, step by step, and what shows it.

@@ -69,7 +69,7 @@ async fn read_station(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.station(&actor, unit, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 filter! {

@@ -64,5 +64,5 @@ async fn read_survey(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.survey(&actor, survey, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
