@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
 };
 
 use super::TableError;
@@ -75,6 +75,8 @@ pub fn write(
     }
     if let Some(last) = columns.len().checked_sub(1).and_then(|last| u16::try_from(last).ok()) {
         sheet.autofilter(0, 0, written, last)?;
+        // Codes are texts of digits, and no mistake.
+        sheet.ignore_error_range(0, 0, written, last, IgnoreError::NumberStoredAsText)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
