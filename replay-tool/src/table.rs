@@ -5,7 +5,8 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use jiff::Timestamp;
 use papers::table::{self as file, Cell, Form, Kind, Word, Wording};
-use projections::described::{self, Described, Description, Flat, Integer, Shape};
+use projections::described::flat::Flat;
+use projections::described::{self, Described, Description, Integer, Shape};
 use serde::Serialize;
 
 use crate::console::Console;

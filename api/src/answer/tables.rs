@@ -4,7 +4,8 @@ use axum::http::HeaderValue;
 use domain::county_date;
 use jiff::Timestamp;
 use papers::table::{Column, Form, Kind, Table, Word, Wording};
-use projections::described::{self, Described, Description, Flat, Integer, Shape};
+use projections::described::flat::Flat;
+use projections::described::{self, Described, Description, Integer, Shape};
 
 /// The table of such rows, as of a moment.
 pub fn table_of<T: Described>(at: Timestamp, wording: Wording) -> Table {

@@ -6,9 +6,9 @@ use std::io::Write;
 
 use csv::{Terminator, WriterBuilder};
 
-use super::TableError;
 use super::cell::{Cell, Shown};
 use super::column::{Column, Wording};
+use super::error::TableError;
 
 /// Without it, spreadsheets take a file for one of the system's old encoding.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();

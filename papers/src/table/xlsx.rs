@@ -6,9 +6,9 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
 };
 
-use super::TableError;
 use super::cell::{Cell, county_time, yes};
 use super::column::{Column, Kind, Wording};
+use super::error::TableError;
 
 /// The most rows of a sheet below its header.
 const MOST_ROWS: u32 = 1_048_575;

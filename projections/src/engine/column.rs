@@ -188,7 +188,7 @@ macro_rules! words {
             /// 中文名称.
             #[must_use]
             pub fn zh(self) -> &'static str {
-                match self { $( Self::$variant => $crate::described::zh_of($zh), )+ }
+                match self { $( Self::$variant => $crate::described::flat::zh_of($zh), )+ }
             }
         }
 

@@ -2,11 +2,9 @@
 //! description only translates it.
 
 mod example;
-mod flat;
+pub mod flat;
 mod misfit;
 mod shapes;
-
-pub use flat::{Flat, zh_of};
 
 /// A type that is written out as an object. Declared by `table!` or
 /// [`described!`](macro@crate::described).
