@@ -138,7 +138,7 @@ async fn read_bulletin(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.bulletin(&actor, bulletin, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 /// 通报的列表。Lists the units of a bulletin, in its order, with what it tells of each.

@@ -192,5 +192,5 @@ async fn read_comparison(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.comparison(&actor, comparison, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }

@@ -68,7 +68,7 @@ async fn read_import(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.import(&actor, import, view.moment()).await?;
-    state.shown(&view, found).await
+    state.shown(&view, found)
 }
 
 /// What the undoing of an import came to, or would.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::identity_number::IdentityNumber;
 use domain::permission::Act;
 use domain::sealed::REGISTRATION;
+use domain::writing::search_key;
 use domain::{Actor, PersonId, UnitCode};
 use vault::{Means, Plain, Reader, Sought, Vault, VaultError};
 use zeroize::Zeroizing;
@@ -42,23 +43,19 @@ impl NamePart {
     /// # Errors
     /// When nothing is left of it, or it is too long.
     pub fn new(text: &str) -> Result<Self, BadPersonal> {
-        let folded = folded(text);
+        let folded = Zeroizing::new(search_key(text));
         match folded.is_empty() || folded.chars().count() > LONGEST_PART {
-            true => Err(BadPersonal::Name { most: LONGEST_PART }),
+            true => {
+                Err(BadPersonal::Name { most: LONGEST_PART, zh: String::new(), en: String::new() })
+            }
             false => Ok(Self(folded)),
         }
     }
 
     fn is_in(&self, plain: &[u8]) -> bool {
         let held: Option<PersonalData> = serde_json::from_slice(plain).ok();
-        held.is_some_and(|held| folded(&held.name).contains(self.0.as_str()))
+        held.is_some_and(|held| Zeroizing::new(search_key(&held.name)).contains(self.0.as_str()))
     }
-}
-
-/// Names that are written differently by different people, in one form.
-fn folded(name: &str) -> Zeroizing<String> {
-    let letters = name.chars().filter(|c| c.is_alphabetic() || *c == '〇');
-    Zeroizing::new(letters.flat_map(char::to_lowercase).collect())
 }
 
 /// Who was found, with their registrations.
