@@ -131,10 +131,10 @@ fn grid(
     let mut grid = Grid::default();
     while let Some(cell) = reader.next_cell().map_err(|_| BadFile::NotATable)? {
         let (row, column) = cell.get_position();
-        let value = match cell_of(cell.get_value()) {
-            Cell::Blank if layout.uncalculated.contains(&(row, column)) => Cell::FormulaError,
-            value => value,
-        };
+        let mut value = cell_of(cell.get_value());
+        if value.is_blank() && layout.uncalculated.contains(&(row, column)) {
+            value = Cell::FormulaError;
+        }
         grid.put(row, column, value, budget)?;
     }
     Ok(grid)
