@@ -1,5 +1,6 @@
 //! The routes, a file an aggregate: parse, call, answer.
 
+mod accounts;
 mod activities;
 mod deliberation;
 mod health;
@@ -13,6 +14,7 @@ mod public;
 mod read;
 mod rulebook;
 mod services;
+mod sign_in;
 mod squads;
 mod streams;
 mod units;
@@ -38,6 +40,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(public::router())
         .merge(imports::router())
         .merge(import_register::router())
+        .merge(sign_in::router())
+        .merge(accounts::router())
         .merge(streams::router())
         .merge(read::router())
         .merge(proofs::router())

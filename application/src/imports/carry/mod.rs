@@ -3,12 +3,13 @@
 
 mod outcome;
 mod roster;
+mod sign_in;
 mod units;
 
 use bytes::Bytes;
 use domain::import::{Began, Command, Finished, Import, Table};
-use domain::permission::Act;
-use domain::{ImportId, Role, county_date};
+use domain::permission::{Act, check_role};
+use domain::{ActivityId, ImportId, Role, county_date};
 
 use super::bad_file::BadFile;
 use super::kind::Kind;
@@ -18,6 +19,15 @@ use super::row::SheetRow;
 use crate::{App, Caller, Error};
 pub use outcome::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome};
 use outcome::{Next, Planned, Tally};
+
+domain::refusals! {
+    /// Why a table is not taken as an import.
+    pub enum NotHere {
+        Accounts {} "import.accounts" at "kind" =>
+            "账号表在服务器上办理,令牌只显示一次:yuanfa token issue-all 文件。",
+            "Accounts are made on the machine, where their secrets are shown once: yuanfa token issue-all FILE.";
+    }
+}
 
 /// Imports a table, or says what that would come to.
 ///
@@ -36,7 +46,7 @@ pub async fn import(
     app.permit(&caller.actor, Act::Import, own, None)?;
     let bytes = bytes.into();
     let register = Register::of(&app.reference_data().units);
-    let mut run = Run { app, mode, caller: caller.clone(), import: None, progress, of: 0, done: 0 };
+    let mut run = Run::of(app, mode, caller, progress);
     match kind {
         Kind::Divisions => {
             let reading = read(app, move || super::divisions::read(&bytes, &register)).await?;
@@ -51,7 +61,30 @@ pub async fn import(
             let reading = read(app, move || super::roster::read(&bytes, today, &register)).await?;
             roster::carry(&mut run, reading).await
         }
+        Kind::SignIn => {
+            let reading = read(app, move || super::sign_in::read(&bytes)).await?;
+            sign_in::carry(&mut run, None, reading).await
+        }
+        Kind::Accounts => Err(Error::refused(NotHere::Accounts {}).into()),
     }
+}
+
+/// Imports a sign-in sheet 签到表, for whoever may record services; `activity` is that of all rows, where it is one.
+///
+/// # Errors
+/// See [`ImportError`]; a bad row is no error.
+pub async fn import_sign_in(
+    app: &App,
+    bytes: impl Into<Bytes>,
+    activity: Option<ActivityId>,
+    mode: Mode,
+    caller: &Caller,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    check_role(caller.actor.role, Act::RecordService).map_err(Error::from)?;
+    let bytes = bytes.into();
+    let reading = read(app, move || super::sign_in::read(&bytes)).await?;
+    sign_in::carry(&mut Run::of(app, mode, caller, progress), activity, reading).await
 }
 
 /// Reads a table beside the threads that answer: a small file may hold millions of cells.
@@ -74,7 +107,11 @@ struct Run<'a> {
     done: u64,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn of(app: &'a App, mode: Mode, caller: &Caller, progress: Progress<'a>) -> Self {
+        Self { app, mode, caller: caller.clone(), import: None, progress, of: 0, done: 0 }
+    }
+
     /// Each row is looked at, and taken in.
     fn expect(&mut self, rows: usize) {
         self.of = rows as u64 * 2;
