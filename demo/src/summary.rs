@@ -119,7 +119,11 @@ impl Story {
             None => (town(), None),
         };
         match role {
-            Role::CountyOffice | Role::Auditor | Role::Resident | Role::System => (None, None),
+            Role::CountyOffice
+            | Role::Auditor
+            | Role::CountyLeader
+            | Role::Resident
+            | Role::System => (None, None),
             Role::UnitAdministrator | Role::Recorder | Role::Attester => (town(), None),
             Role::LeadingGroup => in_village(Office::Secretary),
             Role::Councillor => in_village(Office::Recorder),

@@ -97,6 +97,8 @@ pub enum Role {
     Supervisor,
     /// 审计员: reads everything but personal data, changes nothing.
     Auditor,
+    /// 县领导: reads publications, quotas, statistics and reports of the whole county; no list of people, and writes nothing.
+    CountyLeader,
     /// 志愿者: sees and disputes what is their own.
     Volunteer,
     /// 领导小组: runs a station; accepts issues, convenes meetings, has resolutions executed.
@@ -115,13 +117,14 @@ pub enum Role {
 
 impl Role {
     /// Every role that a token can be made for.
-    pub const FOR_TOKENS: [Self; 11] = [
+    pub const FOR_TOKENS: [Self; 12] = [
         Self::CountyOffice,
         Self::UnitAdministrator,
         Self::Recorder,
         Self::Attester,
         Self::Supervisor,
         Self::Auditor,
+        Self::CountyLeader,
         Self::Volunteer,
         Self::LeadingGroup,
         Self::Councillor,
@@ -139,6 +142,7 @@ impl Role {
             Self::Attester => "attester",
             Self::Supervisor => "supervisor",
             Self::Auditor => "auditor",
+            Self::CountyLeader => "county_leader",
             Self::Volunteer => "volunteer",
             Self::LeadingGroup => "leading_group",
             Self::Councillor => "councillor",
@@ -159,6 +163,7 @@ impl Role {
             Self::Attester => "证明人",
             Self::Supervisor => "监督员",
             Self::Auditor => "审计员",
+            Self::CountyLeader => "县领导",
             Self::Volunteer => "志愿者",
             Self::LeadingGroup => "领导小组",
             Self::Councillor => "议事会成员",
@@ -166,6 +171,66 @@ impl Role {
             Self::GridWorker => "网格员/调解员",
             Self::Resident => "居民",
             Self::System => "系统",
+        }
+    }
+
+    /// What an account of this role is for, in Chinese; [`crate::permission`] has every single act.
+    #[must_use]
+    pub fn duties_zh(self) -> &'static str {
+        match self {
+            Self::CountyOffice => "管理全县单位、任务、小分队、志愿者、公示和账号",
+            Self::UnitAdministrator => "管理本单位及下级的志愿者、活动、服务记录和工作站",
+            Self::Recorder => "在本单位及下级签到、记录服务、做会议记录",
+            Self::Attester => "在本单位及下级组织活动、认定他人记录的服务",
+            Self::Supervisor => "监督本单位及下级的议事：核实完成情况、组织测评",
+            Self::Auditor => "查阅全县一切事项和查阅记录，不见个人信息，不作任何改动",
+            Self::CountyLeader => "查阅全县通报、任务进度、统计和月报，不见人员名单，不作任何改动",
+            Self::Volunteer => "办理和查询本人的报名、签到、积分和异议",
+            Self::LeadingGroup => "管理本工作站：受理议题、召集会议、督办决议",
+            Self::Councillor => "参加本工作站的会议、作会议记录、提出法律意见、执行决议",
+            Self::PartyBranch => "接收本工作站监督中发现的问题",
+            Self::GridWorker => "登记和答复本工作站的议题",
+            Self::Resident => "不需账号：查阅公示、提出议题和异议",
+            Self::System => "由服务自动办理",
+        }
+    }
+
+    /// The same in English.
+    #[must_use]
+    pub fn duties_en(self) -> &'static str {
+        match self {
+            Self::CountyOffice => {
+                "runs units, quotas, squads, volunteers, notices and accounts of the county"
+            }
+            Self::UnitAdministrator => {
+                "runs volunteers, activities, service records and stations of the unit and those below it"
+            }
+            Self::Recorder => "checks in, records services and keeps minutes in the unit and below",
+            Self::Attester => {
+                "holds activities and attests what others recorded in the unit and below"
+            }
+            Self::Supervisor => {
+                "supervises the deliberation of the unit and below: verifies completions, runs surveys"
+            }
+            Self::Auditor => {
+                "reads everything of the county but personal data, and who read personal data; changes nothing"
+            }
+            Self::CountyLeader => {
+                "reads publications, quotas, statistics and monthly reports of the county; no list of people, changes nothing"
+            }
+            Self::Volunteer => {
+                "signs up, checks in, redeems and disputes for the person behind the account"
+            }
+            Self::LeadingGroup => {
+                "runs the station: triages issues, convenes meetings, has resolutions executed"
+            }
+            Self::Councillor => {
+                "attends the station's meetings, keeps minutes, gives legal opinions, executes resolutions"
+            }
+            Self::PartyBranch => "is told what supervision of the station found",
+            Self::GridWorker => "registers and answers the station's issues",
+            Self::Resident => "needs no account: reads notices, files issues and objections",
+            Self::System => "is the service's own policies and scheduler",
         }
     }
 }

@@ -1,9 +1,29 @@
 //! 权限: the one table that says which role may do what, and where.
 
-use crate::{Actor, Directory, PersonId, Role, UnitCode};
+mod check;
 
+use serde::Serialize;
+
+use crate::Role;
+pub use check::{Forbidden, Target, check, check_role, of, roles, scope};
+
+/// Declares the acts and the list of them all.
+macro_rules! acts {
+    ($(#[$meta:meta])* pub enum Act { $($act:ident,)+ }) => {
+        $(#[$meta])*
+        pub enum Act { $($act,)+ }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &'static [Self] = &[$(Self::$act,)+];
+        }
+    };
+}
+
+acts! {
 /// What an account may want to do. One for every kind of command and of reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Act {
     AdoptRulebook,
@@ -84,11 +104,16 @@ pub enum Act {
     ReadBulletins,
     ReadComparisons,
     ReadVolunteers,
+    ReadReports,
     ReadAccessLog,
+    ReadAccounts,
+    RevokeAccount,
+}
 }
 
 /// Where a role may do it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Anywhere in the county.
     County,
@@ -98,33 +123,10 @@ pub enum Scope {
     Own,
 }
 
-/// What a command or a reading is about.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Target<'a> {
-    /// The unit it belongs to.
-    pub unit: Option<&'a UnitCode>,
-    /// The person it concerns.
-    pub person: Option<PersonId>,
-}
-
-refusals! {
-    /// Why an account may not.
-    pub enum Forbidden {
-        Role { role: &'static str, roles: String } "permission.role" =>
-            "{role}不能办理此事;可办理的角色:{roles}。",
-            "The role {role} may not do this; roles that may: {roles}.";
-        Elsewhere { unit: String } "permission.elsewhere" =>
-            "本单位({unit})及其下级单位没有此事项;只能办理本单位及其下级单位的事项。",
-            "There is no such thing in the account's own unit ({unit}) or below it; only what is there can be dealt with.";
-        NotOwn {} "permission.not_own" =>
-            "只能办理与本人有关的事项。", "Only what concerns the person behind the account.";
-    }
-}
-
 use Act as A;
 use Role::{
-    Attester, Auditor, Councillor, CountyOffice, GridWorker, LeadingGroup, PartyBranch, Recorder,
-    Resident, Supervisor, System, UnitAdministrator, Volunteer,
+    Attester, Auditor, Councillor, CountyLeader, CountyOffice, GridWorker, LeadingGroup,
+    PartyBranch, Recorder, Resident, Supervisor, UnitAdministrator, Volunteer,
 };
 use Scope::{County, Own, Subtree};
 
@@ -233,6 +235,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Attester, Subtree),
             (Supervisor, County),
             (Auditor, County),
+            (CountyLeader, County),
             (Volunteer, County),
             (LeadingGroup, County),
             (Councillor, County),
@@ -354,6 +357,18 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Recorder, Subtree),
             (Auditor, County),
         ],
+        A::ReadReports => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (Councillor, Subtree),
+            (GridWorker, Subtree),
+            (Supervisor, Subtree),
+            (PartyBranch, Subtree),
+            (Recorder, Subtree),
+            (Auditor, County),
+            (CountyLeader, County),
+        ],
         A::ReadAsker => &[
             (CountyOffice, County),
             (UnitAdministrator, Subtree),
@@ -363,52 +378,10 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::ReadObjector => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
         A::ReadComparisons => &[(CountyOffice, County), (Auditor, County)],
         A::ReadAccessLog => &[(CountyOffice, County), (Auditor, County)],
-    }
-}
-
-/// Where a role may do something; none where it may not.
-#[must_use]
-pub fn scope(role: Role, act: Act) -> Option<Scope> {
-    if role == System {
-        return Some(County);
-    }
-    table(act).iter().find(|(allowed, _)| *allowed == role).map(|(_, scope)| *scope)
-}
-
-/// The roles of accounts that may do something, somewhere.
-pub fn roles(act: Act) -> impl Iterator<Item = Role> {
-    table(act).iter().map(|(role, _)| *role)
-}
-
-/// Where a role may do something.
-///
-/// # Errors
-/// When it may nowhere.
-pub fn check_role(role: Role, act: Act) -> Result<Scope, Forbidden> {
-    scope(role, act).ok_or_else(|| {
-        let roles: Vec<&str> = roles(act).map(Role::as_str).collect();
-        Forbidden::Role { role: role.as_str(), roles: roles.join(", ") }
-    })
-}
-
-/// Checks an account against the table.
-///
-/// # Errors
-/// When the role may not do it at all, or not there.
-pub fn check(
-    actor: &Actor,
-    act: Act,
-    target: Target<'_>,
-    units: &Directory,
-) -> Result<(), Forbidden> {
-    match (check_role(actor.role, act)?, &actor.unit) {
-        (County, _) | (Subtree, None) => Ok(()),
-        (Subtree, Some(root)) => match target.unit {
-            Some(unit) if units.is_within(unit, root) => Ok(()),
-            Some(_) | None => Err(Forbidden::Elsewhere { unit: root.to_string() }),
-        },
-        (Own, _) if actor.person.is_some() && actor.person == target.person => Ok(()),
-        (Own, _) => Err(Forbidden::NotOwn {}),
+        A::ReadAccounts => {
+            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Auditor, County)]
+        }
+        A::RevokeAccount => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
     }
 }
 

@@ -3,4 +3,5 @@
 pub mod bulletin;
 pub mod notice;
 pub mod roster;
+pub mod slip;
 pub mod table;

@@ -87,7 +87,8 @@ impl Codes {
     }
 }
 
-fn draw(piece: String) -> Result<String, QrError> {
+/// A QR code of a text, as an image within a page.
+pub(crate) fn draw(piece: String) -> Result<String, QrError> {
     let code = QrCode::with_error_correction_level(piece, EcLevel::M)?;
     let drawn = code.render::<svg::Color<'_>>().build();
     // Within a page it needs no XML declaration.

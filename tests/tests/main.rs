@@ -1,6 +1,7 @@
 //! One binary for everything that needs more than one room.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::wildcard_enum_match_arm)]
 
+mod accounts;
 mod attending;
 mod auditing;
 mod circles;
@@ -20,5 +21,6 @@ mod policies;
 mod privacy;
 mod replaying;
 mod rotating;
+mod sign_in;
 mod watching;
 mod workspace;

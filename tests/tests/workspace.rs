@@ -45,6 +45,7 @@ pub const ARROWS: &[(&str, &[&str])] = &[
             "evidence",
             "keeper",
             "ledger",
+            "papers",
             "projections",
             "serving",
             "vault",

@@ -1,6 +1,7 @@
 //! The description of the API, OpenAPI 3.1: made from the routes, completed by what all of them share.
 
 mod example;
+pub mod node;
 pub mod operation;
 mod parameters;
 mod responses;
@@ -40,6 +41,7 @@ use crate::answer::problem;
         (name = "imports", description = "导入"),
         (name = "comparisons", description = "实名比对"),
         (name = "bulletins", description = "通报"),
+        (name = "accounts", description = "账号"),
         (name = "read", description = "查询"),
         (name = "audit", description = "审计"),
         (name = "ledger", description = "账本"),

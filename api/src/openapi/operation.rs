@@ -128,14 +128,6 @@ pub fn counted(routes: Routes) -> Routes {
     )
 }
 
-/// What whoever watches the service reads; it names nobody.
-pub fn watched(routes: Routes) -> Routes {
-    described(routes, |path, operation| {
-        everybody(operation);
-        Codes::of(path, &[]).answer(operation);
-    })
-}
-
 /// With answers of its own besides.
 pub fn also(routes: Routes, answers: &[(S, &'static str, &'static str)]) -> Routes {
     described_again(routes, |operation| {
@@ -224,7 +216,7 @@ pub fn describing<T>(make: impl FnOnce() -> T) -> T {
     made
 }
 
-fn described(mut routes: Routes, describe: impl Fn(&str, &mut Operation)) -> Routes {
+pub(super) fn described(mut routes: Routes, describe: impl Fn(&str, &mut Operation)) -> Routes {
     if !DESCRIBING.get() {
         return routes;
     }
@@ -247,7 +239,7 @@ fn say(operation: &mut Operation, more: &str) {
     let _ = write!(said, "\n\n{more}");
 }
 
-fn roles(operation: &mut Operation, act: Act) {
+pub(super) fn roles(operation: &mut Operation, act: Act) {
     let roles: Vec<&str> = permission::roles(act).map(domain::Role::as_str).collect();
     say(operation, &format!("可办理的角色 Roles: {}.", roles.join(", ")));
     extend(operation, "x-roles", json!(roles));
@@ -259,7 +251,7 @@ fn token(operation: &mut Operation) {
     operation.security = Some(vec![token]);
 }
 
-fn everybody(operation: &mut Operation) {
+pub(super) fn everybody(operation: &mut Operation) {
     say(operation, "任何人可用，不需要令牌。Anybody may call it, without a token.");
     operation.security = Some(vec![SecurityRequirement::default()]);
 }
@@ -283,7 +275,7 @@ const THINGS: Refusals = &[
     domain::volunteer::Rejection::CODES,
 ];
 
-fn reads(path: &str, operation: &mut Operation) {
+pub(super) fn reads(path: &str, operation: &mut Operation) {
     let mut codes = Codes::of(path, &[]);
     codes.account();
     if path.contains('{') {
@@ -305,11 +297,11 @@ fn is_absence(path: &str, code: &RefusalCode) -> bool {
 }
 
 /// Why an operation answers otherwise: status, code, field, in English and Chinese.
-struct Codes(Vec<(S, RefusalCode)>);
+pub(super) struct Codes(Vec<(S, RefusalCode)>);
 
 impl Codes {
     /// What its rules refuse, and what can happen to every request.
-    fn of(path: &str, refusals: Refusals) -> Self {
+    pub(super) fn of(path: &str, refusals: Refusals) -> Self {
         let values = if refusals.is_empty() { &[] } else { BadValue::CODES };
         let rules = refusals.iter().copied().flatten().chain(values);
         let of_rule = |code: &RefusalCode| {
@@ -340,11 +332,11 @@ impl Codes {
         codes
     }
 
-    fn push(&mut self, status: S, code: &'static str, en: &'static str) {
+    pub(super) fn push(&mut self, status: S, code: &'static str, en: &'static str) {
         self.0.push((status, RefusalCode { code, field: None, absent: false, zh: "", en }));
     }
 
-    fn body(&mut self) {
+    pub(super) fn body(&mut self) {
         self.push(
             S::BAD_REQUEST,
             "json.*",
@@ -359,7 +351,7 @@ impl Codes {
         );
     }
 
-    fn account(&mut self) {
+    pub(super) fn account(&mut self) {
         self.push(S::UNAUTHORIZED, "token.*", "There is no good token.");
         self.push(
             S::TOO_MANY_REQUESTS,
@@ -371,7 +363,7 @@ impl Codes {
     }
 
     /// Writes a response for each status, and the list for programs.
-    fn answer(mut self, operation: &mut Operation) {
+    pub(super) fn answer(mut self, operation: &mut Operation) {
         self.0.sort_by_key(|(status, code)| (status.as_u16(), code.code));
         self.0.dedup_by_key(|(status, code)| (*status, code.code));
         for of_status in self.0.chunk_by(|(one, _), (other, _)| one == other) {

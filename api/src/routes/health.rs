@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
-use crate::openapi::operation::watched;
+use crate::openapi::node::watched;
 use crate::state::AppState;
 use crate::watch::metrics;
 

@@ -40,8 +40,8 @@ impl Named for Kind {
             Problem::new(
                 StatusCode::NOT_FOUND,
                 "import.kind",
-                "应为 divisions、units 或 roster。",
-                "Expected divisions, units or roster.",
+                "应为 divisions、units、roster、sign-in 或 accounts。",
+                "Expected divisions, units, roster, sign-in or accounts.",
             )
             .at(name)
         })
@@ -59,7 +59,7 @@ struct Upload {
 
 /// What an import did, or would do. Good rows are in; the same file again changes nothing.
 #[derive(Serialize, ToSchema)]
-struct ImportReport {
+pub(super) struct ImportReport {
     /// Number of the import, by which it is undone; none for a preview, and where nothing had to be stored.
     #[schema(value_type = Option<Uuid>)]
     import: Option<ImportId>,
@@ -82,6 +82,23 @@ struct ImportReport {
     /// What became of every row: number, outcome, and the columns that differed.
     #[schema(value_type = Vec<Object>)]
     outcomes: Vec<RowOutcome>,
+}
+
+impl From<Imported> for ImportReport {
+    fn from(imported: Imported) -> Self {
+        let Imported {
+            import,
+            rows,
+            added,
+            changed,
+            unchanged,
+            not_taken,
+            problems,
+            notes,
+            outcomes,
+        } = imported;
+        Self { import, rows, added, changed, unchanged, not_taken, problems, notes, outcomes }
+    }
 }
 
 /// How to import, or to undo an import.
@@ -119,21 +136,10 @@ async fn import_table(
             async move { imports::import(&app, kind, file, mode, &caller, &|_, _| ()).await },
         );
     let imported = importing.await.map_err(|error| failed(&error))?;
-    let Imported { import, rows, added, changed, unchanged, not_taken, problems, notes, outcomes } =
-        imported.map_err(Problem::from)?;
-    Ok(Json(ImportReport {
-        import,
-        rows,
-        added,
-        changed,
-        unchanged,
-        not_taken,
-        problems,
-        notes,
-        outcomes,
-    }))
+    Ok(Json(imported.map_err(Problem::from)?.into()))
 }
 
+/// Why there is no file to import.
 pub(super) fn no_file(why: NoFile) -> Problem {
     match why {
         NoFile::NotAForm => Problem::new(

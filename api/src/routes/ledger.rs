@@ -15,7 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::problem::Problem;
-use crate::openapi::operation::{also, watched};
+use crate::openapi::node::watched;
+use crate::openapi::operation::also;
 use crate::state::AppState;
 
 const TEXT: (header::HeaderName, &str) = (header::CONTENT_TYPE, "text/plain; charset=utf-8");

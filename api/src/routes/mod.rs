@@ -1,5 +1,6 @@
 //! The routes, a file an aggregate: parse, call, answer.
 
+mod accounts;
 mod activities;
 mod bulletins;
 mod comparisons;
@@ -16,6 +17,7 @@ mod public;
 mod read;
 mod rulebook;
 mod services;
+mod sign_in;
 mod squads;
 mod streams;
 mod units;
@@ -44,6 +46,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(import_register::router())
         .merge(comparisons::router())
         .merge(bulletins::router())
+        .merge(sign_in::router())
+        .merge(accounts::router())
         .merge(streams::router())
         .merge(read::router())
         .merge(proofs::router())

@@ -114,6 +114,7 @@ fn source(role: Role, wanted: Option<Source>) -> Result<Source, Error> {
         | Role::Attester
         | Role::Supervisor
         | Role::Auditor
+        | Role::CountyLeader
         | Role::LeadingGroup
         | Role::Councillor
         | Role::PartyBranch

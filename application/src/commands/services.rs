@@ -157,6 +157,20 @@ impl App {
         self.execute::<Service>(&volunteer.to_string(), Command::Record(report), caller).await
     }
 
+    /// Whether a service may be recorded as things stand; nothing is.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub(crate) async fn may_record_service(
+        &self,
+        volunteer: PersonId,
+        said: EntryReport,
+        caller: &Caller,
+    ) -> Result<(), Error> {
+        let report = self.report(Act::RecordService, volunteer, said, caller).await?;
+        self.dry_run::<Service>(&volunteer.to_string(), Command::Record(report), caller).await
+    }
+
     /// 申请补录.
     ///
     /// # Errors

@@ -73,6 +73,7 @@ impl App {
             | Role::Attester
             | Role::Supervisor
             | Role::Auditor
+            | Role::CountyLeader
             | Role::Volunteer
             | Role::LeadingGroup
             | Role::Councillor

@@ -1,7 +1,7 @@
 //! The tables there are.
 
 use super::column::Column;
-use super::{divisions, roster, units};
+use super::{accounts, divisions, roster, sign_in, units};
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,11 +12,16 @@ pub enum Kind {
     Units,
     /// 花名册.
     Roster,
+    /// 签到表.
+    SignIn,
+    /// 账号: taken by `yuanfa token issue-all` alone, because secrets come of it.
+    Accounts,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Divisions, Self::Units, Self::Roster];
+    pub const ALL: [Self; 5] =
+        [Self::Divisions, Self::Units, Self::Roster, Self::SignIn, Self::Accounts];
 
     /// The name in commands and addresses, for example `roster`.
     #[must_use]
@@ -25,6 +30,8 @@ impl Kind {
             Self::Divisions => "divisions",
             Self::Units => "units",
             Self::Roster => "roster",
+            Self::SignIn => "sign-in",
+            Self::Accounts => "accounts",
         }
     }
 
@@ -35,6 +42,8 @@ impl Kind {
             Self::Divisions => "区划",
             Self::Units => "单位",
             Self::Roster => "花名册",
+            Self::SignIn => "签到表",
+            Self::Accounts => "账号",
         }
     }
 
@@ -45,6 +54,8 @@ impl Kind {
             Self::Divisions => divisions::COLUMNS,
             Self::Units => units::COLUMNS,
             Self::Roster => roster::COLUMNS,
+            Self::SignIn => sign_in::COLUMNS,
+            Self::Accounts => accounts::COLUMNS,
         }
     }
 }
@@ -59,5 +70,7 @@ impl std::str::FromStr for Kind {
 
 /// Not a kind of table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("应为 divisions、units 或 roster / expected divisions, units or roster")]
+#[error(
+    "应为 divisions、units、roster、sign-in 或 accounts / expected divisions, units, roster, sign-in or accounts"
+)]
 pub struct UnknownKind;

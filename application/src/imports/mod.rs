@@ -5,6 +5,7 @@
 //! values are held in [`Personal`](crate::people::Personal) and [`IdentityNumber`](domain::identity_number::IdentityNumber),
 //! which never show them; no problem repeats what stood in a cell.
 
+pub mod accounts;
 mod bad_file;
 mod carry;
 mod column;
@@ -21,6 +22,7 @@ mod returned;
 pub mod roster;
 mod row;
 mod sheet;
+pub mod sign_in;
 mod table;
 mod template;
 mod tree;
@@ -32,7 +34,9 @@ mod values;
 mod tests;
 
 pub use bad_file::BadFile;
-pub use carry::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome, import};
+pub use carry::{
+    ImportError, Imported, Mode, Outcome, Progress, RowOutcome, import, import_sign_in,
+};
 pub use column::{Column, Form, Need};
 pub use kind::{Kind, UnknownKind};
 pub use limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_SHEETS};
@@ -42,4 +46,5 @@ pub use register::Register;
 pub use returned::{NotReturned, returned};
 pub use row::SheetRow;
 pub use template::template;
+pub(crate) use template::workbook;
 pub use undo::{Stays, Undoing, undo};

@@ -54,7 +54,7 @@ pub fn template(kind: Kind) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// The template before it is saved; its first sheet is the one to fill.
-pub(super) fn workbook(kind: Kind) -> Result<Workbook, XlsxError> {
+pub(crate) fn workbook(kind: Kind) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     header_sheet(workbook.add_worksheet(), kind)?;
     instruction_sheet(workbook.add_worksheet(), kind)?;

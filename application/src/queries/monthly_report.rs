@@ -20,7 +20,7 @@ impl Queries {
         month: Option<Month>,
         view: &View,
     ) -> Result<Page<Line>, Error> {
-        let unit = self.narrowed(actor, Act::ReadDeliberation, unit)?;
+        let unit = self.narrowed(actor, Act::ReadReports, unit)?;
         let query = move |seen: &Seen<'_>, _: &_| {
             let last_full = || Month::of(seen.today().first_of_month().saturating_sub(1.day()));
             let month = month.unwrap_or_else(last_full);
@@ -41,7 +41,7 @@ impl Queries {
         figure: Figure,
         view: &View,
     ) -> Result<Page<Entry>, Error> {
-        self.app.permit(actor, Act::ReadDeliberation, Some(&unit), None)?;
+        self.app.permit(actor, Act::ReadReports, Some(&unit), None)?;
         let query = move |seen: &Seen<'_>, page: &_| {
             monthly_report::entries(seen.rows, Some(&unit), month, figure, page)
         };

@@ -3,6 +3,9 @@
 //! They live in the node's file, so that `yuanfa token …` works beside a running service, which sees a new or
 //! revoked token at the next request.
 
+mod issuing;
+mod managing;
+mod prepared;
 mod secret;
 mod store;
 #[cfg(test)]
@@ -11,6 +14,9 @@ mod tests;
 use domain::{ActorId, PersonId, Role, UnitCode};
 use jiff::Timestamp;
 
+pub use issuing::{IssueError, Issuing, Line, NoAccount, Outcome, Register, issue_all};
+pub use managing::ManageError;
+pub use prepared::Prepared;
 pub use secret::Secret;
 pub use store::Tokens;
 
@@ -48,6 +54,41 @@ pub struct Token {
     pub expires_at: Option<Timestamp>,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// When it was last given a new secret.
+    pub rotated_at: Option<Timestamp>,
+    /// Until when the secret before works too.
+    pub previous_until: Option<Timestamp>,
+    /// Who revoked it over HTTP; none where an operator did on the machine.
+    pub revoked_by: Option<ActorId>,
+    /// Why it was revoked.
+    pub revoked_for: Option<String>,
+}
+
+domain::refusals! {
+    /// Why a token is not revoked.
+    pub enum NotRevoked {
+        Unknown {} "account.unknown" absent at "account" =>
+            "没有这个账号;账号列表见 GET /api/v1/accounts。",
+            "There is no such account; GET /api/v1/accounts lists them.";
+        LastOfOffice {} "account.last_of_office" at "account" =>
+            "这是县委依法治县办最后一个有效账号,撤销后无人能管理账号;请先在服务器上新建一个(yuanfa token create --role county_office),或在服务器上撤销(yuanfa token revoke)。",
+            "This is the last working account of the county office, and nobody could manage accounts after it; make another on the machine first (yuanfa token create --role county_office), or revoke it there (yuanfa token revoke).";
+    }
+}
+
+domain::refusals! {
+    /// Why a token gets no new secret.
+    pub enum NotRotated {
+        Unknown {} "account.unknown" at "account" =>
+            "没有这个账号;账号列表见 yuanfa token list。",
+            "There is no such account; yuanfa token list shows them.";
+        Revoked {} "account.revoked" at "account" =>
+            "该账号的令牌已撤销,不能更换;请新建令牌。",
+            "The account's token was revoked and gets no new secret; make a new token.";
+        Expired {} "account.expired" at "account" =>
+            "该账号的令牌已到期;请同时给出新的到期日(--days 或 --last-day)。",
+            "The account's token has expired; give a new end too (--days or --last-day).";
+    }
 }
 
 impl Token {

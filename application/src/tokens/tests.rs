@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use domain::Role;
+use domain::{Refusal as _, Role};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -67,4 +67,87 @@ fn secrets_have_one_shape() {
     {
         assert!(Secret::parse(other).is_none(), "{other}");
     }
+}
+
+#[test]
+fn a_new_secret_is_of_the_same_account_and_the_old_one_ends_when_said() {
+    let folder = TempDir::new().unwrap();
+    let running = tokens(&folder);
+    let (token, first) = running.create(new(Role::Recorder), NOW).unwrap();
+    let hours = SignedDuration::from_hours;
+    let works = |secret: &Secret, after: i64| {
+        let account = running.account(secret, NOW + hours(after)).unwrap();
+        account.map(|actor| actor.id) == Some(token.id.clone())
+    };
+    let rotate = |grace: i64, at: i64| {
+        let rotated = tokens(&folder).rotate(&token.id, hours(grace), None, NOW + hours(at));
+        rotated.unwrap().unwrap().1
+    };
+    let second = rotate(3, 1);
+    assert!([&first, &second].iter().all(|secret| works(secret, 3)));
+    assert!(!works(&first, 4) && works(&second, 4));
+    let third = rotate(24, 5);
+    assert!(!works(&first, 5) && works(&second, 6) && works(&third, 6), "one before that ends");
+    let fourth = rotate(0, 6);
+    assert!(!works(&second, 6) && !works(&third, 6) && works(&fourth, 6));
+    running.revoke(&token.id, NOW).unwrap();
+    assert!(!works(&fourth, 6));
+}
+
+#[test]
+fn what_works_no_more_gets_no_new_secret() {
+    let folder = TempDir::new().unwrap();
+    let running = tokens(&folder);
+    let rotate = |id: &str, end: Option<Timestamp>, at: Timestamp| {
+        let rotated = running.rotate(&id.parse().unwrap(), SignedDuration::ZERO, end, at);
+        rotated.unwrap().map_err(|why| why.code())
+    };
+    assert_eq!(rotate("A-nobody", None, NOW).err(), Some("account.unknown"));
+    let day = |days: i64| NOW + SignedDuration::from_hours(24 * days);
+    let expiring = NewToken { expires_at: Some(day(1)), ..new(Role::Recorder) };
+    let (token, old) = running.create(expiring, NOW).unwrap();
+    assert_eq!(rotate(token.id.as_str(), None, day(2)).err(), Some("account.expired"));
+    let (renewed, secret) = rotate(token.id.as_str(), Some(day(9)), day(2)).unwrap();
+    assert_eq!(renewed.expires_at, Some(day(9)));
+    assert!(running.account(&secret, day(8)).unwrap().is_some());
+    assert!(running.account(&old, day(3)).unwrap().is_none());
+    running.revoke(&token.id, day(3)).unwrap();
+    assert_eq!(rotate(token.id.as_str(), Some(day(9)), day(3)).err(), Some("account.revoked"));
+}
+
+#[test]
+fn the_last_account_of_the_office_is_not_revoked_for_anybody() {
+    let folder = TempDir::new().unwrap();
+    let running = tokens(&folder);
+    let (office, _) = running.create(new(Role::CountyOffice), NOW).unwrap();
+    let (other, _) =
+        running.create(NewToken { expires_at: Some(NOW), ..new(Role::CountyOffice) }, NOW).unwrap();
+    let (auditor, _) = running.create(new(Role::Auditor), NOW).unwrap();
+    let reason = "人员调离".parse().unwrap();
+    let revoke = |token: &super::Token| {
+        let revoked = running.revoke_for(&token.id, &auditor.id, &reason, NOW).unwrap();
+        revoked.map_err(|why| why.code())
+    };
+    assert_eq!(revoke(&office).err(), Some("account.last_of_office"), "the other one has expired");
+    assert!(revoke(&other).is_ok());
+    let second = running.create(new(Role::CountyOffice), NOW).unwrap().0;
+    let revoked = revoke(&office).unwrap();
+    assert_eq!(revoked.revoked_by, Some(auditor.id.clone()));
+    assert_eq!(running.find(&office.id).unwrap(), Some(revoked));
+    assert_eq!(revoke(&second).err(), Some("account.last_of_office"));
+    let nobody = running.revoke_for(&"A-nobody".parse().unwrap(), &auditor.id, &reason, NOW);
+    assert_eq!(nobody.unwrap().map_err(|why| why.code()).err(), Some("account.unknown"));
+}
+
+#[test]
+fn many_open_the_same_new_file_at_once() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("node.sqlite");
+    std::thread::scope(|scope| {
+        let opened: Vec<_> =
+            (0..16).map(|_| scope.spawn(|| Tokens::open(&path).map(drop))).collect();
+        opened.into_iter().for_each(|one| one.join().unwrap().unwrap());
+    });
+    let (_, secret) = tokens(&folder).create(new(Role::Auditor), NOW).unwrap();
+    assert!(tokens(&folder).account(&secret, NOW).unwrap().is_some());
 }

@@ -19,6 +19,7 @@ named! {
         Divisions "divisions" "区划",
         Units "units" "单位",
         Roster "roster" "花名册",
+        SignIn "sign_in" "签到表",
     }
 }
 

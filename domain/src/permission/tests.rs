@@ -1,7 +1,9 @@
 use super::*;
+use crate::Role::System;
 use crate::testing::{actor, code, county, every_code_is_tested, person, says};
+use crate::{Actor, PersonId};
 
-const READING: [Act; 12] = [
+const READING: [Act; 14] = [
     A::ReadPersonalData,
     A::SearchPeople,
     A::ReadReadings,
@@ -14,12 +16,14 @@ const READING: [Act; 12] = [
     A::ReadDeliberation,
     A::ReadAsker,
     A::ReadObjector,
+    A::ReadReports,
+    A::ReadAccounts,
 ];
 
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 66] = [
+const CHANGING: [(Act, &str); 67] = [
     (A::AdoptRulebook, "C"),
     (A::RotateLedgerKey, "C"),
     (A::StateOperation, "C"),
@@ -86,6 +90,7 @@ const CHANGING: [(Act, &str); 66] = [
     (A::IssueBallots, "CMS"),
     (A::ReplySurvey, "N"),
     (A::KeepEvidence, "CMLKGSRV"),
+    (A::RevokeAccount, "CM"),
 ];
 
 fn letter(role: Role) -> char {
@@ -101,6 +106,7 @@ fn letter(role: Role) -> char {
         PartyBranch => 'P',
         GridWorker => 'G',
         Auditor => 'U',
+        CountyLeader => 'H',
         Resident => 'N',
         System => 'Y',
     }
@@ -109,7 +115,7 @@ fn letter(role: Role) -> char {
 #[test]
 fn every_refusal_is_tested() {
     let tests = include_str!("tests.rs");
-    every_code_is_tested(include_str!("../permission.rs"), tests, "permission");
+    every_code_is_tested(include_str!("check.rs"), tests, "permission");
 }
 
 #[test]
@@ -137,6 +143,34 @@ fn the_auditor_changes_nothing_and_sees_no_personal_data() {
         let seen = if personal { None } else { Some(County) };
         assert_eq!(scope(Auditor, act), seen, "{act:?}");
     }
+}
+
+#[test]
+fn a_county_leader_reads_figures_and_neither_writes_nor_sees_people() {
+    let read: Vec<_> =
+        Act::ALL.iter().filter_map(|act| Some((*act, scope(CountyLeader, *act)?))).collect();
+    assert_eq!(read, [(A::ReadUnits, County), (A::ReadReports, County)]);
+}
+
+#[test]
+fn an_account_is_told_all_that_it_may_and_where() {
+    let mut recorder = actor(Recorder, "r-1");
+    let of = |actor: &Actor, act| super::of(actor).find(|(one, _)| *one == act);
+    assert_eq!(of(&recorder, A::RecordService), Some((A::RecordService, County)));
+    recorder.unit = Some(code("T1"));
+    assert_eq!(of(&recorder, A::RecordService), Some((A::RecordService, Subtree)));
+    assert_eq!(of(&recorder, A::AttestService), None);
+    let volunteer = Actor { unit: None, ..actor(Volunteer, "v-1") };
+    assert_eq!(of(&volunteer, A::RedeemPoints), Some((A::RedeemPoints, Own)));
+    assert_eq!(serde_json::to_value(A::RecordService).unwrap_or_default(), "record_service");
+}
+
+#[test]
+fn every_act_is_either_reading_or_changing() {
+    let listed: Vec<Act> =
+        READING.into_iter().chain(CHANGING.map(|(act, _)| act)).chain([A::Import]).collect();
+    let missing: Vec<_> = Act::ALL.iter().filter(|act| !listed.contains(act)).collect();
+    assert_eq!(missing, [] as [&Act; 0]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The service as its clients meet it: the real routes on a real socket, an SQLite log in a folder of its own.
 
+mod accounts;
 mod comparing;
 pub mod deliberation;
 mod halting;

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use application::imports::{
     self, ImportError, Imported, Kind, MAX_FILE_BYTES, Mode, write_error_file,
 };
+use domain::ActivityId;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::exit::{Exit, on_runtime};
@@ -15,7 +16,7 @@ pub const ACCOUNT: &str = "cli.import";
 /// A table to import.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// 表名 divisions, units or roster
+    /// 表名 divisions, units, roster or sign-in
     kind: Kind,
     /// 文件 XLSX or XLS, all sheets, or CSV in UTF-8, UTF-16 or GB18030, parted by commas, semicolons or tabs
     file: PathBuf,
@@ -25,6 +26,9 @@ pub struct Args {
     /// 预览 Say what the import would come to, and store nothing
     #[arg(long)]
     dry_run: bool,
+    /// 活动编号 Of a sign-in sheet: the activity of all its rows, where it has no such column
+    #[arg(long, value_name = "ACTIVITY")]
+    activity: Option<ActivityId>,
 }
 
 /// Imports a table into a data folder that no running service holds; into a running one it goes by HTTP.
@@ -33,6 +37,10 @@ pub fn run(config: &Config, args: &Args) -> Exit {
 }
 
 async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
+    if args.kind != Kind::SignIn && args.activity.is_some() {
+        eprintln!("--activity 只用于 sign-in is for sign-in only");
+        return Err(Exit::Usage);
+    }
     let bytes = read(&args.file)?;
     let app = open::app(config).await?;
     let caller = open::operator(ACCOUNT)?;
@@ -42,12 +50,20 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
         bar.set_position(done);
     };
     let mode = if args.dry_run { Mode::Preview } else { Mode::Import };
-    let imported = imports::import(&app, args.kind, bytes, mode, &caller, &show).await;
+    let imported = if args.kind == Kind::SignIn {
+        imports::import_sign_in(&app, bytes, args.activity, mode, &caller, &show).await
+    } else {
+        imports::import(&app, args.kind, bytes, mode, &caller, &show).await
+    };
     bar.finish_and_clear();
     match imported {
         Ok(imported) => report(args, &imported),
         Err(ImportError::File(bad)) => {
             eprintln!("{}\n{}", domain::Refusal::zh(&bad), domain::Refusal::en(&bad));
+            Err(Exit::Refused)
+        }
+        Err(ImportError::Service(application::Error::Refused(why))) => {
+            eprintln!("{}\n{}", why.zh(), why.en());
             Err(Exit::Refused)
         }
         Err(ImportError::Service(error)) => Err(Exit::environment(
@@ -60,8 +76,8 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
 /// The bytes of a table.
 ///
 /// # Errors
-/// Tells why there are none on standard error.
-pub(super) fn read(file: &Path) -> Result<Vec<u8>, Exit> {
+/// Tells why it is not read, or that it is too large.
+pub fn read(file: &Path) -> Result<Vec<u8>, Exit> {
     let unreadable = |error: std::io::Error| Exit::environment(&file.display().to_string(), &error);
     let size = std::fs::metadata(file).map_err(unreadable)?.len();
     if size > MAX_FILE_BYTES as u64 {

@@ -49,10 +49,10 @@ enum Command {
     ///
     /// 服务运行与否均可,不改动数据;请以服务所用的系统用户运行。有不好的,退出码为1。 Whether the service runs or not; changes no data. Run it as the service's user. Ends with 1 where something is wrong.
     Doctor,
-    /// 管理令牌 Make, list and revoke bearer tokens
+    /// 管理令牌 Make, list, rotate and revoke bearer tokens
     #[command(subcommand)]
     Token(token::Command),
-    /// 导入表格 Import divisions, units or a roster into the data folder
+    /// 导入表格 Import divisions, units, a roster or a sign-in sheet into the data folder
     Import(import::Args),
     /// 撤销导入 Undo an import as a whole, by facts that name it; what later facts rest on stays and is listed
     UndoImport(undo_import::Args),

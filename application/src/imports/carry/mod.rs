@@ -4,12 +4,13 @@
 mod outcome;
 mod roster;
 mod run;
+mod sign_in;
 mod units;
 
 use bytes::Bytes;
 use domain::import::Table;
-use domain::permission::Act;
-use domain::{Role, county_date};
+use domain::permission::{Act, check_role};
+use domain::{ActivityId, Role, county_date};
 
 use super::bad_file::BadFile;
 use super::kind::Kind;
@@ -17,6 +18,15 @@ use super::register::Register;
 use crate::{App, Caller, Error};
 pub use outcome::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome};
 use run::Run;
+
+domain::refusals! {
+    /// Why a table is not taken as an import.
+    pub enum NotHere {
+        Accounts {} "import.accounts" at "kind" =>
+            "账号表在服务器上办理,令牌只显示一次:yuanfa token issue-all 文件。",
+            "Accounts are made on the machine, where their secrets are shown once: yuanfa token issue-all FILE.";
+    }
+}
 
 /// Imports a table, or says what that would come to.
 ///
@@ -50,7 +60,30 @@ pub async fn import(
             let reading = read(app, move || super::roster::read(&bytes, today, &register)).await?;
             roster::carry(&mut run, reading).await
         }
+        Kind::SignIn => {
+            let reading = read(app, move || super::sign_in::read(&bytes)).await?;
+            sign_in::carry(&mut run, None, reading).await
+        }
+        Kind::Accounts => Err(Error::refused(NotHere::Accounts {}).into()),
     }
+}
+
+/// Imports a sign-in sheet 签到表, for whoever may record services; `activity` is that of all rows, where it is one.
+///
+/// # Errors
+/// See [`ImportError`]; a bad row is no error.
+pub async fn import_sign_in(
+    app: &App,
+    bytes: impl Into<Bytes>,
+    activity: Option<ActivityId>,
+    mode: Mode,
+    caller: &Caller,
+    progress: Progress<'_>,
+) -> Result<Imported, ImportError> {
+    check_role(caller.actor.role, Act::RecordService).map_err(Error::from)?;
+    let bytes = bytes.into();
+    let reading = read(app, move || super::sign_in::read(&bytes)).await?;
+    sign_in::carry(&mut Run::new(app, mode, caller, progress), activity, reading).await
 }
 
 /// Reads a table beside the threads that answer: a small file may hold millions of cells.

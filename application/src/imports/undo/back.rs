@@ -1,6 +1,7 @@
 //! What takes a fact of an import back.
 
 use domain::sealed::REGISTRATION;
+use domain::service::Service;
 use domain::squad::Squad;
 use domain::unit::{Correction, Unit};
 use domain::volunteer::{
@@ -20,6 +21,7 @@ pub enum Back {
     /// Who registered withdraws again, and with that leaves the squad.
     Withdraw,
     Leave(UnitCode),
+    VoidRecord(u32),
     PersonalData(Box<PersonalDataCorrected>),
     PoliticalStatus(PoliticalStatus),
     Categories(Kind, Recruitment),
@@ -36,6 +38,9 @@ pub async fn of_volunteer(
     trace: &Trace,
 ) -> Result<Result<Vec<Back>, Stays>, Error> {
     let key = volunteer.to_string();
+    if !trace.records.is_empty() {
+        return of_records(app, &key, trace).await;
+    }
     let Told { before, after, now } = told::<Volunteer>(app, &key, &trace.said).await?;
     let came = before.unit().is_none() || before.has_withdrawn();
     if came && now.has_withdrawn() {
@@ -77,6 +82,23 @@ pub async fn of_volunteer(
         backs.extend(otherwise.then_some(Back::Categories(kind, recruitment)));
     }
     Ok(Ok(backs))
+}
+
+/// What takes back the service records that a sign-in sheet made; none of them where one was attested, corrected or disputed.
+async fn of_records(
+    app: &App,
+    key: &str,
+    trace: &Trace,
+) -> Result<Result<Vec<Back>, Stays>, Error> {
+    let look = |known: &Service| {
+        let standing = trace.records.iter().filter(|record| !known.is_voided(**record));
+        standing.map(|record| (*record, known.is_as_recorded(*record))).collect::<Vec<_>>()
+    };
+    let standing = app.read_state::<Service, _>(key, look).await?;
+    if standing.iter().any(|(_, as_recorded)| !as_recorded) {
+        return Ok(Err(Stays::RestedOn {}));
+    }
+    Ok(Ok(standing.into_iter().map(|(record, _)| Back::VoidRecord(record)).collect()))
 }
 
 /// The correction that lets the earlier registration stand again, while the vault still keeps it.
@@ -161,6 +183,12 @@ impl Back {
             }
             Self::Leave(squad) => {
                 app.leave_squad(squad, volunteer()?, reason, &caller.step("squad")).await?
+            }
+            Self::VoidRecord(record) => {
+                let (why, caller) =
+                    (Text::new(reason.as_str()), caller.step(&format!("record/{record}")));
+                let why = why.map_err(Error::refused)?;
+                app.void_service(volunteer()?, *record, why, &caller).await?
             }
             Self::PersonalData(corrected) => {
                 let corrected = PersonalDataCorrected { reason, ..(**corrected).clone() };

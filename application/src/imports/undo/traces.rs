@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 
 use domain::import::Import;
 use domain::volunteer::PersonalDataCorrected;
-use domain::{Aggregate, Event, ImportId, Metadata, PersonId, UnitCode, squad, volunteer};
+use domain::{Aggregate, Event, ImportId, Metadata, PersonId, UnitCode, service, squad, volunteer};
 use event_store::{Recorded, StreamId, Version};
 use projections::Fact;
 use serde_json::Value;
@@ -32,6 +32,8 @@ pub struct Trace {
     pub said: Vec<Version>,
     /// Squads that the volunteer joined by it, or that the unit applied for.
     pub squads: Vec<UnitCode>,
+    /// Service records that it made of the volunteer.
+    pub records: Vec<u32>,
     /// The last correction of personal data that it made.
     pub corrected: Option<PersonalDataCorrected>,
     /// Whether a later fact that is none of the import's, nor follows from it, names the volunteer or the unit.
@@ -103,6 +105,11 @@ impl Reading {
             Event::Squad(squad::Event::Applied(applied)) => {
                 self.unit(key).squads.push(applied.unit.clone());
             }
+            Event::Service(service::Event::Recorded(recorded)) => {
+                if let Some(trace) = self.volunteer(key) {
+                    trace.records.push(recorded.record);
+                }
+            }
             Event::Unit(_) => self.unit(key).said.push(fact.version),
             _ => {}
         }
@@ -122,6 +129,7 @@ impl Reading {
             whose,
             said: Vec::new(),
             squads: Vec::new(),
+            records: Vec::new(),
             corrected: None,
             rested_on: false,
         };

@@ -20,8 +20,8 @@ type ReportLinePage = RowPage<monthly_report::Line>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(list(routes!(list_monthly_report), Act::ReadDeliberation))
-        .routes(list(routes!(list_monthly_report_entries), Act::ReadDeliberation))
+        .routes(list(routes!(list_monthly_report), Act::ReadReports))
+        .routes(list(routes!(list_monthly_report_entries), Act::ReadReports))
 }
 
 impl Named for Figure {
