@@ -10,8 +10,8 @@
 //! holds a golden file of every version.
 
 use crate::{
-    Aggregate, activity, import, issue, ledger_key, meeting, notice, operation, points, resolution,
-    rulebook, service, squad, station, survey, unit, volunteer,
+    Aggregate, activity, calendar, campaign, import, issue, ledger_key, meeting, notice, operation,
+    points, resolution, rulebook, service, squad, station, survey, unit, volunteer,
 };
 
 /// One line of the list.
@@ -202,6 +202,15 @@ catalogue! { $
     Rulebook: rulebook::Rulebook of County {
         Adopted "RulebookAdopted" 1 "规则簿通过" "a version of the rulebook was adopted";
     }
+    Calendar: calendar::Holidays of County {
+        Adopted "HolidaysAdopted" 1 "节假日安排采用" "the State Council's notice for a year was adopted";
+        Corrected "HolidaysCorrected" 1 "节假日安排更正" "what was known of a year's holidays was corrected";
+    }
+    Campaign: campaign::Campaign of CampaignCode {
+        Adopted founds "CampaignAdopted" 1 "组建行动发起" "a campaign to raise or enlarge the squads was adopted";
+        DeadlinesMoved "CampaignDeadlinesMoved" 1 "组建期限延长" "deadlines that were not over yet were put off";
+        Ended "CampaignEnded" 1 "组建行动结束" "the campaign ended";
+    }
     Unit: unit::Unit of UnitCode {
         Registered founds "UnitRegistered" 1 "单位登记" "a unit was registered";
         HeadcountDeclared "HeadcountDeclared" 1 "总人数申报" "the unit declared its headcount";
@@ -260,6 +269,7 @@ catalogue! { $
         BackfillRequested "BackfillRequested" 1 "申请补录" "a backfill was asked for";
         BackfillApproved "BackfillApproved" 1 "核准补录" "the backfill was approved";
         Attested "ServiceAttested" 1 "服务认定" "the service was attested";
+        DueSettled "ServiceDueSettled" 1 "记录期限确认" "the provisional last day for recording a service was set anew";
         Disputed "ServiceDisputed" 1 "记录异议" "the record was disputed";
         DisputeDismissed "DisputeDismissed" 1 "异议驳回" "the dispute was dismissed";
         Corrected "ServiceCorrected" 1 "记录更正" "the record was corrected";

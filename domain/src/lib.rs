@@ -17,6 +17,7 @@ mod values;
 
 pub mod activity;
 pub mod calendar;
+pub mod campaign;
 pub mod catalogue;
 pub mod cited;
 pub mod identity_number;
@@ -46,7 +47,7 @@ pub use given::{Actor, Given, Metadata, Role};
 pub use refusal::{Refusal, RefusalCode};
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
-    ActivityId, ActorId, Area, BadValue, County, Evidence, ImportId, IssueId, MediaType, MeetingId,
-    Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, Text,
-    TopicCode, UnitCode, writing,
+    ActivityId, ActorId, Area, BadValue, CampaignCode, County, Evidence, ImportId, IssueId,
+    MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest,
+    SurveyId, Text, TopicCode, UnitCode, writing,
 };

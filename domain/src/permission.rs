@@ -7,6 +7,8 @@ use crate::{Actor, Directory, PersonId, Role, UnitCode};
 #[allow(missing_docs)]
 pub enum Act {
     AdoptRulebook,
+    AdoptHolidays,
+    ManageCampaign,
     RegisterUnit,
     DeclareHeadcount,
     AssignQuota,
@@ -130,6 +132,8 @@ use Scope::{County, Own, Subtree};
 const fn table(act: Act) -> &'static [(Role, Scope)] {
     match act {
         A::AdoptRulebook
+        | A::AdoptHolidays
+        | A::ManageCampaign
         | A::RotateLedgerKey
         | A::StateOperation
         | A::RegisterUnit
