@@ -161,10 +161,8 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::DeclareSkills
         | A::CorrectPersonalData
         | A::RequestIdentityCorrection
-        | A::WithdrawVolunteer => {
-            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
-        }
-        A::ReadPersonalData => {
+        | A::WithdrawVolunteer
+        | A::ReadPersonalData => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
         }
         // Whoever looks for people sees names: only where they may also read all that is sealed of them.

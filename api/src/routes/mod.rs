@@ -1,8 +1,10 @@
 //! The routes, a file an aggregate: parse, call, answer.
 
 mod activities;
+mod campaigns;
 mod deliberation;
 mod health;
+mod holidays;
 mod import_register;
 mod imports;
 mod ledger;
@@ -36,6 +38,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(points::router())
         .merge(notices::router())
         .merge(rulebook::router())
+        .merge(holidays::router())
+        .merge(campaigns::router())
         .merge(deliberation::router())
         .merge(public::router())
         .merge(imports::router())

@@ -1,7 +1,9 @@
 //! One function a command: who may, what the rule needs from elsewhere, and then `execute`.
 
 mod activities;
+mod campaigns;
 mod evidence;
+mod holidays;
 mod invalid_reference;
 mod issues;
 mod ledger_key;
@@ -22,6 +24,7 @@ mod units;
 mod volunteers;
 
 pub use activities::NewActivity;
+pub use holidays::HolidayNotice;
 pub use invalid_reference::InvalidReference;
 pub use meetings::{NewMeeting, Present};
 pub use notices::NewNotice;

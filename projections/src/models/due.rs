@@ -156,6 +156,21 @@ pub fn surveys_to_close(
     found(conn, sql, today, limit)
 }
 
+/// Service records whose last day was counted provisionally and lies no later than `known_until`, the last day of the
+/// calendar as it is known now, at most `limit`.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn records_to_settle(
+    conn: &Connection,
+    known_until: Date,
+    limit: u32,
+) -> Result<Vec<(PersonId, u32)>, QueryError> {
+    let sql = "SELECT volunteer, record FROM service_provisional_due
+         WHERE due <= ?1 ORDER BY volunteer, record LIMIT ?2";
+    pairs(conn, sql, known_until, limit)
+}
+
 /// Stations and the months that passed, with the days for the minutes, without a meeting, where that is not on record
 /// yet, at most `limit`.
 ///

@@ -164,7 +164,7 @@ pub(crate) fn headcount(headcount: u32) -> Event {
 }
 
 pub(crate) fn task(task: u32) -> Event {
-    unit::Event::QuotaAssigned(unit::QuotaAssigned { task }).into()
+    unit::Event::QuotaAssigned(unit::QuotaAssigned { task, campaign: None }).into()
 }
 
 pub(crate) fn attributed(to: &str) -> Event {

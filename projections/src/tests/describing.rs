@@ -104,10 +104,12 @@ fn the_rows_of_every_table_look_as_described() {
     let models = log().read();
     let looked_at = tables! { models.connection();
         quota::Unit, quota::Volunteer, quota::AttestedService, quota::ActiveDay, quota::RulesFrom,
+        quota::Campaign, quota::CampaignDeadline, quota::CampaignTask,
         activity_board::Activity, activity_board::Participant,
         points_bank::Account, points_bank::Lot, points_bank::Entry,
         service_timeliness::ServiceRecord, service_timeliness::ByOrganiser,
         service_timeliness::ByActivity, service_timeliness::ByVolunteer, service_timeliness::Outcome,
+        service_timeliness::ProvisionalDue,
         volunteer_archive::Archive, volunteer_archive::Erasure, volunteer_archive::Correction,
         import_register::Import,
         public_notice::Notice, public_notice::Objection, public_notice::ObjectionText,

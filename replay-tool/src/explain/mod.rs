@@ -2,6 +2,8 @@
 
 mod activity;
 mod basis;
+mod calendar;
+mod campaign;
 mod description;
 mod execution;
 mod import;
@@ -29,6 +31,8 @@ pub use description::Description;
 pub fn describe(event: &Event) -> Description {
     match event {
         Event::Rulebook(event) => rulebook::describe(event),
+        Event::Calendar(event) => calendar::describe(event),
+        Event::Campaign(event) => campaign::describe(event),
         Event::Unit(event) => unit::describe(event),
         Event::Squad(event) => squad::describe(event),
         Event::Volunteer(event) => volunteer::describe(event),

@@ -1,14 +1,20 @@
 //! 任务进度: how far every unit has come with its squad, each head counted once where it counts.
 
+mod campaign_rows;
+mod campaigns;
+mod county;
 mod fold;
 mod members;
 mod query;
 mod rows;
+mod shown;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod tree;
 
-pub use query::{Filter, UnitQuota, get, list};
+pub use campaign_rows::{Campaign, CampaignDeadline, CampaignTask};
+pub use query::{Filter, Standing, UnitQuota, get, get_in, has_campaign, list};
 pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
 
 use crate::{Half, Projection, Share, TableDef};
@@ -25,6 +31,9 @@ impl Projection for Quota {
         TableDef::of::<AttestedService>(),
         TableDef::of::<ActiveDay>(),
         TableDef::of::<RulesFrom>(),
+        TableDef::of::<Campaign>(),
+        TableDef::of::<CampaignDeadline>(),
+        TableDef::of::<CampaignTask>(),
     ];
     const SHARE: Share = Share { half: Half::First, work: 201 };
 }

@@ -7,7 +7,9 @@ mod rows;
 mod tests;
 
 pub use query::{Filter, activity, last_served, organisers, outcomes, record, records, volunteer};
-pub use rows::{ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ServiceRecord, State};
+pub use rows::{
+    ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ProvisionalDue, ServiceRecord, State,
+};
 
 use crate::{Half, Projection, Share, TableDef};
 
@@ -23,6 +25,7 @@ impl Projection for ServiceTimeliness {
         TableDef::of::<ByActivity>(),
         TableDef::of::<ByVolunteer>(),
         TableDef::of::<Outcome>(),
+        TableDef::of::<ProvisionalDue>(),
     ];
     const SHARE: Share = Share { half: Half::Second, work: 698 };
 }
