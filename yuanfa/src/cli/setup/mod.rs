@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use application::App;
 use application::setup::{self, Setup, State, Step};
 use domain::unit::Kind;
-use domain::{Refusal as _, Text, UnitCode};
+use domain::{Text, UnitCode};
 
 use super::exit::{Exit, on_runtime, with_causes};
 use super::holidays::{notices, read};
