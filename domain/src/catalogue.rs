@@ -202,15 +202,6 @@ catalogue! { $
     Rulebook: rulebook::Rulebook of County {
         Adopted "RulebookAdopted" 1 "规则簿通过" "a version of the rulebook was adopted";
     }
-    Calendar: calendar::Holidays of County {
-        Adopted "HolidaysAdopted" 1 "节假日安排采用" "the State Council's notice for a year was adopted";
-        Corrected "HolidaysCorrected" 1 "节假日安排更正" "what was known of a year's holidays was corrected";
-    }
-    Campaign: campaign::Campaign of CampaignCode {
-        Adopted founds "CampaignAdopted" 1 "组建行动发起" "a campaign to raise or enlarge the squads was adopted";
-        DeadlinesMoved "CampaignDeadlinesMoved" 1 "组建期限延长" "deadlines that were not over yet were put off";
-        Ended "CampaignEnded" 1 "组建行动结束" "the campaign ended";
-    }
     Unit: unit::Unit of UnitCode {
         Registered founds "UnitRegistered" 1 "单位登记" "a unit was registered";
         HeadcountDeclared "HeadcountDeclared" 1 "总人数申报" "the unit declared its headcount";
@@ -363,6 +354,15 @@ catalogue! { $
         Began founds "ImportBegan" 1 "导入开始" "a table is being taken in";
         Finished "ImportFinished" 1 "导入完成" "all rows of a table were looked at";
         Undone "ImportUndone" 1 "导入撤销" "an import was taken back";
+    }
+    Calendar: calendar::Holidays of County {
+        Adopted "HolidaysAdopted" 1 "节假日安排采用" "the State Council's notice for a year was adopted";
+        Corrected "HolidaysCorrected" 1 "节假日安排更正" "what was known of a year's holidays was corrected";
+    }
+    Campaign: campaign::Campaign of CampaignCode {
+        Adopted founds "CampaignAdopted" 1 "组建行动发起" "a campaign to raise or enlarge the squads was adopted";
+        DeadlinesMoved "CampaignDeadlinesMoved" 1 "组建期限延长" "deadlines that were not over yet were put off";
+        Ended "CampaignEnded" 1 "组建行动结束" "the campaign ended";
     }
     Operation: operation::Operation of County {
         ClockConfirmed "ClockConfirmed" 1 "时钟确认" "somebody looked that the clock is right";

@@ -20,5 +20,6 @@ mod policies;
 mod privacy;
 mod replaying;
 mod rotating;
+mod setting_up;
 mod watching;
 mod workspace;

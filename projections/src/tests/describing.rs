@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use domain::rulebook::Adopted;
 use domain::survey::Satisfaction;
 use domain::volunteer::{PoliticalStatus, PoliticalStatusChanged};
-use domain::{Month, county_date, import, meeting, rulebook, volunteer};
+use domain::{
+    CampaignCode, Event, Month, county_date, import, meeting, rulebook, service, unit, volunteer,
+};
 use regex::Regex;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -42,6 +44,18 @@ fn log() -> Log {
     let import = format!("import-{}", uuid::Uuid::from_u128(4));
     let began = import::Began { table: import::Table::Roster, rows: 4, unit: Some(code("A")) };
     log.add(&import, import::Event::Began(began));
+    let golden = include_str!("../../../domain/catalogue/CampaignAdopted.json");
+    log.add("campaign-2021", Event::decode("CampaignAdopted", golden.as_bytes()).unwrap());
+    let campaign = Some(CampaignCode::new("2021").unwrap());
+    log.add("unit-T1", unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 9, campaign }));
+    let provisional = Some(service::Provisional { working_days: 10, missing: 2027 });
+    let made = service::Recorded {
+        record: 99,
+        entry: entry(1, "2026-12-28"),
+        due: day("2027-01-12"),
+        provisional,
+    };
+    log.add(&format!("service-{}", person(1)), service::Event::Recorded(Box::new(made)));
     let reports = vec![meeting::ReportMinutes {
         resolution: resolution_id(1, 1),
         findings: text("按期完成"),
