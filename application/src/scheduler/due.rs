@@ -40,8 +40,8 @@ pub fn duties(
     duties.extend(executions.into_iter().map(Duty::RecordOverdue));
     let surveys = due::surveys_to_close(connection, today, limit)?;
     duties.extend(surveys.into_iter().map(Duty::CloseSurvey));
-    if let Some(until) = calendar.known_until() {
-        let records = due::records_to_settle(connection, until, limit)?;
+    if let Some(known) = calendar.known_years() {
+        let records = due::records_to_settle(connection, known, limit)?;
         duties.extend(records.into_iter().map(|(whose, record)| Duty::SettleDue(whose, record)));
     }
     Ok(duties)

@@ -1,6 +1,7 @@
 //! Which days are worked: the table that ships with the program, and what the county adopted beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday, date};
@@ -162,10 +163,19 @@ impl Calendar {
         (year_of_notice(first)..=year_of_notice(to)).find(|year| !self.years.contains(year))
     }
 
-    /// The last day of the last year whose notice is known; none where no notice is.
+    /// The years whose notices are known, without a gap, from the first that is; none where no notice is.
+    #[must_use]
+    pub fn known_years(&self) -> Option<RangeInclusive<i16>> {
+        let first = *self.years.first()?;
+        let without_gap = (first..).zip(&self.years).take_while(|(next, year)| next == *year);
+        let last = without_gap.last().map_or(first, |(_, &year)| year);
+        Some(first..=last)
+    }
+
+    /// The last day until which working days can be counted for certain; none where no notice is known.
     #[must_use]
     pub fn known_until(&self) -> Option<Date> {
-        self.years.last().map(|&year| *days_of(year).end())
+        self.known_years().map(|years| *days_of(*years.end()).end())
     }
 
     /// Years whose notice is known.
@@ -213,7 +223,7 @@ pub fn year_of_notice(day: Date) -> i16 {
 
 /// The days of which the notice of a year may speak, in order.
 #[must_use]
-pub fn days_of(year: i16) -> std::ops::RangeInclusive<Date> {
+pub fn days_of(year: i16) -> RangeInclusive<Date> {
     let year = year.clamp(1, 9999);
     date(year - 1, 12, LAST_DAYS_FROM)..=date(year, 12, LAST_DAYS_FROM - 1)
 }

@@ -1,13 +1,13 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use application::setup::{self, Setup};
-use application::{App, HolidayNotice};
+use application::App;
+use application::setup::Setup;
 use clap::Subcommand;
 use domain::Text;
 
 use super::exit::{Exit, on_runtime};
 use super::open;
-use super::setup::carry_out;
+use super::steps::{carry_out, notices};
 use crate::config::Config;
 
 /// What to do with the holidays.
@@ -41,7 +41,7 @@ pub fn run(config: &Config, command: Command) -> Exit {
                 let notices = notices(&file, &source, reason.as_ref())?;
                 let app = open::app(config).await?;
                 let steps = Setup { holidays: notices, ..Setup::default() }.steps();
-                carry_out(&app, steps, false).await
+                carry_out(&app, steps).await
             }
             Command::List => {
                 let app = open::app(config).await?;
@@ -49,41 +49,6 @@ pub fn run(config: &Config, command: Command) -> Exit {
                 Ok(Exit::Ok)
             }
         }
-    })
-}
-
-/// The notices of all years of which a table holds a day.
-///
-/// # Errors
-/// Tells why the table is not taken on standard error.
-pub fn notices(
-    file: &Path,
-    source: &Text<80>,
-    reason: Option<&Text<200>>,
-) -> Result<Vec<HolidayNotice>, Exit> {
-    let years = read(file, setup::holidays)?.into_iter();
-    let notice = |(year, days)| HolidayNotice {
-        year,
-        source: source.clone(),
-        days,
-        reason: reason.cloned(),
-    };
-    Ok(years.map(notice).collect())
-}
-
-/// Reads one of the tables that a setup takes.
-///
-/// # Errors
-/// Tells why on standard error.
-pub fn read<T>(
-    file: &Path,
-    table: impl Fn(&[u8]) -> Result<T, setup::BadTable>,
-) -> Result<T, Exit> {
-    let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|error| Exit::environment(&name, &error))?;
-    table(&bytes).map_err(|bad| {
-        eprintln!("{name}: {bad}");
-        Exit::Refused
     })
 }
 

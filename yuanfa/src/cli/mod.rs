@@ -11,6 +11,7 @@ mod ledger;
 mod open;
 mod serve;
 mod setup;
+mod steps;
 mod system;
 mod template;
 mod token;

@@ -70,6 +70,9 @@ fn a_notice_takes_the_place_of_what_was_known_of_its_year() {
     assert_eq!(calendar.notice(2026), Some(before), "the year before is as it was");
     assert!(!calendar.is_working_day(date(2026, 12, 31)));
     assert!(calendar.is_working_day(date(2027, 1, 2)), "a Saturday");
+    assert_eq!(calendar.known_until(), Some(date(2027, 12, 23)));
+    calendar.take_over(2029, &Days::default());
+    assert_eq!(calendar.known_years(), Some(2004..=2027), "not beyond a gap");
     calendar.take_over(2027, &Days { off: [date(2027, 1, 1)].into(), worked: [].into() });
     assert!(calendar.is_working_day(date(2026, 12, 31)));
     assert!(!calendar.is_working_day(date(2027, 1, 2)));

@@ -9,8 +9,9 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rusqlite::Connection;
 
+use super::answer::{Standing, UnitQuota};
 use super::shown::{Owed, Shown};
-use super::{RulesFrom, Standing, Unit, UnitQuota, tasks};
+use super::{RulesFrom, Unit, tasks};
 use crate::engine::column;
 use crate::engine::query::{Direction, PageRequest, QueryError, Select};
 use crate::engine::row::Row;

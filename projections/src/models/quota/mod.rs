@@ -1,5 +1,6 @@
 //! 任务进度: how far every unit has come with its squad, each head counted once where it counts.
 
+mod answer;
 mod campaign_rows;
 mod campaigns;
 mod county;
@@ -13,8 +14,9 @@ mod tasks;
 mod tests;
 mod tree;
 
+pub use answer::{Standing, UnitQuota};
 pub use campaign_rows::{Campaign, CampaignDeadline, CampaignTask};
-pub use query::{Filter, Standing, UnitQuota, get, get_in, has_campaign, list};
+pub use query::{Filter, get, get_in, has_campaign, list};
 pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
 
 use crate::{Half, Projection, Share, TableDef};

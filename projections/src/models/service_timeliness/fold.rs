@@ -25,13 +25,13 @@ fn on_service(rows: &mut Rows<'_>, at: Timestamp, volunteer: PersonId, event: &s
             let late = county_date(at) > recorded.due;
             let record =
                 ServiceRecord::new(volunteer, recorded.record, &recorded.entry, recorded.due, at);
-            await_holidays(rows, volunteer, recorded.record, recorded.due, recorded.provisional);
+            await_holidays(rows, volunteer, recorded.record, recorded.provisional);
             add(rows, ServiceRecord { late, ..record.provisionally(recorded.provisional) });
         }
         Event::BackfillRequested(asked) => {
             let record = ServiceRecord::new(volunteer, asked.record, &asked.entry, asked.due, at)
                 .provisionally(asked.provisional);
-            await_holidays(rows, volunteer, asked.record, asked.due, asked.provisional);
+            await_holidays(rows, volunteer, asked.record, asked.provisional);
             add(
                 rows,
                 ServiceRecord { late: true, backfill: true, state: State::Requested, ..record },
@@ -41,7 +41,7 @@ fn on_service(rows: &mut Rows<'_>, at: Timestamp, volunteer: PersonId, event: &s
             change(rows, volunteer, approved.record, |record| record.state = State::Recorded);
         }
         Event::DueSettled(settled) => {
-            await_holidays(rows, volunteer, settled.record, settled.due, settled.provisional);
+            await_holidays(rows, volunteer, settled.record, settled.provisional);
             change(rows, volunteer, settled.record, |record| {
                 record.due = settled.due;
                 record.due_provisional = settled.provisional.is_some();
@@ -76,11 +76,12 @@ fn await_holidays(
     rows: &mut Rows<'_>,
     volunteer: PersonId,
     record: u32,
-    due: Date,
     provisional: Option<Provisional>,
 ) {
     match provisional {
-        Some(_) => rows.put(ProvisionalDue { volunteer, record, due }),
+        Some(Provisional { missing, .. }) => {
+            rows.put(ProvisionalDue { volunteer, record, missing });
+        }
         None if rows.get::<ProvisionalDue>(&(volunteer, record)).is_some() => {
             rows.delete::<ProvisionalDue>(&(volunteer, record));
         }

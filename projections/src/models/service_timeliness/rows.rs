@@ -90,8 +90,8 @@ table! {
             /// 记录号 record
             record: u32,
         }
-        /// 暂定期限 the day as it was counted
-        due: Date,
+        /// 所缺年份 the first year whose holidays are not known
+        missing: i16,
     }
 }
 

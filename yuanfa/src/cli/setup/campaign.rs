@@ -9,7 +9,7 @@ use domain::{CampaignCode, Text, county_date};
 use jiff::civil::Date;
 
 use super::super::Exit;
-use super::super::holidays::read;
+use super::super::steps::read;
 use super::ask::Clerk;
 use super::moment::{Moment, Until};
 

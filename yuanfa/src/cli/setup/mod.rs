@@ -9,18 +9,15 @@ mod tests;
 use std::path::PathBuf;
 
 use application::App;
-use application::setup::{self, Setup, State, Step};
+use application::setup::{self, Setup, State};
 use domain::unit::Kind;
 use domain::{Text, UnitCode};
 
-use super::exit::{Exit, on_runtime, with_causes};
-use super::holidays::{notices, read};
+use super::exit::{Exit, on_runtime};
 use super::open;
+use super::steps::{carry_out, notices, read};
 use crate::config::Config;
 use ask::Clerk;
-
-/// The account under which the setup stands in the history.
-const ACCOUNT: &str = "cli.setup";
 
 /// What a county's year begins with.
 #[derive(Debug, clap::Args)]
@@ -82,7 +79,11 @@ async fn set_up(config: &Config, args: Args) -> Result<Exit, Exit> {
         println!("未作改动 nothing was changed");
         return Ok(Exit::Refused);
     }
-    carry_out(&app, steps, true).await
+    let exit = carry_out(&app, steps).await?;
+    println!(
+        "下一步 next: yuanfa import divisions FILE · yuanfa import units FILE · yuanfa token create --role county_office"
+    );
+    Ok(exit)
 }
 
 /// Asks for what the options do not say.
@@ -108,35 +109,4 @@ fn asked(app: &App, clerk: &Clerk, args: Args) -> Result<Setup, Exit> {
     let offers = file.map(|file| read(&file, setup::offers)).transpose()?;
     let offers = offers.map(|offers| (offers, args.catalogue_source));
     Ok(Setup { county: Some((unit, name)), holidays, campaign, offers })
-}
-
-/// Takes the steps, each by its own command, and says of each what became of it. Steps that were taken stay when a later one is
-/// refused; the same setup again goes on there.
-pub async fn carry_out(app: &App, steps: Vec<Step>, begin: bool) -> Result<Exit, Exit> {
-    for step in steps {
-        let what = step.to_string();
-        match app.take(step, &open::operator(ACCOUNT)?).await {
-            Ok(done) if done.as_ref().is_some_and(|done| !done.events.is_empty()) => {
-                println!("已办 done: {what}");
-            }
-            Ok(_) => println!("未变 unchanged: {what}"),
-            Err(application::Error::Refused(refusal)) => {
-                eprintln!("未办 refused: {what}\n{}\n{}", refusal.zh(), refusal.en());
-                eprintln!(
-                    "此前各步已办;改正后再次运行即可继续 earlier steps are done; mend it and run the same again"
-                );
-                return Err(Exit::Refused);
-            }
-            Err(error) => {
-                eprintln!("yuanfa: {what}: {}", with_causes(&error));
-                return Err(Exit::Environment);
-            }
-        }
-    }
-    if begin {
-        println!(
-            "下一步 next: yuanfa import divisions FILE · yuanfa import units FILE · yuanfa token create --role county_office"
-        );
-    }
-    Ok(Exit::Ok)
 }
