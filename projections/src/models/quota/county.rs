@@ -11,7 +11,7 @@ use rusqlite::Connection;
 
 use super::answer::{Standing, UnitQuota};
 use super::shown::{Owed, Shown};
-use super::{RulesFrom, Unit, tasks};
+use super::{RulesFrom, Unit, tree};
 use crate::engine::column;
 use crate::engine::query::{Direction, PageRequest, QueryError, Select};
 use crate::engine::row::Row;
@@ -44,7 +44,7 @@ impl County {
         let mut units: Vec<Unit> = query.query_map([], Unit::read)?.collect::<Result<_, _>>()?;
         let campaigns = Shown::load(conn, campaign)?;
         if campaigns.is_earlier() {
-            tasks::set(&mut units, |unit| campaigns.task_of(unit));
+            tree::set_tasks(&mut units, |unit| campaigns.task_of(unit));
         }
         let places =
             units.iter().enumerate().map(|(place, unit)| (unit.unit.clone(), place)).collect();

@@ -9,7 +9,6 @@ mod members;
 mod query;
 mod rows;
 mod shown;
-mod tasks;
 #[cfg(test)]
 mod tests;
 mod tree;
