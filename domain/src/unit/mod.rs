@@ -142,7 +142,7 @@ impl Unit {
     /// 任务数, where one was assigned.
     #[must_use]
     pub fn task(&self) -> Option<u32> {
-        self.task
+        self.task.as_ref().map(|given| given.task)
     }
 
     /// 归口: the department its people count towards.

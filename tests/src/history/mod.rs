@@ -130,7 +130,8 @@ fn units(people: u32) -> Vec<Append> {
             events: vec![
                 unit::Event::Registered(registered).into(),
                 unit::Event::HeadcountDeclared(unit::HeadcountDeclared { headcount: 400 }).into(),
-                unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 240 }).into(),
+                unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 240, campaign: None })
+                    .into(),
             ],
         });
         all.push(Append {
