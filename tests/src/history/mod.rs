@@ -243,7 +243,7 @@ fn services_of(people: u32, month: u32, now: Timestamp) -> Vec<Vec<Append>> {
             flags: vec![],
         };
         let due = county_date(now + SignedDuration::from_hours(24 * 12));
-        let recorded = service::Recorded { record: month + 1, entry, due };
+        let recorded = service::Recorded { record: month + 1, entry, due, provisional: None };
         let attested = service::Attested {
             record: month + 1,
             revision: 1,
