@@ -18,7 +18,7 @@ pub struct ServiceTimeliness;
 
 impl Projection for ServiceTimeliness {
     const NAME: &'static str = "service_timeliness";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<ServiceRecord>(),
         TableDef::of::<ByOrganiser>(),
