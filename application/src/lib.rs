@@ -17,6 +17,7 @@ pub mod policies;
 pub mod queries;
 pub mod scheduler;
 mod service;
+pub mod setup;
 mod starting;
 pub mod tokens;
 pub mod uncited;

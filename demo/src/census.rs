@@ -213,6 +213,7 @@ impl Person {
             | service::Event::Recorded(_)
             | service::Event::BackfillRequested(_)
             | service::Event::BackfillApproved(_)
+            | service::Event::DueSettled(_)
             | service::Event::Disputed(_)
             | service::Event::DisputeDismissed(_) => {}
         }

@@ -5,7 +5,7 @@ use application::{AdministratorContact, Clock as _, NewNotice};
 use domain::notice::Subject;
 use domain::rulebook::Adopted;
 use domain::volunteer::{RealNameMatched, RealNameRefused};
-use domain::{NoticeId, county_date};
+use domain::{CampaignCode, NoticeId, campaign, county_date, start_of_day};
 use jiff::civil::{Date, date};
 
 use super::action::{Action, Batch, Next};
@@ -123,6 +123,8 @@ impl Story {
         let reason = text("启动法治志愿者队伍组建,采用随程序提供的规则")?;
         let today = county_date(self.stage.clock.now());
         self.stage.app.adopt_rulebook(today, rules, reason, &self.stage.office()?).await?;
+        let (code, plan) = raising()?;
+        self.stage.app.adopt_campaign(&code, plan, false, &self.stage.office()?).await?;
         Ok(vec![])
     }
 
@@ -239,4 +241,22 @@ impl Story {
         self.stage.app.publish_notice(&notice, new, &self.stage.office()?).await?;
         Ok(vec![])
     }
+}
+
+/// 组建2021, by the notice: its deadlines and its total. Tasks come with the units.
+fn raising() -> Result<(CampaignCode, campaign::Adopted), DemoError> {
+    let plan = campaign::Adopted {
+        name: text("组建2021")?,
+        source: text("关于组建法治志愿者队伍的通知 二(一)、五(四)")?,
+        starts_on: date(2021, 11, 1),
+        ends_on: Some(date(2022, 6, 30)),
+        deadlines: campaign::Deadlines {
+            administrator: Some(at(date(2021, 11, 23), 12, 0)),
+            squad: Some(start_of_day(date(2021, 12, 1))),
+        },
+        by_kind: vec![],
+        county_total: Some(10_000),
+        tasks: vec![],
+    };
+    Ok((CampaignCode::new("2021")?, plan))
 }

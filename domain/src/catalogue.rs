@@ -10,8 +10,9 @@
 //! holds a golden file of every version.
 
 use crate::{
-    Aggregate, activity, bulletin, comparison, import, issue, ledger_key, meeting, notice,
-    operation, points, resolution, rulebook, service, squad, station, survey, unit, volunteer,
+    Aggregate, activity, bulletin, calendar, campaign, comparison, import, issue, ledger_key,
+    meeting, notice, operation, points, resolution, rulebook, service, squad, station, survey,
+    unit, volunteer,
 };
 
 /// One line of the list.
@@ -260,6 +261,7 @@ catalogue! { $
         BackfillRequested "BackfillRequested" 1 "申请补录" "a backfill was asked for";
         BackfillApproved "BackfillApproved" 1 "核准补录" "the backfill was approved";
         Attested "ServiceAttested" 1 "服务认定" "the service was attested";
+        DueSettled "ServiceDueSettled" 1 "记录期限确认" "the provisional last day for recording a service was set anew";
         Disputed "ServiceDisputed" 1 "记录异议" "the record was disputed";
         DisputeDismissed "DisputeDismissed" 1 "异议驳回" "the dispute was dismissed";
         Corrected "ServiceCorrected" 1 "记录更正" "the record was corrected";
@@ -362,6 +364,15 @@ catalogue! { $
         Ordered founds "BulletinOrdered" 1 "通报编制" "a bulletin is to be published";
         Tabled "BulletinTabled" 1 "通报列表" "a part of the bulletin's table";
         Published "BulletinPublished" 1 "通报发布" "the bulletin was published";
+    }
+    Calendar: calendar::Holidays of County {
+        Adopted "HolidaysAdopted" 1 "节假日安排采用" "the State Council's notice for a year was adopted";
+        Corrected "HolidaysCorrected" 1 "节假日安排更正" "what was known of a year's holidays was corrected";
+    }
+    Campaign: campaign::Campaign of CampaignCode {
+        Adopted founds "CampaignAdopted" 1 "组建行动发起" "a campaign to raise or enlarge the squads was adopted";
+        DeadlinesMoved "CampaignDeadlinesMoved" 1 "组建期限延长" "deadlines that were not over yet were put off";
+        Ended "CampaignEnded" 1 "组建行动结束" "the campaign ended";
     }
     Operation: operation::Operation of County {
         ClockConfirmed "ClockConfirmed" 1 "时钟确认" "somebody looked that the clock is right";

@@ -79,6 +79,7 @@ fn of_service(event: &V) -> Option<Cited> {
         | V::Recorded(_)
         | V::BackfillApproved(_)
         | V::Attested(_)
+        | V::DueSettled(_)
         | V::Disputed(_)
         | V::DisputeDismissed(_)
         | V::Corrected(_)

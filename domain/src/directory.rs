@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 
+use crate::campaign::Campaigns;
 use crate::unit::Kind;
-use crate::{Event, Text, UnitCode, squad, unit};
+use crate::{CampaignCode, Event, Text, UnitCode, campaign, squad, unit};
 
 /// The tree of units as the log tells it: what a rule needs to know of units other than its own.
 ///
@@ -9,6 +10,7 @@ use crate::{Event, Text, UnitCode, squad, unit};
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
     units: HashMap<UnitCode, Node>,
+    campaigns: Campaigns,
 }
 
 /// One unit in the tree.
@@ -24,7 +26,7 @@ pub struct Node {
     pub attributed_to: Option<UnitCode>,
     /// 总人数 of the unit itself.
     pub headcount: u32,
-    /// 任务数.
+    /// 任务数 in the campaign that was adopted last, or before there was any.
     pub task: u32,
     /// Whether a squad was applied for.
     pub has_squad: bool,
@@ -66,6 +68,12 @@ impl Directory {
         self.units.iter()
     }
 
+    /// The county's campaigns, with the tasks of units in each.
+    #[must_use]
+    pub fn campaigns(&self) -> &Campaigns {
+        &self.campaigns
+    }
+
     /// Whether `unit` is `root` or lies below it, by parent or by attribution.
     #[must_use]
     pub fn is_within(&self, unit: &UnitCode, root: &UnitCode) -> bool {
@@ -105,8 +113,11 @@ impl Directory {
         std::iter::successors(up(&unit), up).take(self.units.len())
     }
 
-    /// Takes one fact in; facts that are not about units or squads change nothing.
+    /// Takes one fact in; facts that are not about units, squads or campaigns change nothing.
     pub fn evolve(&mut self, stream_key: &str, event: &Event) {
+        if let (Event::Campaign(event), Ok(code)) = (event, CampaignCode::new(stream_key)) {
+            self.evolve_campaign(&code, event);
+        }
         if let Event::Unit(event) = event {
             self.evolve_unit(stream_key, event);
         }
@@ -114,6 +125,31 @@ impl Directory {
             && let Some(node) = self.units.get_mut(&applied.unit)
         {
             node.has_squad = true;
+        }
+    }
+
+    fn evolve_campaign(&mut self, code: &CampaignCode, event: &campaign::Event) {
+        self.campaigns.evolve(code, event);
+        if let campaign::Event::Adopted(adopted) = event {
+            self.units.values_mut().for_each(|node| node.task = 0);
+            for campaign::Task { unit, task } in &adopted.tasks {
+                if let Some(node) = self.units.get_mut(unit) {
+                    node.task = *task;
+                }
+            }
+        }
+    }
+
+    /// A task was given: it is the unit's where no later campaign was adopted.
+    fn assign(&mut self, unit: &UnitCode, assigned: &unit::QuotaAssigned) {
+        if let Some(campaign) = &assigned.campaign {
+            self.campaigns.assign(campaign, unit, assigned.task);
+        }
+        let latest = self.campaigns.all().last().map(|known| &known.code);
+        if latest == assigned.campaign.as_ref()
+            && let Some(node) = self.units.get_mut(unit)
+        {
+            node.task = assigned.task;
         }
     }
 
@@ -132,14 +168,16 @@ impl Directory {
             self.units.insert(registered.unit.clone(), node);
             return;
         }
-        let Some(node) = UnitCode::new(stream_key).ok().and_then(|code| self.units.get_mut(&code))
-        else {
-            return;
-        };
+        let Ok(code) = UnitCode::new(stream_key) else { return };
+        if let unit::Event::QuotaAssigned(assigned) = event {
+            return self.assign(&code, assigned);
+        }
+        let Some(node) = self.units.get_mut(&code) else { return };
         match event {
-            unit::Event::Registered(_) | unit::Event::AdministratorReported(_) => {}
+            unit::Event::Registered(_)
+            | unit::Event::AdministratorReported(_)
+            | unit::Event::QuotaAssigned(_) => {}
             unit::Event::HeadcountDeclared(declared) => node.headcount = declared.headcount,
-            unit::Event::QuotaAssigned(assigned) => node.task = assigned.task,
             unit::Event::Attributed(attributed) => node.attributed_to = Some(attributed.to.clone()),
             unit::Event::Succeeded(succeeded) => node.succeeded_by = Some(succeeded.by.clone()),
             unit::Event::Renamed(renamed) => node.name = renamed.name.clone(),

@@ -18,6 +18,7 @@ mod values;
 pub mod activity;
 pub mod bulletin;
 pub mod calendar;
+pub mod campaign;
 pub mod catalogue;
 pub mod cited;
 pub mod comparison;
@@ -48,7 +49,7 @@ pub use given::{Actor, Given, Metadata, Role};
 pub use refusal::{Refusal, RefusalCode};
 pub use time::{county_date, end_of_day, start_of_day};
 pub use values::{
-    ActivityId, ActorId, Area, BadValue, BulletinId, ComparisonId, County, Evidence, ImportId,
-    IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points, ResolutionId,
-    SealedDigest, SurveyId, Text, TopicCode, UnitCode, writing,
+    ActivityId, ActorId, Area, BadValue, BulletinId, CampaignCode, ComparisonId, County, Evidence,
+    ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points,
+    ResolutionId, SealedDigest, SurveyId, Text, TopicCode, UnitCode, writing,
 };

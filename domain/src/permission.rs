@@ -27,6 +27,8 @@ acts! {
 #[allow(missing_docs)]
 pub enum Act {
     AdoptRulebook,
+    AdoptHolidays,
+    ManageCampaign,
     RegisterUnit,
     DeclareHeadcount,
     AssignQuota,
@@ -135,6 +137,8 @@ use Scope::{County, Own, Subtree};
 const fn table(act: Act) -> &'static [(Role, Scope)] {
     match act {
         A::AdoptRulebook
+        | A::AdoptHolidays
+        | A::ManageCampaign
         | A::RotateLedgerKey
         | A::StateOperation
         | A::RegisterUnit
@@ -162,10 +166,8 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::DeclareSkills
         | A::CorrectPersonalData
         | A::RequestIdentityCorrection
-        | A::WithdrawVolunteer => {
-            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
-        }
-        A::ReadPersonalData => {
+        | A::WithdrawVolunteer
+        | A::ReadPersonalData => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (Volunteer, Own)]
         }
         // Whoever looks for people sees names: only where they may also read all that is sealed of them.

@@ -13,8 +13,8 @@ use crate::unit::{
     self, Attributed, HeadcountDeclared, Kind, QuotaAssigned, Registered, Succeeded,
 };
 use crate::{
-    Actor, ActorId, Aggregate, Directory, Event, Given, PersonId, Refusal, Role, SealedDigest,
-    Text, UnitCode,
+    Actor, ActorId, Aggregate, CampaignCode, Directory, Event, Given, PersonId, Refusal, Role,
+    SealedDigest, Text, UnitCode, campaign,
 };
 
 /// A history and the world around it, ready for a command.
@@ -24,6 +24,7 @@ pub struct Scene<A> {
     now: Timestamp,
     actor: Actor,
     rulebook: Adopted,
+    calendar: Calendar,
     units: Directory,
 }
 
@@ -35,6 +36,7 @@ pub fn given<A: Aggregate>(history: impl IntoIterator<Item = A::Event>) -> Scene
         now: time("2021-11-30T12:00:00+08:00"),
         actor: actor(Role::CountyOffice, "office"),
         rulebook: Adopted::shipped().clone(),
+        calendar: Calendar::shipped().clone(),
         units: county(),
     }
 }
@@ -61,7 +63,13 @@ where
         self
     }
 
-    /// Something more happened to a unit.
+    /// Another calendar of working days.
+    pub fn calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// Something more happened to a unit or a campaign.
     pub fn unit(mut self, code: &str, event: impl Into<Event>) -> Self {
         self.units.evolve(code, &event.into());
         self
@@ -79,7 +87,7 @@ where
             now: self.now,
             actor: &self.actor,
             rulebook: &self.rulebook,
-            calendar: Calendar::shipped(),
+            calendar: &self.calendar,
             units: &self.units,
         };
         let answer = self.state.decide(command, &given);
@@ -194,7 +202,7 @@ fn is_code_of(text: &str, category: &str) -> bool {
 
 /// A small county: two towns, a village, two departments, and units that may be attributed.
 ///
-/// The town `T1` (200 people, task 100) and the department `EDU` (10 people) have squads; the outpost
+/// In the campaign of 2021 the town `T1` (200 people) has the task 100 and the department `EDU` (10 people) the task 1; both have squads; the outpost
 /// `O1` (5 people) counts towards `LAW` (20 people); `OLD` was taken over by `EDU`.
 pub fn county() -> Directory {
     let mut units = Directory::default();
@@ -213,8 +221,9 @@ pub fn county() -> Directory {
         let declared = unit::Event::HeadcountDeclared(HeadcountDeclared { headcount });
         units.evolve(unit, &declared.into());
     }
+    units.evolve("2021", &campaign::Event::Adopted(Box::new(raising())).into());
     for (unit, event) in [
-        ("T1", unit::Event::QuotaAssigned(QuotaAssigned { task: 100 })),
+        ("T1", unit::Event::QuotaAssigned(QuotaAssigned { task: 100, campaign: Some(campaign()) })),
         ("O1", unit::Event::Attributed(Attributed { to: code("LAW") })),
         (
             "OLD",
@@ -232,6 +241,28 @@ pub fn county() -> Directory {
         units.evolve(unit, &applied.into());
     }
     units
+}
+
+/// 组建2021, by the notice: administrators until noon of 11-23, squads until 11-30.
+pub fn raising() -> campaign::Adopted {
+    campaign::Adopted {
+        name: text("组建2021"),
+        source: text("关于组建法治志愿者队伍的通知"),
+        starts_on: day("2021-11-01"),
+        ends_on: Some(day("2022-06-30")),
+        deadlines: campaign::Deadlines {
+            administrator: Some(time("2021-11-23T12:00:00+08:00")),
+            squad: Some(time("2021-12-01T00:00:00+08:00")),
+        },
+        by_kind: vec![],
+        county_total: None,
+        tasks: vec![campaign::Task { unit: code("EDU"), task: 1 }],
+    }
+}
+
+/// The code of [`raising`].
+pub fn campaign() -> CampaignCode {
+    CampaignCode::new("2021").unwrap()
 }
 
 /// A registration, named after its code.

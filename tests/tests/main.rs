@@ -21,6 +21,7 @@ mod policies;
 mod privacy;
 mod replaying;
 mod rotating;
+mod setting_up;
 mod sign_in;
 mod watching;
 mod workspace;

@@ -38,6 +38,8 @@ use crate::answer::problem;
         (name = "evidence", description = "佐证材料"),
         (name = "public", description = "居民免账号"),
         (name = "rulebook", description = "规则簿"),
+        (name = "holidays", description = "节假日安排"),
+        (name = "campaigns", description = "组建行动"),
         (name = "imports", description = "导入"),
         (name = "comparisons", description = "实名比对"),
         (name = "bulletins", description = "通报"),

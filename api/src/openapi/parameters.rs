@@ -6,6 +6,7 @@ use utoipa::openapi::{RefOr, Required};
 
 /// What the parts of paths mean, with an example of each.
 const PATH_PARTS: &[(&str, &str, &str)] = &[
+    ("campaign", "行动代码 code of the campaign", "2021"),
     ("unit", "单位代码 code of the unit", "330225001001"),
     ("volunteer", "志愿者编号 number of the volunteer", "V0123456789AB"),
     ("activity", "活动编号 id of the activity", "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10"),

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use axum::http::StatusCode;
-use domain::{ActivityId, Month, PersonId, ResolutionId, Text, UnitCode};
+use domain::{ActivityId, CampaignCode, Month, PersonId, ResolutionId, Text, UnitCode};
 use jiff::civil::Date;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -107,6 +107,7 @@ macro_rules! checked {
 
 checked! {
     UnitCode, 32, "330225001";
+    CampaignCode, 16, "2021";
     PersonId, 13, "V0123456789AB";
     ActivityId, 36, "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10";
     ResolutionId, 40, "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10-1";

@@ -7,8 +7,8 @@ use std::str::FromStr;
 use domain::identity_number::IdentityNumber;
 use domain::rulebook::Rules;
 use domain::{
-    ActivityId, ActorId, BulletinId, IssueId, MeetingId, PersonId, Refusal, ResolutionId,
-    SealedDigest, Text, TopicCode, UnitCode,
+    ActivityId, ActorId, BulletinId, CampaignCode, IssueId, MeetingId, PersonId, Refusal,
+    ResolutionId, SealedDigest, Text, TopicCode, UnitCode,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -234,6 +234,7 @@ checked! {
     UnitCode, code(32, "^[0-9A-Za-z-]+$"), "330225001001";
     ActorId, code(64, "^[0-9A-Za-z.:-]+$"), "A-1";
     TopicCode, code(16, "^[0-9A-Za-z-]+$"), "C9";
+    CampaignCode, code(16, "^[0-9A-Za-z-]+$"), "2021";
     PersonId, code(13, "^V[0-9A-Z]{12}$"), "V0123456789AB";
     IssueId, code(13, "^Y[0-9A-Z]{12}$"), "Y0123456789AB";
     ActivityId, string().format(format(KnownFormat::Uuid)), "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10";
@@ -302,6 +303,7 @@ macro_rules! plain {
 plain! {
     Timestamp, string().format(format(KnownFormat::DateTime)), "2021-11-30T12:00:00+08:00";
     u8, integer(255), 1;
+    i16, ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(2004)).maximum(Some(9999)), 2027;
     u32, integer(u32::MAX).format(format(KnownFormat::Int64)), 60;
     String, string().max_length(Some(200)), "7K2M-Q9XW";
     bool, ObjectBuilder::new().schema_type(Type::Boolean), true;

@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use domain::station::Item;
 use domain::{
-    ActivityId, ActorId, BadValue, BulletinId, ComparisonId, ImportId, IssueId, MeetingId, Month,
-    NoticeId, PersonId, ResolutionId, SealedDigest, SurveyId, UnitCode,
+    ActivityId, ActorId, BadValue, BulletinId, CampaignCode, ComparisonId, ImportId, IssueId,
+    MeetingId, Month, NoticeId, PersonId, ResolutionId, SealedDigest, SurveyId, UnitCode,
 };
 
 use crate::answer::problem::Problem;
@@ -52,6 +52,7 @@ macro_rules! named {
 }
 
 named!(
+    CampaignCode,
     PersonId,
     ActivityId,
     NoticeId,

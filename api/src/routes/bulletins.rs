@@ -64,7 +64,10 @@ async fn list_progress(
     Account(actor): Account,
     Viewed { view, filter: Units { within, kind } }: Viewed<Units>,
 ) -> Result<Response, Problem> {
-    let found = state.queries.progress(&actor, Filter { within, kind }, &view.list()).await?;
+    let found = state
+        .queries
+        .progress(&actor, Filter { within, kind, campaign: None }, &view.list())
+        .await?;
     state.listed(&view, found).await
 }
 

@@ -3,9 +3,11 @@
 mod accounts;
 mod activities;
 mod bulletins;
+mod campaigns;
 mod comparisons;
 mod deliberation;
 mod health;
+mod holidays;
 mod import_register;
 mod imports;
 mod ledger;
@@ -40,6 +42,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(points::router())
         .merge(notices::router())
         .merge(rulebook::router())
+        .merge(holidays::router())
+        .merge(campaigns::router())
         .merge(deliberation::router())
         .merge(public::router())
         .merge(imports::router())

@@ -4,7 +4,7 @@ use application::AdministratorContact;
 use axum::extract::State;
 use domain::permission::Act;
 use domain::unit::{Correction, Kind, Registered, Rejection};
-use domain::{Text, UnitCode};
+use domain::{CampaignCode, Text, UnitCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -86,8 +86,11 @@ async fn declare_headcount(
 input! {
     /// 任务数.
     struct QuotaAssignment {
-        /// Members that the squad must reach.
+        /// Members that the squad must reach; 0: no task any more.
         task: u32,
+        /// 行动代码; without it the campaign adopted last that is not over.
+        #[serde(default)]
+        campaign: Option<CampaignCode>,
     }
 }
 
@@ -99,7 +102,8 @@ async fn assign_quota(
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<QuotaAssignment>,
 ) -> Result<Answer, Problem> {
-    Answer::of(&state.app.assign_quota(&unit, request.input.task, &request.caller).await?)
+    let QuotaAssignment { task, campaign } = request.input;
+    Answer::of(&state.app.assign_quota_in(&unit, task, campaign, &request.caller).await?)
 }
 
 input! {

@@ -1,5 +1,7 @@
 //! `execute` (load → decide → append) is the only way to a fact.
 
+use domain::calendar::Holidays;
+use domain::campaign::Campaign;
 use domain::permission::Act;
 use domain::rulebook::Rulebook;
 use domain::unit::Unit;
@@ -207,7 +209,7 @@ impl App {
             now,
             actor: &caller.actor,
             rulebook: known.rulebook.in_force(domain::county_date(now)),
-            calendar: self.calendar,
+            calendar: known.holidays.calendar(),
             units: &known.units,
         }
     }
@@ -302,10 +304,12 @@ impl App {
         }
     }
 
-    /// After a fact about units, squads or rules, the next decision stands on it.
+    /// After a fact about units, campaigns, holidays or rules, the next decision stands on it.
     async fn refresh_after(&self, stream: &StreamId) -> Result<(), Error> {
         match stream.category() {
-            Unit::CATEGORY | Rulebook::CATEGORY => self.refresh_reference_data().await,
+            Unit::CATEGORY | Rulebook::CATEGORY | Holidays::CATEGORY | Campaign::CATEGORY => {
+                self.refresh_reference_data().await
+            }
             _ => Ok(()),
         }
     }

@@ -13,7 +13,6 @@ mod streams;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::calendar::Calendar;
 use domain::permission::{self, Act, Target};
 use domain::{Actor, PersonId, UnitCode};
 use event_store::{EventStore, Place};
@@ -54,7 +53,6 @@ pub struct App {
     /// Held to read by who keeps evidence, to write by who removes some.
     pub(crate) evidence_turn: RwLock<()>,
     pub(crate) watched: Option<Arc<WatchedClock>>,
-    calendar: &'static Calendar,
 }
 
 /// The environment variable that may hold the vault's master key.
@@ -144,7 +142,6 @@ impl App {
             registering: Turns::default(),
             evidence_turn: RwLock::default(),
             watched: None,
-            calendar: Calendar::shipped(),
         })
     }
 
@@ -162,7 +159,7 @@ impl App {
         Ok(())
     }
 
-    /// What rules know of units and rulebook, as of the last command that touched them.
+    /// What rules know of units, campaigns, rulebook and calendar, as of the last command that touched them.
     pub fn reference_data(&self) -> Arc<reference::ReferenceData> {
         self.reference.current()
     }

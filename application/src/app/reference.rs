@@ -1,7 +1,10 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::calendar::{self, Holidays};
 use domain::rulebook::{self, Rulebook};
-use domain::{Aggregate, Category, County, Directory, UnitCode, squad, unit};
+use domain::{
+    Aggregate, CampaignCode, Category, County, Directory, UnitCode, campaign, squad, unit,
+};
 use event_store::{EventStore, Position};
 use jiff::Timestamp;
 use projections::{Fact, Fold, reads};
@@ -11,7 +14,7 @@ use super::error::Error;
 /// Events read at once.
 const PAGE: u32 = 4096;
 
-/// What every decision stands on: the tree of units and the rulebook, folded from the log.
+/// What every decision stands on: the tree of units with the campaigns, the rulebook and the calendar, folded from the log.
 #[derive(Default)]
 pub struct ReferenceCache {
     known: RwLock<Arc<ReferenceData>>,
@@ -25,6 +28,8 @@ pub struct ReferenceData {
     pub units: Directory,
     /// All versions of the rulebook.
     pub rulebook: Rulebook,
+    /// Working days, as far as they are known.
+    pub holidays: Holidays,
     /// The last event taken in.
     pub position: Position,
     /// When it was recorded; none before the first.
@@ -63,10 +68,18 @@ impl ReferenceData {
 }
 
 impl Fold for ReferenceData {
-    reads! { Self: rulebook, unit, squad }
+    reads! { Self: rulebook, calendar, campaign, unit, squad }
 
     fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, known: &mut Self) {
         known.rulebook.evolve(event);
+    }
+
+    fn calendar(_: &Fact, _: &County, event: &calendar::Event, known: &mut Self) {
+        known.holidays.evolve(event);
+    }
+
+    fn campaign(_: &Fact, code: &CampaignCode, event: &campaign::Event, known: &mut Self) {
+        known.units.evolve(code.as_str(), &event.clone().into());
     }
 
     fn unit(_: &Fact, code: &UnitCode, event: &unit::Event, known: &mut Self) {

@@ -2,7 +2,9 @@
 
 mod activities;
 mod bulletins;
+mod campaigns;
 mod evidence;
+mod holidays;
 mod invalid_reference;
 mod issues;
 mod ledger_key;
@@ -23,6 +25,7 @@ mod units;
 mod volunteers;
 
 pub use activities::NewActivity;
+pub use holidays::HolidayNotice;
 pub use invalid_reference::InvalidReference;
 pub use meetings::{NewMeeting, Present};
 pub use notices::NewNotice;

@@ -1,7 +1,7 @@
 use domain::permission::Act;
 use domain::sealed::CONTACT;
 use domain::unit::{Command, Correction, Registered, Unit};
-use domain::{Text, UnitCode};
+use domain::{CampaignCode, Text, UnitCode};
 
 use crate::people::personal_data::{person, plain, sealed};
 use crate::{AdministratorContact, App, Caller, CommandOutcome, Error};
@@ -49,8 +49,22 @@ impl App {
         task: u32,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_of_unit::<Unit>(Act::AssignQuota, unit, Command::AssignQuota { task }, caller)
-            .await
+        self.assign_quota_in(unit, task, None, caller).await
+    }
+
+    /// 下达任务数 in a campaign; where none is named, in the one adopted last that is not over.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn assign_quota_in(
+        &self,
+        unit: &UnitCode,
+        task: u32,
+        campaign: Option<CampaignCode>,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::AssignQuota { task, campaign };
+        self.change_of_unit::<Unit>(Act::AssignQuota, unit, command, caller).await
     }
 
     /// 归口.

@@ -18,6 +18,7 @@ mod reader;
 mod resolutions;
 mod rulebook;
 mod services;
+mod setup;
 mod stations;
 mod surveys;
 mod units;
@@ -38,6 +39,7 @@ pub use public::{Board, FollowedIssue, FollowedObjection, Held, OnAgenda, Public
 pub use reader::Moment;
 use reader::{Reader, Seen};
 pub use rulebook::Rulebook;
+pub use setup::KnownHolidays;
 pub use stations::Topic;
 pub use units::{Division, Unit};
 pub use worklist::Tasks;

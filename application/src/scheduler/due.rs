@@ -1,3 +1,4 @@
+use domain::calendar::Calendar;
 use domain::rulebook::Deliberation;
 use domain::{Directory, UnitCode};
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ pub fn duties(
     today: Date,
     figures: &Deliberation,
     units: &Directory,
+    calendar: &Calendar,
     limit: u32,
 ) -> Result<Vec<Duty>, QueryError> {
     let mut duties: Vec<Duty> = Vec::new();
@@ -38,5 +40,9 @@ pub fn duties(
     duties.extend(executions.into_iter().map(Duty::RecordOverdue));
     let surveys = due::surveys_to_close(connection, today, limit)?;
     duties.extend(surveys.into_iter().map(Duty::CloseSurvey));
+    if let Some(known) = calendar.known_years() {
+        let records = due::records_to_settle(connection, known, limit)?;
+        duties.extend(records.into_iter().map(|(whose, record)| Duty::SettleDue(whose, record)));
+    }
     Ok(duties)
 }

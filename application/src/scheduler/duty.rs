@@ -2,6 +2,7 @@ use domain::issue::{Command as IssueCommand, Issue};
 use domain::notice::{Command as NoticeCommand, Notice};
 use domain::points::{Account, Command as PointsCommand};
 use domain::resolution::{Command as ResolutionCommand, Resolution};
+use domain::service::{Command as ServiceCommand, Service};
 use domain::station::{Command as StationCommand, Station};
 use domain::survey::{Command as SurveyCommand, Survey};
 use domain::{
@@ -35,6 +36,8 @@ pub enum Duty {
     RecordOverdue(ResolutionId),
     /// 测评结束.
     CloseSurvey(SurveyId),
+    /// 记录期限确认, once the holidays it waited for are known.
+    SettleDue(PersonId, u32),
 }
 
 impl Duty {
@@ -51,6 +54,7 @@ impl Duty {
             Self::CloseResolution(_) => "resolution-notice",
             Self::RecordOverdue(_) => "execution",
             Self::CloseSurvey(_) => "survey",
+            Self::SettleDue(..) => "service-due",
         }
     }
 
@@ -68,6 +72,7 @@ impl Duty {
                 resolution.to_string()
             }
             Self::CloseSurvey(survey) => survey.to_string(),
+            Self::SettleDue(volunteer, record) => format!("{volunteer}/{record}"),
         }
     }
 
@@ -117,6 +122,10 @@ impl Duty {
             }
             Self::CloseSurvey(survey) => {
                 app.execute::<Survey>(&survey.to_string(), SurveyCommand::Close, caller).await
+            }
+            Self::SettleDue(volunteer, record) => {
+                let command = ServiceCommand::SettleDue { record: *record };
+                app.execute::<Service>(&volunteer.to_string(), command, caller).await
             }
         }
     }

@@ -56,7 +56,8 @@ impl Scheduler {
         tokio::task::spawn_blocking(move || {
             let connection = projections::open_reader(&read)?;
             let figures = known.rulebook.in_force(today).rules.deliberation();
-            Ok(due::duties(&connection, today, figures, &known.units, AT_ONCE)?)
+            let calendar = known.holidays.calendar();
+            Ok(due::duties(&connection, today, figures, &known.units, calendar, AT_ONCE)?)
         })
         .await?
     }

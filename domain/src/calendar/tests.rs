@@ -1,98 +1,110 @@
 #![allow(clippy::unwrap_used)]
 
-use jiff::civil::date;
-use proptest::prelude::*;
-
 use super::*;
+use crate::testing::{Scene, day, every_code_is_tested, given, text};
 
-#[test]
-fn the_shipped_table_reads_and_knows_its_years() {
-    let calendar = Calendar::shipped();
-    assert_eq!(calendar.announced.len(), 771);
-    assert!(calendar.covers(date(2004, 1, 1)) && calendar.covers(date(2026, 12, 31)));
-    assert!(!calendar.covers(date(2003, 12, 31)) && !calendar.covers(date(2027, 1, 1)));
+fn days(off: &[&str], worked: &[&str]) -> Days {
+    let all = |days: &[&str]| days.iter().map(|one| day(one)).collect();
+    Days { off: all(off), worked: all(worked) }
 }
 
-/// 国办发明电〔2020〕27号: 10-01 to 10-07 off; 09-26 (Sunday) and 10-09 (Saturday) worked.
+/// As the notice for 2027 may read.
+fn of_2027() -> Days {
+    days(
+        &["2026-12-31", "2027-01-01", "2027-02-05", "2027-05-01", "2027-10-01", "2027-10-04"],
+        &["2026-12-26", "2027-10-09"],
+    )
+}
+
+fn adopt(year: i16, days: Days) -> Command {
+    Command::Adopt { year, source: text("国办发明电〔2026〕9号"), days, reason: None }
+}
+
+fn correct(year: i16, days: Days) -> Command {
+    let reason = Some(text("录入有误"));
+    Command::Adopt { year, source: text("国办发明电〔2026〕9号"), days, reason }
+}
+
+fn adopted(year: i16, days: Days) -> Event {
+    let Days { off, worked } = days;
+    Event::Adopted(Adopted { year, source: text("国办发明电〔2026〕9号"), off, worked })
+}
+
+fn november() -> Scene<Holidays> {
+    given::<Holidays>([]).at("2026-11-10T09:00:00+08:00")
+}
+
 #[test]
-fn national_day_2021_with_its_make_up_days() {
-    let calendar = Calendar::shipped();
-    for (day, worked) in [
-        (date(2021, 9, 25), false),
-        (date(2021, 9, 26), true),
-        (date(2021, 9, 30), true),
-        (date(2021, 10, 1), false),
-        (date(2021, 10, 7), false),
-        (date(2021, 10, 8), true),
-        (date(2021, 10, 9), true),
-        (date(2021, 10, 10), false),
-        (date(2021, 10, 11), true),
+fn every_refusal_is_tested() {
+    every_code_is_tested(include_str!("mod.rs"), include_str!("tests.rs"), "calendar");
+}
+
+#[test]
+fn a_notice_is_adopted_and_counts_from_then_on() {
+    let before = november();
+    assert!(before.state().calendar().is_working_day(day("2026-12-31")));
+    assert_eq!(before.state().source(2027), None);
+    let after = before.when(adopt(2027, of_2027())).then([adopted(2027, of_2027())]);
+    let calendar = after.state().calendar();
+    for (on, worked) in
+        [("2026-12-26", true), ("2026-12-31", false), ("2027-02-05", false), ("2027-10-09", true)]
+    {
+        assert_eq!(calendar.is_working_day(day(on)), worked, "{on}");
+    }
+    assert!(calendar.covers_all(day("2026-12-28"), day("2027-01-12")));
+    assert_eq!(after.state().source(2027), Some(&text("国办发明电〔2026〕9号")));
+    assert!(after.state().calendar().covers(day("2026-03-01")), "what ships stays");
+    after.when(adopt(2027, of_2027())).then([]);
+}
+
+#[test]
+fn a_year_that_ships_with_the_program_is_known_already() {
+    let shipped = Calendar::shipped().notice(2026).unwrap();
+    november().when(adopt(2026, shipped.clone())).then([]);
+    let mut other = shipped;
+    other.off.insert(day("2026-10-08"));
+    november().when(adopt(2026, other.clone())).refused("calendar.known");
+    let Days { off, worked } = other.clone();
+    let (source, reason) = (text("国办发明电〔2026〕9号"), text("录入有误"));
+    let corrected = Event::Corrected(Corrected { year: 2026, source, off, worked, reason });
+    let after = november().when(correct(2026, other)).then([corrected]);
+    assert!(!after.state().calendar().is_working_day(day("2026-10-08")));
+}
+
+#[test]
+fn a_later_event_corrects_an_earlier_one() {
+    let mut less = of_2027();
+    less.off.remove(&day("2027-02-05"));
+    let adopted = || november().when(adopt(2027, of_2027())).granted();
+    adopted().when(adopt(2027, less.clone())).refused("calendar.known");
+    let after = adopted().when(correct(2027, less)).granted();
+    assert!(after.state().calendar().is_working_day(day("2027-02-05")));
+    assert!(!after.state().calendar().is_working_day(day("2026-12-31")));
+}
+
+#[test]
+fn what_no_notice_can_say_is_refused() {
+    let with = |change: fn(&mut Days)| {
+        let mut days = of_2027();
+        change(&mut days);
+        november().when(adopt(2027, days))
+    };
+    for change in [
+        |days: &mut Days| _ = days.off.insert(day("2026-12-23")),
+        |days: &mut Days| _ = days.off.insert(day("2027-12-24")),
+        |days: &mut Days| _ = days.worked.insert(day("2028-01-02")),
     ] {
-        assert_eq!(calendar.is_working_day(day), worked, "{day}");
+        with(change).refused("calendar.other_year");
     }
-}
-
-/// 国办发明电〔2021〕11号: 2022-01-31 to 02-06 off; 01-29 and 01-30 worked.
-#[test]
-fn ten_working_days_over_spring_festival_2022() {
-    let calendar = Calendar::shipped();
-    let end = date(2022, 1, 28); // a Friday
-    assert_eq!(calendar.plus_working_days(end, 1), date(2022, 1, 29));
-    assert_eq!(calendar.plus_working_days(end, 2), date(2022, 1, 30));
-    assert_eq!(calendar.plus_working_days(end, 3), date(2022, 2, 7));
-    assert_eq!(calendar.plus_working_days(end, 10), date(2022, 2, 16));
-    assert_eq!(calendar.working_days_after(end, date(2022, 2, 6)), 2);
-    assert_eq!(calendar.working_days_after(end, date(2022, 2, 16)), 10);
-}
-
-#[test]
-fn nothing_lies_between_a_day_and_itself_or_an_earlier_one() {
-    let calendar = Calendar::shipped();
-    let day = date(2021, 11, 23);
-    assert_eq!(calendar.plus_working_days(day, 0), day);
-    assert_eq!(calendar.working_days_after(day, day), 0);
-    assert_eq!(calendar.working_days_after(day, date(2021, 11, 1)), 0);
-}
-
-#[test]
-fn beyond_the_table_only_weekends_are_known() {
-    let calendar = Calendar::shipped();
-    assert!(calendar.is_working_day(date(2031, 10, 1))); // a Wednesday, surely a holiday
-    assert!(!calendar.is_working_day(date(2031, 10, 4)));
-}
-
-#[test]
-fn the_end_of_time_is_reached_and_not_passed() {
-    let empty = Calendar::default();
-    assert_eq!(empty.plus_working_days(date(9999, 12, 30), 5), Date::MAX);
-    assert_eq!(empty.working_days_after(date(9999, 12, 30), Date::MAX), 1);
-}
-
-#[test]
-fn a_bad_table_is_named_by_its_line() {
-    let read = |rows: &str| Calendar::from_csv(&format!("date,kind,name\n{rows}"));
-    assert_eq!(Calendar::from_csv(""), Err(BadCalendar::Header));
-    assert_eq!(Calendar::from_csv("day,kind,name\n"), Err(BadCalendar::Header));
-    assert_eq!(read("2021-01-01,holiday\n"), Err(BadCalendar::Fields { line: 2 }));
-    assert_eq!(read("2021-02-30,holiday,x\n"), Err(BadCalendar::Date { line: 2 }));
-    assert_eq!(read("20210101,holiday,x\n"), Err(BadCalendar::Date { line: 2 }));
-    assert_eq!(read("\n2021-01-01,off,x\n"), Err(BadCalendar::Kind { line: 3 }));
-    assert_eq!(
-        read("2021-01-01,holiday,x\n2021-01-01,workday,x\n"),
-        Err(BadCalendar::Twice { line: 3, date: date(2021, 1, 1) })
-    );
-    let with_mark_and_crlf = "\u{feff}date,kind,name\r\n2021-01-01,holiday,x\r\n";
-    assert!(!Calendar::from_csv(with_mark_and_crlf).unwrap().is_working_day(date(2021, 1, 1)));
-}
-
-proptest! {
-    /// Counting and adding are each other's inverse, whatever the day.
-    #[test]
-    fn the_nth_working_day_is_n_working_days_away(offset in 0_i32..9_000, n in 0_u32..60) {
-        let calendar = Calendar::shipped();
-        let from = date(2004, 1, 1).saturating_add(jiff::Span::new().days(offset));
-        let reached = calendar.plus_working_days(from, n);
-        prop_assert_eq!(calendar.working_days_after(from, reached), n);
-        prop_assert!(n == 0 || calendar.is_working_day(reached));
+    with(|days| _ = days.worked.insert(day("2027-05-01"))).refused("calendar.both");
+    with(|days| _ = days.worked.insert(day("2027-05-06"))).refused("calendar.weekday");
+    for law in ["2027-01-01", "2027-05-01", "2027-10-01"] {
+        let mut days = of_2027();
+        days.off.remove(&day(law));
+        november().when(adopt(2027, days)).refused("calendar.missing");
     }
+    for year in [2003, 2029, i16::MIN, i16::MAX] {
+        november().when(adopt(year, Days::default())).refused("calendar.year");
+    }
+    november().when(adopt(2028, days(&["2028-01-01", "2028-05-01", "2028-10-01"], &[]))).granted();
 }

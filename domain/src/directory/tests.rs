@@ -53,7 +53,7 @@ fn facts_about_unknown_units_change_nothing() {
     let mut units = county();
     for (key, event) in [
         ("NONE", unit::Event::HeadcountDeclared(HeadcountDeclared { headcount: 9 }).into()),
-        ("不是代码", unit::Event::QuotaAssigned(QuotaAssigned { task: 9 }).into()),
+        ("不是代码", unit::Event::QuotaAssigned(QuotaAssigned { task: 9, campaign: None }).into()),
         ("NONE", squad::Event::Applied(squad::Applied { unit: code("NONE") }).into()),
     ] {
         units.evolve(key, &event);

@@ -23,8 +23,10 @@ const READING: [Act; 14] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 67] = [
+const CHANGING: [(Act, &str); 69] = [
     (A::AdoptRulebook, "C"),
+    (A::AdoptHolidays, "C"),
+    (A::ManageCampaign, "C"),
     (A::RotateLedgerKey, "C"),
     (A::StateOperation, "C"),
     (A::RegisterUnit, "C"),

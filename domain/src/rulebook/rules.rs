@@ -14,12 +14,16 @@ pub struct Rules {
     pub member_percent: Rule<u8>,
     /// Party members and 入党积极分子 are at least this percentage of a squad.
     pub party_percent: Rule<u8>,
-    /// The county's total of registered volunteers to reach.
-    pub county_total: Rule<u32>,
-    /// Administrators are reported until then; later is flagged as late.
-    pub administrator_deadline: Rule<Timestamp>,
-    /// Squads are complete until then; later is flagged as late.
-    pub squad_deadline: Rule<Timestamp>,
+    /// The county's total of registered volunteers to reach. Belongs to a campaign; earlier versions state it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub county_total: Option<Rule<u32>>,
+    /// Administrators are reported until then; later is flagged as late. Belongs to a campaign; what an earlier version states
+    /// holds until the county adopts one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub administrator_deadline: Option<Rule<Timestamp>>,
+    /// Squads are complete until then; later is flagged as late. Belongs to a campaign, as the one above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub squad_deadline: Option<Rule<Timestamp>>,
     /// A volunteer is active for this many days after an attested service.
     pub active_days: Rule<u16>,
     /// A service is recorded within this many working days (工作日) after its end.
@@ -137,9 +141,6 @@ impl Rules {
         let mut sources = vec![
             ("member_percent", &*self.member_percent.source),
             ("party_percent", &*self.party_percent.source),
-            ("county_total", &*self.county_total.source),
-            ("administrator_deadline", &*self.administrator_deadline.source),
-            ("squad_deadline", &*self.squad_deadline.source),
             ("active_days", &*self.active_days.source),
             ("record_within_working_days", &*self.record_within_working_days.source),
             ("star_minutes", &*self.star_minutes.source),
@@ -149,6 +150,14 @@ impl Rules {
             ("points_valid_months", &*self.points_valid_months.source),
             ("redeemables", &*self.redeemables.source),
         ];
+        let deadlines = [
+            ("administrator_deadline", &self.administrator_deadline),
+            ("squad_deadline", &self.squad_deadline),
+        ];
+        for (rule, stated) in deadlines {
+            sources.extend(stated.iter().map(|stated| (rule, &*stated.source)));
+        }
+        sources.extend(self.county_total.iter().map(|stated| ("county_total", &*stated.source)));
         sources.extend(self.deliberation().sources());
         sources
     }

@@ -28,6 +28,9 @@ fn the_shipped_version_passes_its_own_checks_and_cites_every_source() {
     assert_eq!((shipped.version, shipped.rules.check()), (0, Ok(())));
     assert_eq!(*shipped.rules.record_within_working_days, 10);
     assert!(shipped.rules.sources().iter().all(|(_, source)| source.chars().count() > 5));
+    // No county inherits another's November: deadlines and quota belong to campaigns.
+    assert!(shipped.rules.administrator_deadline.is_none());
+    assert!(shipped.rules.squad_deadline.is_none() && shipped.rules.county_total.is_none());
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn an_offer_has_its_own_code_a_name_and_a_price() {
 
 #[test]
 fn a_rule_without_a_source_is_refused() {
-    let command = adopt("2022-01-01", |rules| rules.squad_deadline.source = " ".into());
+    let command = adopt("2022-01-01", |rules| rules.active_days.source = " ".into());
     given::<Rulebook>([]).when(command).refused("rulebook.uncited");
 }
 
@@ -130,7 +133,7 @@ fn a_rule_without_a_source_is_refused() {
 #[test]
 fn no_word_of_the_rulebook_reaches_a_person() {
     let refused: [fn(&mut Rules); 5] = [
-        |rules| rules.squad_deadline.source = "县委法治办（139.8765.4321）通知".into(),
+        |rules| rules.active_days.source = "县委法治办（139.8765.4321）通知".into(),
         |rules| rules.redeemables.value[0].name = "请致电13800138000".into(),
         |rules| rules.redeemables.value[0].item = "0574-65712345".into(),
         |rules| {

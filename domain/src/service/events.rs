@@ -20,6 +20,8 @@ pub enum Event {
     BackfillApproved(BackfillApproved),
     /// 认定.
     Attested(Attested),
+    /// 记录期限确认.
+    DueSettled(DueSettled),
     /// 提出异议.
     Disputed(Disputed),
     /// 驳回异议.
@@ -136,6 +138,33 @@ pub struct Recorded {
     pub entry: Entry,
     /// Last day on which it was in time.
     pub due: Date,
+    /// Why that day is provisional; none: it is final.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<Provisional>,
+}
+
+/// 暂定: a day was counted before the holidays of a year were announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provisional {
+    /// Working days that were counted.
+    pub working_days: u16,
+    /// The first year whose notice was not known.
+    pub missing: i16,
+}
+
+/// The holidays became known: the provisional last day of a record was counted anew. Whoever was in time by the earlier day
+/// stays so (our default: nobody is late who kept to what they were told).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueSettled {
+    /// Which record.
+    pub record: u32,
+    /// The last day from now on.
+    pub due: Date,
+    /// What it was before.
+    pub was: Date,
+    /// Why it is provisional still; none: it is final.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<Provisional>,
 }
 
 /// A service that nobody recorded in time is asked to be added (补录).
@@ -147,6 +176,9 @@ pub struct BackfillRequested {
     pub entry: Entry,
     /// Last day on which it would have been in time.
     pub due: Date,
+    /// Why that day is provisional; none: it is final.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<Provisional>,
     /// What proves it.
     pub evidence: Text<200>,
     /// Digest of the evidence, where it is a document.

@@ -2,6 +2,7 @@
 
 mod attest;
 mod check;
+mod due;
 mod events;
 mod record;
 #[cfg(test)]
@@ -10,9 +11,11 @@ mod tests;
 pub use check::OpenPresence;
 pub use events::{
     Attested, BackfillApproved, BackfillRequested, CheckedIn, CheckedOut, Corrected, Counter,
-    DisputeDismissed, Disputed, Entry, Event, Flag, Outcome, Recorded, Recorder, Voided,
+    DisputeDismissed, Disputed, DueSettled, Entry, Event, Flag, Outcome, Provisional, Recorded,
+    Recorder, Voided,
 };
 
+use due::{Due, Unsettled};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -34,6 +37,7 @@ struct Record {
     revision: u32,
     state: State,
     disputed: bool,
+    unsettled: Option<Unsettled>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +132,11 @@ pub enum Command {
         /// 组织评价, 1 to 5.
         rating: Option<u8>,
     },
+    /// 确认记录期限, once holidays are known that were not.
+    SettleDue {
+        /// Which record.
+        record: u32,
+    },
     /// 提出异议.
     Dispute {
         /// Which record.
@@ -199,6 +208,9 @@ refusals! {
         Late { due: Date, days: u16 } "service.late" at "ended_at" =>
             "已超过活动结束后{days}个工作日(应于{due}前记录);请申请补录并提供证据(民政部令第67号§11)。",
             "More than {days} working days after the end (due {due}); ask for a backfill with evidence (民政部令第67号 §11).";
+        LateProvisionally { due: Date, days: u16, year: i16 } "service.late_provisionally" at "ended_at" =>
+            "已超过活动结束后{days}个工作日(暂定至{due});{year}年节假日安排尚未录入,请县委依法治县办先录入(POST /api/v1/holidays 或 yuanfa holidays adopt),或申请补录并提供证据。",
+            "More than {days} working days after the end (provisionally due {due}); the holidays of {year} are not known yet: let the county office adopt their notice (POST /api/v1/holidays, or yuanfa holidays adopt), or ask for a backfill with evidence.";
         InTime { due: Date } "service.in_time" at "ended_at" =>
             "仍在记录期限内({due}前),请直接记录,无须补录。",
             "Still in time (until {due}); record it, no backfill is needed.";
@@ -286,8 +298,10 @@ impl Service {
         }
     }
 
-    fn add(&mut self, entry: &Entry, state: State) {
-        self.records.push(Record { entry: entry.clone(), revision: 1, state, disputed: false });
+    fn add(&mut self, entry: &Entry, state: State, due: Date, provisional: Option<Provisional>) {
+        let unsettled = Unsettled::of(entry, due, provisional);
+        let entry = entry.clone();
+        self.records.push(Record { entry, revision: 1, state, disputed: false, unsettled });
     }
 }
 
@@ -326,6 +340,9 @@ impl Aggregate for Service {
             }
             Command::ApproveBackfill { record } => self.approve_backfill(record, given)?,
             Command::Attest { record, rating } => self.attest(record, rating, given)?,
+            Command::SettleDue { record } => {
+                return Ok(self.settle_due(record, given)?.into_iter().collect());
+            }
             Command::Dispute { record, reason } => self.dispute(record, reason)?,
             Command::DismissDispute { record, reason } => {
                 self.dismiss_dispute(record, reason, given)?
@@ -349,8 +366,15 @@ impl Aggregate for Service {
                     (check.to, check.forgotten) = (Some(*at), *forgotten);
                 }
             }
-            Event::Recorded(recorded) => self.add(&recorded.entry, State::Recorded),
-            Event::BackfillRequested(requested) => self.add(&requested.entry, State::Requested),
+            Event::Recorded(made) => {
+                self.add(&made.entry, State::Recorded, made.due, made.provisional);
+            }
+            Event::BackfillRequested(asked) => {
+                self.add(&asked.entry, State::Requested, asked.due, asked.provisional);
+            }
+            Event::DueSettled(DueSettled { record, due, provisional, .. }) => {
+                self.change(*record, |record| record.settle(*due, *provisional));
+            }
             Event::BackfillApproved(approved) => {
                 self.change(approved.record, |record| record.state = State::Recorded);
             }

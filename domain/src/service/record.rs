@@ -1,14 +1,12 @@
 //! 记录、补录、更正: what may stand in a record, and until when.
 
-use jiff::civil::Date;
-
 use super::check::whole_minutes;
 use super::{
-    BackfillRequested, Corrected, Entry, Event, Flag, Recorded, Recorder, Rejection, Report,
-    Service, State,
+    BackfillRequested, Corrected, Due, Entry, Event, Flag, Provisional, Recorded, Recorder,
+    Rejection, Report, Service, State,
 };
 use crate::activity::Phase;
-use crate::{Given, Minutes, SealedDigest, Text, county_date};
+use crate::{Given, Minutes, SealedDigest, Text};
 
 impl Service {
     pub(super) fn make_record(
@@ -17,12 +15,18 @@ impl Service {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         let entry = self.checked(report, None, given)?;
-        let due = due(&entry, given);
+        let Due { day: due, provisional } = Due::of(&entry, given);
         if given.today() > due {
             let days = *given.rulebook.rules.record_within_working_days;
-            return Err(Rejection::Late { due, days });
+            return Err(match provisional {
+                Some(Provisional { missing, .. }) => {
+                    Rejection::LateProvisionally { due, days, year: missing }
+                }
+                None => Rejection::Late { due, days },
+            });
         }
-        Ok(Event::Recorded(Box::new(Recorded { record: self.next_number(), entry, due })))
+        let record = self.next_number();
+        Ok(Event::Recorded(Box::new(Recorded { record, entry, due, provisional })))
     }
 
     pub(super) fn request_backfill(
@@ -33,12 +37,12 @@ impl Service {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         let entry = self.checked(report, None, given)?;
-        let due = due(&entry, given);
+        let Due { day: due, provisional } = Due::of(&entry, given);
         if given.today() <= due {
             return Err(Rejection::InTime { due });
         }
         let record = self.next_number();
-        let requested = BackfillRequested { record, entry, due, evidence, digest };
+        let requested = BackfillRequested { record, entry, due, provisional, evidence, digest };
         Ok(Event::BackfillRequested(Box::new(requested)))
     }
 
@@ -158,10 +162,4 @@ impl Service {
             None => Ok(()),
         }
     }
-}
-
-/// The last day on which a service is recorded in time (民政部令第67号 §11).
-fn due(entry: &Entry, given: &Given<'_>) -> Date {
-    let days = u32::from(*given.rulebook.rules.record_within_working_days);
-    given.calendar.plus_working_days(county_date(entry.ended_at), days)
 }

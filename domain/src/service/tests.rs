@@ -6,6 +6,7 @@ use crate::testing::{Scene, actor, code, day, every_code_is_tested, given, perso
 use crate::{Actor, Role};
 
 mod attesting;
+mod due;
 mod presence;
 mod properties;
 mod recording;
@@ -18,6 +19,7 @@ fn every_refusal_is_tested() {
     let tests = concat!(
         include_str!("tests.rs"),
         include_str!("tests/attesting.rs"),
+        include_str!("tests/due.rs"),
         include_str!("tests/presence.rs"),
         include_str!("tests/recording.rs")
     );
@@ -103,7 +105,12 @@ fn entry(report: &Report) -> Entry {
 const DUE: &str = "2021-12-13";
 
 fn recorded(record: u32, report: &Report) -> Event {
-    Event::Recorded(Box::new(Recorded { record, entry: entry(report), due: day(DUE) }))
+    Event::Recorded(Box::new(Recorded {
+        record,
+        entry: entry(report),
+        due: day(DUE),
+        provisional: None,
+    }))
 }
 
 fn requested(record: u32, report: &Report) -> Event {
@@ -111,6 +118,7 @@ fn requested(record: u32, report: &Report) -> Event {
         record,
         entry: entry(report),
         due: day(DUE),
+        provisional: None,
         evidence: text("签到表"),
         digest: None,
     };

@@ -2,7 +2,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::writing::no_answer;
-use crate::{PersonId, Text, UnitCode};
+use crate::{CampaignCode, PersonId, Text, UnitCode};
 
 /// What happens to a squad (小分队).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +93,12 @@ pub struct Completed {
     pub party_members: u32,
     /// Members required on that day.
     pub required: u32,
-    /// The deadline then in force.
-    pub deadline: Timestamp,
+    /// The deadline then in force; none where the unit had no task, or its campaign none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Timestamp>,
     /// Whether it was over.
     pub late: bool,
+    /// 行动: the campaign whose task the squad fulfils.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<CampaignCode>,
 }

@@ -8,19 +8,21 @@ pub use events::{
     Applied, Approved, Completed, Consent, Event, MemberJoined, MemberLeft, PartyShareChanged,
 };
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::aggregate::once;
-use crate::{Aggregate, Given, PersonId, Text, UnitCode};
+use crate::campaign::Duties;
+use crate::{Aggregate, CampaignCode, Given, PersonId, Text, UnitCode};
 
 /// A squad as its own history tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Squad {
     unit: Option<UnitCode>,
     approved: bool,
-    completed: bool,
+    /// The campaigns in which it was complete; none: before there was any, or without a task.
+    completed: HashSet<Option<CampaignCode>>,
     /// Members, and whether each counts as party member or activist.
     members: HashMap<PersonId, bool>,
     /// Who left and is no member since, and the day.
@@ -111,7 +113,8 @@ refusals! {
         NotAMember { volunteer: PersonId } "squad.not_a_member" at "volunteer" =>
             "{volunteer}不是本小分队成员。", "{volunteer} is no member of this squad.";
         AlreadyCompleted {} "squad.already_completed" at "squad" =>
-            "小分队已宣布组建完成。", "The squad was declared complete already.";
+            "小分队已宣布组建完成;有新任务的行动开始后才可再次宣布。",
+            "The squad was declared complete already; it is again once a campaign gives its unit another task.";
         NoHeadcount {} "squad.no_headcount" at "squad" =>
             "单位尚未申报总人数,无法核算比例;请先申报。",
             "The unit has declared no headcount, so no share can be reckoned; declare it first.";
@@ -186,14 +189,19 @@ impl Squad {
 
     fn complete(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let unit = self.unit()?;
-        if self.completed {
+        let Duties { campaign, task, deadlines } = given.duties_of(unit);
+        let known = if campaign.is_some() {
+            self.completed.contains(&campaign)
+        } else {
+            !self.completed.is_empty()
+        };
+        if known {
             return Err(Rejection::AlreadyCompleted {});
         }
         if !self.approved {
             return Err(Rejection::NotApproved {});
         }
         let rules = &given.rulebook.rules;
-        let task = given.units.get(unit).map_or(0, |node| node.task);
         let headcount = given.units.counted_headcount(unit);
         if headcount == 0 {
             return Err(Rejection::NoHeadcount {});
@@ -208,9 +216,16 @@ impl Squad {
         if u64::from(party_members) * 100 < u64::from(members) * u64::from(percent) {
             return Err(Rejection::TooFewParty { party: party_members, members, percent });
         }
-        let deadline = *rules.squad_deadline;
-        let late = given.now >= deadline;
-        Ok(vec![Event::Completed(Completed { members, party_members, required, deadline, late })])
+        let deadline = deadlines.squad;
+        let late = deadline.is_some_and(|deadline| given.now >= deadline);
+        Ok(vec![Event::Completed(Completed {
+            members,
+            party_members,
+            required,
+            deadline,
+            late,
+            campaign,
+        })])
     }
 }
 
@@ -267,7 +282,9 @@ impl Aggregate for Squad {
             Event::PartyShareChanged(changed) => {
                 self.members.insert(changed.volunteer, changed.party);
             }
-            Event::Completed(_) => self.completed = true,
+            Event::Completed(completed) => {
+                self.completed.insert(completed.campaign.clone());
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::testing::{Scene, code, consent, day, every_code_is_tested, given, person, text, time};
+use crate::testing::{
+    Scene, campaign, code, consent, day, every_code_is_tested, given, person, text, time,
+};
 use crate::unit::{self, HeadcountDeclared};
 
 fn applied(unit: &str) -> Event {
@@ -34,8 +36,9 @@ fn join(number: u64, unit: &str) -> Command {
 }
 
 fn completed(members: u32, party_members: u32, required: u32, late: bool) -> Event {
-    let deadline = time("2021-12-01T00:00:00+08:00");
-    Event::Completed(Completed { members, party_members, required, deadline, late })
+    let deadline = Some(time("2021-12-01T00:00:00+08:00"));
+    let campaign = Some(campaign());
+    Event::Completed(Completed { members, party_members, required, deadline, late, campaign })
 }
 
 #[test]
@@ -188,7 +191,8 @@ fn members_are_at_least_the_share_of_the_headcount() {
 
 #[test]
 fn the_task_and_attributed_units_raise_what_is_required() {
-    let task = unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 8 });
+    let task =
+        unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 8, campaign: Some(campaign()) });
     squad(7, 7).unit("EDU", task.clone()).when(Command::Complete).refused("squad.too_few");
     squad(8, 8).unit("EDU", task).when(Command::Complete).then([completed(8, 8, 8, false)]);
     // The school's 40 people count towards the department: 60 % of 50.

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, SealedDigest, Text, UnitCode};
+use crate::{CampaignCode, PersonId, SealedDigest, Text, UnitCode};
 
 /// What happens to a unit (单位).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Registered {
 }
 
 /// 类别: what kind of unit it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// 县.
@@ -127,8 +127,11 @@ pub struct HeadcountDeclared {
 /// The county office assigned a task number (任务数, 附件2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotaAssigned {
-    /// Members the squad must reach.
+    /// Members the squad must reach; 0: 无任务.
     pub task: u32,
+    /// 行动: the campaign in which; none while the county had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<CampaignCode>,
 }
 
 /// The unit's people count towards a department (归口) and no longer towards its parent.
@@ -145,10 +148,14 @@ pub struct AdministratorReported {
     pub administrator: PersonId,
     /// Digest of name and telephone in the vault.
     pub sealed: SealedDigest,
-    /// The deadline then in force.
-    pub deadline: Timestamp,
+    /// The deadline then in force; none where the unit had no task, or its campaign none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Timestamp>,
     /// Whether it was over.
     pub late: bool,
+    /// 行动: the campaign that set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<CampaignCode>,
 }
 
 /// Another unit took over (合并、撤销), or several did (分设).

@@ -12,14 +12,16 @@ pub use events::{
 };
 
 use crate::aggregate::once;
-use crate::{Aggregate, Given, Node, PersonId, SealedDigest, Text, UnitCode};
+use crate::campaign::Duties;
+use crate::{Aggregate, CampaignCode, Given, Node, PersonId, SealedDigest, Text, UnitCode};
 
 /// A unit as its own history tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Unit {
     registered: Option<Registered>,
     headcount: Option<u32>,
-    task: Option<u32>,
+    /// The task last given, and in which campaign.
+    task: Option<QuotaAssigned>,
     attributed_to: Option<UnitCode>,
     administrator: Option<(PersonId, SealedDigest)>,
     succeeded_by: Option<UnitCode>,
@@ -37,8 +39,10 @@ pub enum Command {
     },
     /// 下达任务数.
     AssignQuota {
-        /// Members to reach.
+        /// Members to reach; 0: no task any more.
         task: u32,
+        /// In which campaign; none: the one adopted last that is not over.
+        campaign: Option<CampaignCode>,
     },
     /// 归口到部门.
     Attribute {
@@ -105,6 +109,11 @@ refusals! {
             "The unit has a squad of its own; attributing it would count its people twice.";
         TooMany { limit: u32 } "unit.figure" =>
             "人数应在0到{limit}之间。", "The figure must be between 0 and {limit}.";
+        UnknownCampaign { campaign: CampaignCode } "unit.unknown_campaign" at "campaign" =>
+            "没有代码为{campaign}的行动;请先发起。", "There is no campaign {campaign}; adopt it first.";
+        CampaignOver { campaign: CampaignCode } "unit.campaign_over" at "campaign" =>
+            "行动{campaign}已结束,不能再下达任务;请先发起新的行动。",
+            "The campaign {campaign} is over, nobody is given a task in it any more; adopt another one first.";
         Ended { successor: UnitCode } "unit.succeeded" at "unit" =>
             "该单位已由{successor}承接;请在承接单位办理。",
             "The unit was succeeded by {successor}; act on the successor.";
@@ -133,7 +142,7 @@ impl Unit {
     /// 任务数, where one was assigned.
     #[must_use]
     pub fn task(&self) -> Option<u32> {
-        self.task
+        self.task.as_ref().map(|given| given.task)
     }
 
     /// 归口: the department its people count towards.
@@ -208,15 +217,49 @@ impl Unit {
         sealed: SealedDigest,
         given: &Given<'_>,
     ) -> Vec<Event> {
-        let deadline = *given.rulebook.rules.administrator_deadline;
+        let duties = self.registered.as_ref().map(|own| given.duties_of(&own.unit));
+        let Duties { campaign, deadlines, .. } = duties.unwrap_or_default();
+        let deadline = deadlines.administrator;
         once(self.administrator != Some((administrator, sealed)), || {
             Event::AdministratorReported(AdministratorReported {
                 administrator,
                 sealed,
                 deadline,
-                late: given.now >= deadline,
+                late: deadline.is_some_and(|deadline| given.now >= deadline),
+                campaign,
             })
         })
+    }
+
+    fn assign(
+        &self,
+        task: u32,
+        campaign: Option<CampaignCode>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let own = self.standing()?;
+        let task = people(task)?;
+        let campaigns = given.units.campaigns();
+        let known = match campaign {
+            Some(code) => match campaigns.get(&code) {
+                None => return Err(Rejection::UnknownCampaign { campaign: code }),
+                Some(known) if known.is_over(given.today()) => {
+                    return Err(Rejection::CampaignOver { campaign: code });
+                }
+                Some(known) => Some(known),
+            },
+            None => campaigns.open(given.today()),
+        };
+        let (campaign, before) = match (known, campaigns.all().last()) {
+            (Some(known), _) => (Some(known.code.clone()), Some(known.task_of(&own.unit))),
+            (None, Some(last)) => {
+                return Err(Rejection::CampaignOver { campaign: last.code.clone() });
+            }
+            (None, None) => (None, None),
+        };
+        let own = self.task.as_ref().filter(|own| own.campaign == campaign).map(|own| own.task);
+        let assigned = QuotaAssigned { task, campaign };
+        Ok(once(own.or(before) != Some(task), || Event::QuotaAssigned(assigned)))
     }
 }
 
@@ -250,11 +293,7 @@ impl Aggregate for Unit {
                 let declared = HeadcountDeclared { headcount };
                 Ok(once(self.headcount != Some(headcount), || Event::HeadcountDeclared(declared)))
             }
-            Command::AssignQuota { task } => {
-                self.standing()?;
-                let task = people(task)?;
-                Ok(once(self.task != Some(task), || Event::QuotaAssigned(QuotaAssigned { task })))
-            }
+            Command::AssignQuota { task, campaign } => self.assign(task, campaign, given),
             Command::Attribute { to } => self.attribute(to, given),
             Command::ReportAdministrator { administrator, sealed } => {
                 self.standing()?;
@@ -269,7 +308,7 @@ impl Aggregate for Unit {
         match event {
             Event::Registered(registered) => self.registered = Some(registered.clone()),
             Event::HeadcountDeclared(declared) => self.headcount = Some(declared.headcount),
-            Event::QuotaAssigned(assigned) => self.task = Some(assigned.task),
+            Event::QuotaAssigned(assigned) => self.task = Some(assigned.clone()),
             Event::Attributed(attributed) => self.attributed_to = Some(attributed.to.clone()),
             Event::AdministratorReported(reported) => {
                 self.administrator = Some((reported.administrator, reported.sealed));

@@ -1,7 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::testing::{Scene, code, digest, every_code_is_tested, given, person, registered, text};
+use crate::testing::{
+    Scene, campaign, code, digest, every_code_is_tested, given, person, registered, text,
+};
 use crate::{Directory, squad};
 
 /// A unit that is registered, in its own history and in the county's tree.
@@ -86,7 +88,7 @@ fn a_division_is_registered_under_one_form_of_its_code() {
 fn nothing_is_asked_of_a_unit_that_is_not_registered() {
     let commands = [
         Command::DeclareHeadcount { headcount: 1 },
-        Command::AssignQuota { task: 1 },
+        Command::AssignQuota { task: 1, campaign: None },
         Command::Attribute { to: code("LAW") },
         report(1),
         succeed("LAW"),
@@ -99,7 +101,7 @@ fn nothing_is_asked_of_a_unit_that_is_not_registered() {
 #[test]
 fn figures_are_declared_anew_only_when_they_change() {
     let headcount = |headcount| Command::DeclareHeadcount { headcount };
-    let task = |task| Command::AssignQuota { task };
+    let task = |task| Command::AssignQuota { task, campaign: None };
     unit("T1", Kind::Town)
         .when(headcount(0))
         .then([Event::HeadcountDeclared(HeadcountDeclared { headcount: 0 })])
@@ -110,7 +112,7 @@ fn figures_are_declared_anew_only_when_they_change() {
         .when(headcount(LARGEST_HEADCOUNT + 1))
         .refused("unit.figure")
         .when(task(54))
-        .then([Event::QuotaAssigned(QuotaAssigned { task: 54 })])
+        .then([Event::QuotaAssigned(QuotaAssigned { task: 54, campaign: Some(campaign()) })])
         .when(task(54))
         .then([])
         .when(task(u32::MAX))
@@ -159,6 +161,65 @@ fn the_tree_never_runs_in_a_circle() {
     unit("LAW", Kind::Department).when(succeed("O1")).refused("unit.circle");
 }
 
+#[test]
+fn a_task_is_given_in_a_campaign_that_is_not_over() {
+    let task = |task, campaign: &str| Command::AssignQuota {
+        task,
+        campaign: Some(crate::CampaignCode::new(campaign).unwrap()),
+    };
+    let enlarging = || {
+        let adopted = crate::campaign::Adopted {
+            starts_on: crate::testing::day("2021-12-01"),
+            deadlines: crate::campaign::Deadlines::default(),
+            tasks: vec![],
+            ..crate::testing::raising()
+        };
+        crate::campaign::Event::Adopted(Box::new(adopted))
+    };
+    let town = || unit("T1", Kind::Town).unit("2021-2", enlarging());
+    let given = |task, campaign: &str| {
+        let campaign = Some(crate::CampaignCode::new(campaign).unwrap());
+        Event::QuotaAssigned(QuotaAssigned { task, campaign })
+    };
+    // It has the task 100 in the first campaign.
+    town().when(task(100, "2021")).then([]);
+    town().when(task(120, "2021")).then([given(120, "2021")]);
+    town().when(task(100, "2021-2")).then([given(100, "2021-2")]);
+    let unnamed = Command::AssignQuota { task: 9, campaign: None };
+    town().when(unnamed.clone()).then([given(9, "2021-2")]);
+    town().when(task(1, "2099")).refused("unit.unknown_campaign");
+    let after = || town().at("2022-07-01T00:00:00+08:00");
+    after().when(task(1, "2021")).refused("unit.campaign_over");
+    after().when(unnamed).refused("unit.campaign_over");
+}
+
+#[test]
+fn who_has_no_task_is_late_for_nothing() {
+    let reported = |deadline, late, campaign| {
+        let (administrator, sealed) = (person(1), digest(1));
+        Event::AdministratorReported(AdministratorReported {
+            administrator,
+            sealed,
+            deadline,
+            late,
+            campaign,
+        })
+    };
+    let late = "2021-12-24T08:00:00+08:00";
+    unit("T2", Kind::Town).at(late).when(report(1)).then([reported(None, false, None)]);
+    let deadline = Some(crate::testing::time("2021-11-23T12:00:00+08:00"));
+    unit("T1", Kind::Town).at(late).when(report(1)).then([reported(
+        deadline,
+        true,
+        Some(campaign()),
+    )]);
+    // Nor does anybody owe anything once the campaign is over.
+    unit("T1", Kind::Town)
+        .at("2022-07-01T08:00:00+08:00")
+        .when(report(1))
+        .then([reported(None, false, None)]);
+}
+
 /// 11月23日中午下班前: the last moment before noon is in time, noon is not.
 #[test]
 fn an_administrator_reported_after_noon_of_the_day_is_late() {
@@ -167,7 +228,7 @@ fn an_administrator_reported_after_noon_of_the_day_is_late() {
         ("2021-11-23T12:00:00+08:00", true),
         ("2021-11-24T08:00:00+08:00", true),
     ] {
-        let deadline = crate::testing::time("2021-11-23T12:00:00+08:00");
+        let deadline = Some(crate::testing::time("2021-11-23T12:00:00+08:00"));
         let (administrator, sealed) = (person(1), digest(1));
         unit("T1", Kind::Town)
             .at(now)
@@ -177,6 +238,7 @@ fn an_administrator_reported_after_noon_of_the_day_is_late() {
                 sealed,
                 deadline,
                 late,
+                campaign: Some(campaign()),
             })])
             .when(report(1))
             .then([])
@@ -189,7 +251,7 @@ fn an_administrator_reported_after_noon_of_the_day_is_late() {
 fn a_unit_that_was_taken_over_acts_no_more() {
     let commands = [
         Command::DeclareHeadcount { headcount: 1 },
-        Command::AssignQuota { task: 1 },
+        Command::AssignQuota { task: 1, campaign: None },
         Command::Attribute { to: code("LAW") },
         report(1),
         succeed("EDU"),

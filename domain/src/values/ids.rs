@@ -109,6 +109,10 @@ code! {
     NoticeId, 64, ""
 }
 code! {
+    /// 行动代码: names a campaign, 1–16 of `[0-9A-Za-z-]`, for example `2021`.
+    CampaignCode, 16, ""
+}
+code! {
     /// 清单编码: an item of the list of topics (议事清单), 1–16 of `[0-9A-Za-z-]`.
     TopicCode, 16, ""
 }

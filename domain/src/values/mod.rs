@@ -16,8 +16,8 @@ pub use digest::SealedDigest;
 pub(crate) use evidence::Flaw;
 pub use evidence::{Evidence, MediaType};
 pub use ids::{
-    ActivityId, ActorId, BulletinId, ComparisonId, County, ImportId, MeetingId, NoticeId,
-    ResolutionId, SurveyId, TopicCode, UnitCode,
+    ActivityId, ActorId, BulletinId, CampaignCode, ComparisonId, County, ImportId, MeetingId,
+    NoticeId, ResolutionId, SurveyId, TopicCode, UnitCode,
 };
 pub use month::Month;
 pub use person::{IssueId, PersonId};
@@ -47,6 +47,9 @@ refusals! {
         NoticeId {} "value.notice" =>
             "公示编号应为1至64位字母、数字或连字符,且不能是电话、身份证件或银行卡的号码。",
             "A notice id is 1 to 64 letters, digits or hyphens, and no telephone, identity or bank card number.";
+        CampaignCode {} "value.campaign" =>
+            "行动代码应为1至16位字母、数字或连字符(例:2021、2027-2),且不能是电话、身份证件或银行卡的号码。",
+            "The code of a campaign is 1 to 16 letters, digits or hyphens (2021, 2027-2), and no telephone, identity or bank card number.";
         TopicCode {} "value.topic" =>
             "清单编码应为1至16位字母、数字或连字符,且不能是电话、身份证件或银行卡的号码。",
             "The code of a topic is 1 to 16 letters, digits or hyphens, and no telephone, identity or bank card number.";

@@ -26,6 +26,7 @@ fn every_refusal_speaks_both_languages() {
         (BadValue::ActorId {}, "value.actor"),
         (BadValue::ActivityId {}, "value.activity"),
         (BadValue::NoticeId {}, "value.notice"),
+        (BadValue::CampaignCode {}, "value.campaign"),
         (BadValue::TopicCode {}, "value.topic"),
         (BadValue::MeetingId {}, "value.meeting"),
         (BadValue::SurveyId {}, "value.survey"),

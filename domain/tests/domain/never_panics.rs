@@ -15,6 +15,7 @@ use proptest::prelude::*;
 mod deliberation;
 mod progress;
 mod resolution;
+mod setup;
 
 /// The golden event of a stored name, as its aggregate knows it.
 fn golden<E: TryFrom<Event>>(kind: &str) -> E {
@@ -88,7 +89,7 @@ fn unit_commands() -> Vec<unit::Command> {
         unit::Command::Register(registered),
         unit::Command::DeclareHeadcount { headcount: u32::MAX },
         unit::Command::DeclareHeadcount { headcount: 1_000_000 },
-        unit::Command::AssignQuota { task: 1_000_000 },
+        unit::Command::AssignQuota { task: 1_000_000, campaign: None },
         unit::Command::Attribute { to: unit_code() },
         unit::Command::ReportAdministrator { administrator, sealed },
         unit::Command::Succeed { by: unit_code(), also: vec![unit_code()], reason: text() },
@@ -340,6 +341,8 @@ proptest! {
     ) {
         play::<Rulebook>(&history, &asked, &rulebook_commands());
         play::<domain::ledger_key::LedgerKeys>(&history, &asked, &ledger_key_commands());
+        play::<domain::calendar::Holidays>(&history, &asked, &setup::calendar_commands());
+        play::<domain::campaign::Campaign>(&history, &asked, &setup::campaign_commands());
         play::<operation::Operation>(&history, &asked, &operation_commands());
         play::<unit::Unit>(&history, &asked, &unit_commands());
         play::<squad::Squad>(&history, &asked, &squad_commands());

@@ -30,6 +30,7 @@ fn these_refusals_say_that_something_does_not_exist() {
     let expected = [
         ("activity.unpublished", "activity"),
         ("activity.unknown_unit", "organiser"),
+        ("campaign.unknown", "campaign"),
         ("issue.unregistered", "issue"),
         ("issue.unknown_unit", "station"),
         ("meeting.unconvened", "meeting"),

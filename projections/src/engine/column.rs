@@ -5,8 +5,9 @@ use std::ops::Deref;
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, BulletinId, ComparisonId, ImportId, IssueId, MediaType, MeetingId, Minutes, Month,
-    NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode, UnitCode,
+    ActivityId, BulletinId, CampaignCode, ComparisonId, ImportId, IssueId, MediaType, MeetingId,
+    Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode,
+    UnitCode,
 };
 use domain::{
     activity, comparison, import, issue, meeting, notice, resolution, service, station, unit,
@@ -121,6 +122,7 @@ text! {
     UnitCode => |code| code.as_str(),
     NoticeId => |notice| notice.as_str(),
     TopicCode => |topic| topic.as_str(),
+    CampaignCode => |campaign| campaign.as_str(),
     StreamId => |stream| stream.as_str(),
     IssueId => |id| &*short(id)?,
     MeetingId => |id| &*short(id)?,

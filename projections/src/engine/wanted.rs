@@ -22,6 +22,14 @@ pub const UNREAD: &[(&str, &str)] = &[
         "VotesCast",
         "记名投票不公开 the tally of a topic shows the result, and who voted how is shown to nobody",
     ),
+    (
+        "HolidaysAdopted",
+        "由服务直接说明 the service tells them from the log, as it does the rulebook",
+    ),
+    (
+        "HolidaysCorrected",
+        "由服务直接说明 the service tells them from the log, as it does the rulebook",
+    ),
     ("LedgerKeyRotated", "由账本说明 the ledger itself serves its keys"),
     ("ClockConfirmed", "运行记录 of the service itself; auditors read it in the stream"),
     ("VaultLossAccepted", "运行记录 of the service itself; auditors read it in the stream"),

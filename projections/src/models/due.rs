@@ -1,5 +1,7 @@
 //! 到期事项: what the scheduler has to do, read from tables of several read models.
 
+use std::ops::RangeInclusive;
+
 use domain::{
     ActivityId, IssueId, MeetingId, Month, NoticeId, PersonId, ResolutionId, SurveyId, UnitCode,
     start_of_day,
@@ -154,6 +156,23 @@ pub fn surveys_to_close(
     let sql = "SELECT survey FROM survey_result
          WHERE closed_at IS NULL AND closes_on < ?1 ORDER BY closes_on, survey LIMIT ?2";
     found(conn, sql, today, limit)
+}
+
+/// Service records whose last day waits for the notice about the holidays of a year that is `known` now, at most `limit`.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn records_to_settle(
+    conn: &Connection,
+    known: RangeInclusive<i16>,
+    limit: u32,
+) -> Result<Vec<(PersonId, u32)>, QueryError> {
+    let sql = "SELECT volunteer, record FROM service_provisional_due
+         WHERE missing BETWEEN ?1 AND ?2 ORDER BY volunteer, record LIMIT ?3";
+    let mut query = conn.prepare_cached(sql)?;
+    let read = |row: &rusqlite::Row<'_>| Ok((column::read(row, 0)?, column::read(row, 1)?));
+    let found = query.query_map((known.start(), known.end(), limit), read)?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Stations and the months that passed, with the days for the minutes, without a meeting, where that is not on record

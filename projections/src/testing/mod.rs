@@ -164,7 +164,7 @@ pub(crate) fn headcount(headcount: u32) -> Event {
 }
 
 pub(crate) fn task(task: u32) -> Event {
-    unit::Event::QuotaAssigned(unit::QuotaAssigned { task }).into()
+    unit::Event::QuotaAssigned(unit::QuotaAssigned { task, campaign: None }).into()
 }
 
 pub(crate) fn attributed(to: &str) -> Event {
@@ -242,7 +242,8 @@ pub(crate) fn entry(volunteer: u64, date: &str) -> service::Entry {
 
 pub(crate) fn served(record: u32, entry: service::Entry, due: &str) -> Event {
     let due = day(due);
-    service::Event::Recorded(Box::new(service::Recorded { record, entry, due })).into()
+    service::Event::Recorded(Box::new(service::Recorded { record, entry, due, provisional: None }))
+        .into()
 }
 
 pub(crate) fn attested(record: u32, minutes: u32, served_on: &str) -> Event {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use domain::rulebook::Adopted;
 use domain::survey::Satisfaction;
 use domain::volunteer::{PoliticalStatus, PoliticalStatusChanged};
-use domain::{Event, Month, county_date, import, meeting, rulebook, volunteer};
+use domain::{
+    CampaignCode, Event, Month, county_date, import, meeting, rulebook, service, unit, volunteer,
+};
 use regex::Regex;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -43,6 +45,17 @@ fn log() -> Log {
     let import = format!("import-{}", uuid::Uuid::from_u128(4));
     let began = import::Began { table: import::Table::Roster, rows: 4, unit: Some(code("A")) };
     log.add(&import, import::Event::Began(began));
+    log.add("campaign-2021", golden("CampaignAdopted"));
+    let campaign = Some(CampaignCode::new("2021").unwrap());
+    log.add("unit-T1", unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 9, campaign }));
+    let provisional = Some(service::Provisional { working_days: 10, missing: 2027 });
+    let made = service::Recorded {
+        record: 99,
+        entry: entry(1, "2026-12-28"),
+        due: day("2027-01-12"),
+        provisional,
+    };
+    log.add(&format!("service-{}", person(1)), service::Event::Recorded(Box::new(made)));
     let reports = vec![meeting::ReportMinutes {
         resolution: resolution_id(1, 1),
         findings: text("按期完成"),
@@ -121,10 +134,12 @@ fn the_rows_of_every_table_look_as_described() {
     let models = log().read();
     let looked_at = tables! { models.connection();
         quota::Unit, quota::Volunteer, quota::AttestedService, quota::ActiveDay, quota::RulesFrom,
+        quota::Campaign, quota::CampaignDeadline, quota::CampaignTask,
         activity_board::Activity, activity_board::Participant,
         points_bank::Account, points_bank::Lot, points_bank::Entry,
         service_timeliness::ServiceRecord, service_timeliness::ByOrganiser,
         service_timeliness::ByActivity, service_timeliness::ByVolunteer, service_timeliness::Outcome,
+        service_timeliness::ProvisionalDue,
         volunteer_archive::Archive, volunteer_archive::Erasure, volunteer_archive::Correction,
         import_register::Import,
         public_notice::Notice, public_notice::Objection, public_notice::ObjectionText,

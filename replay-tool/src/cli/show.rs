@@ -22,6 +22,11 @@ pub struct Show {
     /// 只看该单位;quota、notice-board和援法议事各模型含其下属。 Only this unit; quota, notice-board and the read models of deliberation include those below it.
     #[arg(long, value_name = "CODE")]
     pub unit: Option<String>,
+    /// 组建行动代码,仅用于quota:显示该行动的任务和期限(默认为最近一次行动)。
+    ///
+    /// Campaign, for quota only: its tasks and deadlines; by default those of the one adopted last.
+    #[arg(long, value_name = "CODE")]
+    pub campaign: Option<String>,
     /// 月份,例 2022-03:月报的月份(默认为最近一个完整的月);meeting-calendar显示该年至该月。
     ///
     /// Month: that of monthly-report, by default the last full one; meeting-calendar shows its year up to it.

@@ -1,6 +1,6 @@
 //! `show`: a read model as of any moment, replayed from the log.
 
-use domain::UnitCode;
+use domain::{CampaignCode, Refusal as _, UnitCode};
 use event_store::Place;
 use projections::models::quota;
 
@@ -15,6 +15,8 @@ use crate::show::{self, Asked, Model};
 
 pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Result<u8, Failure> {
     let unit = unit(asked.unit.as_deref())?;
+    let campaign = asked.campaign.as_deref().map(CampaignCode::new).transpose();
+    let campaign = campaign.map_err(|bad| Failure::usage(bad.zh(), bad.en()))?;
     fit_together(asked)?;
     let log = Log::open(place)?;
     let replayed =
@@ -22,10 +24,14 @@ pub(super) fn run(place: &Place, asked: &Show, console: &mut Console<'_>) -> Res
     if let Some(unit) = &unit {
         known(&replayed, unit, &asked.cut)?;
     }
+    if let Some(campaign) = &campaign {
+        known_campaign(&replayed, campaign, &asked.cut)?;
+    }
     let rows = Asked {
         at: replayed.moment(&asked.cut),
         heading: replayed.heading(&asked.cut),
         unit,
+        campaign,
         month: asked.month,
         figure: asked.figure,
         limit: asked.limit,
@@ -44,6 +50,9 @@ fn fit_together(asked: &Show) -> Result<(), Failure> {
             "--figure is for monthly-report only.",
         ));
     }
+    if asked.campaign.is_some() && asked.model != Model::Quota {
+        return Err(Failure::usage("--campaign 只用于 quota。", "--campaign is for quota only."));
+    }
     if asked.month.is_some() && !monthly && asked.model != Model::MeetingCalendar {
         return Err(Failure::usage(
             "--month 只用于 monthly-report 和 meeting-calendar。",
@@ -56,10 +65,7 @@ fn fit_together(asked: &Show) -> Result<(), Failure> {
 /// The unit that a command line asks for.
 pub(super) fn unit(code: Option<&str>) -> Result<Option<UnitCode>, Failure> {
     let unit = code.map(UnitCode::new).transpose();
-    unit.map_err(|bad| {
-        use domain::Refusal as _;
-        Failure::usage(bad.zh(), bad.en())
-    })
+    unit.map_err(|bad| Failure::usage(bad.zh(), bad.en()))
 }
 
 /// Refuses a unit that is not registered, so that a mistyped code does not look like a unit without rows.
@@ -71,5 +77,17 @@ fn known(replayed: &Replayed, unit: &UnitCode, cut: &Cut) -> Result<(), Failure>
     Err(Failure::NotThere(Said::new(
         format!("{},没有登记单位{unit}。", heading.zh),
         format!("There is no unit {unit} {}.", heading.en),
+    )))
+}
+
+/// Refuses a campaign that was not adopted, so that a mistyped code does not look like a county without one.
+fn known_campaign(replayed: &Replayed, code: &CampaignCode, cut: &Cut) -> Result<(), Failure> {
+    if quota::has_campaign(&replayed.conn, code)? {
+        return Ok(());
+    }
+    let heading = replayed.heading(cut);
+    Err(Failure::NotThere(Said::new(
+        format!("{},没有行动{code}。", heading.zh),
+        format!("There is no campaign {code} {}.", heading.en),
     )))
 }

@@ -1,6 +1,6 @@
 //! One event as a sentence.
 
-use domain::{Evidence, Minutes, SealedDigest};
+use domain::{CampaignCode, Evidence, Minutes, SealedDigest};
 use jiff::Timestamp;
 
 use crate::lang::Said;
@@ -101,12 +101,26 @@ pub fn evidence(pieces: &[Evidence]) -> Said {
     Said::new(format!(";佐证{count}件:{}", list(zh)), format!("; evidence ({count}): {}", list(en)))
 }
 
-/// `到期未到` as words.
-pub fn late(late: bool, deadline: Timestamp) -> Said {
-    let deadline = county(deadline);
-    if late {
-        Said::new(format!("逾期(期限{deadline})"), format!("late (the deadline was {deadline})"))
-    } else {
-        Said::new(format!("按期(期限{deadline})"), format!("in time (the deadline was {deadline})"))
-    }
+/// `到期未到` as words; the deadline is the campaign's, and there is none for a unit without a task.
+pub fn late(late: bool, deadline: Option<Timestamp>, campaign: Option<&CampaignCode>) -> Said {
+    let within = of_campaign(campaign);
+    let Some(deadline) = deadline.map(county) else {
+        return Said::new(
+            format!("没有期限{}", within.zh),
+            format!("without a deadline{}", within.en),
+        );
+    };
+    let (zh, en) = if late { ("逾期", "late") } else { ("按期", "in time") };
+    Said::new(
+        format!("{zh}(期限{deadline}{})", within.zh),
+        format!("{en} (the deadline was {deadline}{})", within.en),
+    )
+}
+
+/// In which campaign, where one is named.
+pub fn of_campaign(campaign: Option<&CampaignCode>) -> Said {
+    campaign.map_or_else(
+        || Said::new("", ""),
+        |code| Said::new(format!(",行动{code}"), format!(", campaign {code}")),
+    )
 }

@@ -3,6 +3,8 @@
 mod activity;
 mod basis;
 mod bulletin;
+mod calendar;
+mod campaign;
 mod comparison;
 mod description;
 mod execution;
@@ -31,6 +33,8 @@ pub use description::Description;
 pub fn describe(event: &Event) -> Description {
     match event {
         Event::Rulebook(event) => rulebook::describe(event),
+        Event::Calendar(event) => calendar::describe(event),
+        Event::Campaign(event) => campaign::describe(event),
         Event::Unit(event) => unit::describe(event),
         Event::Squad(event) => squad::describe(event),
         Event::Volunteer(event) => volunteer::describe(event),

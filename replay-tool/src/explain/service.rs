@@ -1,6 +1,8 @@
 //! 服务记录.
 
-use domain::service::{Attested, BackfillRequested, Corrected, Entry, Event, Flag, Outcome};
+use domain::service::{
+    Attested, BackfillRequested, Corrected, DueSettled, Entry, Event, Flag, Outcome, Provisional,
+};
 
 use super::description::{Description, hours, short, words};
 use crate::lang::Said;
@@ -36,9 +38,10 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::Recorded(recorded) => {
             let (number, due, entry) = (recorded.record, recorded.due, said(&recorded.entry));
+            let until = provisional(recorded.provisional);
             let description = Description::new(
-                format!("第{number}号记录:{};记录期限{due}。", entry.zh),
-                format!("Record {number}: {}; it was due until {due}.", entry.en),
+                format!("第{number}号记录:{};记录期限{due}{}。", entry.zh, until.zh),
+                format!("Record {number}: {}; it was due until {due}{}.", entry.en, until.en),
             );
             description.rule("record_within_working_days").law(RECORDING)
         }
@@ -52,6 +55,21 @@ pub(super) fn describe(event: &Event) -> Description {
                 ),
             );
             description.rule("record_within_working_days")
+        }
+        Event::DueSettled(settled) => {
+            let DueSettled { record, due, was, .. } = settled;
+            let until = provisional(settled.provisional);
+            let description = Description::new(
+                format!(
+                    "节假日安排公布,第{record}号记录的期限由暂定的{was}确定为{due}{}。",
+                    until.zh
+                ),
+                format!(
+                    "The holidays became known: record {record}, provisionally due {was}, was due until {due}{}.",
+                    until.en
+                ),
+            );
+            description.rule("record_within_working_days").law(RECORDING)
         }
         Event::Attested(attested) => attestation(attested),
         Event::Disputed(disputed) => {
@@ -82,15 +100,32 @@ pub(super) fn describe(event: &Event) -> Description {
     }
 }
 
+/// Why a day is not final yet.
+fn provisional(provisional: Option<Provisional>) -> Said {
+    provisional.map_or_else(
+        || Said::new("", ""),
+        |Provisional { missing, .. }| {
+            Said::new(
+                format!("(暂定:{missing}年节假日安排尚未公布)"),
+                format!(" (provisionally: the holidays of {missing} are not known yet)"),
+            )
+        },
+    )
+}
+
 fn backfill(asked: &BackfillRequested) -> Description {
     let BackfillRequested { record, due, evidence, .. } = asked;
+    let until = provisional(asked.provisional);
     let entry = said(&asked.entry);
     let digest = asked.digest.map(|digest| format!(" ({}…)", short(&digest))).unwrap_or_default();
     let description = Description::new(
-        format!("申请补录第{record}号记录:{};应于{due}前记录;证据:{evidence}{digest}。", entry.zh),
         format!(
-            "A backfill of record {record} was asked for: {}; it had been due until {due}; evidence: {evidence}{digest}.",
-            entry.en
+            "申请补录第{record}号记录:{};应于{due}前记录{};证据:{evidence}{digest}。",
+            entry.zh, until.zh
+        ),
+        format!(
+            "A backfill of record {record} was asked for: {}; it had been due until {due}{}; evidence: {evidence}{digest}.",
+            entry.en, until.en
         ),
     );
     description.rule("record_within_working_days").law(RECORDING)

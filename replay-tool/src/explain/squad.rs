@@ -53,8 +53,10 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::Completed(completed) => {
             let (members, party) = (completed.members, completed.party_members);
-            let (required, in_time) =
-                (completed.required, late(completed.late, completed.deadline));
+            let (required, in_time) = (
+                completed.required,
+                late(completed.late, completed.deadline, completed.campaign.as_ref()),
+            );
             let description = Description::new(
                 format!(
                     "小分队组建完成:成员{members}人(应有{required}人),党员和积极分子{party}人,{}。",
@@ -65,7 +67,7 @@ pub(super) fn describe(event: &Event) -> Description {
                     in_time.en
                 ),
             );
-            description.rule("member_percent").rule("party_percent").rule("squad_deadline")
+            description.rule("member_percent").rule("party_percent")
         }
     }
 }

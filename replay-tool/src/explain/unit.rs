@@ -2,7 +2,7 @@
 
 use domain::unit::Event;
 
-use super::description::{Description, late, short, words};
+use super::description::{Description, late, of_campaign, short, words};
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
@@ -30,11 +30,11 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::QuotaAssigned(assigned) => {
             let task = assigned.task;
-            let description = Description::new(
-                format!("下达任务数{task}人。"),
-                format!("A task number of {task} members was assigned."),
-            );
-            description.rule("county_total")
+            let within = of_campaign(assigned.campaign.as_ref());
+            Description::new(
+                format!("下达任务数{task}人{}。", within.zh),
+                format!("A task number of {task} members was assigned{}.", within.en),
+            )
         }
         Event::Attributed(attributed) => {
             let to = &attributed.to;
@@ -47,15 +47,14 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::AdministratorReported(reported) => {
             let (person, sealed) = (reported.administrator, short(&reported.sealed));
-            let in_time = late(reported.late, reported.deadline);
-            let description = Description::new(
+            let in_time = late(reported.late, reported.deadline, reported.campaign.as_ref());
+            Description::new(
                 format!("上报管理员{person},{};姓名和电话封存,摘要{sealed}…。", in_time.zh),
                 format!(
                     "The administrator {person} was reported, {}; name and telephone are sealed under digest {sealed}….",
                     in_time.en
                 ),
-            );
-            description.rule("administrator_deadline")
+            )
         }
         Event::Succeeded(succeeded) => {
             let successors = std::iter::once(&succeeded.by).chain(&succeeded.also);

@@ -28,11 +28,13 @@ impl Shown for Quota {
         "party_total" "党员和积极分子" "Party" right |row, _| row.unit.party_total.to_string();
         "member_share_met" "队员比例达标" "Share met" left |row, lang| yes(row.member_share_met, lang);
         "party_share_met" "党员比例达标" "Party share met" left |row, lang| yes(row.party_share_met, lang);
-        "task_met" "任务达标" "Task met" left |row, lang| yes(row.task_met, lang);
+        "task_met" "任务达标" "Task met" left |row, lang| met(row, lang);
+        "campaign" "行动" "Campaign" left |row, _| or_blank(row.campaign.as_ref());
+        "late_earlier" "此前逾期" "Late earlier" left |row, lang| yes(row.late_earlier, lang);
         "administrator" "管理员上报" "Administrator" left |row, lang| step(
-            row.unit.administrator_reported_at, row.administrator_overdue, lang);
+            row, row.unit.administrator_reported_at, row.administrator_overdue, lang);
         "squad" "小分队组建" "Squad complete" left |row, lang| step(
-            row.unit.squad_completed_at, row.squad_overdue, lang);
+            row, row.unit.squad_completed_at, row.squad_overdue, lang);
     };
 
     fn page(
@@ -40,14 +42,25 @@ impl Shown for Quota {
         asked: &Asked,
         page: &PageRequest,
     ) -> Result<Page<UnitQuota>, QueryError> {
-        let filter = Filter { within: asked.unit.clone(), ..Filter::default() };
+        let (within, campaign) = (asked.unit.clone(), asked.campaign.clone());
+        let filter = Filter { within, campaign, ..Filter::default() };
         quota::list(conn, asked.at, &filter, page)
     }
 }
 
-/// When a step was taken, and whether that was late.
-fn step(at: Option<jiff::Timestamp>, overdue: bool, lang: Lang) -> String {
+/// Whether the task is met; 无任务 is neither.
+fn met(row: &UnitQuota, lang: Lang) -> String {
+    if row.has_task {
+        yes(row.task_met, lang)
+    } else {
+        lang.pick("无任务", "no task").to_owned()
+    }
+}
+
+/// When a step was taken, and whether that was late; a unit without a task owes none.
+fn step(row: &UnitQuota, at: Option<jiff::Timestamp>, overdue: bool, lang: Lang) -> String {
     match (at, overdue) {
+        (None, false) if row.unit.task == 0 => lang.pick("无任务", "no task").to_owned(),
         (Some(at), false) => county(at),
         (Some(at), true) => format!("{} {}", county(at), lang.pick("逾期", "late")),
         (None, true) => lang.pick("逾期未办", "overdue").to_owned(),

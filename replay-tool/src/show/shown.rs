@@ -1,6 +1,6 @@
 //! What is asked of a read model, and how its rows are fetched and their values written.
 
-use domain::{Month, UnitCode};
+use domain::{CampaignCode, Month, UnitCode};
 use jiff::Timestamp;
 use projections::described::Described;
 use projections::models::monthly_report::Figure;
@@ -19,6 +19,8 @@ pub struct Asked {
     pub heading: Said,
     /// Only this unit.
     pub unit: Option<UnitCode>,
+    /// In this campaign.
+    pub campaign: Option<CampaignCode>,
     /// Of this month, or up to it.
     pub month: Option<Month>,
     /// Only the events behind this figure of a monthly report.

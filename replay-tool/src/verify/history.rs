@@ -240,6 +240,7 @@ fn entry(event: &service::Event) -> Option<&service::Entry> {
         service::Event::CheckedIn(_)
         | service::Event::CheckedOut(_)
         | service::Event::BackfillApproved(_)
+        | service::Event::DueSettled(_)
         | service::Event::Attested(_)
         | service::Event::Disputed(_)
         | service::Event::DisputeDismissed(_)

@@ -39,6 +39,7 @@ impl Tally {
                 self.withdraw(voided.record, voided.withdrawn.0, voided.total.0, 0)
             }
             Event::BackfillApproved(approved) => self.known(approved.record),
+            Event::DueSettled(settled) => self.known(settled.record),
             Event::Disputed(disputed) => self.known(disputed.record),
             Event::DisputeDismissed(dismissed) => self.known(dismissed.record),
             Event::CheckedIn(_) | Event::CheckedOut(_) => None,

@@ -94,6 +94,7 @@ macro_rules! samples {
 samples! {
     County "county";
     UnitCode "330225001";
+    CampaignCode "2021";
     PersonId VOLUNTEER;
     ActivityId crate::story::ACTIVITY;
     NoticeId "star-1";

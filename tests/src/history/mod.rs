@@ -130,7 +130,8 @@ fn units(people: u32) -> Vec<Append> {
             events: vec![
                 unit::Event::Registered(registered).into(),
                 unit::Event::HeadcountDeclared(unit::HeadcountDeclared { headcount: 400 }).into(),
-                unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 240 }).into(),
+                unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 240, campaign: None })
+                    .into(),
             ],
         });
         all.push(Append {
@@ -242,7 +243,7 @@ fn services_of(people: u32, month: u32, now: Timestamp) -> Vec<Vec<Append>> {
             flags: vec![],
         };
         let due = county_date(now + SignedDuration::from_hours(24 * 12));
-        let recorded = service::Recorded { record: month + 1, entry, due };
+        let recorded = service::Recorded { record: month + 1, entry, due, provisional: None };
         let attested = service::Attested {
             record: month + 1,
             revision: 1,

@@ -9,6 +9,7 @@ mod people;
 pub mod play;
 mod reading;
 mod refusals;
+mod setup;
 mod story;
 mod tables;
 mod unread;

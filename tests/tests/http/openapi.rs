@@ -33,6 +33,7 @@ fn operations(document: &Value) -> Vec<Operation> {
 fn sample(path: &str) -> String {
     let parts = [
         ("{unit}", "330225999"),
+        ("{campaign}", "2099"),
         ("{volunteer}", "V0123456789AB"),
         ("{activity}", "00000000-0000-4000-8000-000000000000"),
         ("{notice}", "n-1"),

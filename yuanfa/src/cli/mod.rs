@@ -6,10 +6,13 @@ mod compare;
 mod demo;
 mod doctor;
 mod exit;
+mod holidays;
 mod import;
 mod ledger;
 mod open;
 mod serve;
+mod setup;
+mod steps;
 mod system;
 mod template;
 mod token;
@@ -49,6 +52,15 @@ enum Command {
     ///
     /// 服务运行与否均可,不改动数据;请以服务所用的系统用户运行。有不好的,退出码为1。 Whether the service runs or not; changes no data. Run it as the service's user. Ends with 1 where something is wrong.
     Doctor,
+    /// 建县设年 Set up the county and its year: campaign and deadlines, quota, holidays, catalogue
+    ///
+    /// 在终端上逐项询问,或全部取自选项;先列出将办理的事项。可反复运行:相同的不变,中断的接着办。
+    /// Asks on a terminal, or takes all from options, and says first what it will do. May be run again: what is the same stays,
+    /// and what was interrupted goes on.
+    Setup(Box<setup::Args>),
+    /// 节假日安排 Adopt or list the holidays by which working days are counted
+    #[command(subcommand)]
+    Holidays(holidays::Command),
     /// 管理令牌 Make, list, rotate and revoke bearer tokens
     #[command(subcommand)]
     Token(token::Command),
@@ -91,6 +103,8 @@ pub fn main() -> std::process::ExitCode {
     let exit = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&config),
         Command::Doctor => doctor::run(&config),
+        Command::Setup(args) => setup::run(&config, *args),
+        Command::Holidays(command) => holidays::run(&config, command),
         Command::Token(command) => token::run(&config, command),
         Command::Import(args) => import::run(&config, &args),
         Command::UndoImport(args) => undo_import::run(&config, &args),

@@ -203,7 +203,7 @@ async fn would_change(
             rehearsal.change_squad(code, command).await
         }
         Change::Task(task) => {
-            rehearsal.change_unit(code, Command::AssignQuota { task: *task }).await
+            rehearsal.change_unit(code, Command::AssignQuota { task: *task, campaign: None }).await
         }
         Change::Administrator(person) => {
             let known = rehearsal.unit(code).await?.administrator();

@@ -84,6 +84,7 @@ fn after_service(volunteer: PersonId, event: &service::Event) -> Vec<Reaction> {
         | service::Event::Recorded(_)
         | service::Event::BackfillRequested(_)
         | service::Event::BackfillApproved(_)
+        | service::Event::DueSettled(_)
         | service::Event::Disputed(_)
         | service::Event::DisputeDismissed(_)
         | service::Event::Corrected(_)

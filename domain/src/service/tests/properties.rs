@@ -47,6 +47,7 @@ impl Believed {
             Event::CheckedIn(_)
             | Event::CheckedOut(_)
             | Event::BackfillApproved(_)
+            | Event::DueSettled(_)
             | Event::Disputed(_)
             | Event::DisputeDismissed(_) => {}
         }

@@ -45,6 +45,8 @@ fn a_code_is_no_personal_number() {
     }
     assert_eq!(ActorId::new("wx.13987654321"), Err(BadValue::ActorId {}));
     assert_eq!(TopicCode::new("13987654321"), Err(BadValue::TopicCode {}));
+    assert_eq!(CampaignCode::new("13987654321"), Err(BadValue::CampaignCode {}));
+    assert_eq!(CampaignCode::new("2027-2").unwrap().as_str(), "2027-2");
     assert_eq!(UnitCode::new(""), Err(BadValue::UnitCode {}));
 }
 

@@ -2,9 +2,9 @@
 
 use domain::identity_number::AgeGroup;
 use domain::{
-    ActivityId, BulletinId, ComparisonId, Evidence, ImportId, IssueId, MediaType, MeetingId,
-    Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId, TopicCode,
-    UnitCode,
+    ActivityId, BulletinId, CampaignCode, ComparisonId, Evidence, ImportId, IssueId, MediaType,
+    MeetingId, Minutes, Month, NoticeId, PersonId, Points, ResolutionId, SealedDigest, SurveyId,
+    TopicCode, UnitCode,
 };
 use event_store::StreamId;
 use jiff::Timestamp;
@@ -57,6 +57,7 @@ texts! {
     UnitCode: None, 1..32, Some("^[0-9A-Za-z-]+$"), "330225001001";
     NoticeId: None, 1..64, Some("^[0-9A-Za-z-]+$"), "star-V0123456789AB-1";
     TopicCode: None, 1..16, Some("^[0-9A-Za-z-]+$"), "G-01";
+    CampaignCode: None, 1..16, Some("^[0-9A-Za-z-]+$"), "2021";
     PersonId: None, 13..13, Some("^V[0-9A-HJKMNP-TV-Z]{12}$"), "V0123456789AB";
     IssueId: None, 13..13, Some("^Y[0-9A-HJKMNP-TV-Z]{12}$"), "Y0123456789AB";
     ActivityId: Some("uuid"), 36..36, None, "6b3f5f0e-4c1d-4e5a-9f55-0d2a5a3c7e11";

@@ -1,17 +1,28 @@
-use domain::{County, PersonId, UnitCode, rulebook, service, squad, unit, volunteer};
+use domain::{
+    CampaignCode, County, PersonId, UnitCode, campaign, rulebook, service, squad, unit, volunteer,
+};
 
 use super::Quota;
-use super::members;
 use super::tree::{self, Heads};
 use super::{RulesFrom, Unit};
+use super::{campaigns, members};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for Quota {
-    reads! { Rows<'_>: rulebook, unit, squad, volunteer, service }
+    reads! { Rows<'_>: rulebook, campaign, unit, squad, volunteer, service }
 
     fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, rows: &mut Rows<'_>) {
         let rulebook::Event::Adopted(adopted) = event;
         rows.put(RulesFrom::from(&**adopted));
+    }
+
+    fn campaign(
+        fact: &Fact,
+        campaign: &CampaignCode,
+        event: &campaign::Event,
+        rows: &mut Rows<'_>,
+    ) {
+        campaigns::on_campaign(rows, fact, campaign, event);
     }
 
     fn unit(fact: &Fact, unit: &UnitCode, event: &unit::Event, rows: &mut Rows<'_>) {
@@ -37,6 +48,9 @@ fn on_unit(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &unit::Even
         Event::Registered(registered) => {
             if rows.get::<Unit>(code).is_none() {
                 rows.put(Unit::registered(registered));
+                if registered.kind == unit::Kind::County {
+                    campaigns::on_county(rows, code);
+                }
             }
         }
         Event::HeadcountDeclared(declared) => {
@@ -44,7 +58,7 @@ fn on_unit(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &unit::Even
             let headcount = i64::from(declared.headcount) - before;
             tree::add(rows, code, Heads { headcount, ..Heads::default() });
         }
-        Event::QuotaAssigned(assigned) => tree::set_task(rows, code, i64::from(assigned.task)),
+        Event::QuotaAssigned(assigned) => campaigns::assign(rows, code, assigned),
         Event::Attributed(attributed) => tree::attribute(rows, code, &attributed.to),
         Event::AdministratorReported(reported) => {
             // Whoever reports another administrator later has still reported in time.
@@ -85,6 +99,9 @@ fn on_squad(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &squad::Ev
         }
         Event::MemberLeft(left) => members::left(rows, code, left.volunteer),
         Event::Completed(completed) => {
+            if let Some(campaign) = &completed.campaign {
+                campaigns::complete(rows, code, campaign, fact.recorded_at);
+            }
             rows.update::<Unit, _>(code, |unit| {
                 unit.squad_completed_at = at;
                 unit.squad_late = Some(completed.late);

@@ -76,6 +76,7 @@ pub(super) fn on_service(rows: &mut Rows<'_>, who: PersonId, event: &service::Ev
         | Event::Recorded(_)
         | Event::BackfillRequested(_)
         | Event::BackfillApproved(_)
+        | Event::DueSettled(_)
         | Event::Disputed(_)
         | Event::DisputeDismissed(_) => {}
     }

@@ -29,7 +29,7 @@ table! {
         headcount: i64,
         /// 总人数(含归口及下属) people with those of all units that count towards it
         headcount_total: i64,
-        /// 下达任务数 task number assigned to the unit itself
+        /// 下达任务数 task number of the unit itself in the campaign adopted last; before there was any, the one last assigned
         task: i64,
         /// 下属任务数之和 sum of the task numbers of the units that count towards it
         task_below: i64,
@@ -62,6 +62,8 @@ table! {
         squad_completed_at: Option<Timestamp>,
         /// 小分队组建是否逾期 whether that was late
         squad_late: Option<bool>,
+        /// 此前是否逾期 whether it was late before the county had its first campaign
+        late_before_campaigns: bool,
     }
     index (counts_towards);
 }
@@ -130,10 +132,10 @@ table! {
         party_percent: u8,
         /// 活跃天数 days for which an attested service makes active
         active_days: u32,
-        /// 管理员上报期限 deadline for reporting the administrator (UTC)
-        administrator_deadline: Timestamp,
-        /// 小分队组建期限 deadline for completing the squad (UTC)
-        squad_deadline: Timestamp,
+        /// 管理员上报期限 deadline for reporting the administrator, where the version states one (UTC)
+        administrator_deadline: Option<Timestamp>,
+        /// 小分队组建期限 deadline for completing the squad, where the version states one (UTC)
+        squad_deadline: Option<Timestamp>,
     }
 }
 
@@ -166,6 +168,7 @@ impl Unit {
             squad_registration: None,
             squad_completed_at: None,
             squad_late: None,
+            late_before_campaigns: false,
         }
     }
 }
@@ -179,8 +182,8 @@ impl From<&domain::rulebook::Adopted> for RulesFrom {
             member_percent: *rules.member_percent,
             party_percent: *rules.party_percent,
             active_days: u32::from(*rules.active_days),
-            administrator_deadline: *rules.administrator_deadline,
-            squad_deadline: *rules.squad_deadline,
+            administrator_deadline: rules.administrator_deadline.as_ref().map(|rule| rule.value),
+            squad_deadline: rules.squad_deadline.as_ref().map(|rule| rule.value),
         }
     }
 }

@@ -1,10 +1,11 @@
 #![allow(clippy::unwrap_used)]
 use domain::unit::Kind;
-use domain::{squad, unit};
 
 use super::{Filter, UnitQuota, get, list};
 use crate::PageRequest;
 use crate::testing::*;
+
+mod campaigns;
 
 /// County C, town T with village V, department D, and an outpost O in the town.
 fn county() -> Log {
@@ -124,43 +125,11 @@ fn required_and_shares_follow_the_rulebook() {
 }
 
 #[test]
-fn late_is_who_reported_late_or_has_not_reported_at_the_deadline() {
-    let mut log = county();
-    let report = |late| {
-        unit::Event::AdministratorReported(unit::AdministratorReported {
-            administrator: person(9),
-            sealed: domain::SealedDigest([1; 32]),
-            deadline: noon("2021-11-23"),
-            late,
-        })
-    };
-    log.on("2021-11-20").add("unit-T", report(false));
-    log.on("2021-11-25").add("unit-V", report(true)).add("unit-T", report(true));
-    let completed = squad::Event::Completed(squad::Completed {
-        members: 6,
-        party_members: 2,
-        required: 6,
-        deadline: noon("2021-11-30"),
-        late: false,
-    });
-    log.add("squad-V", squad::Event::Applied(squad::Applied { unit: code("V") }));
-    log.add("squad-V", completed);
-    let town = quota(&log, "T", "2021-12-02");
-    assert_eq!(town.unit.administrator_reported_at, Some(noon("2021-11-20")));
-    assert!(!town.administrator_overdue, "a change of administrator later is not late");
-    assert!(town.squad_overdue);
-    assert!(quota(&log, "V", "2021-12-02").administrator_overdue);
-    assert!(!quota(&log, "V", "2021-12-02").squad_overdue);
-    assert!(!quota(&log, "D", "2021-11-22").administrator_overdue, "the deadline is not over");
-    assert!(quota(&log, "D", "2021-11-24").administrator_overdue);
-}
-
-#[test]
 fn lists_run_by_code_within_a_unit_page_by_page() {
     let mut log = county();
     log.add("unit-O", attributed("D"));
     let models = log.read();
-    let filter = Filter { within: Some(code("T")), kind: None };
+    let filter = Filter { within: Some(code("T")), ..Filter::default() };
     let mut seen = Vec::new();
     let mut page = PageRequest { after: None, limit: 2 };
     loop {

@@ -1,5 +1,7 @@
 //! Carrying a change up the tree of units.
 
+use std::collections::HashMap;
+
 use domain::UnitCode;
 
 use super::Unit;
@@ -135,4 +137,33 @@ fn count_towards(
     });
     add_totals(rows, Some(to.clone()), total);
     add_tasks(rows, Some(to.clone()), task);
+}
+
+/// Sets the own tasks of all units at once, and with them those of the units above: the tasks of an earlier campaign.
+pub(super) fn set_tasks(units: &mut [Unit], task_of: impl Fn(&Unit) -> i64) {
+    let mut below: HashMap<UnitCode, Vec<usize>> = HashMap::new();
+    for (place, unit) in units.iter().enumerate() {
+        if let Some(above) = &unit.counts_towards {
+            below.entry(above.clone()).or_default().push(place);
+        }
+    }
+    for unit in units.iter_mut() {
+        unit.task = task_of(unit);
+        (unit.task_below, unit.task_total) = (0, unit.task);
+    }
+    // Each round carries the sums one level further up.
+    for _ in 0..DEEPEST {
+        let totals: Vec<i64> = units.iter().map(|unit| unit.task_total).collect();
+        let mut settled = true;
+        for unit in units.iter_mut() {
+            let children = below.get(&unit.unit).map(Vec::as_slice).unwrap_or_default();
+            let sum = children.iter().map(|&place| totals[place]).sum();
+            settled &= unit.task_below == sum;
+            unit.task_below = sum;
+            unit.task_total = unit.task.max(sum);
+        }
+        if settled {
+            return;
+        }
+    }
 }

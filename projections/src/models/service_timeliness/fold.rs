@@ -1,10 +1,12 @@
-use domain::service::{self, Entry, Flag};
+use domain::service::{self, Entry, Flag, Provisional};
 use domain::{ActivityId, PersonId, county_date};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::ServiceTimeliness;
-use super::{ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ServiceRecord, State};
+use super::{
+    ByActivity, ByOrganiser, ByVolunteer, Outcome, Outcomes, ProvisionalDue, ServiceRecord, State,
+};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for ServiceTimeliness {
@@ -23,10 +25,13 @@ fn on_service(rows: &mut Rows<'_>, at: Timestamp, volunteer: PersonId, event: &s
             let late = county_date(at) > recorded.due;
             let record =
                 ServiceRecord::new(volunteer, recorded.record, &recorded.entry, recorded.due, at);
-            add(rows, ServiceRecord { late, ..record });
+            await_holidays(rows, volunteer, recorded.record, recorded.provisional);
+            add(rows, ServiceRecord { late, ..record.provisionally(recorded.provisional) });
         }
         Event::BackfillRequested(asked) => {
-            let record = ServiceRecord::new(volunteer, asked.record, &asked.entry, asked.due, at);
+            let record = ServiceRecord::new(volunteer, asked.record, &asked.entry, asked.due, at)
+                .provisionally(asked.provisional);
+            await_holidays(rows, volunteer, asked.record, asked.provisional);
             add(
                 rows,
                 ServiceRecord { late: true, backfill: true, state: State::Requested, ..record },
@@ -34,6 +39,15 @@ fn on_service(rows: &mut Rows<'_>, at: Timestamp, volunteer: PersonId, event: &s
         }
         Event::BackfillApproved(approved) => {
             change(rows, volunteer, approved.record, |record| record.state = State::Recorded);
+        }
+        Event::DueSettled(settled) => {
+            await_holidays(rows, volunteer, settled.record, settled.provisional);
+            change(rows, volunteer, settled.record, |record| {
+                record.due = settled.due;
+                record.due_provisional = settled.provisional.is_some();
+                // Who was in time by the day that was said stays so.
+                record.late &= county_date(record.recorded_at) > settled.due;
+            });
         }
         Event::Attested(attested) => change(rows, volunteer, attested.record, |record| {
             record.state = State::Attested;
@@ -54,6 +68,24 @@ fn on_service(rows: &mut Rows<'_>, at: Timestamp, volunteer: PersonId, event: &s
         Event::Voided(voided) => {
             change(rows, volunteer, voided.record, |record| record.reopen(State::Voided));
         }
+    }
+}
+
+/// Notes which days wait for a notice about holidays, and forgets those that do no more.
+fn await_holidays(
+    rows: &mut Rows<'_>,
+    volunteer: PersonId,
+    record: u32,
+    provisional: Option<Provisional>,
+) {
+    match provisional {
+        Some(Provisional { missing, .. }) => {
+            rows.put(ProvisionalDue { volunteer, record, missing });
+        }
+        None if rows.get::<ProvisionalDue>(&(volunteer, record)).is_some() => {
+            rows.delete::<ProvisionalDue>(&(volunteer, record));
+        }
+        None => {}
     }
 }
 
@@ -154,6 +186,7 @@ impl ServiceRecord {
             walk_in: entry.flags.contains(&Flag::WalkIn),
             check_out_forgotten: entry.flags.contains(&Flag::ForgottenCheckOut),
             due,
+            due_provisional: false,
             recorded_at: at,
             late: false,
             backfill: false,
@@ -162,6 +195,10 @@ impl ServiceRecord {
             rating: None,
             attested_at: None,
         }
+    }
+
+    fn provisionally(self, provisional: Option<Provisional>) -> Self {
+        Self { due_provisional: provisional.is_some(), ..self }
     }
 
     /// Takes over what a correction says; when and how late it was recorded stays.

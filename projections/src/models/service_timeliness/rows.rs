@@ -60,6 +60,8 @@ table! {
         check_out_forgotten: bool,
         /// 记录期限 last day on which it was in time (民政部令第67号 §11)
         due: Date,
+        /// 记录期限是否暂定 whether that day is provisional: the holidays of a year are not known yet
+        due_provisional: bool,
         /// 记录时间 when it was recorded or the backfill asked for (UTC)
         recorded_at: Timestamp,
         /// 是否逾期 whether that was late
@@ -77,6 +79,20 @@ table! {
     }
     index (organiser);
     index (activity);
+}
+
+table! {
+    /// 暂定期限: records whose last day waits for the notice about a year's holidays.
+    pub struct ProvisionalDue in "service_provisional_due" {
+        key {
+            /// 志愿者编号 volunteer number
+            volunteer: PersonId,
+            /// 记录号 record
+            record: u32,
+        }
+        /// 所缺年份 the first year whose holidays are not known
+        missing: i16,
+    }
 }
 
 /// What came of a service, counted; what is not there is zero.

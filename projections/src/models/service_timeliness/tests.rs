@@ -25,6 +25,7 @@ fn a_record_is_late_after_its_last_day() {
             record: 3,
             entry: entry(1, "2021-11-01"),
             due: day("2021-11-15"),
+            provisional: None,
             evidence: text("签到表"),
             digest: None,
         })),
@@ -44,6 +45,56 @@ fn a_record_is_late_after_its_last_day() {
     );
     let sums = by_organiser(&log, "A");
     assert_eq!((sums.records, sums.in_time, sums.late, sums.backfilled), (3, 1, 2, 1));
+}
+
+/// Who was in time by a provisional day stays so, and who was thought late is late no more where the day moved behind.
+#[test]
+fn a_provisional_day_is_shown_and_then_the_one_set_anew() {
+    let provisional = Some(service::Provisional { working_days: 10, missing: 2027 });
+    let requested = |record, due| {
+        service::Event::BackfillRequested(Box::new(service::BackfillRequested {
+            record,
+            entry: entry(1, "2026-12-21"),
+            due: day(due),
+            provisional,
+            evidence: text("签到表"),
+            digest: None,
+        }))
+    };
+    let settled = |record, due, provisional| {
+        let was = day("2027-01-05");
+        service::Event::DueSettled(service::DueSettled { record, due: day(due), was, provisional })
+    };
+    let mut log = Log::new();
+    log.on("2027-01-06").add(&stream(), requested(1, "2027-01-05"));
+    log.add(&stream(), requested(2, "2027-01-05"));
+    log.on("2027-01-04");
+    let made = service::Recorded {
+        record: 3,
+        entry: entry(1, "2026-12-21"),
+        due: day("2027-01-05"),
+        provisional,
+    };
+    log.add(&stream(), service::Event::Recorded(Box::new(made)));
+    let seen = |log: &Log, n| {
+        let row = record(log.read().connection(), person(1), n).unwrap().unwrap();
+        (row.due.to_string(), row.due_provisional, row.late)
+    };
+    let waiting = |log: &Log, known: i16| {
+        let models = log.read();
+        crate::models::due::records_to_settle(models.connection(), 2004..=known, 9).unwrap().len()
+    };
+    assert_eq!(seen(&log, 1), ("2027-01-05".to_owned(), true, true));
+    assert_eq!((waiting(&log, 2026), waiting(&log, 2027)), (0, 3));
+    log.on("2027-01-10").add(&stream(), settled(1, "2027-01-06", None));
+    log.add(&stream(), settled(2, "2027-01-05", None))
+        .add(&stream(), settled(3, "2027-01-03", None));
+    assert_eq!(seen(&log, 1), ("2027-01-06".to_owned(), false, false), "asked for on that day");
+    assert_eq!(seen(&log, 2), ("2027-01-05".to_owned(), false, true));
+    assert_eq!(seen(&log, 3), ("2027-01-03".to_owned(), false, false), "it was in time when told");
+    assert_eq!(waiting(&log, 2027), 0);
+    let sums = by_organiser(&log, "A");
+    assert_eq!((sums.in_time, sums.late), (2, 1));
 }
 
 #[test]

@@ -1,0 +1,74 @@
+//! Steps of a setup, as the command line reads and takes them.
+
+use std::path::Path;
+
+use application::setup::{self, Step};
+use application::{App, HolidayNotice};
+use domain::Text;
+
+use super::exit::{Exit, with_causes};
+use super::open;
+
+/// The account under which a setup stands in the history.
+const ACCOUNT: &str = "cli.setup";
+
+/// The notices of all years of which a table holds a day.
+///
+/// # Errors
+/// Tells why the table is not taken on standard error.
+pub fn notices(
+    file: &Path,
+    source: &Text<80>,
+    reason: Option<&Text<200>>,
+) -> Result<Vec<HolidayNotice>, Exit> {
+    let years = read(file, setup::holidays)?.into_iter();
+    let notice = |(year, days)| HolidayNotice {
+        year,
+        source: source.clone(),
+        days,
+        reason: reason.cloned(),
+    };
+    Ok(years.map(notice).collect())
+}
+
+/// Reads one of the tables that a setup takes.
+///
+/// # Errors
+/// Tells why on standard error.
+pub fn read<T>(
+    file: &Path,
+    table: impl Fn(&[u8]) -> Result<T, setup::BadTable>,
+) -> Result<T, Exit> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|error| Exit::environment(&name, &error))?;
+    table(&bytes).map_err(|bad| {
+        eprintln!("{name}: {bad}");
+        Exit::Refused
+    })
+}
+
+/// Takes the steps, each by its own command, and says of each what became of it. Steps that were taken stay when a later one is
+/// refused; the same setup again goes on there.
+pub async fn carry_out(app: &App, steps: Vec<Step>) -> Result<Exit, Exit> {
+    for step in steps {
+        let what = step.to_string();
+        match app.take(step, &open::operator(ACCOUNT)?).await {
+            Ok(done) if done.as_ref().is_some_and(|done| !done.events.is_empty()) => {
+                println!("已办 done: {what}");
+            }
+            Ok(_) => println!("未变 unchanged: {what}"),
+            Err(application::Error::Refused(refusal)) => {
+                eprintln!("未办 refused: {what}\n{}\n{}", refusal.zh(), refusal.en());
+                eprintln!(
+                    "此前各步已办;改正后再次运行即可继续 earlier steps are done; mend it and run the same again"
+                );
+                return Err(Exit::Refused);
+            }
+            Err(error) => {
+                eprintln!("yuanfa: {what}: {}", with_causes(&error));
+                return Err(Exit::Environment);
+            }
+        }
+    }
+    Ok(Exit::Ok)
+}
