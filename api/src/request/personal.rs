@@ -4,6 +4,7 @@ use application::Contact;
 use application::Personal;
 use axum::Json;
 use axum::http::StatusCode;
+use domain::permission::Act;
 use domain::writing::no_answer;
 use domain::{Actor, Text};
 use serde::de::value::StrDeserializer;
@@ -95,9 +96,9 @@ impl Purpose {
     ///
     /// # Errors
     /// 422 where neither is so.
-    pub async fn of(self, state: &AppState, actor: &Actor) -> Result<String, Problem> {
+    pub async fn of(self, state: &AppState, actor: &Actor, act: Act) -> Result<String, Problem> {
         let said = self.purpose.map(|purpose| purpose.to_string());
-        Ok(state.app.purpose_of(actor, said).await?)
+        Ok(state.app.purpose_of(actor, act, said).await?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! 查阅事由: what personal data is read for, chosen once for a piece of work and not at every click.
 
 use domain::Actor;
-use domain::permission::Act;
+use domain::permission::{Act, check_role};
 use jiff::SignedDuration;
 use vault::Occasion;
 
@@ -70,11 +70,18 @@ impl App {
         self.in_vault(move |vault| vault.end_occasion(&actor)).await
     }
 
-    /// What this reading is for: as it was said with it, else as it was chosen.
+    /// What this reading is for: as it was said with it, else as it was chosen. A role that may not read it at all is told so
+    /// first.
     ///
     /// # Errors
     /// [`NoPurpose`] where neither is so.
-    pub async fn purpose_of(&self, actor: &Actor, said: Option<String>) -> Result<String, Error> {
+    pub async fn purpose_of(
+        &self,
+        actor: &Actor,
+        act: Act,
+        said: Option<String>,
+    ) -> Result<String, Error> {
+        check_role(actor.role, act)?;
         if let Some(said) = said {
             return Ok(said);
         }

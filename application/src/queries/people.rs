@@ -54,7 +54,7 @@ impl Queries {
     ) -> Result<Page<Person>, Error> {
         let unit = self.narrowed(actor, Act::SearchPeople, filter.unit)?;
         let filter = PeopleFilter { unit, ..filter };
-        let purpose = self.app.purpose_of(actor, purpose).await?;
+        let purpose = self.app.purpose_of(actor, Act::SearchPeople, purpose).await?;
         let found = self
             .list(view, move |seen, page| volunteer_archive::people(seen.rows, &filter, page))
             .await?;
@@ -79,7 +79,7 @@ impl Queries {
         purpose: Option<String>,
     ) -> Result<FoundPeople, Error> {
         let unit = self.narrowed(actor, Act::SearchPeople, unit)?;
-        let purpose = self.app.purpose_of(actor, purpose).await?;
+        let purpose = self.app.purpose_of(actor, Act::SearchPeople, purpose).await?;
         match sought {
             SoughtBy::NamePart(part) => self.named(actor, part, unit, purpose).await,
             sought @ (SoughtBy::Telephone(_) | SoughtBy::IdentityNumber(_)) => {

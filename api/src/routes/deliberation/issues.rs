@@ -164,6 +164,6 @@ async fn read_asker(
     PathParam(issue): PathParam<IssueId>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = request.input.of(&state, &request.caller.actor).await?;
+    let purpose = request.input.of(&state, &request.caller.actor, Act::ReadAsker).await?;
     ContactShown::of(state.app.read_asker(issue, purpose, &request.caller).await?)
 }

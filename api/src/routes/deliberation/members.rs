@@ -191,6 +191,6 @@ async fn read_member_contact(
     PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = request.input.of(&state, &request.caller.actor).await?;
+    let purpose = request.input.of(&state, &request.caller.actor, Act::AppointMember).await?;
     ContactShown::of(state.app.read_member(&unit, member, purpose, &request.caller).await?)
 }

@@ -94,7 +94,7 @@ async fn read_objector(
     PathParams2(resolution, objection): PathParams2<ResolutionId, u32>,
     request: CommandRequest<Purpose>,
 ) -> Result<Json<ContactShown>, Problem> {
-    let purpose = request.input.of(&state, &request.caller.actor).await?;
+    let purpose = request.input.of(&state, &request.caller.actor, Act::ReadObjector).await?;
     let read = state.app.read_objector(resolution, objection, purpose, &request.caller);
     ContactShown::of(read.await?)
 }

@@ -110,7 +110,7 @@ async fn print_roster(
         known.units.get(&unit).map_or_else(|| unit.to_string(), |node| node.name.to_string())
     });
     let said = filter.purpose.as_ref().map(ToString::to_string);
-    let purpose = state.app.purpose_of(&actor, said).await?;
+    let purpose = state.app.purpose_of(&actor, Act::SearchPeople, said).await?;
     // All of it, whatever page is asked for: a roster with a part missing is none.
     let whole =
         View { limit: None, cursor: None, format: Format::Table(papers::table::Form::Csv), ..view };

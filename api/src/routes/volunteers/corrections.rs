@@ -208,7 +208,7 @@ async fn read_identity_request(
     Account(actor): Account,
     Params(purpose): Params<Purpose>,
 ) -> Result<Json<PersonalData>, Problem> {
-    let purpose = purpose.of(&state, &actor).await?;
+    let purpose = purpose.of(&state, &actor, Act::DecideIdentityCorrection).await?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let found = state.app.read_identity_request(volunteer, correction, purpose, &caller).await?;
     Ok(Json(PersonalData::of(&found)))

@@ -36,10 +36,15 @@ pub(super) struct Purpose {
 
 impl Purpose {
     /// What was said here, without personal data; else what the account has chosen.
-    pub(super) async fn of(&self, state: &AppState, actor: &Actor) -> Result<String, Problem> {
+    pub(super) async fn of(
+        &self,
+        state: &AppState,
+        actor: &Actor,
+        act: Act,
+    ) -> Result<String, Problem> {
         let said = self.purpose.as_deref().map(Text::<200>::new).transpose();
         let said = said.map_err(|bad| Problem::bad_value("purpose", &bad))?;
-        Ok(state.app.purpose_of(actor, said.map(|said| said.to_string())).await?)
+        Ok(state.app.purpose_of(actor, act, said.map(|said| said.to_string())).await?)
     }
 }
 
@@ -81,7 +86,7 @@ async fn read_personal_data(
     Account(actor): Account,
     Params(purpose): Params<Purpose>,
 ) -> Result<Json<PersonalData>, Problem> {
-    let purpose = purpose.of(&state, &actor).await?;
+    let purpose = purpose.of(&state, &actor, Act::ReadPersonalData).await?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let found = state.app.read_personal_data(volunteer, purpose, &caller).await?;
     let found = found.ok_or_else(|| {
