@@ -1,6 +1,7 @@
 //! Whatever is asked on whatever day: the account does what a cupboard of single points does, in which every point is somewhere.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -76,8 +77,8 @@ impl Cupboard {
     }
 
     fn earn(&mut self, record: u32, hours: u32, last: Date) {
-        if !self.records.contains_key(&record) {
-            self.records.insert(record, true);
+        if let Entry::Vacant(unknown) = self.records.entry(record) {
+            unknown.insert(true);
             let point = Point { record, last, place: Place::Left };
             self.points.extend((0..hours).map(|_| point));
             self.fill();

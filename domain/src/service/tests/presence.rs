@@ -237,7 +237,7 @@ fn a_record_says_what_is_out_of_the_ordinary() {
     assert_eq!(flags(&[], true, over), [Flag::WalkIn]);
     // The activity is over, and nobody has told so far.
     let both = [Flag::WalkIn, Flag::ForgottenCheckOut];
-    assert_eq!(flags(&[here.clone()], true, over), both);
+    assert_eq!(flags(&[here], true, over), both);
     assert_eq!(flags(&[came(2, AT_NINE)], false, over), []);
 }
 
