@@ -378,8 +378,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (GridWorker, Subtree),
         ],
         A::ReadObjector => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
-        A::ReadComparisons => &[(CountyOffice, County), (Auditor, County)],
-        A::ReadAccessLog => &[(CountyOffice, County), (Auditor, County)],
+        A::ReadAccessLog | A::ReadComparisons => &[(CountyOffice, County), (Auditor, County)],
         A::ReadAccounts => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (Auditor, County)]
         }

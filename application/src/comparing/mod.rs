@@ -6,7 +6,6 @@
 mod compared;
 mod facts;
 mod held;
-mod result_file;
 mod sides;
 
 use bytes::Bytes;
@@ -18,9 +17,8 @@ use tokio::runtime::Handle;
 
 use crate::imports::{ImportError, Progress, RowProblem, SheetRow, real_names};
 use crate::{App, Caller, Error};
-pub use compared::{Asked, Compared, Line};
+pub use compared::{Asked, Compared, Line, result_file};
 use held::hold;
-pub use result_file::result_file;
 use sides::Sides;
 
 /// Compares a roster with `people`, everybody registered. Who reads whose personal data for it is recorded in the vault
