@@ -97,7 +97,7 @@ async fn another_holder_gets_another_account_and_the_one_before_is_named() {
     issue(&county, &["330225001,管理员,旧岗位,"]).await.keep(&tokens(&county)).unwrap();
     let before = tokens(&county).list().unwrap()[0].id.clone();
     let next = issue(&county, &["330225001,管理员,新岗位,"]).await;
-    assert_eq!(next.lines[0].besides, [before.clone()]);
+    assert_eq!(next.lines[0].besides, std::slice::from_ref(&before));
     assert!(tokens(&county).revoke(&before, county.clock.now()).unwrap());
     let next = issue(&county, &["330225001,管理员,新岗位,", "330225001,管理员,旧岗位,"]).await;
     assert_eq!(

@@ -92,7 +92,7 @@ impl App {
                 let found = known.holidays.calendar().notice(notice.year);
                 match state(found.map(|days| days == notice.days)) {
                     State::Differs if notice.reason.is_some() => State::Open,
-                    other => other,
+                    other @ (State::Done | State::Open | State::Differs) => other,
                 }
             }
             Step::AdoptCampaign(new) => {

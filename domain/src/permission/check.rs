@@ -46,7 +46,7 @@ pub fn of(actor: &Actor) -> impl Iterator<Item = (Act, Scope)> {
     let everywhere = actor.unit.is_none();
     let where_it_may = move |role, act| match scope(role, act)? {
         Subtree if everywhere => Some(County),
-        scope => Some(scope),
+        scope @ (County | Subtree | Own) => Some(scope),
     };
     let role = actor.role;
     Act::ALL.iter().filter_map(move |act| Some((*act, where_it_may(role, *act)?)))

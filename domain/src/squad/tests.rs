@@ -148,11 +148,9 @@ fn left(on: Option<&str>) -> Event {
 /// An old list makes nobody a member who has left since.
 #[test]
 fn who_left_joins_again_with_a_consent_no_older_than_that() {
-    let join_since = |given_on: &str| match join(1, "EDU") {
-        Command::Join { applicant, .. } => {
-            Command::Join { applicant, consent: Some(consent(given_on)) }
-        }
-        other => other,
+    let join_since = |given_on: &str| {
+        let Command::Join { applicant, .. } = join(1, "EDU") else { unreachable!() };
+        Command::Join { applicant, consent: Some(consent(given_on)) }
     };
     let gone = |on| given::<Squad>([applied("EDU"), joined(1, false), left(on)]);
     gone(Some("2021-11-20")).when(join_since("2021-11-19")).refused("squad.consent_before_leaving");

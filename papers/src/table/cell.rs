@@ -80,12 +80,13 @@ impl Cell {
                 joined(items.iter().map(|item| Self::read(kind, item, wording)), mark, wording)
             }),
             Kind::Record(columns) => {
-                let field = |column: &Column| match Self::of(column, value, wording) {
-                    Self::Blank => Self::Blank,
-                    cell => {
-                        let (header, shown) = (column.header(wording), cell.into_text(wording));
-                        Self::Text(format!("{header}：{shown}"))
+                let field = |column: &Column| {
+                    let cell = Self::of(column, value, wording);
+                    if matches!(cell, Self::Blank) {
+                        return cell;
                     }
+                    let (header, shown) = (column.header(wording), cell.into_text(wording));
+                    Self::Text(format!("{header}：{shown}"))
                 };
                 value.is_object().then(|| joined(columns.iter().map(field), "，", wording))
             }

@@ -7,6 +7,9 @@ use tests::county::TOWN;
 use super::*;
 use crate::http::play::{ELSEWHERE, adult};
 
+/// What a row says otherwise, and the problem that this is.
+type Otherwise<'a> = (&'a [(&'a str, &'a str)], (&'static str, &'static str));
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_row_says_otherwise_becomes_a_fact_and_the_same_row_again_says_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -70,7 +73,7 @@ async fn what_an_import_may_not_change_is_a_problem_that_names_its_column() {
     let first = roster(&office, &rows).await;
     let numbers: Vec<&str> = (0..5).map(|row| number(&first, row)).collect();
     let other = adult(9)["identity_number"].as_str().unwrap().to_owned();
-    let otherwise: [(&[(&str, &str)], (&str, &str)); 5] = [
+    let otherwise: [Otherwise<'_>; 5] = [
         (&[("姓名", "示例改"), ("联系电话", "13900000001")], ("roster.name_differs", "姓名")),
         (&[("监护人", "示例监护")], ("roster.guardian_differs", "监护人")),
         (&[("单位代码", ELSEWHERE)], ("roster.other_unit", "单位代码")),

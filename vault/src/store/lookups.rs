@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::{Vault, rows};
 use crate::keyring::{Finder, Keyring};
-use crate::sealing::{self, Context, DoesNotOpen, Key};
+use crate::sealing::{self, Context, Key};
 use crate::{Digest, PersonId, VaultError};
 
 /// Sections looked through in one transaction.
@@ -182,8 +182,6 @@ fn open_section(
         Err(VaultError::Tampered(_)) => return Ok(None),
         Err(error) => return Err(error),
     };
-    Ok(sealed.and_then(|sealed| {
-        sealing::unseal(&key, Context::Section(person, section), &sealed)
-            .map_or_else(|DoesNotOpen| None, Some)
-    }))
+    Ok(sealed
+        .and_then(|sealed| sealing::unseal(&key, Context::Section(person, section), &sealed).ok()))
 }

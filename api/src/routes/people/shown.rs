@@ -149,7 +149,7 @@ pub fn table(fields: Fields, at: Timestamp, wording: Wording) -> Table {
     let unit = text("unit", "单位代码", "Unit code");
     let unit_name = text("unit_name", "单位名称", "Unit name");
     let telephone = text("telephone", "联系电话", "Telephone");
-    let status = words("status", "状态", "Status", &Status::ALL, Status::as_str, Status::zh);
+    let status = words("status", "状态", "Status", Status::ALL, Status::as_str, Status::zh);
     let columns = match fields {
         Fields::Names => vec![number, name, unit, unit_name, status],
         Fields::Contacts => vec![number, name, telephone, unit, unit_name, status],

@@ -128,10 +128,9 @@ impl<S> Planned<S> {
 
 /// The rule against a row; an error that no rule gave ends the import.
 pub fn problem(row: SheetRow, error: Error) -> Result<RowProblem, Error> {
-    match error {
-        Error::Refused(refusal) => Ok(RowProblem::refused(row, &*refusal)),
-        Error::Forbidden(refusal) => Ok(RowProblem::refused(row, &refusal)),
-        error => Err(error),
+    match error.refusal() {
+        Some(refusal) => Ok(RowProblem::refused(row, refusal)),
+        None => Err(error),
     }
 }
 

@@ -282,10 +282,9 @@ fn differing(record: &Record, presence: &Presence) -> Vec<&'static str> {
 
 /// What stands against a row; an error that no rule gave ends the import.
 fn refused(row: SheetRow, error: Error, presence: Option<&Presence>) -> Result<RowProblem, Error> {
-    match error {
-        Error::Refused(why) => Ok(problem(row, &*why, presence)),
-        Error::Forbidden(why) => Ok(problem(row, &why, presence)),
-        error => Err(error),
+    match error.refusal() {
+        Some(refusal) => Ok(problem(row, refusal, presence)),
+        None => Err(error),
     }
 }
 

@@ -85,33 +85,22 @@ impl Reading {
 
     fn note(&mut self, fact: &Fact) {
         let key = key_of(&fact.stream);
-        match &fact.event {
-            Event::Volunteer(said) => {
-                if let Some(trace) = self.volunteer(key) {
-                    trace.said.push(fact.version);
-                    if let volunteer::Event::PersonalDataCorrected(corrected) = said {
-                        trace.corrected = Some(corrected.clone());
-                    }
-                }
+        if let Event::Volunteer(said) = &fact.event
+            && let Some(trace) = self.volunteer(key)
+        {
+            trace.said.push(fact.version);
+            if let volunteer::Event::PersonalDataCorrected(corrected) = said {
+                trace.corrected = Some(corrected.clone());
             }
-            Event::Squad(squad::Event::MemberJoined(joined)) => {
-                let squad = UnitCode::from_str(key);
-                if let (Some(trace), Ok(squad)) =
-                    (self.volunteer(&joined.volunteer.to_string()), squad)
-                {
-                    trace.squads.push(squad);
-                }
-            }
-            Event::Squad(squad::Event::Applied(applied)) => {
-                self.unit(key).squads.push(applied.unit.clone());
-            }
-            Event::Service(service::Event::Recorded(recorded)) => {
-                if let Some(trace) = self.volunteer(key) {
-                    trace.records.push(recorded.record);
-                }
-            }
-            Event::Unit(_) => self.unit(key).said.push(fact.version),
-            _ => {}
+        } else if let Event::Squad(squad::Event::MemberJoined(joined)) = &fact.event
+            && let Ok(squad) = UnitCode::from_str(key)
+            && let Some(trace) = self.volunteer(&joined.volunteer.to_string())
+        {
+            trace.squads.push(squad);
+        } else if let Event::Squad(squad::Event::Applied(applied)) = &fact.event {
+            self.unit(key).squads.push(applied.unit.clone());
+        } else if let Event::Unit(_) = &fact.event {
+            self.unit(key).said.push(fact.version);
         }
     }
 

@@ -34,7 +34,7 @@ impl Clerk {
         default: Option<&str>,
     ) -> Result<Option<T>, Exit> {
         let parse = |text: &str| text.parse().map_err(|bad: T::Err| bad.to_string());
-        let default_value = || default.map(|text| parse(text)).transpose();
+        let default_value = || default.map(&parse).transpose();
         if given.is_some() || !self.answers {
             return given
                 .map_or_else(|| default_value().map_err(|bad| wrong(&bad)), |one| Ok(Some(one)));
