@@ -99,6 +99,10 @@ impl Reading {
             trace.squads.push(squad);
         } else if let Event::Squad(squad::Event::Applied(applied)) = &fact.event {
             self.unit(key).squads.push(applied.unit.clone());
+        } else if let Event::Service(service::Event::Recorded(recorded)) = &fact.event
+            && let Some(trace) = self.volunteer(key)
+        {
+            trace.records.push(recorded.record);
         } else if let Event::Unit(_) = &fact.event {
             self.unit(key).said.push(fact.version);
         }
