@@ -65,7 +65,7 @@ async fn pages_lose_and_repeat_nothing_and_tables_open_in_a_spreadsheet() {
     let office = service.account(Role::CountyOffice, None);
     service.county(&office).await;
     let mut written = BTreeSet::from([COUNTY, TOWN, super::play::ELSEWHERE].map(str::to_owned));
-    for village in 0..10 {
+    for village in 1..=10 {
         let unit = format!("{TOWN}{village:03}");
         let new = json!({"unit": unit, "name": format!("示例{village}村"), "kind": "village", "parent": TOWN});
         office.post("units", new).await.done();

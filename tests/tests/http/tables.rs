@@ -76,7 +76,7 @@ async fn what_is_filtered_is_what_is_exported_however_long() {
     let service = Service::start(folder.path()).await;
     let office = service.account(Role::CountyOffice, None);
     service.county(&office).await;
-    for village in 0..60 {
+    for village in 1..=60 {
         let unit = format!("{TOWN}{village:03}");
         let new = json!({"unit": unit, "name": format!("=示例{village}村"), "kind": "village", "parent": TOWN});
         office.post("units", new).await.done();
@@ -101,13 +101,13 @@ async fn what_is_exported_comes_in_again_as_it_was() {
     let service = Service::start(folder.path()).await;
     let office = service.account(Role::CountyOffice, None);
     service.county(&office).await;
-    let department = format!("{COUNTY}-d1");
-    let new =
-        json!({"unit": department, "name": "＝示例局", "kind": "department", "parent": COUNTY});
-    office.post("units", new).await.done();
-    let counted = json!({"headcount": 120});
-    office.post(&format!("units/{department}/headcount"), counted).await.done();
-    office.post(&format!("units/{department}/quota"), json!({"task": 80})).await.done();
+    let table = format!(
+        "单位代码,单位名称,上级代码,类别,总人数,任务数,归口代码\n\
+         {COUNTY}-d1,＝示例局,{COUNTY},县级部门,120,80,\n\
+         {COUNTY}-d2,示例学校,{TOWN},学校,30,,{COUNTY}-d1\n"
+    );
+    let imported = office.upload("units", table.into()).await.done().json();
+    assert_eq!((&imported["added"], &imported["problems"]), (&json!(2), &json!([])), "{imported}");
     let head = service.head().await;
     for kind in ["divisions", "units"] {
         for accept in ["text/csv", XLSX] {
