@@ -1,7 +1,7 @@
 //! 现场报名: who comes unannounced, and the day on which it counts whether somebody is a minor.
 
 use super::*;
-use crate::testing::day;
+use crate::testing::{day, says};
 
 const TEN: &str = "2021-12-01T10:00:00+08:00";
 
@@ -115,4 +115,10 @@ fn age_counts_on_the_first_day_or_on_the_day_of_a_later_sign_up() {
     assert_eq!(of("2021-12-01"), Some(day("2021-12-01")));
     assert_eq!(of("2021-12-02"), Some(day("2021-12-02")));
     assert_eq!(Activity::default().day_of_age(day("2021-12-01")), None);
+}
+
+/// Whoever asks the vault says so; the rules here only have the sentence.
+#[test]
+fn an_age_that_cannot_be_told_is_told_in_both_languages() {
+    says(&Rejection::AgeUnknown { volunteer: person(1) }, "activity.age_unknown");
 }
