@@ -73,6 +73,10 @@ pub fn returned(kind: Kind, bytes: &[u8], imported: &Imported) -> Result<Vec<u8>
             page.write_string(index(row), column(result), said(outcome, reasons))?;
         }
     }
+    // The active sheet is shown even where it is hidden, and the first one is unless told.
+    if let Some(first) = book.sheets.iter().position(|sheet| !sheet.hidden) {
+        workbook.worksheet_from_index(first)?.set_active(true);
+    }
     Ok(workbook.save_to_buffer()?)
 }
 

@@ -4,8 +4,10 @@ use domain::identity_number::IdentityNumber;
 use jiff::civil::date;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
+use crate::imports::sheet::{Book, Sheet};
 use crate::imports::{
-    BadFile, Note, Reading, Register, RowProblem, SheetRow, roster, template, units,
+    BadFile, Imported, Kind, Note, Reading, Register, RowProblem, SheetRow, returned, roster,
+    template, units,
 };
 
 const HEADER: [&str; 13] = [
@@ -348,7 +350,7 @@ fn a_template_filled_in_by_a_person_and_saved_as_text_reads_back() {
     assert_eq!((reading.rows.len(), reading.problems.len()), (1, 0));
     let told = note(&reading.notes, "file.read_as");
     assert_eq!(told, "按GB18030编码、以制表符分隔读取。");
-    let empty = template(crate::imports::Kind::Roster).unwrap();
+    let empty = template(Kind::Roster).unwrap();
     let reading = roster::read(&empty, date(2021, 11, 10), &Register::default()).unwrap();
     let expected = [(Some("花名册"), "sheet.read"), (Some("填写说明"), "sheet.instructions")];
     assert_eq!(codes(&reading.notes), expected);
@@ -360,4 +362,30 @@ fn rows_come_in_the_order_of_the_file() {
     let mut rows = [row(1, 1), row(0, 3), row(0, 2)];
     rows.sort();
     assert_eq!(rows.map(|row| row.row), [2, 3, 1]);
+}
+
+/// What goes back is read as it was: the same sheets, hidden ones hidden, the same rows.
+#[test]
+fn the_workbook_that_goes_back_has_her_sheets_and_rows() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().set_name("封面").unwrap().write(1, 1, "名册").unwrap();
+    fill(workbook.add_worksheet().set_name("一队").unwrap(), 1, [1, 2]);
+    fill(workbook.add_worksheet().set_name("旧表").unwrap().set_hidden(true), 0, [3]);
+    let hidden_first = workbook.worksheet_from_index(0).unwrap().set_hidden(true);
+    hidden_first.set_active(false);
+    workbook.worksheet_from_index(1).unwrap().set_active(true);
+    let bytes = workbook.save_to_buffer().unwrap();
+    let back = returned(Kind::Roster, &bytes, &Imported::default()).unwrap();
+    let seen = |bytes: &[u8]| {
+        let sheets = Book::read(bytes, &|_| 0).unwrap().sheets;
+        let sheet = |sheet: &Sheet| (sheet.name.clone(), sheet.hidden, sheet.rows.len());
+        sheets.iter().map(sheet).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&back), seen(&bytes));
+    assert_eq!(seen(&bytes).iter().map(|sheet| sheet.1).collect::<Vec<_>>(), [true, false, true]);
+    let read = |bytes: &[u8]| roster::read(bytes, date(2021, 11, 10), &Register::default());
+    let [before, after] = [&bytes, &back].map(|bytes| read(bytes).unwrap());
+    assert_eq!(rows(&after), rows(&before));
+    assert_eq!(problems(&after.problems), problems(&before.problems));
+    assert!(note(&after.notes, "columns.unread").contains('O'));
 }
