@@ -78,7 +78,7 @@ impl Queries {
         within: Option<UnitCode>,
         view: &View,
     ) -> Result<Page<Division>, Error> {
-        let filter = Filter { within, kind: None, campaign: None };
+        let filter = Filter { within, ..Filter::default() };
         let Page { items, next } = self.quotas(actor, filter, view).await?;
         let division = |UnitQuota { unit, .. }: UnitQuota| {
             matches!(unit.kind, Kind::County | Kind::Town | Kind::Village).then_some(Division {

@@ -45,7 +45,7 @@ async fn list_units(
     Account(actor): Account,
     Viewed { view, filter: Registered { within, kind } }: Viewed<Registered>,
 ) -> Result<Response, Problem> {
-    let filter = quota::Filter { within, kind, campaign: None };
+    let filter = quota::Filter { within, kind, ..quota::Filter::default() };
     let found = state.queries.units(&actor, filter, &view.list()).await?;
     state.listed(&view, found).await
 }
