@@ -191,6 +191,8 @@ fn a_task_is_given_in_a_campaign_that_is_not_over() {
     let after = || town().at("2022-07-01T00:00:00+08:00");
     after().when(task(1, "2021")).refused("unit.campaign_over");
     after().when(unnamed).refused("unit.campaign_over");
+    let none = Command::AssignQuota { task: 0, campaign: None };
+    after().when(none).then([]);
 }
 
 #[test]
