@@ -15,7 +15,7 @@ use super::moment::{Moment, Until};
 
 /// The campaign to adopt.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct CampaignArgs {
     /// 行动代码 Code of the campaign, for example 2021 or 2027; in 2021 the default is 2021, else none is adopted
     #[arg(long, value_name = "CODE")]
     campaign: Option<CampaignCode>,
@@ -101,7 +101,7 @@ impl Proposal {
 ///
 /// # Errors
 /// When something that has to be said is not, or a table cannot be read.
-pub fn asked(app: &App, clerk: &Clerk, args: Args) -> Result<Option<NewCampaign>, Exit> {
+pub fn asked(app: &App, clerk: &Clerk, args: CampaignArgs) -> Result<Option<NewCampaign>, Exit> {
     if args.no_campaign {
         return Ok(None);
     }

@@ -30,7 +30,7 @@ pub struct Args {
     name: Option<Text<80>>,
     /// The campaign.
     #[command(flatten)]
-    campaign: campaign::Args,
+    campaign: campaign::CampaignArgs,
     /// 节假日安排表 Table of holidays: UTF-8 CSV `date,kind,name`, kind holiday or workday, all days of a year
     #[arg(long, value_name = "FILE", requires = "holidays_source")]
     holidays: Option<PathBuf>,
