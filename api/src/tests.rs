@@ -295,7 +295,8 @@ async fn an_upload_may_be_larger_than_a_command_but_not_without_end() {
     };
     let mut table = "code,level,name,parent_code\n330225,county,象山县,\n".to_owned();
     let imported = upload(form(table.as_bytes())).await;
-    assert_eq!(imported.json(), json!({"rows": 1, "added": 1, "unchanged": 0, "problems": []}));
+    let report = imported.json();
+    assert_eq!((&report["rows"], &report["added"]), (&json!(1), &json!(1)), "{report}");
     table.push_str(&"\n".repeat(2 * super::MAX_JSON_BYTES));
     assert_eq!(upload(form(table.as_bytes())).await.json()["unchanged"], 1);
     let endless = vec![b'\n'; application::imports::MAX_FILE_BYTES + 100_000];

@@ -32,7 +32,9 @@ impl Rulebooks {
             return Ok(format!("{rule} ({unknown})"));
         };
         let sources = book.rules.sources();
-        let source = sources.iter().find(|(name, _)| *name == rule).map_or("", |(_, text)| text);
+        let source = sources.iter().find(|(name, _)| *name == rule).map(|(_, text)| *text);
+        let unstated = || lang.pick("此版未作规定", "this version does not state it");
+        let source = source.unwrap_or_else(unstated);
         let name = NAMES.iter().find(|(name, _)| *name == rule).map_or(rule, |(_, zh)| zh);
         let figure = figure(&book.rules, rule)?;
         Ok(format!("{}{figure} ({source})", lang.pick(name.to_owned(), words(rule))))

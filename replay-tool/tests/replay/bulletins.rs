@@ -4,7 +4,7 @@ use crate::fixture::Folder;
 use crate::story::{december, november};
 
 const STREAM: &str = "bulletin-5a0c1d2e-3f4b-4c5d-8e6f-7a8b9c0d1e2f";
-const SOUND: &str = r#"{"rows":[{"unit":"330225","name":"象山县","kind":"county","required":2,"members":1,"registered":1,"matched":1,"refused":0,"open":0,"late":["administrator"]},{"rank":1,"unit":"330225001","name":"丹东街道","kind":"town","required":2,"members":1,"registered":1,"matched":1,"refused":0,"open":0,"late":["administrator"]}]}"#;
+const SOUND: &str = r#"{"rows":[{"unit":"330225","name":"象山县","kind":"county","required":2,"members":1,"registered":1,"matched":1,"refused":0,"open":0,"late":[]},{"rank":1,"unit":"330225001","name":"丹东街道","kind":"town","required":2,"members":1,"registered":1,"matched":1,"refused":0,"open":0,"late":["administrator"]}]}"#;
 
 /// A county of which a bulletin told this, as of the end of November.
 fn told(rows: &str, as_of: &str) -> Folder {

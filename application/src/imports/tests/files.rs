@@ -97,7 +97,7 @@ fn missing_columns_are_named_at_once_with_all_that_are_accepted() {
         panic!("{refused:?}")
     };
     assert_eq!(*header, Some(1));
-    assert_eq!(missing, &["单位代码", "上级代码", "类别", "总人数", "任务数", "管理员"]);
+    assert_eq!(missing, &["单位代码", "上级代码", "类别", "总人数", "任务数"]);
     assert_eq!(accepted.len(), units::COLUMNS.len());
     let problem = refused.to_problem();
     assert_eq!((problem.row, problem.code), (1, "file.missing_columns"));

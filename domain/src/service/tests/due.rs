@@ -98,12 +98,12 @@ fn the_figure_that_held_when_it_was_recorded_is_counted_again() {
 #[test]
 fn a_day_set_anew_may_still_be_provisional() {
     let scene = at_work("2026-12-28T12:00:00+08:00")
-        .rules(|rules| rules.record_within_working_days.value = 250)
+        .rules(|rules| rules.record_within_working_days.value = 270)
         .when(Command::Record(on("2026-12-28")))
         .granted()
         .calendar(with_2027());
     let (scene, facts) = scene.when(SETTLE).whatever();
-    let missing_2028 = Some(Provisional { working_days: 250, missing: 2028 });
+    let missing_2028 = Some(Provisional { working_days: 270, missing: 2028 });
     assert!(
         matches!(facts.as_slice(), [Event::DueSettled(DueSettled { provisional, .. })]
             if *provisional == missing_2028),

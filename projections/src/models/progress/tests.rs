@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 use domain::unit::Kind;
-use domain::{squad, volunteer};
+use domain::{CampaignCode, Event, squad, unit, volunteer};
 
 use super::{Filter, UnitProgress, figures, list};
 use crate::PageRequest;
@@ -78,6 +78,10 @@ fn what_waits_is_open_until_it_is_attested_or_voided() {
 #[test]
 fn a_bulletin_tells_of_units_with_a_task_and_says_what_is_missing_and_late() {
     let mut log = county();
+    let golden = include_str!("../../../../domain/catalogue/CampaignAdopted.json");
+    log.add("campaign-2021", Event::decode("CampaignAdopted", golden.trim().as_bytes()).unwrap());
+    let campaign = CampaignCode::new("2021").ok();
+    log.add("unit-T", unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 15, campaign }));
     log.add("squad-D", squad::Event::Applied(squad::Applied { unit: code("D") }));
     log.add("squad-D", joined(5, false)).add("squad-T", joined(1, false));
     let models = log.read();

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use papers::slip::{self, Slip};
 
-use super::{failed, log, refused, unreadable};
+use super::telling::{failed, log, refused, unreadable};
 use crate::cli::{Exit, import};
 use crate::config::Config;
 

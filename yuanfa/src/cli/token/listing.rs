@@ -4,7 +4,7 @@ use application::tokens::{Token, Tokens};
 use domain::UnitCode;
 use jiff::Timestamp;
 
-use super::failed;
+use super::telling::failed;
 use crate::cli::Exit;
 
 /// Which tokens to list.

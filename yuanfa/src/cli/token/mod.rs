@@ -2,20 +2,19 @@ mod issue_all;
 mod listing;
 mod role;
 mod table;
-
-use std::error::Error;
+mod telling;
 
 use application::files;
 use application::tokens::{NewToken, Register, Token, Tokens};
 use clap::{Args, Subcommand};
-use domain::{ActorId, PersonId, Refusal, Role, Text, UnitCode, end_of_day};
-use event_store::{EventStore, OpenError};
+use domain::{ActorId, PersonId, Role, Text, UnitCode, end_of_day};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::exit::on_runtime;
 use super::{Exit, open};
 use crate::config::Config;
+use telling::{failed, log, refused};
 
 /// What to do with tokens.
 #[derive(Debug, Subcommand)]
@@ -119,30 +118,6 @@ pub fn run(config: &Config, command: Command) -> Exit {
             Command::Revoke { id } => revoke(&tokens, &id, now),
         }
     })
-}
-
-fn failed(error: &dyn Error) -> Exit {
-    Exit::environment("令牌 tokens", error)
-}
-
-/// Tells a refusal in both languages.
-fn refused(why: &dyn Refusal) -> Exit {
-    eprintln!("{}\n{}", why.zh(), why.en());
-    Exit::Refused
-}
-
-fn unreadable(error: application::Error) -> Exit {
-    Exit::environment("事件日志 event log", &error)
-}
-
-/// The log, to be read beside whatever service writes it; none where there is none yet.
-async fn log(config: &Config) -> Result<Option<std::sync::Arc<dyn EventStore>>, Exit> {
-    let place = open::place(config)?;
-    match place.open_read_only().await {
-        Ok(store) => Ok(Some(store)),
-        Err(OpenError::Missing) => Ok(None),
-        Err(error) => Err(open::closed(&place, &error)),
-    }
 }
 
 async fn create(

@@ -9,7 +9,8 @@ use domain::Role;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{failed, log, role, unreadable};
+use super::role;
+use super::telling::{failed, log, unreadable};
 use crate::cli::Exit;
 use crate::config::Config;
 
