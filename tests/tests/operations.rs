@@ -82,7 +82,7 @@ fn wrong_command(program: &str, words: &[&str]) -> Option<String> {
             .then(|| help(program, &command).map(|help| (command.join(" "), help)))
             .flatten()
     };
-    let of_groups = ["token", "ledger", "clock", "vault", "audit"].contains(first);
+    let of_groups = ["token", "ledger", "clock", "vault", "audit", "holidays"].contains(first);
     let Some((command, help)) = named(if of_groups { 2 } else { 1 }) else {
         return Some(format!("{program} {}", words.join(" ")));
     };

@@ -100,7 +100,8 @@ const TESTED_WITH: &[(&str, &[&str])] = &[
 ];
 
 /// What `domain` may use: it has no way to IO, clocks, randomness or `async`.
-const PURE: &[&str] = &["jiff", "serde", "serde_json", "thiserror", "uuid"];
+const PURE: &[&str] =
+    &["jiff", "serde", "serde_json", "thiserror", "unicode-normalization", "uuid"];
 
 /// Licences that go together with ours.
 const LICENCES: &[&str] = &[

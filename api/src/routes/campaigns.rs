@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
+use crate::answer::listing::absent;
 use crate::answer::problem::Problem;
 use crate::openapi::operation::{command, one};
 use crate::request::account::Account;
@@ -263,5 +264,6 @@ async fn read_campaign(
     PathParam(campaign): PathParam<CampaignCode>,
     Account(actor): Account,
 ) -> Result<Json<Campaign>, Problem> {
-    Ok(Json(Campaign::of(state.queries.campaign(&actor, &campaign)?)))
+    let found = state.queries.campaign(&actor, &campaign)?;
+    Ok(Json(Campaign::of(found.ok_or_else(absent)?)))
 }

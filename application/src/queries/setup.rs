@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::calendar::Days;
 use domain::campaign::Known;
 use domain::permission::Act;
-use domain::{Actor, CampaignCode, Text, campaign};
+use domain::{Actor, CampaignCode, Text};
 use jiff::civil::Date;
 
 use super::Queries;
@@ -50,11 +50,10 @@ impl Queries {
     /// One of them.
     ///
     /// # Errors
-    /// When there is none of this code; see [`Error`].
-    pub fn campaign(&self, actor: &Actor, code: &CampaignCode) -> Result<Known, Error> {
+    /// See [`Error`].
+    pub fn campaign(&self, actor: &Actor, code: &CampaignCode) -> Result<Option<Known>, Error> {
         domain::permission::check_role(actor.role, Act::ReadUnits)?;
         let known = self.app.reference_data();
-        let found = known.units.campaigns().get(code).cloned();
-        found.ok_or_else(|| Error::refused(campaign::Rejection::Unknown {}))
+        Ok(known.units.campaigns().get(code).cloned())
     }
 }

@@ -10,11 +10,11 @@ named! {
     /// 比对结果: what a row of the roster came to, or somebody registered whom no row names.
     Outcome {
         Matched "matched" "一致",
-        OtherUnit "other_unit" "一致,单位不同",
+        OtherUnit "other_unit" "一致、单位不同",
         NameDiffers "name_differs" "姓名不一致",
         OtherIdentity "other_identity" "身份证号不一致",
         OtherNumber "other_number" "志愿者编号不一致",
-        SameName "same_name" "未找到,有同名的人",
+        SameName "same_name" "未找到、有同名的人",
         NotFound "not_found" "未注册",
         Withdrawn "withdrawn" "已退出",
         SharedIdentity "shared_identity" "同一身份证号属于两人",

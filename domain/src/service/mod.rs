@@ -5,6 +5,7 @@ mod check;
 mod due;
 mod events;
 mod record;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -247,40 +248,6 @@ refusals! {
 }
 
 impl Service {
-    /// All attested minutes.
-    #[must_use]
-    pub fn attested(&self) -> Minutes {
-        self.attested
-    }
-
-    /// What a record says as it stands.
-    ///
-    /// # Errors
-    /// When there is no record of this number.
-    pub fn entry(&self, number: u32) -> Result<&Entry, Rejection> {
-        self.record(number).map(|record| &record.entry)
-    }
-
-    /// All records in their order: number, what it says as it stands, and whether it was voided.
-    pub fn entries(&self) -> impl Iterator<Item = (u32, &Entry, bool)> {
-        let numbered = (1..).zip(&self.records);
-        numbered.map(|(number, record)| (number, &record.entry, record.state == State::Voided))
-    }
-
-    /// Whether a record stands as it was made: neither attested, corrected, disputed nor voided.
-    #[must_use]
-    pub fn is_as_recorded(&self, number: u32) -> bool {
-        self.record(number).is_ok_and(|record| {
-            record.state == State::Recorded && record.revision == 1 && !record.disputed
-        })
-    }
-
-    /// Whether a record was voided.
-    #[must_use]
-    pub fn is_voided(&self, number: u32) -> bool {
-        self.record(number).is_ok_and(|record| record.state == State::Voided)
-    }
-
     fn record(&self, number: u32) -> Result<&Record, Rejection> {
         let index = (number as usize).checked_sub(1);
         let found = index.and_then(|index| self.records.get(index));

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 pub use corrections::{Corrected, Correction};
+pub use registered::{Registered, registered};
 
 use super::service_timeliness::{self, ByVolunteer};
 use crate::TableDef;
@@ -16,6 +17,7 @@ use crate::engine::row::table;
 use crate::{Fact, Fold, Half, Projection, Rows, Share, described, reads};
 
 pub mod corrections;
+mod registered;
 
 words! {
     /// What the real-name comparison (实名比对) found.
@@ -354,39 +356,6 @@ pub fn people(
 pub fn get(conn: &Connection, volunteer: PersonId) -> Result<Option<File>, QueryError> {
     let found = find::<Archive>(conn, &volunteer)?;
     found.map(|archive| File::of(conn, archive)).transpose()
-}
-
-/// Somebody registered, as far as a roster is held against them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Registered {
-    /// 志愿者编号.
-    pub volunteer: PersonId,
-    /// 单位.
-    pub unit: UnitCode,
-    /// Whether they withdrew.
-    pub withdrawn: bool,
-    /// What rosters said before.
-    pub real_name: RealName,
-}
-
-/// Everybody registered whose personal data is there, also who withdrew; by number.
-///
-/// # Errors
-/// See [`QueryError`].
-pub fn registered(conn: &Connection) -> Result<Vec<Registered>, QueryError> {
-    let mut query = conn.prepare_cached(
-        "SELECT volunteer, unit, status, real_name FROM volunteer_archive
-         WHERE status <> 'erased' ORDER BY volunteer",
-    )?;
-    let people = query.query_map([], |row| {
-        Ok(Registered {
-            volunteer: column::read(row, 0)?,
-            unit: column::read(row, 1)?,
-            withdrawn: column::read::<Status>(row, 2)? == Status::Withdrawn,
-            real_name: column::read(row, 3)?,
-        })
-    })?;
-    Ok(people.collect::<Result<_, _>>()?)
 }
 
 /// Everybody whose personal data was erased.

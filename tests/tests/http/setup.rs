@@ -85,7 +85,7 @@ async fn a_campaign_gives_tasks_and_deadlines_and_ends() {
     let nowhere = json!({"task": 5, "campaign": "2099"});
     let path = format!("units/{ELSEWHERE}/quota");
     office.post(&path, nowhere).await.refused(422, "unit.unknown_campaign");
-    office.get("quota?campaign=2099").await.refused(404, "campaign.unknown");
+    office.get("quota?campaign=2099").await.refused(422, "campaign.unknown");
 
     let later = json!({"squad": "2021-12-15T00:00:00+08:00", "reason": "台风"});
     office.post("campaigns/2021/deadlines", later).await.done();
