@@ -1,6 +1,8 @@
 //! 组建行动.
 
-use domain::campaign::{Adopted, Deadlines, DeadlinesMoved, Ended, Event, KindDeadlines};
+use domain::campaign::{
+    Adopted, Deadlines, DeadlinesMoved, Ended, Event, KindDeadlines, deadlines_of,
+};
 use jiff::Timestamp;
 
 use super::description::{Description, words};
@@ -63,8 +65,8 @@ fn adoption(adopted: &Adopted) -> Description {
 /// Until when, of the campaign and of the kinds that differ.
 fn until(deadlines: Deadlines, by_kind: &[KindDeadlines]) -> Said {
     let mut until = both(deadlines);
-    for KindDeadlines { kind, deadlines } in by_kind {
-        let of = both(*deadlines);
+    for KindDeadlines { kind, .. } in by_kind {
+        let of = both(deadlines_of(*kind, deadlines, by_kind));
         until = Said::new(
             format!("{};{}:{}", until.zh, kind.zh(), of.zh),
             format!("{}; {}: {}", until.en, words(kind.as_str()), of.en),
