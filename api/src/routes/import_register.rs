@@ -10,12 +10,11 @@ use domain::import::Rejection;
 use domain::permission::Act;
 use domain::{ImportId, Refusal as _, UnitCode};
 use projections::models::import_register::{self, Import};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::imports::HowToImport;
 use crate::answer::problem::{Problem, failed};
 use crate::answer::rows::{Row, RowPage};
 use crate::openapi::operation::{command, list, one, vaulted};
@@ -71,6 +70,15 @@ async fn read_import(
     state.shown(&view, found)
 }
 
+/// How to undo an import.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct HowToUndo {
+    /// 预览: `true` says what the undoing would come to, and stores nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
 /// What the undoing of an import came to, or would.
 #[derive(Serialize, ToSchema)]
 struct UndoReport {
@@ -96,12 +104,12 @@ struct StayedReport {
 /// 撤销导入。Takes an import back as a whole, by facts that name it.
 ///
 /// 此后已有其他事项以之为据的予以保留，并逐一列出。Whoever has later facts resting on theirs stays as they are, and is listed.
-#[utoipa::path(post, path = "/imports/register/{import}/undo", tag = "imports", params(HowToImport),
+#[utoipa::path(post, path = "/imports/register/{import}/undo", tag = "imports", params(HowToUndo),
     request_body = Reason, responses((status = 200, body = UndoReport)))]
 async fn undo_import(
     State(state): State<AppState>,
     PathParam(import): PathParam<ImportId>,
-    Params(HowToImport { dry_run }): Params<HowToImport>,
+    Params(HowToUndo { dry_run }): Params<HowToUndo>,
     request: CommandRequest<Reason>,
 ) -> Result<Json<UndoReport>, Problem> {
     let (app, CommandRequest { input, caller }) = (Arc::clone(&state.app), request);

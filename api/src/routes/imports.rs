@@ -7,7 +7,7 @@ use application::imports::{
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use domain::ImportId;
 use domain::permission::Act;
 use serde::{Deserialize, Serialize};
@@ -101,13 +101,27 @@ impl From<Imported> for ImportReport {
     }
 }
 
-/// How to import, or to undo an import.
+/// How to import.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct HowToImport {
-    /// 预览: `true` says what it would come to, and stores nothing.
+struct HowToImport {
+    /// 预览: `true` says what the import would come to, and stores nothing.
     #[serde(default)]
-    pub dry_run: bool,
+    dry_run: bool,
+    /// `xlsx`: the file comes back as a workbook, with what became of every row in columns of its own.
+    #[serde(default)]
+    format: ReportForm,
+}
+
+/// As what an import answers.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ReportForm {
+    /// A report.
+    #[default]
+    Json,
+    /// The file itself, as a workbook.
+    Xlsx,
 }
 
 /// 导入区划、单位或花名册。Imports a table of divisions, units or people.
@@ -116,27 +130,41 @@ pub struct HowToImport {
 /// nothing new, or is listed as a problem; the others go in.
 #[utoipa::path(post, path = "/imports/{kind}", tag = "imports", params(HowToImport),
     request_body(content = Upload, content_type = "multipart/form-data"),
-    responses((status = 200, body = ImportReport)))]
+    responses((status = 200, content((ImportReport = "application/json"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 async fn import_table(
     State(state): State<AppState>,
     PathParam(kind): PathParam<Kind>,
     Account(actor): Account,
-    Params(HowToImport { dry_run }): Params<HowToImport>,
+    Params(HowToImport { dry_run, format }): Params<HowToImport>,
     request: Request,
-) -> Result<Json<ImportReport>, Problem> {
+) -> Result<Response, Problem> {
     // Nobody sends 20 MiB to hear that they may not.
     state.app.permit(&actor, Act::Import, actor.unit.as_ref(), None)?;
     let file = upload::of_form(request, &state).await.map_err(no_file)?;
     let caller = Caller::new(actor, Uuid::now_v7());
     let app = std::sync::Arc::clone(&state.app);
     let mode = if dry_run { Mode::Preview } else { Mode::Import };
+    let sent = file.clone();
     // A client that hangs up does not stop an import halfway.
     let importing =
         tokio::spawn(
             async move { imports::import(&app, kind, file, mode, &caller, &|_, _| ()).await },
         );
-    let imported = importing.await.map_err(|error| failed(&error))?;
-    Ok(Json(imported.map_err(Problem::from)?.into()))
+    let imported = importing.await.map_err(|error| failed(&error))?.map_err(Problem::from)?;
+    if format == ReportForm::Json {
+        return Ok(Json(ImportReport::from(imported)).into_response());
+    }
+    let workbook = state.aside.run(move || imports::returned(kind, &sent, &imported)).await;
+    let workbook = workbook.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+    Ok(attached(&format!("{}-result.xlsx", kind.as_str()), workbook).into_response())
+}
+
+/// A workbook as a file of its own.
+fn attached(name: &str, workbook: Vec<u8>) -> impl IntoResponse + use<> {
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let named = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, named)], workbook)
 }
 
 /// Why there is no file to import.
@@ -195,10 +223,5 @@ async fn read_import_template(
     _: Account,
 ) -> Result<impl IntoResponse, Problem> {
     let workbook = imports::template(kind).map_err(|error| failed(&error))?;
-    let kind_of_file = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let name = format!("attachment; filename=\"{}.xlsx\"", kind.as_str());
-    Ok((
-        [(header::CONTENT_TYPE, kind_of_file.to_owned()), (header::CONTENT_DISPOSITION, name)],
-        workbook,
-    ))
+    Ok(attached(&format!("{}.xlsx", kind.as_str()), workbook))
 }

@@ -95,10 +95,9 @@ fn rows<T, const N: usize>(
     header: &'static str,
     read: impl Fn([&str; N], usize) -> Result<T, BadTable>,
 ) -> Result<Vec<T>, BadTable> {
-    let mut table = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text(bytes)?.as_bytes());
+    let text = text(bytes)?;
+    let mut table =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let names = table.headers().map_err(|_| BadTable::Header(header))?.clone();
     let mut places = [0; N];
     for (place, name) in places.iter_mut().zip(header.split(',')) {
@@ -111,11 +110,20 @@ fn rows<T, const N: usize>(
             let line = error.position().map_or(0, csv::Position::line);
             at(usize::try_from(line).unwrap_or(0), &error.to_string())
         })?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |start| line_of(&text, start));
         if record.iter().any(|field| !field.is_empty()) {
             let fields = places.map(|place| record.get(place).unwrap_or_default());
-            found.push(read(fields, usize::try_from(line).unwrap_or(0))?);
+            found.push(read(fields, line)?);
         }
     }
     Ok(found)
+}
+
+/// The line on which a record stands: blank lines before it belong to none.
+fn line_of(text: &str, start: &csv::Position) -> usize {
+    let from = usize::try_from(start.byte()).unwrap_or(usize::MAX);
+    let before = text.as_bytes().get(from..).unwrap_or_default().iter();
+    let blank = before.take_while(|byte| byte.is_ascii_whitespace());
+    let blank = blank.filter(|byte| **byte == b'\n').count();
+    usize::try_from(start.line()).unwrap_or(0) + blank
 }

@@ -2,6 +2,7 @@
 
 mod comparing;
 mod correcting;
+mod outcomes;
 mod undoing;
 
 use serde_json::{Value, json};

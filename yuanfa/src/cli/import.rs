@@ -23,6 +23,10 @@ pub struct Args {
     /// 错误清单 Where rows that were not taken are listed; `<file>.errors.csv` unless told
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// 结果表 Write the file back as a workbook, with what became of every row in columns of its own; it holds what the file
+    /// holds
+    #[arg(long, value_name = "FILE")]
+    result: Option<PathBuf>,
     /// 预览 Say what the import would come to, and store nothing
     #[arg(long)]
     dry_run: bool,
@@ -51,13 +55,16 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     };
     let mode = if args.dry_run { Mode::Preview } else { Mode::Import };
     let imported = if args.kind == Kind::SignIn {
-        imports::import_sign_in(&app, bytes, args.activity, mode, &caller, &show).await
+        imports::import_sign_in(&app, bytes.clone(), args.activity, mode, &caller, &show).await
     } else {
-        imports::import(&app, args.kind, bytes, mode, &caller, &show).await
+        imports::import(&app, args.kind, bytes.clone(), mode, &caller, &show).await
     };
     bar.finish_and_clear();
     match imported {
-        Ok(imported) => report(args, &imported),
+        Ok(imported) => {
+            return_workbook(args, &bytes, &imported)?;
+            report(args, &imported)
+        }
         Err(ImportError::File(bad)) => {
             eprintln!("{}\n{}", domain::Refusal::zh(&bad), domain::Refusal::en(&bad));
             Err(Exit::Refused)
@@ -71,6 +78,16 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
             &error,
         )),
     }
+}
+
+fn return_workbook(args: &Args, bytes: &[u8], imported: &Imported) -> Result<(), Exit> {
+    let Some(path) = &args.result else { return Ok(()) };
+    let unwritable = |error: &dyn std::error::Error| {
+        Exit::environment(&format!("结果表 the workbook {}", path.display()), error)
+    };
+    let workbook = imports::returned(args.kind, bytes, imported);
+    let workbook = workbook.map_err(|error| unwritable(&error))?;
+    std::fs::write(path, workbook).map_err(|error| unwritable(&error))
 }
 
 /// The bytes of a table.
