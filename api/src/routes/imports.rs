@@ -110,6 +110,7 @@ struct HowToImport {
     dry_run: bool,
     /// `xlsx`: the file comes back as a workbook, with what became of every row in columns of its own.
     #[serde(default)]
+    #[param(inline)]
     format: ReportForm,
 }
 

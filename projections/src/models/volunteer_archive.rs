@@ -8,42 +8,18 @@ use rusqlite::Connection;
 
 pub use corrections::{Corrected, Correction};
 pub use registered::{Registered, registered};
+pub use states::{RealName, Status};
 
 use super::service_timeliness::{self, ByVolunteer};
 use crate::TableDef;
-use crate::engine::column::{self, Texts, words};
+use crate::engine::column::{self, Texts};
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::table;
 use crate::{Fact, Fold, Half, Projection, Rows, Share, described, reads};
 
 pub mod corrections;
 mod registered;
-
-words! {
-    /// What the real-name comparison (实名比对) found.
-    RealName {
-        /// 未比对
-        Pending "pending",
-        /// 一致
-        Matched "matched",
-        /// 不一致
-        Refused "refused",
-    }
-}
-
-words! {
-    /// Whether a volunteer serves.
-    Status {
-        /// 在册
-        Active "active",
-        /// 暂停
-        Suspended "suspended",
-        /// 退出
-        Withdrawn "withdrawn",
-        /// 个人信息已删除
-        Erased "erased",
-    }
-}
+mod states;
 
 table! {
     /// 志愿者档案: a volunteer's file; who it is, only the vault knows.

@@ -121,10 +121,7 @@ async fn a_campaign_gives_tasks_and_deadlines_and_ends() {
         .post("campaigns/2022/end", json!({"reason": "停止"}))
         .await
         .refused(422, "campaign.over");
-    office
-        .post("campaigns/2099/end", json!({"reason": "停止"}))
-        .await
-        .refused(404, "campaign.unknown");
+    office.post("campaigns/2099/end", json!({"reason": "停止"})).await.refused(404, "read.absent");
     let all = items(administrator.get("campaigns").await);
     let codes: Vec<_> = all.iter().map(|one| one["campaign"].as_str().unwrap()).collect();
     assert_eq!(codes, ["2021", "2022"]);

@@ -1,10 +1,10 @@
 use application::queries::Fields;
-use application::{BadPersonal, FoundPeople, NamePart, NoPurpose, Personal, SoughtBy};
+use application::{BadPersonal, Error, FoundPeople, NamePart, NoPurpose, Personal, SoughtBy};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::identity_number::{BadIdentityNumber, IdentityNumber};
-use domain::permission::Act;
+use domain::permission::{Act, check_role};
 use domain::{Text, UnitCode};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -76,6 +76,7 @@ async fn search_people(
     request: CommandRequest<PeopleSought>,
 ) -> Result<Json<PeopleFound>, Problem> {
     let CommandRequest { input, caller } = request;
+    check_role(caller.actor.role, Act::SearchPeople).map_err(Error::from)?;
     let PeopleSought { telephone, identity_number, name, unit, purpose } = input;
     let sought = match (telephone, identity_number, name) {
         (Some(Telephone(number)), None, None) => {

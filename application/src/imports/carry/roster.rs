@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use domain::import::Table;
 use domain::squad::{self, Consent, Squad};
 use domain::volunteer::{self, Registered, Volunteer};
-use domain::{PersonId, Refusal as _, Text, UnitCode, county_date};
+use domain::{PersonId, Refusal, Text, UnitCode, county_date};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use uuid::Uuid;
 use vault::Enrolled;
 
-use super::outcome::{ImportError, Imported, Next, Planned, Tally, step};
+use super::outcome::{ImportError, Imported, Next, Planned, Tally, problem, step};
 use super::run::{Run, ToDo};
 use crate::imports::roster::Entry;
 use crate::imports::{Numbered, Reading, RowProblem, SheetRow};
@@ -88,7 +88,7 @@ async fn plan(
     for Numbered { row, value } in chunk {
         match candidate(app, &value, caller) {
             Ok(candidate) => asked.push((row, value, candidate)),
-            Err(error) => planned.push(Planned::refused(row, String::new(), error)?),
+            Err(error) => planned.push(by_rule(row, String::new(), error)?),
         }
     }
     let numbers = asked.iter().map(|(_, entry, _)| entry.identity_number.expose().to_owned());
@@ -120,7 +120,7 @@ async fn plan(
                 match known_person(app, (volunteer, known, held), &entry, candidate, caller).await {
                     Ok(Ok((columns, next))) => Planned { row, number, columns, next },
                     Ok(Err(against)) => refused(row, number, &against),
-                    Err(error) => Planned::refused(row, number, error)?,
+                    Err(error) => by_rule(row, number, error)?,
                 }
             }
         };
@@ -172,6 +172,21 @@ async fn known_person(
         (_, false) => Next::Change(Step::Update(Box::new(Update { volunteer, change, joins }))),
     };
     Ok(Ok((columns, next)))
+}
+
+/// A row that a rule of volunteers or squads speaks against, in the column that it is about.
+fn by_rule(row: SheetRow, number: String, error: Error) -> Result<Planned<Step>, Error> {
+    let column = match error.refusal().and_then(Refusal::field) {
+        Some("unit") => "单位代码",
+        Some("consent") => "同意日期",
+        Some("guardian") => "监护人",
+        Some("skills") => "技能",
+        Some("identity_number") => "身份证号",
+        Some(column) if !column.is_ascii() => column,
+        Some(_) | None => "",
+    };
+    let next = Next::Refuse(vec![problem(row.clone(), error)?.in_column(column)]);
+    Ok(Planned { row, number, columns: Vec::new(), next })
 }
 
 /// A row that says what an import may not do, by column.

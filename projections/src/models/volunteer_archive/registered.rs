@@ -3,7 +3,7 @@
 use domain::{PersonId, UnitCode};
 use rusqlite::Connection;
 
-use super::{RealName, Status};
+use super::states::{RealName, Status};
 use crate::engine::column;
 use crate::engine::query::QueryError;
 
