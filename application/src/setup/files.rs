@@ -110,7 +110,7 @@ fn rows<T, const N: usize>(
             let line = error.position().map_or(0, csv::Position::line);
             at(usize::try_from(line).unwrap_or(0), &error.to_string())
         })?;
-        let line = record.position().map_or(0, |start| line_of(&text, start));
+        let line = record.position().map_or(0, |start| line_of(text, start));
         if record.iter().any(|field| !field.is_empty()) {
             let fields = places.map(|place| record.get(place).unwrap_or_default());
             found.push(read(fields, line)?);

@@ -20,11 +20,11 @@ fn child() -> String {
     IdentityNumber::with_check_digit("99999920100301001").unwrap().expose().to_owned()
 }
 
-/// What is wrong with the rows from `CHANGED` on, one after another: cells, and code and column of the problem.
-fn wrong(
-    other: &str,
-    numbers: &[String],
-) -> Vec<(Vec<(&'static str, String)>, &'static str, &'static str)> {
+/// Cells of a row, and code and column of the problem that they are.
+type Wrong = (Vec<(&'static str, String)>, &'static str, &'static str);
+
+/// What is wrong with the rows from `CHANGED` on, one after another.
+fn wrong(other: &str, numbers: &[String]) -> Vec<Wrong> {
     let text = str::to_owned;
     vec![
         (vec![("姓名", text("示例他"))], "roster.name_differs", "姓名"),
