@@ -121,7 +121,10 @@ async fn a_campaign_gives_tasks_and_deadlines_and_ends() {
         .post("campaigns/2022/end", json!({"reason": "停止"}))
         .await
         .refused(422, "campaign.over");
-    office.post("campaigns/2099/end", json!({"reason": "停止"})).await.refused(404, "read.absent");
+    office
+        .post("campaigns/2099/end", json!({"reason": "停止"}))
+        .await
+        .refused(404, "campaign.unknown");
     let all = items(administrator.get("campaigns").await);
     let codes: Vec<_> = all.iter().map(|one| one["campaign"].as_str().unwrap()).collect();
     assert_eq!(codes, ["2021", "2022"]);
@@ -129,7 +132,7 @@ async fn a_campaign_gives_tasks_and_deadlines_and_ends() {
     assert!(all[1]["ended_on"].is_string());
     let one = administrator.get("campaigns/2021").await.done().json();
     assert_eq!(one["by_kind"][0]["kind"], "school");
-    administrator.get("campaigns/2099").await.refused(404, "campaign.unknown");
+    administrator.get("campaigns/2099").await.refused(404, "read.absent");
     service.stop().await;
 }
 

@@ -36,7 +36,8 @@ fn lists() -> Vec<String> {
             let parameters = item["get"]["parameters"].as_array().into_iter().flatten();
             parameters.into_iter().any(|parameter| parameter["name"] == name)
         };
-        let is_list = !path.contains('{') && named("format") && named("cursor");
+        let printed = item["get"]["responses"]["200"]["content"]["text/html"].is_object();
+        let is_list = !path.contains('{') && named("format") && named("cursor") && !printed;
         // Personal data is read for a purpose.
         let asked = if named("purpose") { "?purpose=test" } else { "" };
         is_list.then(|| format!("{path}{asked}"))

@@ -20,7 +20,7 @@ use super::personal_data::{PersonalData, Purpose};
 use crate::answer::command::Answer;
 use crate::answer::problem::{Problem, failed};
 use crate::answer::rows::RowPage;
-use crate::openapi::operation::{command, list, one, vaulted};
+use crate::openapi::operation::{command, list, one, purposed, vaulted};
 use crate::request::account::Account;
 use crate::request::bodies::Reason;
 use crate::request::command_request::{CommandRequest, Nothing};
@@ -51,7 +51,10 @@ pub fn router() -> OpenApiRouter<AppState> {
             Act::RequestIdentityCorrection,
             &[Rejection::CODES, BadIdentityNumber::CODES],
         )))
-        .routes(vaulted(one(routes!(read_identity_request), Act::DecideIdentityCorrection)))
+        .routes(purposed(vaulted(one(
+            routes!(read_identity_request),
+            Act::DecideIdentityCorrection,
+        ))))
         .routes(vaulted(command(
             routes!(approve_identity_correction),
             Act::DecideIdentityCorrection,
