@@ -4,7 +4,8 @@ import type { paths } from "./schema.js";
 
 declare const process: { argv: string[] };
 const [baseUrl, token] = process.argv.slice(2);
-const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
+// Lists answer as tables too; this client asks for JSON.
+const client = createClient<paths, "application/json">({ baseUrl, headers: { Authorization: `Bearer ${token}` } });
 const declared = await client.POST("/api/v1/units/{unit}/headcount", {
   params: { path: { unit: "330225001" } },
   body: { headcount: 41 },

@@ -33,39 +33,48 @@ pub struct Person {
     status: Option<Status>,
     /// What else the roster has, where that is asked for.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Registered)]
     register: Option<Registered>,
 }
 
-/// The rest of a row of the roster.
+/// The rest of a row of the roster: all of it, or nothing.
 #[derive(Serialize, ToSchema)]
 struct Registered {
     /// 公民身份号码.
+    #[schema(required = false)]
     identity_number: String,
     /// 性别.
+    #[schema(required = false)]
     sex: &'static str,
     /// 出生日期.
+    #[schema(required = false)]
     birth: String,
     /// 居住区域.
+    #[schema(required = false)]
     residence: String,
     /// 监护人.
+    #[schema(required = false)]
     guardian: String,
     /// 政治面貌.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = false)]
     political_status: PoliticalStatus,
     /// 类别.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = false)]
     kind: Kind,
     /// 招募方式.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = false)]
     recruitment: Recruitment,
     /// 技能.
+    #[schema(required = false)]
     skills: Vec<String>,
     /// 层级.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = false)]
     tier: Tier,
     /// 本人同意: nobody is registered without.
+    #[schema(required = false)]
     consent: bool,
     /// 注册时间.
+    #[schema(required = false)]
     registered_at: Timestamp,
 }
 
