@@ -64,6 +64,7 @@ impl Vault {
     /// # Errors
     /// [`Refusal::Erased`] when this command made a person known who was erased since; a new command makes
     /// the same human known anew. [`Refusal::CommandReused`] when the command was about another identity number.
+    /// [`Refusal::IdentityTaken`] when somebody else's correction to this number is not settled.
     pub fn enrol(
         &self,
         identity_number: &str,
@@ -191,7 +192,12 @@ fn enrol(
         return Ok((repeated(connection, item, answer)?, false));
     }
     let known = match item.identity {
-        Some(identity) => person_with(connection, &identity)?,
+        Some(identity) => match person_with(connection, &identity)? {
+            None if claimant(connection, &identity)?.is_some() => {
+                return Err(Refusal::IdentityTaken.into());
+            }
+            known => known,
+        },
         None => None,
     };
     let (person, digest) = match known {
@@ -219,16 +225,26 @@ const fn enrolled(answer: &Answer) -> Enrolled {
     Enrolled { person: answer.person, digest: answer.digest, known: answer.known }
 }
 
-/// Who goes by this number, or will once a correction is settled.
+/// Who goes by this number.
 pub(super) fn person_with(
     connection: &Connection,
     identity: &IdentityHash,
 ) -> Result<Option<PersonId>, VaultError> {
     connection
-        .prepare_cached(
-            "SELECT person FROM persons WHERE identity = ?1
-             UNION ALL SELECT person FROM claims WHERE identity = ?1 LIMIT 1",
-        )?
+        .prepare_cached("SELECT person FROM persons WHERE identity = ?1")?
+        .query_row([identity], |row| row.get(0))
+        .optional()?
+        .map(rows::person_of)
+        .transpose()
+}
+
+/// Who will go by this number once a correction is settled: until then nobody else may.
+pub(super) fn claimant(
+    connection: &Connection,
+    identity: &IdentityHash,
+) -> Result<Option<PersonId>, VaultError> {
+    connection
+        .prepare_cached("SELECT person FROM claims WHERE identity = ?1")?
         .query_row([identity], |row| row.get(0))
         .optional()?
         .map(rows::person_of)

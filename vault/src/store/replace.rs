@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
-use super::enrol::person_with;
+use super::enrol::{claimant, person_with};
 use super::lookups;
 use super::reading::{Means, Reader, record_all};
 use super::rows::{self, Answer, beside};
@@ -50,7 +50,11 @@ impl Vault {
                 lookups::put(&transaction, keys, section, plain)?;
                 if let Some(number) = identity_number {
                     let identity = keys.identity_hash(number)?;
-                    match person_with(&transaction, &identity)? {
+                    let holder = match person_with(&transaction, &identity)? {
+                        None => claimant(&transaction, &identity)?,
+                        holder => holder,
+                    };
+                    match holder {
                         Some(other) if other != person => return Err(Refusal::IdentityTaken.into()),
                         Some(_) => {}
                         None => claim(&transaction, person, &digest, &identity, now)?,

@@ -77,8 +77,11 @@ fn a_corrected_number_is_the_persons_and_the_wrong_one_is_free_again() {
     let person = kept.vault.enrol(NUMBER, "registration", b"old", command(1)).unwrap().person;
     let next =
         kept.vault.prepare(person, "registration", b"new", Some(RIGHT), command(2)).unwrap().digest;
-    // Claimed: whoever registers under it meanwhile is this person.
-    assert_eq!(kept.vault.recognise(&[NUMBER, RIGHT], READER).unwrap(), [Some(person); 2]);
+    // Claimed: nobody registers under it meanwhile, and it is not yet this person's.
+    assert_eq!(kept.vault.recognise(&[NUMBER, RIGHT], READER).unwrap(), [Some(person), None]);
+    assert_eq!(kept.vault.holder_of_identity(RIGHT).unwrap(), None);
+    let meanwhile = kept.vault.enrol(RIGHT, "registration", b"other", command(5));
+    assert!(matches!(meanwhile, Err(VaultError::Refused(Refusal::IdentityTaken))));
     kept.vault.settle(person, "registration", &next).unwrap();
     assert_eq!(kept.vault.recognise(&[NUMBER, RIGHT], READER).unwrap(), [None, Some(person)]);
     let kept = kept.reopened();

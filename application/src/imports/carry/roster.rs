@@ -292,7 +292,13 @@ async fn register(
     caller: &Caller,
 ) -> Result<String, Error> {
     let enrolled = enrolled.ok_or_else(|| Error::refused(domain::BadValue::Person {}))?;
-    let enrolled = enrolled.map_err(|refusal| Error::Vault(refusal.into()))?;
+    let enrolled = enrolled.map_err(|refusal| {
+        if refusal == vault::Refusal::IdentityTaken {
+            Error::refused(volunteer::Rejection::AlreadyRegistered {})
+        } else {
+            Error::Vault(refusal.into())
+        }
+    })?;
     let Candidate { new, registered, squad } = candidate;
     let volunteer = person(enrolled.person);
     let number = volunteer.to_string();
