@@ -189,8 +189,8 @@ refusals! {
             "身份号码的更正须由申请人以外的另一人核准。",
             "Another person than who asked for it approves the correction of an identity number.";
         CorrectedSince {} "volunteer.corrected_since" at "correction" =>
-            "申请之后个人信息又有更正;请不予更正本申请,再重新申请。",
-            "The personal data was corrected after the request; refuse this request and ask again.";
+            "申请之后个人信息又有更正,或申请已搁置超过30天;请不予更正本申请,再重新申请。",
+            "The personal data was corrected after the request, or it waited for more than 30 days; refuse this request and ask again.";
         UnknownProposal { proposal: u32 } "volunteer.unknown_proposal" absent at "proposal" =>
             "没有待定的第{proposal}号星级拟评。", "There is no open star proposal {proposal}.";
     }

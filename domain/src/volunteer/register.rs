@@ -46,6 +46,8 @@ impl Volunteer {
         self.age_group = Some(registered.age_group);
         self.sealed = Some(registered.sealed);
         self.skills.clone_from(&registered.skills);
+        // Who comes back says anew what they are called.
+        self.real_name = None;
         (self.withdrawn, self.withdrawn_on) = (false, None);
     }
 

@@ -189,6 +189,13 @@ fn a_real_name_is_matched_once_and_may_be_refused_later() {
         .when(Command::RefuseRealName(refused))
         .then([])
         .when(Command::MatchRealName(matched.clone()))
+        .then([Event::RealNameMatched(matched.clone())]);
+    // Who comes back says anew what they are called.
+    let withdrawn = Event::Withdrawn(Withdrawn { reason: text("毕业离开"), on: None });
+    let back = Event::Returned(form("T1"));
+    let known = Event::RealNameMatched(matched.clone());
+    given::<Volunteer>([Event::Registered(form("T1")), known, withdrawn, back])
+        .when(Command::MatchRealName(matched.clone()))
         .then([Event::RealNameMatched(matched)]);
 }
 

@@ -79,7 +79,7 @@ pub struct VolunteerArchive;
 
 impl Projection for VolunteerArchive {
     const NAME: &'static str = "volunteer_archive";
-    const REVISION: u32 = 3;
+    const REVISION: u32 = 4;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Archive>(), TableDef::of::<Correction>(), TableDef::of::<Erasure>()];
     const SHARE: Share = Share { half: Half::First, work: 29 };
@@ -183,6 +183,7 @@ impl Archive {
                 self.age_group = registered.age_group;
                 self.skills = texts(&registered.skills);
                 self.status = Status::Active;
+                self.real_name = RealName::Pending;
             }
             Event::PersonalDataCorrected(corrected) => {
                 if corrected.items.contains(&PersonalItem::Name) {

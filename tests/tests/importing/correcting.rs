@@ -1,7 +1,9 @@
 //! 更正: what was entered wrongly, or has changed since, of people and units.
 
+use application::Clock as _;
 use domain::Role;
 use domain::identity_number::IdentityNumber;
+use jiff::SignedDuration;
 use serde_json::json;
 use tests::county::TOWN;
 
@@ -79,6 +81,35 @@ async fn an_identity_number_is_corrected_by_two_people() {
     rightful["name"] = its_owner["name"].clone();
     let rightful = office.post("volunteers", rightful).await.made();
     assert!(rightful != volunteer && rightful != other);
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_waited_too_long_is_not_approved() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let volunteer = service.member(&office, 1).await;
+    let clerk = service.account(Role::UnitAdministrator, Some(TOWN));
+    let right = IdentityNumber::with_check_digit("99999919800301001").unwrap();
+    let path = format!("volunteers/{volunteer}/identity-corrections");
+    let asked = || json!({"identity_number": right.expose(), "reason": "登记时抄错"});
+    clerk.post(&path, asked()).await.done();
+    // Until it is approved, it is not the volunteer's number.
+    let search = json!({"identity_number": right.expose(), "purpose": "核对"});
+    let found = clerk.post("people/search", search).await.done().json();
+    assert_eq!(found["items"], json!([]));
+    service.clock.set(service.clock.now() + SignedDuration::from_hours(31 * 24));
+    assert_eq!(service.app.clear_replaced().await.unwrap(), 1);
+    let approval = office.post(&format!("{path}/1/approval"), json!({})).await;
+    approval.refused(422, "volunteer.corrected_since");
+    assert_eq!(held(&clerk, &volunteer).await["identity_number"], adult(1)["identity_number"]);
+    let refusal = json!({"reason": "逾期"});
+    office.post(&format!("{path}/1/refusal"), refusal).await.done();
+    clerk.post(&path, asked()).await.done();
+    office.post(&format!("{path}/2/approval"), json!({})).await.done();
+    assert_eq!(held(&clerk, &volunteer).await["identity_number"], right.expose());
     service.stop().await;
 }
 

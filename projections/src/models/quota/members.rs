@@ -22,6 +22,7 @@ pub(super) fn on_volunteer(rows: &mut Rows<'_>, who: PersonId, event: &volunteer
         Event::Returned(registered) => change(rows, who, |own| {
             own.unit = registered.unit.clone();
             own.party = registered.political_status.counts_as_party();
+            own.verified = false;
         }),
         Event::RealNameMatched(_) => change(rows, who, |own| own.verified = true),
         Event::RealNameRefused(_) => change(rows, who, |own| own.verified = false),
