@@ -23,12 +23,12 @@ const PAGE: u32 = 512;
 /// Before the first reading.
 const BEGINNING: Digest = Digest::from_bytes([0; 32]);
 
-/// A day whose readings the vault does not hold as they were stated.
+/// A day whose readings the vault does not hold as they were stated, or numbered since the last that was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DifferingDay {
     /// The day.
     pub day: Date,
-    /// How many readings were stated.
+    /// How many readings were stated, or numbered.
     pub stated: u64,
     /// How many the vault holds of them; the same number where some were changed.
     pub held: u64,
@@ -46,12 +46,10 @@ impl App {
         }
         let mut days = 0;
         loop {
-            let before = self
-                .read_state::<Operation, _>(KEY, |known| known.readings_stated().cloned())
-                .await?;
-            if let Some(before) = &before
-                && !self.holds_last(before).await?
-            {
+            let look =
+                |known: &Operation| (known.readings_stated().cloned(), known.has_accepted_gaps());
+            let (before, gaps) = self.read_state::<Operation, _>(KEY, look).await?;
+            if !self.holds(before.as_ref(), gaps).await? {
                 tracing::error!(
                     "the vault does not hold the readings as they were stated; run: yuanfa vault check"
                 );
@@ -73,11 +71,16 @@ impl App {
         }
     }
 
-    /// Whether the last reading that was stated is there; whether all are, `yuanfa vault check` tells.
-    async fn holds_last(&self, before: &ReadingsStated) -> Result<bool, Error> {
-        let last = before.last;
-        let found = self.in_vault(move |vault| vault.reading_after(last.saturating_sub(1))).await?;
-        Ok(found.is_some_and(|(number, _)| number == last))
+    /// Whether the last reading that was stated is there, and all since; whether all before it are, `yuanfa vault check` tells.
+    async fn holds(&self, before: Option<&ReadingsStated>, gaps: bool) -> Result<bool, Error> {
+        let last = before.map_or(0, |before| before.last);
+        self.in_vault(move |vault| {
+            let found = vault.reading_after(last.saturating_sub(1))?;
+            let (numbered, held) = vault.numbered_after(last)?;
+            let is_there = last == 0 || found.is_some_and(|(number, _)| number == last);
+            Ok(is_there && (gaps || numbered == held))
+        })
+        .await
     }
 
     /// The readings of the next day that is over; none where there are none.
@@ -120,37 +123,48 @@ pub async fn differing_days(
     store: &dyn EventStore,
     vault: Arc<Vault>,
 ) -> Result<Vec<DifferingDay>, Error> {
-    let stated = statements(store).await?;
+    let (stated, mut gaps) = statements(store).await?;
     let compare = move || {
         let mut differing = Vec::new();
-        let mut start = BEGINNING;
+        let (mut start, mut last, mut day) = (BEGINNING, 0, Date::default());
         for one in stated {
             let held = vault.readings(one.after, &start, one.last)?;
             start = Digest::from_bytes(one.digest.0);
-            if held.readings != one.readings || held.digest != start {
-                let (stated, held) = (one.readings, held.readings);
-                differing.push(DifferingDay { day: one.day, stated, held });
+            (last, day) = (one.last, one.day);
+            let numbered = if gaps { one.readings } else { one.last.saturating_sub(one.after) };
+            gaps = false;
+            if held.readings != numbered || held.digest != start {
+                differing.push(DifferingDay { day, stated: numbered, held: held.readings });
             }
+        }
+        let (numbered, held) = vault.numbered_after(last)?;
+        if numbered != held && !gaps {
+            let next = vault.reading_after(last)?.map(|(_, at)| county_date(at));
+            let day = next.unwrap_or(day).max(day);
+            differing.push(DifferingDay { day, stated: numbered, held });
         }
         Ok(differing)
     };
     tokio::task::spawn_blocking(compare).await?
 }
 
-/// What was stated since the last loss that was accepted, in its order.
-async fn statements(store: &dyn EventStore) -> Result<Vec<ReadingsStated>, Error> {
+/// What was stated since the last loss that was accepted, in its order, and whether one was.
+async fn statements(store: &dyn EventStore) -> Result<(Vec<ReadingsStated>, bool), Error> {
     let stream =
         StreamId::new(&format!("{}-{KEY}", Operation::CATEGORY)).map_err(NotEncodable::from)?;
-    let (mut stated, mut after) = (Vec::new(), Version::NONE);
+    let (mut stated, mut lost, mut after) = (Vec::new(), false, Version::NONE);
     loop {
         let page = store.read_stream(&stream, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(stated) };
+        let Some(last) = page.last() else { return Ok((stated, lost)) };
         after = last.version;
         for recorded in &page {
             let domain::Event::Operation(event) = Fact::read(recorded)?.event else { continue };
             match event {
                 Event::ReadingsStated(one) => stated.push(one),
-                Event::VaultLossAccepted(_) => stated.clear(),
+                Event::VaultLossAccepted(_) => {
+                    lost = true;
+                    stated.clear();
+                }
                 Event::ClockConfirmed(_) => {}
             }
         }

@@ -15,6 +15,8 @@ use crate::{Aggregate, Given, Text, county_date};
 #[derive(Debug, Clone, Default)]
 pub struct Operation {
     readings: Option<ReadingsStated>,
+    /// A loss was accepted, and nothing was stated since.
+    lost: bool,
 }
 
 impl Operation {
@@ -22,6 +24,12 @@ impl Operation {
     #[must_use]
     pub fn readings_stated(&self) -> Option<&ReadingsStated> {
         self.readings.as_ref()
+    }
+
+    /// Whether readings may be missing from those that are stated next, because their loss was accepted.
+    #[must_use]
+    pub fn has_accepted_gaps(&self) -> bool {
+        self.lost
     }
 }
 
@@ -92,8 +100,10 @@ impl Aggregate for Operation {
         match event {
             Event::ClockConfirmed(_) => {}
             // What is left of the records, or is recorded in another vault from now on, is stated from its beginning.
-            Event::VaultLossAccepted(_) => self.readings = None,
-            Event::ReadingsStated(stated) => self.readings = Some(stated.clone()),
+            Event::VaultLossAccepted(_) => (self.readings, self.lost) = (None, true),
+            Event::ReadingsStated(stated) => {
+                (self.readings, self.lost) = (Some(stated.clone()), false);
+            }
         }
     }
 }

@@ -34,6 +34,21 @@ impl Vault {
         found.map(|(id, at)| Ok((id.unsigned_abs(), moment(at)?))).transpose()
     }
 
+    /// How many readings were numbered after a number, and how many of them are there. Numbers are given without a gap, and
+    /// none twice.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn numbered_after(&self, after: u64) -> Result<(u64, u64), VaultError> {
+        let found: (i64, i64) = self.lock().connection.query_row(
+            "SELECT max(0, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'reads'), 0) - ?1),
+                    (SELECT count(*) FROM reads WHERE id > ?1)",
+            [sql(after)],
+            |row| row.try_into(),
+        )?;
+        Ok((found.0.unsigned_abs(), found.1.unsigned_abs()))
+    }
+
     /// The readings after a number up to the first that was not before a moment.
     ///
     /// # Errors

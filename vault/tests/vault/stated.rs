@@ -56,6 +56,15 @@ fn a_day_ends_before_the_first_reading_of_the_next() {
 }
 
 #[test]
+fn what_is_taken_out_before_it_is_stated_leaves_a_gap_in_the_numbers() {
+    let (kept, _) = read();
+    assert_eq!(kept.vault.numbered_after(1).unwrap(), (2, 2));
+    assert_eq!(kept.vault.numbered_after(9).unwrap(), (0, 0));
+    kept.raw().execute("DELETE FROM reads WHERE id = 3", []).unwrap();
+    assert_eq!(kept.vault.numbered_after(1).unwrap(), (2, 1), "also the last");
+}
+
+#[test]
 fn whatever_is_changed_shows() {
     let (kept, persons) = read();
     let told = all(&kept).digest;
