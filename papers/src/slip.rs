@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use qrcode::types::QrError;
 
 use crate::notice::draw;
+use crate::table::{TableError, texts};
 
 const STYLE: &str = "@page{size:A4;margin:12mm}body{font-family:sans-serif;margin:1rem auto;max-width:50rem}\
 article{border:1px dashed #555;padding:.6rem 1rem;margin:0 0 4mm;break-inside:avoid;display:flex;gap:1rem}\
@@ -42,9 +43,6 @@ pub enum SlipError {
     /// The page cannot be written.
     #[error("the page cannot be written")]
     Page(#[from] askama::Error),
-    /// The table cannot be written.
-    #[error("the table cannot be written")]
-    Table(#[from] csv::Error),
 }
 
 #[derive(Template)]
@@ -69,25 +67,17 @@ pub fn page(slips: &[Slip], made_on: Date, address: Option<&str>) -> Result<Stri
 /// The slips as CSV, for whoever hands them out by machine.
 ///
 /// # Errors
-/// [`SlipError::Table`].
-pub fn table(slips: &[Slip]) -> Result<Vec<u8>, SlipError> {
-    let mut lines = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    lines.write_record(["单位代码", "单位名称", "角色", "持有人", "账号", "到期日", "令牌"])?;
-    for Slip { unit, code, role, holder, account, last_day, secret, .. } in slips {
+/// See [`TableError`].
+pub fn table(slips: &[Slip]) -> Result<Vec<u8>, TableError> {
+    let header = ["单位代码", "单位名称", "角色", "持有人", "账号", "到期日", "令牌"];
+    let cells = |slip: &Slip| {
+        let Slip { unit, code, role, holder, account, last_day, secret, duties: _ } = slip;
         let last_day = last_day.map(|day| day.to_string()).unwrap_or_default();
-        let holder = holder.as_deref().unwrap_or_default();
-        let cells = [code.as_str(), unit, role, holder, account, &last_day, secret];
-        lines.write_record(cells.map(defused))?;
-    }
-    lines.into_inner().map_err(|error| SlipError::Table(error.into_error().into()))
-}
-
-/// A text that a spreadsheet would take for a formula gets an apostrophe.
-fn defused(text: &str) -> String {
-    let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
-    if text.starts_with(formula) { format!("'{text}") } else { text.to_owned() }
+        let holder = holder.clone().unwrap_or_default();
+        let (code, unit, account) = (code.clone(), unit.clone(), account.clone());
+        [code, unit, (*role).to_owned(), holder, account, last_day, secret.clone()]
+    };
+    texts(header, slips.iter().map(cells))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::comparison::Rejection;
 use domain::permission::Act;
 use domain::{ComparisonId, Text, UnitCode};
+use papers::table::texts;
 use projections::models::comparison_register::Comparison;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -117,7 +118,7 @@ struct ComparisonReport {
     rows: u32,
     /// People registered who were held against it.
     registered: u32,
-    /// Whether the roster counted as whole: one with rows that cannot be read does not.
+    /// Whether the roster counted as whole: one with rows or sheets that cannot be read does not.
     whole: bool,
     /// How often each outcome came.
     #[schema(value_type = Object)]
@@ -135,6 +136,7 @@ struct ComparisonReport {
 /// 身份证号和姓名只在个人信息库内比对，每一次查阅都有记录；结果只写行号、志愿者编号和列名。`dry_run` 只预览，不认定。Identity numbers
 /// and names are compared inside the vault, and each reading is recorded; the result names rows, numbers and columns only. Of
 /// whom the roster bears out or not, that is stated: see `RealNameMatched` and `RealNameRefused`, whose cause is the comparison.
+/// The lines are kept nowhere: whoever did not get them compares the same roster with `dry_run`.
 #[utoipa::path(post, path = "/comparisons", tag = "comparisons", params(How),
     request_body(content = RosterFile, content_type = "multipart/form-data"),
     responses((status = 200, body = ComparisonReport)))]
@@ -159,7 +161,8 @@ async fn compare_roster(
     let compared = comparing.await.map_err(|error| failed(&error))?.map_err(Problem::from)?;
     let Compared { comparison, rows, registered, whole, outcomes, lines, notes } = compared;
     if as_csv {
-        let table = state.aside.run(move || comparing::result_file(&lines)).await;
+        let write = move || texts(comparing::COLUMNS, lines.iter().map(Line::cells));
+        let table = state.aside.run(write).await.map_err(|error| failed(&error))?;
         let table = table.map_err(|error| failed(&error))?;
         let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
         return Ok((kind, table).into_response());

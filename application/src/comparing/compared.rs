@@ -1,7 +1,5 @@
 //! What is asked of a comparison, and what it answers.
 
-use std::fmt::Write as _;
-
 use domain::comparison::{Counts, Outcome};
 use domain::{ComparisonId, PersonId, Text, UnitCode};
 use projections::described;
@@ -33,7 +31,7 @@ pub struct Compared {
     pub rows: u32,
     /// People registered who were held against it.
     pub registered: u32,
-    /// Whether the roster counted as whole: one with rows that cannot be read does not.
+    /// Whether the roster counted as whole: one with rows or sheets that cannot be read does not.
     pub whole: bool,
     /// How often each outcome came.
     pub outcomes: Counts,
@@ -103,38 +101,23 @@ impl Line {
     }
 }
 
-/// The lines as UTF-8 CSV with a byte order mark, so that Excel opens it rightly.
-/// Columns 行号, 志愿者编号, 单位代码, 结果, 列, 说明, Explanation, 工作表. All texts are this program's own, or codes.
-#[must_use]
-pub fn result_file(lines: &[Line]) -> Vec<u8> {
-    let mut file =
-        "\u{feff}行号,志愿者编号,单位代码,结果,列,说明,Explanation,工作表\r\n".to_owned();
-    for line in lines {
-        let cells = [
-            line.row.map(|row| row.to_string()),
-            line.volunteer.map(|volunteer| volunteer.to_string()),
-            line.unit.as_ref().map(ToString::to_string),
-            Some(line.outcome.zh().to_owned()),
-            line.column.clone(),
-            Some(line.zh.clone()),
-            Some(line.en.clone()),
-            line.sheet.clone(),
-        ];
-        let cells = cells.map(|cell| quoted(&cell.unwrap_or_default()));
-        // Writing to a text never fails.
-        let _ = write!(file, "{}\r\n", cells.join(","));
-    }
-    file.into_bytes()
-}
+/// The columns of the lines as a table.
+pub const COLUMNS: [&str; 8] =
+    ["行号", "志愿者编号", "单位代码", "结果", "列", "说明", "Explanation", "工作表"];
 
-/// RFC 4180 quoting where a cell needs it.
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\r', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
+impl Line {
+    /// What stands in these columns.
+    #[must_use]
+    pub fn cells(&self) -> [String; 8] {
+        [
+            self.row.map(|row| row.to_string()).unwrap_or_default(),
+            self.volunteer.map(|volunteer| volunteer.to_string()).unwrap_or_default(),
+            self.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
+            self.outcome.zh().to_owned(),
+            self.column.clone().unwrap_or_default(),
+            self.zh.clone(),
+            self.en.clone(),
+            self.sheet.clone().unwrap_or_default(),
+        ]
     }
 }
-
-#[cfg(test)]
-mod tests;

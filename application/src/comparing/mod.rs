@@ -15,9 +15,9 @@ use projections::models::volunteer_archive::{self, Registered, VolunteerArchive}
 use projections::{Limits, ReadModel, ReadModels, Until};
 use tokio::runtime::Handle;
 
-use crate::imports::{ImportError, Progress, RowProblem, SheetRow, real_names};
+use crate::imports::{ImportError, Note, Progress, RowProblem, SheetRow, real_names};
 use crate::{App, Caller, Error};
-pub use compared::{Asked, Compared, Line, result_file};
+pub use compared::{Asked, COLUMNS, Compared, Line};
 use held::hold;
 use sides::Sides;
 
@@ -39,7 +39,8 @@ pub async fn compare(
     app.clock.trusted().map_err(Error::from)?;
     let read = file.clone();
     let reading = app.tables.run(move || real_names::read(&read)).await.map_err(Error::from)??;
-    let whole = asked.whole && reading.problems.is_empty();
+    let unread = reading.notes.iter().any(Note::is_of_unread_sheet);
+    let whole = asked.whole && reading.problems.is_empty() && !unread;
     let (rows, problems, notes) = (reading.total, reading.problems, reading.notes);
     let sides = Sides::of(app, reading.rows, people, asked.within.as_ref());
     let registered = sides.registered();

@@ -40,7 +40,7 @@ pub use carry::{
 pub use column::{Column, Form, Need};
 pub use kind::{Kind, UnknownKind};
 pub use limits::{MAX_CELL_CHARS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_SHEETS};
-pub use problems::{Note, RowProblem, write_error_file};
+pub use problems::{Note, PROBLEM_COLUMNS, RowProblem};
 pub use reading::{Numbered, Reading};
 pub use register::Register;
 pub use returned::{NotReturned, returned};

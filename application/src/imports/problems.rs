@@ -92,25 +92,26 @@ pub struct Note {
     pub en: String,
 }
 
-/// The problems as UTF-8 CSV with a byte order mark, so that Excel opens it rightly.
-/// Columns 行号, 列, 代码, 原因, Reason, 工作表.
-#[must_use]
-pub fn write_error_file(problems: &[RowProblem]) -> Vec<u8> {
-    let mut file = "\u{feff}行号,列,代码,原因,Reason,工作表\r\n".to_owned();
-    for RowProblem { sheet, row, column, code, zh, en, order: _ } in problems {
-        let sheet = sheet.as_deref().unwrap_or_default();
-        let fields = [&row.to_string(), column, *code, zh, en, sheet].map(quoted);
-        file.push_str(&fields.join(","));
-        file.push_str("\r\n");
+impl Note {
+    /// 未读取的工作表: whether it tells of a sheet that holds something of which nothing was read.
+    #[must_use]
+    pub fn is_of_unread_sheet(&self) -> bool {
+        self.code == Self::NO_TABLE
     }
-    file.into_bytes()
+
+    /// Code of a note about a sheet that looks like no table.
+    pub(super) const NO_TABLE: &'static str = "sheet.no_table";
 }
 
-/// RFC 4180 quoting where a field needs it.
-fn quoted(field: &str) -> String {
-    if field.contains(['"', ',', '\r', '\n']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
+/// The columns of a list of problems.
+pub const PROBLEM_COLUMNS: [&str; 6] = ["行号", "列", "代码", "原因", "Reason", "工作表"];
+
+impl RowProblem {
+    /// What stands in these columns.
+    #[must_use]
+    pub fn cells(&self) -> [String; 6] {
+        let Self { sheet, row, column, code, zh, en, order: _ } = self;
+        let sheet = sheet.as_deref().unwrap_or_default();
+        [&row.to_string(), column, *code, zh, en, sheet].map(str::to_owned)
     }
 }

@@ -44,4 +44,6 @@ fn the_table_opens_in_a_spreadsheet_and_holds_no_formula() {
     let expected = "\u{feff}单位代码,单位名称,角色,持有人,账号,到期日,令牌\r\n\
         330225001,\"'=1+1,镇\",管理员,,A-abc,2027-12-31,yf_1\r\n";
     assert_eq!(written, expected);
+    let hidden = String::from_utf8(table(&[slip("\u{200b}=1+1", "yf_1")]).unwrap()).unwrap();
+    assert!(hidden.contains(",'\u{200b}=1+1,"), "nor one behind an invisible mark: {hidden}");
 }

@@ -36,6 +36,25 @@ pub fn write(
     Ok(lines.flush()?)
 }
 
+/// The same of texts alone, whose columns have one name.
+///
+/// # Errors
+/// See [`TableError`].
+pub fn texts<const COLUMNS: usize>(
+    header: [&str; COLUMNS],
+    rows: impl IntoIterator<Item = [String; COLUMNS]>,
+) -> Result<Vec<u8>, TableError> {
+    let mut written = BYTE_ORDER_MARK.to_vec();
+    let mut lines = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(&mut written);
+    lines.write_record(header)?;
+    for row in rows {
+        lines.write_record(row.iter().map(|text| defused(text).into_owned()))?;
+    }
+    lines.flush()?;
+    drop(lines);
+    Ok(written)
+}
+
 /// A text that a spreadsheet would take for a formula gets an apostrophe. Spreadsheets pass over blanks and invisible
 /// marks at the beginning, and Chinese ones take full-width signs for their narrow ones.
 #[must_use]

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use cell::{Cell, Shown, county_time, yes};
 pub use column::{Column, Kind, Word, Wording};
-pub use csv::defused;
+pub use csv::{defused, texts};
 pub use error::TableError;
 
 /// The file in which a table stands.

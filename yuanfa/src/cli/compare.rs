@@ -1,11 +1,12 @@
 use std::path::PathBuf;
 
-use application::comparing::{self, Asked, Compared, result_file};
+use application::comparing::{self, Asked, COLUMNS, Compared, Line};
 use application::imports::ImportError;
 use domain::{Text, UnitCode};
 
 use super::exit::{Exit, on_runtime};
-use super::{import, open};
+use super::import::{self, write_table};
+use super::open;
 use crate::config::Config;
 
 /// The account under which the operator's comparisons stand in the history.
@@ -93,7 +94,7 @@ fn report(args: &Args, compared: &Compared) -> Result<Exit, Exit> {
     }
     if args.whole && !whole {
         println!(
-            "名册有不能识别的行，未按完整名册认定 some rows cannot be read, so nothing was stated of whom the roster leaves out"
+            "名册有不能识别的行或工作表，未按完整名册认定 some rows or sheets cannot be read, so nothing was stated of whom the roster leaves out"
         );
     }
     let path = args.result.clone().unwrap_or_else(|| {
@@ -101,8 +102,7 @@ fn report(args: &Args, compared: &Compared) -> Result<Exit, Exit> {
         name.push(".compared.csv");
         name.into()
     });
-    std::fs::write(&path, result_file(lines))
-        .map_err(|error| Exit::environment(&path.display().to_string(), &error))?;
+    write_table(&path, COLUMNS, lines.iter().map(Line::cells))?;
     println!("逐行结果 row by row: {}", path.display());
     match comparison {
         Some(comparison) => println!("比对编号 comparison {comparison}"),

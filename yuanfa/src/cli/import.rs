@@ -1,10 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use application::imports::{
-    self, ImportError, Imported, Kind, MAX_FILE_BYTES, Mode, write_error_file,
+    self, ImportError, Imported, Kind, MAX_FILE_BYTES, Mode, PROBLEM_COLUMNS, RowProblem,
 };
 use domain::ActivityId;
 use indicatif::{ProgressBar, ProgressStyle};
+use papers::table::texts;
 
 use super::exit::{Exit, on_runtime};
 use super::open;
@@ -129,10 +130,21 @@ fn report(args: &Args, imported: &Imported) -> Result<Exit, Exit> {
         name.push(".errors.csv");
         name.into()
     });
-    std::fs::write(&path, write_error_file(problems))
-        .map_err(|error| Exit::environment(&path.display().to_string(), &error))?;
+    write_table(&path, PROBLEM_COLUMNS, problems.iter().map(RowProblem::cells))?;
     println!("错误清单 the problems are listed in {}", path.display());
     Ok(Exit::Refused)
+}
+
+/// Writes a table of texts as CSV.
+pub fn write_table<const COLUMNS: usize>(
+    path: &Path,
+    header: [&str; COLUMNS],
+    rows: impl Iterator<Item = [String; COLUMNS]>,
+) -> Result<(), Exit> {
+    let failed =
+        |error: &dyn std::error::Error| Exit::environment(&path.display().to_string(), error);
+    let table = texts(header, rows).map_err(|error| failed(&error))?;
+    std::fs::write(path, table).map_err(|error| failed(&error))
 }
 
 /// How far it has come.

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use application::imports::{RowProblem, write_error_file};
+use application::imports::{PROBLEM_COLUMNS, RowProblem};
 use application::tokens::{
     IssueError, Issuing, Outcome, Prepared, Register, Token, Tokens, issue_all,
 };
@@ -15,7 +15,8 @@ use jiff::{SignedDuration, Timestamp};
 use papers::slip::{self, Slip};
 
 use super::telling::{failed, log, refused, unreadable};
-use crate::cli::{Exit, import};
+use crate::cli::Exit;
+use crate::cli::import::{self, write_table};
 use crate::config::Config;
 
 /// Tokens to make from a table.
@@ -80,9 +81,10 @@ fn hand_out(args: &Args, tokens: &Tokens, issuing: &Issuing, now: Timestamp) -> 
         return issuing.keep(tokens).map_err(|error| failed(&error));
     }
     let slips: Vec<Slip> = issuing.new.iter().map(|new| slip_of(new, issuing)).collect();
-    let composed = |error: slip::SlipError| Exit::environment("令牌条 slips", &error);
-    let page = slip::page(&slips, county_date(now), args.address.as_deref()).map_err(composed)?;
-    let table = slip::table(&slips).map_err(composed)?;
+    let composed = |error: &dyn std::error::Error| Exit::environment("令牌条 slips", error);
+    let page = slip::page(&slips, county_date(now), args.address.as_deref());
+    let page = page.map_err(|error| composed(&error))?;
+    let table = slip::table(&slips).map_err(|error| composed(&error))?;
     let written = [
         (args.beside(args.slips.as_ref(), ".slips.html"), page.into_bytes()),
         (args.beside(args.secrets.as_ref(), ".secrets.csv"), table),
@@ -169,8 +171,7 @@ fn report(args: &Args, issuing: &Issuing) -> Result<Exit, Exit> {
         println!("第{row}行 row {row} {column}: {zh} {en}");
     }
     let path = args.beside(args.errors.as_ref(), ".errors.csv");
-    fs::write(&path, write_error_file(&issuing.problems))
-        .map_err(|error| Exit::environment(&path.display().to_string(), &error))?;
+    write_table(&path, PROBLEM_COLUMNS, issuing.problems.iter().map(RowProblem::cells))?;
     println!("错误清单 the problems are listed in {}", path.display());
     Ok(Exit::Refused)
 }
