@@ -1,5 +1,7 @@
 //! What a comparison states: that it took place, what it says of whom, and how often which outcome came.
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 use domain::comparison::{Began, Command, Comparison, Counts, Finished};
 use domain::volunteer::{self, RealNameMatched, RealNameRefused, Volunteer};
@@ -65,10 +67,15 @@ pub async fn state(
     progress: Progress<'_>,
 ) -> Result<(), Error> {
     let mut commands: Vec<(PersonId, volunteer::Command)> = Vec::new();
+    let mut decided: HashSet<PersonId> = HashSet::new();
     for Judged { about, outcome, .. } in held {
         let Some((about, bears_out)) = about.as_ref().zip(outcome.bears_out(whole)) else {
             continue;
         };
+        // Two rows may name one person by a wrong identity number: what follows is the same.
+        if !decided.insert(about.volunteer) {
+            continue;
+        }
         let roster = asked.roster.clone();
         if !bears_out {
             let reason = Text::new(outcome.zh()).map_err(Error::refused)?;

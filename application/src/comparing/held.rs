@@ -2,25 +2,29 @@
 //! first, for each person, with the account and the purpose.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
-use domain::PersonId;
 use domain::comparison::{Found, Outcome, Row, judge};
 use domain::identity_number::IdentityNumber;
 use domain::sealed::REGISTRATION;
+use domain::writing::search_key;
+use domain::{PersonId, UnitCode};
 use projections::models::volunteer_archive::Registered;
+use vault::{Means, Sought};
 use zeroize::Zeroizing;
 
 use super::compared::Asked;
 use super::sides::{Sides, Wanted};
-use crate::app::error::NotEncodable;
 use crate::imports::Progress;
 use crate::imports::SheetRow;
-use crate::imports::real_names::letters;
 use crate::people::personal_data::{person, vault_person};
 use crate::{App, Caller, Error, PersonalData};
 
 /// People whom the vault is asked for at once, so that others get their turn in between.
 const CHUNK: usize = 1000;
+
+/// The letters of people's names.
+type Names = HashMap<PersonId, Zeroizing<String>>;
 
 /// What a row, or somebody registered, came to.
 pub struct Judged {
@@ -49,8 +53,9 @@ pub async fn hold(
     let whose = reading.whose(&numbers, |done| progress(done, total)).await?;
     let (whose, beside) = whose.split_at(wanted.len());
     let found: Vec<Option<&Registered>> = whose.iter().map(|who| people.get(&(*who)?)).collect();
-    let standing = found.iter().flatten().filter(|one| !one.withdrawn);
-    let standing: Vec<PersonId> = standing.map(|one| one.volunteer).collect();
+    let compared: HashSet<PersonId> = expected.iter().copied().collect();
+    let standing = found.iter().flatten().map(|one| one.volunteer);
+    let standing: Vec<PersonId> = standing.filter(|one| compared.contains(one)).collect();
     let begun = numbers.len() as u64;
     let names = reading.names(&standing, |done| progress(begun + done, total)).await?;
     let mut mentioned: HashSet<PersonId> = whose.iter().chain(beside).flatten().copied().collect();
@@ -58,15 +63,20 @@ pub async fn hold(
         expected.iter().copied().filter(|one| !mentioned.contains(one)).collect()
     };
     // A number may be mistyped, here or there: then somebody of that name is left over on this side.
-    let namesakes = match found.iter().any(Option::is_none) {
-        true => by_name(reading.names(&unnamed(&mentioned), |_| ()).await?),
-        false => HashMap::new(),
-    };
+    let unfound = wanted.iter().zip(&found).filter(|(_, found)| found.is_none());
+    let unfound: HashSet<String> = unfound.map(|(one, _)| one.letters.clone()).collect();
+    let left_over = reading.named(&unnamed(&mentioned), unfound).await?;
+    let namesakes = by_name(&left_over);
     let mut judged: Vec<Judged> = Vec::with_capacity(numbers.len());
     for (one, found) in wanted.iter().zip(&found) {
-        let namesake = namesakes.get(&one.letters).copied().flatten();
-        let row = row(app, one, *found, &names, &people, namesake);
-        let (outcome, about) = judge(&row);
+        let fits =
+            |number: &PersonId| left_over.get(number).is_some_and(|name| **name == one.letters);
+        let (outcome, about) = judge(&Row {
+            found: found.map(|found| of(app, one, found, &compared, &names)),
+            number: one.entry.volunteer,
+            number_fits: one.entry.volunteer.as_ref().is_some_and(fits),
+            namesake: namesakes.get(one.letters.as_str()).copied().flatten(),
+        });
         mentioned.extend(about);
         let about = about.and_then(|about| people.get(&about)).cloned();
         judged.push(Judged { row: Some(one.row.clone()), about, outcome });
@@ -83,40 +93,34 @@ pub async fn hold(
     Ok(judged)
 }
 
-/// What is known of a row.
-fn row(
+/// What is known of somebody who goes by the identity number of a row.
+fn of(
     app: &App,
     one: &Wanted,
-    found: Option<&Registered>,
-    names: &HashMap<PersonId, Zeroizing<String>>,
-    people: &HashMap<PersonId, Registered>,
-    namesake: Option<PersonId>,
-) -> Row {
+    found: &Registered,
+    compared: &HashSet<PersonId>,
+    names: &Names,
+) -> Found {
     let units = &app.reference_data().units;
-    let number = one.entry.volunteer;
-    let known = |number: &PersonId| people.get(number).is_some_and(|known| !known.withdrawn);
-    Row {
-        found: found.map(|found| Found {
-            volunteer: found.volunteer,
-            withdrawn: found.withdrawn,
-            same_name: names.get(&found.volunteer).is_some_and(|name| **name == one.letters),
-            same_unit: one
-                .units
-                .as_ref()
-                .map(|named| named.iter().any(|named| units.is_within(&found.unit, named))),
-        }),
-        number,
-        number_known: number.as_ref().is_some_and(known),
-        namesake,
+    let within =
+        |named: &Vec<UnitCode>| named.iter().any(|named| units.is_within(&found.unit, named));
+    let (outside, name) = (!compared.contains(&found.volunteer), names.get(&found.volunteer));
+    Found {
+        volunteer: found.volunteer,
+        // Who was erased meanwhile has no name.
+        withdrawn: found.withdrawn || (!outside && name.is_none()),
+        outside,
+        same_name: name.is_some_and(|name| **name == one.letters),
+        same_unit: one.units.as_ref().map(within),
     }
 }
 
 /// Who is the only one of a name.
-fn by_name(names: HashMap<PersonId, Zeroizing<String>>) -> HashMap<String, Option<PersonId>> {
-    let mut found: HashMap<String, Option<PersonId>> = HashMap::new();
+fn by_name(names: &Names) -> HashMap<&str, Option<PersonId>> {
+    let mut found: HashMap<&str, Option<PersonId>> = HashMap::new();
     for (person, name) in names {
-        let several = found.contains_key(&*name);
-        found.insert(name.to_string(), (!several).then_some(person));
+        let several = found.contains_key(name.as_str());
+        found.insert(name, (!several).then_some(*person));
     }
     found
 }
@@ -151,30 +155,38 @@ impl Reading<'_> {
         Ok(whose)
     }
 
-    /// The letters of their names.
-    async fn names(
-        &self,
-        people: &[PersonId],
-        progress: impl Fn(u64),
-    ) -> Result<HashMap<PersonId, Zeroizing<String>>, Error> {
+    /// The letters of their names; of whom the vault holds none, there is none.
+    async fn names(&self, people: &[PersonId], progress: impl Fn(u64)) -> Result<Names, Error> {
         let mut names = HashMap::with_capacity(people.len());
+        let (app, caller) = (self.app, self.caller);
         for chunk in people.chunks(CHUNK) {
-            let asked = chunk.iter().map(|one| vault_person(*one));
-            let asked: Vec<vault::PersonId> = asked.collect::<Result<_, _>>()?;
-            let (actor, purpose) = (self.caller.actor.id.to_string(), self.purpose.clone());
-            let opened = self.app.in_vault(move |vault| {
-                let wanted: Vec<_> = asked.iter().map(|one| (*one, REGISTRATION)).collect();
-                vault.unseal_many(&wanted, vault::Reader { actor: &actor, purpose: &purpose })
-            });
-            for (person, plain) in chunk.iter().zip(opened.await?) {
-                // Erased since, or never registered with us: there is no name to compare.
-                let Ok(Some(plain)) = plain else { continue };
-                let data: PersonalData =
-                    serde_json::from_slice(&plain).map_err(NotEncodable::from)?;
-                names.insert(*person, Zeroizing::new(letters(&data.name)));
-            }
+            let held = app.registrations_held(chunk.to_vec(), &self.purpose, caller).await?;
+            let letters = |data: PersonalData| Zeroizing::new(search_key(&data.name));
+            names.extend(held.into_iter().map(|(person, data)| (person, letters(data))));
             progress(names.len() as u64);
         }
         Ok(names)
+    }
+
+    /// Who of these has one of these names. Whoever else is opened is compared and forgotten.
+    async fn named(&self, people: &[PersonId], letters: HashSet<String>) -> Result<Names, Error> {
+        if letters.is_empty() || people.is_empty() {
+            return Ok(Names::new());
+        }
+        let people = people.iter().copied().map(vault_person).collect::<Result<Vec<_>, _>>()?;
+        let (actor, purpose) = (self.caller.actor.id.to_string(), self.purpose.clone());
+        let selected = self.app.in_vault(move |vault| {
+            let name = |plain: &[u8]| {
+                let data: Option<PersonalData> = serde_json::from_slice(plain).ok();
+                Zeroizing::new(data.map(|data| search_key(&data.name)).unwrap_or_default())
+            };
+            let matches = |plain: &[u8]| letters.contains(name(plain).as_str());
+            let (most, patience) = (vault::MAX_SHOWN, Duration::MAX);
+            let sought = Sought { matches: &matches, means: Means::Name, most, patience };
+            let reader = vault::Reader { actor: &actor, purpose: &purpose };
+            let found = vault.select(&people, REGISTRATION, &sought, reader)?.found;
+            Ok(found.into_iter().map(|(who, plain)| (person(who), name(&plain))).collect())
+        });
+        selected.await
     }
 }

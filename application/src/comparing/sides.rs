@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use domain::comparison::Outcome;
 use domain::identity_number::IdentityNumber;
-use domain::{PersonId, UnitCode};
+use domain::writing::search_key;
+use domain::{Directory, PersonId, UnitCode};
 use projections::models::volunteer_archive::Registered;
 
 use crate::App;
-use crate::imports::Numbered;
-use crate::imports::SheetRow;
-use crate::imports::real_names::{Entry, letters};
+use crate::imports::real_names::Entry;
+use crate::imports::{Numbered, Register, SheetRow};
 
 /// Both sides, ready to be held against each other.
 pub struct Sides {
@@ -45,13 +45,10 @@ impl Sides {
         within: Option<&UnitCode>,
     ) -> Self {
         let known = app.reference_data();
-        let mut named: HashMap<String, Vec<UnitCode>> = HashMap::new();
-        for (code, node) in known.units.iter() {
-            named.entry(letters(node.name.as_str())).or_default().push(code.clone());
-        }
-        let units = |text: &str| match UnitCode::new(text) {
-            Ok(code) if known.units.get(&code).is_some() => vec![code],
-            Ok(_) | Err(_) => named.get(&letters(text)).cloned().unwrap_or_default(),
+        let register = Register::of(&known.units);
+        let units = |text: &str| match UnitCode::new(text).map(|code| register.resolve(&code)) {
+            Ok(code) if register.knows(&code) => vec![code],
+            Ok(_) | Err(_) => register.named(text).to_vec(),
         };
         let expected = people.iter().filter(|one| {
             !one.withdrawn && within.is_none_or(|root| known.units.is_within(&one.unit, root))
@@ -59,13 +56,26 @@ impl Sides {
         let expected = expected.map(|one| one.volunteer).collect();
         let (mut wanted, mut set_aside) = (Vec::new(), Vec::new());
         for mut same in by_number(rows) {
-            let first = letters(same[0].value.name.expose());
-            let shared = same.iter().any(|other| other.value.letters() != first);
+            let letters = |row: &Numbered<Entry>| search_key(row.value.name.expose());
+            let first = letters(&same[0]);
+            let shared = same.iter().any(|other| letters(other) != first);
             let kept = (!shared).then(|| same.remove(0));
-            let why = if shared { Outcome::SharedIdentity } else { Outcome::Repeated };
-            set_aside.extend(same.into_iter().map(|row| (row.row, row.value.identity_number, why)));
+            let units_of = |entry: &Entry| entry.unit.as_ref().map(|unit| units(unit.expose()));
+            let why = |row: &Entry| match &kept {
+                None => Outcome::SharedIdentity,
+                Some(kept) => {
+                    let other_number = row.volunteer.zip(kept.value.volunteer);
+                    let elsewhere = units_of(row).zip(units_of(&kept.value));
+                    let differs = other_number.is_some_and(|(one, other)| one != other)
+                        || elsewhere.is_some_and(|(one, other)| !meet(&known.units, &one, &other));
+                    if differs { Outcome::Contradicting } else { Outcome::Repeated }
+                }
+            };
+            let why: Vec<Outcome> = same.iter().map(|row| why(&row.value)).collect();
+            let rows = same.into_iter().map(|row| (row.row, row.value.identity_number));
+            set_aside.extend(rows.zip(why).map(|((row, number), why)| (row, number, why)));
             if let Some(Numbered { row, value: entry }) = kept {
-                let units = entry.unit.as_ref().map(|unit| units(unit.expose()));
+                let units = units_of(&entry);
                 wanted.push(Wanted { row, entry, letters: first, units });
             }
         }
@@ -77,6 +87,12 @@ impl Sides {
     pub fn registered(&self) -> u32 {
         u32::try_from(self.expected.len()).unwrap_or(u32::MAX)
     }
+}
+
+/// Whether two rows may mean the same unit, or one above it.
+fn meet(units: &Directory, one: &[UnitCode], other: &[UnitCode]) -> bool {
+    let within = |a: &UnitCode, b: &UnitCode| units.is_within(a, b) || units.is_within(b, a);
+    one == other || one.iter().any(|one| other.iter().any(|other| within(one, other)))
 }
 
 /// The rows with the same identity number together, in the order of the roster.

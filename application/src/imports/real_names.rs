@@ -74,20 +74,5 @@ fn entry(fields: &mut Fields<'_>) -> Option<Entry> {
     Some(Entry { name: name?, identity_number: identity_number?, volunteer, unit })
 }
 
-impl Entry {
-    /// What is compared of a name: its letters, whatever stands between them and however they are written.
-    #[must_use]
-    pub fn letters(&self) -> String {
-        letters(self.name.expose())
-    }
-}
-
-/// The letters of a name, without spaces, dots and case.
-#[must_use]
-pub fn letters(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests;

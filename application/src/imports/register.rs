@@ -58,6 +58,12 @@ impl Register {
         forms.swap_remove(known)
     }
 
+    /// The units of this name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> &[UnitCode] {
+        self.codes.get(&key(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Reads the code of a unit. Where the cell holds the name of one, or of a name beside it the code is missing, the problem
     /// offers the code.
     pub(super) fn read(

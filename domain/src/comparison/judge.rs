@@ -17,8 +17,10 @@ named! {
         SameName "same_name" "未找到、有同名的人",
         NotFound "not_found" "未注册",
         Withdrawn "withdrawn" "已退出",
+        Outside "outside" "不在比对范围",
         SharedIdentity "shared_identity" "同一身份证号属于两人",
         Repeated "repeated" "重复行",
+        Contradicting "contradicting" "重复行、内容不同",
         Unreadable "unreadable" "不能识别",
         Missing "missing" "名册中没有",
     }
@@ -40,8 +42,10 @@ impl Outcome {
             | Self::SameName
             | Self::NotFound
             | Self::Withdrawn
+            | Self::Outside
             | Self::SharedIdentity
             | Self::Repeated
+            | Self::Contradicting
             | Self::Unreadable => None,
         }
     }
@@ -63,7 +67,9 @@ impl Outcome {
             Self::Matched
             | Self::NotFound
             | Self::Withdrawn
+            | Self::Outside
             | Self::Repeated
+            | Self::Contradicting
             | Self::Unreadable
             | Self::Missing => None,
         }
@@ -87,10 +93,14 @@ impl Outcome {
             }
             Self::NotFound => "此人未注册;本人同意后办理注册。",
             Self::Withdrawn => "此人已退出;重新加入须凭新的本人同意重新注册。",
+            Self::Outside => "此人在比对范围以外的单位注册;请与全县一起比对。",
             Self::SharedIdentity => {
                 "同一身份证号在名册中写给了不同的姓名;请对照证件改正名册后再比对。"
             }
             Self::Repeated => "与前一行相同,只计一次。",
+            Self::Contradicting => {
+                "与前一行是同一人,但单位或志愿者编号不同,以前一行计;请核实后改正名册。"
+            }
             Self::Unreadable => "请按所列原因改正名册后再比对。",
             Self::Missing => "已注册,但名册中没有此人;请核对名册是否完整。",
         }
@@ -118,10 +128,16 @@ impl Outcome {
             Self::Withdrawn => {
                 "The person has withdrawn; with a new consent they may register again."
             }
+            Self::Outside => {
+                "Registered in a unit that is not compared; compare the roster with the whole county."
+            }
             Self::SharedIdentity => {
                 "The roster gives one identity number to different names; correct it and compare again."
             }
             Self::Repeated => "The same as an earlier row; it counts once.",
+            Self::Contradicting => {
+                "The same person as in an earlier row, which counts, with another unit or volunteer number; correct the roster."
+            }
             Self::Unreadable => "Correct the row as its reason says and compare again.",
             Self::Missing => "Registered, but not in the roster; check whether it is complete.",
         }
@@ -135,6 +151,8 @@ pub struct Found {
     pub volunteer: PersonId,
     /// Whether they withdrew.
     pub withdrawn: bool,
+    /// Whether they are registered where nobody is compared.
+    pub outside: bool,
     /// Whether the name is that of the row.
     pub same_name: bool,
     /// Whether the row names their unit, or one above it; none where it names no unit.
@@ -148,8 +166,8 @@ pub struct Row {
     pub found: Option<Found>,
     /// 志愿者编号 in the row.
     pub number: Option<PersonId>,
-    /// Whether somebody is registered under that number.
-    pub number_known: bool,
+    /// Whether who is registered under that number has the name of the row, and no other row names them.
+    pub number_fits: bool,
     /// The only one of this name whom the roster does not name otherwise.
     pub namesake: Option<PersonId>,
 }
@@ -158,7 +176,7 @@ pub struct Row {
 #[must_use]
 pub fn judge(row: &Row) -> (Outcome, Option<PersonId>) {
     let Some(found) = &row.found else {
-        return match (row.number.filter(|_| row.number_known), row.namesake) {
+        return match (row.number.filter(|_| row.number_fits), row.namesake) {
             (Some(number), _) => (Outcome::OtherIdentity, Some(number)),
             (None, Some(namesake)) => (Outcome::SameName, Some(namesake)),
             (None, None) => (Outcome::NotFound, None),
@@ -166,6 +184,8 @@ pub fn judge(row: &Row) -> (Outcome, Option<PersonId>) {
     };
     let outcome = if found.withdrawn {
         Outcome::Withdrawn
+    } else if found.outside {
+        Outcome::Outside
     } else if row.number.is_some_and(|number| number != found.volunteer) {
         Outcome::OtherNumber
     } else if !found.same_name {

@@ -46,9 +46,12 @@ fn a_roster_of_nobody_and_one_of_no_unit_are_refused() {
 #[test]
 fn a_row_comes_to_the_first_thing_that_does_not_agree() {
     let row = |withdrawn, same_name, number, same_unit| {
-        let found = Some(Found { volunteer: person(1), withdrawn, same_name, same_unit });
-        Row { found, number, number_known: true, namesake: None }
+        let (volunteer, outside) = (person(1), false);
+        let found = Some(Found { volunteer, withdrawn, outside, same_name, same_unit });
+        Row { found, number, number_fits: true, namesake: None }
     };
+    let mut outside = row(false, false, Some(person(2)), None);
+    outside.found.as_mut().unwrap().outside = true;
     for (row, outcome) in [
         (row(false, true, None, None), Outcome::Matched),
         (row(false, true, Some(person(1)), Some(true)), Outcome::Matched),
@@ -56,6 +59,7 @@ fn a_row_comes_to_the_first_thing_that_does_not_agree() {
         (row(false, false, None, Some(false)), Outcome::NameDiffers),
         (row(false, false, Some(person(2)), None), Outcome::OtherNumber),
         (row(true, true, None, None), Outcome::Withdrawn),
+        (outside, Outcome::Outside),
     ] {
         assert_eq!(judge(&row), (outcome, Some(person(1))));
     }
@@ -64,7 +68,7 @@ fn a_row_comes_to_the_first_thing_that_does_not_agree() {
 #[test]
 fn a_number_that_nobody_has_is_looked_for_under_number_and_name() {
     let row =
-        |number, number_known, namesake| Row { number, number_known, namesake, ..Row::default() };
+        |number, number_fits, namesake| Row { number, number_fits, namesake, ..Row::default() };
     for (row, outcome, about) in [
         (row(Some(person(2)), true, None), Outcome::OtherIdentity, Some(person(2))),
         (row(Some(person(2)), true, Some(person(3))), Outcome::OtherIdentity, Some(person(2))),

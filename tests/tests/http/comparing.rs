@@ -185,6 +185,67 @@ async fn only_a_whole_roster_says_anything_of_whom_it_leaves_out() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_number_says_nothing_of_whose_it_is_whatever_the_order_of_the_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let mut numbers = Vec::new();
+    for number in 1..=4 {
+        numbers.push(office.post("volunteers", adult(number)).await.made());
+    }
+    let mut elsewhere = adult(5);
+    elsewhere["unit"] = json!(ELSEWHERE);
+    let elsewhere = office.post("volunteers", elsewhere).await.made();
+    let header = "姓名,身份证号,志愿者编号,单位\r\n".to_owned();
+    let renumbered = |number: u32, other: &str| {
+        let mut person = adult(number);
+        let other = IdentityNumber::with_check_digit(other).unwrap();
+        person["identity_number"] = json!(other.expose());
+        person
+    };
+    // The second's row has an identity number that is nobody's, and the volunteer number of the first.
+    let (right, wrong) = (
+        row(&adult(1), &numbers[0], ""),
+        row(&renumbered(2, "99999919800228777"), &numbers[0], ""),
+    );
+    let state = async |volunteer: &str| {
+        let path = after(&format!("volunteers/{volunteer}"), service.head().await);
+        office.get(&path).await.done().json()["real_name"].as_str().unwrap().to_owned()
+    };
+    for (rows, of_wrong) in [([&right, &wrong], 3), ([&wrong, &right], 2)] {
+        let roster = format!("{header}{}{}", rows[0], rows[1]);
+        let told = lines(&office.compare("", &roster).await.done().json());
+        let (outcome, about, _) = &told[&of_wrong];
+        assert_eq!((outcome.as_str(), about.as_str()), ("same_name", Some(&*numbers[1])));
+        assert_eq!(told[&(5 - of_wrong)].0, "matched");
+        assert_eq!(state(&numbers[0]).await, "matched");
+    }
+    // Nor does a volunteer number alone name somebody of another name.
+    let roster = format!("{header}{}", row(&renumbered(2, "99999919800228777"), &numbers[2], ""));
+    let told = lines(&office.compare("", &roster).await.done().json());
+    assert_eq!(told[&2].0, "same_name");
+    assert_eq!(state(&numbers[2]).await, "pending");
+
+    let rows = [
+        row(&adult(3), "", &format!("{TOWN}000")), // 2: a code of twelve digits
+        row(&adult(4), "", TOWN),                  // 3
+        row(&adult(4), "", ELSEWHERE),             // 4: the same person in another unit
+        row(&adult(4), "", ""),                    // 5: says nothing else
+        row(&adult(5), &elsewhere, ""),            // 6: of a unit that is not compared
+    ];
+    let roster = format!("{header}{}", rows.concat());
+    let report = office.compare(&format!("&within={TOWN}"), &roster).await.done().json();
+    let told = lines(&report);
+    let outcomes: Vec<&str> = (2..=6).map(|row| told[&row].0.as_str()).collect();
+    assert_eq!(outcomes, ["matched", "matched", "contradicting", "repeated", "outside"]);
+    assert_eq!(state(&elsewhere).await, "pending");
+    let reads = items(office.get(&format!("volunteers/{elsewhere}/personal-data/reads")).await);
+    assert!(reads.iter().all(|read| read["section"] != "registration"), "{reads:?}");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn rosters_are_for_the_office_and_have_their_columns() {
     let folder = tempfile::tempdir().unwrap();
     let service = Service::start(folder.path()).await;

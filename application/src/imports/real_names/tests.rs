@@ -1,3 +1,5 @@
+use rust_xlsxwriter::Workbook;
+
 use super::*;
 
 const ROSTER: &str = "团县委实名库,,,\n\
@@ -12,12 +14,9 @@ const ROSTER: &str = "团县委实名库,,,\n\
 fn a_row_says_who_it_is_or_what_is_wrong_with_it() {
     let reading = read(ROSTER.as_bytes()).unwrap();
     assert_eq!(reading.total, 5);
-    let rows: Vec<_> = reading.rows.iter().map(|row| (row.row.row, row.value.letters())).collect();
-    assert_eq!(
-        rows,
-        [(3, "示例甲".to_owned()), (4, "示例乙".to_owned())],
-        "one number twice is taken"
-    );
+    let rows: Vec<_> =
+        reading.rows.iter().map(|row| (row.row.row, row.value.name.expose())).collect();
+    assert_eq!(rows, [(3, "示例甲"), (4, "示例乙")], "one number twice is taken");
     let first = &reading.rows[0].value;
     assert_eq!(first.volunteer, "V0123456789AB".parse().ok());
     assert_eq!(first.unit.as_ref().map(Personal::expose), Some("330225-D01"));
@@ -38,10 +37,16 @@ fn number_and_unit_may_be_left_out_but_name_and_identity_number_not() {
 }
 
 #[test]
-fn a_name_is_its_letters_whatever_parts_them() {
-    for (one, other) in [("阿布都·外力", "阿布都•外力"), ("张 三", "张三"), ("LI Ming", "Li ming")]
-    {
-        assert_eq!(letters(one), letters(other), "{one}");
-    }
-    assert_ne!(letters("张三"), letters("张山"));
+fn a_sheet_of_which_nothing_was_read_is_known_by_its_note() {
+    let mut workbook = Workbook::new();
+    let first = workbook.add_worksheet().set_name("一队").unwrap();
+    first.write_row(0, 0, ["姓名", "身份证号"]).unwrap();
+    first.write_row(1, 0, ["示例甲", "999999199001010016"]).unwrap();
+    let next = workbook.add_worksheet().set_name("续").unwrap();
+    next.write_row(0, 0, ["示例乙", "999999199001010024"]).unwrap();
+    workbook.add_worksheet().set_name("空").unwrap();
+    let reading = read(&workbook.save_to_buffer().unwrap()).unwrap();
+    let unread = reading.notes.iter().filter(|note| note.is_of_unread_sheet());
+    let unread: Vec<_> = unread.filter_map(|note| note.sheet.as_deref()).collect();
+    assert_eq!((reading.total, unread), (1, vec!["续"]));
 }

@@ -68,7 +68,7 @@ impl Remarks {
 
     pub fn no_table(&mut self) {
         self.say(
-            "sheet.no_table",
+            Note::NO_TABLE,
             "没有表头，也不像表格，未读取；其中如有数据，请加上与模板相同的表头。",
             "It has no header, does not look like a table and was not read; give it the header of the template if it holds data.",
         );
