@@ -59,12 +59,12 @@ pub struct Unit {
     pub rank: Option<u32>,
     /// 单位名称.
     pub name: String,
-    /// 应有队员.
-    pub required: u32,
+    /// 应有队员; none without a task.
+    pub required: Option<u32>,
     /// 队员.
     pub members: u32,
-    /// 差额.
-    pub gap: u32,
+    /// 差额; none without a task.
+    pub gap: Option<u32>,
     /// 完成率, in tenths of a percent; none without a task.
     pub completion: Option<u32>,
     /// 注册.
@@ -82,14 +82,15 @@ pub struct Unit {
 }
 
 impl Unit {
-    fn rank(&self) -> String {
-        self.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string())
-    }
-
     fn completion(&self) -> String {
         let share = |share: u32| format!("{}.{}%", share / 10, share % 10);
         self.completion.map_or_else(|| "无任务".to_owned(), share)
     }
+}
+
+/// A figure that there may be none of.
+fn figure(figure: Option<&u32>) -> String {
+    figure.map_or_else(|| "—".to_owned(), u32::to_string)
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ mod tests;
 pub use files::{BadTable, holidays, offers, tasks};
 
 use domain::calendar::Days;
-use domain::campaign::{Adopted, Task};
+use domain::campaign::Adopted;
 use domain::rulebook::{Redeemable, Rule};
 use domain::unit::{Kind, Registered};
 use domain::{CampaignCode, Text, UnitCode, county_date};
@@ -97,7 +97,7 @@ impl App {
             }
             Step::AdoptCampaign(new) => {
                 let found = known.units.campaigns().get(&new.code);
-                state(found.map(|known| says_the_same(&known.adopted, &new.plan)))
+                state(found.map(|known| known.adopted.says_the_same(&new.plan)))
             }
             Step::AdoptOffers(offers, _) => {
                 let today = county_date(self.clock.now());
@@ -147,13 +147,6 @@ fn state(same: Option<bool>) -> State {
         Some(true) => State::Done,
         Some(false) => State::Differs,
     }
-}
-
-/// Whether a campaign is the one that is asked for: a task that is not listed again stays as it is.
-fn says_the_same(known: &Adopted, asked: &Adopted) -> bool {
-    let bare = |plan: &Adopted| Adopted { tasks: vec![], ..plan.clone() };
-    let listed = |task: &Task| task.task == 0 || known.tasks.contains(task);
-    asked.tasks.iter().all(listed) && bare(known) == bare(asked)
 }
 
 /// What a step does, in Chinese and in English.

@@ -64,6 +64,7 @@ named! {
     Late {
         Administrator "administrator" "管理员上报逾期",
         Squad "squad" "小分队组建逾期",
+        Earlier "earlier" "以前行动逾期",
     }
 }
 
@@ -88,7 +89,7 @@ pub struct Figures {
     pub name: Option<Text<80>>,
     /// 类别.
     pub kind: Kind,
-    /// 应有队员数.
+    /// 应有队员数; 0 without a task.
     pub required: u32,
     /// 队员数.
     pub members: u32,

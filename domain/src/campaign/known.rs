@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Adopted, Deadlines, Event, KindDeadlines};
+use super::{Adopted, Deadlines, Event, KindDeadlines, Task};
 use crate::unit::Kind;
 use crate::{CampaignCode, Given, UnitCode};
 
@@ -59,6 +59,14 @@ impl Known {
 }
 
 impl Adopted {
+    /// Whether what is asked for says the same; a task that is not listed again is not another one.
+    #[must_use]
+    pub fn says_the_same(&self, asked: &Self) -> bool {
+        let bare = |plan: &Self| Self { tasks: vec![], ..plan.clone() };
+        let listed = |task: &Task| task.task == 0 || self.tasks.contains(task);
+        asked.tasks.iter().all(listed) && bare(self) == bare(asked)
+    }
+
     /// The deadlines of a kind of unit.
     #[must_use]
     pub fn deadlines_of(&self, kind: Kind) -> Deadlines {
@@ -70,13 +78,19 @@ impl Adopted {
 #[must_use]
 pub fn deadlines_of(kind: Kind, general: Deadlines, by_kind: &[KindDeadlines]) -> Deadlines {
     let own = by_kind.iter().find(|of| of.kind == kind).map(|of| of.deadlines).unwrap_or_default();
-    Deadlines {
-        administrator: own.administrator.or(general.administrator),
-        squad: own.squad.or(general.squad),
-    }
+    own.or(general)
 }
 
 impl Deadlines {
+    /// Each of these, else of the others.
+    #[must_use]
+    pub fn or(self, others: Self) -> Self {
+        Self {
+            administrator: self.administrator.or(others.administrator),
+            squad: self.squad.or(others.squad),
+        }
+    }
+
     /// Both, each if there is one.
     pub fn each(self) -> impl Iterator<Item = Timestamp> {
         [self.administrator, self.squad].into_iter().flatten()

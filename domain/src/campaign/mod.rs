@@ -108,7 +108,7 @@ impl Campaign {
         plan.tasks.retain(|task| task.task > 0);
         plan.tasks.sort_by(|a, b| a.unit.cmp(&b.unit));
         match self.adopted() {
-            Some(known) if same(known, &plan) => return Ok(vec![]),
+            Some(known) if known.says_the_same(&plan) => return Ok(vec![]),
             Some(known) => return Err(Rejection::Known { name: known.name.clone() }),
             None => {}
         }
@@ -143,10 +143,10 @@ impl Campaign {
         let deadlines = put_off(adopted.deadlines, asked, given.now)?;
         let mut by_kind = adopted.by_kind.clone();
         for KindDeadlines { kind, deadlines: asked } in asked_by_kind {
-            let now = put_off(adopted.deadlines_of(kind), asked, given.now)?;
+            put_off(adopted.deadlines_of(kind), asked, given.now)?;
             match by_kind.iter_mut().find(|of| of.kind == kind) {
-                Some(of) => of.deadlines = now,
-                None => by_kind.push(KindDeadlines { kind, deadlines: now }),
+                Some(of) => of.deadlines = asked.or(of.deadlines),
+                None => by_kind.push(KindDeadlines { kind, deadlines: asked }),
             }
         }
         let moved = DeadlinesMoved { deadlines, by_kind, reason };
@@ -158,13 +158,6 @@ impl Campaign {
         within_period(&after)?;
         Ok(vec![Event::DeadlinesMoved(moved)])
     }
-}
-
-/// Whether what is asked for says the same as what was adopted; a task that is not listed again is not another one.
-fn same(known: &Adopted, asked: &Adopted) -> bool {
-    let tasks = asked.tasks.iter().all(|task| known.tasks.contains(task));
-    tasks
-        && Adopted { tasks: vec![], ..known.clone() } == Adopted { tasks: vec![], ..asked.clone() }
 }
 
 /// Adds the tasks that units were given while there was no campaign.

@@ -180,6 +180,14 @@ fn a_deadline_is_put_off_before_it_is_over_and_never_after() {
         enlarging().deadlines.administrator
     );
     assert_eq!(adopted.deadlines_of(Kind::Village), enlarging().deadlines);
+    // The deadline that they have no own of still follows the general one.
+    let march = running().at("2027-03-10T09:00:00+08:00").when(for_schools(later)).granted();
+    let april = Some(time("2027-04-15T17:00:00+08:00"));
+    let deadlines = Deadlines { administrator: april, squad: None };
+    let (by_kind, reason) = (vec![], text("台风"));
+    let moved = march.when(Command::MoveDeadlines { deadlines, by_kind, reason }).granted();
+    let of_schools = moved.state().adopted().unwrap().deadlines_of(Kind::School);
+    assert_eq!(of_schools, Deadlines { administrator: april, squad: Some(time(later)) });
     let without = february().when(adopt(|plan| plan.deadlines = Deadlines::default())).granted();
     without
         .at("2027-05-20T09:00:00+08:00")

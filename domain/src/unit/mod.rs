@@ -11,6 +11,8 @@ pub use events::{
     QuotaAssigned, Reclassified, Registered, Renamed, Succeeded,
 };
 
+use jiff::Timestamp;
+
 use crate::aggregate::once;
 use crate::campaign::Duties;
 use crate::{Aggregate, CampaignCode, Given, Node, PersonId, SealedDigest, Text, UnitCode};
@@ -83,6 +85,9 @@ refusals! {
         UnknownParent { parent: UnitCode } "unit.unknown_parent" absent at "parent" =>
             "上级代码{parent}不存在;请先登记上级单位。",
             "There is no unit {parent}; register the parent first.";
+        DeadlineOver { deadline: Timestamp } "unit.deadline_over" at "task" =>
+            "期限{deadline}已过,任务不能取消:已逾期的仍为逾期。任务数可以改为其他大于0的数。",
+            "The deadline {deadline} is over and the task stays: who was late stays late. It may be another number above 0.";
         NoParent {} "unit.no_parent" at "parent" =>
             "除县以外,单位必须有上级代码。", "Every unit but the county needs a parent.";
         CountyStandsAlone {} "unit.county_stands_alone" at "kind" =>
@@ -259,9 +264,20 @@ impl Unit {
             }
             (None, None) => (None, None),
         };
+        let deadlines = match (known, given.units.get(&own.unit)) {
+            (Some(known), Some(node)) => known.adopted.deadlines_of(node.kind),
+            (Some(_), None) | (None, _) => given.duties_of(&own.unit).deadlines,
+        };
         let own = self.task.as_ref().filter(|own| own.campaign == campaign).map(|own| own.task);
+        let before = own.or(before);
+        if task == 0
+            && before.is_some_and(|before| before > 0)
+            && let Some(deadline) = deadlines.each().find(|deadline| *deadline <= given.now)
+        {
+            return Err(Rejection::DeadlineOver { deadline });
+        }
         let assigned = QuotaAssigned { task, campaign };
-        Ok(once(own.or(before) != Some(task), || Event::QuotaAssigned(assigned)))
+        Ok(once(before != Some(task), || Event::QuotaAssigned(assigned)))
     }
 }
 

@@ -193,6 +193,13 @@ fn a_task_is_given_in_a_campaign_that_is_not_over() {
     after().when(unnamed).refused("unit.campaign_over");
     let none = Command::AssignQuota { task: 0, campaign: None };
     after().when(none).then([]);
+    // A task is taken back before a deadline is over, and not when somebody may be late for it.
+    let on = |moment| unit("T1", Kind::Town).at(moment);
+    on("2021-11-20T08:00:00+08:00").when(task(0, "2021")).then([given(0, "2021")]);
+    let late = || on("2021-11-23T12:00:00+08:00");
+    late().when(task(0, "2021")).refused("unit.deadline_over");
+    late().when(task(90, "2021")).then([given(90, "2021")]);
+    unit("T2", Kind::Town).at("2021-12-24T08:00:00+08:00").when(task(0, "2021")).then([]);
 }
 
 #[test]

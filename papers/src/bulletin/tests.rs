@@ -4,7 +4,8 @@ use super::*;
 fn unit(name: &str, rank: Option<u32>, completion: Option<u32>) -> Unit {
     let late = vec!["管理员上报逾期".to_owned(), "小分队组建逾期".to_owned()];
     let name = name.to_owned();
-    Unit { rank, name, required: 120, members: 100, gap: 20, completion, late, ..Unit::default() }
+    let (required, gap) = (completion.map(|_| 120), completion.map(|_| 20));
+    Unit { rank, name, required, members: 100, gap, completion, late, ..Unit::default() }
 }
 
 fn bulletin() -> Bulletin {
@@ -27,6 +28,7 @@ fn a_bulletin_shows_rank_gap_and_what_is_late_and_escapes_what_it_is_given() {
     for shown in [
         "<td class=\"figure\">1</td><td>墙头镇</td>",
         "83.3%",
+        "<td class=\"figure\">—</td><td class=\"figure\">100</td><td class=\"figure\">—</td>",
         "无任务",
         "管理员上报逾期、小分队组建逾期",
         "象法治办〔2026〕12号",

@@ -18,7 +18,7 @@ pub struct BulletinBoard;
 
 impl Projection for BulletinBoard {
     const NAME: &'static str = "bulletin_board";
-    const REVISION: u32 = 1;
+    const REVISION: u32 = 2;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Bulletin>(), TableDef::of::<BulletinUnit>()];
     const SHARE: Share = Share { half: Half::Second, work: 1 };

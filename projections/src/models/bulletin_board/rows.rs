@@ -57,12 +57,12 @@ table! {
         name: String,
         /// 类别 kind
         kind: Kind,
-        /// 应有队员数 members required
-        required: u32,
+        /// 应有队员数 members required; none without a task
+        required: Option<u32>,
         /// 队员数 members
         members: u32,
-        /// 差额 members that are missing
-        gap: u32,
+        /// 差额 members that are missing; none without a task
+        gap: Option<u32>,
         /// 完成率(千分) members of those required, in tenths of a percent; none without a task
         completion: Option<u32>,
         /// 注册人数 registered volunteers
@@ -107,6 +107,7 @@ impl BulletinUnit {
         rank: Option<u32>,
         figures: &Figures,
     ) -> Self {
+        let has_task = figures.required > 0;
         let name = figures.name.as_ref().map(ToString::to_string);
         Self {
             bulletin,
@@ -115,9 +116,9 @@ impl BulletinUnit {
             unit: figures.unit.clone(),
             name: name.unwrap_or_else(|| figures.unit.to_string()),
             kind: figures.kind,
-            required: figures.required,
+            required: has_task.then_some(figures.required),
             members: figures.members,
-            gap: figures.gap(),
+            gap: has_task.then_some(figures.gap()),
             completion: figures.completion(),
             registered: figures.registered,
             matched: figures.matched,

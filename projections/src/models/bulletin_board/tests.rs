@@ -55,7 +55,7 @@ fn a_bulletin_shows_what_it_told_and_which_one_corrects_it() {
     let told: Vec<_> = table.iter().map(|row| (row.place, row.rank, row.unit.as_str())).collect();
     assert_eq!(told, [(1, Some(1), "B"), (2, Some(2), "A")]);
     let last = &table[1];
-    assert_eq!((last.gap, last.completion, last.pending), (6, Some(400), 3));
+    assert_eq!((last.gap, last.completion, last.pending), (Some(6), Some(400), 3));
     // Without a name it is called by its code.
     assert_eq!((table[0].name.as_str(), last.name.as_str()), ("B", "墙头镇"));
     assert_eq!(last.late.0, ["小分队组建逾期"]);

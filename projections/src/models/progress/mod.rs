@@ -124,13 +124,16 @@ impl UnitProgress {
     /// The same as a bulletin tells it.
     fn figures(&self) -> Figures {
         let people = |count: i64| u32::try_from(count).unwrap_or(0);
-        let late =
-            [(Late::Administrator, self.administrator_overdue), (Late::Squad, self.squad_overdue)];
+        let late = [
+            (Late::Administrator, self.administrator_overdue),
+            (Late::Squad, self.squad_overdue),
+            (Late::Earlier, self.late_earlier),
+        ];
         Figures {
             unit: self.unit.clone(),
             name: Text::new(&self.name).ok(),
             kind: self.kind,
-            required: self.required,
+            required: self.required.unwrap_or(0),
             members: people(self.members),
             registered: people(self.registered_total),
             matched: people(self.matched_total),

@@ -22,12 +22,14 @@ described! {
         pub headcount: i64,
         /// 任务数 task number
         pub task: i64,
-        /// 应有队员数 members required
-        pub required: u32,
+        /// 是否有任务 whether it has a task, its own or one below it
+        pub has_task: bool,
+        /// 应有队员数 members required; none without a task
+        pub required: Option<u32>,
         /// 队员数 squad members
         pub members: i64,
-        /// 差额 members that are missing
-        pub gap: i64,
+        /// 差额 members that are missing; none without a task
+        pub gap: Option<i64>,
         /// 本单位注册人数 registered volunteers of the unit itself
         pub registered: i64,
         /// 注册人数 registered volunteers in all
@@ -48,6 +50,8 @@ described! {
         pub administrator_overdue: bool,
         /// 小分队逾期 squad overdue
         pub squad_overdue: bool,
+        /// 以前行动逾期 whether it was late under an earlier campaign
+        pub late_earlier: bool,
     }
 }
 
@@ -74,6 +78,7 @@ impl AddAssign for Own {
 impl UnitProgress {
     pub(super) fn of(quota: UnitQuota, own: Own, total: Own) -> Self {
         let unit = quota.unit;
+        let required = quota.has_task.then_some(quota.required);
         Self {
             unit: unit.unit,
             name: unit.name,
@@ -81,9 +86,10 @@ impl UnitProgress {
             counts_towards: unit.counts_towards,
             headcount: unit.headcount_total,
             task: unit.task_total,
-            required: quota.required,
+            has_task: quota.has_task,
+            required,
             members: unit.members_total,
-            gap: (i64::from(quota.required) - unit.members_total).max(0),
+            gap: required.map(|required| (i64::from(required) - unit.members_total).max(0)),
             registered: own.registered,
             registered_total: total.registered,
             matched: own.matched,
@@ -94,6 +100,7 @@ impl UnitProgress {
             disputed_total: total.disputed,
             administrator_overdue: quota.administrator_overdue,
             squad_overdue: quota.squad_overdue,
+            late_earlier: quota.late_earlier,
         }
     }
 }

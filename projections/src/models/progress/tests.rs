@@ -82,6 +82,7 @@ fn a_bulletin_tells_of_units_with_a_task_and_says_what_is_missing_and_late() {
     log.add("campaign-2021", Event::decode("CampaignAdopted", golden.trim().as_bytes()).unwrap());
     let campaign = CampaignCode::new("2021").ok();
     log.add("unit-T", unit::Event::QuotaAssigned(unit::QuotaAssigned { task: 15, campaign }));
+    log.add("unit-D", headcount(30));
     log.add("squad-D", squad::Event::Applied(squad::Applied { unit: code("D") }));
     log.add("squad-D", joined(5, false)).add("squad-T", joined(1, false));
     let models = log.read();
@@ -93,8 +94,11 @@ fn a_bulletin_tells_of_units_with_a_task_and_says_what_is_missing_and_late() {
     assert_eq!(town.late.len(), 2, "neither administrator nor squad in time");
     assert_eq!(town.name.as_ref().map(ToString::to_string).as_deref(), Some("某单位"));
     let row = of(&log, "T", "2021-12-02");
-    assert_eq!((row.gap, row.task, row.headcount), (14, 15, 20));
+    assert_eq!((row.gap, row.task, row.headcount), (Some(14), 15, 20));
     assert!(row.administrator_overdue && row.squad_overdue);
+    let row = of(&log, "D", "2021-12-02");
+    assert_eq!((row.has_task, row.required, row.gap, row.headcount), (false, None, None, 30));
+    assert_eq!((told[1].required, told[1].gap(), told[1].completion()), (0, 0, None), "无任务");
     let told = figures(models.connection(), noon("2021-11-20")).unwrap();
     assert!(told[2].late.is_empty(), "the deadlines are not over");
 }

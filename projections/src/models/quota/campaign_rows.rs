@@ -57,5 +57,9 @@ table! {
         task: i64,
         /// 小分队组建完成时间 when the squad was complete in this campaign (UTC)
         squad_completed_at: Option<Timestamp>,
+        /// 管理员上报期限所依类别 kind whose deadline for the administrator holds; none: the unit's
+        administrator_kind: Option<Kind>,
+        /// 小分队组建期限所依类别 kind whose deadline for the squad holds; none: the unit's
+        squad_kind: Option<Kind>,
     }
 }

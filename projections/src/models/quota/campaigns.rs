@@ -57,6 +57,8 @@ fn adopt(rows: &mut Rows<'_>, fact: &Fact, campaign: &CampaignCode, adopted: &Ad
                 unit,
                 task: i64::from(task),
                 squad_completed_at: completed_at.filter(within),
+                administrator_kind: None,
+                squad_kind: None,
             });
         }
     }
@@ -109,7 +111,32 @@ pub(super) fn on_county(rows: &mut Rows<'_>, county: &UnitCode) {
     let Some(Campaign { campaign, county_total: Some(total), .. }) = latest(rows) else { return };
     let (unit, task) = (county.clone(), i64::from(total));
     tree::set_task(rows, county, task);
-    rows.put(CampaignTask { campaign, unit, task, squad_completed_at: None });
+    rows.put(task_row(campaign, unit, task));
+}
+
+fn task_row(campaign: CampaignCode, unit: UnitCode, task: i64) -> CampaignTask {
+    let (administrator_kind, squad_kind) = (None, None);
+    CampaignTask { campaign, unit, task, squad_completed_at: None, administrator_kind, squad_kind }
+}
+
+/// A unit is of another kind from now on: a deadline that is over, of either kind, holds it to what it was.
+pub(super) fn reclassify(rows: &mut Rows<'_>, unit: &UnitCode, to: Kind, at: Timestamp) {
+    let Some(from) = rows.get::<Unit>(unit).map(|row| row.kind) else { return };
+    let campaigns: Vec<CampaignCode> =
+        rows.range::<Campaign>(..).map(|row| row.campaign.clone()).collect();
+    for campaign in campaigns {
+        let mut of = |kind| rows.get::<CampaignDeadline>(&(campaign.clone(), kind)).cloned();
+        let both: Vec<CampaignDeadline> = [of(from), of(to)].into_iter().flatten().collect();
+        let over = |deadline: fn(&CampaignDeadline) -> Option<Timestamp>| {
+            both.iter().filter_map(deadline).any(|deadline| deadline <= at)
+        };
+        let (administrator, squad) = (over(|row| row.administrator), over(|row| row.squad));
+        rows.update::<CampaignTask, _>(&(campaign, unit.clone()), |row| {
+            row.administrator_kind = row.administrator_kind.or(administrator.then_some(from));
+            row.squad_kind = row.squad_kind.or(squad.then_some(from));
+        });
+    }
+    rows.update::<Unit, _>(unit, |row| row.kind = to);
 }
 
 /// A task was given: it is the unit's where no later campaign was adopted.
@@ -117,12 +144,7 @@ pub(super) fn assign(rows: &mut Rows<'_>, unit: &UnitCode, assigned: &QuotaAssig
     let task = i64::from(assigned.task);
     if let Some(campaign) = &assigned.campaign {
         let key = (campaign.clone(), unit.clone());
-        let new = || CampaignTask {
-            campaign: campaign.clone(),
-            unit: unit.clone(),
-            task,
-            squad_completed_at: None,
-        };
+        let new = || task_row(campaign.clone(), unit.clone(), task);
         rows.upsert(&key, new, |row| row.task = task);
     }
     if latest(rows).map(|row| row.campaign) == assigned.campaign {

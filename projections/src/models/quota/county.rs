@@ -42,7 +42,7 @@ impl County {
             Unit::TABLE
         ))?;
         let mut units: Vec<Unit> = query.query_map([], Unit::read)?.collect::<Result<_, _>>()?;
-        let campaigns = Shown::load(conn, campaign)?;
+        let campaigns = Shown::load(conn, campaign, today)?;
         if campaigns.is_earlier() {
             tree::set_tasks(&mut units, |unit| campaigns.task_of(unit));
         }
@@ -166,7 +166,7 @@ impl County {
     fn deadline_is_over(&self, unit: &Unit) -> bool {
         let stated = self.rules.squad_deadline.as_ref().map(|rule| rule.value);
         let deadline = match self.campaigns.shown() {
-            Some(_) => self.campaigns.squad_deadline(unit.kind),
+            Some(_) => self.campaigns.squad_deadline(unit),
             None => stated,
         };
         deadline.is_some_and(|deadline| self.at >= deadline)

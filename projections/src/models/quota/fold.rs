@@ -74,7 +74,7 @@ fn on_unit(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &unit::Even
             rows.update::<Unit, _>(code, |unit| unit.name = renamed.name.to_string());
         }
         Event::Reclassified(changed) => {
-            rows.update::<Unit, _>(code, |unit| unit.kind = changed.kind);
+            campaigns::reclassify(rows, code, changed.kind, fact.recorded_at);
         }
         Event::ParentChanged(changed) => tree::change_parent(rows, code, &changed.parent),
     }

@@ -25,7 +25,7 @@ pub struct Quota;
 
 impl Projection for Quota {
     const NAME: &'static str = "quota";
-    const REVISION: u32 = 4;
+    const REVISION: u32 = 5;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Unit>(),
         TableDef::of::<Volunteer>(),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::unit::Kind;
 use domain::{CampaignCode, UnitCode, county_date};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::{Campaign, CampaignDeadline, CampaignTask, Unit};
@@ -30,18 +31,20 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Loads the campaign asked for, or the one adopted last; none where there is no such campaign.
+    /// Loads the campaign asked for, or the one that runs; none where there is no such campaign.
     pub(super) fn load(
         conn: &Connection,
         asked: Option<&CampaignCode>,
+        today: Date,
     ) -> Result<Self, QueryError> {
         let mut campaigns = all::<Campaign>(conn)?;
         campaigns.sort_by_key(|row| row.number);
         let count = campaigns.len();
-        if let Some(asked) = asked {
-            let found = campaigns.iter().position(|row| row.campaign == *asked);
-            campaigns.truncate(found.map_or(0, |place| place + 1));
-        }
+        let found = match asked {
+            Some(asked) => campaigns.iter().position(|row| row.campaign == *asked),
+            None => running(&campaigns, today),
+        };
+        campaigns.truncate(found.map_or(0, |place| place + 1));
         if campaigns.is_empty() {
             return Ok(Self::default());
         }
@@ -78,10 +81,9 @@ impl Shown {
         task.map_or(0, |row| row.task)
     }
 
-    /// Until when squads of a kind of unit have to be complete in the campaign that is shown.
-    pub(super) fn squad_deadline(&self, kind: Kind) -> Option<Timestamp> {
-        let campaign = self.campaigns.last()?;
-        self.deadlines.get(&(campaign.campaign.clone(), kind))?.squad
+    /// Until when the squads of a unit and those below it have to be complete in the campaign that is shown.
+    pub(super) fn squad_deadline(&self, unit: &Unit) -> Option<Timestamp> {
+        self.deadlines(self.campaigns.last()?, unit).1
     }
 
     /// What a unit owes in the campaign that is shown; none where there is no campaign.
@@ -101,17 +103,41 @@ impl Shown {
     fn owed_in(&self, campaign: &Campaign, unit: &Unit) -> Option<Owed> {
         let of = &campaign.campaign;
         let task = self.tasks.get(&(of.clone(), unit.unit.clone())).filter(|row| row.task > 0)?;
-        let deadlines = self.deadlines.get(&(of.clone(), unit.kind))?;
+        let (administrator, squad) = self.deadlines(campaign, unit);
+        Some(Owed { administrator, squad, completed_at: task.squad_completed_at })
+    }
+
+    /// Until when a unit has to report its administrator, and to complete its squad, by the kind that it was then.
+    fn deadlines(
+        &self,
+        campaign: &Campaign,
+        unit: &Unit,
+    ) -> (Option<Timestamp>, Option<Timestamp>) {
+        let of = &campaign.campaign;
+        let task = self.tasks.get(&(of.clone(), unit.unit.clone()));
+        let by = |kind: Option<Kind>| self.deadlines.get(&(of.clone(), kind.unwrap_or(unit.kind)));
         // Nothing is owed any more at a deadline that lies after the campaign was ended.
         let stood = |deadline: &Timestamp| {
             campaign.ended_on.is_none_or(|ended| county_date(*deadline) < ended)
         };
-        Some(Owed {
-            administrator: deadlines.administrator.filter(stood),
-            squad: deadlines.squad.filter(stood),
-            completed_at: task.squad_completed_at,
-        })
+        let administrator = by(task.and_then(|row| row.administrator_kind));
+        let squad = by(task.and_then(|row| row.squad_kind));
+        (
+            administrator.and_then(|row| row.administrator).filter(stood),
+            squad.and_then(|row| row.squad).filter(stood),
+        )
     }
+}
+
+/// The campaign that runs: of those that do, the one that started last; else the last of those that did, and before any
+/// has started the one adopted last.
+fn running(campaigns: &[Campaign], today: Date) -> Option<usize> {
+    let begun = campaigns.iter().enumerate().filter(|(_, row)| row.starts_on <= today);
+    let is_over = |row: &Campaign| {
+        row.ended_on.is_some_and(|on| on <= today) || row.ends_on.is_some_and(|last| last < today)
+    };
+    let found = begun.max_by_key(|(_, row)| (!is_over(row), row.starts_on, row.number));
+    found.map_or_else(|| campaigns.len().checked_sub(1), |(place, _)| Some(place))
 }
 
 /// All rows of a small table.

@@ -193,6 +193,8 @@ fn deadlines_may_be_put_off_and_a_campaign_may_end_before_them() {
     let found = quota(&log, "D", "2022-01-15");
     assert!(found.administrator_overdue, "that deadline was over when it ended");
     assert!(!found.squad_overdue, "that one was not");
+    assert_eq!(found.standing, Standing::Open, "nor does it become overdue afterwards");
+    assert_eq!(quota(&log, "C", "2022-01-15").standing, Standing::Open);
 }
 
 /// A version of the rulebook of earlier days stated deadlines; who was late by it stays so.
@@ -250,4 +252,42 @@ fn the_county_s_own_target_stands_above_the_sum_of_the_tasks() {
     assert_eq!(quota(&log, "C", "2021-11-03").unit.task_total, 10_000);
     assert_eq!(in_campaign(&log, "C", "2021", "2021-11-03").unit.task_below, 60);
     assert!(!quota(&log, "C", "2021-12-03").squad_overdue);
+}
+
+/// Villages have a month longer than towns.
+#[test]
+fn a_unit_is_held_to_the_deadline_of_the_kind_that_it_was_then() {
+    let mut log = county();
+    log.on("2021-11-02").add("campaign-2021", adopted(2021, &[("T", 9), ("V", 6), ("D", 18)]));
+    let becomes =
+        |kind| unit::Event::Reclassified(unit::Reclassified { kind, reason: text("更正") });
+    let late = |log: &Log, unit: &str, on: &str| quota(log, unit, on).squad_overdue;
+    log.on("2021-12-05").add("unit-T", becomes(Kind::Village));
+    log.add("unit-V", becomes(Kind::Town));
+    for unit in ["T", "D"] {
+        assert!(
+            late(&log, unit, "2021-12-06"),
+            "{unit} was late on the 30th, whatever it is called"
+        );
+    }
+    assert!(!late(&log, "V", "2021-12-06"), "it was a village when those of towns were over");
+    assert!(late(&log, "V", "2021-12-31"));
+    assert_eq!(quota(&log, "T", "2021-12-06").standing, Standing::Overdue);
+    let mut log = county();
+    log.on("2021-11-02").add("campaign-2021", adopted(2021, &[("T", 9)]));
+    log.on("2021-11-20").add("unit-T", becomes(Kind::Village));
+    assert!(!late(&log, "T", "2021-12-06"), "it was a village before any deadline");
+}
+
+#[test]
+fn a_campaign_adopted_in_advance_is_shown_from_its_first_day() {
+    let mut log = county();
+    log.on("2021-11-02").add("campaign-2021", adopted(2021, &[("T", 9)]));
+    log.on("2027-06-01").add("campaign-2027", adopted(2027, &[("T", 12)]));
+    for (on, year, task) in [("2027-10-31", "2021", 9), ("2027-11-01", "2027", 12)] {
+        let found = quota(&log, "T", on);
+        assert_eq!((found.campaign, found.unit.task), (Some(campaign(year)), task), "{on}");
+    }
+    let advance = in_campaign(&log, "T", "2027", "2027-06-02");
+    assert_eq!((advance.unit.task, advance.late_earlier), (12, true));
 }
