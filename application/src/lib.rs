@@ -33,9 +33,9 @@ pub use aside::Aside;
 pub use background::Background;
 pub use commands::*;
 pub use people::{
-    AdministratorContact, Appointee, BadPersonal, Ballot, Contact, DifferingDay, FoundPeople,
-    NamePart, NewMember, NewVolunteer, NoPurpose, PROPOSED, Personal, PersonalCorrection,
-    PersonalData, SoughtBy, differing_days,
+    AdministratorContact, Appointee, BadPersonal, Ballot, Contact, DifferingDay, FindableBy,
+    FoundPeople, NamePart, NewMember, NewVolunteer, NoPurpose, PROPOSED, Personal,
+    PersonalCorrection, PersonalData, SoughtBy, differing_days,
 };
 pub use service::{Running, Service, ServiceOptions, StartError};
 pub use starting::lost_persons;

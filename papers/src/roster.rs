@@ -39,6 +39,12 @@ pub struct Row {
 pub struct Roster {
     /// Whose people.
     pub unit: String,
+    /// Whether people of the units below it are listed too.
+    pub below: bool,
+    /// 状态 of those who are listed.
+    pub status: String,
+    /// The moment of the past that is told of, in the county's time.
+    pub as_of: Option<String>,
     /// 打印日期.
     pub printed_on: Date,
     /// 查阅事由.

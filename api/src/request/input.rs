@@ -334,6 +334,7 @@ macro_rules! words {
 }
 
 words! {
+    application::queries::Fields,
     domain::activity::Class,
     domain::activity::Kind,
     domain::issue::Channel,

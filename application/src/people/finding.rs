@@ -26,12 +26,18 @@ const LONGEST_PART: usize = 50;
 
 /// What somebody is looked for by. Has no `Debug` form: it is personal.
 pub enum SoughtBy {
+    /// A number that the vault finds people by.
+    Number(FindableBy),
+    /// A part of the name.
+    NamePart(NamePart),
+}
+
+/// A number that the vault finds people by. Has no `Debug` form: it is personal.
+pub enum FindableBy {
     /// 联系电话, the whole of it.
     Telephone(Personal),
     /// 公民身份号码.
-    IdentityNumber(IdentityNumber),
-    /// A part of the name.
-    NamePart(NamePart),
+    Identity(IdentityNumber),
 }
 
 /// 姓名的一部分, at least one letter or character.
@@ -90,21 +96,20 @@ impl App {
     pub(crate) async fn find_by_number(
         &self,
         actor: &Actor,
-        sought: SoughtBy,
+        sought: FindableBy,
         within: Option<UnitCode>,
         purpose: String,
     ) -> Result<FoundPeople, Error> {
         self.clock.trusted()?;
         let means = match &sought {
-            SoughtBy::IdentityNumber(_) => Means::Identity,
-            SoughtBy::Telephone(_) | SoughtBy::NamePart(_) => Means::Lookup,
+            FindableBy::Identity(_) => Means::Identity,
+            FindableBy::Telephone(_) => Means::Lookup,
         };
         let holders = self.in_vault(move |vault| match &sought {
-            SoughtBy::Telephone(number) => vault.holders(&telephone_term(number)),
-            SoughtBy::IdentityNumber(number) => {
+            FindableBy::Telephone(number) => vault.holders(&telephone_term(number)),
+            FindableBy::Identity(number) => {
                 Ok(vault.holder_of_identity(number.expose())?.into_iter().collect())
             }
-            SoughtBy::NamePart(_) => Ok(vec![]),
         });
         let mut theirs = Vec::new();
         for holder in holders.await? {

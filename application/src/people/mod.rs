@@ -16,7 +16,7 @@ mod values;
 pub use codes::Ballot;
 pub use contact::Contact;
 pub use correcting::PersonalCorrection;
-pub use finding::{FoundPeople, NamePart, SoughtBy};
+pub use finding::{FindableBy, FoundPeople, NamePart, SoughtBy};
 pub use members::{Appointee, NewMember};
 pub use personal_data::{AdministratorContact, NewVolunteer, PersonalData};
 pub use purposes::{NoPurpose, PROPOSED};

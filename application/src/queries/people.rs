@@ -14,7 +14,8 @@ use crate::{Error, PersonalData};
 pub type Person = (Archive, Option<PersonalData>);
 
 /// How much of people is shown: no more than the purpose needs (个人信息保护法 §6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fields {
     /// Number, name, unit.
     Names,
@@ -37,11 +38,22 @@ impl Fields {
             Self::Register => "register",
         }
     }
+
+    /// In Chinese.
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Names => "姓名",
+            Self::Contacts => "姓名和电话",
+            Self::Register => "花名册各列",
+        }
+    }
 }
 
 impl Queries {
     /// 人员名单: a unit's people with their registrations, by unit and number, shown in one reading. Who was in the unit may be
-    /// asked of the past; what they are called is as they are called now.
+    /// asked of the past; what they are called is as they are called now, and shown of those only whom the account may look for
+    /// today. Answered with the purpose that is recorded.
     ///
     /// # Errors
     /// See [`Error`].
@@ -51,19 +63,38 @@ impl Queries {
         filter: PeopleFilter,
         view: &View,
         purpose: Option<String>,
-    ) -> Result<Page<Person>, Error> {
+    ) -> Result<(Page<Person>, String), Error> {
         let unit = self.narrowed(actor, Act::SearchPeople, filter.unit)?;
         let filter = PeopleFilter { unit, ..filter };
         let purpose = self.app.purpose_of(actor, Act::SearchPeople, purpose).await?;
-        let found = self
+        let mut found = self
             .list(view, move |seen, page| volunteer_archive::people(seen.rows, &filter, page))
             .await?;
+        if let Moment::Past(_) = view.moment {
+            let mut todays = Vec::with_capacity(found.items.len());
+            for file in found.items {
+                if self.may_look_for(actor, file.volunteer).await? {
+                    todays.push(file);
+                }
+            }
+            found.items = todays;
+        }
         let numbers = found.items.iter().map(|file| file.volunteer).collect();
-        let mut held = self.app.show(numbers, Means::List, actor, purpose).await?;
-        Ok(found.map(|file| {
+        let mut held = self.app.show(numbers, Means::List, actor, purpose.clone()).await?;
+        let people = found.map(|file| {
             let personal = held.remove(&file.volunteer);
             (file, personal)
-        }))
+        });
+        Ok((people, purpose))
+    }
+
+    /// Whether somebody is where the account may look for people, today.
+    async fn may_look_for(&self, actor: &Actor, volunteer: PersonId) -> Result<bool, Error> {
+        match self.app.home_of(volunteer).await {
+            Ok(home) => Ok(self.app.permit(actor, Act::SearchPeople, Some(&home), None).is_ok()),
+            Err(Error::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// 查找人员 by a telephone, an identity number or a part of the name, among those of the unit and below it, or of all whom
@@ -82,9 +113,7 @@ impl Queries {
         let purpose = self.app.purpose_of(actor, Act::SearchPeople, purpose).await?;
         match sought {
             SoughtBy::NamePart(part) => self.named(actor, part, unit, purpose).await,
-            sought @ (SoughtBy::Telephone(_) | SoughtBy::IdentityNumber(_)) => {
-                self.app.find_by_number(actor, sought, unit, purpose).await
-            }
+            SoughtBy::Number(number) => self.app.find_by_number(actor, number, unit, purpose).await,
         }
     }
 

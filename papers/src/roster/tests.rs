@@ -12,6 +12,9 @@ fn roster(people: usize, telephone: Option<&str>) -> Roster {
     };
     Roster {
         unit: "示例<镇>".to_owned(),
+        below: true,
+        status: "在册".to_owned(),
+        as_of: Some("2021-11-20 12:00:00".to_owned()),
         printed_on: date(2021, 11, 29),
         purpose: "核对花名册".to_owned(),
         account: "town-1".to_owned(),
@@ -30,8 +33,13 @@ fn every_page_says_of_whom_when_what_for_and_which_it_is() {
     for number in 1..=3 {
         assert!(page.contains(&format!("第 {number} 页 共 3 页")), "{number}");
     }
-    for said in ["单位：示例", "打印日期：2021-11-29", "查阅事由：核对花名册", "打印账号：town-1"]
-    {
+    for said in [
+        "单位：示例",
+        "（含下属单位，在册，截至 2021-11-20 12:00:00）",
+        "打印日期：2021-11-29",
+        "查阅事由：核对花名册",
+        "打印账号：town-1",
+    ] {
         assert_eq!(page.matches(said).count(), 3, "{said}");
     }
     assert_eq!(page.matches("<td>示例").count(), 120, "each with name and unit");

@@ -263,6 +263,24 @@ async fn a_roster_is_printed_with_unit_day_purpose_and_pages() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_was_in_a_unit_once_is_shown_to_whom_they_belong_today() {
+    let folder = tempfile::tempdir().unwrap();
+    let it = Office::open(folder.path()).await;
+    let before = it.service.clock.now();
+    it.service.minutes(20);
+    let to = json!({"to": ELSEWHERE, "reason": "调动"});
+    it.office.post(&format!("volunteers/{}/move", it.people[0]), to).await.done();
+    let path = |what: &str| format!("{what}?as_of={before}&purpose=核对");
+    let listed = it.clerk.get(&path("people")).await.done();
+    assert_eq!(numbers(&listed), [it.people[1].clone()]);
+    let printed = it.clerk.get(&path("people/roster")).await.done();
+    assert!(printed.body.contains("共 1 人") && printed.body.contains("在册，截至 2021-11-12"));
+    assert!(it.reads(0).await.is_empty());
+    assert_eq!(numbers(&it.office.get(&path("people")).await.done()).len(), 3);
+    it.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_day_states_its_readings_and_whatever_vanishes_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let it = Office::open(folder.path()).await;
@@ -310,5 +328,13 @@ async fn each_day_states_its_readings_and_whatever_vanishes_is_named() {
     it.service.clock.set(it.service.clock.now() + SignedDuration::from_hours(24));
     assert!(app.state_readings().await.unwrap() > 0, "what is left is stated from its beginning");
     assert_eq!(app.differing_days().await.unwrap(), []);
+    // Taken out before its day was stated, also the last of all.
+    it.office.get(&own).await.done();
+    vault.execute("DELETE FROM reads WHERE id = (SELECT max(id) FROM reads)", []).unwrap();
+    it.service.clock.set(it.service.clock.now() + SignedDuration::from_hours(48));
+    assert_eq!(app.state_readings().await.unwrap(), 0);
+    let differing = app.differing_days().await.unwrap();
+    assert_eq!(differing.len(), 1);
+    assert_eq!(differing[0].stated - differing[0].held, 1);
     it.service.stop().await;
 }

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use domain::permission::Act;
 use domain::{Actor, Text, UnitCode, county_date};
+use jiff::tz::Offset;
 use papers::roster;
 use projections::Page;
 use projections::models::volunteer_archive::{PeopleFilter, Status};
@@ -73,7 +74,7 @@ async fn list_people(
     Viewed { view, filter }: Viewed<People>,
 ) -> Result<Response, Problem> {
     let fields = filter.fields.unwrap_or(Fields::Names);
-    let (people, cursor) = read(&state, &actor, &view, filter, fields).await?;
+    let (people, cursor, _) = read(&state, &actor, &view, filter, fields).await?;
     let cursor = cursor.as_deref().map(encode_cursor);
     match view.format {
         Format::Json => Ok(Json(PeoplePage { items: people, cursor }).into_response()),
@@ -95,7 +96,7 @@ async fn list_people(
 
 /// 打印花名册。Returns a unit's people as a roster to print on A4.
 ///
-/// 载明单位、日期、查阅事由、打印账号和页码；整份记为一次查阅。It names unit, day, purpose, account and pages; the whole is one reading.
+/// 载明单位、范围、日期、查阅事由、打印账号和页码；整份记为一次查阅。It names unit, whom it lists, day, purpose, account and pages; the whole is one reading.
 #[utoipa::path(get, path = "/people/roster", tag = "people", params(View, People),
     responses((status = 200, body = String, content_type = "text/html")))]
 async fn print_roster(
@@ -109,14 +110,16 @@ async fn print_roster(
     let unit = unit.map(|unit| {
         known.units.get(&unit).map_or_else(|| unit.to_string(), |node| node.name.to_string())
     });
-    let said = filter.purpose.as_ref().map(ToString::to_string);
-    let purpose = state.app.purpose_of(&actor, Act::SearchPeople, said).await?;
+    let (below, status) = (filter.below.unwrap_or(true), filter.status);
     // All of it, whatever page is asked for: a roster with a part missing is none.
     let whole =
         View { limit: None, cursor: None, format: Format::Table(papers::table::Form::Csv), ..view };
-    let (people, cursor) = read(&state, &actor, &whole, filter, fields).await?;
+    let (people, cursor, purpose) = read(&state, &actor, &whole, filter, fields).await?;
     let roster = roster::Roster {
         unit: unit.unwrap_or_else(|| "全县".to_owned()),
+        below,
+        status: status.map_or("在册", Status::zh).to_owned(),
+        as_of: whole.as_of.map(|at| Offset::constant(8).to_datetime(at).to_string()),
         printed_on: county_date(state.app.clock.now()),
         purpose,
         account: actor.id.to_string(),
@@ -132,21 +135,21 @@ async fn print_roster(
     Ok((headers, Html(page)).into_response())
 }
 
-/// The people, and where the next page begins.
+/// The people, where the next page begins, and what they were read for.
 async fn read(
     state: &AppState,
     actor: &Actor,
     view: &View,
     filter: People,
     fields: Fields,
-) -> Result<(Vec<Person>, Option<String>), Problem> {
+) -> Result<(Vec<Person>, Option<String>, String), Problem> {
     let _share = state.search_share(actor)?;
     let People { unit, below, status, purpose, fields: _ } = filter;
     let wanted = PeopleFilter { unit, below: below.unwrap_or(true), status };
     let purpose = purpose.map(|purpose| purpose.to_string());
-    let found = state.queries.people(actor, wanted, &view.list(), purpose).await?;
+    let (found, purpose) = state.queries.people(actor, wanted, &view.list(), purpose).await?;
     let known = state.app.reference_data();
     let Page { items, next } =
         found.map(|(file, personal)| Person::listed(file, personal.as_ref(), fields, &known.units));
-    Ok((items, next))
+    Ok((items, next, purpose))
 }

@@ -1,5 +1,7 @@
 use application::queries::Fields;
-use application::{BadPersonal, Error, FoundPeople, NamePart, NoPurpose, Personal, SoughtBy};
+use application::{
+    BadPersonal, Error, FindableBy, FoundPeople, NamePart, NoPurpose, Personal, SoughtBy,
+};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -47,6 +49,9 @@ input! {
         /// 姓名 or a part of it.
         #[serde(default)]
         name: Option<PersonalText> = "小明",
+        /// How much: `names` or `contacts` (with telephones); names unless told. `register` shows no more than `contacts`.
+        #[serde(default)]
+        fields: Option<Fields> = "contacts",
         /// 单位代码: only among the people of this unit and below it.
         #[serde(default)]
         unit: Option<UnitCode> = "330225-sfj",
@@ -77,12 +82,13 @@ async fn search_people(
 ) -> Result<Json<PeopleFound>, Problem> {
     let CommandRequest { input, caller } = request;
     check_role(caller.actor.role, Act::SearchPeople).map_err(Error::from)?;
-    let PeopleSought { telephone, identity_number, name, unit, purpose } = input;
+    let PeopleSought { telephone, identity_number, name, fields, unit, purpose } = input;
     let sought = match (telephone, identity_number, name) {
         (Some(Telephone(number)), None, None) => {
-            SoughtBy::Telephone(Personal::telephone(&number).map_err(|bad| Problem::refused(&bad))?)
+            let number = Personal::telephone(&number).map_err(|bad| Problem::refused(&bad))?;
+            SoughtBy::Number(FindableBy::Telephone(number))
         }
-        (None, Some(number), None) => SoughtBy::IdentityNumber(number),
+        (None, Some(number), None) => SoughtBy::Number(FindableBy::Identity(number)),
         (None, None, Some(PersonalText(part))) => {
             let part = NamePart::new(&part);
             SoughtBy::NamePart(part.map_err(|bad| Problem::bad_value("name", &bad))?)
@@ -94,9 +100,10 @@ async fn search_people(
     let found = state.queries.find_people(&caller.actor, sought, unit, purpose).await?;
     let FoundPeople { people, whole } = found;
     let known = state.app.reference_data();
-    let shown = people.into_iter().map(|(who, unit, personal)| {
-        Person::of(who, unit, Some(&personal), Fields::Contacts, &known.units)
-    });
+    let fields = fields.unwrap_or(Fields::Names);
+    let shown = people
+        .into_iter()
+        .map(|(who, unit, personal)| Person::of(who, unit, Some(&personal), fields, &known.units));
     Ok(Json(PeopleFound { items: shown.collect(), whole }))
 }
 
