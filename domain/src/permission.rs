@@ -148,9 +148,10 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::CorrectUnit
         | A::ApproveSquad
         | A::ErasePersonalData
-        | A::PublishNotice => &[(CountyOffice, County)],
-        A::MatchRealName | A::PublishBulletin => &[(CountyOffice, County)],
-        A::CloseNotice => &[(CountyOffice, County)],
+        | A::MatchRealName
+        | A::PublishBulletin
+        | A::PublishNotice
+        | A::CloseNotice => &[(CountyOffice, County)],
         A::DeclareHeadcount
         | A::ReportAdministrator
         | A::ApplyForSquad
@@ -252,6 +253,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Attester, County),
             (Supervisor, County),
             (Auditor, County),
+            (CountyLeader, County),
             (Volunteer, County),
             (LeadingGroup, County),
             (Councillor, County),

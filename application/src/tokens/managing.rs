@@ -17,6 +17,12 @@ pub enum ManageError {
     Tokens(#[from] TokenError),
 }
 
+/// Whether accounts of a role look after what a unit's administrator does, who then does not end them.
+fn watches_units(role: Role) -> bool {
+    use Role::{Attester, Auditor, CountyLeader, CountyOffice, Supervisor};
+    matches!(role, Attester | Auditor | CountyLeader | CountyOffice | Supervisor)
+}
+
 impl App {
     /// The accounts that somebody may see, oldest first; of a unit and those below it, where one is given.
     ///
@@ -59,8 +65,7 @@ impl App {
         let found = tokens.find(account)?;
         let unit = found.as_ref().and_then(|token| token.unit.as_ref());
         self.permit(actor, Act::RevokeAccount, unit, None)?;
-        if found.is_some_and(|token| token.role == Role::CountyOffice)
-            && actor.role != Role::CountyOffice
+        if found.is_some_and(|token| watches_units(token.role)) && actor.role != Role::CountyOffice
         {
             let roles = Role::CountyOffice.as_str().to_owned();
             let forbidden = Forbidden::Role { role: actor.role.as_str(), roles };

@@ -151,7 +151,10 @@ fn the_auditor_changes_nothing_and_sees_no_personal_data() {
 fn a_county_leader_reads_figures_and_neither_writes_nor_sees_people() {
     let read: Vec<_> =
         Act::ALL.iter().filter_map(|act| Some((*act, scope(CountyLeader, *act)?))).collect();
-    assert_eq!(read, [(A::ReadUnits, County), (A::ReadReports, County)]);
+    assert_eq!(
+        read,
+        [(A::ReadUnits, County), (A::ReadBulletins, County), (A::ReadReports, County)]
+    );
 }
 
 #[test]

@@ -72,6 +72,11 @@ async fn accounts_are_listed_and_revoked_where_they_belong() {
     revoke(&recorder, &recorder_row).await.refused(403, "permission.role");
     revoke(&auditor, &recorder_row).await.refused(403, "permission.role");
     revoke(&town, &office_row).await.refused(403, "permission.elsewhere");
+    for watcher in [Role::Supervisor, Role::Attester, Role::Auditor] {
+        let watcher = me(&service.account(watcher, Some(TOWN))).await;
+        revoke(&town, &watcher).await.refused(403, "permission.role");
+        revoke(&office, &watcher).await.done();
+    }
     revoke(&town, &json!({"account": "A-nobody"})).await.refused(403, "permission.elsewhere");
     revoke(&office, &json!({"account": "A-nobody"})).await.refused(404, "account.unknown");
     revoke(&office, &office_row).await.refused(422, "account.last_of_office");
