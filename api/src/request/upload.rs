@@ -25,6 +25,12 @@ pub enum NoFile {
     Broken,
 }
 
+/// Whether files are sent to a route, so that what is sent to it is held in memory and takes longer.
+pub fn is_sent_to(route: &str) -> bool {
+    let one = ["/api/v1/evidence", "/api/v1/comparisons"];
+    route.starts_with("/api/v1/imports/") || one.contains(&route)
+}
+
 /// Whether the request says of itself that it is a form.
 pub fn is_form(request: &Request) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());

@@ -18,6 +18,7 @@ use crate::answer::problem::request_context::{REQUEST_CONTEXT, RequestContext};
 use crate::request::account::recognise;
 use crate::request::client::{self, Client};
 use crate::request::shares::{Asker, Share, Shares};
+use crate::request::upload;
 use crate::state::AppState;
 use crate::watch::metrics;
 use crate::watch::places::{self, Place, Places};
@@ -67,8 +68,7 @@ async fn answer(state: &AppState, route: &str, mut request: Request, next: Next)
         Some(account) => Some(Asker::Account(account)),
         None => client::of(request.extensions()).map(Asker::Address),
     };
-    let uploads = request.method() == Method::POST
-        && (route.starts_with("/api/v1/imports/") || route == "/api/v1/evidence");
+    let uploads = request.method() == Method::POST && upload::is_sent_to(route);
     let wanted = Wanted {
         // Whoever watches the service must see it also when it is full.
         answer: ["/api/", "/ledger/"].iter().any(|all| route.starts_with(all)),

@@ -2,7 +2,7 @@
 
 use domain::{ActivityId, PersonId, Text, start_of_day};
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
 use super::fields::{Fields, read_rows};
 use super::problems::Reason;
@@ -64,6 +64,8 @@ pub const COLUMNS: &[Column] = &[
 
 /// The first day on which a cell of a spreadsheet can lie: before it, the cell holds a time alone.
 const FIRST_DAY: Date = jiff::civil::date(1900, 1, 2);
+/// From this hour on 晚上 is an evening; before, it is the night after it.
+const MORNING: i8 = 5;
 /// Minutes of a day.
 const DAY: u32 = 24 * 60;
 
@@ -151,8 +153,10 @@ fn moment(text: &str) -> Result<Moment, Reason> {
     let (day, rest) = text.split_at(at);
     let rest = rest.trim_start_matches(['日', '号', ' ', 'T']);
     let time = time(rest).ok_or_else(bad_moment)?;
+    let after_midnight = rest.trim_start().starts_with("晚上") && time.hour() < MORNING;
     match date(day.trim()).map_err(|_| bad_moment())? {
         day if day < FIRST_DAY => Ok(Moment::OfTheDay(time)),
+        day if after_midnight => Ok(Moment::Exact(day.saturating_add(1.day()).to_datetime(time))),
         day => Ok(Moment::Exact(day.to_datetime(time))),
     }
 }
@@ -161,9 +165,12 @@ fn time(text: &str) -> Option<Time> {
     if let Some(part) = text.strip_prefix("0.") {
         return part_of_a_day(part);
     }
-    let halves = [("上午", false), ("早上", false), ("中午", true), ("下午", true), ("晚上", true)];
-    let half = halves.iter().find_map(|(word, after)| Some((text.strip_prefix(word)?, *after)));
-    let (text, afternoon) = half.unwrap_or((text, false));
+    // From which hour to which 12 are added: 中午11:30 is before noon, 晚上1:00 after midnight.
+    let parts =
+        [("上午", 1..1), ("早上", 1..1), ("中午", 1..4), ("下午", 1..12), ("晚上", MORNING..12)];
+    let part = parts.into_iter().find_map(|(word, hours)| Some((text.strip_prefix(word)?, hours)));
+    let is_night = text.starts_with("晚上");
+    let (text, afternoon) = part.unwrap_or((text, 1..1));
     let text = text.trim();
     let spoken = text.replace(['时', '点'], ":").replace("半", "30");
     let spoken = spoken.trim_end_matches(['秒', '分']).replace('分', ":");
@@ -180,7 +187,11 @@ fn time(text: &str) -> Option<Time> {
         [hour, minute, second] => (*hour, *minute, *second),
         _ => return None,
     };
-    let hour = if afternoon && (1..=11).contains(&hour) { hour + 12 } else { hour };
+    let hour = match hour {
+        12 if is_night => 0,
+        hour if afternoon.contains(&hour) => hour + 12,
+        hour => hour,
+    };
     Time::new(hour, minute, second, 0).ok()
 }
 

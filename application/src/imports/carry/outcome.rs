@@ -174,7 +174,7 @@ impl Tally {
         self.note(row, number, Outcome::NotTaken, Vec::new());
     }
 
-    /// The rows that were not taken so far.
+    /// The rows that came to this so far.
     pub fn count(&self, outcome: Outcome) -> u32 {
         let rows = self.rows.values().filter(|row| row.outcome == outcome).count();
         u32::try_from(rows).unwrap_or(u32::MAX)

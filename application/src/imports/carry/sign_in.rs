@@ -202,18 +202,19 @@ fn end(from: Timestamp, left: Option<Moment>, minutes: Option<u32>) -> (Timestam
 
 /// The rows, those refused that overlap an earlier one of the same person.
 fn apart(rows: Vec<Presence>) -> Vec<Result<Presence, (PersonId, RowProblem)>> {
-    let mut seen = BTreeMap::<PersonId, Vec<(SheetRow, Timestamp, Timestamp)>>::new();
+    // Those taken do not overlap, so that of all which begin before a row ends the last one reaches farthest.
+    let mut seen = BTreeMap::<PersonId, BTreeMap<Timestamp, (SheetRow, Timestamp)>>::new();
     let each = rows.into_iter().map(|presence| {
         let (from, to) = (presence.said.started_at, presence.said.ended_at);
         let seen = seen.entry(presence.volunteer).or_default();
-        match seen.iter().find(|(_, begin, end)| *begin < to && from < *end) {
-            Some((row, ..)) => {
+        match seen.range(..to).next_back().filter(|(_, (_, end))| from < *end) {
+            Some((_, (row, _))) => {
                 let (zh, en) = row.seen_from(&presence.row);
                 let refusal = SignInRefusal::OverlapsRow { zh, en };
                 Err((presence.volunteer, problem(presence.row, &refusal, None)))
             }
             None => {
-                seen.push((presence.row.clone(), from, to));
+                seen.insert(from, (presence.row.clone(), to));
                 Ok(presence)
             }
         }

@@ -15,6 +15,12 @@ fn times_are_read_as_clerks_write_them() {
         ("下午2:30", time(14, 30, 0, 0)),
         ("晚上 7点", time(19, 0, 0, 0)),
         ("中午12:10", time(12, 10, 0, 0)),
+        ("中午11:30", time(11, 30, 0, 0)),
+        ("中午1点", time(13, 0, 0, 0)),
+        ("下午12:30", time(12, 30, 0, 0)),
+        ("晚上12:00", time(0, 0, 0, 0)),
+        ("晚上1点", time(1, 0, 0, 0)),
+        ("晚上11:59", time(23, 59, 0, 0)),
         ("0.375", time(9, 0, 0, 0)),
         ("0.604166666666667", time(14, 30, 0, 0)),
         ("1899-12-31 09:00:00", time(9, 0, 0, 0)),
@@ -22,6 +28,8 @@ fn times_are_read_as_clerks_write_them() {
     for (text, expected) in of_the_day {
         assert_eq!(moment(text).ok(), Some(Moment::OfTheDay(expected)), "{text}");
     }
+    let midnight = Moment::Exact(date(2021, 11, 21).at(0, 0, 0, 0));
+    assert_eq!(moment("2021-11-20 晚上12:00").ok(), Some(midnight));
     let exact = date(2021, 11, 20).at(9, 30, 0, 0);
     for text in [
         "2021-11-20 9:30",
