@@ -64,7 +64,8 @@ pub async fn hold(
     };
     // A number may be mistyped, here or there: then somebody of that name is left over on this side.
     let unfound = wanted.iter().zip(&found).filter(|(_, found)| found.is_none());
-    let unfound: HashSet<String> = unfound.map(|(one, _)| one.letters.clone()).collect();
+    let mut unfound: HashSet<String> = unfound.map(|(one, _)| one.letters.clone()).collect();
+    unfound.remove("");
     let left_over = reading.named(&unnamed(&mentioned), unfound).await?;
     let namesakes = by_name(&left_over);
     let mut judged: Vec<Judged> = Vec::with_capacity(numbers.len());

@@ -23,7 +23,7 @@ impl Queries {
         self.list(view, move |seen, page| quota::list(seen.rows, seen.at, &filter, page)).await
     }
 
-    /// One unit's, in a campaign; where none is named, in the one adopted last.
+    /// One unit's, in a campaign; where none is named, in the one that runs.
     ///
     /// # Errors
     /// See [`Error`].

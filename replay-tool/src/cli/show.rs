@@ -24,7 +24,7 @@ pub struct Show {
     pub unit: Option<String>,
     /// 组建行动代码,仅用于quota:显示该行动的任务和期限(默认为最近一次行动)。
     ///
-    /// Campaign, for quota only: its tasks and deadlines; by default those of the one adopted last.
+    /// Campaign, for quota only: its tasks and deadlines; by default those of the one that runs.
     #[arg(long, value_name = "CODE")]
     pub campaign: Option<String>,
     /// 月份,例 2022-03:月报的月份(默认为最近一个完整的月);meeting-calendar显示该年至该月。

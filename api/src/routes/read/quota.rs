@@ -32,7 +32,7 @@ filter! {
         within: UnitCode,
         /// Only this 类别, for example `town`.
         kind: Kind,
-        /// Tasks and deadlines of this campaign; without it of the one adopted last.
+        /// Tasks and deadlines of this campaign; without it of the one that runs, or ran last.
         campaign: CampaignCode,
     }
 }
@@ -40,7 +40,7 @@ filter! {
 filter! {
     /// Which campaign.
     InCampaign {
-        /// Tasks and deadlines of this campaign; without it of the one adopted last.
+        /// Tasks and deadlines of this campaign; without it of the one that runs, or ran last.
         campaign: CampaignCode,
     }
 }

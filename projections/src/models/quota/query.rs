@@ -15,7 +15,7 @@ pub struct Filter {
     pub within: Option<UnitCode>,
     /// Only this kind.
     pub kind: Option<Kind>,
-    /// Tasks and deadlines of this campaign; none: of the one adopted last.
+    /// Tasks and deadlines of this campaign; none: of the one that runs.
     pub campaign: Option<CampaignCode>,
 }
 
@@ -55,7 +55,7 @@ pub fn get(
     get_in(conn, unit, None, at)
 }
 
-/// One unit in a campaign, as of `at`; none: in the one adopted last.
+/// One unit in a campaign, as of `at`; none: in the one that runs.
 ///
 /// # Errors
 /// See [`QueryError`].
