@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
+use domain::bulletin::Late;
 use domain::unit::Kind;
-use domain::{CampaignCode, Event, squad, unit, volunteer};
+use domain::{CampaignCode, Event, campaign, squad, unit, volunteer};
 
 use super::{Filter, UnitProgress, figures, list};
 use crate::PageRequest;
@@ -101,4 +102,27 @@ fn a_bulletin_tells_of_units_with_a_task_and_says_what_is_missing_and_late() {
     assert_eq!((told[1].required, told[1].gap(), told[1].completion()), (0, 0, None), "无任务");
     let told = figures(models.connection(), noon("2021-11-20")).unwrap();
     assert!(told[2].late.is_empty(), "the deadlines are not over");
+}
+
+#[test]
+fn who_was_late_under_an_earlier_campaign_is_told_of() {
+    let mut log = county();
+    let golden = include_str!("../../../../domain/catalogue/CampaignAdopted.json");
+    let adopted = Event::decode("CampaignAdopted", golden.trim().as_bytes()).unwrap();
+    log.add("campaign-2021", adopted.clone());
+    let given = |task, campaign| {
+        let campaign = CampaignCode::new(campaign).ok();
+        unit::Event::QuotaAssigned(unit::QuotaAssigned { task, campaign })
+    };
+    log.add("unit-T", given(15, "2021")).add("unit-V", given(0, "2021"));
+    let Event::Campaign(campaign::Event::Adopted(mut later)) = adopted else { panic!("another") };
+    later.starts_on = day("2027-11-01");
+    later.ends_on = None;
+    (later.deadlines, later.by_kind, later.tasks) = <_>::default();
+    log.on("2027-11-02").add("campaign-2027", campaign::Event::Adopted(later));
+    log.add("unit-T", given(20, "2027")).add("unit-V", given(5, "2027"));
+    let told = figures(log.read().connection(), noon("2027-11-05")).unwrap();
+    let late = |unit: &str| told.iter().find(|of| of.unit == code(unit)).unwrap().late.clone();
+    assert_eq!((late("T"), late("V")), (vec![Late::Earlier], vec![]));
+    assert!(of(&log, "T", "2027-11-05").late_earlier);
 }
