@@ -57,7 +57,11 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         let caller = operator(Uuid::now_v7())?;
         self.permit(&caller.actor, Act::StateOperation, None, None)?;
-        let command = Command::AcceptVaultLoss { persons, readings, reason };
+        let numbered = match self.in_vault(|vault| vault.numbered_after(0)).await {
+            Err(Error::WithoutVault) => 0,
+            counted => counted?.0,
+        };
+        let command = Command::AcceptVaultLoss { persons, readings, numbered, reason };
         self.execute::<Operation>(KEY, command, &caller).await
     }
 }

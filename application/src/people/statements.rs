@@ -46,8 +46,7 @@ impl App {
         }
         let mut days = 0;
         loop {
-            let look =
-                |known: &Operation| (known.readings_stated().cloned(), known.has_accepted_gaps());
+            let look = |known: &Operation| (known.readings_stated().cloned(), known.gaps_up_to());
             let (before, gaps) = self.read_state::<Operation, _>(KEY, look).await?;
             if !self.holds(before.as_ref(), gaps).await? {
                 tracing::error!(
@@ -72,13 +71,13 @@ impl App {
     }
 
     /// Whether the last reading that was stated is there, and all since; whether all before it are, `yuanfa vault check` tells.
-    async fn holds(&self, before: Option<&ReadingsStated>, gaps: bool) -> Result<bool, Error> {
+    async fn holds(&self, before: Option<&ReadingsStated>, gaps: u64) -> Result<bool, Error> {
         let last = before.map_or(0, |before| before.last);
         self.in_vault(move |vault| {
             let found = vault.reading_after(last.saturating_sub(1))?;
-            let (numbered, held) = vault.numbered_after(last)?;
+            let (numbered, held) = vault.numbered_after(last.max(gaps))?;
             let is_there = last == 0 || found.is_some_and(|(number, _)| number == last);
-            Ok(is_there && (gaps || numbered == held))
+            Ok(is_there && numbered == held)
         })
         .await
     }
@@ -123,7 +122,7 @@ pub async fn differing_days(
     store: &dyn EventStore,
     vault: Arc<Vault>,
 ) -> Result<Vec<DifferingDay>, Error> {
-    let (stated, mut gaps) = statements(store).await?;
+    let (stated, gaps) = statements(store).await?;
     let compare = move || {
         let mut differing = Vec::new();
         let (mut start, mut last, mut day) = (BEGINNING, 0, Date::default());
@@ -131,14 +130,14 @@ pub async fn differing_days(
             let held = vault.readings(one.after, &start, one.last)?;
             start = Digest::from_bytes(one.digest.0);
             (last, day) = (one.last, one.day);
-            let numbered = if gaps { one.readings } else { one.last.saturating_sub(one.after) };
-            gaps = false;
+            let gapless = one.last.saturating_sub(one.after);
+            let numbered = if one.after < gaps { one.readings } else { gapless };
             if held.readings != numbered || held.digest != start {
                 differing.push(DifferingDay { day, stated: numbered, held: held.readings });
             }
         }
-        let (numbered, held) = vault.numbered_after(last)?;
-        if numbered != held && !gaps {
+        let (numbered, held) = vault.numbered_after(last.max(gaps))?;
+        if numbered != held {
             let next = vault.reading_after(last)?.map(|(_, at)| county_date(at));
             let day = next.unwrap_or(day).max(day);
             differing.push(DifferingDay { day, stated: numbered, held });
@@ -148,21 +147,21 @@ pub async fn differing_days(
     tokio::task::spawn_blocking(compare).await?
 }
 
-/// What was stated since the last loss that was accepted, in its order, and whether one was.
-async fn statements(store: &dyn EventStore) -> Result<(Vec<ReadingsStated>, bool), Error> {
+/// What was stated since the last loss that was accepted, in its order, and up to which number readings may be missing since.
+async fn statements(store: &dyn EventStore) -> Result<(Vec<ReadingsStated>, u64), Error> {
     let stream =
         StreamId::new(&format!("{}-{KEY}", Operation::CATEGORY)).map_err(NotEncodable::from)?;
-    let (mut stated, mut lost, mut after) = (Vec::new(), false, Version::NONE);
+    let (mut stated, mut gaps, mut after) = (Vec::new(), 0, Version::NONE);
     loop {
         let page = store.read_stream(&stream, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok((stated, lost)) };
+        let Some(last) = page.last() else { return Ok((stated, gaps)) };
         after = last.version;
         for recorded in &page {
             let domain::Event::Operation(event) = Fact::read(recorded)?.event else { continue };
             match event {
                 Event::ReadingsStated(one) => stated.push(one),
-                Event::VaultLossAccepted(_) => {
-                    lost = true;
+                Event::VaultLossAccepted(accepted) => {
+                    gaps = accepted.gaps_up_to();
                     stated.clear();
                 }
                 Event::ClockConfirmed(_) => {}

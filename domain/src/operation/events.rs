@@ -33,8 +33,19 @@ pub struct VaultLossAccepted {
     /// How many readings that were stated are no longer recorded as they were; none where all are.
     #[serde(default, skip_serializing_if = "is_none")]
     pub readings: u64,
+    /// How many readings had been numbered by then, of which some may be missing; not known of the earliest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbered: Option<u64>,
     /// How it was lost, and why it does not come back.
     pub reason: Text<200>,
+}
+
+impl VaultLossAccepted {
+    /// The number up to which readings may be missing.
+    #[must_use]
+    pub fn gaps_up_to(&self) -> u64 {
+        self.numbered.unwrap_or(u64::MAX)
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)]

@@ -15,8 +15,7 @@ use crate::{Aggregate, Given, Text, county_date};
 #[derive(Debug, Clone, Default)]
 pub struct Operation {
     readings: Option<ReadingsStated>,
-    /// A loss was accepted, and nothing was stated since.
-    lost: bool,
+    gaps_up_to: u64,
 }
 
 impl Operation {
@@ -26,10 +25,10 @@ impl Operation {
         self.readings.as_ref()
     }
 
-    /// Whether readings may be missing from those that are stated next, because their loss was accepted.
+    /// The number up to which readings may be missing, because a loss was accepted; 0 where none was.
     #[must_use]
-    pub fn has_accepted_gaps(&self) -> bool {
-        self.lost
+    pub fn gaps_up_to(&self) -> u64 {
+        self.gaps_up_to
     }
 }
 
@@ -49,6 +48,8 @@ pub enum Command {
         persons: u64,
         /// How many readings that were stated are no longer recorded as they were.
         readings: u64,
+        /// How many readings were numbered so far.
+        numbered: u64,
         /// Why.
         reason: Text<200>,
     },
@@ -88,8 +89,9 @@ impl Aggregate for Operation {
             Command::AcceptVaultLoss { persons: 0, readings: 0, .. } => {
                 Err(Rejection::NothingLost {})
             }
-            Command::AcceptVaultLoss { persons, readings, reason } => {
-                let accepted = VaultLossAccepted { persons, readings, reason };
+            Command::AcceptVaultLoss { persons, readings, numbered, reason } => {
+                let numbered = Some(numbered);
+                let accepted = VaultLossAccepted { persons, readings, numbered, reason };
                 Ok(vec![Event::VaultLossAccepted(accepted)])
             }
             Command::StateReadings(stated) => self.state_readings(stated, given),
@@ -100,10 +102,11 @@ impl Aggregate for Operation {
         match event {
             Event::ClockConfirmed(_) => {}
             // What is left of the records, or is recorded in another vault from now on, is stated from its beginning.
-            Event::VaultLossAccepted(_) => (self.readings, self.lost) = (None, true),
-            Event::ReadingsStated(stated) => {
-                (self.readings, self.lost) = (Some(stated.clone()), false);
+            Event::VaultLossAccepted(accepted) => {
+                self.readings = None;
+                self.gaps_up_to = accepted.gaps_up_to();
             }
+            Event::ReadingsStated(stated) => self.readings = Some(stated.clone()),
         }
     }
 }

@@ -23,10 +23,14 @@ fn a_loss_is_accepted_with_the_number_of_persons_and_none_is_none() {
     let accept = |persons| Command::AcceptVaultLoss {
         persons,
         readings: 0,
+        numbered: 9,
         reason: text("磁盘损坏,备份无法恢复"),
     };
     let lost = VaultLossAccepted {
-        persons: 3, readings: 0, reason: text("磁盘损坏,备份无法恢复")
+        persons: 3,
+        readings: 0,
+        numbered: Some(9),
+        reason: text("磁盘损坏,备份无法恢复"),
     };
     given::<Operation>([]).when(accept(3)).then([Event::VaultLossAccepted(lost)]);
     given::<Operation>([]).when(accept(0)).refused("operation.nothing_lost");
@@ -86,10 +90,18 @@ fn each_statement_goes_on_where_the_last_one_ended() {
 #[test]
 fn after_a_loss_readings_are_stated_from_their_beginning() {
     let now = "2021-11-20T01:00:00Z";
-    let accepted =
-        VaultLossAccepted { persons: 0, readings: 12, reason: text("由较早的备份恢复") };
-    let accept =
-        Command::AcceptVaultLoss { persons: 0, readings: 12, reason: accepted.reason.clone() };
+    let accepted = VaultLossAccepted {
+        persons: 0,
+        readings: 12,
+        numbered: Some(12),
+        reason: text("由较早的备份恢复"),
+    };
+    let accept = Command::AcceptVaultLoss {
+        persons: 0,
+        readings: 12,
+        numbered: 12,
+        reason: accepted.reason.clone(),
+    };
     let before = || Event::ReadingsStated(readings(DAY, 0, 12));
     given::<Operation>([before()]).when(accept).then([Event::VaultLossAccepted(accepted.clone())]);
     let anew = readings(date(2021, 11, 2), 0, 4);

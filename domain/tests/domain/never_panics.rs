@@ -319,6 +319,7 @@ fn operation_commands() -> Vec<operation::Command> {
         operation::Command::AcceptVaultLoss {
             persons: u64::MAX,
             readings: u64::MAX,
+            numbered: u64::MAX,
             reason: text(),
         },
         operation::Command::StateReadings(operation::ReadingsStated {
@@ -328,7 +329,12 @@ fn operation_commands() -> Vec<operation::Command> {
             readings: u64::MAX,
             digest: domain::SealedDigest([255; 32]),
         }),
-        operation::Command::AcceptVaultLoss { persons: 0, readings: 0, reason: text() },
+        operation::Command::AcceptVaultLoss {
+            persons: 0,
+            readings: 0,
+            numbered: 0,
+            reason: text(),
+        },
     ]
 }
 

@@ -20,7 +20,7 @@ pub(super) fn describe(event: &Event) -> Description {
             };
             description.because(reason)
         }
-        Event::VaultLossAccepted(VaultLossAccepted { persons, readings, reason }) => {
+        Event::VaultLossAccepted(VaultLossAccepted { persons, readings, numbered: _, reason }) => {
             let (zh, en) = match readings {
                 0 => (String::new(), String::new()),
                 _ => (
