@@ -115,8 +115,12 @@ impl Service {
         if started_at < starts_at || ended_at > until {
             return Err(Rejection::OutsideActivity { from: starts_at, to: until });
         }
-        let presence = self.presence_at(activity, &participation, until, given.now);
-        let present = presence.map(|presence| presence.minutes);
+        let within = |span| self.presence_at(activity, &participation, span, given.now);
+        let presence = within((started_at, ended_at));
+        // A minute begun counts, but not once more in the next record.
+        let recorded = self.recorded_at(activity, replaces).0;
+        let left = within((starts_at, until)).map(|all| all.minutes.0.saturating_sub(recorded));
+        let present = presence.zip(left).map(|(there, left)| there.minutes.min(Minutes(left)));
         if let Some(present) = present.filter(|present| minutes > *present) {
             return Err(Rejection::LongerThanPresence { present });
         }
