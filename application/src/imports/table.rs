@@ -20,10 +20,6 @@ mod rows;
 /// The sheet of the templates that says what is accepted.
 pub(super) const INSTRUCTIONS: &str = "填写说明";
 
-/// Columns whose merged cells stand for every row beside them: they say where people belong and not what a person said or is.
-const FILLED_DOWN: [&str; 7] =
-    ["单位代码", "上级代码", "归口代码", "类别", "招募方式", "级别", "活动编号"];
-
 /// A cell where a row ends before its column, or the column is not there.
 const BLANK: &Cell = &Cell::Blank;
 
@@ -205,7 +201,7 @@ fn fill_down(
     let mut filled = Vec::new();
     let key = columns.iter().position(|column| column.need == Need::Value);
     for (at, (column, place)) in columns.iter().zip(&header.places).enumerate() {
-        let is_filled_down = FILLED_DOWN.contains(&column.name) && Some(at) != key;
+        let is_filled_down = column.filled_down && Some(at) != key;
         let cell = place.as_ref().and_then(|place| row.cells.get_mut(place.at));
         let Some(cell) = cell.filter(|_| is_filled_down) else { continue };
         let Cell::Merged(area) = cell else { continue };
