@@ -48,7 +48,7 @@ struct Globals {
     is_1904: bool,
     sheets: Vec<Place>,
     texts: Vec<Zeroizing<String>>,
-    /// Which formats show a number as a date.
+    /// Which formats show a number as a date or a time.
     dates: HashMap<u16, bool>,
     /// The format of each style.
     styles: Vec<u16>,
@@ -215,8 +215,8 @@ impl Globals {
 
     fn number(&self, style: u16, value: f64) -> Cell {
         let format = self.styles.get(usize::from(style)).copied().unwrap_or(0);
-        // Those that every workbook has: dates, and dates of East Asia.
-        let built_in = matches!(format, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58);
+        // Those that every workbook has: dates and times, and those of East Asia.
+        let built_in = matches!(format, 14..=22 | 27..=36 | 45 | 47 | 50..=58);
         if self.dates.get(&format).copied().unwrap_or(built_in) {
             date(value, self.is_1904)
         } else {
@@ -292,7 +292,7 @@ fn short_number(bits: u32) -> f64 {
     if bits & 1 != 0 { value / 100.0 } else { value }
 }
 
-/// Whether a format shows days: it has a year or a day outside of quotes, brackets and escapes.
+/// Whether a format shows days or times of a day: it has a year, a day, an hour or a second outside of quotes, brackets and escapes.
 fn shows_date(format: &str) -> bool {
     let mut characters = format.chars();
     while let Some(c) = characters.next() {
@@ -300,7 +300,7 @@ fn shows_date(format: &str) -> bool {
             '"' => drop(characters.by_ref().find(|c| *c == '"')),
             '[' => drop(characters.by_ref().find(|c| *c == ']')),
             '\\' | '_' | '*' => drop(characters.next()),
-            'y' | 'Y' | 'd' | 'D' => return true,
+            'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => return true,
             _ => {}
         }
     }

@@ -224,10 +224,26 @@ fn sheets_and_what_is_merged_or_hidden_in_them() {
 
 #[test]
 fn days_are_counted_from_1904_where_the_workbook_says_so() {
-    let globals = [record(0x0022, &[&words(&[1])]), record(0x00e0, &[&words(&[0, 14, 0])])];
-    let cells = vec![float(0, 0, 0, 43_068.0)];
+    let style = |format: u16| record(0x00e0, &[&words(&[0, format, 0])]);
+    let globals = [
+        record(0x0022, &[&words(&[1])]),
+        record(0x041e, &[&words(&[164]), &long_text("h\"点\"mm\"分\"")]),
+        record(0x041e, &[&words(&[165]), &long_text("[h]:mm")]),
+        style(14),
+        style(20),
+        style(164),
+        style(165),
+    ];
+    let cells = vec![
+        float(0, 0, 0, 43_068.0),
+        float(0, 1, 1, 0.375),
+        float(0, 2, 2, 0.0),
+        float(0, 3, 3, 1.5),
+        float(0, 4, 1, 43_068.375),
+    ];
     let file = compound("Workbook", &workbook(&globals, &[("x", false, cells)]));
-    assert_eq!(read(&file), Ok(vec![row(1, &["2021-11-30"])]));
+    let expected = ["2021-11-30", "09:00:00", "00:00:00", "1.5", "2021-11-30 09:00:00"];
+    assert_eq!(read(&file), Ok(vec![row(1, &expected)]));
 }
 
 #[test]
