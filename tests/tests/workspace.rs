@@ -16,7 +16,10 @@ pub const ARROWS: &[(&str, &[&str])] = &[
     ("shared-features", &["event-store", "evidence", "keeper", "vault"]),
     ("keeper", &["event-store", "ledger", "serving"]),
     ("projections", &["domain", "event-store"]),
-    ("application", &["domain", "event-store", "evidence", "keeper", "projections", "vault"]),
+    (
+        "application",
+        &["domain", "event-store", "evidence", "keeper", "papers", "projections", "vault"],
+    ),
     ("papers", &["ledger"]),
     (
         "api",

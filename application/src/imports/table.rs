@@ -19,6 +19,8 @@ mod rows;
 
 /// The sheet of the templates that says what is accepted.
 pub(super) const INSTRUCTIONS: &str = "填写说明";
+/// The sheet of a workbook that went back which says what was not read.
+pub(super) const RESULTS: &str = "导入说明";
 
 /// A cell where a row ends before its column, or the column is not there.
 const BLANK: &Cell = &Cell::Blank;
@@ -111,7 +113,9 @@ impl Tables {
                 return Some(BadFile::HiddenSheet);
             }
             Ok(header) => self.read_rows(order, sheet, header, columns, remarks),
-            Err(_) if sheet.name.as_deref() == Some(INSTRUCTIONS) => remarks.instructions(),
+            Err(_) if matches!(sheet.name.as_deref(), Some(INSTRUCTIONS | RESULTS)) => {
+                remarks.instructions();
+            }
             Err(bad) if header::named(&sheet.rows, columns) > 1 => {
                 refuse(reasons::not_the_table(&bad));
                 return Some(bad);

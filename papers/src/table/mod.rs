@@ -5,6 +5,7 @@ mod cell;
 mod column;
 mod csv;
 mod error;
+mod sheet_name;
 mod xlsx;
 
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ pub use cell::{Cell, Shown, county_time, yes};
 pub use column::{Column, Kind, Word, Wording};
 pub use csv::defused;
 pub use error::TableError;
+pub use sheet_name::sheet_name;
 
 /// The file in which a table stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

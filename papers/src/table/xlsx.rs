@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 use super::cell::{Cell, county_time, yes};
 use super::column::{Column, Kind, Wording};
 use super::error::TableError;
+use super::sheet_name::sheet_name;
 
 /// The most rows of a sheet below its header.
 const MOST_ROWS: u32 = 1_048_575;
@@ -51,7 +52,7 @@ pub fn write(
     } else {
         workbook.add_worksheet_with_constant_memory()?
     };
-    sheet.set_name(sheet_name(title))?.set_freeze_panes(1, 0)?;
+    sheet.set_name(sheet_name(title, &[]))?.set_freeze_panes(1, 0)?;
     let formats = Formats::new();
     for (place, column) in (0..).zip(columns) {
         sheet.set_column_width(place, width(column, usize::from(place), &first, wording))?;
@@ -162,13 +163,6 @@ fn fitted(text: String) -> String {
     }
     let kept = MOST_CHARACTERS - CUT.chars().count();
     text.chars().take(kept).chain(CUT.chars()).collect()
-}
-
-/// A sheet's name has at most 31 characters, and some never.
-fn sheet_name(title: &str) -> String {
-    let fits = |c: &char| !c.is_control() && !"[]:*?/\\'".contains(*c);
-    let name: String = title.chars().filter(fits).take(31).collect();
-    if name.is_empty() { "Sheet1".to_owned() } else { name }
 }
 
 /// As wide as the header and the first rows need, within bounds. A Chinese character is two wide.
