@@ -20,7 +20,7 @@ pub const ARROWS: &[(&str, &[&str])] = &[
         "application",
         &["domain", "event-store", "evidence", "keeper", "papers", "projections", "vault"],
     ),
-    ("papers", &["ledger"]),
+    ("papers", &["ledger", "projections"]),
     (
         "api",
         &[

@@ -17,7 +17,6 @@ pub const COLUMNS: &[Column] = &[
         name: "单位代码",
         also: &["单位编码", "机构代码", "所属单位代码", "所在单位代码"],
         need: Need::Value,
-        form: Form::Text,
         writing: Writing::Code,
         filled_down: true,
         zh: "已登记单位的代码；账号在该单位及其下级办理。县领导、审计员和县办填县的代码。",
@@ -29,7 +28,6 @@ pub const COLUMNS: &[Column] = &[
         name: "单位名称",
         also: &["单位", "名称", "单位全称", "所在单位", "所属单位", "工作单位"],
         need: Need::Nothing,
-        form: Form::Text,
         writing: Writing::Prose,
         filled_down: true,
         zh: "与登记的名称核对；此列可省略。",
@@ -49,7 +47,6 @@ pub const COLUMNS: &[Column] = &[
     Column {
         name: "持有人",
         need: Need::Column,
-        form: Form::Text,
         writing: Writing::Prose,
         zh: "岗位或部门，最多80字，不填姓名；有志愿者编号的填编号，志愿者账号必填编号。同一单位同一角色发几个账号时，靠此列区分。",
         en: "Post or desk, at most 80 characters and no name; or the volunteer number of whoever has one, which a volunteer's account needs. Tells several accounts of one unit and role apart.",
@@ -59,7 +56,6 @@ pub const COLUMNS: &[Column] = &[
     Column {
         name: "到期日",
         need: Need::Column,
-        form: Form::Text,
         zh: "令牌有效的最后一天；留空的一直有效，直到撤销。",
         en: "The last day on which the token works; blank: until it is revoked.",
         example: "2027-12-31",

@@ -4,6 +4,7 @@
 mod cell;
 mod column;
 mod csv;
+mod described;
 mod error;
 mod sheet_name;
 mod xlsx;
@@ -14,6 +15,7 @@ use serde::Serialize;
 pub use cell::{Cell, Shown, county_time, yes};
 pub use column::{Column, Kind, Word, Wording};
 pub use csv::defused;
+pub use described::columns_of;
 pub use error::TableError;
 pub use sheet_name::sheet_name;
 
