@@ -145,6 +145,7 @@ fn names_as_people_have_them() {
         "〃",
         "无监护人",
         "ｎｕｌｌ",
+        "ŉO",
     ] {
         assert!(matches!(name(text), Err(BadName::NoAnswer(_))), "{text}");
     }
