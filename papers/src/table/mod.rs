@@ -4,20 +4,17 @@
 mod cell;
 mod column;
 mod csv;
-mod described;
 mod error;
-mod sheet_name;
 mod xlsx;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 pub use cell::{Cell, Shown, county_time, yes};
-pub use column::{Column, Kind, Word, Wording};
+pub use column::{Column, Kind, Word, Wording, columns_of};
 pub use csv::defused;
-pub use described::columns_of;
 pub use error::TableError;
-pub use sheet_name::sheet_name;
+pub use xlsx::sheet_name;
 
 /// The file in which a table stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

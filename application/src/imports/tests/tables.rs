@@ -2,6 +2,7 @@
 
 use domain::unit::Kind as UnitKind;
 use domain::{Text, UnitCode};
+use rust_xlsxwriter::{Format, Workbook};
 
 use crate::imports::{BadFile, Register, RowProblem, divisions, offers, tasks, units};
 
@@ -204,4 +205,48 @@ fn points_of_offers_are_decimal() {
     }
     let twice = "代码,名称,积分\nA,甲,1\nA,乙,2\n".as_bytes();
     assert_eq!(found(&offers::read(twice).unwrap().problems), [(3, "代码", "offer.repeated")]);
+}
+
+/// A name that is only compared with its code says no more than the code does; what a unit is called is its own.
+#[test]
+fn a_merged_name_beside_a_merged_code_refuses_no_row() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let header = [
+        "单位代码",
+        "单位名称",
+        "上级代码",
+        "上级名称",
+        "类别",
+        "总人数",
+        "任务数",
+        "归口代码",
+        "归口单位",
+    ];
+    sheet.write_row(0, 0, header).unwrap();
+    for (row, code) in [(1, "A1"), (2, "A2"), (3, "A3")] {
+        sheet.write(row, 0, code).unwrap().write(row, 1, "某站所").unwrap();
+        sheet.write(row, 4, "派驻站所").unwrap();
+    }
+    let plain = Format::new();
+    for (column, text) in [(2, "330225001"), (3, "示例镇"), (7, "D1"), (8, "示例局")] {
+        sheet.merge_range(1, column, 2, column, text, &plain).unwrap();
+        sheet.write(3, column, text).unwrap();
+    }
+    let mut register = nothing();
+    for (code, name) in [("330225001", "示例镇"), ("D1", "示例局")] {
+        register.add(UnitCode::new(code).unwrap(), Text::new(name).unwrap());
+    }
+    let read = |workbook: &mut Workbook| {
+        units::read(&workbook.save_to_buffer().unwrap(), &register).unwrap()
+    };
+    let reading = read(&mut workbook);
+    assert_eq!((found(&reading.problems), reading.rows.len()), (vec![], 3));
+    let sheet = workbook.worksheet_from_index(0).unwrap();
+    sheet.merge_range(4, 1, 5, 1, "某站所", &plain).unwrap();
+    for (row, code) in [(4, "A4"), (5, "A5")] {
+        sheet.write(row, 0, code).unwrap().write(row, 2, "330225001").unwrap();
+        sheet.write(row, 4, "派驻站所").unwrap().write(row, 7, "D1").unwrap();
+    }
+    assert_eq!(found(&read(&mut workbook).problems), [(6, "单位名称", "row.merged")]);
 }
