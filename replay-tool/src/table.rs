@@ -4,9 +4,8 @@ use clap::ValueEnum;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use jiff::Timestamp;
-use papers::table::{self as file, Cell, Form, Kind, Word, Wording};
-use projections::described::flat::Flat;
-use projections::described::{self, Described, Description, Integer, Shape};
+use papers::table::{self as file, Cell, Form, Kind, Wording, columns_of};
+use projections::described::Described;
 use serde::Serialize;
 
 use crate::console::Console;
@@ -94,7 +93,7 @@ pub fn write_rows<T: Described + Serialize>(
 ) -> Result<(), Failure> {
     let title = T::DESCRIPTION.title().to_owned();
     let wording = wording(console.lang, form);
-    let table = file::Table { title, at, wording, columns: described_columns(&T::DESCRIPTION) };
+    let table = file::Table { title, at, wording, columns: columns_of(&T::DESCRIPTION) };
     Ok(console.out.write_all(&table.file_of(form, rows)?)?)
 }
 
@@ -130,32 +129,6 @@ fn wording(lang: Lang, form: Form) -> Wording {
         (Lang::Zh, _) => Wording::Chinese,
         (Lang::En, Form::Csv) => Wording::Keys,
         (Lang::En, Form::Xlsx) => Wording::English,
-    }
-}
-
-fn described_columns(description: &Description) -> Vec<file::Column> {
-    let column = |Flat { key, zh, en, shape }| file::Column::new(key, zh, en, kind(&shape));
-    description.columns().into_iter().map(column).collect()
-}
-
-fn kind(shape: &Shape) -> Kind {
-    match shape {
-        Shape::Text(_) => Kind::Text,
-        Shape::Words(words) => {
-            let word = |described::Word { stored, zh }| Word { stored, zh };
-            Kind::Word(words().into_iter().map(word).collect())
-        }
-        Shape::Integer(Integer { unit: Some(Integer::HUNDREDTHS), .. }) => Kind::Hundredths,
-        Shape::Integer(Integer { unit: Some(Integer::PER_MILLE), .. }) => Kind::PerMille,
-        Shape::Integer(_) => Kind::Whole,
-        Shape::Boolean => Kind::YesNo,
-        Shape::Date => Kind::Day,
-        Shape::Timestamp => Kind::Moment,
-        // Columns of tables are flat; within a list these stand as JSON.
-        Shape::Counts(_) => Kind::Text,
-        Shape::List(shape) => Kind::List(Box::new(kind(shape))),
-        Shape::Optional(shape) => kind(shape),
-        Shape::Object(part) => Kind::Record(described_columns(part)),
     }
 }
 

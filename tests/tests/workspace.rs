@@ -16,8 +16,11 @@ pub const ARROWS: &[(&str, &[&str])] = &[
     ("shared-features", &["event-store", "evidence", "keeper", "vault"]),
     ("keeper", &["event-store", "ledger", "serving"]),
     ("projections", &["domain", "event-store"]),
-    ("application", &["domain", "event-store", "evidence", "keeper", "projections", "vault"]),
-    ("papers", &["ledger"]),
+    (
+        "application",
+        &["domain", "event-store", "evidence", "keeper", "papers", "projections", "vault"],
+    ),
+    ("papers", &["ledger", "projections"]),
     (
         "api",
         &[

@@ -3,41 +3,13 @@
 use axum::http::HeaderValue;
 use domain::county_date;
 use jiff::Timestamp;
-use papers::table::{Column, Form, Kind, Table, Word, Wording};
-use projections::described::flat::Flat;
-use projections::described::{self, Described, Description, Integer, Shape};
+use papers::table::{Form, Table, Wording, columns_of};
+use projections::described::Described;
 
 /// The table of such rows, as of a moment.
 pub fn table_of<T: Described>(at: Timestamp, wording: Wording) -> Table {
     let title = T::DESCRIPTION.title().to_owned();
-    Table { title, at, wording, columns: columns(&T::DESCRIPTION) }
-}
-
-/// A column a figure, in the order of the fields.
-pub fn columns(description: &Description) -> Vec<Column> {
-    let column = |Flat { key, zh, en, shape }| Column::new(key, zh, en, kind(&shape));
-    description.columns().into_iter().map(column).collect()
-}
-
-fn kind(shape: &Shape) -> Kind {
-    match shape {
-        Shape::Text(_) => Kind::Text,
-        Shape::Words(words) => {
-            let word = |described::Word { stored, zh }| Word { stored, zh };
-            Kind::Word(words().into_iter().map(word).collect())
-        }
-        Shape::Integer(Integer { unit: Some(Integer::HUNDREDTHS), .. }) => Kind::Hundredths,
-        Shape::Integer(Integer { unit: Some(Integer::PER_MILLE), .. }) => Kind::PerMille,
-        Shape::Integer(_) => Kind::Whole,
-        Shape::Boolean => Kind::YesNo,
-        Shape::Date => Kind::Day,
-        Shape::Timestamp => Kind::Moment,
-        // Columns of tables are flat; within a list these stand as JSON.
-        Shape::Counts(_) => Kind::Text,
-        Shape::List(shape) => Kind::List(Box::new(kind(shape))),
-        Shape::Optional(shape) => kind(shape),
-        Shape::Object(part) => Kind::Record(columns(part)),
-    }
+    Table { title, at, wording, columns: columns_of(&T::DESCRIPTION) }
 }
 
 /// `Content-Disposition`: a file whose name says what and when, and whether rows are missing because there are too many.

@@ -1,5 +1,6 @@
 //! 账号: who is to get a token, a row each.
 
+use domain::writing::Writing;
 use domain::{PersonId, Role, Text, UnitCode, county_date};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,19 +15,25 @@ use super::{BadFile, Column, Form, Need, Reading, Register};
 pub const COLUMNS: &[Column] = &[
     Column {
         name: "单位代码",
+        also: &["单位编码", "机构代码", "所属单位代码", "所在单位代码"],
         need: Need::Value,
-        form: Form::Text,
+        writing: Writing::Code,
+        filled_down: true,
         zh: "已登记单位的代码；账号在该单位及其下级办理。县领导、审计员和县办填县的代码。",
         en: "Code of a registered unit; the account acts there and below. The county's for county leaders, auditors and the county office.",
         example: "330225001",
+        ..Column::PLAIN
     },
     Column {
         name: "单位名称",
+        also: &["单位", "名称", "单位全称", "所在单位", "所属单位", "工作单位"],
         need: Need::Nothing,
-        form: Form::Text,
+        writing: Writing::Prose,
+        filled_down: true,
         zh: "与登记的名称核对；此列可省略。",
         en: "Held against the registered name; the column may be left out.",
         example: "示例镇",
+        ..Column::PLAIN
     },
     Column {
         name: "角色",
@@ -35,22 +42,24 @@ pub const COLUMNS: &[Column] = &[
         zh: "从列表中选择。",
         en: "Choose from the list.",
         example: "管理员",
+        ..Column::PLAIN
     },
     Column {
         name: "持有人",
         need: Need::Column,
-        form: Form::Text,
+        writing: Writing::Prose,
         zh: "岗位或部门，最多80字，不填姓名；有志愿者编号的填编号，志愿者账号必填编号。同一单位同一角色发几个账号时，靠此列区分。",
         en: "Post or desk, at most 80 characters and no name; or the volunteer number of whoever has one, which a volunteer's account needs. Tells several accounts of one unit and role apart.",
         example: "综合办公室",
+        ..Column::PLAIN
     },
     Column {
         name: "到期日",
         need: Need::Column,
-        form: Form::Text,
         zh: "令牌有效的最后一天；留空的一直有效，直到撤销。",
         en: "The last day on which the token works; blank: until it is revoked.",
         example: "2027-12-31",
+        ..Column::PLAIN
     },
 ];
 

@@ -46,6 +46,12 @@ pub enum BadFile {
         /// Where it is opened.
         line: u64,
     },
+    /// A cell with line breaks and separators in it, in which other rows seem to stand because a quote is not closed; perhaps it is
+    /// meant so.
+    RowsInACell {
+        /// Where its row begins.
+        line: u64,
+    },
     /// The only table stands in a hidden sheet.
     HiddenSheet,
     /// The header lacks columns.
@@ -169,6 +175,15 @@ impl BadFile {
                 ),
                 format!(
                     "A quote (\") in line {line} is not closed, so that the rows below would stand in one cell; nothing of the file was taken. Close or delete the quote."
+                ),
+            ),
+            Self::RowsInACell { line } => Reason::new(
+                "file.rows_in_a_cell",
+                format!(
+                    "第{line}行起的一格里既有换行又有分隔符，像是因引号（\"）没有成对而并入了后面的行；整个文件未导入。请补上或删去引号；确是一格内容的，请去掉其中的换行，或另存为.xlsx后再导入。"
+                ),
+                format!(
+                    "A cell from line {line} on has line breaks and separators in it, as where a quote (\") is not closed and the rows below stand in one cell; nothing of the file was taken. Close or delete the quote; if all of it is one cell, take the line breaks out or save the file as .xlsx."
                 ),
             ),
             Self::HiddenSheet => Reason::new(

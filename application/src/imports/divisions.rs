@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::unit::Kind;
+use domain::writing::Writing;
 use domain::{Text, UnitCode};
 
 use super::fields::{Fields, as_headed, read_rows};
@@ -17,35 +18,45 @@ use super::{BadFile, Column, Form, Need, Numbered, Reading, RowProblem};
 pub const COLUMNS: &[Column] = &[
     Column {
         name: "区划代码",
+        also: &["code", "统计用区划代码", "行政区划代码", "代码"],
         need: Need::Value,
-        form: Form::Text,
+        writing: Writing::Code,
         zh: "统计用区划代码，2至12位数字；末尾的零可写可不写，330225与330225000000是同一个县。",
         en: "Statistical division code, 2 to 12 digits, with zeros at the end or without: 330225 and 330225000000 are one county.",
         example: "999999001",
+        ..Column::PLAIN
     },
     Column {
         name: "级别",
+        also: &["level", "层级", "区划级别"],
         need: Need::Value,
         form: Form::Choice(|| LEVELS.map(level_zh).to_vec()),
+        filled_down: true,
         zh: "县、镇乡街道或村社区，也可写county、town、village。",
         en: "县 (county), 镇乡街道 (town) or 村社区 (village), or the English word.",
         example: "镇乡街道",
+        ..Column::PLAIN
     },
     Column {
         name: "名称",
+        also: &["name", "区划名称"],
         need: Need::Value,
-        form: Form::Text,
+        writing: Writing::Prose,
         zh: "名称，最多80字。",
         en: "Name, at most 80 characters.",
         example: "示例镇",
+        ..Column::PLAIN
     },
     Column {
         name: "上级代码",
+        also: &["parent_code", "上级单位代码", "上级区划代码", "上级编码"],
         need: Need::Column,
-        form: Form::Text,
+        writing: Writing::Code,
+        filled_down: true,
         zh: "上一级的区划代码；县可以留空。镇的上级是县，村的上级是镇。",
         en: "Code one level up; may be blank for the county. A town lies in a county, a village in a town.",
         example: "999999",
+        ..Column::PLAIN
     },
 ];
 

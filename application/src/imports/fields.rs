@@ -116,7 +116,7 @@ fn read_text<T, R: Into<Reason>>(
     text: &str,
     parse: impl FnOnce(&str) -> Result<T, R>,
 ) -> Result<Option<T>, Reason> {
-    let writing = column.writing();
+    let writing = column.writing;
     let text = Zeroizing::new(writing.normalise(text).map_err(unwritable)?);
     if text.is_empty() {
         return nothing(column, None);

@@ -171,7 +171,7 @@ fn column_of(heading: &str, columns: &'static [Column]) -> Option<(usize, &'stat
     let own = columns.iter().position(|column| column.name == heading);
     own.map(|at| (at, columns[at].name)).or_else(|| {
         columns.iter().enumerate().find_map(|(at, column)| {
-            let also = column.also().iter().find(|also| **also == heading)?;
+            let also = column.also.iter().find(|also| **also == heading)?;
             Some((at, *also))
         })
     })

@@ -1,13 +1,19 @@
 //! The workbook that goes back to whoever sent it: their sheets and values, and what became of every row beside it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use papers::table::sheet_name;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::carry::{Imported, Outcome, RowOutcome};
+use super::header::{self, Header};
 use super::sheet::{Book, Cell, Row, Sheet};
-use super::{BadFile, Kind, header};
+use super::table::RESULTS;
+use super::{BadFile, Kind, Note, RowProblem};
 
+/// The columns of the sheet that says what was not read.
+const HEADINGS: [(&str, u16); 5] =
+    [("工作表", 14), ("行号", 8), ("列", 14), ("说明", 60), ("Note", 60)];
 /// The column of what became of a row.
 const RESULT: &str = "导入结果";
 /// The column of the number that a row of a roster goes by.
@@ -25,30 +31,77 @@ pub enum NotReturned {
 }
 
 /// The file as a workbook, with the outcome of every row, and the number that each row of a roster goes by, in columns of
-/// their own. Its layout is not kept.
+/// their own. What else is to be said of it stands in a sheet 导入说明. Its layout is not kept.
 ///
 /// # Errors
 /// See [`NotReturned`].
 pub fn returned(kind: Kind, bytes: &[u8], imported: &Imported) -> Result<Vec<u8>, NotReturned> {
     let columns = kind.columns();
     let book = Book::read(bytes, &|rows| header::named(rows, columns))?;
-    let outcomes: HashMap<(u16, u32), &RowOutcome> =
-        imported.outcomes.iter().map(|one| ((one.row.order(), one.row.row), one)).collect();
-    let mut reasons: HashMap<(u16, u32), Vec<&str>> = HashMap::new();
-    for problem in &imported.problems {
-        reasons.entry(problem.order()).or_default().push(&problem.zh);
-    }
-    let mut workbook = Workbook::new();
+    let mut told = Told::of(imported);
+    let (mut workbook, mut names, mut shown) = (Workbook::new(), Vec::new(), None);
     for (order, sheet) in (0..).zip(&book.sheets) {
-        let page = workbook.add_worksheet();
-        if let Some(name) = &sheet.name {
-            page.set_name(&**name)?;
-        }
-        page.set_hidden(sheet.hidden);
-        copy(page, sheet)?;
-        let Ok(header) = header::read(&sheet.rows, columns) else { continue };
-        let Some(heading) = header.end.checked_sub(1).and_then(|end| sheet.rows.get(end)) else {
+        let header = header::read(&sheet.rows, columns);
+        // It is written anew.
+        if header.is_err() && sheet.name.as_deref() == Some(RESULTS) {
             continue;
+        }
+        let page = add_sheet(&mut workbook, sheet.name.as_deref().unwrap_or("Sheet1"), &mut names)?;
+        page.set_hidden(sheet.hidden);
+        shown = shown.or_else(|| (!sheet.hidden).then_some(names.len() - 1));
+        copy(page, sheet)?;
+        if let Ok(header) = header {
+            told.write_beside(page, kind, order, sheet, &header)?;
+        }
+    }
+    let rest: Vec<_> = told.problems.into_values().flatten().collect();
+    if !imported.notes.is_empty() || !rest.is_empty() {
+        write_rest(add_sheet(&mut workbook, RESULTS, &mut names)?, &imported.notes, &rest)?;
+    }
+    // The active sheet is shown even where it is hidden, and the first one is unless told.
+    workbook.worksheet_from_index(shown.unwrap_or(names.len() - 1))?.set_active(true);
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn add_sheet<'a>(
+    workbook: &'a mut Workbook,
+    name: &str,
+    names: &mut Vec<String>,
+) -> Result<&'a mut Worksheet, XlsxError> {
+    let name = sheet_name(name, names);
+    let page = workbook.add_worksheet().set_name(&name)?;
+    names.push(name);
+    Ok(page)
+}
+
+/// What is said of the rows, by sheet and row.
+struct Told<'a> {
+    outcomes: HashMap<(u16, u32), &'a RowOutcome>,
+    /// Those that stand beside no row so far.
+    problems: BTreeMap<(u16, u32), Vec<&'a RowProblem>>,
+}
+
+impl<'a> Told<'a> {
+    fn of(imported: &'a Imported) -> Self {
+        let at = |one: &'a RowOutcome| ((one.row.order(), one.row.row), one);
+        let mut problems: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for problem in &imported.problems {
+            problems.entry(problem.order()).or_default().push(problem);
+        }
+        Self { outcomes: imported.outcomes.iter().map(at).collect(), problems }
+    }
+
+    /// Writes what became of the rows of a sheet into columns of their own.
+    fn write_beside(
+        &mut self,
+        page: &mut Worksheet,
+        kind: Kind,
+        order: u16,
+        sheet: &Sheet,
+        header: &Header,
+    ) -> Result<(), XlsxError> {
+        let Some(heading) = header.end.checked_sub(1).and_then(|end| sheet.rows.get(end)) else {
+            return Ok(());
         };
         let mut next = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
         let mut place = |name: &str| {
@@ -65,29 +118,53 @@ pub fn returned(kind: Kind, bytes: &[u8], imported: &Imported) -> Result<Vec<u8>
             page.write_string_with_format(index(heading), column(at), name, &bold)?;
         }
         for row in sheet.rows.iter().skip(header.end) {
-            let Some(outcome) = outcomes.get(&(order, row.number)) else { continue };
+            let at = (order, row.number);
+            let Some(outcome) = self.outcomes.get(&at) else { continue };
             if let Some(at) = number.filter(|_| !outcome.number.is_empty()) {
                 page.write_string(index(row), column(at), &outcome.number)?;
             }
-            let reasons = reasons.get(&(order, row.number)).map(Vec::as_slice);
-            page.write_string(index(row), column(result), said(outcome, reasons))?;
+            let is_refused = outcome.outcome == Outcome::NotTaken;
+            let problems = if is_refused { self.problems.remove(&at) } else { None };
+            let said = said(outcome, &problems.unwrap_or_default());
+            page.write_string(index(row), column(result), said)?;
         }
+        Ok(())
     }
-    // The active sheet is shown even where it is hidden, and the first one is unless told.
-    if let Some(first) = book.sheets.iter().position(|sheet| !sheet.hidden) {
-        workbook.worksheet_from_index(first)?.set_active(true);
-    }
-    Ok(workbook.save_to_buffer()?)
 }
 
 /// `变更：联系电话、技能`, or why a row was not taken.
-fn said(outcome: &RowOutcome, reasons: Option<&[&str]>) -> String {
+fn said(outcome: &RowOutcome, problems: &[&RowProblem]) -> String {
     let zh = outcome.outcome.zh();
     match outcome.outcome {
         Outcome::Changed => format!("{zh}：{}", outcome.columns.join("、")),
-        Outcome::NotTaken => format!("{zh}：{}", reasons.unwrap_or_default().join(" ")),
+        Outcome::NotTaken => {
+            let reasons: Vec<&str> = problems.iter().map(|problem| &*problem.zh).collect();
+            format!("{zh}：{}", reasons.join(" "))
+        }
         Outcome::Added | Outcome::Unchanged => zh.to_owned(),
     }
+}
+
+/// Writes what has no place in a row.
+fn write_rest(
+    page: &mut Worksheet,
+    notes: &[Note],
+    problems: &[&RowProblem],
+) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    for (place, (heading, width)) in (0..).zip(HEADINGS) {
+        page.write_string_with_format(0, place, heading, &bold)?.set_column_width(place, width)?;
+    }
+    let problems = problems.iter().map(|problem| {
+        let RowProblem { sheet, row, column, zh, en, .. } = problem;
+        (sheet, row.to_string(), &**column, zh, en)
+    });
+    let notes = notes.iter().map(|Note { sheet, zh, en, .. }| (sheet, String::new(), "", zh, en));
+    for (line, (sheet, row, column, zh, en)) in (1..).zip(problems.chain(notes)) {
+        let sheet = sheet.as_deref().unwrap_or_default();
+        page.write_row(line, 0, [sheet, &row, column, zh, en])?;
+    }
+    Ok(())
 }
 
 fn copy(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {

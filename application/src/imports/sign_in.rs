@@ -1,5 +1,6 @@
 //! 签到表: who came to an activity, when, and until when.
 
+use domain::writing::Writing;
 use domain::{ActivityId, PersonId, Text, start_of_day};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
@@ -8,57 +9,62 @@ use super::fields::{Fields, read_rows};
 use super::problems::Reason;
 use super::table::Tables;
 use super::values::{Once, date};
-use super::{BadFile, Column, Form, Need, Reading};
+use super::{BadFile, Column, Need, Reading};
 
 /// The columns of the table.
 pub const COLUMNS: &[Column] = &[
     Column {
         name: "活动编号",
         need: Need::Nothing,
-        form: Form::Text,
+        writing: Writing::Code,
+        filled_down: true,
         zh: "活动的编号；整张表是同一活动时可省略此列，导入时另行指明。",
         en: "Number of the activity; the column may be left out where all rows are of one, which the import is told then.",
         example: "7d9f1c9e-5a0b-5c57-8f3a-0d3c1e4b2a10",
+        ..Column::PLAIN
     },
     Column {
         name: "志愿者编号",
+        also: &["志愿者号", "志愿者号码"],
         need: Need::Value,
-        form: Form::Text,
+        writing: Writing::Code,
         zh: "V开头的13位编号；须已报名该活动。",
         en: "13 characters beginning with V; they must have signed up for the activity.",
         example: "V0123456789AB",
+        ..Column::PLAIN
     },
     Column {
         name: "签到",
         need: Need::Value,
-        form: Form::Text,
         zh: "到达时间，如 9:00、下午2:30 或 2021-11-20 9:00；只写时间的，日期取活动当天。",
         en: "When they came, such as 9:00 or 2021-11-20 9:00; a time alone is of the activity's day.",
         example: "9:00",
+        ..Column::PLAIN
     },
     Column {
         name: "签退",
         need: Need::Nothing,
-        form: Form::Text,
         zh: "离开时间，写法同上；与“分钟”至少填一项。",
         en: "When they left, written likewise; this or 分钟 is needed.",
         example: "11:30",
+        ..Column::PLAIN
     },
     Column {
         name: "分钟",
         need: Need::Nothing,
-        form: Form::Text,
         zh: "实际服务时长，如 120 或 2小时；中途休息不计。留空的按签到至签退计算。",
         en: "Time actually given, such as 120 or 2小时, without breaks; blank: all between coming and leaving.",
         example: "120",
+        ..Column::PLAIN
     },
     Column {
         name: "备注",
         need: Need::Nothing,
-        form: Form::Text,
+        writing: Writing::Prose,
         zh: "服务内容，最多500字，不写个人信息；留空的取活动名称。",
         en: "What was done, at most 500 characters without personal data; blank: the activity's title.",
         example: "发放宣传册",
+        ..Column::PLAIN
     },
 ];
 

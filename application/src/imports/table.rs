@@ -19,10 +19,8 @@ mod rows;
 
 /// The sheet of the templates that says what is accepted.
 pub(super) const INSTRUCTIONS: &str = "填写说明";
-
-/// Columns whose merged cells stand for every row beside them: they say where people belong and not what a person said or is.
-const FILLED_DOWN: [&str; 7] =
-    ["单位代码", "上级代码", "归口代码", "类别", "招募方式", "级别", "活动编号"];
+/// The sheet of a workbook that went back which says what was not read.
+pub(super) const RESULTS: &str = "导入说明";
 
 /// A cell where a row ends before its column, or the column is not there.
 const BLANK: &Cell = &Cell::Blank;
@@ -115,7 +113,9 @@ impl Tables {
                 return Some(BadFile::HiddenSheet);
             }
             Ok(header) => self.read_rows(order, sheet, header, columns, remarks),
-            Err(_) if sheet.name.as_deref() == Some(INSTRUCTIONS) => remarks.instructions(),
+            Err(_) if matches!(sheet.name.as_deref(), Some(INSTRUCTIONS | RESULTS)) => {
+                remarks.instructions();
+            }
             Err(bad) if header::named(&sheet.rows, columns) > 1 => {
                 refuse(reasons::not_the_table(&bad));
                 return Some(bad);
@@ -205,7 +205,7 @@ fn fill_down(
     let mut filled = Vec::new();
     let key = columns.iter().position(|column| column.need == Need::Value);
     for (at, (column, place)) in columns.iter().zip(&header.places).enumerate() {
-        let is_filled_down = FILLED_DOWN.contains(&column.name) && Some(at) != key;
+        let is_filled_down = column.filled_down && Some(at) != key;
         let cell = place.as_ref().and_then(|place| row.cells.get_mut(place.at));
         let Some(cell) = cell.filter(|_| is_filled_down) else { continue };
         let Cell::Merged(area) = cell else { continue };

@@ -1,6 +1,7 @@
 //! 单位: the units of a county with headcount, task number and administrator.
 
 use domain::unit::Kind;
+use domain::writing::Writing;
 use domain::{Text, UnitCode};
 
 use super::fields::{Fields, as_headed, read_rows};
@@ -16,91 +17,127 @@ use crate::people::Personal;
 pub const COLUMNS: &[Column] = &[
     Column {
         name: "单位代码",
+        also: &["单位编码", "机构代码", "所属单位代码", "所在单位代码"],
         need: Need::Value,
-        form: Form::Text,
+        writing: Writing::Code,
+        filled_down: true,
         zh: "1至32位字母、数字或连字符；镇村用区划代码。",
         en: "1 to 32 letters, digits or hyphens; towns and villages use their division code.",
         example: "999999-101",
+        ..Column::PLAIN
     },
     Column {
         name: "单位名称",
+        also: &["单位", "名称", "单位全称", "所在单位", "所属单位", "工作单位"],
         need: Need::Value,
-        form: Form::Text,
+        writing: Writing::Prose,
         zh: "最多80字。",
         en: "At most 80 characters.",
         example: "示例县示例局",
+        ..Column::PLAIN
     },
     Column {
         name: "上级代码",
+        also: &["parent_code", "上级单位代码", "上级区划代码", "上级编码"],
         need: Need::Value,
-        form: Form::Text,
+        writing: Writing::Code,
+        filled_down: true,
         zh: "上级单位的代码；县级部门的上级是县。",
         en: "Code of the unit above; for a department, the county.",
         example: "999999",
+        ..Column::PLAIN
     },
     Column {
         name: "类别",
+        also: &["志愿者类别", "单位类别", "单位类型", "类型"],
         need: Need::Value,
         form: Form::Choice(|| KINDS.map(Kind::zh).to_vec()),
+        filled_down: true,
         zh: "从列表中选择。",
         en: "Choose from the list.",
         example: "县级部门",
+        ..Column::PLAIN
     },
     Column {
         name: "总人数",
+        also: &["人数", "单位人数", "在职人数"],
         need: Need::Column,
         form: Form::Number,
         zh: "本单位人数，不含归口的下属单位；未申报的留空。",
         en: "People of the unit itself, without attributed sub-units; blank if not declared.",
         example: "120",
+        ..Column::PLAIN
     },
     Column {
         name: "任务数",
+        also: &["任务", "下达任务数", "志愿者任务数"],
         need: Need::Column,
         form: Form::Number,
         zh: "下达的志愿者任务数；没有的留空。",
         en: "Volunteers the unit must raise; blank if none is assigned.",
         example: "80",
+        ..Column::PLAIN
     },
     Column {
         name: "管理员",
+        also: &["管理员姓名", "联络员", "联系人"],
         need: Need::Nothing,
-        form: Form::Text,
+        writing: Writing::Name,
         zh: "管理员姓名；未上报的留空。",
         en: "Name of the administrator; blank if not reported.",
         example: "示例甲",
+        ..Column::PLAIN
     },
     Column {
         name: "联系电话",
+        also: &[
+            "电话",
+            "手机",
+            "手机号",
+            "手机号码",
+            "电话号码",
+            "联系方式",
+            "联系电话号码",
+            "管理员电话",
+        ],
         need: Need::Nothing,
-        form: Form::Text,
         zh: "管理员的手机号码，或带区号的固定电话；有管理员时必填。",
         en: "The administrator's mobile number, or a landline with area code; required with an administrator.",
         example: "13800138000",
+        ..Column::PLAIN
     },
     Column {
         name: "上级名称",
+        also: &["上级单位", "上级单位名称"],
         need: Need::Nothing,
-        form: Form::Text,
+        writing: Writing::Prose,
+        filled_down: true,
         zh: "上级单位的名称，用于与上级代码核对；此列可省略。",
         en: "Name of the unit above, compared with its code; the column may be left out.",
         example: "",
+        ..Column::PLAIN
     },
     Column {
         name: "归口代码",
+        also: &["归口单位代码", "归口部门代码"],
         need: Need::Nothing,
-        form: Form::Text,
+        writing: Writing::Code,
+        filled_down: true,
         zh: "人数计入的县级部门代码，用于派驻站所、学校、卫生院；此列可省略。",
         en: "Department the people count towards, for outposts, schools and health centres; the column may be left out.",
         example: "",
+        ..Column::PLAIN
     },
     Column {
         name: "归口单位",
+        also: &["归口部门", "归口单位名称"],
         need: Need::Nothing,
-        form: Form::Text,
+        writing: Writing::Prose,
+        filled_down: true,
         zh: "归口的县级部门名称，用于与归口代码核对；此列可省略。",
         en: "Name of that department, compared with its code; the column may be left out.",
         example: "",
+        ..Column::PLAIN
     },
 ];
 

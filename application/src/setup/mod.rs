@@ -1,19 +1,46 @@
 //! 建县设年: what a county's year begins with, as steps. Each is an ordinary command, and one that is so already changes
 //! nothing, so that a setup which was interrupted is simply run again.
 
-mod files;
 #[cfg(test)]
 mod tests;
 
-pub use files::{BadTable, holidays, offers, tasks};
-
-use domain::calendar::Days;
+use domain::calendar::{BadCalendar, Calendar, Days};
 use domain::campaign::Adopted;
 use domain::rulebook::{Redeemable, Rule};
 use domain::unit::{Kind, Registered};
 use domain::{CampaignCode, Text, UnitCode, county_date};
 
 use crate::{App, Caller, CommandOutcome, Error, HolidayNotice};
+
+/// Why a table of holidays is not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadHolidays {
+    /// It is no text in UTF-8.
+    #[error(
+        "不是UTF-8文本;请另存为“CSV UTF-8” the file is no UTF-8 text; save it as \"CSV UTF-8\""
+    )]
+    NotText,
+    /// It names no day.
+    #[error(
+        "表中没有一天;请列出放假和调休上班的日期 the table holds no day; list the days off and the make-up days"
+    )]
+    NoDay,
+    /// A line cannot be read.
+    #[error("{0}")]
+    Calendar(#[from] BadCalendar),
+}
+
+/// 节假日安排: what a table `date,kind,name` says of each year of which it holds a day. UTF-8, with or without a byte order mark.
+///
+/// # Errors
+/// See [`BadHolidays`].
+pub fn holidays(bytes: &[u8]) -> Result<Vec<(i16, Days)>, BadHolidays> {
+    let text = std::str::from_utf8(bytes).map_err(|_| BadHolidays::NotText)?;
+    let calendar = Calendar::from_csv(text)?;
+    let years = calendar.years().filter_map(|year| Some((year, calendar.notice(year)?)));
+    let years: Vec<_> = years.collect();
+    if years.is_empty() { Err(BadHolidays::NoDay) } else { Ok(years) }
+}
 
 /// What a county's year begins with; what is left out stays as it is.
 #[derive(Debug, Clone, Default)]

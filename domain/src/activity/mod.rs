@@ -124,7 +124,7 @@ refusals! {
             "{volunteer}为未成年人,不得参加有人身危险的活动。",
             "{volunteer} is a minor and may not take part in dangerous work.";
         JoinsTooLate { ends_at: Timestamp } "activity.joins_too_late" at "volunteer" =>
-            "现场报名须在活动预定结束时间({ends_at})之前;未签到的不计服务时长。",
+            "现场报名须在活动预定结束时间({ends_at})之前办理。",
             "Who comes unannounced is signed up before the announced end ({ends_at}); time before that is not counted.";
         WalkInUninsured { volunteer: PersonId } "activity.walk_in_uninsured" at "volunteer" =>
             "有人身危险的活动须先为{volunteer}投保,再现场报名(志愿服务条例§17)。",

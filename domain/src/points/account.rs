@@ -35,9 +35,9 @@ impl Draft {
         }
     }
 
-    /// What came in pays what is owed.
-    fn settle(&mut self) {
-        let points = self.account.owed.min(self.account.balance());
+    /// What came in pays what is owed, or so much of it.
+    fn settle(&mut self, most: Points) {
+        let points = most.min(self.account.owed).min(self.account.balance());
         if points > Points(0) {
             let owed = self.account.owed - points;
             let lots = by_day(self.account.first_to_pay(points));
@@ -67,7 +67,7 @@ impl Account {
         let mut draft = Draft::of(self);
         let expires_on = expiry(given);
         draft.push(Event::Earned(Earned { record, revision, points, expires_on }));
-        draft.settle();
+        draft.settle(draft.account.owed);
         draft.events
     }
 
@@ -114,7 +114,8 @@ impl Account {
         Ok(draft.events)
     }
 
-    /// 撤销兑换: the points come back as what they were, with their own last day. What of them was owed is owed no more.
+    /// 撤销兑换: the points come back as what they were, with their own last day. What of them was owed is owed no more; of what else
+    /// is owed they pay only what they could still be used for.
     pub(super) fn cancel(
         &self,
         redemption: u32,
@@ -129,8 +130,9 @@ impl Account {
         draft.expire(given.today());
         let cancelled = RedemptionCancelled { redemption, points, expires_on, lots: Some(lots) };
         draft.push(Event::RedemptionCancelled(cancelled));
-        draft.settle();
+        draft.settle(self.owed_for(redemption));
         draft.expire(given.today());
+        draft.settle(draft.account.owed);
         Ok(draft.events)
     }
 

@@ -54,6 +54,12 @@ impl Account {
         uses.filter(|one| one.paid && one.lot == lot).map(|one| one.points).sum()
     }
 
+    /// What is owed because of a redemption.
+    pub(super) fn owed_for(&self, redemption: u32) -> Points {
+        let uses = self.redemptions.get(&redemption).into_iter().flatten();
+        uses.filter(|one| !one.paid).map(|one| one.points).sum()
+    }
+
     /// From where points are taken that pay what is owed: what came back of a reversed record first, for that is owed itself.
     pub(super) fn first_to_pay(&self, points: Points) -> Vec<(Lot, Points)> {
         let of = |standing| self.lots.iter().filter(move |(lot, _)| self.stands(**lot) == standing);
@@ -156,14 +162,11 @@ pub(super) fn first_of<L>(
 /// What is left of each lot from which something is taken, when points are taken from lots in the order in which they come: first
 /// those that expire first. Lots may hold fewer points in all than are taken; then nothing is left of any.
 pub fn after_taking<L>(
-    mut points: Points,
+    points: Points,
     lots: impl IntoIterator<Item = (L, Points)>,
 ) -> impl Iterator<Item = (L, Points)> {
-    lots.into_iter().map_while(move |(lot, there)| {
-        let part = points.min(there);
-        points -= part;
-        (part > Points(0)).then_some((lot, there - part))
-    })
+    let lots = lots.into_iter().map(|(lot, there)| ((lot, there), there));
+    first_of(points, lots).map(|((lot, there), part)| (lot, there - part))
 }
 
 /// Points of lots drawn together by their last day of use.

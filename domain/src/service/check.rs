@@ -103,16 +103,16 @@ impl Service {
         open.zip(over).map(|(check, over)| check.ended_with(over)).into_iter().collect()
     }
 
-    /// Time between check-in and check-out at an activity, as far as it lies within it and not after `now`; none where nobody
-    /// checked in.
+    /// Time between check-in and check-out at an activity, as far as it lies between `from` and `until` and not after `now`; none
+    /// where nobody checked in.
     pub(super) fn presence_at(
         &self,
         activity: ActivityId,
         participation: &Participation,
-        until: Timestamp,
+        (from, until): (Timestamp, Timestamp),
         now: Timestamp,
     ) -> Option<Presence> {
-        let (from, until) = (participation.activity.starts_at, until.min(now));
+        let until = until.min(now);
         let over = participation.over_at(now).is_some();
         let stays = self.checks.iter().filter(|check| check.activity == activity);
         let stays = stays.map(|check| Presence {
@@ -123,6 +123,14 @@ impl Service {
             minutes: Minutes(all.minutes.0.saturating_add(one.minutes.0)),
             forgotten: all.forgotten || one.forgotten,
         })
+    }
+
+    /// What records that stand give of an activity, but for one that is replaced.
+    pub(super) fn recorded_at(&self, activity: ActivityId, replaces: Option<u32>) -> Minutes {
+        let others = (1u32..)
+            .zip(&self.records)
+            .filter(|(number, record)| Some(*number) != replaces && record.stands_for(activity));
+        Minutes(others.map(|(_, record)| record.entry.minutes.0).sum())
     }
 
     fn open_check(&self) -> Option<&Check> {

@@ -201,8 +201,8 @@ refusals! {
             "服务时间应在活动时间{from}至{to}之内,不得多于活动时长。",
             "The service must lie within the activity, {from} to {to}; nobody gives more hours than it lasted.";
         LongerThanPresence { present: Minutes } "service.longer_than_presence" at "minutes" =>
-            "服务时长不能超过签到签退之间的{present}。",
-            "The time given cannot be more than the {present} between check-in and check-out.";
+            "服务时长不能超过本记录起止时间内签到签退之间、其他记录未计的{present}。",
+            "The time given cannot be more than the {present} between check-in and check-out that lie within the record and are in no other.";
         Overlap { other: u32, from: Timestamp, to: Timestamp } "service.overlap" at "started_at" =>
             "与第{other}号记录({from}至{to})时间重叠;同一人同一时间只计一次。",
             "Overlaps record {other} ({from} to {to}); one person serves in one place at a time.";

@@ -1,5 +1,7 @@
 //! 记录、补录、更正: what may stand in a record, and until when.
 
+use jiff::Timestamp;
+
 use super::check::whole_minutes;
 use super::{
     BackfillRequested, Corrected, Due, Entry, Event, Flag, Provisional, Recorded, Recorder,
@@ -115,8 +117,13 @@ impl Service {
         if started_at < starts_at || ended_at > until {
             return Err(Rejection::OutsideActivity { from: starts_at, to: until });
         }
-        let presence = self.presence_at(activity, &participation, until, given.now);
-        let present = presence.map(|presence| presence.minutes);
+        self.no_overlap((started_at, ended_at), replaces)?;
+        let within = |span| self.presence_at(activity, &participation, span, given.now);
+        let presence = within((started_at, ended_at));
+        // A minute begun counts, but not once more in the next record.
+        let recorded = self.recorded_at(activity, replaces).0;
+        let left = within((starts_at, until)).map(|all| all.minutes.0.saturating_sub(recorded));
+        let present = presence.zip(left).map(|(there, left)| there.minutes.min(Minutes(left)));
         if let Some(present) = present.filter(|present| minutes > *present) {
             return Err(Rejection::LongerThanPresence { present });
         }
@@ -126,7 +133,7 @@ impl Service {
         ];
         let flags = flags.into_iter().filter_map(|(holds, flag)| holds.then_some(flag)).collect();
         let published = participation.activity;
-        let entry = Entry {
+        Ok(Entry {
             volunteer,
             activity,
             kind: published.kind,
@@ -141,17 +148,19 @@ impl Service {
             recorder: Recorder { account: given.actor.id.clone(), person: given.actor.person },
             outcomes,
             flags,
-        };
-        self.no_overlap(&entry, replaces)?;
-        Ok(entry)
+        })
     }
 
-    fn no_overlap(&self, entry: &Entry, replaces: Option<u32>) -> Result<(), Rejection> {
+    fn no_overlap(
+        &self,
+        (from, to): (Timestamp, Timestamp),
+        replaces: Option<u32>,
+    ) -> Result<(), Rejection> {
         let clash = (1u32..).zip(&self.records).find(|(number, record)| {
             Some(*number) != replaces
                 && record.state != State::Voided
-                && entry.started_at < record.entry.ended_at
-                && record.entry.started_at < entry.ended_at
+                && from < record.entry.ended_at
+                && record.entry.started_at < to
         });
         match clash {
             Some((other, record)) => Err(Rejection::Overlap {

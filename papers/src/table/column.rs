@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use projections::described::flat::Flat;
+use projections::described::{self, Description, Integer, Shape};
+
 /// Whom a table is written for: that decides headers, and how cells are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wording {
@@ -91,5 +94,33 @@ impl Column {
             Wording::English => &self.en,
             Wording::Keys => &self.key,
         }
+    }
+}
+
+/// The columns of rows, from what their type says of itself: one a figure, in the order of the fields.
+#[must_use]
+pub fn columns_of(description: &Description) -> Vec<Column> {
+    let column = |Flat { key, zh, en, shape }| Column::new(key, zh, en, kind(&shape));
+    description.columns().into_iter().map(column).collect()
+}
+
+fn kind(shape: &Shape) -> Kind {
+    match shape {
+        Shape::Text(_) => Kind::Text,
+        Shape::Words(words) => {
+            let word = |described::Word { stored, zh }| Word { stored, zh };
+            Kind::Word(words().into_iter().map(word).collect())
+        }
+        Shape::Integer(Integer { unit: Some(Integer::HUNDREDTHS), .. }) => Kind::Hundredths,
+        Shape::Integer(Integer { unit: Some(Integer::PER_MILLE), .. }) => Kind::PerMille,
+        Shape::Integer(_) => Kind::Whole,
+        Shape::Boolean => Kind::YesNo,
+        Shape::Date => Kind::Day,
+        Shape::Timestamp => Kind::Moment,
+        // Columns of tables are flat; within a list these stand as JSON.
+        Shape::Counts(_) => Kind::Text,
+        Shape::List(shape) => Kind::List(Box::new(kind(shape))),
+        Shape::Optional(shape) => kind(shape),
+        Shape::Object(part) => Kind::Record(columns_of(part)),
     }
 }

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 pub use cell::{Cell, Shown, county_time, yes};
-pub use column::{Column, Kind, Word, Wording};
+pub use column::{Column, Kind, Word, Wording, columns_of};
 pub use csv::{defused, texts};
 pub use error::TableError;
+pub use xlsx::sheet_name;
 
 /// The file in which a table stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -213,3 +213,24 @@ fn a_cell_that_is_too_long_for_a_workbook_says_so() {
     assert_eq!(text.chars().count(), 32_767);
     assert!(text.ends_with("see the CSV）"), "the end is missing without a word");
 }
+
+#[test]
+fn a_sheet_has_a_name_that_every_spreadsheet_has() {
+    let long = "长".repeat(40);
+    let mut taken = Vec::new();
+    for (title, name) in [
+        ("任务进度", "任务进度".to_owned()),
+        ("O'Neill", "O'Neill".to_owned()),
+        ("'3/4*'", "34".to_owned()),
+        ("[?]", "Sheet1".to_owned()),
+        ("sheet1", "sheet1 (2)".to_owned()),
+        (&long, "长".repeat(31)),
+        (&long, format!("{} (2)", "长".repeat(27))),
+        (&"𠮷".repeat(20), "𠮷".repeat(15)),
+    ] {
+        let found = sheet_name(title, &taken);
+        assert_eq!(found, name);
+        assert!(found.encode_utf16().count() <= 31);
+        taken.push(found);
+    }
+}

@@ -20,6 +20,8 @@ const CUT: &str = "……（单元格容不下，全文见CSV cell is full, see 
 const MOST_DIGITS: u64 = 999_999_999_999_999;
 /// More cells than these leave memory at once, for a file of the system's without a name.
 const KEPT_CELLS: usize = 500_000;
+/// The most of a sheet's name, as spreadsheets count.
+const MOST_OF_A_NAME: usize = 31;
 /// Rows from which widths are taken.
 const MEASURED: usize = 200;
 /// The narrowest and widest column that is set, in characters.
@@ -51,7 +53,7 @@ pub fn write(
     } else {
         workbook.add_worksheet_with_constant_memory()?
     };
-    sheet.set_name(sheet_name(title))?.set_freeze_panes(1, 0)?;
+    sheet.set_name(sheet_name(title, &[]))?.set_freeze_panes(1, 0)?;
     let formats = Formats::new();
     for (place, column) in (0..).zip(columns) {
         sheet.set_column_width(place, width(column, usize::from(place), &first, wording))?;
@@ -164,11 +166,33 @@ fn fitted(text: String) -> String {
     text.chars().take(kept).chain(CUT.chars()).collect()
 }
 
-/// A sheet's name has at most 31 characters, and some never.
-fn sheet_name(title: &str) -> String {
-    let fits = |c: &char| !c.is_control() && !"[]:*?/\\'".contains(*c);
-    let name: String = title.chars().filter(fits).take(31).collect();
-    if name.is_empty() { "Sheet1".to_owned() } else { name }
+/// The name of a sheet as every spreadsheet has it: at most 31 characters, some of which it never holds, and not that of another,
+/// whatever its case.
+#[must_use]
+pub fn sheet_name(title: &str, taken: &[String]) -> String {
+    let fits = |c: &char| !c.is_control() && !r"[]:*?/\".contains(*c);
+    let plain: String = title.trim().chars().filter(fits).collect();
+    let plain = cut(plain.trim_matches('\''), MOST_OF_A_NAME);
+    let plain = if plain.is_empty() { "Sheet1".to_owned() } else { plain };
+    let is_free = |name: &String| {
+        let name = name.to_lowercase();
+        taken.iter().all(|taken| taken.to_lowercase() != name)
+    };
+    let numbered = (2..).map(|number: u32| {
+        let end = format!(" ({number})");
+        cut(&plain, MOST_OF_A_NAME - end.len()) + &end
+    });
+    std::iter::once(plain.clone()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+/// The begin of a text, in units of UTF-16.
+fn cut(text: &str, most: usize) -> String {
+    let mut units = 0;
+    let begin = text.chars().take_while(|c| {
+        units += c.len_utf16();
+        units <= most
+    });
+    begin.collect::<String>().trim_end_matches('\'').to_owned()
 }
 
 /// As wide as the header and the first rows need, within bounds. A Chinese character is two wide.

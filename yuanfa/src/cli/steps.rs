@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use application::imports::{BadFile, Reading, RowProblem};
 use application::setup::{self, Step};
 use application::{App, HolidayNotice};
-use domain::Text;
+use domain::{Refusal as _, Text};
 
 use super::exit::{Exit, with_causes};
+use super::import::read;
 use super::open;
 
 /// The account under which a setup stands in the history.
@@ -21,7 +23,7 @@ pub fn notices(
     source: &Text<80>,
     reason: Option<&Text<200>>,
 ) -> Result<Vec<HolidayNotice>, Exit> {
-    let years = read(file, setup::holidays)?.into_iter();
+    let years = setup::holidays(&read(file)?).map_err(|bad| refused(file, &bad))?.into_iter();
     let notice = |(year, days)| HolidayNotice {
         year,
         source: source.clone(),
@@ -31,20 +33,36 @@ pub fn notices(
     Ok(years.map(notice).collect())
 }
 
-/// Reads one of the tables that a setup takes.
+/// The rows of one of the tables that a setup takes: all of them or none. What else is to be said of the file goes to standard
+/// error.
 ///
 /// # Errors
 /// Tells why on standard error.
-pub fn read<T>(
+pub fn rows<T>(
     file: &Path,
-    table: impl Fn(&[u8]) -> Result<T, setup::BadTable>,
-) -> Result<T, Exit> {
-    let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|error| Exit::environment(&name, &error))?;
-    table(&bytes).map_err(|bad| {
-        eprintln!("{name}: {bad}");
-        Exit::Refused
-    })
+    table: impl Fn(&[u8]) -> Result<Reading<T>, BadFile>,
+) -> Result<Vec<T>, Exit> {
+    let bad_file = |bad: BadFile| refused(file, &format!("{} {}", bad.zh(), bad.en()));
+    let Reading { rows, problems, notes, .. } = table(&read(file)?).map_err(bad_file)?;
+    for note in notes {
+        eprintln!("{}\n    {}", note.zh, note.en);
+    }
+    if problems.is_empty() {
+        return Ok(rows.into_iter().map(|row| row.value).collect());
+    }
+    for RowProblem { row, column, zh, en, .. } in problems.iter().take(20) {
+        eprintln!("第{row}行 row {row} {column}: {zh} {en}");
+    }
+    let count = problems.len();
+    Err(refused(
+        file,
+        &format!("{count}处问题,整表未采用 {count} problems, nothing of it was taken"),
+    ))
+}
+
+fn refused(file: &Path, why: &dyn std::fmt::Display) -> Exit {
+    eprintln!("{}: {why}", file.display());
+    Exit::Refused
 }
 
 /// Takes the steps, each by its own command, and says of each what became of it. Steps that were taken stay when a later one is

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use std::collections::BTreeSet;
 
+use papers::table::Kind;
 use projections::models::monthly_report::Line;
 use projections::models::quota::UnitQuota;
 use projections::models::{execution_ledger, points_bank, service_timeliness};
@@ -19,7 +20,7 @@ fn heads<T: Described>() -> Vec<String> {
 
 #[track_caller]
 fn tells_columns_apart<T: Described>() {
-    let columns = columns(&T::DESCRIPTION);
+    let columns = columns_of(&T::DESCRIPTION);
     for header in [Wording::Chinese, Wording::English, Wording::Keys] {
         let heads: BTreeSet<&str> = columns.iter().map(|column| column.header(header)).collect();
         assert_eq!(heads.len(), columns.len(), "{header:?} of {}", T::DESCRIPTION.name);

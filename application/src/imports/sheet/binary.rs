@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::compound::{u16_at, u32_at};
+use crate::imports::limits::MAX_CELL_CHARS;
 
 /// A record that goes on with the one before.
 const CONTINUE: u16 = 0x003c;
@@ -12,7 +13,7 @@ const WIDE: u8 = 0x01;
 const EXTENDED: u8 = 0x04;
 const RICH: u8 = 0x08;
 
-/// Reads one record after the other.
+/// Reads one record after the other, up to the end or to one that is cut short.
 #[derive(Clone)]
 pub(super) struct Records<'a> {
     rest: &'a [u8],
@@ -55,7 +56,8 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-/// A text whose length stands in front of its flags: in one byte, or in two.
+/// A text whose length stands in front of its flags: in one byte, or in two. None where it is cut short; but for one that goes on
+/// in another record, which is too long for a cell as it is.
 pub(super) fn text(data: &[u8], short: bool) -> Option<Zeroizing<String>> {
     let (length, rest) = if short {
         (usize::from(*data.first()?), data.get(1..)?)
@@ -64,21 +66,21 @@ pub(super) fn text(data: &[u8], short: bool) -> Option<Zeroizing<String>> {
     };
     let (flags, characters) = rest.split_first()?;
     let mut text = Zeroizing::new(String::new());
-    take_characters(characters, length, flags & WIDE != 0, &mut text);
-    Some(text)
+    let taken = take_characters(characters, length, flags & WIDE != 0, &mut text);
+    (taken == length || taken > MAX_CELL_CHARS).then_some(text)
 }
 
-/// The texts that cells refer to by number. `records` stands behind the record itself, whose content is `data`.
-pub(super) fn shared_texts(data: &[u8], records: &mut Records<'_>) -> Vec<Zeroizing<String>> {
-    let mut parts = vec![data.get(8..).unwrap_or_default()];
+/// The texts that cells refer to by number; none where fewer came than are told. `records` stands behind the record itself, whose
+/// content is `data`.
+pub(super) fn shared_texts(
+    data: &[u8],
+    records: &mut Records<'_>,
+) -> Option<Vec<Zeroizing<String>>> {
+    let count = u32_at(data, 4)?;
+    let mut parts = vec![data.get(8..)?];
     parts.extend(records.continued());
     let mut parts = Parts { parts: parts.into_iter(), part: &[] };
-    parts.next_part();
-    let mut texts = Vec::new();
-    while let Some(text) = parts.text() {
-        texts.push(text);
-    }
-    texts
+    (0..count).map(|_| parts.text()).collect()
 }
 
 /// What is parted into several records.

@@ -11,19 +11,34 @@ const SMALL_SECTOR: usize = 64;
 const SMALL_BELOW: usize = 4096;
 /// Sectors of the table that the header itself names.
 const IN_HEADER: usize = 109;
+/// An entry of the directory that is a stream.
+const STREAM: u8 = 2;
 
 /// A compound file.
 pub(super) struct Compound<'a> {
-    bytes: &'a [u8],
-    sector: usize,
-    table: Vec<u32>,
-    entries: Vec<Entry>,
-    small_table: Vec<u32>,
-    small: Vec<u8>,
+    sectors: Sectors<'a>,
+    /// Holds the small sectors.
+    root: Entry,
+    /// Where the table of the small sectors begins.
+    small_table: u32,
+    /// Those that lie in no storage: an object within a sheet has streams of its own, with the same names.
+    streams: Vec<Entry>,
 }
 
+/// Sectors of one length, and the table that says which follows which.
+struct Sectors<'a> {
+    bytes: Cow<'a, [u8]>,
+    size: usize,
+    table: Vec<u32>,
+}
+
+#[derive(Clone)]
 struct Entry {
     name: String,
+    sort: u8,
+    /// The entries beside it, and the one within it.
+    beside: [u32; 2],
+    within: u32,
     start: u32,
     length: usize,
 }
@@ -31,109 +46,114 @@ struct Entry {
 impl<'a> Compound<'a> {
     /// Opens it; none where it is damaged.
     pub fn open(bytes: &'a [u8]) -> Option<Self> {
-        let sector = match u16_at(bytes, 30)? {
+        let size = match u16_at(bytes, 30)? {
             9 => 512,
             12 => 4096,
             _ => return None,
         };
-        let mut file = Self {
-            bytes,
-            sector,
-            table: Vec::new(),
-            entries: Vec::new(),
-            small_table: Vec::new(),
-            small: Vec::new(),
-        };
-        file.table = file.table_of_sectors()?;
-        let directory = file.chain(u32_at(bytes, 48)?, usize::MAX);
-        file.entries = directory.as_chunks::<128>().0.iter().filter_map(entry).collect();
-        let root = file.entries.first()?;
-        file.small = file.chain(root.start, root.length);
-        file.small_table = numbers(&file.chain(u32_at(bytes, 60)?, usize::MAX)).collect();
-        Some(file)
+        let bytes_of_sectors = Cow::Borrowed(bytes.get(size..)?);
+        let mut sectors = Sectors { bytes: bytes_of_sectors, size, table: Vec::new() };
+        sectors.table = table(bytes, &sectors)?;
+        let directory = sectors.chain(u32_at(bytes, 48)?, None)?;
+        let entries: Vec<Entry> = directory.as_chunks::<128>().0.iter().filter_map(entry).collect();
+        let root = entries.first()?.clone();
+        let streams = in_root(&entries, root.within);
+        Some(Self { sectors, root, small_table: u32_at(bytes, 60)?, streams })
     }
 
     /// Whether a stream of this name is there.
     pub fn holds(&self, name: &str) -> bool {
-        self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.find(name).is_some()
     }
 
-    /// What stands in a stream.
+    /// What stands in a stream; none where not all of it is there.
     pub fn stream(&self, name: &str) -> Option<Vec<u8>> {
-        let entry = self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))?;
+        let entry = self.find(name)?;
         if entry.length >= SMALL_BELOW {
-            return Some(self.chain(entry.start, entry.length));
+            return self.sectors.chain(entry.start, Some(entry.length));
         }
-        let sector = |number: usize| self.small.get(number * SMALL_SECTOR..)?.get(..SMALL_SECTOR);
-        let most = self.small.len() / SMALL_SECTOR;
-        Some(joined(entry.start, &self.small_table, (most, entry.length), sector))
+        let bytes = self.sectors.chain(self.root.start, Some(self.root.length))?.into();
+        let table = numbers(&self.sectors.chain(self.small_table, None)?).collect();
+        let small = Sectors { bytes, size: SMALL_SECTOR, table };
+        small.chain(entry.start, Some(entry.length))
     }
 
-    /// The table that says which sector follows which.
-    fn table_of_sectors(&self) -> Option<Vec<u32>> {
-        let most = self.bytes.len() / self.sector;
-        let header = self.bytes.get(76..76 + 4 * IN_HEADER)?;
-        let mut places: Vec<u32> = numbers(header).collect();
-        let mut next = u32_at(self.bytes, 68)?;
-        while next < LAST_SECTOR && places.len() <= most + IN_HEADER {
-            let mut more: Vec<u32> = numbers(&self.sector(next as usize)?).collect();
-            next = more.pop()?;
-            places.extend(more);
-        }
-        let places = places.into_iter().filter(|place| *place < LAST_SECTOR).take(most);
-        let mut table = Vec::new();
-        for place in places {
-            table.extend(numbers(&self.sector(place as usize)?));
-        }
-        Some(table)
-    }
-
-    /// A sector; the last one of a file may be cut short.
-    fn sector(&self, number: usize) -> Option<Cow<'a, [u8]>> {
-        let from = self.sector.checked_mul(number.checked_add(1)?)?;
-        let rest = self.bytes.get(from..).filter(|rest| !rest.is_empty())?;
-        if let Some(whole) = rest.get(..self.sector) {
-            return Some(Cow::Borrowed(whole));
-        }
-        let mut padded = rest.to_vec();
-        padded.resize(self.sector, 0);
-        Some(Cow::Owned(padded))
-    }
-
-    fn chain(&self, start: u32, length: usize) -> Vec<u8> {
-        let most = self.bytes.len() / self.sector;
-        joined(start, &self.table, (most, length), |number| self.sector(number))
+    fn find(&self, name: &str) -> Option<&Entry> {
+        self.streams.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 }
 
-/// The sectors of a chain, up to a length. A chain that comes back to itself ends when it has had as many sectors as there are,
-/// which `most` says.
-fn joined<S: AsRef<[u8]>>(
-    start: u32,
-    table: &[u32],
-    (most, length): (usize, usize),
-    sector: impl Fn(usize) -> Option<S>,
-) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut next = start;
-    for _ in 0..most {
-        if next >= LAST_SECTOR || bytes.len() >= length {
-            break;
-        }
-        let Some(sector) = sector(next as usize) else { break };
-        bytes.extend_from_slice(sector.as_ref());
-        next = table.get(next as usize).copied().unwrap_or(LAST_SECTOR);
+impl Sectors<'_> {
+    /// A sector; the last one of a file may be cut short.
+    fn get(&self, number: u32) -> Option<&[u8]> {
+        let from = self.size.checked_mul(number as usize)?;
+        let rest = self.bytes.get(from..).filter(|rest| !rest.is_empty())?;
+        Some(&rest[..rest.len().min(self.size)])
     }
-    bytes.truncate(length);
-    bytes
+
+    /// The sectors of a chain, up to a length. None where it breaks off before, or comes back to itself.
+    fn chain(&self, start: u32, length: Option<usize>) -> Option<Vec<u8>> {
+        let wanted = length.unwrap_or(usize::MAX);
+        let mut bytes = Vec::new();
+        let mut next = start;
+        while next < LAST_SECTOR && bytes.len() < wanted {
+            let follows_a_cut_one = bytes.len() % self.size != 0;
+            if follows_a_cut_one || bytes.len() > self.bytes.len() {
+                return None;
+            }
+            bytes.extend_from_slice(self.get(next)?);
+            next = self.table.get(next as usize).copied().unwrap_or(LAST_SECTOR);
+        }
+        bytes.truncate(wanted);
+        length.is_none_or(|length| length == bytes.len()).then_some(bytes)
+    }
+}
+
+/// The table that says which sector follows which.
+fn table(bytes: &[u8], sectors: &Sectors<'_>) -> Option<Vec<u32>> {
+    let most = bytes.len() / sectors.size;
+    let header = bytes.get(76..76 + 4 * IN_HEADER)?;
+    let mut places: Vec<u32> = numbers(header).collect();
+    let mut next = u32_at(bytes, 68)?;
+    while next < LAST_SECTOR && places.len() <= most + IN_HEADER {
+        let mut more: Vec<u32> = numbers(sectors.get(next)?).collect();
+        next = more.pop()?;
+        places.extend(more);
+    }
+    let places = places.into_iter().filter(|place| *place < LAST_SECTOR).take(most);
+    let mut table = Vec::new();
+    for place in places {
+        table.extend(numbers(sectors.get(place)?));
+    }
+    Some(table)
+}
+
+/// The streams beside `first`, and no more than there are entries, should they lead in a circle.
+fn in_root(entries: &[Entry], first: u32) -> Vec<Entry> {
+    let (mut found, mut next) = (Vec::new(), vec![first]);
+    while let Some(at) = next.pop() {
+        let entry = entries.get(at as usize).filter(|_| found.len() < entries.len());
+        if let Some(entry) = entry {
+            next.extend(entry.beside);
+            found.push(entry.clone());
+        }
+    }
+    found.retain(|entry| entry.sort == STREAM);
+    found
 }
 
 fn entry(bytes: &[u8; 128]) -> Option<Entry> {
     let length = usize::from(u16_at(bytes, 64)?).min(64);
     let name: Vec<u16> =
         bytes[..length].as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit)).collect();
-    let name = String::from_utf16_lossy(&name).trim_end_matches('\0').to_owned();
-    Some(Entry { name, start: u32_at(bytes, 116)?, length: u32_at(bytes, 120)? as usize })
+    Some(Entry {
+        name: String::from_utf16_lossy(&name).trim_end_matches('\0').to_owned(),
+        sort: bytes[66],
+        beside: [u32_at(bytes, 68)?, u32_at(bytes, 72)?],
+        within: u32_at(bytes, 76)?,
+        start: u32_at(bytes, 116)?,
+        length: u32_at(bytes, 120)? as usize,
+    })
 }
 
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {

@@ -28,7 +28,9 @@ pub(super) fn read(bytes: &[u8], named: &dyn Fn(&[Row]) -> usize) -> Result<Book
     let mut rows = Rows::default();
     let mut records = Records::new(text, separator);
     while let Some(record) = records.read().map_err(fault)? {
-        record.refuse_swallowed(separator, width).map_err(fault)?;
+        if record.swallows_rows(separator, width) {
+            return Err(BadFile::RowsInACell { line: record.line + lines_above });
+        }
         let row = u32::try_from(record.row).unwrap_or(u32::MAX);
         rows.push(row, record.cells.iter().map(|cell| Cell::from_text(cell)).collect())?;
     }

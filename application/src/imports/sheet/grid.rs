@@ -98,12 +98,14 @@ pub(super) fn date(number: f64, is_1904: bool) -> Cell {
     moment(&ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904))
 }
 
-/// The same of a moment that is known to be one.
+/// The same of a moment that is known to be one. Before the first day there is only a time, whichever day that is.
 pub(super) fn moment(moment: &ExcelDateTime) -> Cell {
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    let date = format!("{year:04}-{month:02}-{day:02}");
+    let (date, time) =
+        (format!("{year:04}-{month:02}-{day:02}"), format!("{hour:02}:{minute:02}:{second:02}"));
     Cell::from_text(&match (hour, minute, second) {
+        _ if (0.0..1.0).contains(&moment.as_f64()) => time,
         (0, 0, 0) => date,
-        _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
+        _ => format!("{date} {time}"),
     })
 }

@@ -54,6 +54,14 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Takes a merged area, unless it lies right of every column that a table may have: there it merges nothing, and would cost
+    /// time for each row.
+    pub fn merge(&mut self, area: Area) {
+        if (area.left as usize) < MAX_COLUMNS {
+            self.merged.push(area);
+        }
+    }
+
     /// Refuses one that says more than a table has room for.
     pub fn check(&self) -> Result<(), BadFile> {
         let Self { merged, hidden_rows, hidden_columns, uncalculated } = self;
@@ -128,8 +136,9 @@ impl LayoutReader {
             "v" => (self.in_value, self.result) = (true, self.is_text),
             "is" => self.result = true,
             "mergeCell" => {
-                let area = attribute(tag, "ref").and_then(|text| area(&text));
-                self.layout.merged.extend(area.filter(|area| (area.left as usize) < MAX_COLUMNS));
+                if let Some(area) = attribute(tag, "ref").and_then(|text| area(&text)) {
+                    self.layout.merge(area);
+                }
             }
             "col" if is_true(tag, "hidden") => {
                 let number =

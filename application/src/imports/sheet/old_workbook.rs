@@ -48,7 +48,7 @@ struct Globals {
     is_1904: bool,
     sheets: Vec<Place>,
     texts: Vec<Zeroizing<String>>,
-    /// Which formats show a number as a date.
+    /// Which formats show a number as a date or a time.
     dates: HashMap<u16, bool>,
     /// The format of each style.
     styles: Vec<u16>,
@@ -104,10 +104,13 @@ impl Globals {
         while let Some(Record { kind, data }) = records.next() {
             match kind {
                 kind::LOCKED => return Err(BadFile::Locked),
-                kind::END => break,
+                kind::END => return Ok(globals),
                 kind::DATE_MODE => globals.is_1904 = u16_at(data, 0) == Some(1),
-                kind::SHEET => globals.sheets.extend(place(data)),
-                kind::SHARED_TEXTS => globals.texts = shared_texts(data, &mut records),
+                kind::SHEET => globals.sheets.push(place(data).ok_or(BadFile::NotATable)?),
+                kind::SHARED_TEXTS => {
+                    let texts = shared_texts(data, &mut records);
+                    globals.texts = texts.ok_or(BadFile::NotATable)?;
+                }
                 kind::STYLE => globals.styles.push(u16_at(data, 2).unwrap_or(0)),
                 kind::FORMAT => {
                     let format =
@@ -117,7 +120,7 @@ impl Globals {
                 _ => {}
             }
         }
-        Ok(globals)
+        Err(BadFile::NotATable)
     }
 
     /// The cells of a sheet, and how it is laid out.
@@ -142,92 +145,89 @@ impl Globals {
                 _ => {}
             }
             match depth {
+                0 if record.kind == kind::END => return Ok((grid, layout)),
                 0 => break,
                 1 => {}
                 _ => continue,
             }
             lay_out(record, &mut layout)?;
-            for (row, column, value) in self.cells(record, &mut formula) {
+            let cells = self.cells(record, &mut formula).ok_or(BadFile::NotATable)?;
+            for (row, column, value) in cells {
                 grid.put(row, column, value, budget)?;
             }
         }
-        Ok((grid, layout))
+        // Its begin or its end is not there.
+        Err(BadFile::NotATable)
     }
 
-    /// The cells that a record holds. `formula` is the place of a formula whose text comes in another record.
+    /// The cells that a record holds; none where it is damaged. `formula` is the place of a formula whose text comes in another
+    /// record.
     fn cells(
         &self,
         Record { kind, data }: Record<'_>,
         formula: &mut Option<(u32, u32)>,
-    ) -> Vec<(u32, u32, Cell)> {
-        let cell = || {
-            let (row, column) = (u16_at(data, 0)?, u16_at(data, 2)?);
-            let value = match kind {
-                kind::SHARED_TEXT => {
-                    let text = self.texts.get(u32_at(data, 6)? as usize)?;
-                    Cell::from_text(text)
-                }
-                kind::TEXT | kind::RICH_TEXT => Cell::from_text(&text(data.get(6..)?, false)?),
-                kind::NUMBER => self.number(u16_at(data, 4)?, f64_at(data, 6)?),
-                kind::SHORT_NUMBER => self.number(u16_at(data, 4)?, short_number(u32_at(data, 6)?)),
-                kind::BOOL_OR_ERROR => bool_or_error(*data.get(6)?, *data.get(7)? != 0),
-                kind::FORMULA => self.result(data)?,
-                _ => return None,
-            };
-            Some((row.into(), column.into(), value))
-        };
-        match kind {
-            kind::NUMBERS => self.numbers(data),
-            kind::FORMULA_TEXT => {
-                let text = text(data, false).map(|text| Cell::from_text(&text));
-                let found = formula.take().zip(text);
-                found.map(|((row, column), value)| (row, column, value)).into_iter().collect()
-            }
+    ) -> Option<Vec<(u32, u32, Cell)>> {
+        let value = match kind {
+            kind::SHARED_TEXT => Cell::from_text(self.texts.get(u32_at(data, 6)? as usize)?),
+            kind::TEXT | kind::RICH_TEXT => Cell::from_text(&text(data.get(6..)?, false)?),
+            kind::NUMBER => self.number(u16_at(data, 4)?, f64_at(data, 6)?),
+            kind::NUMBERS => return self.numbers(data),
+            kind::SHORT_NUMBER => self.number(u16_at(data, 4)?, short_number(u32_at(data, 6)?)),
+            kind::BOOL_OR_ERROR => bool_or_error(*data.get(6)?, *data.get(7)? != 0),
             kind::FORMULA if is_text(data) => {
-                *formula = u16_at(data, 0)
-                    .zip(u16_at(data, 2))
-                    .map(|(row, column)| (row.into(), column.into()));
-                Vec::new()
+                *formula = Some(place_of(data)?);
+                return Some(Vec::new());
             }
-            _ => cell().into_iter().collect(),
-        }
+            kind::FORMULA => self.result(data)?,
+            kind::FORMULA_TEXT => {
+                let value = Cell::from_text(&text(data, false)?);
+                let place = formula.take();
+                return Some(place.map(|(row, column)| (row, column, value)).into_iter().collect());
+            }
+            _ => return Some(Vec::new()),
+        };
+        let (row, column) = place_of(data)?;
+        Some(vec![(row, column, value)])
     }
 
     /// Several numbers in one row.
-    fn numbers(&self, data: &[u8]) -> Vec<(u32, u32, Cell)> {
-        let place = u16_at(data, 0).zip(u16_at(data, 2));
-        let Some(((row, first), rest)) = place.zip(data.get(4..)) else { return Vec::new() };
-        let numbers = rest.as_chunks::<6>().0.iter().zip(u32::from(first)..);
-        numbers
-            .filter_map(|(one, column)| {
-                let value = self.number(u16_at(one, 0)?, short_number(u32_at(one, 2)?));
-                Some((row.into(), column, value))
-            })
-            .collect()
+    fn numbers(&self, data: &[u8]) -> Option<Vec<(u32, u32, Cell)>> {
+        let (row, first) = place_of(data)?;
+        let numbers = data.get(4..)?.as_chunks::<6>().0.iter().zip(first..);
+        let cell = |(one, column): (&[u8; 6], u32)| {
+            let value = self.number(u16_at(one, 0)?, short_number(u32_at(one, 2)?));
+            Some((row, column, value))
+        };
+        numbers.map(cell).collect()
     }
 
-    /// The result of a formula that is no text.
+    /// The result of a formula that is no text; none where it is damaged.
     fn result(&self, data: &[u8]) -> Option<Cell> {
         if u16_at(data, 12)? != 0xffff {
             return Some(self.number(u16_at(data, 4)?, f64_at(data, 6)?));
         }
-        match *data.get(6)? {
-            1 => Some(bool_or_error(*data.get(8)?, false)),
-            2 => Some(Cell::FormulaError),
-            _ => None,
-        }
+        Some(match *data.get(6)? {
+            1 => bool_or_error(*data.get(8)?, false),
+            2 => Cell::FormulaError,
+            _ => Cell::Blank,
+        })
     }
 
     fn number(&self, style: u16, value: f64) -> Cell {
         let format = self.styles.get(usize::from(style)).copied().unwrap_or(0);
-        // Those that every workbook has: dates, and dates of East Asia.
-        let built_in = matches!(format, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58);
+        // Those that every workbook has: dates and times, and those of East Asia.
+        let built_in = matches!(format, 14..=22 | 27..=36 | 45 | 47 | 50..=58);
         if self.dates.get(&format).copied().unwrap_or(built_in) {
             date(value, self.is_1904)
         } else {
             number(value)
         }
     }
+}
+
+/// The row and the column of a record's first cell.
+fn place_of(data: &[u8]) -> Option<(u32, u32)> {
+    u16_at(data, 0).zip(u16_at(data, 2)).map(|(row, column)| (row.into(), column.into()))
 }
 
 fn place(data: &[u8]) -> Option<Place> {
@@ -256,7 +256,7 @@ fn lay_out(Record { kind, data }: Record<'_>, layout: &mut Layout) -> Result<(),
                 let side = |at| u16_at(area, at).map_or(0, u32::from);
                 let area = Area { top: side(0), bottom: side(2), left: side(4), right: side(6) };
                 if area.top <= area.bottom && area.left <= area.right {
-                    layout.merged.push(area);
+                    layout.merge(area);
                 }
             }
         }
@@ -292,7 +292,7 @@ fn short_number(bits: u32) -> f64 {
     if bits & 1 != 0 { value / 100.0 } else { value }
 }
 
-/// Whether a format shows days: it has a year or a day outside of quotes, brackets and escapes.
+/// Whether a format shows days or times of a day: it has a year, a day, an hour or a second outside of quotes, brackets and escapes.
 fn shows_date(format: &str) -> bool {
     let mut characters = format.chars();
     while let Some(c) = characters.next() {
@@ -300,7 +300,7 @@ fn shows_date(format: &str) -> bool {
             '"' => drop(characters.by_ref().find(|c| *c == '"')),
             '[' => drop(characters.by_ref().find(|c| *c == ']')),
             '\\' | '_' | '*' => drop(characters.next()),
-            'y' | 'Y' | 'd' | 'D' => return true,
+            'y' | 'Y' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => return true,
             _ => {}
         }
     }

@@ -18,6 +18,9 @@ const MAX_RELATIONS: usize = 10_000;
 /// The most that all formats together copy, were each of them to copy the longest tag.
 const MAX_COPIED: usize = 64 << 20;
 
+/// Where the relations of a workbook lie, seen from its folder.
+pub(super) const RELATIONS: &str = "_rels/workbook.xml.rels";
+
 /// The parts that are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -47,7 +50,7 @@ impl Part {
             Some(Self::Styles)
         } else if name.contains("worksheets/") && name.ends_with(".xml") {
             Some(Self::Sheet)
-        } else if name.ends_with("workbook.xml.rels") {
+        } else if name.ends_with(RELATIONS) {
             Some(Self::Relations)
         } else {
             name.ends_with("workbook.xml").then_some(Self::Workbook)

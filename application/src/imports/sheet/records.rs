@@ -93,16 +93,15 @@ impl<'a> Records<'a> {
 }
 
 impl Record {
-    /// Refuses a record in one of whose cells another row seems to stand, because a quote was opened here and the next one
-    /// stands rows below. `width` is the number of columns of the table.
-    pub fn refuse_swallowed(&self, separator: char, width: usize) -> Result<(), OpenQuote> {
-        let swallowed = |cell: &Zeroizing<String>| {
+    /// Whether another row seems to stand in one of its cells, because a quote was opened here and the next one stands rows below.
+    /// `width` is the number of columns of the table.
+    pub fn swallows_rows(&self, separator: char, width: usize) -> bool {
+        self.cells.iter().any(|cell| {
             let separators = cell.matches(separator).count();
             let numbers = cell.split(|c: char| !c.is_ascii_digit());
             let number = numbers.map(str::len).max().unwrap_or(0) >= NUMBER_OF_A_PERSON;
             cell.contains('\n') && separators > 0 && (number || separators >= width / 2)
-        };
-        if self.cells.iter().any(swallowed) { Err(OpenQuote(self.line)) } else { Ok(()) }
+        })
     }
 }
 

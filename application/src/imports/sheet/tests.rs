@@ -77,6 +77,23 @@ fn excel_cells_as_a_person_sees_them() {
 }
 
 #[test]
+fn a_time_without_a_day_is_a_time_whenever_days_begin() {
+    let time = Format::new().set_num_format("h:mm");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, part) in [(0, 0.375), (1, 0.0), (2, 44_530.375)] {
+        sheet.write_with_format(0, column, part, &time).unwrap();
+    }
+    let since_1900 = workbook.save_to_buffer().unwrap();
+    let part = part_of(&since_1900, "xl/workbook.xml")
+        .replace("<workbookPr", "<workbookPr date1904=\"1\"");
+    let since_1904 = replaced(&since_1900, "xl/workbook.xml", &part);
+    let of = |day: &str| Ok(vec![row(1, &["09:00:00", "00:00:00", &format!("{day} 09:00:00")])]);
+    assert_eq!(read(since_1900), of("2021-11-30"));
+    assert_eq!(read(since_1904), of("2025-12-01"));
+}
+
+#[test]
 fn files_that_are_no_table() {
     for (bytes, reason) in [
         (&b""[..], BadFile::Empty),
@@ -158,9 +175,18 @@ fn small_workbook() -> Vec<u8> {
     workbook.save_to_buffer().unwrap()
 }
 
-/// A workbook one part of which is another.
+/// A small workbook one part of which is another.
 fn with_part(name: &str, content: &str) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(small_workbook())).unwrap();
+    replaced(&small_workbook(), name, content)
+}
+
+fn part_of(workbook: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+fn replaced(workbook: &[u8], name: &str, content: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).unwrap();

@@ -10,7 +10,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use super::cells::{Book, Budget, Cell, Rows, Sheet};
 use super::grid::{Grid, moment, number};
 use super::layout::Layout;
-use super::parts::Part;
+use super::parts::{Part, RELATIONS};
 use crate::imports::BadFile;
 use crate::imports::limits::MAX_SHEETS;
 
@@ -29,15 +29,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, BadFile> {
 }
 
 /// Unpacks everything into nothing: the sizes written in the archive, and the numbers written in its parts, are only claims.
-/// Gives the layout of each sheet, in the order of the workbook.
-fn measure(bytes: &[u8]) -> Result<Vec<Layout>, BadFile> {
+/// Gives the layout of each sheet, in the order of the workbook; none of one whose part is not there.
+fn measure(bytes: &[u8]) -> Result<Vec<Option<Layout>>, BadFile> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
     if archive.len() > MAX_ENTRIES {
         return Err(BadFile::Inflated);
     }
     let (mut sheets, mut others) = (0, 0);
     let mut layouts = HashMap::new();
-    let (mut order, mut targets) = (Vec::new(), HashMap::new());
+    let (mut order, mut targets, mut folder) = (Vec::new(), HashMap::new(), String::new());
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|_| BadFile::NotATable)?;
         let name = entry.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
@@ -55,7 +55,10 @@ fn measure(bytes: &[u8]) -> Result<Vec<Layout>, BadFile> {
             match part {
                 Part::Sheet => drop(layouts.insert(name, found.layout)),
                 Part::Workbook => order.extend(found.relations.into_iter().map(|(id, _)| id)),
-                Part::Relations => targets.extend(found.relations),
+                Part::Relations => {
+                    folder = name.trim_end_matches(RELATIONS).to_owned();
+                    targets.extend(found.relations);
+                }
                 Part::Strings | Part::Styles => {}
             }
         }
@@ -65,7 +68,7 @@ fn measure(bytes: &[u8]) -> Result<Vec<Layout>, BadFile> {
             return Err(BadFile::Inflated);
         }
     }
-    in_order(&order, &targets, layouts)
+    in_order(&order, (&folder, &targets), layouts)
 }
 
 /// An OpenDocument, Word or binary workbook: archives as well, and what they are is known by their parts.
@@ -73,12 +76,13 @@ fn is_other_format(name: &str) -> bool {
     matches!(name, "mimetype" | "content.xml" | "word/document.xml" | "xl/workbook.bin")
 }
 
-/// The layouts of the sheets. A sheet is read once: many may share a part, and each would be read anew.
+/// The layouts of the sheets, whose parts are named as seen from the folder of the workbook. A sheet is read once: many may share a
+/// part, and each would be read anew.
 fn in_order(
     order: &[String],
-    targets: &HashMap<String, String>,
+    (folder, targets): (&str, &HashMap<String, String>),
     mut layouts: HashMap<String, Layout>,
-) -> Result<Vec<Layout>, BadFile> {
+) -> Result<Vec<Option<Layout>>, BadFile> {
     if order.len() > MAX_SHEETS {
         return Err(BadFile::TooManySheets);
     }
@@ -90,23 +94,23 @@ fn in_order(
             return Err(BadFile::NotATable);
         }
         let absolute = target.strip_prefix('/').map(str::to_owned);
-        let name = absolute.unwrap_or_else(|| format!("xl/{target}"));
-        Ok(layouts.remove(&name).unwrap_or_default())
+        Ok(layouts.remove(&absolute.unwrap_or_else(|| format!("{folder}{target}"))))
     };
     order.iter().map(&mut take).collect()
 }
 
-fn sheets(bytes: &[u8], layouts: Vec<Layout>) -> Result<Vec<Sheet>, BadFile> {
+fn sheets(bytes: &[u8], layouts: Vec<Option<Layout>>) -> Result<Vec<Sheet>, BadFile> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| BadFile::NotATable)?;
     let all = workbook.sheets_metadata().to_vec();
     let mut layouts = layouts.into_iter();
     let (mut rows, mut budget) = (Rows::default(), Budget::default());
     let mut sheets = Vec::with_capacity(all.len());
     for one in all {
-        let layout = layouts.next().unwrap_or_default();
+        let layout = layouts.next().flatten();
         if one.typ != SheetType::WorkSheet {
             continue;
         }
+        let layout = layout.ok_or(BadFile::NotATable)?;
         let grid = grid(&mut workbook, &one.name, &layout, &mut budget)?;
         let rows = grid.into_rows(&layout, &mut rows, &mut budget)?;
         let hidden = one.visible != SheetVisible::Visible;

@@ -61,8 +61,8 @@ impl Remarks {
     pub fn instructions(&mut self) {
         self.say(
             "sheet.instructions",
-            "是填写说明，已跳过。",
-            "It holds the instructions and was skipped.",
+            "是说明，已跳过。",
+            "It holds explanations and was skipped.",
         );
     }
 

@@ -15,13 +15,10 @@ pub(super) enum Meaning {
     NoValue,
 }
 
+/// What stands in front of sums.
+const SUMS: [&str; 6] = ["合计", "总计", "小计", "共计", "累计", "total"];
 /// How a line begins that stands beneath a table and is no person or unit.
-const REMARKS: [&str; 44] = [
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "累计",
+const REMARKS: [&str; 38] = [
     "总数",
     "总人数",
     "共有",
@@ -59,7 +56,6 @@ const REMARKS: [&str; 44] = [
     "本表",
     "附件",
     "附注",
-    "total",
     "note",
 ];
 /// The characters looked at for such a begin.
@@ -81,7 +77,11 @@ pub(super) fn meaning(row: &Row, header: &Header, columns: &'static [Column]) ->
         .map(|(_, place)| filled(place))
         .collect();
     let there = required.iter().filter(|there| **there).count();
-    if 2 * there < required.len() && is_remark(row) {
+    let mut places = columns.iter().zip(&header.places);
+    let key =
+        places.find(|(column, _)| column.need == Need::Value).and_then(|(_, key)| key.as_ref());
+    let key = key.and_then(|place| row.cells.get(place.at)).filter(|cell| cell.is_filled());
+    if 2 * there < required.len() && !names_somebody(row, key) && is_remark(row) {
         Meaning::Remark
     } else if header.places.iter().any(filled) {
         Meaning::Data
@@ -90,15 +90,32 @@ pub(super) fn meaning(row: &Row, header: &Header, columns: &'static [Column]) ->
     }
 }
 
+/// Whether the column that says which row it is holds a name or a code, and something stands beside it: half of a person or a unit.
+fn names_somebody(row: &Row, key: Option<&Cell>) -> bool {
+    let is_alone = row.cells.iter().filter(|cell| cell.is_filled()).count() == 1;
+    let stands_beneath = |cell: &Cell| {
+        cell.text().map(begin).is_some_and(|begin| {
+            let is_remark = || REMARKS.iter().any(|remark| begin.starts_with(remark));
+            SUMS.contains(&&*begin) || begin.contains([':', '：']) && is_remark()
+        })
+    };
+    key.is_some_and(|key| !is_alone && !stands_beneath(key))
+}
+
+/// How a text begins, without spaces and what may stand in front of a remark.
+fn begin(text: &str) -> String {
+    let begin: String = text.chars().filter(|c| !c.is_whitespace()).take(LOOKED_AT).collect();
+    let begin = begin.to_lowercase();
+    begin.trim_start_matches(['(', '（', '【', '[', '*', '＊', '※', '-', '—']).to_owned()
+}
+
 fn is_remark(row: &Row) -> bool {
     let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| cell.is_filled());
     let Some((place, text)) = filled.next().and_then(|(at, cell)| Some((at, cell.text()?))) else {
         return false;
     };
-    let begin: String = text.chars().filter(|c| !c.is_whitespace()).take(LOOKED_AT).collect();
-    let begin = begin.to_lowercase();
-    let begin = begin.trim_start_matches(['(', '（', '【', '[', '*', '＊', '※', '-', '—']);
-    if REMARKS.iter().any(|remark| begin.starts_with(remark)) {
+    let begin = begin(text);
+    if SUMS.iter().chain(&REMARKS).any(|remark| begin.starts_with(remark)) {
         return true;
     }
     let is_alone = filled.next().is_none();

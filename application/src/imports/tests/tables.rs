@@ -2,8 +2,9 @@
 
 use domain::unit::Kind as UnitKind;
 use domain::{Text, UnitCode};
+use rust_xlsxwriter::{Format, Workbook};
 
-use crate::imports::{Register, RowProblem, divisions, units};
+use crate::imports::{BadFile, Register, RowProblem, divisions, offers, tasks, units};
 
 fn found(problems: &[RowProblem]) -> Vec<(u32, &str, &str)> {
     problems.iter().map(|problem| (problem.row, problem.column.as_str(), problem.code)).collect()
@@ -142,4 +143,110 @@ B,辛局,10,企业,,,,
     );
     assert!(reading.problems.iter().any(|problem| problem.zh.contains("第3行")));
     assert_eq!(reading.rows.iter().map(|row| row.row.row).collect::<Vec<_>>(), [3, 2]);
+}
+
+#[test]
+fn tasks_are_read_by_their_header_whatever_stands_beside_them() {
+    let table = "\u{feff}单位名称,单位代码,任务数\r\n某镇,330225100,\"1,350\"\r\n,,\r\n某局,３３０２２５－A01,６０\r\n某村,330225100201,0\r\n";
+    let expected = [("330225100", 1_350), ("330225-A01", 60), ("330225100201", 0)]
+        .map(|(u, t)| (u.to_owned(), t));
+    let gb18030 = encoding_rs::GB18030.encode(table.trim_start_matches('\u{feff}')).0.into_owned();
+    for file in [table.as_bytes(), &gb18030] {
+        let reading = tasks::read(file).unwrap();
+        assert_eq!(found(&reading.problems), []);
+        let read: Vec<_> =
+            reading.rows.iter().map(|row| (row.value.unit.to_string(), row.value.task)).collect();
+        assert_eq!(read, expected);
+    }
+    assert!(matches!(tasks::read("unit,task\n".as_bytes()), Err(BadFile::MissingColumns { .. })));
+    let open = "单位代码,任务数\n330225100,\"9\n330225101,8\n";
+    assert_eq!(tasks::read(open.as_bytes()).err(), Some(BadFile::OpenQuote { line: 2 }));
+}
+
+/// A task that is not there is no task of 0, and no row is dropped.
+#[test]
+fn bad_tasks_are_named() {
+    let table = "单位代码,任务数\n330225100,多\n\n某镇,9\n330225101\n330225102,8\n330225102,9\n";
+    let reading = tasks::read(table.as_bytes()).unwrap();
+    assert_eq!(
+        found(&reading.problems),
+        [
+            (2, "任务数", "row.count"),
+            (4, "单位代码", "value.unit_code"),
+            (5, "任务数", "row.blank"),
+            (7, "单位代码", "task.repeated")
+        ]
+    );
+    assert_eq!((reading.rows.len(), reading.total), (1, 5));
+}
+
+#[test]
+fn points_of_offers_are_decimal() {
+    let read = |text: &str| {
+        let table = format!("代码,名称,积分\nＢＵＳ－10,公交卡,{text}\n");
+        let reading = offers::read(table.as_bytes()).unwrap();
+        let offer =
+            reading.rows.first().map(|row| (row.value.item.to_string(), row.value.points.0));
+        offer.ok_or_else(|| reading.problems[0].code)
+    };
+    let of = |hundredths| Ok(("BUS-10".to_owned(), hundredths));
+    for (text, hundredths) in [
+        ("10", of(1_000)),
+        ("0.5", of(50)),
+        ("2.25", of(225)),
+        ("１０", of(1_000)),
+        ("1.234", Err("offer.points")),
+        ("0", Err("row.no_answer")),
+        ("-1", Err("offer.points")),
+        ("", Err("row.blank")),
+        ("五", Err("offer.points")),
+    ] {
+        assert_eq!(read(text), hundredths, "{text}");
+    }
+    let twice = "代码,名称,积分\nA,甲,1\nA,乙,2\n".as_bytes();
+    assert_eq!(found(&offers::read(twice).unwrap().problems), [(3, "代码", "offer.repeated")]);
+}
+
+/// A name that is only compared with its code says no more than the code does; what a unit is called is its own.
+#[test]
+fn a_merged_name_beside_a_merged_code_refuses_no_row() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let header = [
+        "单位代码",
+        "单位名称",
+        "上级代码",
+        "上级名称",
+        "类别",
+        "总人数",
+        "任务数",
+        "归口代码",
+        "归口单位",
+    ];
+    sheet.write_row(0, 0, header).unwrap();
+    for (row, code) in [(1, "A1"), (2, "A2"), (3, "A3")] {
+        sheet.write(row, 0, code).unwrap().write(row, 1, "某站所").unwrap();
+        sheet.write(row, 4, "派驻站所").unwrap();
+    }
+    let plain = Format::new();
+    for (column, text) in [(2, "330225001"), (3, "示例镇"), (7, "D1"), (8, "示例局")] {
+        sheet.merge_range(1, column, 2, column, text, &plain).unwrap();
+        sheet.write(3, column, text).unwrap();
+    }
+    let mut register = nothing();
+    for (code, name) in [("330225001", "示例镇"), ("D1", "示例局")] {
+        register.add(UnitCode::new(code).unwrap(), Text::new(name).unwrap());
+    }
+    let read = |workbook: &mut Workbook| {
+        units::read(&workbook.save_to_buffer().unwrap(), &register).unwrap()
+    };
+    let reading = read(&mut workbook);
+    assert_eq!((found(&reading.problems), reading.rows.len()), (vec![], 3));
+    let sheet = workbook.worksheet_from_index(0).unwrap();
+    sheet.merge_range(4, 1, 5, 1, "某站所", &plain).unwrap();
+    for (row, code) in [(4, "A4"), (5, "A5")] {
+        sheet.write(row, 0, code).unwrap().write(row, 2, "330225001").unwrap();
+        sheet.write(row, 4, "派驻站所").unwrap().write(row, 7, "D1").unwrap();
+    }
+    assert_eq!(found(&read(&mut workbook).problems), [(6, "单位名称", "row.merged")]);
 }

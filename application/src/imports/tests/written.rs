@@ -1,8 +1,11 @@
 //! What people write in cells and headers. All of them are made up: area 999999 is no place.
 
 use domain::volunteer::{Kind, PoliticalStatus, Recruitment};
+use domain::writing::Writing;
 use domain::{Text, UnitCode};
 use jiff::civil::date;
+use papers::table::defused;
+use proptest::prelude::*;
 
 use crate::imports::{BadFile, Reading, Register, RowProblem, divisions, roster, units};
 
@@ -292,4 +295,15 @@ fn divisions_have_one_code_however_many_zeros() {
         "code,level,name,parent_code\n330225009,town,镇,330225\n330225009000,town,镇,330225\n";
     let reading = divisions::read(twice.as_bytes(), &register()).unwrap();
     assert_eq!(codes(&reading.problems), [("code", "division.repeated")]);
+}
+
+proptest! {
+    /// What a table is written with is read as what it was.
+    #[test]
+    fn a_text_that_was_written_for_a_spreadsheet_is_the_same_text(
+        text in "(=|-|＋|'|@|\"|号|1| ){0,8}",
+    ) {
+        let kept = Writing::Prose.normalise(&text).unwrap();
+        prop_assert_eq!(Writing::Prose.normalise(&defused(&kept)), Ok(kept));
+    }
 }

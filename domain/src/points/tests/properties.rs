@@ -123,8 +123,8 @@ impl Cupboard {
                 point.place = Place::Left;
             }
         }
-        self.fill();
         self.expire(today);
+        self.fill();
         true
     }
 

@@ -140,6 +140,29 @@ fn a_cancelled_redemption_pays_what_is_owed() {
     after.when(cancel(2)).then([cancelled(2, &first)]);
 }
 
+/// Points that are over pay for nothing, but they are not owed themselves either: nobody has what they were used for.
+#[test]
+fn what_comes_back_after_its_last_day_pays_no_other_debt() {
+    let first = [("2022-01-31", 500)];
+    let used = [earned(1, 1, 500, "2022-01-31"), redeemed(1)];
+    let other = [earned(2, 1, 500, "2022-06-30"), redeemed(2)];
+    let owing = given::<Account>([used.clone(), other].concat())
+        .at("2022-02-01T09:00:00+08:00")
+        .when(reverse(2, 1))
+        .then([reversed(2, 1, 500, &[])]);
+    owing
+        .when(cancel(1))
+        .then([cancelled(1, &first), expired(500, "2022-01-31")])
+        .when(earn(3, 1, 5))
+        .then([earned(3, 1, 500, "2023-02-01"), settled(0, &[("2023-02-01", 500)])]);
+    given::<Account>(used)
+        .when(reverse(1, 1))
+        .then([reversed(1, 1, 500, &[])])
+        .at("2022-02-01T09:00:00+08:00")
+        .when(cancel(1))
+        .then([cancelled(1, &first), settled(0, &first)]);
+}
+
 /// The earliest events say nothing of lots: they took what expires first, and gave everything back with one last day.
 #[test]
 fn the_earliest_events_mean_what_they_meant() {

@@ -177,6 +177,37 @@ fn nobody_gives_more_time_than_present() {
     nothing().when(record(120)).granted(); // without any check-in the activity's length holds
 }
 
+/// A record covers its own time, and what one has counted the next does not count again.
+#[test]
+fn two_records_share_one_presence() {
+    let nine_to_half_past = [came(1, AT_NINE), left(1, "2021-11-29T09:30:00+08:00")];
+    let first = given::<Service>(nine_to_half_past).by(recorder());
+    let record = |from, to, minutes| Command::Record(report(from, to, minutes));
+    first.clone().when(record("10:00", "11:00", 1)).refused("service.longer_than_presence");
+    first
+        .when(record("09:00", "09:20", 20))
+        .granted()
+        .when(record("09:20", "11:00", 11))
+        .refused("service.longer_than_presence")
+        .when(record("09:20", "11:00", 10))
+        .granted()
+        .when(correct(2, report("09:20", "11:00", 11)))
+        .refused("service.longer_than_presence");
+    // A minute begun counts once.
+    let seconds = |from: &str, to: &str| {
+        let mut report = report("09:00", "09:01", 1);
+        report.started_at = time(&format!("2021-11-29T09:00:{from}+08:00"));
+        report.ended_at = time(&format!("2021-11-29T09:00:{to}+08:00"));
+        Command::Record(report)
+    };
+    given::<Service>([came(1, AT_NINE), left(1, "2021-11-29T09:00:40+08:00")])
+        .by(recorder())
+        .when(seconds("00", "20"))
+        .granted()
+        .when(seconds("20", "40"))
+        .refused("service.longer_than_presence");
+}
+
 /// Early to come, late to leave: what lies outside of the activity is no presence at it.
 #[test]
 fn presence_counts_within_the_activity() {

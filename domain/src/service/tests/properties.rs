@@ -93,4 +93,29 @@ proptest! {
             prop_assert!(!believed.overlaps());
         }
     }
+
+    /// Whoever checked in gives no more time in all than they were there.
+    #[test]
+    fn attested_minutes_never_exceed_presence(
+        stays in proptest::collection::vec((0_u32..121, 0_u32..121), 1..4),
+        asked in proptest::collection::vec(asked(), 1..30),
+    ) {
+        let start = time("2021-11-29T09:00:00+08:00");
+        let at = |minute: u32| start + jiff::Span::new().minutes(minute);
+        let activity = activity_id(1);
+        let (mut checks, mut present, mut last) = (vec![], 0, 0);
+        for (from, to) in stays {
+            let (from, to) = (last.max(from.min(to)), last.max(from.max(to)));
+            checks.push(Event::CheckedIn(CheckedIn { activity, at: at(from) }));
+            checks.push(Event::CheckedOut(CheckedOut { activity, at: at(to), forgotten: false }));
+            present += to - from;
+            last = to;
+        }
+        let mut scene = given::<Service>(checks).at("2021-11-30T12:00:00+08:00");
+        for one in asked {
+            let who = if one.3 % 2 == 0 { recorder() } else { attester() };
+            (scene, _) = scene.by(who).when(command(one)).whatever();
+            prop_assert!(scene.state().attested() <= Minutes(present));
+        }
+    }
 }

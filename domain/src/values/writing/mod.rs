@@ -113,7 +113,7 @@ impl Writing {
                 Some(inner) => inner.replace("\"\"", "\""),
                 None => match text.strip_prefix('\'') {
                     // A text in quotes keeps both of them.
-                    Some(rest) if !rest.contains('\'') => rest.to_owned(),
+                    Some(rest) if !rest.contains('\'') || begins_a_formula(rest) => rest.to_owned(),
                     Some(_) | None => break,
                 },
             };
@@ -130,6 +130,11 @@ impl Writing {
         }
         text
     }
+}
+
+/// Whether a table would be written with an apostrophe in front of it, so that no spreadsheet calculates it.
+fn begins_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// 联系电话 as digits: a mainland mobile number, or a landline with its area code; with the country's code or without, however it

@@ -30,10 +30,13 @@ pub enum BadName {
 /// # Errors
 /// See [`BadName`].
 pub fn name(text: &str) -> Result<String, BadName> {
-    if let Some(word) = no_answer(text).or_else(|| no_name(text)) {
+    let written = Writing::Name.normalise(text);
+    let forms = [text, written.as_deref().unwrap_or_default()];
+    if let Some(word) = forms.into_iter().find_map(|form| no_answer(form).or_else(|| no_name(form)))
+    {
         return Err(BadName::NoAnswer(word));
     }
-    let name = Writing::Name.normalise(text).map_err(BadName::Unwritable)?;
+    let name = written.map_err(BadName::Unwritable)?;
     if let Some(wrong) = first_wrong(&name) {
         return Err(BadName::Character(Point(wrong)));
     }

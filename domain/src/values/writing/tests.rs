@@ -31,6 +31,8 @@ fn one_form_of_what_is_written_in_many() {
             &["示例村3组", "示例村３组", "示例\u{200b}村3组\u{3000}", "'示例村3组", "⽰例村3组"],
             "示例村3组",
         ),
+        (Prose, &["-1'号站", "'-1'号站"], "-1'号站"),
+        (Prose, &["'引'文"], "'引'文"),
         (Prose, &["Ａ区（二期），东", "A区（二期），东"], "A区（二期），东"),
         (Prose, &["一\r\n二", "一\n二", "一\u{2028}二"], "一\n二"),
         (
@@ -143,6 +145,7 @@ fn names_as_people_have_them() {
         "〃",
         "无监护人",
         "ｎｕｌｌ",
+        "ŉO",
     ] {
         assert!(matches!(name(text), Err(BadName::NoAnswer(_))), "{text}");
     }

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use application::App;
-use application::setup::{self, NewCampaign};
+use application::imports::tasks;
+use application::setup::NewCampaign;
 use domain::campaign::{Adopted, Deadlines, KindDeadlines, Known};
 use domain::{CampaignCode, Text, county_date};
 use jiff::civil::Date;
 
 use super::super::Exit;
-use super::super::steps::read;
+use super::super::steps::rows;
 use super::ask::Clerk;
 use super::moment::{Moment, Until};
 
@@ -43,7 +44,7 @@ pub struct CampaignArgs {
     /// 全县目标 Members to reach in the county; without it the sum of the tasks
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     county_total: Option<u32>,
-    /// 任务分解表 Tasks of units: UTF-8 CSV `单位代码,任务数`; the units have to be registered
+    /// 任务分解表 Tasks of units: XLSX or CSV `单位代码,任务数`; the units have to be registered
     #[arg(long, value_name = "FILE")]
     tasks: Option<PathBuf>,
     /// 不承接此前任务 Leave out the tasks that units were given while there was no campaign
@@ -130,7 +131,7 @@ pub fn asked(app: &App, clerk: &Clerk, args: CampaignArgs) -> Result<Option<NewC
         clerk.maybe(args.county_total, question, proposed.county_total.as_deref())?;
     let question = "任务分解表 table of tasks";
     let tasks = match clerk.maybe(args.tasks, question, None)? {
-        Some(file) => read(&file, setup::tasks)?,
+        Some(file) => rows(&file, tasks::read)?,
         None => vec![],
     };
     let earlier = first && known.units.iter().any(|(_, node)| node.task > 0);

@@ -9,13 +9,14 @@ mod tests;
 use std::path::PathBuf;
 
 use application::App;
-use application::setup::{self, Setup, State};
+use application::imports::offers;
+use application::setup::{Setup, State};
 use domain::unit::Kind;
 use domain::{Text, UnitCode};
 
 use super::exit::{Exit, on_runtime};
 use super::open;
-use super::steps::{carry_out, notices, read};
+use super::steps::{carry_out, notices, rows};
 use crate::config::Config;
 use ask::Clerk;
 
@@ -37,7 +38,7 @@ pub struct Args {
     /// 节假日安排文号 Number of the notice about them
     #[arg(long, value_name = "TEXT")]
     holidays_source: Option<Text<80>>,
-    /// 积分兑换目录 Catalogue of points: UTF-8 CSV `代码,名称,积分`; that of the rulebook in force unless told
+    /// 积分兑换目录 Catalogue of points: XLSX or CSV `代码,名称,积分`; that of the rulebook in force unless told
     #[arg(long, value_name = "FILE")]
     catalogue: Option<PathBuf>,
     /// 目录依据 Where the catalogue comes from
@@ -106,7 +107,7 @@ fn asked(app: &App, clerk: &Clerk, args: Args) -> Result<Setup, Exit> {
         }
     };
     let file = clerk.maybe(args.catalogue, "积分兑换目录 catalogue of points", None)?;
-    let offers = file.map(|file| read(&file, setup::offers)).transpose()?;
+    let offers = file.map(|file| rows(&file, offers::read)).transpose()?;
     let offers = offers.map(|offers| (offers, args.catalogue_source));
     Ok(Setup { county: Some((unit, name)), holidays, campaign, offers })
 }

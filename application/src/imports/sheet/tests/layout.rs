@@ -99,3 +99,30 @@ fn a_part_that_is_many_sheets_is_refused() {
     let once = part.replace(&sheets, "<sheet name=\"一\" sheetId=\"7\" r:id=\"rId1\"/>");
     assert_eq!(read(with_part("xl/workbook.xml", &once)).map(|rows| rows.len()), Ok(5));
 }
+
+/// The workbook lies in whatever folder its archive says.
+#[test]
+fn what_is_merged_is_known_wherever_the_workbook_lies() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.merge_range(0, 1, 1, 1, "代码", &Format::new()).unwrap();
+    sheet.write(0, 0, "甲").unwrap().write(1, 0, "乙").unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    let moved = |from: &str, to: &str| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index).unwrap();
+            let name = entry.name().unwrap().replace(from, to);
+            let mut content = String::new();
+            std::io::Read::read_to_string(&mut entry, &mut content).unwrap();
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.replace(from, to).as_bytes()).unwrap();
+        }
+        read(writer.finish().unwrap().into_inner())
+    };
+    let expected = Ok(vec![row(1, &["甲", "代码"]), row(2, &["乙", "!B1:B2"])]);
+    assert_eq!(moved("xl/", "xl/"), expected);
+    assert_eq!(moved("xl/", "book/of/2021/"), expected);
+    assert_eq!(moved("worksheets/", "pages/"), Err(BadFile::NotATable), "no part, no layout");
+}

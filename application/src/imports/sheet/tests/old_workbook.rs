@@ -2,45 +2,64 @@
 
 use super::*;
 
-/// A compound file of one stream, in sectors of 512 bytes: first the table of sectors, then the directory, then the stream.
+/// A compound file of one stream.
 fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
-    let mut stream = stream.to_vec();
-    // Below this length it would lie in small sectors.
-    stream.resize(stream.len().max(4096).next_multiple_of(512), 0);
-    let sectors = stream.len() / 512;
-    let mut table: Vec<u32> = vec![0xffff_fffd, 0xffff_fffe];
-    table.extend((0..sectors as u32).map(|at| at + 3));
-    *table.last_mut().unwrap() = 0xffff_fffe;
-    assert!(table.len() <= 128, "one sector of the table is enough");
-    table.resize(128, 0xffff_ffff);
-    let entry = |name: &str, start: u32, length: u32| {
+    compound_of(&[(name, stream)], 1)
+}
+
+/// A compound file of streams of which the first so many lie in the root, each the right neighbour of the one before, and the
+/// others in a storage; in sectors of 512 bytes: first the table of sectors, then the directory, then the stream.
+fn compound_of(streams: &[(&str, &[u8])], in_root: usize) -> Vec<u8> {
+    const NONE: u32 = u32::MAX;
+    let padded = |stream: &[u8]| stream.len().max(4096).next_multiple_of(512);
+    let sectors: usize = streams.iter().map(|(_, stream)| padded(stream) / 512).sum();
+    // Each sector of the table tells of 128, itself among them.
+    let tables = (sectors + 1).div_ceil(127);
+    let mut table: Vec<u32> = vec![0xffff_fffd; tables];
+    table.push(0xffff_fffe);
+    let entry = |name: &str, sort: u8, right: u32, within: u32, start: u32, length: u32| {
         let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let written = entry.len() as u16 + 2;
         entry.resize(64, 0);
         entry.extend(written.to_le_bytes());
+        entry.extend([sort, 1]);
+        entry.extend([NONE, right, within].into_iter().flat_map(u32::to_le_bytes));
         entry.resize(116, 0);
         entry.extend(start.to_le_bytes());
         entry.extend(length.to_le_bytes());
         entry.resize(128, 0);
         entry
     };
+    let mut directory = entry("Root Entry", 5, NONE, 1, 0xffff_fffe, 0);
+    let mut content = Vec::new();
+    for (at, (name, stream)) in (1..).zip(streams) {
+        // Below this length it would lie in small sectors.
+        let mut stream = stream.to_vec();
+        stream.resize(padded(&stream), 0);
+        let right = if at < in_root { at as u32 + 1 } else { NONE };
+        let start = table.len() as u32;
+        directory.extend(entry(name, 2, right, NONE, start, stream.len() as u32));
+        table.extend((0..stream.len() as u32 / 512).map(|at| start + at + 1));
+        *table.last_mut().unwrap() = 0xffff_fffe;
+        content.extend(stream);
+    }
+    directory.resize(512, 0);
+    table.resize(128 * tables, NONE);
     let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     file.resize(30, 0);
     file.extend(9_u16.to_le_bytes());
     file.resize(48, 0);
-    file.extend(1_u32.to_le_bytes());
+    file.extend((tables as u32).to_le_bytes());
     file.resize(60, 0);
     file.extend(0xffff_fffe_u32.to_le_bytes());
     file.resize(68, 0);
     file.extend(0xffff_fffe_u32.to_le_bytes());
     file.resize(76, 0);
-    file.extend(0_u32.to_le_bytes());
+    file.extend((0..tables as u32).flat_map(u32::to_le_bytes));
     file.resize(512, 0xff);
     file.extend(table.into_iter().flat_map(u32::to_le_bytes));
-    file.extend(entry("Root Entry", 0xffff_fffe, 0));
-    file.extend(entry(name, 2, stream.len() as u32));
-    file.resize(512 * 3, 0);
-    file.extend(stream);
+    file.extend(directory);
+    file.extend(content);
     file
 }
 
@@ -111,7 +130,15 @@ fn texts() -> Vec<u8> {
         [&words(&[2])[..], &[0x0d], &words(&[1]), &4_u32.to_le_bytes(), &wide("丙丁")].concat();
     let first = record(
         0x00fc,
-        &[&[0; 8], &long_text("姓名"), &rich, &[9; 8], &words(&[4]), &[1], &wide("甲乙")],
+        &[
+            &[4, 0, 0, 0, 4, 0, 0, 0],
+            &long_text("姓名"),
+            &rich,
+            &[9; 8],
+            &words(&[4]),
+            &[1],
+            &wide("甲乙"),
+        ],
     );
     [first, record(0x003c, &[&[0], b"AB", &words(&[3]), &[0], b"\xe9tc"])].concat()
 }
@@ -134,7 +161,6 @@ fn cells_of_every_kind_are_read_as_a_person_sees_them() {
         shared(1, 1, 1),
         shared(1, 2, 2),
         shared(1, 3, 3),
-        shared(1, 4, 99),
         float(1, 5, 1, 44_530.0),
         float(1, 6, 2, 2.5),
         float(1, 7, 3, 44_530.5),
@@ -198,10 +224,26 @@ fn sheets_and_what_is_merged_or_hidden_in_them() {
 
 #[test]
 fn days_are_counted_from_1904_where_the_workbook_says_so() {
-    let globals = [record(0x0022, &[&words(&[1])]), record(0x00e0, &[&words(&[0, 14, 0])])];
-    let cells = vec![float(0, 0, 0, 43_068.0)];
+    let style = |format: u16| record(0x00e0, &[&words(&[0, format, 0])]);
+    let globals = [
+        record(0x0022, &[&words(&[1])]),
+        record(0x041e, &[&words(&[164]), &long_text("h\"点\"mm\"分\"")]),
+        record(0x041e, &[&words(&[165]), &long_text("[h]:mm")]),
+        style(14),
+        style(20),
+        style(164),
+        style(165),
+    ];
+    let cells = vec![
+        float(0, 0, 0, 43_068.0),
+        float(0, 1, 1, 0.375),
+        float(0, 2, 2, 0.0),
+        float(0, 3, 3, 1.5),
+        float(0, 4, 1, 43_068.375),
+    ];
     let file = compound("Workbook", &workbook(&globals, &[("x", false, cells)]));
-    assert_eq!(read(&file), Ok(vec![row(1, &["2021-11-30"])]));
+    let expected = ["2021-11-30", "09:00:00", "00:00:00", "1.5", "2021-11-30 09:00:00"];
+    assert_eq!(read(&file), Ok(vec![row(1, &expected)]));
 }
 
 #[test]
@@ -235,14 +277,71 @@ fn what_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_chain_that_comes_back_to_itself_ends() {
-    let mut file = compound("Workbook", &workbook(&[], &[("x", false, vec![float(0, 0, 0, 1.0)])]));
-    // The stream's last sector leads to its first, and the directory's to itself.
-    let last = 512 + 4 * 9;
-    file[last..last + 4].copy_from_slice(&2_u32.to_le_bytes());
-    file[516..520].copy_from_slice(&1_u32.to_le_bytes());
-    file[512 * 2 + 128 + 120..][..4].copy_from_slice(&u32::MAX.to_le_bytes());
+fn a_chain_that_comes_back_to_itself_is_damage() {
+    let file = compound("Workbook", &workbook(&[], &[("x", false, vec![float(0, 0, 0, 1.0)])]));
     assert_eq!(read(&file), Ok(vec![row(1, &["1"])]));
+    // The stream's last sector leads to its first, and it claims to be longer; the directory's sector leads to itself.
+    let mut stream = file.clone();
+    let last = 512 + 4 * 9;
+    stream[last..last + 4].copy_from_slice(&2_u32.to_le_bytes());
+    stream[512 * 2 + 128 + 120..][..4].copy_from_slice(&u32::MAX.to_le_bytes());
+    let mut directory = file;
+    directory[516..520].copy_from_slice(&1_u32.to_le_bytes());
+    for damaged in [stream, directory] {
+        assert_eq!(read(damaged), Err(BadFile::NotATable));
+    }
+}
+
+/// Rows enough for several sectors.
+fn long() -> Vec<u8> {
+    let cells = (0..300).map(|row| float(row, 0, 0, 1.0)).collect();
+    workbook(&[texts()], &[("x", false, cells)])
+}
+
+#[test]
+fn a_workbook_that_is_cut_short_is_refused_wherever_the_cut_is() {
+    let stream = long();
+    let whole = compound("Workbook", &stream);
+    assert_eq!(read(&whole).map(|rows| rows.len()), Ok(300));
+    for cut in (0..stream.len() - 4).step_by(7) {
+        let read = read(compound("Workbook", &stream[..cut]));
+        assert_eq!(read, Err(BadFile::NotATable), "the stream cut at {cut}");
+    }
+    for cut in (8..whole.len()).step_by(61) {
+        assert_eq!(read(&whole[..cut]), Err(BadFile::NotATable), "the file cut at {cut}");
+    }
+}
+
+#[test]
+fn texts_that_are_missing_are_damage() {
+    let more = record(0x00fc, &[&[2, 0, 0, 0, 2, 0, 0, 0], &long_text("姓名")]);
+    for (globals, cells) in [
+        (vec![more], vec![float(0, 0, 0, 1.0)]),
+        (vec![texts()], vec![shared(0, 0, 4)]),
+        (vec![], vec![record(0x0204, &[&words(&[0, 0, 0, 9]), &[1], &wide("短")])]),
+    ] {
+        let file = compound("Workbook", &workbook(&globals, &[("x", false, cells)]));
+        assert_eq!(read(&file), Err(BadFile::NotATable));
+    }
+}
+
+#[test]
+fn the_workbook_is_the_one_of_the_root_and_no_object_within_a_sheet() {
+    let of = |value| workbook(&[], &[("x", false, vec![float(0, 0, 0, value)])]);
+    let (own, other) = (of(1.0), of(2.0));
+    let file = compound_of(&[("Other", &other), ("Workbook", &own), ("Workbook", &other)], 2);
+    assert_eq!(read(&file), Ok(vec![row(1, &["1"])]));
+    let within = compound_of(&[("Other", &other), ("Workbook", &other)], 1);
+    assert_eq!(read(&within), Err(BadFile::NotATable));
+}
+
+#[test]
+fn merged_areas_beyond_the_last_column_cost_nothing() {
+    let areas = words(&[0, 65_535, 64, 255]).repeat(8_000);
+    let mut records = vec![float(0, 0, 0, 1.0)];
+    records.extend((0..13).map(|_| record(0x00e5, &[&words(&[8_000]), &areas])));
+    let file = compound("Workbook", &workbook(&[], &[("x", false, records)]));
+    assert_eq!(read(&file), Ok(vec![row(1, &["1"])]), "as in an XLSX, they are not kept");
 }
 
 proptest! {

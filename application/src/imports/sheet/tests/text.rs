@@ -127,16 +127,23 @@ fn a_quote_that_is_not_closed_is_refused_with_its_line() {
         // Closed by a quote that opens another cell.
         ("乙,2,\"a,b,c,是\n丙,3,\"a\",b,c,是\n", 3),
         ("乙,2,a,b,c,是\n\n\"丙,3,a,b,c,是\n丁,4,a,b,\"c,d\",是\n", 5),
-        // Closed where the text is well formed, and a row has vanished.
-        ("乙,2,\"示例路,b,c,是\n丙,3,示例街\",b,c,是\n", 3),
-        ("乙,2,示例路,b,c,\"是\n丙,13800138000\",a,b,c,是\n", 3),
-        ("\"乙,2,a,b,c,是\n丙,3,a,b,c,是\n丁,4,a,b,c,是\"\n", 3),
         // More behind a closing quote than a space.
         ("\"乙\"丙,2,a,b,c,是\n", 3),
     ] {
         for text in [format!("{header}{below}"), format!("{header}{below}").replace('\n', "\r\n")] {
             assert_eq!(read(&text), Err(BadFile::OpenQuote { line }), "{text}");
         }
+    }
+    // Closed where the text is well formed, and a row has vanished; or somebody wrote so much into one cell.
+    for below in [
+        "乙,2,\"示例路,b,c,是\n丙,3,示例街\",b,c,是\n",
+        "乙,2,示例路,b,c,\"是\n丙,13800138000\",a,b,c,是\n",
+        "\"乙,2,a,b,c,是\n丙,3,a,b,c,是\n丁,4,a,b,c,是\"\n",
+        "乙,2,\"示例路1号,后门,\n下午在,晚上不在\",b,c,是\n",
+    ] {
+        assert_eq!(read(format!("{header}{below}")), Err(BadFile::RowsInACell { line: 3 }));
+        let told = read(format!("sep=,\n{header}{below}"));
+        assert_eq!(told, Err(BadFile::RowsInACell { line: 4 }));
     }
     for good in [
         "乙,2,\"示例路\n3号\",b,c,是\n",
