@@ -116,6 +116,18 @@ impl Error {
         if let Self::Forbidden(forbidden) = self { Some(forbidden) } else { None }
     }
 
+    /// The same, to keep; any other error comes back.
+    ///
+    /// # Errors
+    /// This error, where nothing but a failure is why.
+    pub fn into_refusal(self) -> Result<Box<dyn Refusal>, Self> {
+        match self {
+            Self::Refused(refusal) => Ok(refusal),
+            Self::Forbidden(forbidden) => Ok(Box::new(forbidden)),
+            error => Err(error),
+        }
+    }
+
     /// A rule's refusal.
     pub fn refused(refusal: impl Refusal) -> Self {
         Self::Refused(Box::new(refusal))

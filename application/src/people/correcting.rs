@@ -101,21 +101,26 @@ impl App {
         Ok(done)
     }
 
-    /// Lets an earlier registration, which the vault still keeps, stand again: what an import corrected is taken back.
+    /// Lets an earlier registration, which the vault still keeps, stand again in place of this one: what an import said is
+    /// taken back. None where another stands by now.
     pub(crate) async fn restore_personal_data(
         &self,
         volunteer: PersonId,
+        instead_of: Option<SealedDigest>,
         corrected: PersonalDataCorrected,
         caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
+    ) -> Result<Option<CommandOutcome>, Error> {
         let home = self.home_of(volunteer);
         self.permit_at(&caller.actor, Act::CorrectPersonalData, home, Some(volunteer)).await?;
         let _turn = self.registering.of(volunteer).await;
-        // An import leaves the guardian as it is, so the rule about minors has been asked.
-        let command = Command::CorrectPersonalData { corrected, age_group: AgeGroup::Adult };
-        let done = self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await?;
+        let key = volunteer.to_string();
+        let standing = self.read_state::<Volunteer, _>(&key, Volunteer::sealed).await?;
+        if standing != instead_of && standing != Some(corrected.sealed) {
+            return Ok(None);
+        }
+        let done = self.execute::<Volunteer>(&key, restoring(corrected), caller).await?;
         self.settle_registration(volunteer).await?;
-        Ok(done)
+        Ok(Some(done))
     }
 
     /// 申请更正身份号码. The registration with the right number lies ready in the vault until another person decides.
@@ -382,6 +387,11 @@ impl App {
         let before = now.checked_sub(KEPT).unwrap_or(now);
         self.in_vault(move |vault| vault.clear_replaced(before)).await
     }
+}
+
+/// The command that lets an earlier registration stand again, which the rule about minors was asked of then.
+pub(crate) fn restoring(corrected: PersonalDataCorrected) -> Command {
+    Command::CorrectPersonalData { corrected, age_group: AgeGroup::Adult }
 }
 
 /// Clears again and again.

@@ -139,10 +139,10 @@ impl Unit {
         self.headcount
     }
 
-    /// 任务数, where one was assigned.
+    /// 任务数 as it was assigned last, with its campaign; a campaign may have begun with a task of its own.
     #[must_use]
-    pub fn task(&self) -> Option<u32> {
-        self.task.as_ref().map(|given| given.task)
+    pub fn assigned(&self) -> Option<&QuotaAssigned> {
+        self.task.as_ref()
     }
 
     /// 归口: the department its people count towards.

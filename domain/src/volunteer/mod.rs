@@ -31,6 +31,7 @@ pub struct Volunteer {
     categories: Option<(Kind, Recruitment)>,
     political_status: Option<PoliticalStatus>,
     age_group: Option<AgeGroup>,
+    guardian_consent: bool,
     /// Of the registration in the vault as it stands.
     sealed: Option<SealedDigest>,
     identity_requests: u32,
@@ -235,6 +236,12 @@ impl Volunteer {
         self.sealed
     }
 
+    /// Whether a guardian agreed, as a registration or correction said last.
+    #[must_use]
+    pub fn has_guardian_consent(&self) -> bool {
+        self.guardian_consent
+    }
+
     /// What a squad must know to take the volunteer in.
     ///
     /// # Errors
@@ -335,6 +342,7 @@ impl Aggregate for Volunteer {
             Event::Registered(registered) | Event::Returned(registered) => self.take_in(registered),
             Event::PersonalDataCorrected(corrected) => {
                 self.sealed = Some(corrected.sealed);
+                self.guardian_consent = corrected.guardian_consent;
                 if corrected.items.contains(&PersonalItem::Name) {
                     self.real_name = None;
                 }

@@ -44,6 +44,7 @@ impl Volunteer {
         self.categories = Some((registered.kind, registered.recruitment));
         self.political_status = Some(registered.political_status);
         self.age_group = Some(registered.age_group);
+        self.guardian_consent = registered.guardian_consent;
         self.sealed = Some(registered.sealed);
         self.skills.clone_from(&registered.skills);
         (self.withdrawn, self.withdrawn_on) = (false, None);
