@@ -34,8 +34,8 @@ pub use background::Background;
 pub use commands::*;
 pub use people::{
     AdministratorContact, Appointee, BadPersonal, Ballot, Contact, DifferingDay, FoundPeople,
-    NamePart, NewMember, NewVolunteer, NoPurpose, PROPOSED, Personal, PersonalCorrection,
-    PersonalData, SoughtBy, differing_days,
+    NamePart, NewMember, NewVolunteer, NoCorrection, NoPurpose, PROPOSED, Personal,
+    PersonalCorrection, PersonalData, SoughtBy, differing_days,
 };
 pub use service::{Running, Service, ServiceOptions, StartError};
 pub use starting::lost_persons;

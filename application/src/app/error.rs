@@ -121,11 +121,10 @@ impl Error {
     /// # Errors
     /// This error, where nothing but a failure is why.
     pub fn into_refusal(self) -> Result<Box<dyn Refusal>, Self> {
-        match self {
-            Self::Refused(refusal) => Ok(refusal),
-            Self::Forbidden(forbidden) => Ok(Box::new(forbidden)),
-            error => Err(error),
+        if let Self::Refused(refusal) = self {
+            return Ok(refusal);
         }
+        if let Self::Forbidden(forbidden) = self { Ok(Box::new(forbidden)) } else { Err(self) }
     }
 
     /// A rule's refusal.

@@ -176,8 +176,10 @@ impl Unit {
         if let Some(known) = given.units.other_form(&asked.unit) {
             return Err(Rejection::OtherForm { known: known.clone() });
         }
-        let county = given.units.iter().find(|(_, node)| node.kind == Kind::County);
-        if let Some((county, node)) = county.filter(|_| asked.kind == Kind::County) {
+        if asked.kind == Kind::County
+            && let Some((county, node)) =
+                given.units.iter().find(|(_, node)| node.kind == Kind::County)
+        {
             let (county, name) = (county.clone(), node.name.clone());
             return Err(Rejection::SecondCounty { county, name });
         }

@@ -34,7 +34,8 @@ pub struct Volunteer {
     guardian_consent: bool,
     /// Of the registration in the vault as it stands.
     sealed: Option<SealedDigest>,
-    identity_requests: u32,
+    /// Digest of the registration with the right number, of each request so far.
+    prepared: Vec<SealedDigest>,
     identity_request: Option<IdentityRequest>,
     tier: Option<Tier>,
     skills: Vec<Text<40>>,
@@ -236,12 +237,6 @@ impl Volunteer {
         self.sealed
     }
 
-    /// Whether a guardian agreed, as a registration or correction said last.
-    #[must_use]
-    pub fn has_guardian_consent(&self) -> bool {
-        self.guardian_consent
-    }
-
     /// What a squad must know to take the volunteer in.
     ///
     /// # Errors
@@ -352,7 +347,7 @@ impl Aggregate for Volunteer {
                 self.categories = Some((changed.kind, changed.recruitment));
             }
             Event::IdentityCorrectionRequested(requested) => {
-                self.identity_requests = requested.correction;
+                self.prepared.push(requested.prepared);
                 self.identity_request = Some(IdentityRequest {
                     correction: requested.correction,
                     by: requested.by.clone(),

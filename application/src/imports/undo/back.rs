@@ -13,7 +13,8 @@ use domain::{Aggregate, PersonId, SealedDigest, Text, UnitCode, county_date};
 use vault::Digest;
 
 use super::stays::Stays;
-use super::traces::{Told, Trace, told};
+use super::traces::Trace;
+use crate::app::told::{Told, told};
 use crate::imports::Mode;
 use crate::people::correcting::restoring;
 use crate::people::personal_data::vault_person;
@@ -29,7 +30,10 @@ pub struct Back {
 enum Command {
     Volunteer(Act, volunteer::Command),
     /// An earlier registration stands again, instead of the import's.
-    PersonalData { instead_of: Option<SealedDigest>, corrected: Box<PersonalDataCorrected> },
+    PersonalData {
+        instead_of: Option<SealedDigest>,
+        corrected: Box<PersonalDataCorrected>,
+    },
     Leave(UnitCode, squad::Command),
     Void(u32, service::Command),
     Unit(Act, unit::Command),
@@ -161,10 +165,8 @@ async fn restored(
     let corrected = trace.corrected.as_ref();
     Ok(kept.then(|| PersonalDataCorrected {
         // A registration says all of it anew.
-        items: corrected.map_or_else(
-            || PersonalItem::ALL.to_vec(),
-            |corrected| corrected.items.clone(),
-        ),
+        items: corrected
+            .map_or_else(|| PersonalItem::ALL.to_vec(), |corrected| corrected.items.clone()),
         guardian_consent: before.has_guardian_consent(),
         reason: reason.clone(),
         sealed,
