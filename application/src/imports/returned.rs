@@ -41,8 +41,11 @@ pub fn returned(kind: Kind, bytes: &[u8], imported: &Imported) -> Result<Vec<u8>
     let mut workbook = Workbook::new();
     for (order, sheet) in (0..).zip(&book.sheets) {
         let page = workbook.add_worksheet();
-        if let Some(name) = &sheet.name {
-            page.set_name(&**name)?;
+        // What is no name to Excel stays behind: `Sheet1` does as well, and the facts are stored already.
+        if let Some(name) = &sheet.name
+            && page.set_name(&**name).is_err()
+        {
+            page.set_name(format!("Sheet{}", order + 1))?;
         }
         page.set_hidden(sheet.hidden);
         copy(page, sheet)?;

@@ -1,6 +1,8 @@
 //! 撤销导入: the facts of an import are taken back, by facts that name it too. Whoever has later facts resting on theirs stays
 //! as they are, and is listed.
 
+use std::sync::PoisonError;
+
 use domain::import::{Command, Import};
 use domain::permission::Act;
 use domain::{ImportId, Refusal, Text, permission};
@@ -19,6 +21,15 @@ mod traces;
 
 /// Volunteers and units that are taken back at the same time.
 const AT_ONCE: usize = 64;
+
+domain::refusals! {
+    /// Why an import is not undone now.
+    pub enum NotUndone {
+        Running {} "import.running" at "import" =>
+            "该导入尚在进行;请待其完成后再撤销。",
+            "The import is still on its way; undo it once it has ended.";
+    }
+}
 
 /// What the undoing of an import came to, or would.
 #[derive(Debug, Default)]
@@ -47,6 +58,9 @@ pub async fn undo(
     app.permit(&caller.actor, Act::Import, unit.as_ref(), None)?;
     let standing = app.read_state::<Import, _>(&key, |known| known.standing().map(|_| ())).await?;
     standing.map_err(Error::refused)?;
+    if app.importing.lock().unwrap_or_else(PoisonError::into_inner).contains(&import) {
+        return Err(Error::refused(NotUndone::Running {}));
+    }
     let traces = traces(app, import).await?;
     // The same commands each time: what an interruption left is gone on with.
     let command = Uuid::new_v5(&import.0, b"undo");

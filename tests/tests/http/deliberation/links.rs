@@ -85,7 +85,7 @@ async fn an_address_files_so_much_an_hour_and_no_more_also_of_what_is_refused() 
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
     let anybody = village.service.anybody();
-    anybody.post("public/issues", json!({"text": 1})).await.refused(422, "request.invalid");
+    anybody.post("public/issues", json!({"text": 1})).await.refused(400, "json.unknown_field");
     for _ in 1..api::Limits::DEFAULT.filings_per_hour {
         assert_eq!(anybody.post("public/issues", complaint()).await.status, 201);
     }
