@@ -32,16 +32,17 @@ impl App {
     pub(crate) async fn registrations_held(
         &self,
         volunteers: Vec<PersonId>,
-        purpose: &'static str,
+        purpose: &str,
         caller: &Caller,
     ) -> Result<HashMap<PersonId, PersonalData>, Error> {
         self.clock.trusted()?;
         let people = volunteers.iter().copied().map(vault_person);
         let (people, actor): (Vec<_>, _) =
             (people.collect::<Result<_, _>>()?, caller.actor.id.to_string());
+        let purpose = purpose.to_owned();
         let opened = self.in_vault(move |vault| {
             let wanted: Vec<_> = people.iter().map(|person| (*person, REGISTRATION)).collect();
-            vault.unseal_many(&wanted, vault::Reader { actor: &actor, purpose })
+            vault.unseal_many(&wanted, vault::Reader { actor: &actor, purpose: &purpose })
         });
         let mut held = HashMap::with_capacity(volunteers.len());
         for (volunteer, opened) in volunteers.into_iter().zip(opened.await?) {

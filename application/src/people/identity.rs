@@ -73,7 +73,10 @@ impl App {
         let home = self.home_of(volunteer);
         let act = Act::DecideIdentityCorrection;
         self.permit_at(&caller.actor, act, home, Some(volunteer)).await?;
-        self.requested(volunteer, correction, purpose, caller).await
+        let ready = self.open_request(volunteer, correction).await?;
+        let ready =
+            ready.ok_or_else(|| Error::refused(Rejection::NoIdentityRequest { correction }))?;
+        self.requested(volunteer, ready, purpose, caller).await
     }
 
     /// 核准更正身份号码, by another person than who asked.
@@ -91,15 +94,16 @@ impl App {
         self.permit_at(&caller.actor, act, home, Some(volunteer)).await?;
         let _turn = self.turn_of(volunteer).await?;
         let key = volunteer.to_string();
-        // Whoever decides has compared the card; the number is opened for the age it gives.
-        let wanted = "核准更正 approve a correction".to_owned();
-        let (age_group, guardian_consent) =
-            match self.requested(volunteer, correction, wanted, caller).await {
-                Ok(right) => (self.age_group(&right), right.has_guardian()),
-                // Approved before, or never asked for: the rule says which.
-                Err(Error::Refused(_)) => (AgeGroup::Adult, true),
-                Err(error) => return Err(error),
-            };
+        let (age_group, guardian_consent) = match self.open_request(volunteer, correction).await? {
+            // Whoever decides has compared the card; the number is opened for the age it gives.
+            Some(ready) => {
+                let wanted = "核准更正 approve a correction".to_owned();
+                let right = self.requested(volunteer, ready, wanted, caller).await?;
+                (self.age_group(&right), right.has_guardian())
+            }
+            // Approved before, or never asked for: the rule says which.
+            None => (AgeGroup::Adult, true),
+        };
         let command =
             Command::ApproveIdentityCorrection { correction, age_group, guardian_consent };
         let done = self.execute::<Volunteer>(&key, command, caller).await?;
@@ -148,15 +152,15 @@ impl App {
         }
     }
 
+    /// What lies ready under this digest.
     async fn requested(
         &self,
         volunteer: PersonId,
-        correction: u32,
+        sealed: SealedDigest,
         purpose: String,
         caller: &Caller,
     ) -> Result<PersonalData, Error> {
         self.clock.trusted()?;
-        let sealed = self.open_request(volunteer, correction).await?;
         let (person, actor) = (vault_person(volunteer)?, caller.actor.id.to_string());
         let digest = Digest::from_bytes(sealed.0);
         let ready = self.in_vault(move |vault| {
@@ -170,17 +174,16 @@ impl App {
         Ok(serde_json::from_slice(&ready).map_err(NotEncodable::from)?)
     }
 
-    /// Digest of what lies ready for an open request.
+    /// Digest of what lies ready for a request; none where no such request is open.
     async fn open_request(
         &self,
         volunteer: PersonId,
         correction: u32,
-    ) -> Result<SealedDigest, Error> {
+    ) -> Result<Option<SealedDigest>, Error> {
         let look = |known: &Volunteer| {
             let open = known.identity_request().filter(|open| open.correction == correction);
             open.map(|open| open.prepared)
         };
-        let open = self.read_state::<Volunteer, _>(&volunteer.to_string(), look).await?;
-        open.ok_or_else(|| Error::refused(Rejection::NoIdentityRequest { correction }))
+        self.read_state::<Volunteer, _>(&volunteer.to_string(), look).await
     }
 }
