@@ -34,7 +34,7 @@ pub use background::Background;
 pub use commands::*;
 pub use people::{
     AdministratorContact, Appointee, BadPersonal, Ballot, Contact, DifferingDay, FindableBy,
-    FoundPeople, NamePart, NewMember, NewVolunteer, NoPurpose, PROPOSED, Personal,
+    FoundPeople, NamePart, NewMember, NewVolunteer, NoCorrection, NoPurpose, PROPOSED, Personal,
     PersonalCorrection, PersonalData, SoughtBy, differing_days,
 };
 pub use service::{Running, Service, ServiceOptions, StartError};

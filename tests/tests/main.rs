@@ -15,6 +15,7 @@ mod habits;
 mod hostile;
 mod http;
 mod importing;
+mod interrupted;
 mod moving;
 mod operations;
 mod policies;

@@ -283,7 +283,7 @@ fn unmarked_files(folder: &Path) {
     assert!(files >= 5, "log, vault, key, read models and node were searched: {files} files");
 }
 
-fn each_file(folder: &Path, mut look: impl FnMut(&Path, &[u8])) {
+pub fn each_file(folder: &Path, mut look: impl FnMut(&Path, &[u8])) {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {

@@ -2,7 +2,6 @@
 
 use application::imports::{ImportError, Imported, Mode, import_sign_in, undo};
 use application::{Caller, Error};
-use domain::Refusal as _;
 use domain::service::Service;
 use domain::{ActivityId, Minutes, PersonId, Role};
 use tests::county::{County, TOWN, caller, refused, text};

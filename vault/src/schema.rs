@@ -11,10 +11,14 @@ use crate::master_key::create_owner_only;
 use crate::{MasterKey, VaultError};
 
 /// Counted up with every further piece of [`TABLES`].
-const FORMAT: i64 = 3;
+pub(crate) const FORMAT: i64 = 4;
 /// What each format added to the one before.
-const TABLES: [&str; 3] =
-    [include_str!("schema.sql"), include_str!("replacing.sql"), include_str!("reading.sql")];
+const TABLES: [&str; 4] = [
+    include_str!("schema.sql"),
+    include_str!("replacing.sql"),
+    include_str!("reading.sql"),
+    include_str!("states.sql"),
+];
 /// How long to wait for another process that writes.
 pub(crate) const BUSY: Duration = Duration::from_secs(10);
 
@@ -79,7 +83,7 @@ fn load_or_create(connection: &mut Connection, master: &MasterKey) -> Result<Key
     Ok(keys)
 }
 
-/// Adds the tables that came after this format.
+/// Adds what came after this format.
 fn bring_up(connection: &Connection, found: i64) -> Result<(), VaultError> {
     let known = usize::try_from(found).unwrap_or(TABLES.len());
     for tables in TABLES.iter().skip(known) {

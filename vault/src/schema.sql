@@ -1,7 +1,8 @@
--- persons and sections are only ever appended to or overwritten in place with as many bytes, never deleted from
--- and never changed in length: so SQLite has no reason to move a row, and no stale copy of a key or a sealed
--- section stays behind in some page when the row itself is overwritten. Of the indexes only persons_identity holds
--- anything of a human; an erasure builds it anew.
+-- persons, sections, claims and lookups are only ever appended to or overwritten in place with as many bytes, never
+-- deleted from and never changed in length: so SQLite has no reason to move a row, and no stale copy of a key or a
+-- sealed section stays behind in some page when the row itself is overwritten. The indexes persons_identity,
+-- claims_identity and lookups_hash hold something of a human; an erasure builds them anew. (It stores 0 and 1 in no
+-- byte and 2 to 127 in one: a figure that changes keeps to either kind.)
 
 CREATE TABLE meta (
     name  TEXT NOT NULL PRIMARY KEY,           -- 'key-check', 'index-key'
@@ -22,8 +23,7 @@ CREATE TABLE sections (
     slot      INTEGER NOT NULL PRIMARY KEY,
     person    INTEGER NOT NULL,
     section   TEXT    NOT NULL,
-    current   INTEGER NOT NULL,                -- 1 as it stands, 2 prepared to stand, 3 replaced and kept for a while;
-                                               -- 0 once nobody needs it: the sealed bytes are zeros then
+    current   INTEGER NOT NULL,                -- what became of it; see states.sql for the figures of today
     sealed_at INTEGER NOT NULL,                -- since when it is so
     sealed    BLOB    NOT NULL
 ) STRICT;

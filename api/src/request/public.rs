@@ -50,11 +50,12 @@ impl<T: DeserializeOwned, const COUNTS: bool> FromRequest<AppState> for Filed<T,
         let body = Bytes::from_request(Request::from_parts(parts, body), state)
             .await
             .map_err(|rejection| json::unread(&rejection))?;
-        let input = json::read(&headers, &body)?;
-        let command = idempotency::of_resident(&headers, &method, &path, &body)?;
+        // Also what is refused took its time.
         if COUNTS {
             state.takes_filing(peer)?;
         }
+        let input = json::read(&headers, &body)?;
+        let command = idempotency::of_resident(&headers, &method, &path, &body)?;
         Ok(Self { caller: Caller::resident(command), input, peer })
     }
 }

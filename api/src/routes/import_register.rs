@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use application::imports::{self, Mode};
+use application::imports::{self, Mode, NotUndone};
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use domain::import::Rejection;
 use domain::permission::Act;
-use domain::{ImportId, Refusal as _, UnitCode};
+use domain::{ImportId, UnitCode};
 use projections::models::import_register::{self, Import};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -33,7 +33,11 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(list(routes!(list_imports), Act::Import))
         .routes(one(routes!(read_import), Act::Import))
-        .routes(vaulted(command(routes!(undo_import), Act::Import, &[Rejection::CODES])))
+        .routes(vaulted(command(
+            routes!(undo_import),
+            Act::Import,
+            &[Rejection::CODES, NotUndone::CODES],
+        )))
 }
 
 filter! {

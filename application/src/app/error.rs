@@ -116,6 +116,17 @@ impl Error {
         if let Self::Forbidden(forbidden) = self { Some(forbidden) } else { None }
     }
 
+    /// The same, to keep; any other error comes back.
+    ///
+    /// # Errors
+    /// This error, where nothing but a failure is why.
+    pub fn into_refusal(self) -> Result<Box<dyn Refusal>, Self> {
+        if let Self::Refused(refusal) = self {
+            return Ok(refusal);
+        }
+        if let Self::Forbidden(forbidden) = self { Ok(Box::new(forbidden)) } else { Err(self) }
+    }
+
     /// A rule's refusal.
     pub fn refused(refusal: impl Refusal) -> Self {
         Self::Refused(Box::new(refusal))

@@ -9,12 +9,14 @@ pub mod node;
 pub mod reference;
 pub mod rehearsal;
 mod streams;
+pub mod told;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use domain::permission::{self, Act, Target};
-use domain::{Actor, PersonId, UnitCode};
+use domain::{Actor, ImportId, PersonId, UnitCode};
 use event_store::{EventStore, Place};
 use evidence::{Evidence, Location};
 use jiff::Timestamp;
@@ -50,6 +52,8 @@ pub struct App {
     reference: ReferenceCache,
     streams: Streams,
     pub(crate) registering: Turns,
+    /// Imports that are on their way.
+    pub(crate) importing: Arc<Mutex<HashSet<ImportId>>>,
     /// Held to read by who keeps evidence, to write by who removes some.
     pub(crate) evidence_turn: RwLock<()>,
     pub(crate) watched: Option<Arc<WatchedClock>>,
@@ -140,6 +144,7 @@ impl App {
             reference,
             streams: Streams::default(),
             registering: Turns::default(),
+            importing: Arc::default(),
             evidence_turn: RwLock::default(),
             watched: None,
         })

@@ -79,15 +79,26 @@ impl App {
         command: Command,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
+        self.permit_record(act, volunteer, record, caller).await?;
+        self.execute::<Service>(&volunteer.to_string(), command, caller).await
+    }
+
+    /// Checks that the caller may do this about a record, at the unit that organised it.
+    pub(crate) async fn permit_record(
+        &self,
+        act: Act,
+        volunteer: PersonId,
+        record: u32,
+        caller: &Caller,
+    ) -> Result<(), Error> {
         let key = volunteer.to_string();
         let organiser = async {
-            let organiser = self.read_state::<Service, _>(&key, |known| {
-                known.entry(record).map(|entry| entry.organiser.clone())
-            });
+            let look = |known: &Service| known.entry(record).map(|entry| entry.organiser.clone());
+            let organiser = self.read_state::<Service, _>(&key, look);
             organiser.await?.map_err(Error::refused)
         };
         self.permit_at(&caller.actor, act, organiser, Some(volunteer)).await?;
-        self.execute::<Service>(&key, command, caller).await
+        Ok(())
     }
 
     /// 签到. Presence at another activity that is over ends with that.

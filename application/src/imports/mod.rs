@@ -49,4 +49,4 @@ pub use returned::{NotReturned, returned};
 pub use row::SheetRow;
 pub use template::template;
 pub(crate) use template::workbook;
-pub use undo::{Stays, Undoing, undo};
+pub use undo::{NotUndone, Stays, Undoing, undo};

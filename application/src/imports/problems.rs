@@ -44,13 +44,24 @@ pub struct RowProblem {
     /// Which sheet of the file, from 0; orders the problems.
     #[serde(skip)]
     order: u16,
+    #[serde(skip)]
+    of_sheet: bool,
 }
 
 impl RowProblem {
     pub(super) fn new(at: SheetRow, column: &str, reason: Reason) -> Self {
         let Reason { code, zh, en } = reason;
         let order = at.order();
-        Self { sheet: at.sheet, row: at.row, column: column.to_owned(), code, zh, en, order }
+        Self {
+            sheet: at.sheet,
+            row: at.row,
+            column: column.to_owned(),
+            code,
+            zh,
+            en,
+            order,
+            of_sheet: false,
+        }
     }
 
     /// A problem with the row as a whole that shows only when it is imported.
@@ -58,6 +69,16 @@ impl RowProblem {
     pub fn refused(at: SheetRow, refusal: &dyn Refusal) -> Self {
         let reason = Reason { code: refusal.code(), zh: refusal.zh(), en: refusal.en() };
         Self::new(at, "", reason)
+    }
+
+    /// A problem with a sheet of which no row is read, told at its first row.
+    pub(super) fn of_sheet(at: SheetRow, reason: Reason) -> Self {
+        Self { of_sheet: true, ..Self::new(at, "", reason) }
+    }
+
+    /// Whether a row is meant, and not the sheet as a whole.
+    pub(super) fn is_of_row(&self) -> bool {
+        !self.of_sheet
     }
 
     /// The same, of this column.
@@ -110,7 +131,7 @@ impl RowProblem {
     /// What stands in these columns.
     #[must_use]
     pub fn cells(&self) -> [String; 6] {
-        let Self { sheet, row, column, code, zh, en, order: _ } = self;
+        let Self { sheet, row, column, code, zh, en, order: _, of_sheet: _ } = self;
         let sheet = sheet.as_deref().unwrap_or_default();
         [&row.to_string(), column, *code, zh, en, sheet].map(str::to_owned)
     }

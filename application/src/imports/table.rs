@@ -106,7 +106,7 @@ impl Tables {
             return None;
         };
         let at = SheetRow::new(order, sheet.name.clone(), first.number);
-        let refuse = |reason| self.problems.push(RowProblem::new(at, "", reason));
+        let refuse = |reason| self.problems.push(RowProblem::of_sheet(at, reason));
         match header::read(&sheet.rows, columns) {
             Ok(_) if sheet.hidden => {
                 refuse(reasons::hidden());

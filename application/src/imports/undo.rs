@@ -1,16 +1,17 @@
 //! 撤销导入: the facts of an import are taken back, by facts that name it too. Whoever has later facts resting on theirs stays
 //! as they are, and is listed.
 
+use std::sync::PoisonError;
+
 use domain::import::{Command, Import};
 use domain::permission::Act;
-use domain::{ImportId, Text, permission};
+use domain::{ImportId, Refusal, Text, permission};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use uuid::Uuid;
 
 use super::Mode;
 use super::carry::Progress;
 use crate::{App, Caller, Error};
-use back::Back;
 pub use stays::Stays;
 use traces::{Trace, Whose, traces};
 
@@ -21,13 +22,22 @@ mod traces;
 /// Volunteers and units that are taken back at the same time.
 const AT_ONCE: usize = 64;
 
+domain::refusals! {
+    /// Why an import is not undone now.
+    pub enum NotUndone {
+        Running {} "import.running" at "import" =>
+            "该导入尚在进行;请待其完成后再撤销。",
+            "The import is still on its way; undo it once it has ended.";
+    }
+}
+
 /// What the undoing of an import came to, or would.
 #[derive(Debug, Default)]
 pub struct Undoing {
     /// 志愿者编号 and 单位代码 of which the import's facts are taken back.
     pub undone: Vec<String>,
     /// Of which they stay, and why.
-    pub stayed: Vec<(String, Stays)>,
+    pub stayed: Vec<(String, Box<dyn Refusal>)>,
 }
 
 /// Takes an import back, or says what that would come to.
@@ -48,6 +58,9 @@ pub async fn undo(
     app.permit(&caller.actor, Act::Import, unit.as_ref(), None)?;
     let standing = app.read_state::<Import, _>(&key, |known| known.standing().map(|_| ())).await?;
     standing.map_err(Error::refused)?;
+    if app.importing.lock().unwrap_or_else(PoisonError::into_inner).contains(&import) {
+        return Err(Error::refused(NotUndone::Running {}));
+    }
     let traces = traces(app, import).await?;
     // The same commands each time: what an interruption left is gone on with.
     let command = Uuid::new_v5(&import.0, b"undo");
@@ -56,13 +69,10 @@ pub async fn undo(
     let undone = stream::iter(traces).map(|(number, trace)| {
         let (caller, reason) = (caller.step(&number), reason.clone());
         async move {
-            let backs = backs(app, &number, &trace).await?;
-            if let (Mode::Import, Ok(backs)) = (mode, &backs) {
-                for back in backs {
-                    back.carry_out(app, &number, &reason, &caller).await?;
-                }
-            }
-            Ok::<_, Error>((number, backs.err()))
+            let taken = take_back(app, &number, &trace, (reason, mode), &caller).await;
+            // A rule against it concerns this one only.
+            let stays = taken.or_else(|error| error.into_refusal().map(Some))?;
+            Ok::<_, Error>((number, stays))
         }
     });
     let mut undone = std::pin::pin!(undone.buffered(AT_ONCE));
@@ -84,10 +94,30 @@ pub async fn undo(
     Ok(undoing)
 }
 
-/// What takes the import's facts about somebody or something back, or why they stay.
-async fn backs(app: &App, number: &str, trace: &Trace) -> Result<Result<Vec<Back>, Stays>, Error> {
-    match trace.whose {
-        Whose::Volunteer(volunteer) => back::of_volunteer(app, volunteer, trace).await,
-        Whose::Unit => back::of_unit(app, number, trace).await,
+/// Takes the import's facts about somebody or something back, or says why they stay. Every rule is asked before anything is
+/// stored.
+async fn take_back(
+    app: &App,
+    number: &str,
+    trace: &Trace,
+    (reason, mode): (Text<200>, Mode),
+    caller: &Caller,
+) -> Result<Option<Box<dyn Refusal>>, Error> {
+    let backs = match trace.whose {
+        Whose::Volunteer(volunteer) => back::of_volunteer(app, volunteer, trace, &reason).await,
+        Whose::Unit => back::of_unit(app, number, trace, &reason).await,
+    };
+    let backs = match backs? {
+        Ok(backs) => backs,
+        Err(stays) => return Ok(Some(Box::new(stays))),
+    };
+    for back in &backs {
+        back.carry_out(app, number, Mode::Preview, caller).await?;
     }
+    if mode == Mode::Import {
+        for back in &backs {
+            back.carry_out(app, number, Mode::Import, caller).await?;
+        }
+    }
+    Ok(None)
 }

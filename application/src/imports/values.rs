@@ -11,7 +11,7 @@ use super::problems::Reason;
 use super::row::SheetRow;
 
 /// The most people a unit may declare; a county has fewer.
-const MAX_COUNT: u32 = 10_000_000;
+const MAX_COUNT: u32 = domain::unit::LARGEST_HEADCOUNT;
 
 /// One of several, by its Chinese name or another way to write it, in small letters and without spaces.
 pub(super) fn choice<T: Copy>(

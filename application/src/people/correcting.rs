@@ -1,6 +1,5 @@
 //! 更正: what the vault holds of a volunteer is replaced, with the log between the old and the new.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,11 +9,11 @@ use domain::sealed::REGISTRATION;
 use domain::volunteer::{Command, PersonalDataCorrected, PersonalItem, Rejection, Volunteer};
 use domain::{PersonId, SealedDigest, Text, county_date};
 use jiff::SignedDuration;
+use tokio::sync::MutexGuard;
 use uuid::Uuid;
 use vault::{Digest, VaultError};
 
-use super::personal_data::{plain, plausible_birth, sealed, vault_person};
-use crate::app::error::NotEncodable;
+use super::personal_data::{plain, sealed, vault_person};
 use crate::{App, Caller, CommandOutcome, Error, PersonalData};
 
 /// How long a replaced section is kept sealed, so that a mistaken correction can be taken back, and how long a request may
@@ -74,7 +73,7 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         let home = self.home_of(volunteer);
         self.permit_at(&caller.actor, Act::CorrectPersonalData, home, Some(volunteer)).await?;
-        let _turn = self.registering.of(volunteer).await;
+        let _turn = self.turn_of(volunteer).await?;
         let mut held = self.registration_held(volunteer, "更正 correct", caller).await?;
         let items = correction.apply(&mut held);
         let key = volunteer.to_string();
@@ -101,134 +100,33 @@ impl App {
         Ok(done)
     }
 
-    /// Lets an earlier registration, which the vault still keeps, stand again: what an import corrected is taken back.
+    /// Lets an earlier registration, which the vault still keeps, stand again in place of this one: what an import said is
+    /// taken back. None where another stands by now.
     pub(crate) async fn restore_personal_data(
         &self,
         volunteer: PersonId,
+        instead_of: Option<SealedDigest>,
         corrected: PersonalDataCorrected,
         caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
+    ) -> Result<Option<CommandOutcome>, Error> {
         let home = self.home_of(volunteer);
         self.permit_at(&caller.actor, Act::CorrectPersonalData, home, Some(volunteer)).await?;
-        let _turn = self.registering.of(volunteer).await;
-        // An import leaves the guardian as it is, so the rule about minors has been asked.
-        let command = Command::CorrectPersonalData { corrected, age_group: AgeGroup::Adult };
-        let done = self.execute::<Volunteer>(&volunteer.to_string(), command, caller).await?;
+        let _turn = self.turn_of(volunteer).await?;
+        let key = volunteer.to_string();
+        let standing = self.read_state::<Volunteer, _>(&key, Volunteer::sealed).await?;
+        if standing != instead_of && standing != Some(corrected.sealed) {
+            return Ok(None);
+        }
+        let done = self.execute::<Volunteer>(&key, restoring(corrected), caller).await?;
         self.settle_registration(volunteer).await?;
-        Ok(done)
+        Ok(Some(done))
     }
 
-    /// 申请更正身份号码. The registration with the right number lies ready in the vault until another person decides.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn request_identity_correction(
-        &self,
-        volunteer: PersonId,
-        number: &IdentityNumber,
-        reason: Text<200>,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        let home = self.home_of(volunteer);
-        let act = Act::RequestIdentityCorrection;
-        self.permit_at(&caller.actor, act, home, Some(volunteer)).await?;
-        if !plausible_birth(number.birth(), county_date(self.clock.now())) {
-            return Err(Error::refused(domain::identity_number::BadIdentityNumber::Date {}));
-        }
-        let _turn = self.registering.of(volunteer).await;
-        let key = volunteer.to_string();
-        let command =
-            |prepared| Command::RequestIdentityCorrection { prepared, reason: reason.clone() };
-        self.dry_run::<Volunteer>(&key, command(SealedDigest([0; 32])), caller).await?;
-        let whose = self.recognise(vec![number.expose().to_owned()], "更正 correct", caller);
-        if whose.await?.first().is_some_and(|whose| whose.is_some_and(|whose| whose != volunteer)) {
-            return Err(Error::refused(Rejection::AlreadyRegistered {}));
-        }
-        let mut held = self.registration_held(volunteer, "更正 correct", caller).await?;
-        held.identity_number = number.expose().to_owned();
-        let sealed =
-            self.prepare_registration(volunteer, &held, Some(number.clone()), caller).await?;
-        self.execute::<Volunteer>(&key, command(sealed), caller).await
-    }
-
-    /// What a volunteer's registration would be once an open request is approved, for whoever decides; that it was read is
-    /// recorded.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn read_identity_request(
-        &self,
-        volunteer: PersonId,
-        correction: u32,
-        purpose: String,
-        caller: &Caller,
-    ) -> Result<PersonalData, Error> {
-        let home = self.home_of(volunteer);
-        let act = Act::DecideIdentityCorrection;
-        self.permit_at(&caller.actor, act, home, Some(volunteer)).await?;
-        let ready = self.open_request(volunteer, correction).await?;
-        let ready =
-            ready.ok_or_else(|| Error::refused(Rejection::NoIdentityRequest { correction }))?;
-        self.requested(volunteer, ready, purpose, caller).await
-    }
-
-    /// 核准更正身份号码, by another person than who asked.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn approve_identity_correction(
-        &self,
-        volunteer: PersonId,
-        correction: u32,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        let home = self.home_of(volunteer);
-        let act = Act::DecideIdentityCorrection;
-        self.permit_at(&caller.actor, act, home, Some(volunteer)).await?;
-        let _turn = self.registering.of(volunteer).await;
-        let key = volunteer.to_string();
-        let (age_group, guardian_consent) = match self.open_request(volunteer, correction).await? {
-            // Whoever decides has compared the card; the number is opened for the age it gives.
-            Some(ready) => {
-                let wanted = "核准更正 approve a correction".to_owned();
-                let right = self.requested(volunteer, ready, wanted, caller).await?;
-                (self.age_group(&right), right.has_guardian())
-            }
-            // Approved before, or never asked for: the rule says which.
-            None => (AgeGroup::Adult, true),
-        };
-        let command =
-            Command::ApproveIdentityCorrection { correction, age_group, guardian_consent };
-        let done = self.execute::<Volunteer>(&key, command, caller).await?;
+    /// The person's turn, in which the vault holds what the log vouches for: what a crash left open is settled first.
+    pub(crate) async fn turn_of(&self, volunteer: PersonId) -> Result<MutexGuard<'_, ()>, Error> {
+        let turn = self.registering.of(volunteer).await;
         self.settle_registration(volunteer).await?;
-        Ok(done)
-    }
-
-    /// 不予更正身份号码. What lay ready is destroyed.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn refuse_identity_correction(
-        &self,
-        volunteer: PersonId,
-        correction: u32,
-        reason: Text<200>,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        let home = self.home_of(volunteer);
-        let act = Act::DecideIdentityCorrection;
-        self.permit_at(&caller.actor, act, home, Some(volunteer)).await?;
-        let _turn = self.registering.of(volunteer).await;
-        let key = volunteer.to_string();
-        let open = self.open_request(volunteer, correction).await?;
-        let command = Command::RefuseIdentityCorrection { correction, reason };
-        let done = self.execute::<Volunteer>(&key, command, caller).await?;
-        if let Some(sealed) = open {
-            let person = vault_person(volunteer)?;
-            let digest = Digest::from_bytes(sealed.0);
-            self.in_vault(move |vault| vault.give_up(person, REGISTRATION, &digest)).await?;
-        }
-        Ok(done)
+        Ok(turn)
     }
 
     /// Lets that registration stand in the vault which the log vouches for. Whoever was erased has none.
@@ -272,101 +170,6 @@ impl App {
         Ok(sealed(&prepared.await?.digest))
     }
 
-    /// A registration as the vault holds it; the reading is recorded.
-    pub(crate) async fn registration_held(
-        &self,
-        volunteer: PersonId,
-        purpose: &'static str,
-        caller: &Caller,
-    ) -> Result<PersonalData, Error> {
-        self.clock.trusted()?;
-        let (person, actor) = (vault_person(volunteer)?, caller.actor.id.to_string());
-        let held = self.in_vault(move |vault| {
-            vault.unseal(person, REGISTRATION, vault::Reader { actor: &actor, purpose })
-        });
-        let held = held.await?.ok_or_else(|| Error::refused(Rejection::Unregistered {}))?;
-        Ok(serde_json::from_slice(&held).map_err(NotEncodable::from)?)
-    }
-
-    /// Registrations as the vault holds them, by volunteer; the readings are recorded. Whoever has none is left out.
-    pub(crate) async fn registrations_held(
-        &self,
-        volunteers: Vec<PersonId>,
-        purpose: &str,
-        caller: &Caller,
-    ) -> Result<HashMap<PersonId, PersonalData>, Error> {
-        self.clock.trusted()?;
-        let people = volunteers.iter().copied().map(vault_person);
-        let (people, actor): (Vec<_>, _) =
-            (people.collect::<Result<_, _>>()?, caller.actor.id.to_string());
-        let purpose = purpose.to_owned();
-        let opened = self.in_vault(move |vault| {
-            let wanted: Vec<_> = people.iter().map(|person| (*person, REGISTRATION)).collect();
-            vault.unseal_many(&wanted, vault::Reader { actor: &actor, purpose: &purpose })
-        });
-        let mut held = HashMap::with_capacity(volunteers.len());
-        for (volunteer, opened) in volunteers.into_iter().zip(opened.await?) {
-            let opened = match opened {
-                Err(VaultError::Refused(_)) => None,
-                opened => opened?,
-            };
-            if let Some(plain) = opened {
-                held.insert(volunteer, serde_json::from_slice(&plain).map_err(NotEncodable::from)?);
-            }
-        }
-        Ok(held)
-    }
-
-    /// Whose identity numbers these are; what is somebody's is recorded as a reading.
-    pub(crate) async fn recognise(
-        &self,
-        numbers: Vec<String>,
-        purpose: &'static str,
-        caller: &Caller,
-    ) -> Result<Vec<Option<PersonId>>, Error> {
-        let (numbers, actor) = (zeroize::Zeroizing::new(numbers), caller.actor.id.to_string());
-        let known = self.in_vault(move |vault| {
-            let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-            vault.recognise(&numbers, vault::Reader { actor: &actor, purpose })
-        });
-        Ok(known.await?.into_iter().map(|one| one.map(super::personal_data::person)).collect())
-    }
-
-    /// What lies ready under this digest.
-    async fn requested(
-        &self,
-        volunteer: PersonId,
-        sealed: SealedDigest,
-        purpose: String,
-        caller: &Caller,
-    ) -> Result<PersonalData, Error> {
-        self.clock.trusted()?;
-        let (person, actor) = (vault_person(volunteer)?, caller.actor.id.to_string());
-        let digest = Digest::from_bytes(sealed.0);
-        let ready = self.in_vault(move |vault| {
-            let reader = vault::Reader { actor: &actor, purpose: &purpose };
-            vault.unseal_prepared(person, REGISTRATION, &digest, reader)
-        });
-        let ready = ready.await?.ok_or_else(|| {
-            // It waited too long, or another correction took its place.
-            Error::refused(Rejection::CorrectedSince {})
-        })?;
-        Ok(serde_json::from_slice(&ready).map_err(NotEncodable::from)?)
-    }
-
-    /// Digest of what lies ready for a request; none where no such request is open.
-    async fn open_request(
-        &self,
-        volunteer: PersonId,
-        correction: u32,
-    ) -> Result<Option<SealedDigest>, Error> {
-        let look = |known: &Volunteer| {
-            let open = known.identity_request().filter(|open| open.correction == correction);
-            open.map(|open| open.prepared)
-        };
-        self.read_state::<Volunteer, _>(&volunteer.to_string(), look).await
-    }
-
     /// On this day; an adult where the number is none.
     pub(crate) fn age_group(&self, personal: &PersonalData) -> AgeGroup {
         let today = county_date(self.clock.now());
@@ -386,6 +189,11 @@ impl App {
         let before = now.checked_sub(KEPT).unwrap_or(now);
         self.in_vault(move |vault| vault.clear_replaced(before)).await
     }
+}
+
+/// The command that lets an earlier registration stand again, which the rule about minors was asked of then.
+pub(crate) fn restoring(corrected: PersonalDataCorrected) -> Command {
+    Command::CorrectPersonalData { corrected, age_group: AgeGroup::Adult }
 }
 
 /// Clears again and again.

@@ -23,7 +23,7 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let key = person(enrolled.person).to_string();
-        let _turn = self.registering.of(person(enrolled.person)).await;
+        let _turn = self.turn_of(person(enrolled.person)).await?;
         let look = |known: &Volunteer| (known.unit().is_some(), known.has_withdrawn());
         let (known, withdrawn) = self.read_state::<Volunteer, _>(&key, look).await?;
         let command =

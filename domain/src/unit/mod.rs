@@ -144,10 +144,10 @@ impl Unit {
         self.headcount
     }
 
-    /// 任务数, where one was assigned.
+    /// 任务数 as it was assigned last, with its campaign; a campaign may have begun with a task of its own.
     #[must_use]
-    pub fn task(&self) -> Option<u32> {
-        self.task.as_ref().map(|given| given.task)
+    pub fn assigned(&self) -> Option<&QuotaAssigned> {
+        self.task.as_ref()
     }
 
     /// 归口: the department its people count towards.
@@ -181,8 +181,10 @@ impl Unit {
         if let Some(known) = given.units.other_form(&asked.unit) {
             return Err(Rejection::OtherForm { known: known.clone() });
         }
-        let county = given.units.iter().find(|(_, node)| node.kind == Kind::County);
-        if let Some((county, node)) = county.filter(|_| asked.kind == Kind::County) {
+        if asked.kind == Kind::County
+            && let Some((county, node)) =
+                given.units.iter().find(|(_, node)| node.kind == Kind::County)
+        {
             let (county, name) = (county.clone(), node.name.clone());
             return Err(Rejection::SecondCounty { county, name });
         }

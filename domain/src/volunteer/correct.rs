@@ -32,6 +32,13 @@ impl Volunteer {
         self.identity_request.as_ref()
     }
 
+    /// Digest of the registration that a request to correct the identity number, open or decided, would let stand.
+    #[must_use]
+    pub fn prepared_for(&self, correction: u32) -> Option<SealedDigest> {
+        let index = usize::try_from(correction.checked_sub(1)?).ok()?;
+        self.prepared.get(index).copied()
+    }
+
     pub(super) fn correct_personal_data(
         &self,
         corrected: PersonalDataCorrected,
@@ -77,7 +84,7 @@ impl Volunteer {
         }
         let by = Recorder { account: given.actor.id.clone(), person: given.actor.person };
         let replaces = self.sealed.ok_or(Rejection::Unregistered {})?;
-        let correction = self.identity_requests + 1;
+        let correction = u32::try_from(self.prepared.len()).unwrap_or(u32::MAX).saturating_add(1);
         let requested = IdentityCorrectionRequested { correction, by, reason, replaces, prepared };
         Ok(vec![Event::IdentityCorrectionRequested(requested)])
     }

@@ -31,9 +31,11 @@ pub struct Volunteer {
     categories: Option<(Kind, Recruitment)>,
     political_status: Option<PoliticalStatus>,
     age_group: Option<AgeGroup>,
+    guardian_consent: bool,
     /// Of the registration in the vault as it stands.
     sealed: Option<SealedDigest>,
-    identity_requests: u32,
+    /// Digest of the registration with the right number, of each request so far.
+    prepared: Vec<SealedDigest>,
     identity_request: Option<IdentityRequest>,
     tier: Option<Tier>,
     skills: Vec<Text<40>>,
@@ -335,6 +337,7 @@ impl Aggregate for Volunteer {
             Event::Registered(registered) | Event::Returned(registered) => self.take_in(registered),
             Event::PersonalDataCorrected(corrected) => {
                 self.sealed = Some(corrected.sealed);
+                self.guardian_consent = corrected.guardian_consent;
                 if corrected.items.contains(&PersonalItem::Name) {
                     self.real_name = None;
                 }
@@ -344,7 +347,7 @@ impl Aggregate for Volunteer {
                 self.categories = Some((changed.kind, changed.recruitment));
             }
             Event::IdentityCorrectionRequested(requested) => {
-                self.identity_requests = requested.correction;
+                self.prepared.push(requested.prepared);
                 self.identity_request = Some(IdentityRequest {
                     correction: requested.correction,
                     by: requested.by.clone(),

@@ -6,6 +6,18 @@ use crate::writing::{NoAnswer, no_answer};
 use crate::{Given, Text, UnitCode};
 
 impl Volunteer {
+    /// Whether the volunteer is one now: registered, neither withdrawn nor erased.
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.standing().is_ok()
+    }
+
+    /// Whether a guardian agreed, as a registration or correction said last.
+    #[must_use]
+    pub fn has_guardian_consent(&self) -> bool {
+        self.guardian_consent
+    }
+
     pub(super) fn register(
         &self,
         asked: Box<Registered>,
@@ -16,6 +28,10 @@ impl Volunteer {
         }
         if self.registered && !self.withdrawn {
             return Err(Rejection::AlreadyRegistered {});
+        }
+        // The number they come back under would be the one a second person has not seen yet.
+        if let Some(open) = &self.identity_request {
+            return Err(Rejection::IdentityCorrectionOpen { correction: open.correction });
         }
         known_unit(&asked.unit, given)?;
         if asked.age_group == AgeGroup::Minor && !asked.guardian_consent {
@@ -44,6 +60,7 @@ impl Volunteer {
         self.categories = Some((registered.kind, registered.recruitment));
         self.political_status = Some(registered.political_status);
         self.age_group = Some(registered.age_group);
+        self.guardian_consent = registered.guardian_consent;
         self.sealed = Some(registered.sealed);
         self.skills.clone_from(&registered.skills);
         // Who comes back says anew what they are called.

@@ -71,7 +71,7 @@ fn a_changed_byte_of_a_section_is_named() {
 fn a_section_that_is_gone_needs_an_event_that_says_so() {
     let one = registered();
     let tool = rusqlite::Connection::open(one.folder.path("vault.sqlite")).unwrap();
-    tool.execute("UPDATE sections SET current = 0", []).unwrap();
+    tool.execute("UPDATE sections SET current = 5", []).unwrap();
     one.folder.run(&["verify"]).exits(1).says(&["[vault.missing] position 2"]);
 
     let one = registered();

@@ -1,6 +1,7 @@
 //! Every row ends as added, changed, unchanged or a problem, by what is known of the person.
 
 use domain::Role;
+use domain::unit::Unit;
 use serde_json::json;
 use tests::county::TOWN;
 
@@ -148,5 +149,23 @@ async fn a_unit_with_another_name_kind_or_superior_is_corrected_by_whoever_may()
     assert_eq!(problems(&told), [("permission.role", "名称")]);
     let told = office.upload("divisions?dry_run=true", renamed.into_bytes()).await.done().json();
     assert_eq!(counts(&told), [0, 1, 0, 0], "{told}");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_who_was_erased_keeps_no_table_of_units_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let office = service.account(Role::CountyOffice, None);
+    service.county(&office).await;
+    let table = "单位代码,单位名称,上级代码,类别,总人数,任务数,管理员,联系电话\n\
+         330225-a,甲局,330225,县级部门,30,,示例甲,13800138000\n";
+    office.upload("units", table.as_bytes().to_vec()).await.done();
+    let reported = service.app.read_state::<Unit, _>("330225-a", Unit::administrator).await;
+    let erasure = json!({"reason": "本人申请", "legal_basis": "个人信息保护法第47条"});
+    let path = format!("volunteers/{}/erasure", reported.unwrap().unwrap());
+    office.post(&path, erasure).await.done();
+    let again = office.upload("units", table.as_bytes().to_vec()).await.done().json();
+    assert_eq!(again["outcomes"][0]["columns"], json!(["管理员"]), "{again}");
     service.stop().await;
 }

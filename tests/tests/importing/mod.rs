@@ -3,6 +3,7 @@
 mod comparing;
 mod correcting;
 mod outcomes;
+mod returning;
 mod undoing;
 
 use serde_json::{Value, json};

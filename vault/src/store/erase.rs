@@ -92,8 +92,8 @@ impl Vault {
 fn destroy(connection: &Connection, person: PersonId) -> Result<u32, VaultError> {
     let sections = connection
         .prepare_cached(
-            "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed))
-             WHERE person = ?1 AND current <> 0",
+            "UPDATE sections SET current = 5, sealed = zeroblob(length(sealed))
+             WHERE person = ?1 AND current <> 5",
         )?
         .execute([person.to_sql()])?;
     lookups::release(connection, person)?;

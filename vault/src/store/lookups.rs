@@ -54,7 +54,7 @@ impl Vault {
         let open = self.lock();
         let mut query = open.connection.prepare_cached(
             "SELECT DISTINCT sections.person FROM lookups
-             JOIN sections ON sections.slot = lookups.section AND sections.current = 1
+             JOIN sections ON sections.slot = lookups.section AND sections.current = 4
              WHERE lookups.hash = ?1 AND lookups.gone = 0 ORDER BY lookups.slot",
         )?;
         let hash = open.keys.lookup_hash(term);
@@ -73,14 +73,14 @@ pub(super) fn put_section(
     let sealed = sealing::seal(key, Context::Section(person, section), plain)?;
     connection
         .prepare_cached(
-            "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed))
-             WHERE person = ?1 AND section = ?2 AND current = 1",
+            "UPDATE sections SET current = 5, sealed = zeroblob(length(sealed))
+             WHERE person = ?1 AND section = ?2 AND current = 4",
         )?
         .execute((person.to_sql(), section))?;
     release(connection, person)?;
     connection
         .prepare_cached(
-            "INSERT INTO sections (person, section, current, sealed_at, sealed) VALUES (?1, ?2, 1, ?3, ?4)",
+            "INSERT INTO sections (person, section, current, sealed_at, sealed) VALUES (?1, ?2, 4, ?3, ?4)",
         )?
         .execute((person.to_sql(), section, now, &sealed))?;
     put(connection, keys, section, plain)?;
@@ -128,7 +128,7 @@ pub(super) fn release(connection: &Connection, person: PersonId) -> Result<(), V
     connection
         .prepare_cached(
             "UPDATE lookups SET gone = 1, hash = randomblob(32) WHERE gone = 0 AND section IN
-             (SELECT slot FROM sections WHERE person = ?1 AND current = 0)",
+             (SELECT slot FROM sections WHERE person = ?1 AND current = 5)",
         )?
         .execute([person.to_sql()])?;
     Ok(())
@@ -138,7 +138,7 @@ pub(super) fn release(connection: &Connection, person: PersonId) -> Result<(), V
 pub(super) fn release_all(connection: &Connection) -> Result<(), VaultError> {
     connection.execute(
         "UPDATE lookups SET gone = 1, hash = randomblob(32) WHERE gone = 0 AND section IN
-         (SELECT slot FROM sections WHERE current = 0)",
+         (SELECT slot FROM sections WHERE current = 5)",
         [],
     )?;
     Ok(())
@@ -158,7 +158,7 @@ type Left = (i64, i64, String);
 /// Sections that nobody has looked through by this rule.
 fn left(connection: &Connection, finder: Finder) -> Result<Vec<Left>, VaultError> {
     let mut query = connection.prepare_cached(
-        "SELECT slot, person, section FROM sections WHERE current <> 0 AND NOT EXISTS
+        "SELECT slot, person, section FROM sections WHERE current <> 5 AND NOT EXISTS
          (SELECT 1 FROM lookups WHERE lookups.section = sections.slot
           AND lookups.gone = 0 AND lookups.revision = ?1)
          ORDER BY slot LIMIT ?2",

@@ -56,7 +56,8 @@ impl Vault {
                     };
                     match holder {
                         Some(other) if other != person => return Err(Refusal::IdentityTaken.into()),
-                        Some(_) => {}
+                        // It is theirs, or will be with what an earlier try prepared.
+                        Some(_) => claim_again(&transaction, person, &digest, &identity, now)?,
                         None => claim(&transaction, person, &digest, &identity, now)?,
                     }
                 }
@@ -92,11 +93,11 @@ impl Vault {
         transaction
             .prepare_cached(
                 "UPDATE sections SET current = 3, sealed_at = ?3
-                 WHERE person = ?1 AND section = ?2 AND current = 1",
+                 WHERE person = ?1 AND section = ?2 AND current = 4",
             )?
             .execute((person.to_sql(), section, now))?;
         transaction
-            .prepare_cached("UPDATE sections SET current = 1, sealed_at = ?2 WHERE slot = ?1")?
+            .prepare_cached("UPDATE sections SET current = 4, sealed_at = ?2 WHERE slot = ?1")?
             .execute((slot, now))?;
         settle_claim(&transaction, person, digest)?;
         transaction.commit()?;
@@ -117,9 +118,13 @@ impl Vault {
         let _no_snapshot = lock(&self.snapshot);
         let mut open = self.lock();
         let (transaction, _) = open.write()?;
-        let Some(slot) = beside(&transaction, person, section, digest)? else { return Ok(()) };
+        let Some(slot) = beside(&transaction, person, section, digest)? else {
+            // An earlier try may have destroyed it, and failed at the last step.
+            drop(transaction);
+            return open.empty_log();
+        };
         transaction.execute(
-            "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed)) WHERE slot = ?1",
+            "UPDATE sections SET current = 5, sealed = zeroblob(length(sealed)) WHERE slot = ?1",
             [slot],
         )?;
         lookups::release(&transaction, person)?;
@@ -156,6 +161,9 @@ impl Vault {
         let old = "FROM sections WHERE current IN (2, 3) AND sealed_at < ?1";
         let any = format!("SELECT EXISTS (SELECT 1 {old})");
         if !self.lock().connection.query_row(&any, [before], |row| row.get::<_, bool>(0))? {
+            // The time before may have failed at the last step.
+            let _no_snapshot = lock(&self.snapshot);
+            self.lock().empty_log()?;
             return Ok(0);
         }
         let _no_snapshot = lock(&self.snapshot);
@@ -171,12 +179,15 @@ impl Vault {
             release(&transaction, slot)?;
         }
         let cleared = transaction.execute(
-            "UPDATE sections SET current = 0, sealed = zeroblob(length(sealed))
+            "UPDATE sections SET current = 5, sealed = zeroblob(length(sealed))
              WHERE current IN (2, 3) AND sealed_at < ?1",
             [before],
         )?;
         lookups::release_all(&transaction)?;
-        transaction.execute_batch("REINDEX claims_identity; REINDEX lookups_hash")?;
+        // A settled correction overwrote the wrong number's hash, which the index may still hold.
+        transaction.execute_batch(
+            "REINDEX persons_identity; REINDEX claims_identity; REINDEX lookups_hash",
+        )?;
         transaction.commit()?;
         open.empty_log()?;
         Ok(cleared as u64)
@@ -218,6 +229,22 @@ fn claim(
     connection
         .prepare_cached(
             "INSERT INTO claims (person, claimed_at, digest, identity) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((person.to_sql(), now, digest.as_bytes(), identity))?;
+    Ok(())
+}
+
+/// What was claimed with an earlier section is claimed with this one, which is the one to come.
+fn claim_again(
+    connection: &Connection,
+    person: PersonId,
+    digest: &Digest,
+    identity: &[u8; 32],
+    now: i64,
+) -> Result<(), VaultError> {
+    connection
+        .prepare_cached(
+            "UPDATE claims SET claimed_at = ?2, digest = ?3 WHERE person = ?1 AND identity = ?4",
         )?
         .execute((person.to_sql(), now, digest.as_bytes(), identity))?;
     Ok(())

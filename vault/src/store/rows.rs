@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 use crate::keyring::{IdentityHash, Keyring};
+use crate::schema::FORMAT;
 use crate::sealing::Key;
 use crate::{Digest, PersonId, Refusal, VaultError};
 
@@ -106,10 +107,23 @@ pub(super) fn sealed(
     person: PersonId,
     section: &str,
 ) -> Result<Option<Vec<u8>>, VaultError> {
+    sealed_in(connection, FORMAT, person, section)
+}
+
+/// The same in a file of this format, which may be an earlier one.
+pub(super) fn sealed_in(
+    connection: &Connection,
+    format: i64,
+    person: PersonId,
+    section: &str,
+) -> Result<Option<Vec<u8>>, VaultError> {
+    let standing = if format < 4 {
+        "SELECT sealed FROM sections WHERE person = ?1 AND section = ?2 AND current = 1"
+    } else {
+        "SELECT sealed FROM sections WHERE person = ?1 AND section = ?2 AND current = 4"
+    };
     Ok(connection
-        .prepare_cached(
-            "SELECT sealed FROM sections WHERE person = ?1 AND section = ?2 AND current = 1",
-        )?
+        .prepare_cached(standing)?
         .query_row((person.to_sql(), section), |row| row.get(0))
         .optional()?)
 }

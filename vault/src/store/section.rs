@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Vault;
 use super::lookups::put_section;
 use super::rows::{self, Answer, beside};
-use crate::{Digest, PersonId, Refusal, VaultError, limits};
+use crate::{Digest, PersonId, Refusal, VaultError, limits, schema};
 
 /// A section that lies in the vault, as the log refers to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ impl Vault {
         section: &str,
         digest: &Digest,
     ) -> Result<Check, VaultError> {
-        check(&self.lock().connection, person, section, digest)
+        check(&self.lock().connection, schema::FORMAT, person, section, digest)
     }
 }
 
@@ -129,13 +129,16 @@ impl KeylessVault {
         section: &str,
         digest: &Digest,
     ) -> Result<Check, VaultError> {
-        check(&self.0, person, section, digest)
+        // Nobody brings a file up that is only read.
+        let format = self.0.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        check(&self.0, format, person, section, digest)
     }
 }
 
 /// Compares a digest with the bytes that lie in a vault.
 fn check(
     connection: &Connection,
+    format: i64,
     person: PersonId,
     section: &str,
     digest: &Digest,
@@ -143,7 +146,7 @@ fn check(
     if rows::is_erased(connection, person)? {
         return Ok(Check::Erased);
     }
-    Ok(match rows::sealed(connection, person, section)? {
+    Ok(match rows::sealed_in(connection, format, person, section)? {
         None => Check::Missing,
         Some(bytes) if Digest::of(&bytes) == *digest => Check::Matches,
         // The log has it already; the service is about to settle it.

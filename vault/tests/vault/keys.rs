@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use tempfile::TempDir;
-use vault::{KeyError, MasterKey, Vault, VaultError};
+use vault::{Check, KeyError, KeylessVault, MasterKey, Vault, VaultError};
 
 use crate::fixture::{Fixture, READER, clock, command, open};
 
@@ -124,9 +124,41 @@ fn a_wrong_master_key_is_refused() {
 #[test]
 fn a_file_of_another_format_is_refused() {
     let kept = Fixture::new();
-    kept.raw().pragma_update(None, "user_version", 4).unwrap();
+    kept.raw().pragma_update(None, "user_version", 5).unwrap();
     let refused = open(&kept.folder);
-    assert!(matches!(refused, Err(VaultError::Format { found: 4, known: 3 })));
+    assert!(matches!(refused, Err(VaultError::Format { found: 5, known: 4 })));
+}
+
+#[test]
+fn a_file_of_the_format_before_is_read_and_brought_up() {
+    let kept = Fixture::new();
+    let person = kept.vault.enrol("1", "contact", b"old", command(1)).unwrap().person;
+    let old = kept.vault.digest(person, "contact").unwrap().unwrap();
+    let next = kept.vault.prepare(person, "contact", b"new", Some("2"), command(2)).unwrap().digest;
+    kept.vault.enrol("3", "contact", b"replaced", command(3)).unwrap();
+    let other = kept.vault.enrol("3", "contact", b"", command(4)).unwrap().person;
+    kept.vault.seal(other, "contact", b"other", command(5)).unwrap();
+    kept.raw()
+        .execute_batch(
+            "DROP INDEX sections_current;
+             UPDATE sections SET current = CASE current WHEN 4 THEN 1 WHEN 5 THEN 0 ELSE current END;
+             CREATE UNIQUE INDEX sections_current ON sections (person, section) WHERE current = 1;
+             PRAGMA user_version = 3",
+        )
+        .unwrap();
+    // Auditors read it as it is.
+    let keyless = KeylessVault::over(kept.raw());
+    for digest in [&old, &next] {
+        assert_eq!(keyless.check(person, "contact", digest).unwrap(), Check::Matches);
+    }
+    drop(keyless);
+    let kept = kept.reopened();
+    assert_eq!(kept.plain(person, "contact").unwrap(), b"old");
+    assert_eq!(kept.plain(other, "contact").unwrap(), b"other");
+    assert!(kept.vault.settle(person, "contact", &next).unwrap());
+    assert_eq!(kept.plain(person, "contact").unwrap(), b"new");
+    assert_eq!(kept.vault.recognise(&["1", "2"], READER).unwrap(), [None, Some(person)]);
+    assert_eq!(kept.reopened().plain(person, "contact").unwrap(), b"new");
 }
 
 #[test]

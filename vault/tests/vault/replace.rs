@@ -95,6 +95,20 @@ fn a_corrected_number_is_the_persons_and_the_wrong_one_is_free_again() {
 }
 
 #[test]
+fn a_number_that_is_claimed_twice_is_the_persons_with_the_later_section() {
+    let kept = Fixture::new();
+    let person = kept.vault.enrol(NUMBER, "registration", b"old", command(1)).unwrap().person;
+    let mut prepared = Vec::new();
+    for of in [2, 3] {
+        let next = kept.vault.prepare(person, "registration", b"new", Some(RIGHT), command(of));
+        prepared.push(next.unwrap().digest);
+    }
+    kept.vault.give_up(person, "registration", &prepared[0]).unwrap();
+    assert!(kept.vault.settle(person, "registration", &prepared[1]).unwrap());
+    assert_eq!(kept.vault.recognise(&[NUMBER, RIGHT], READER).unwrap(), [None, Some(person)]);
+}
+
+#[test]
 fn a_number_that_was_claimed_in_vain_is_free_after_a_while() {
     let kept = Fixture::new();
     let person = kept.vault.enrol(NUMBER, "registration", b"old", command(1)).unwrap().person;

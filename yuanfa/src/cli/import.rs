@@ -63,8 +63,9 @@ async fn import(config: &Config, args: &Args) -> Result<Exit, Exit> {
     bar.finish_and_clear();
     match imported {
         Ok(imported) => {
+            let reported = report(args, &imported);
             return_workbook(args, &bytes, &imported)?;
-            report(args, &imported)
+            reported
         }
         Err(ImportError::File(bad)) => {
             eprintln!("{}\n{}", domain::Refusal::zh(&bad), domain::Refusal::en(&bad));

@@ -1,5 +1,5 @@
 use application::imports::{self, Mode, Undoing};
-use domain::{ImportId, Refusal as _, Text};
+use domain::{ImportId, Text};
 
 use super::exit::{Exit, on_runtime};
 use super::import::{ACCOUNT, bar};

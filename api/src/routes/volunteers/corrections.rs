@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use application::{BadPersonal, Caller, Error, PersonalCorrection};
+use application::{BadPersonal, Caller, Error, NoCorrection, PersonalCorrection};
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
@@ -49,7 +49,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(vaulted(command(
             routes!(request_identity_correction),
             Act::RequestIdentityCorrection,
-            &[Rejection::CODES, BadIdentityNumber::CODES],
+            &[Rejection::CODES, BadIdentityNumber::CODES, NoCorrection::CODES],
         )))
         .routes(purposed(vaulted(one(
             routes!(read_identity_request),

@@ -152,7 +152,11 @@ impl Tally {
     pub fn of(problems: Vec<RowProblem>, notes: Vec<Note>) -> Self {
         let mut tally = Self { notes, ..Self::default() };
         for problem in problems {
-            tally.refuse(problem.at(), String::new(), vec![problem]);
+            if problem.is_of_row() {
+                tally.refuse(problem.at(), String::new(), vec![problem]);
+            } else {
+                tally.problems.push(problem);
+            }
         }
         tally
     }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use domain::import::Table;
-use domain::squad::{self, Consent, Squad};
+use domain::permission::Act;
+use domain::squad::{self, Applicant, Consent, Squad};
 use domain::volunteer::{self, Registered, Volunteer};
-use domain::{PersonId, Refusal, Text, UnitCode, county_date};
+use domain::{Aggregate as _, PersonId, Refusal, Text, UnitCode, county_date};
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
 use uuid::Uuid;
 use vault::Enrolled;
@@ -96,9 +97,12 @@ async fn plan(
     let known = known(app, whose.iter().flatten().copied()).await?;
     let whose: Vec<_> =
         whose.into_iter().map(|one| one.filter(|one| known.contains_key(one))).collect();
-    // What is held of a person is opened for the unit that has them, and no other.
+    // What is held of a person is opened for the unit that has them, or that they come back to, and no other.
     let here = asked.iter().zip(&whose).filter_map(|((_, entry, _), whose)| {
-        whose.filter(|one| known[one].unit() == Some(&entry.unit) && !known[one].has_withdrawn())
+        whose.filter(|one| match known[one].has_withdrawn() {
+            true => entry.consented_on.is_some(),
+            false => known[one].unit() == Some(&entry.unit),
+        })
     });
     let held = app.registrations_held(here.collect(), PURPOSE, caller).await?;
     for ((row, entry, candidate), whose) in asked.into_iter().zip(whose) {
@@ -108,11 +112,14 @@ async fn plan(
             _ if entry.number.is_some_and(|number| whose != Some(number)) => {
                 refused(row, String::new(), &[RosterRefusal::Identity {}])
             }
-            None => {
-                let next = Next::Add(Step::Register(Box::new(candidate)));
-                Planned { row, number, columns: Vec::new(), next }
-            }
-            Some((_, known)) if known.unit() != Some(&entry.unit) => {
+            None => match may_join(app, &candidate, newcomer(&candidate), caller).await {
+                Ok(()) => {
+                    let next = Next::Add(Step::Register(Box::new(candidate)));
+                    Planned { row, number, columns: Vec::new(), next }
+                }
+                Err(error) => by_rule(row, number, error)?,
+            },
+            Some((_, known)) if known.unit() != Some(&entry.unit) && !known.has_withdrawn() => {
                 refused(row, String::new(), &[RosterRefusal::OtherUnit {}])
             }
             Some((volunteer, known)) => {
@@ -137,33 +144,40 @@ async fn known_person(
     candidate: Candidate,
     caller: &Caller,
 ) -> Result<Result<(Vec<&'static str>, Next<Step>), Vec<RosterRefusal>>, Error> {
-    if known.has_withdrawn() {
-        if entry.consented_on.is_none() {
-            return Ok(Err(vec![RosterRefusal::Withdrawn { volunteer }]));
-        }
-        let again = volunteer::Command::Register(Box::new(candidate.registered.clone()));
-        app.dry_run::<Volunteer>(&volunteer.to_string(), again, caller).await?;
-        return Ok(Ok((Vec::new(), Next::Add(Step::Register(Box::new(candidate))))));
+    if known.has_withdrawn() && entry.consented_on.is_none() {
+        return Ok(Err(vec![RosterRefusal::Withdrawn { volunteer }]));
     }
     let held = held.ok_or_else(|| Error::refused(volunteer::Rejection::Unregistered {}))?;
     let today = county_date(app.clock.now());
+    if known.has_withdrawn() {
+        let columns = match differences::of_returner(entry, volunteer, known, held, today) {
+            Ok(columns) => columns,
+            Err(against) => return Ok(Err(against)),
+        };
+        let candidate = returner(candidate, known, held);
+        let registered = &candidate.registered;
+        let again = volunteer::Command::Register(Box::new(registered.clone()));
+        app.dry_run::<Volunteer>(&volunteer.to_string(), again, caller).await?;
+        let mut back = known.clone();
+        back.evolve(&volunteer::Event::Returned(Box::new(registered.clone())));
+        let applicant = back.applicant(volunteer).map_err(Error::refused)?;
+        may_join(app, &candidate, applicant, caller).await?;
+        return Ok(Ok((columns, Next::Add(Step::Register(Box::new(candidate))))));
+    }
     let change = match differences::between(entry, volunteer, known, held, today) {
         Ok(change) => change,
         Err(against) => return Ok(Err(against)),
     };
-    let Candidate { registered, squad, .. } = candidate;
     let look = |squad: &Squad| (squad.has(volunteer), squad.left(volunteer).is_some());
-    let (member, left) = app.read_state::<Squad, _>(squad.as_str(), look).await?;
+    let (member, left) = app.read_state::<Squad, _>(candidate.squad.as_str(), look).await?;
     if left && entry.consented_on.is_none() {
         return Ok(Err(vec![RosterRefusal::Left { volunteer }]));
     }
     let mut joins = None;
     if !member {
         let applicant = known.applicant(volunteer).map_err(Error::refused)?;
-        let consent = Some(registered.consent.clone());
-        let join = squad::Command::Join { applicant, consent };
-        app.dry_run::<Squad>(squad.as_str(), join, caller).await?;
-        joins = Some((squad, registered.consent));
+        may_join(app, &candidate, applicant, caller).await?;
+        joins = Some((candidate.squad, candidate.registered.consent));
     }
     let columns = change.columns.clone();
     let next = match (joins.is_some(), columns.is_empty()) {
@@ -172,6 +186,47 @@ async fn known_person(
         (_, false) => Next::Change(Step::Update(Box::new(Update { volunteer, change, joins }))),
     };
     Ok(Ok((columns, next)))
+}
+
+/// Whether the caller may take them into the squad, and the squad's rules would have them.
+async fn may_join(
+    app: &App,
+    candidate: &Candidate,
+    applicant: Applicant,
+    caller: &Caller,
+) -> Result<(), Error> {
+    let Candidate { squad, registered, .. } = candidate;
+    app.permit(&caller.actor, Act::ManageMembers, Some(squad), None)?;
+    let join = squad::Command::Join { applicant, consent: Some(registered.consent.clone()) };
+    app.dry_run::<Squad>(squad.as_str(), join, caller).await
+}
+
+/// Somebody whom nobody knows yet, and who has no number.
+fn newcomer(candidate: &Candidate) -> Applicant {
+    let Registered { unit, political_status, .. } = &candidate.registered;
+    Applicant {
+        volunteer: PersonId::from_bits(0),
+        unit: unit.clone(),
+        party: political_status.counts_as_party(),
+        may_serve: true,
+    }
+}
+
+/// Who comes back as the row says, and as is held of them where a cell is blank.
+fn returner(mut candidate: Candidate, known: &Volunteer, held: &PersonalData) -> Candidate {
+    let Candidate { new: NewVolunteer { personal, .. }, registered, .. } = &mut candidate;
+    for (said, held) in
+        [(&mut personal.residence, &held.residence), (&mut personal.guardian, &held.guardian)]
+    {
+        if said.is_empty() {
+            said.clone_from(held);
+        }
+    }
+    registered.guardian_consent = personal.has_guardian();
+    if let (true, Some((.., skills))) = (registered.skills.is_empty(), known.declared()) {
+        registered.skills = skills.to_vec();
+    }
+    candidate
 }
 
 /// A row that a rule of volunteers or squads speaks against, in the column that it is about.

@@ -1,5 +1,8 @@
 //! An import on its way, and the facts that it begins and ends with.
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use domain::ImportId;
 use domain::import::{Began, Command, Finished, Import, Table};
 
@@ -13,7 +16,7 @@ pub struct Run<'a> {
     mode: Mode,
     /// Names the import once it has begun.
     pub caller: Caller,
-    import: Option<ImportId>,
+    import: Option<Running>,
     progress: Progress<'a>,
     of: u64,
     done: u64,
@@ -67,17 +70,18 @@ impl<'a> Run<'a> {
             let import = ImportId(self.caller.command);
             let began = Began { table, rows, unit: self.caller.actor.unit.clone() };
             self.caller.import = Some(import);
+            self.import = Some(Running::begin(import, &self.app.importing));
             let caller = self.caller.step("begin");
             let key = import.to_string();
             self.app.execute::<Import>(&key, Command::Begin(began), &caller).await?;
-            self.import = Some(import);
         }
         Ok(to_do)
     }
 
     /// States what the import came to, where it began.
     pub async fn finish(&mut self, rows: u32, tally: Tally) -> Result<Imported, ImportError> {
-        if let Some(import) = self.import {
+        let import = self.import.as_ref().map(|running| running.import);
+        if let Some(import) = import {
             let finished = Finished {
                 added: tally.count(Outcome::Added),
                 changed: tally.count(Outcome::Changed),
@@ -90,7 +94,26 @@ impl<'a> Run<'a> {
         }
         self.done = self.of;
         (self.progress)(self.done, self.of);
-        Ok(tally.finish(self.import, rows))
+        Ok(tally.finish(import, rows))
+    }
+}
+
+/// That an import is on its way, until it ended or failed: it is not undone meanwhile.
+struct Running {
+    import: ImportId,
+    all: Arc<Mutex<HashSet<ImportId>>>,
+}
+
+impl Running {
+    fn begin(import: ImportId, all: &Arc<Mutex<HashSet<ImportId>>>) -> Self {
+        all.lock().unwrap_or_else(PoisonError::into_inner).insert(import);
+        Self { import, all: Arc::clone(all) }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.import);
     }
 }
 

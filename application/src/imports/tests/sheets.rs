@@ -129,6 +129,9 @@ fn a_sheet_that_is_not_read_although_it_may_hold_people_is_a_problem() {
         ("电话", 3, "", "sheet.not_the_table"),
     ];
     assert_eq!(problems(&reading.problems), expected);
+    // No row is meant, and none is counted.
+    assert_eq!(reading.total, 1);
+    assert!(!reading.problems.iter().any(RowProblem::is_of_row));
     assert!(
         reading.problems[2].zh.contains("第3行被当作表头")
             && reading.problems[2].zh.contains("身份证号")

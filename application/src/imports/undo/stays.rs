@@ -12,6 +12,9 @@ domain::refusals! {
         KeptNoLonger {} "import.kept_no_longer" =>
             "导入前的个人信息已过保留期(30天)而销毁,无法恢复;请用“更正个人信息”办理。",
             "What stood before was kept for 30 days and is destroyed; use the correction of personal data.";
+        TaskTakenOver {} "import.task_taken_over" =>
+            "下达任务数时还没有行动,此后已发起行动,任务数以行动为准;请在行动中重新下达。",
+            "The task was given before there was any campaign, and campaigns have tasks of their own since; give it anew in one.";
         Standing {} "import.unit_stands" =>
             "单位、小分队、归口和管理员一经登记即有历史,不随导入撤销;请更正,或由其他单位承接。",
             "A unit, its squad, its attribution and its administrator stay once recorded; correct them, or let another unit succeed.";

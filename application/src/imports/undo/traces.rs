@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 
 use domain::import::Import;
 use domain::volunteer::PersonalDataCorrected;
-use domain::{Aggregate, Event, ImportId, Metadata, PersonId, UnitCode, service, squad, volunteer};
+use domain::{Event, ImportId, Metadata, PersonId, UnitCode, service, squad, volunteer};
 use event_store::{Recorded, StreamId, Version};
 use projections::Fact;
 use serde_json::Value;
@@ -148,46 +148,4 @@ impl Reading {
 /// Whom or what a stream is about.
 fn key_of(stream: &StreamId) -> &str {
     stream.as_str().split_once('-').map_or("", |(_, key)| key)
-}
-
-/// A volunteer or unit before the import spoke of it, just after, and now.
-pub struct Told<A> {
-    pub before: A,
-    pub after: A,
-    pub now: A,
-}
-
-/// Follows a stream through what an import said in it.
-pub async fn told<A: Aggregate + Clone>(
-    app: &App,
-    key: &str,
-    said: &[Version],
-) -> Result<Told<A>, Error>
-where
-    A::Event: TryFrom<Event>,
-{
-    let stream = stream_of::<A>(key)?;
-    let (first, last) = (said.first().copied(), said.last().copied());
-    let mut now = A::default();
-    let (mut before, mut after, mut version) = (None, None, Version::NONE);
-    loop {
-        let page = app.store.read_stream(&stream, version, PAGE).await?;
-        if page.is_empty() {
-            let (before, after) =
-                (before.unwrap_or_else(|| now.clone()), after.unwrap_or_else(|| now.clone()));
-            return Ok(Told { before, after, now });
-        }
-        for recorded in &page {
-            version = recorded.version;
-            if Some(version) == first {
-                before = Some(now.clone());
-            }
-            if let Ok(event) = A::Event::try_from(Fact::read(recorded)?.event) {
-                now.evolve(&event);
-            }
-            if Some(version) == last {
-                after = Some(now.clone());
-            }
-        }
-    }
 }

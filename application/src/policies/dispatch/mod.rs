@@ -7,10 +7,12 @@ use domain::service::Service;
 use domain::squad::{Command as SquadCommand, Squad};
 use domain::volunteer::{Command as VolunteerCommand, StarProposed, Volunteer};
 use domain::{ActivityId, BadValue, PersonId, Text, UnitCode};
+use event_store::Version;
 use projections::Fact;
 use uuid::Uuid;
 
 use super::Reaction;
+use crate::app::told::told;
 use crate::{App, Caller, Error};
 
 /// Carries one reaction out. A refusal is no failure: the rule had its reason, and it is logged.
@@ -22,7 +24,7 @@ pub async fn dispatch(app: &App, fact: &Fact, reaction: Reaction) -> Result<(), 
     )
     .map_err(Error::refused)?;
     caller.cause = Some(fact.id);
-    match execute(app, reaction, &caller).await {
+    match execute(app, fact.version, reaction, &caller).await {
         Err(Error::Refused(refusal)) => {
             tracing::info!(policy = name, stream = %fact.stream, version = fact.version.0, code = refusal.code(), "policy refused");
             Ok(())
@@ -31,7 +33,12 @@ pub async fn dispatch(app: &App, fact: &Fact, reaction: Reaction) -> Result<(), 
     }
 }
 
-async fn execute(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), Error> {
+async fn execute(
+    app: &App,
+    version: Version,
+    reaction: Reaction,
+    caller: &Caller,
+) -> Result<(), Error> {
     match reaction {
         Reaction::EndPresences { activity } => end_presences(app, activity, caller).await?,
         Reaction::EarnPoints { volunteer, record, revision, minutes } => {
@@ -65,8 +72,15 @@ async fn execute(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), E
             }
         }
         Reaction::LeaveSquad { volunteer } => {
-            let unit = app.home_of(volunteer).await?;
-            leave_squad(app, volunteer, &unit, "退出志愿者队伍", caller).await?;
+            let told = told::<Volunteer>(app, &volunteer.to_string(), &[version]).await?;
+            let (Some(unit), now) = (told.after.unit(), &told.now) else { return Ok(()) };
+            // Who came back since may be in that squad by their new consent.
+            let units = &app.reference_data().units;
+            let came_back = told.after.has_withdrawn() && now.is_registered();
+            let here = now.unit().is_some_and(|now| units.squad_of(now) == units.squad_of(unit));
+            if !(came_back && here) {
+                leave_squad(app, volunteer, unit, "退出志愿者队伍", caller).await?;
+            }
         }
         Reaction::CountParty { volunteer, party } => {
             let unit = app.home_of(volunteer).await?;
@@ -75,7 +89,11 @@ async fn execute(app: &App, reaction: Reaction, caller: &Caller) -> Result<(), E
             let command = SquadCommand::CountParty { volunteer, party };
             app.execute::<Squad>(squad.as_str(), command, caller).await?;
         }
-        Reaction::SettleRegistration { volunteer } => app.settle_registration(volunteer).await?,
+        Reaction::SettleRegistration { volunteer } => drop(app.turn_of(volunteer).await?),
+        Reaction::GiveUpCorrection { volunteer, correction } => {
+            let _turn = app.turn_of(volunteer).await?;
+            app.give_up_correction(volunteer, correction).await?;
+        }
         Reaction::EraseFromVault { volunteer } => app.erase_from_vault(volunteer).await?,
         Reaction::ScheduleIssue { issue, meeting, topic, ratifies } => {
             deliberation::schedule_issue(app, issue, meeting, topic, ratifies, caller).await?;

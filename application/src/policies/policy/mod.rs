@@ -118,13 +118,15 @@ fn after_volunteer(volunteer: PersonId, event: &volunteer::Event) -> Vec<Reactio
         volunteer::Event::PersonalDataCorrected(_)
         | volunteer::Event::IdentityCorrected(_)
         | volunteer::Event::Returned(_) => vec![Reaction::SettleRegistration { volunteer }],
+        volunteer::Event::IdentityCorrectionRefused(refused) => {
+            vec![Reaction::GiveUpCorrection { volunteer, correction: refused.correction }]
+        }
         volunteer::Event::PoliticalStatusChanged(changed) => {
             vec![Reaction::CountParty { volunteer, party: changed.to.counts_as_party() }]
         }
         volunteer::Event::Registered(_)
         | volunteer::Event::CategoriesChanged(_)
         | volunteer::Event::IdentityCorrectionRequested(_)
-        | volunteer::Event::IdentityCorrectionRefused(_)
         | volunteer::Event::RealNameMatched(_)
         | volunteer::Event::RealNameRefused(_)
         | volunteer::Event::TierChanged(_)

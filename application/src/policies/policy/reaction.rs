@@ -33,6 +33,8 @@ pub enum Reaction {
     CountParty { volunteer: PersonId, party: bool },
     /// What the log says of a registration stands in the vault.
     SettleRegistration { volunteer: PersonId },
+    /// What lay ready for a correction that was refused is destroyed in the vault.
+    GiveUpCorrection { volunteer: PersonId, correction: u32 },
     /// What was to be erased is erased from the vault.
     EraseFromVault { volunteer: PersonId },
     /// An issue is on the agenda of a meeting that was convened.
@@ -69,6 +71,7 @@ impl Reaction {
             Self::LeaveSquadOf { .. } | Self::LeaveSquad { .. } => "leave-squad",
             Self::CountParty { .. } => "count-party",
             Self::SettleRegistration { .. } => "settle-registration",
+            Self::GiveUpCorrection { .. } => "give-up-correction",
             Self::EraseFromVault { .. } => "erase-from-vault",
             Self::ScheduleIssue { .. } => "schedule-issue",
             Self::AdoptResolution { .. } => "adopt-resolution",
@@ -102,6 +105,7 @@ impl Reaction {
             | Self::LeaveSquad { .. }
             | Self::CountParty { .. }
             | Self::SettleRegistration { .. }
+            | Self::GiveUpCorrection { .. }
             | Self::EraseFromVault { .. }
             | Self::ReleaseIssues { .. }
             | Self::HoldMeeting { .. }

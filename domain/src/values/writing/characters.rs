@@ -115,10 +115,10 @@ pub(super) fn is_letter(c: char) -> bool {
 
 /// A radical as the ideograph that it equals; any other character as it is.
 pub(super) fn unified(c: char) -> char {
-    let of_supplement =
-        u32::from(c).checked_sub(0x2e80).and_then(|at| RADICALS.chars().nth(at as usize));
     match c {
-        '\u{2e80}'..='\u{2ef3}' => of_supplement.unwrap_or(c),
+        '\u{2e80}'..='\u{2ef3}' => {
+            RADICALS.chars().nth((u32::from(c) - 0x2e80) as usize).unwrap_or(c)
+        }
         '\u{2f00}'..='\u{2fd5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
         _ => c,
     }

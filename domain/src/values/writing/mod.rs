@@ -17,6 +17,10 @@ pub use characters::{Point, Unwritable, has_hidden};
 pub use day::day;
 pub use name::{BadName, LONGEST_NAME, guardian_is_named, name, search_key};
 
+/// A spreadsheet wraps once, a copy of a copy perhaps again. What is wrapped more often stays as it came: each wrapper costs a
+/// pass over the text, and anybody may send long ones.
+const MOST_WRAPPERS: usize = 8;
+
 /// What a value is, and so how its characters are brought to one form.
 ///
 /// | | invisible marks, wrappers of spreadsheets | look-alikes | width | white space | dots, dashes, apostrophes |
@@ -58,17 +62,24 @@ impl Writing {
         if !is_nfc(&written) {
             written = written.nfc().collect();
         }
-        let mut inner = self.unwrapped(written.trim());
+        let written = written.trim();
+        Ok(self.stripped(written).unwrap_or_else(|| written.to_owned()))
+    }
+
+    /// The text without its wrappers, and a name tidied; none where there are too many of them.
+    fn stripped(self, text: &str) -> Option<String> {
+        let mut inner = self.unwrapped(text)?;
         if self != Self::Name {
-            return Ok(inner);
+            return Some(inner);
         }
-        loop {
-            let tidied = self.unwrapped(&name::tidy(&inner));
+        for _ in 0..MOST_WRAPPERS {
+            let tidied = self.unwrapped(&name::tidy(&inner))?;
             if tidied == inner {
-                return Ok(inner);
+                return Some(inner);
             }
             inner = tidied;
         }
+        None
     }
 
     fn push(self, c: char, written: &mut String) -> Result<(), Unwritable> {
@@ -104,10 +115,10 @@ impl Writing {
         Ok(())
     }
 
-    /// The text without what spreadsheets put around it.
-    fn unwrapped(self, text: &str) -> String {
+    /// The text without what spreadsheets put around it; none where they did so too often.
+    fn unwrapped(self, text: &str) -> Option<String> {
         let mut text = text.to_owned();
-        loop {
+        for wrappers in 0.. {
             let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
             let inner = match formula {
                 Some(inner) => inner.replace("\"\"", "\""),
@@ -117,6 +128,9 @@ impl Writing {
                     Some(_) | None => break,
                 },
             };
+            if wrappers == MOST_WRAPPERS {
+                return None;
+            }
             text = inner.trim().to_owned();
         }
         if matches!(self, Self::Code | Self::Figure)
@@ -126,9 +140,9 @@ impl Writing {
             && whole.bytes().all(|byte| byte.is_ascii_digit())
             && zeros.bytes().all(|byte| byte == b'0')
         {
-            return whole.to_owned();
+            return Some(whole.to_owned());
         }
-        text
+        Some(text)
     }
 }
 

@@ -74,6 +74,21 @@ fn one_form_of_what_is_written_in_many() {
     }
 }
 
+/// A wrapper costs a pass over the text: as many as a long text has room for would hold the service up.
+#[test]
+fn what_is_wrapped_without_end_stays_as_it_came() {
+    let wrapped = |times: usize| format!("{}示例{}", "=\"".repeat(times), "\"".repeat(times));
+    let dotted = |times: usize| format!("{}示例{}", "·=\"".repeat(times), "\"·".repeat(times));
+    for writing in Writing::ALL {
+        assert_eq!(normal(writing, &wrapped(1)), "示例");
+        let endless = wrapped(200_000);
+        assert_eq!(normal(writing, &endless), endless);
+    }
+    assert_eq!(normal(Writing::Name, &dotted(2)), "示例");
+    assert_eq!(normal(Writing::Name, &dotted(100_000)), dotted(100_000));
+    assert!(name(&wrapped(200_000)).is_err());
+}
+
 #[test]
 fn what_no_text_holds_is_named_by_its_code() {
     for writing in Writing::ALL {

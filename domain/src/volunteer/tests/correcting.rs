@@ -191,3 +191,28 @@ fn whom_the_right_number_makes_a_minor_needs_a_guardian() {
     let scene = other.when(approve(false)).refused("volunteer.minor_without_guardian");
     assert!(!scene.when(approve(true)).granted().state().is_of_age());
 }
+
+/// Who registers again while the number is being corrected would get round the second person.
+#[test]
+fn nobody_comes_back_while_a_request_is_open() {
+    let back = || Box::new(Registered { consent: consent("2021-11-30"), ..*form("T1") });
+    requested()
+        .when(withdraw())
+        .granted()
+        .when(Command::Register(back()))
+        .refused("volunteer.identity_correction_open")
+        .when(refuse(1))
+        .granted()
+        .when(Command::Register(back()))
+        .granted();
+}
+
+#[test]
+fn what_lay_ready_for_a_request_is_known_after_the_decision() {
+    let scene = requested().when(refuse(1)).granted().when(request()).granted();
+    let state = scene.state();
+    assert_eq!(
+        [0, 1, 2, 3].map(|of| state.prepared_for(of)),
+        [None, Some(digest(9)), Some(digest(9)), None]
+    );
+}

@@ -58,15 +58,42 @@ pub fn between(
     today: Date,
 ) -> Result<Change, Vec<RosterRefusal>> {
     let mut against = Vec::new();
-    if Personal::name(&held.name).as_ref() != Ok(&entry.name) {
-        against.push(RosterRefusal::Name { volunteer });
-    }
-    if entry.guardian.as_ref().is_some_and(|said| !held.guardian.contains(said.expose())) {
+    against.extend(other_name(entry, volunteer, held));
+    if has_other_guardian(entry, held) {
         against.push(RosterRefusal::Guardian { volunteer });
     }
-    if !against.is_empty() {
-        return Err(against);
+    if against.is_empty() { Ok(change(entry, known, held, today)) } else { Err(against) }
+}
+
+/// The columns in which somebody comes back otherwise than they left, or why they are not taken for the same. Who comes back
+/// says anew which guardian agrees.
+pub fn of_returner(
+    entry: &Entry,
+    volunteer: PersonId,
+    known: &Volunteer,
+    held: &PersonalData,
+    today: Date,
+) -> Result<Vec<&'static str>, Vec<RosterRefusal>> {
+    if let Some(against) = other_name(entry, volunteer, held) {
+        return Err(vec![against]);
     }
+    let mut columns = change(entry, known, held, today).columns;
+    columns.extend((known.unit() != Some(&entry.unit)).then_some("单位代码"));
+    columns.extend(has_other_guardian(entry, held).then_some("监护人"));
+    Ok(columns)
+}
+
+fn other_name(entry: &Entry, volunteer: PersonId, held: &PersonalData) -> Option<RosterRefusal> {
+    let same = Personal::name(&held.name).as_ref() == Ok(&entry.name);
+    (!same).then_some(RosterRefusal::Name { volunteer })
+}
+
+fn has_other_guardian(entry: &Entry, held: &PersonalData) -> bool {
+    entry.guardian.as_ref().is_some_and(|said| !held.guardian.contains(said.expose()))
+}
+
+/// What a row says otherwise, but for the name and the guardian.
+fn change(entry: &Entry, known: &Volunteer, held: &PersonalData, today: Date) -> Change {
     let mut change = Change::default();
     if Personal::telephone(&held.telephone).as_ref() != Ok(&entry.telephone) {
         change.personal.telephone = Some(entry.telephone.expose().to_owned());
@@ -80,7 +107,7 @@ pub fn between(
         change.columns.push("居住区域");
     }
     let Some((kind, recruitment, political_status, skills)) = known.declared() else {
-        return Ok(change);
+        return change;
     };
     if political_status != entry.political_status {
         let since = entry.political_status_since.unwrap_or(today);
@@ -96,7 +123,7 @@ pub fn between(
         change.columns.extend((kind != entry.kind).then_some("类别"));
         change.columns.extend((recruitment != entry.recruitment).then_some("招募方式"));
     }
-    Ok(change)
+    change
 }
 
 fn sorted(skills: &[Text<40>]) -> Vec<&str> {
