@@ -39,6 +39,7 @@ pub const POINTS: &[Point] = &[
     ("resize node.sqlite", 1, 1),
     ("resize read.sqlite", 1, 1),
     ("resize vault.sqlite", 1, 1),
+    ("resize vault.sqlite-wal", 1, 1),
     ("sync .", 12, 6),
     ("sync as-of/*", 2, 0),
     ("sync as-of/*/past.sqlite", 2, 0),
