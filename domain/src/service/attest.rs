@@ -1,17 +1,34 @@
 //! 认定、异议、作废: nobody certifies himself, and only what was attested counts.
 
 use super::{
-    Attested, BackfillApproved, DisputeDismissed, Disputed, Event, Record, Rejection, Service,
-    State, Voided,
+    Attested, BackfillApproved, DisputeDismissed, Disputed, Event, Record, Recorder, Rejection,
+    Service, State, Voided,
 };
 use crate::{Actor, Given, Minutes, Text, county_date};
 
 impl Record {
     /// Whether the actor made the entry or is the one it is about.
     fn concerns(&self, actor: &Actor) -> bool {
-        let recorder = &self.entry.recorder;
-        actor.is_same_as(&recorder.account, recorder.person)
-            || actor.person == Some(self.entry.volunteer)
+        self.entry.recorder.is(actor) || actor.person == Some(self.entry.volunteer)
+    }
+
+    /// Whether the actor attested it or disputes it.
+    fn is_judged_by(&self, actor: &Actor) -> bool {
+        self.attester.iter().chain(&self.disputant).any(|who| who.is(actor))
+    }
+}
+
+impl Recorder {
+    /// Whoever acts.
+    #[must_use]
+    pub fn of(actor: &Actor) -> Self {
+        Self { account: actor.id.clone(), person: actor.person }
+    }
+
+    /// Whether it is this account or the same person.
+    #[must_use]
+    pub fn is(&self, actor: &Actor) -> bool {
+        actor.is_same_as(&self.account, self.person)
     }
 }
 
@@ -61,10 +78,16 @@ impl Service {
             served_on: county_date(record.entry.ended_at),
             total: Minutes(self.attested.0 + minutes.0),
             rating,
+            attester: Some(Recorder::of(given.actor)),
         }))
     }
 
-    pub(super) fn dispute(&self, number: u32, reason: Text<500>) -> Result<Event, Rejection> {
+    pub(super) fn dispute(
+        &self,
+        number: u32,
+        reason: Text<500>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
         let record = self.record(number)?;
         if record.state == State::Voided {
             return Err(Rejection::IsVoided {});
@@ -72,7 +95,8 @@ impl Service {
         if record.disputed {
             return Err(Rejection::AlreadyDisputed {});
         }
-        Ok(Event::Disputed(Disputed { record: number, reason }))
+        let by = Some(Recorder::of(given.actor));
+        Ok(Event::Disputed(Disputed { record: number, reason, by }))
     }
 
     pub(super) fn dismiss_dispute(
@@ -85,7 +109,7 @@ impl Service {
         if !record.disputed {
             return Err(Rejection::NotDisputed {});
         }
-        if record.concerns(given.actor) {
+        if record.concerns(given.actor) || record.is_judged_by(given.actor) {
             return Err(Rejection::SelfDismissed {});
         }
         Ok(Event::DisputeDismissed(DisputeDismissed { record: number, reason }))

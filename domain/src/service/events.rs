@@ -96,7 +96,7 @@ named! {
     }
 }
 
-/// Who made an entry.
+/// Who made an entry, or otherwise signs for one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorder {
     /// The account.
@@ -209,6 +209,9 @@ pub struct Attested {
     /// 组织评价, 1 to 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<u8>,
+    /// 认定人: dismisses no dispute of it. Not in what was stored before that was so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attester: Option<Recorder>,
 }
 
 /// The volunteer or another says that the record is wrong.
@@ -218,6 +221,9 @@ pub struct Disputed {
     pub record: u32,
     /// What is wrong.
     pub reason: Text<500>,
+    /// Who says so: dismisses it not. Not in what was stored before that was so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Recorder>,
 }
 
 /// The dispute was looked into and the record stands.

@@ -38,6 +38,10 @@ struct Record {
     revision: u32,
     state: State,
     disputed: bool,
+    /// Who disputes it, or did last; none before events said so.
+    disputant: Option<Recorder>,
+    /// Who attested it last; none before events said so.
+    attester: Option<Recorder>,
     unsettled: Option<Unsettled>,
 }
 
@@ -219,8 +223,8 @@ refusals! {
             "记录人、证明人和志愿者本人不得为同一人;请由负责人认定。",
             "Recorder, attester and the volunteer are three different people; let the person in charge attest.";
         SelfDismissed {} "service.self_dismissed" at "actor" =>
-            "异议须由记录人和志愿者本人以外的人处理。",
-            "A dispute is dismissed by somebody other than the recorder and the volunteer.";
+            "异议须由记录人、认定人、提出人和志愿者本人以外的人处理。",
+            "A dispute is dismissed by somebody other than the recorder, the attester, whoever filed it and the volunteer.";
         SelfApproved {} "service.self_approved" at "actor" =>
             "补录须由申请人和志愿者本人以外的人核准。",
             "A backfill is approved by somebody other than who asked for it and the volunteer.";
@@ -268,7 +272,15 @@ impl Service {
     fn add(&mut self, entry: &Entry, state: State, due: Date, provisional: Option<Provisional>) {
         let unsettled = Unsettled::of(entry, due, provisional);
         let entry = entry.clone();
-        self.records.push(Record { entry, revision: 1, state, disputed: false, unsettled });
+        self.records.push(Record {
+            entry,
+            revision: 1,
+            state,
+            disputed: false,
+            disputant: None,
+            attester: None,
+            unsettled,
+        });
     }
 }
 
@@ -310,7 +322,7 @@ impl Aggregate for Service {
             Command::SettleDue { record } => {
                 return Ok(self.settle_due(record, given)?.into_iter().collect());
             }
-            Command::Dispute { record, reason } => self.dispute(record, reason)?,
+            Command::Dispute { record, reason } => self.dispute(record, reason, given)?,
             Command::DismissDispute { record, reason } => {
                 self.dismiss_dispute(record, reason, given)?
             }
@@ -347,10 +359,16 @@ impl Aggregate for Service {
             }
             Event::Attested(attested) => {
                 self.attested = attested.total;
-                self.change(attested.record, |record| record.state = State::Attested);
+                self.change(attested.record, |record| {
+                    record.state = State::Attested;
+                    record.attester.clone_from(&attested.attester);
+                });
             }
             Event::Disputed(disputed) => {
-                self.change(disputed.record, |record| record.disputed = true);
+                self.change(disputed.record, |record| {
+                    record.disputed = true;
+                    record.disputant.clone_from(&disputed.by);
+                });
             }
             Event::DisputeDismissed(dismissed) => {
                 self.change(dismissed.record, |record| record.disputed = false);

@@ -145,7 +145,7 @@ impl Service {
             ended_at,
             minutes,
             in_charge: published.in_charge,
-            recorder: Recorder { account: given.actor.id.clone(), person: given.actor.person },
+            recorder: Recorder::of(given.actor),
             outcomes,
             flags,
         })

@@ -95,7 +95,7 @@ fn entry(report: &Report) -> Entry {
         ended_at: report.ended_at,
         minutes: report.minutes,
         in_charge: published.in_charge.clone(),
-        recorder: Recorder { account: recorder().id, person: recorder().person },
+        recorder: Recorder::of(&recorder()),
         outcomes: report.outcomes.clone(),
         flags: vec![],
     }
@@ -133,6 +133,7 @@ fn attested(record: u32, revision: u32, minutes: u32, total: u32) -> Event {
         served_on: day("2021-11-29"),
         total: Minutes(total),
         rating: None,
+        attester: Some(Recorder::of(&attester())),
     })
 }
 

@@ -82,7 +82,7 @@ impl Volunteer {
         if let Some(open) = &self.identity_request {
             return Err(Rejection::IdentityCorrectionOpen { correction: open.correction });
         }
-        let by = Recorder { account: given.actor.id.clone(), person: given.actor.person };
+        let by = Recorder::of(given.actor);
         let replaces = self.sealed.ok_or(Rejection::Unregistered {})?;
         let correction = u32::try_from(self.prepared.len()).unwrap_or(u32::MAX).saturating_add(1);
         let requested = IdentityCorrectionRequested { correction, by, reason, replaces, prepared };
@@ -97,7 +97,7 @@ impl Volunteer {
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let open = self.open_request(correction)?;
-        if given.actor.is_same_as(&open.by.account, open.by.person) {
+        if open.by.is(given.actor) {
             return Err(Rejection::SecondPerson {});
         }
         if self.sealed != Some(open.replaces) {

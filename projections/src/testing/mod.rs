@@ -254,6 +254,7 @@ pub(crate) fn attested(record: u32, minutes: u32, served_on: &str) -> Event {
         served_on: day(served_on),
         total: Minutes(minutes),
         rating: Some(4),
+        attester: None,
     })
     .into()
 }

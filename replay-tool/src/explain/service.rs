@@ -132,7 +132,7 @@ fn backfill(asked: &BackfillRequested) -> Description {
 }
 
 fn attestation(attested: &Attested) -> Description {
-    let Attested { record, revision, minutes, served_on, total, rating } = attested;
+    let Attested { record, revision, minutes, served_on, total, rating, attester: _ } = attested;
     let zh = rating.map(|rating| format!(",评价{rating}分")).unwrap_or_default();
     let en = rating.map(|rating| format!(", rated {rating} of 5")).unwrap_or_default();
     let description = Description::new(

@@ -251,6 +251,7 @@ fn services_of(people: u32, month: u32, now: Timestamp) -> Vec<Vec<Append>> {
             served_on: county_date(ends_at),
             total: Minutes(180 * (month + 1)),
             rating: Some(4),
+            attester: None,
         };
         Append {
             stream: format!("service-{}", person(number)),

@@ -62,7 +62,11 @@ fn a_dispute_stops_the_attestation_until_it_is_settled() {
         .when(dismiss(1))
         .refused("service.not_disputed")
         .when(dispute(1))
-        .then([Event::Disputed(Disputed { record: 1, reason: text("时长有误") })])
+        .then([Event::Disputed(Disputed {
+            record: 1,
+            reason: text("时长有误"),
+            by: Some(Recorder::of(&recorder())),
+        })])
         .when(dispute(1))
         .refused("service.already_disputed")
         .by(attester())
@@ -106,4 +110,28 @@ fn a_voided_record_counts_no_more_and_stays_voided() {
     }
     after.clone().when(dismiss(1)).refused("service.not_disputed");
     assert_eq!(after.state().attested(), Minutes(0));
+}
+
+/// Nobody dismisses a dispute of their own: not who filed it, nor who attested what it is about.
+#[test]
+fn who_disputes_or_attested_does_not_dismiss() {
+    let disputant = || actor(Role::Supervisor, "supervisor-1");
+    let scene = one_record().by(attester()).when(attest(1)).granted();
+    let scene = scene.by(disputant()).when(dispute(1)).granted();
+    for one in [disputant(), attester()] {
+        scene.clone().by(one).when(dismiss(1)).refused("service.self_dismissed");
+    }
+    scene.by(actor(Role::CountyOffice, "office")).when(dismiss(1)).granted();
+    // What was stored before events said who did it is dismissed as it was.
+    let told = [
+        recorded(1, &whole()),
+        unsigned(attested(1, 1, 120, 120)),
+        Event::Disputed(Disputed { record: 1, reason: text("时长有误"), by: None }),
+    ];
+    given::<Service>(told).by(attester()).when(dismiss(1)).granted();
+}
+
+fn unsigned(attested: Event) -> Event {
+    let Event::Attested(attested) = attested else { panic!("{attested:?}") };
+    Event::Attested(Attested { attester: None, ..attested })
 }

@@ -106,7 +106,7 @@ fn sums_follow_every_change_of_a_record() {
     assert_eq!((sums.attested, sums.attested_minutes, sums.rating_sum), (1, 120, 4));
     log.add(
         &stream(),
-        service::Event::Disputed(service::Disputed { record: 1, reason: text("有误") }),
+        service::Event::Disputed(service::Disputed { record: 1, reason: text("有误"), by: None }),
     );
     assert_eq!(by_organiser(&log, "A").disputed, 1);
     let elsewhere =
