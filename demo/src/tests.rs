@@ -90,6 +90,8 @@ async fn half_a_year_holds_every_refusal_and_every_turn_of_the_story() {
         "ExecutionOverdue",
         "CompletionReturned",
         "CompletionPublicised",
+        "StationHouseholdsStated",
+        "BallotsHandedOut",
         "SurveyClosed",
     ];
     for kind in told {

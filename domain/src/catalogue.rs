@@ -293,6 +293,7 @@ catalogue! { $
         MeetingHeld "MeetingHeld" 1 "当月已议事" "a meeting was held in the month";
         MeetingMissed "MeetingMissed" 1 "当月未议事" "the month passed without a meeting";
     }
+        HouseholdsStated "StationHouseholdsStated" 1 "户数登记" "how many households there are";
     Issue: issue::Issue of IssueId {
         Registered founds "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
         Answered "IssueAnswered" 1 "议题答复" "the asker has an answer";
@@ -344,7 +345,8 @@ catalogue! { $
     }
     Survey: survey::Survey of SurveyId {
         Opened founds "SurveyOpened" 1 "测评开始" "residents are asked what they think";
-        BallotsIssued "BallotsIssued" 1 "测评码发放" "the codes of the ballots were handed out";
+        BallotsIssued "BallotsIssued" 1 "测评码制作" "the codes of the ballots were made";
+        HandedOut "BallotsHandedOut" 1 "测评码分发" "the sealed ballots were handed out";
         Replied "SurveyReplied" 1 "测评回复" "a ballot came back";
         Closed "SurveyClosed" 1 "测评结束" "the survey ended";
     }

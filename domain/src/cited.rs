@@ -69,6 +69,7 @@ fn of_station(event: &T) -> &[Evidence] {
         | T::MeetingHeld(_)
         | T::MeetingMissed(_) => &[],
     }
+        | T::HouseholdsStated(_)
 }
 
 fn of_service(event: &V) -> Option<Cited> {

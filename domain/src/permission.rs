@@ -68,10 +68,12 @@ pub enum Act {
     RedeemPoints,
     CancelRedemption,
     PublishNotice,
+    PostNotice,
     FileObjection,
     AnswerObjection,
     CloseNotice,
     OpenStation,
+    StateHouseholds,
     ManageStation,
     AppointMember,
     DeclareRelatives,
@@ -163,6 +165,10 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::DecideIdentityCorrection
         | A::MoveVolunteer
         | A::SuspendVolunteer
+        | A::AnswerObjection
+        | A::StateHouseholds
+        // The surveyed do not hold the ballots; neither does whoever supervises in the village.
+        | A::IssueBallots
         | A::Import => &[(CountyOffice, County), (UnitAdministrator, Subtree)],
         A::DeclareSkills
         | A::CorrectPersonalData
@@ -224,13 +230,13 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Councillor, County),
             (PartyBranch, County),
             (GridWorker, County),
+            (Resident, County),
         ],
         // Accounts file objections as residents do, because their number would show in the log who objected.
         A::RegisterIssueOnline
         | A::FileResolutionObjection
         | A::EscalateObjection
         | A::ReplySurvey => &[(Resident, County)],
-        A::AnswerObjection => &[(CountyOffice, County)],
         A::ReadUnits => &[
             (CountyOffice, County),
             (UnitAdministrator, Subtree),
@@ -283,6 +289,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Volunteer, Own),
         ],
         A::ManageStation
+        | A::PostNotice
         | A::TriageIssue
         | A::ConveneMeeting
         | A::ManageResolution
@@ -325,9 +332,6 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (PartyBranch, Subtree),
         ],
         A::ManageSurvey => {
-            &[(CountyOffice, County), (UnitAdministrator, Subtree), (Supervisor, Subtree)]
-        }
-        A::IssueBallots => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (Supervisor, Subtree)]
         }
         A::KeepEvidence => &[

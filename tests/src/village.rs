@@ -8,7 +8,7 @@ use application::{
 use domain::issue::Channel;
 use domain::meeting::{AgendaItem, Body, Choice, Form, Matter, Minute, ReportMinutes, Vote};
 use domain::notice::Verdict;
-use domain::station::{Capacity, Group};
+use domain::station::{Capacity, Group, HouseholdsStated};
 use domain::{
     IssueId, MeetingId, PersonId, ResolutionId, Role, SealedDigest, UnitCode, county_date, unit,
 };
@@ -34,6 +34,12 @@ impl Village {
         let county = County::new().await;
         county.unit(VILLAGE, "示例村", unit::Kind::Village, Some(TOWN)).await;
         county.app.open_station(&station(), false, &county.office()).await.unwrap();
+        let stated = HouseholdsStated {
+            households: 312,
+            as_of: "2021-10-31".parse().unwrap(),
+            source: text("镇统计站户籍人口表"),
+        };
+        county.app.state_households(&station(), stated, &county.office()).await.unwrap();
         let leaders = vec![
             appoint(&county, Group::LeadingGroup, Capacity::BranchSecretary, 1).await,
             appoint(&county, Group::LeadingGroup, Capacity::CommitteeMember, 2).await,

@@ -349,6 +349,7 @@ words! {
     domain::station::Capacity,
     domain::station::Group,
     domain::station::List,
+    domain::survey::Carrier,
     domain::survey::Satisfaction,
     domain::unit::Kind,
     domain::volunteer::Kind,

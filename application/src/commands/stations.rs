@@ -1,6 +1,7 @@
 use domain::permission::Act;
 use domain::station::{
-    Appointment, Capacity, Command, Group, Item, List, Rejection, Standing, Station,
+    Appointment, Capacity, Command, Group, HouseholdsStated, Item, List, Rejection, Standing,
+    Station,
 };
 use domain::{
     Actor, BadValue, PersonId, Role, SealedDigest, Text, TopicCode, UnitCode, county_date,
@@ -129,6 +130,20 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         let command = Command::LoseItem { item, reason };
         self.change_of_unit::<Station>(Act::ManageStation, station, command, caller).await
+    }
+
+    /// 登记户数, with its source.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn state_households(
+        &self,
+        station: &UnitCode,
+        stated: HouseholdsStated,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::StateHouseholds(stated);
+        self.change_of_unit::<Station>(Act::StateHouseholds, station, command, caller).await
     }
 
     /// 聘任成员: the rules are asked first, then the vault is written, then the log. Who has a number already – as a

@@ -1,22 +1,25 @@
 use domain::permission::Act;
-use domain::survey::{Command, Event, Opened, Rejection, Satisfaction, Survey};
+use domain::station::Station;
+use domain::survey::{Answers, Command, Event, HandedOut, Maker, Opened, Rejection, Survey};
 use domain::{Actor, Role, SurveyId, UnitCode};
 
 use crate::commands::InvalidReference;
 use crate::people::Ballot;
 use crate::{App, Caller, CommandOutcome, Error};
 
-/// The ballots of a survey, each for one resident.
+/// The ballots of a survey, each for one household.
 #[derive(Debug)]
 pub struct IssuedBallots {
     /// From 1 on; they are not kept, so this is the only time they are seen.
     pub ballots: Vec<Ballot>,
+    /// What is asked of whom.
+    pub survey: Opened,
     /// What was stored.
     pub done: CommandOutcome,
 }
 
 impl App {
-    /// 开始测评; its id is the command's.
+    /// 开始测评; its id is the command's, and the households known are the station's.
     ///
     /// # Errors
     /// See [`Error`].
@@ -31,6 +34,9 @@ impl App {
         if let Some(resolution) = survey.resolution {
             self.require_of_station(resolution, &survey.station).await?;
         }
+        let households = Station::households;
+        let households = self.read_state::<Station, _>(survey.station.as_str(), households).await?;
+        let survey = Opened { households, ..survey };
         let id = SurveyId(caller.command);
         Ok((id, self.execute::<Survey>(&id.to_string(), Command::Open(survey), caller).await?))
     }
@@ -54,6 +60,16 @@ impl App {
         Ok(())
     }
 
+    /// Who makes a survey's ballots: none where the account is of the village, or of somebody in office there.
+    async fn maker_for(&self, station: &UnitCode, actor: &Actor) -> Result<Option<Maker>, Error> {
+        let of_the_village = !self.standing(station, actor.person).await?.groups.is_empty();
+        if of_the_village || !self.is_above(station, actor) {
+            return Ok(None);
+        }
+        let county = actor.role == Role::CountyOffice;
+        Ok(Some(if county { Maker::County } else { Maker::UnitAbove }))
+    }
+
     async fn change_survey(
         &self,
         act: Act,
@@ -67,7 +83,7 @@ impl App {
         self.execute::<Survey>(&survey.to_string(), command, caller).await
     }
 
-    /// 发放测评码, once; only the same command again shows the same codes.
+    /// 制作测评码, once; only the same command again shows the same codes, and to nobody of the village.
     ///
     /// # Errors
     /// See [`Error`].
@@ -76,10 +92,32 @@ impl App {
         survey: SurveyId,
         caller: &Caller,
     ) -> Result<IssuedBallots, Error> {
-        let done =
-            self.change_survey(Act::IssueBallots, survey, Command::IssueBallots, caller).await?;
+        let station = self.station_of_survey(survey);
+        let station = self.permit_at(&caller.actor, Act::IssueBallots, station, None).await?;
+        let maker = self.maker_for(&station, &caller.actor).await?;
+        if maker.is_none() {
+            return Err(Error::refused(Rejection::OwnBallots {}));
+        }
+        let command = Command::IssueBallots { maker };
+        let done = self.execute::<Survey>(&survey.to_string(), command, caller).await?;
         let last = done.events.iter().find_map(issued).unwrap_or_default();
-        Ok(IssuedBallots { ballots: self.ballots(survey, last).await?, done })
+        let key = survey.to_string();
+        let opened = self.read_state::<Survey, _>(&key, |known| known.opened().cloned()).await?;
+        let opened = opened.ok_or_else(|| Error::refused(Rejection::Unopened {}))?;
+        Ok(IssuedBallots { ballots: self.ballots(survey, last).await?, survey: opened, done })
+    }
+
+    /// 分发测评码: through whom the sealed ballots reached the households.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn hand_out_ballots(
+        &self,
+        survey: SurveyId,
+        handed: HandedOut,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        self.change_survey(Act::IssueBallots, survey, Command::HandOut(handed), caller).await
     }
 
     /// 测评回复, by whoever shows a ballot's code.
@@ -90,13 +128,12 @@ impl App {
         &self,
         survey: SurveyId,
         code: &str,
-        recognises: bool,
-        satisfaction: Satisfaction,
+        answers: Answers,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         self.permit(&caller.actor, Act::ReplySurvey, None, None)?;
         let ballot = self.check_ballot(survey, code).await?;
-        let command = Command::Reply { ballot, recognises, satisfaction };
+        let command = Command::Reply { ballot, answers };
         self.execute::<Survey>(&survey.to_string(), command, caller).await
     }
 

@@ -2,7 +2,7 @@
 
 use application::{Appointee, Clock as _, NewAppointment, NewMember};
 use domain::PersonId;
-use domain::station::{Capacity, Group, Item};
+use domain::station::{Capacity, Group, HouseholdsStated, Item};
 use jiff::civil::{Date, date};
 
 use super::office::Office;
@@ -35,6 +35,13 @@ impl Story {
         let (app, town) = (&self.stage.app, plan.town.clone());
         let caller = self.stage.desk(Desk::Administrator, &town)?;
         app.open_station(&plan.unit, plan.estate, &caller).await?;
+        let stated = HouseholdsStated {
+            households: 180 + 17 * u32::try_from(plan.number % 20).unwrap_or(0),
+            as_of: domain::county_date(self.stage.clock.now()),
+            source: text("镇统计站户籍人口表")?,
+        };
+        let caller = self.stage.desk(Desk::Administrator, &town)?;
+        app.state_households(&plan.unit, stated, &caller).await?;
         let members = std::mem::take(&mut plan.members);
         let seats = self.appoint(&plan, members).await?;
         let village = std::sync::Arc::new(Village::new(plan, seats));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use application::{Ballot, Caller};
 use domain::SurveyId;
-use domain::survey::{Opened, Satisfaction};
+use domain::survey::{Answers, Carrier, HandedOut, Opened, Satisfaction};
 use jiff::civil::Date;
 
 use super::office::Office;
@@ -14,11 +14,13 @@ use crate::action::{Action, Next};
 use crate::agenda::{at, days_after};
 use crate::dice::Dice;
 use crate::error::DemoError;
-use crate::stage::text;
+use crate::stage::{Desk, text};
 use crate::story::Story;
 
-/// Residents asked.
+/// Households asked.
 const ASKED: u32 = 30;
+/// The village whose codes go through its own hands, which the rules forbid and a record tells of all the same.
+const LEAKY: usize = 6;
 /// Days for replies.
 const DAYS: u32 = 12;
 /// Those who reply on one day.
@@ -31,12 +33,18 @@ impl Story {
             resolution: None,
             question: text("您知道援法议事吗?对本村议事和落实是否满意?")?,
             eligible: ASKED,
+            households: None,
             closes_on: days_after(day, DAYS),
         };
         let app = &self.stage.app;
         let caller = self.named(&village, Office::Supervisor(0), &format!("survey-{day}"))?;
         let (survey, _) = app.open_survey(opened, &caller).await?;
-        let issued = app.issue_ballots(survey, &self.of(&village, Office::Supervisor(0))?).await?;
+        let town = self.stage.desk(Desk::Administrator, &village.town)?;
+        let issued = app.issue_ballots(survey, &town).await?;
+        let carrier = if village.number == LEAKY { Carrier::Village } else { Carrier::Maker };
+        let handed = HandedOut { carrier, handed_out_on: day };
+        let town = self.stage.desk(Desk::Administrator, &village.town)?;
+        app.hand_out_ballots(survey, handed, &town).await?;
         let mut dice = self.survey_dice(&village, day, "replies");
         let replies = dice.between(18, ASKED) as usize;
         let codes: Vec<String> = issued.ballots.iter().take(replies).map(Ballot::written).collect();
@@ -69,8 +77,13 @@ impl Story {
                 roll if roll % 2 == 0 => Satisfaction::VerySatisfied,
                 _ => Satisfaction::Satisfied,
             };
-            let recognises = dice.percent(95);
-            self.stage.app.reply_survey(survey, &code, recognises, satisfaction, &caller).await?;
+            let answers = Answers {
+                aware: dice.percent(97),
+                took_part: dice.percent(40),
+                recognises: dice.percent(95),
+                satisfaction,
+            };
+            self.stage.app.reply_survey(survey, &code, answers, &caller).await?;
         }
         Ok(vec![])
     }

@@ -23,7 +23,7 @@ const READING: [Act; 14] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, resident without an account (N).
-const CHANGING: [(Act, &str); 69] = [
+const CHANGING: [(Act, &str); 71] = [
     (A::AdoptRulebook, "C"),
     (A::AdoptHolidays, "C"),
     (A::ManageCampaign, "C"),
@@ -65,10 +65,12 @@ const CHANGING: [(Act, &str); 69] = [
     (A::RedeemPoints, "CMV"),
     (A::CancelRedemption, "CM"),
     (A::PublishNotice, "C"),
-    (A::FileObjection, "CMRASVLKPG"),
-    (A::AnswerObjection, "C"),
+    (A::PostNotice, "CML"),
+    (A::FileObjection, "CMRASVLKPGN"),
+    (A::AnswerObjection, "CM"),
     (A::CloseNotice, "C"),
     (A::OpenStation, "CM"),
+    (A::StateHouseholds, "CM"),
     (A::ManageStation, "CML"),
     (A::AppointMember, "CM"),
     (A::DeclareRelatives, "CMLKGSPV"),
@@ -89,7 +91,7 @@ const CHANGING: [(Act, &str); 69] = [
     (A::InformMeeting, "LS"),
     (A::ReopenResolution, "CMLSP"),
     (A::ManageSurvey, "CMS"),
-    (A::IssueBallots, "CMS"),
+    (A::IssueBallots, "CM"),
     (A::ReplySurvey, "N"),
     (A::KeepEvidence, "CMLKGSRV"),
     (A::RevokeAccount, "CM"),

@@ -1,4 +1,4 @@
-use super::{Capacity, Group, Item, List};
+use super::{Capacity, Group, HouseholdsStated, Item, List};
 use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
 use jiff::civil::Date;
 
@@ -20,6 +20,8 @@ pub enum Command {
     DeclareRelatives { member: PersonId, relatives: Vec<PersonId> },
     /// 增列清单事项.
     ListTopic { code: TopicCode, list: List, title: Text<80> },
+    /// 登记户数.
+    StateHouseholds(HouseholdsStated),
     /// A meeting of the station sealed its minutes.
     HoldMeeting { meeting: MeetingId, held_on: Date },
     /// 当月未议事: the month passed, and the days for the minutes too.

@@ -20,6 +20,8 @@ pub enum Event {
     RelativesDeclared(RelativesDeclared),
     /// 增列清单事项.
     TopicListed(TopicListed),
+    /// 登记户数.
+    HouseholdsStated(HouseholdsStated),
     /// 当月已议事.
     MeetingHeld(MeetingHeld),
     /// 当月未议事.
@@ -159,6 +161,17 @@ pub struct TopicListed {
     pub list: List,
     /// What may be deliberated.
     pub title: Text<80>,
+}
+
+/// How many households there are; a survey hands out no more ballots.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseholdsStated {
+    /// How many.
+    pub households: u32,
+    /// The day as of which that is so.
+    pub as_of: Date,
+    /// Where the figure comes from.
+    pub source: Text<200>,
 }
 
 /// A meeting of a month has sealed minutes.

@@ -23,6 +23,9 @@ use seat::Seat;
 use crate::unit::Kind;
 use crate::{Aggregate, Evidence, Given, MeetingId, Month, PersonId, Text, TopicCode, UnitCode};
 
+/// More is a slip of the pen: no village or community has so many households.
+const MOST_HOUSEHOLDS: u32 = 100_000;
+
 /// A station as its own history tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Station {
@@ -33,6 +36,7 @@ pub struct Station {
     relatives: BTreeMap<PersonId, BTreeSet<PersonId>>,
     /// Items beside the shipped lists.
     topics: BTreeSet<TopicCode>,
+    households: Option<u32>,
     meetings: BTreeSet<MeetingId>,
     held: BTreeSet<Month>,
     missed: BTreeSet<Month>,
@@ -49,6 +53,28 @@ impl Station {
     #[must_use]
     pub fn unit(&self) -> Option<&UnitCode> {
         self.opened.as_ref().map(|opened| &opened.unit)
+    }
+
+    /// How many households it has, as last stated.
+    #[must_use]
+    pub fn households(&self) -> Option<u32> {
+        self.households
+    }
+
+    fn state_households(
+        &self,
+        stated: HouseholdsStated,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        self.opened()?;
+        if !(1..=MOST_HOUSEHOLDS).contains(&stated.households) {
+            return Err(Rejection::Households { most: MOST_HOUSEHOLDS });
+        }
+        let today = given.today();
+        if stated.as_of > today {
+            return Err(Rejection::HouseholdsInFuture { today });
+        }
+        Ok(Event::HouseholdsStated(stated))
     }
 
     fn opened(&self) -> Result<&Opened, Rejection> {
@@ -120,6 +146,7 @@ impl Aggregate for Station {
             Command::ListTopic { code, list, title } => {
                 self.list_topic(code, list, title, given)?
             }
+            Command::StateHouseholds(stated) => self.state_households(stated, given)?,
             Command::HoldMeeting { meeting, held_on } => {
                 return self.hold_meeting(meeting, held_on);
             }
@@ -152,6 +179,7 @@ impl Aggregate for Station {
             Event::TopicListed(listed) => {
                 self.topics.insert(listed.code.clone());
             }
+            Event::HouseholdsStated(stated) => self.households = Some(stated.households),
             Event::MeetingHeld(held) => {
                 self.meetings.insert(held.meeting);
                 self.held.insert(Month::of(held.held_on));

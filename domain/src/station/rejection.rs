@@ -55,6 +55,10 @@ refusals! {
             "本人不是自己的近亲属。", "Nobody is a relative of their own.";
         TooManyRelatives { limit: usize } "station.too_many_relatives" at "relatives" =>
             "近亲属最多申报{limit}人。", "At most {limit} near relatives are declared.";
+        Households { most: u32 } "station.households" at "households" =>
+            "户数应为1至{most}。", "A station has 1 to {most} households.";
+        HouseholdsInFuture { today: Date } "station.households_in_future" at "as_of" =>
+            "户数的截至日应为{today}或以前。", "The figure is as of {today} or before.";
         TopicListed { code: TopicCode } "station.topic_listed" at "code" =>
             "清单编码{code}已有事项;请另用编码。", "The code {code} is on a list already; use another.";
         NoEstate {} "station.no_estate" at "list" =>

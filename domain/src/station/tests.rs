@@ -60,6 +60,14 @@ fn listed(topic: &str, list: List) -> Event {
     Event::TopicListed(TopicListed { code, list, title })
 }
 
+fn households(households: u32, as_of: &str) -> Command {
+    Command::StateHouseholds(stated(households, as_of))
+}
+
+fn stated(households: u32, as_of: &str) -> HouseholdsStated {
+    HouseholdsStated { households, as_of: day(as_of), source: text("镇统计站户籍人口表") }
+}
+
 fn topic_code(topic: &str) -> TopicCode {
     TopicCode::new(topic).unwrap()
 }
@@ -95,6 +103,7 @@ fn nothing_is_asked_of_a_station_that_is_not_open() {
         seats::leave(1, Group::Council),
         Command::DeclareRelatives { member: person(1), relatives: vec![] },
         list("X1", List::General),
+        households(312, "2021-10-31"),
         months::hold(1, "2021-11-12"),
         months::miss("2021-10"),
     ] {
@@ -168,4 +177,21 @@ fn the_estate_s_list_is_for_where_there_is_an_estate() {
         assert_eq!(lists(&estate, topic), in_estate, "{topic}");
     }
     assert!(!lists(&given([]), "G1"));
+}
+
+#[test]
+fn households_are_stated_with_their_source() {
+    let scene = station();
+    assert_eq!(scene.state().households(), None);
+    for count in [0, 100_001] {
+        scene.clone().when(households(count, "2021-10-31")).refused("station.households");
+    }
+    let scene = scene
+        .when(households(312, "2021-12-01"))
+        .refused("station.households_in_future")
+        .when(households(312, "2021-11-30"))
+        .then([Event::HouseholdsStated(stated(312, "2021-11-30"))])
+        .when(households(308, "2021-10-31"))
+        .granted();
+    assert_eq!(scene.state().households(), Some(308), "as last stated");
 }

@@ -8,8 +8,10 @@ use crate::{ResolutionId, Text, UnitCode};
 pub enum Event {
     /// 开始测评.
     Opened(Opened),
-    /// 发放测评码.
+    /// 制作测评码.
     BallotsIssued(BallotsIssued),
+    /// 分发测评码.
+    HandedOut(HandedOut),
     /// 测评回复.
     Replied(Replied),
     /// 测评结束.
@@ -44,17 +46,49 @@ pub struct Opened {
     pub resolution: Option<ResolutionId>,
     /// What is asked.
     pub question: Text<200>,
-    /// How many residents may reply: as many ballots there are.
+    /// How many households are asked: as many ballots there are. Residents, where the number of households is not said.
     pub eligible: u32,
+    /// How many households the station was known to have; not in what was stored before they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<u32>,
     /// Last day for replies.
     pub closes_on: Date,
 }
 
-/// The codes of the ballots were handed out, once.
+named! {
+    /// Who made the codes of the ballots.
+    Maker {
+        County "county" "县级",
+        UnitAbove "unit_above" "镇(街道)等上级单位",
+    }
+}
+
+/// The codes of the ballots were made, once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BallotsIssued {
     /// How many.
     pub ballots: u32,
+    /// Who made them; not in what was stored when the village made its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maker: Option<Maker>,
+}
+
+named! {
+    /// Through whom the sealed ballots reached the households.
+    Carrier {
+        Maker "maker" "制作单位入户发放",
+        Post "post" "邮寄",
+        Village "village" "交村(社区)转发",
+    }
+}
+
+/// The sealed ballots were handed out, one a household.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOut {
+    /// Through whom. That a village had them is stated as it was; auditors look for it.
+    pub carrier: Carrier,
+    /// The last day of it.
+    pub handed_out_on: Date,
 }
 
 /// A ballot came back. Who holds which, nobody has written down.
@@ -62,7 +96,13 @@ pub struct BallotsIssued {
 pub struct Replied {
     /// Which, from 1.
     pub ballot: u32,
-    /// 认可度: whether the resident knows and recognises 援法议事.
+    /// 知晓率: whether the resident knows of 援法议事; not in what was stored before that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aware: Option<bool>,
+    /// 参与率: whether the resident took part in it; likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub took_part: Option<bool>,
+    /// 认可度: whether the resident recognises 援法议事.
     pub recognises: bool,
     /// 满意度.
     pub satisfaction: Satisfaction,
@@ -79,4 +119,29 @@ pub struct Closed {
     pub recognised: u32,
     /// How many are satisfied or very satisfied.
     pub satisfied: u32,
+    /// How many know of 援法议事 and took part; none where no reply was asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Reach>,
+}
+
+/// 知晓和参与, of the replies that were asked for both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// Replies that say it.
+    pub asked: u32,
+    /// Of them, how many know of 援法议事.
+    pub aware: u32,
+    /// Of them, how many took part.
+    pub took_part: u32,
+}
+
+impl Reach {
+    /// With one more reply.
+    pub fn count(&mut self, replied: &Replied) {
+        if let Some((aware, took_part)) = replied.aware.zip(replied.took_part) {
+            self.asked += 1;
+            self.aware += u32::from(aware);
+            self.took_part += u32::from(took_part);
+        }
+    }
 }

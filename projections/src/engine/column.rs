@@ -10,8 +10,8 @@ use domain::{
     UnitCode,
 };
 use domain::{
-    activity, comparison, import, issue, meeting, notice, resolution, service, station, unit,
-    volunteer,
+    activity, comparison, import, issue, meeting, notice, resolution, service, station, survey,
+    unit, volunteer,
 };
 use event_store::StreamId;
 use jiff::Timestamp;
@@ -167,6 +167,7 @@ named! {
     station::Item, station::Group, station::Capacity, station::List, issue::Source, issue::Channel,
     issue::Expedition, issue::Stage, meeting::Body, meeting::Form, meeting::Matter, meeting::Outcome,
     resolution::Escalation, resolution::Stage, import::Table, comparison::Outcome,
+    survey::Maker, survey::Carrier,
 }
 
 /// A closed set of words of our own: stored, serialised and shown under the same word. The doc comment of each begins

@@ -238,20 +238,28 @@ pub(crate) fn survey_opened(station: &str, eligible: u32, closes_on: &str) -> Ev
         resolution: None,
         question: text("您对援法议事是否满意"),
         eligible,
+        households: Some(60),
         closes_on: day(closes_on),
     })
     .into()
 }
 
 pub(crate) fn ballots_issued(ballots: u32) -> Event {
-    survey::Event::BallotsIssued(survey::BallotsIssued { ballots }).into()
+    survey::Event::BallotsIssued(survey::BallotsIssued {
+        ballots,
+        maker: Some(survey::Maker::UnitAbove),
+    })
+    .into()
 }
 
 pub(crate) fn replied(ballot: u32, satisfaction: Satisfaction) -> Event {
     let recognises = ballot.is_multiple_of(2);
-    survey::Event::Replied(survey::Replied { ballot, recognises, satisfaction }).into()
+    let (aware, took_part) = (Some(true), Some(ballot.is_multiple_of(5)));
+    let replied = survey::Replied { ballot, aware, took_part, recognises, satisfaction };
+    survey::Event::Replied(replied).into()
 }
 
 pub(crate) fn survey_closed(eligible: u32, replies: u32, recognised: u32, satisfied: u32) -> Event {
-    survey::Event::Closed(survey::Closed { eligible, replies, recognised, satisfied }).into()
+    let reach = Some(survey::Reach { asked: replies, aware: replies, took_part: replies / 5 });
+    survey::Event::Closed(survey::Closed { eligible, replies, recognised, satisfied, reach }).into()
 }

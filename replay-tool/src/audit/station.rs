@@ -79,6 +79,7 @@ impl Station {
             | Event::ItemEvidenced(_)
             | Event::ItemLost(_)
             | Event::TopicListed(_)
+            | Event::HouseholdsStated(_)
             | Event::MeetingHeld(_)
             | Event::MeetingMissed(_) => {}
         }

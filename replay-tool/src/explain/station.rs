@@ -71,6 +71,13 @@ pub(super) fn describe(event: &Event) -> Description {
             );
             description.rule("topics")
         }
+        Event::HouseholdsStated(stated) => {
+            let (households, as_of, source) = (stated.households, stated.as_of, &stated.source);
+            Description::new(
+                format!("截至{as_of}共{households}户(来源:{source})。"),
+                format!("There are {households} households as of {as_of} (source: {source})."),
+            )
+        }
         Event::MeetingHeld(held) => {
             let (meeting, on) = (held.meeting, held.held_on);
             Description::new(

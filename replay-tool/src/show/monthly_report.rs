@@ -111,6 +111,8 @@ impl Shown for MonthlyReport {
         "completions_verified" "核实完成" "Verified" right |row, _| row.figure(Figure::CompletionsVerified);
         "completions_publicised" "完成公示" "Completions publicised" right |row, _| row.figure(Figure::CompletionsPublicised);
         "survey_response" "测评回复率" "Survey response" right |row, _| percent(row.sums.survey.response);
+        "awareness" "知晓率" "Awareness" right |row, _| enough(row.sums.survey.awareness);
+        "participation" "参与率" "Participation" right |row, _| enough(row.sums.survey.participation);
         "recognition" "认可度" "Recognition" right |row, _| enough(row.sums.survey.recognition);
         "satisfaction" "满意率" "Satisfaction" right |row, _| enough(row.sums.survey.satisfaction);
     };

@@ -21,7 +21,11 @@ impl Shown for SurveyResult {
         "question" "问题" "Question" left |row, _| row.question.clone();
         "closes_on" "截止日" "Closes" left |row, _| row.closes_on.to_string();
         "closed_at" "结束" "Closed" left |row, _| or_blank(row.closed_at.map(county));
+        "replies" "回复数" "Replies" right |row, _| row.response.count.to_string();
         "response" "回复率" "Response" right |row, _| percent(row.response);
+        "target" "目标" "Target" right |row, _| or_blank(row.target_percent.map(|it| format!("{it}%")));
+        "awareness" "知晓率" "Awareness" right |row, _| reach(row, |answers| answers.awareness);
+        "participation" "参与率" "Participation" right |row, _| reach(row, |answers| answers.participation);
         "recognition" "认可度" "Recognition" right |row, lang| answer(row, |answers| answers.recognition, lang);
         "satisfaction" "满意率" "Satisfaction" right |row, lang| answer(row, |answers| answers.satisfaction, lang);
     };
@@ -30,6 +34,11 @@ impl Shown for SurveyResult {
         let filter = Filter { within: asked.unit.clone(), ..Filter::default() };
         survey_result::list(conn, &filter, page)
     }
+}
+
+/// Blank where too few were asked, as in surveys from before it was asked.
+fn reach(row: &Row, rate: fn(&Answers) -> Option<Rate>) -> String {
+    or_blank(row.answers.as_ref().and_then(rate).map(percent))
 }
 
 fn answer(row: &Row, rate: fn(&Answers) -> Rate, lang: Lang) -> String {

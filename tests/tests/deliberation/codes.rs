@@ -1,7 +1,7 @@
 //! Residents without an account show a code, and nothing of it is stored.
 
 use domain::notice::Verdict;
-use domain::survey::{Opened, Satisfaction, Survey};
+use domain::survey::{Answers, Opened, Satisfaction, Survey};
 use domain::{SurveyId, county_date};
 use event_store::Position;
 use jiff::ToSpan as _;
@@ -84,7 +84,7 @@ async fn codes_stand_nowhere() {
     village.publicise(resolution).await;
     let (_, objection) = village.object(resolution).await;
     let survey = survey(&village).await;
-    let ballots = app.issue_ballots(survey, &village.supervision()).await.unwrap().ballots;
+    let ballots = app.issue_ballots(survey, &village.town()).await.unwrap().ballots;
     village.county.settle().await;
     let bytes = written_down(&village).await;
     let stands = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
@@ -101,6 +101,7 @@ fn opened(village: &Village) -> Opened {
         resolution: None,
         question: text("您对援法议事工作是否满意"),
         eligible: 12,
+        households: None,
         closes_on: today.saturating_add(7.days()),
     }
 }
@@ -119,8 +120,39 @@ async fn a_station_does_not_survey_itself() {
         administrator
     };
     assert_eq!(refused(app.open_survey(opened(&village), &own()).await), "survey.own_station");
-    assert_eq!(refused(app.issue_ballots(survey, &own()).await), "survey.own_station");
+    assert_eq!(refused(app.issue_ballots(survey, &own()).await), "survey.own_ballots");
     app.issue_ballots(survey, &village.town()).await.unwrap();
+}
+
+/// The surveyed do not hold the ballots: not the station's accounts, not its supervision group, and nobody who sits in one of
+/// its groups and has an account of the town's besides.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_of_the_village_sees_a_ballot() {
+    let village = Village::new().await;
+    let (app, survey) = (&village.county.app, survey(&village).await);
+    let supervisor = village.supervision();
+    assert_eq!(refused(app.issue_ballots(survey, &supervisor).await), "permission.role");
+    let mut in_office = village.town();
+    in_office.actor.person = supervisor.actor.person;
+    assert!(in_office.actor.person.is_some());
+    assert_eq!(refused(app.issue_ballots(survey, &in_office).await), "survey.own_ballots");
+    let town = village.town();
+    let issued = app.issue_ballots(survey, &town).await.unwrap();
+    assert_eq!(issued.ballots.len(), 12);
+    let mut same_command = in_office;
+    same_command.command = town.command;
+    let again = app.issue_ballots(survey, &same_command).await;
+    assert_eq!(refused(again), "survey.own_ballots", "nor by the same command again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn there_are_no_more_ballots_than_households() {
+    let village = Village::new().await;
+    let app = &village.county.app;
+    let asked = |eligible| Opened { eligible, ..opened(&village) };
+    let many = app.open_survey(asked(313), &village.supervision()).await;
+    assert_eq!(refused(many), "survey.more_than_households");
+    app.open_survey(asked(312), &village.supervision()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -128,7 +160,7 @@ async fn ballots_are_seen_once_and_each_replies_once() {
     let village = Village::new().await;
     let app = &village.county.app;
     let survey = survey(&village).await;
-    let caller = village.supervision();
+    let caller = village.town();
     let issued = app.issue_ballots(survey, &caller).await.unwrap();
     let written: Vec<String> = issued.ballots.iter().map(application::Ballot::written).collect();
     assert_eq!(written.len(), 12);
@@ -136,13 +168,13 @@ async fn ballots_are_seen_once_and_each_replies_once() {
     assert!(repeated.done.repeated);
     let again: Vec<String> = repeated.ballots.iter().map(application::Ballot::written).collect();
     assert_eq!(written, again, "the same command gives the same codes");
-    let anew = app.issue_ballots(survey, &village.supervision()).await;
+    let anew = app.issue_ballots(survey, &village.town()).await;
     assert_eq!(refused(anew), "survey.already_issued");
 
-    let satisfied = Satisfaction::Satisfied;
-    let reply = |code: String| async move {
-        app.reply_survey(survey, &code, true, satisfied, &resident()).await
-    };
+    let satisfaction = Satisfaction::Satisfied;
+    let answers = Answers { aware: true, took_part: false, recognises: true, satisfaction };
+    let reply =
+        |code: String| async move { app.reply_survey(survey, &code, answers, &resident()).await };
     reply(written[0].clone()).await.unwrap();
     assert_eq!(refused(reply(written[0].clone()).await), "survey.already_replied");
     let stolen = written[1].replacen('2', "3", 1);

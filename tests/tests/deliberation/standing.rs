@@ -98,6 +98,7 @@ async fn a_station_deals_with_its_own_only() {
         resolution: Some(resolution),
         question: text("路灯修好了吗"),
         eligible: 9,
+        households: None,
         closes_on: "2021-11-30".parse().unwrap(),
     };
     assert_eq!(refused(app.open_survey(survey, &office).await), "station.other");

@@ -4,7 +4,7 @@ use domain::issue::Expedition;
 use domain::meeting::Choice;
 use domain::notice::Verdict;
 use domain::resolution::{Resolution, Stage};
-use domain::survey::{Opened, Satisfaction};
+use domain::survey::{Answers, Opened, Satisfaction};
 use domain::{Event, ResolutionId, issue, resolution, station as stations, survey};
 use event_store::StreamId;
 use jiff::ToSpan as _;
@@ -167,14 +167,16 @@ async fn a_survey_ends_after_its_last_day() {
         resolution: None,
         question: text("您对援法议事工作是否满意"),
         eligible: 2,
+        households: None,
         closes_on: "2021-11-19".parse().unwrap(),
     };
     let (survey, _) = app.open_survey(opened, &village.supervision()).await.unwrap();
-    let issued = app.issue_ballots(survey, &village.supervision()).await.unwrap();
+    let issued = app.issue_ballots(survey, &village.town()).await.unwrap();
     let code = issued.ballots[1].written();
-    let satisfied = Satisfaction::VerySatisfied;
+    let satisfaction = Satisfaction::VerySatisfied;
+    let answers = Answers { aware: true, took_part: true, recognises: true, satisfaction };
     days(&village, 7).await;
-    app.reply_survey(survey, &code, true, satisfied, &resident()).await.unwrap();
+    app.reply_survey(survey, &code, answers, &resident()).await.unwrap();
     days(&village, 2).await;
     let closed: Vec<_> = facts(&village, &format!("survey-{survey}"))
         .await

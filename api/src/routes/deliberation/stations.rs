@@ -3,8 +3,9 @@
 use application::InvalidReference;
 use axum::extract::State;
 use domain::permission::Act;
-use domain::station::{Item, List, Rejection};
+use domain::station::{HouseholdsStated, Item, List, Rejection};
 use domain::{SealedDigest, Text, TopicCode, UnitCode};
+use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -32,6 +33,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(command(
             routes!(lose_item),
             Act::ManageStation,
+            &[Rejection::CODES, InvalidReference::CODES],
+        ))
+        .routes(command(
+            routes!(state_households),
+            Act::StateHouseholds,
             &[Rejection::CODES, InvalidReference::CODES],
         ))
         .routes(command(
@@ -96,6 +102,33 @@ async fn lose_item(
 ) -> Result<Answer, Problem> {
     let reason = request.input.reason;
     Answer::of(&state.app.lose_item(&unit, item, reason, &request.caller).await?)
+}
+
+input! {
+    /// 户数.
+    struct Households {
+        /// How many there are, 1–100 000.
+        households: u32,
+        /// The day as of which that is so.
+        as_of: Date,
+        /// Where the figure comes from, at most 200 characters.
+        source: Text<200>,
+    }
+}
+
+/// 登记户数。States how many households the station has.
+///
+/// 测评一户一码，不得多于户数。A survey hands out no more ballots than that.
+#[utoipa::path(post, path = "/stations/{unit}/households", tag = "stations", request_body = Households,
+    responses((status = 200, body = Answer)))]
+async fn state_households(
+    State(state): State<AppState>,
+    PathParam(unit): PathParam<UnitCode>,
+    request: CommandRequest<Households>,
+) -> Result<Answer, Problem> {
+    let Households { households, as_of, source } = request.input;
+    let stated = HouseholdsStated { households, as_of, source };
+    Answer::of(&state.app.state_households(&unit, stated, &request.caller).await?)
 }
 
 input! {

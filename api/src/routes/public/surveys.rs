@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::SurveyId;
-use domain::survey::Satisfaction;
+use domain::survey::{Answers, Satisfaction};
 use projections::models::survey_result::SurveyResult;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -48,7 +48,11 @@ input! {
     struct Reply {
         /// 测评码 as it was handed out; counts once.
         code: String,
-        /// 认可度: whether 援法议事 is known and recognised.
+        /// 知晓: whether 援法议事 is known.
+        aware: bool,
+        /// 参与: whether the household took part in it.
+        took_part: bool,
+        /// 认可: whether it is recognised.
         recognises: bool,
         /// 满意度.
         satisfaction: Satisfaction,
@@ -65,9 +69,11 @@ async fn reply_to_survey(
     PathParam(survey): PathParam<Option<SurveyId>>,
     filed: Filed<Reply, false>,
 ) -> Result<StatusCode, Problem> {
-    let Filed { caller, input: Reply { code, recognises, satisfaction }, peer } = filed;
+    let Filed { caller, input, peer } = filed;
+    let Reply { code, aware, took_part, recognises, satisfaction } = input;
+    let answers = Answers { aware, took_part, recognises, satisfaction };
     let survey = survey.ok_or_else(|| state.leads_nowhere(peer))?;
-    let done = state.app.reply_survey(survey, &code, recognises, satisfaction, &caller).await;
+    let done = state.app.reply_survey(survey, &code, answers, &caller).await;
     state.opened(peer, done)?;
     Ok(StatusCode::NO_CONTENT)
 }

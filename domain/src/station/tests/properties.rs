@@ -71,6 +71,7 @@ impl Told {
             | Event::ItemEvidenced(_)
             | Event::ItemLost(_)
             | Event::TopicListed(_)
+            | Event::HouseholdsStated(_)
             | Event::MeetingHeld(_)
             | Event::MeetingMissed(_) => {}
         }

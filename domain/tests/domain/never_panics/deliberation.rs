@@ -38,6 +38,11 @@ pub fn station_commands() -> Vec<station::Command> {
                 list: one.list,
                 title: one.title,
             }),
+            Event::HouseholdsStated(one) => {
+                let (households, as_of) = (u32::MAX, Date::MAX);
+                let most = station::HouseholdsStated { households, as_of, ..one.clone() };
+                commands.extend([most, one].map(Command::StateHouseholds));
+            }
             Event::MeetingHeld(one) => {
                 let meeting = one.meeting;
                 commands.push(Command::HoldMeeting { meeting, held_on: one.held_on });
@@ -189,7 +194,9 @@ fn convenings(golden: &Convened) -> Vec<meeting::Command> {
 
 pub fn survey_commands() -> Vec<survey::Command> {
     use survey::{Command, Event};
-    let mut commands = vec![Command::IssueBallots, Command::Close];
+    let makers = [None, Some(survey::Maker::County)];
+    let mut commands = vec![Command::Close];
+    commands.extend(makers.map(|maker| Command::IssueBallots { maker }));
     for event in all::<Event>() {
         match event {
             Event::Opened(one) => {
@@ -200,8 +207,15 @@ pub fn survey_commands() -> Vec<survey::Command> {
             Event::Replied(one) => {
                 for ballot in [0, one.ballot, u32::MAX] {
                     let (recognises, satisfaction) = (one.recognises, one.satisfaction);
-                    commands.push(Command::Reply { ballot, recognises, satisfaction });
+                    let (aware, took_part) = (true, true);
+                    let answers = survey::Answers { aware, took_part, recognises, satisfaction };
+                    commands.push(Command::Reply { ballot, answers });
                 }
+            }
+            Event::HandedOut(one) => {
+                let handed_out_on = Date::MAX;
+                commands.push(Command::HandOut(survey::HandedOut { handed_out_on, ..one }));
+                commands.push(Command::HandOut(one));
             }
             Event::BallotsIssued(_) | Event::Closed(_) => {}
         }

@@ -42,7 +42,8 @@ fn on_station(rows: &mut Rows<'_>, code: &UnitCode, event: &station::Event) {
         | Event::MemberAppointed(_)
         | Event::MemberLeft(_)
         | Event::RelativesDeclared(_)
-        | Event::TopicListed(_) => {}
+        | Event::TopicListed(_)
+        | Event::HouseholdsStated(_) => {}
     }
 }
 

@@ -41,9 +41,12 @@ figures! {
     CompletionsPublicised "completions_publicised" "公示完成情况",
     ResolutionsReopened "resolutions_reopened" "重新办理决议",
     SurveysClosed "surveys_closed" "结束测评",
-    SurveyEligible "survey_eligible" "可参加测评人数",
+    SurveyEligible "survey_eligible" "测评发放户数",
     SurveyReplies "survey_replies" "测评回复",
     SurveyCounted "survey_counted" "计入比率的测评回复",
+    SurveyReachCounted "survey_reach_counted" "计入知晓参与的测评回复",
+    SurveyAware "survey_aware" "知晓",
+    SurveyTookPart "survey_took_part" "参与",
     SurveyRecognised "survey_recognised" "认可",
     SurveySatisfied "survey_satisfied" "满意",
 }

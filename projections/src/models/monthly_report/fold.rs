@@ -59,7 +59,8 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
         | Event::MemberAppointed(_)
         | Event::MemberLeft(_)
         | Event::RelativesDeclared(_)
-        | Event::TopicListed(_) => {}
+        | Event::TopicListed(_)
+        | Event::HouseholdsStated(_) => {}
     }
 }
 
@@ -121,7 +122,7 @@ fn on_survey(rows: &mut Rows<'_>, fact: &Fact, id: SurveyId, event: &survey::Eve
                 close(rows, fact, &station, closed);
             }
         }
-        Event::BallotsIssued(_) | Event::Replied(_) => {}
+        Event::BallotsIssued(_) | Event::HandedOut(_) | Event::Replied(_) => {}
     }
 }
 
@@ -137,5 +138,10 @@ fn close(rows: &mut Rows<'_>, fact: &Fact, station: &UnitCode, closed: &survey::
         add(rows, fact, station, Figure::SurveyCounted, closed.replies);
         add(rows, fact, station, Figure::SurveyRecognised, closed.recognised);
         add(rows, fact, station, Figure::SurveySatisfied, closed.satisfied);
+    }
+    if let Some(reach) = closed.reach.filter(|reach| reach.asked >= minimum) {
+        add(rows, fact, station, Figure::SurveyReachCounted, reach.asked);
+        add(rows, fact, station, Figure::SurveyAware, reach.aware);
+        add(rows, fact, station, Figure::SurveyTookPart, reach.took_part);
     }
 }

@@ -68,6 +68,10 @@ described! {
     pub struct SurveyRates {
         /// 回复率 replies of those who might reply, in all surveys
         pub response: Rate,
+        /// 知晓率 none where no survey had enough replies that were asked for it
+        pub awareness: Option<Rate>,
+        /// 参与率 likewise
+        pub participation: Option<Rate>,
         /// 认可度 none where no survey had enough replies
         pub recognition: Option<Rate>,
         /// 满意率 none where no survey had enough replies
@@ -80,8 +84,8 @@ impl From<Counts> for Sums {
         use Figure as F;
         let rate = |count, whole| Rate::of(figures.of(count), figures.of(whole));
         let due = figures.of(F::AnswersInTime) + figures.of(F::AnswersOverdue);
-        let counted = |count| {
-            let rate = rate(count, F::SurveyCounted);
+        let counted = |count, whole| {
+            let rate = rate(count, whole);
             (rate.whole > 0).then_some(rate)
         };
         Self {
@@ -90,8 +94,10 @@ impl From<Counts> for Sums {
             settlement: rate(F::IssuesSettled, F::IssuesRegistered),
             survey: SurveyRates {
                 response: rate(F::SurveyReplies, F::SurveyEligible),
-                recognition: counted(F::SurveyRecognised),
-                satisfaction: counted(F::SurveySatisfied),
+                awareness: counted(F::SurveyAware, F::SurveyReachCounted),
+                participation: counted(F::SurveyTookPart, F::SurveyReachCounted),
+                recognition: counted(F::SurveyRecognised, F::SurveyCounted),
+                satisfaction: counted(F::SurveySatisfied, F::SurveyCounted),
             },
             figures,
         }

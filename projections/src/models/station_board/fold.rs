@@ -47,6 +47,13 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
             title: mask_text(listed.title.as_str()),
             at: fact.recorded_at,
         }),
+        Event::HouseholdsStated(stated) => {
+            rows.update::<Station, _>(code, |station| {
+                station.households = Some(stated.households);
+                station.households_as_of = Some(stated.as_of);
+                station.households_source = Some(mask_text(stated.source.as_str()));
+            });
+        }
         Event::RelativesDeclared(_) | Event::MeetingHeld(_) | Event::MeetingMissed(_) => {}
     }
 }

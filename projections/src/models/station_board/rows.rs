@@ -26,6 +26,13 @@ table! {
         suggestion_box_since: Option<Date>,
         /// 公示公告栏自 notice board since
         notice_board_since: Option<Date>,
+        /// 户数 households, as last stated
+        households: Option<u32>,
+        /// 户数截至日 day as of which that is so
+        households_as_of: Option<Date>,
+        /// 户数来源 where the figure comes from, masked
+        #[example = "镇统计站户籍人口表"]
+        households_source: Option<String>,
         /// 已达标项数 how many of the five it has
         items_met: u8,
         /// 五有齐备自 since when it has all five
@@ -113,6 +120,9 @@ impl Station {
             register_since: None,
             suggestion_box_since: None,
             notice_board_since: None,
+            households: None,
+            households_as_of: None,
+            households_source: None,
             items_met: 0,
             complete_since: None,
         }

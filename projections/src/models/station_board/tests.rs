@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used)]
-use domain::station::{Group, Item};
+use domain::station::{self, Group, Item};
 use domain::unit::Kind;
 
 use super::*;
@@ -86,4 +86,18 @@ fn stations_are_listed_within_a_unit() {
     assert_eq!(found("C", Some(true)), Vec::<String>::new());
     let own = topics(models.connection(), &code("W"), &PageRequest::default()).unwrap().items;
     assert_eq!((own.len(), own[0].title.as_str()), (1, "村内广告牌设置"));
+}
+
+#[test]
+fn households_are_shown_with_their_source() {
+    let mut log = Log::new();
+    log.add("station-V", opened("V"));
+    for (households, as_of) in [(312, "2021-12-31"), (308, "2022-03-31")] {
+        let (as_of, source) = (day(as_of), text("镇统计站户籍人口表"));
+        let stated = station::HouseholdsStated { households, as_of, source };
+        log.add("station-V", station::Event::HouseholdsStated(stated));
+    }
+    let found = get(log.read().connection(), &code("V")).unwrap().unwrap();
+    assert_eq!((found.households, found.households_as_of), (Some(308), Some(day("2022-03-31"))));
+    assert_eq!(found.households_source.as_deref(), Some("镇统计站户籍人口表"));
 }

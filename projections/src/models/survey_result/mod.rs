@@ -16,7 +16,7 @@ pub struct SurveyResults;
 
 impl Projection for SurveyResults {
     const NAME: &'static str = "survey_result";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Survey>(), TableDef::of::<Minimum>()];
     const SHARE: Share = Share { half: Half::First, work: 2 };
 }

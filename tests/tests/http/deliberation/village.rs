@@ -72,6 +72,10 @@ impl Village {
         let town = service.account(Role::UnitAdministrator, Some(TOWN));
         let station = json!({"unit": VILLAGE, "estate": true});
         assert_eq!(town.post("stations", station).await.made(), VILLAGE);
+        let households = json!({
+            "households": 312, "as_of": "2021-10-31", "source": "镇统计站户籍人口表",
+        });
+        town.post(&format!("stations/{VILLAGE}/households"), households).await.done();
 
         let seat = async |number: u32, group: &str, capacity: &str| {
             appoint(&town, somebody(number), group, capacity).await.made()
