@@ -69,8 +69,8 @@ pub enum Action {
     Overdraw(usize),
     /// To close a notice early.
     CloseEarly(NoticeId),
-    /// 对公示提出异议: whose star, which notice, and how it will be decided.
-    Object(usize, NoticeId, Verdict),
+    /// 对公示提出异议: which notice, and how it will be decided.
+    Object(NoticeId, Verdict),
     /// 答复异议.
     Answer(NoticeId, Verdict),
     /// 退出; with the erasure of personal data or without.

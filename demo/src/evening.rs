@@ -84,7 +84,7 @@ impl Story {
             if turn == 0 {
                 self.agenda.add(at(days_after(today, 1), 9, 0), Action::CloseEarly(notice));
             } else if turn % 40 == 2 || turn % 12 == 1 {
-                let action = Action::Object(opened.who, notice, verdict);
+                let action = Action::Object(notice, verdict);
                 self.agenda.add(at(days_after(today, 2), 20, 0), action);
             }
         }

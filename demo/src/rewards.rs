@@ -1,6 +1,6 @@
 //! 星级、积分、退出: what follows for those who serve, and who leaves.
 
-use application::Clock as _;
+use application::{Caller, Clock as _, Contact};
 use domain::notice::Verdict;
 use domain::points::Event as PointsEvent;
 use domain::volunteer::{PersonalDataErased, Tier, TierChanged};
@@ -77,17 +77,16 @@ impl Story {
         Ok(vec![])
     }
 
-    /// Objects to a star in the name of somebody else.
+    /// A resident without an account objects to a star.
     pub(super) async fn object(
         &self,
-        who: usize,
         notice: NoticeId,
         verdict: Verdict,
     ) -> Result<Next, DemoError> {
-        let other = (who + 1) % self.census.people.len();
-        let caller = self.stage.volunteer(self.person(other))?;
+        let caller = Caller::resident(self.stage.named(&format!("objection-{notice}")));
         let ground = text("公示的服务时长与本村实际巡逻次数不符,请核查")?;
-        let filed = self.stage.app.file_objection(&notice, ground, &caller).await;
+        let nobody = Contact::default();
+        let filed = self.stage.app.file_objection(&notice, ground, &nobody, &caller).await;
         // Hours that changed may have withdrawn the notice.
         let filed = self.stage.perhaps("notice.ended", filed)?;
         let day = days_after(county_date(self.stage.clock.now()), 2);

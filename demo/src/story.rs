@@ -169,7 +169,7 @@ impl Story {
             Action::CancelRedemption(who, number) => self.cancel_redemption(who, number).await,
             Action::Overdraw(who) => self.overdraw(who).await,
             Action::CloseEarly(notice) => self.close_early(&notice).await,
-            Action::Object(who, notice, verdict) => self.object(who, notice, verdict).await,
+            Action::Object(notice, verdict) => self.object(notice, verdict).await,
             Action::Answer(notice, verdict) => self.answer(&notice, verdict).await,
             Action::Withdraw(who, erased) => self.withdraw(who, erased).await,
             Action::Deliberate(action) => self.deliberate(action).await,

@@ -279,6 +279,9 @@ catalogue! { $
         Published founds "NoticePublished" 1 "公示发布" "a notice was published";
         ObjectionFiled "ObjectionFiled" 1 "公示异议" "an objection was filed";
         ObjectionAnswered "ObjectionAnswered" 1 "异议答复" "an objection was answered";
+        ObjectionOverdue "NoticeObjectionOverdue" 1 "公示异议逾期" "the days for an answer passed";
+        ObjectionEscalated "NoticeObjectionEscalated" 1 "公示异议上报" "an objection went up to a unit above";
+        Posted "NoticePosted" 1 "公示张贴" "the notice hung on a board, as photographs show";
         Closed "NoticeClosed" 1 "公示期满" "the notice closed";
         Withdrawn "NoticeWithdrawn" 1 "公示撤回" "the notice was withdrawn";
     }
@@ -290,10 +293,10 @@ catalogue! { $
         MemberLeft "GroupMemberLeft" 1 "成员离任" "somebody left a group";
         RelativesDeclared "RelativesDeclared" 1 "近亲属申报" "a member declared their near relatives";
         TopicListed "TopicListed" 1 "清单增列" "the list of topics grew by an item";
+        HouseholdsStated "StationHouseholdsStated" 1 "户数登记" "how many households there are";
         MeetingHeld "MeetingHeld" 1 "当月已议事" "a meeting was held in the month";
         MeetingMissed "MeetingMissed" 1 "当月未议事" "the month passed without a meeting";
     }
-        HouseholdsStated "StationHouseholdsStated" 1 "户数登记" "how many households there are";
     Issue: issue::Issue of IssueId {
         Registered founds "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
         Answered "IssueAnswered" 1 "议题答复" "the asker has an answer";

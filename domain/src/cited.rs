@@ -1,5 +1,6 @@
 //! 佐证材料的引用: which pieces of evidence an event names. They lie outside the log; the event has their digests.
 
+use crate::notice::Event as N;
 use crate::resolution::Event as R;
 use crate::service::Event as V;
 use crate::station::Event as T;
@@ -23,6 +24,8 @@ impl Event {
             of_resolution(event)
         } else if let Self::Station(event) = self {
             of_station(event)
+        } else if let Self::Notice(event) = self {
+            of_notice(event)
         } else if let Self::Service(event) = self {
             return of_service(event).into_iter().collect();
         } else {
@@ -66,10 +69,23 @@ fn of_station(event: &T) -> &[Evidence] {
         | T::MemberLeft(_)
         | T::RelativesDeclared(_)
         | T::TopicListed(_)
+        | T::HouseholdsStated(_)
         | T::MeetingHeld(_)
         | T::MeetingMissed(_) => &[],
     }
-        | T::HouseholdsStated(_)
+}
+
+fn of_notice(event: &N) -> &[Evidence] {
+    match event {
+        N::Posted(posted) => &posted.evidence,
+        N::Published(_)
+        | N::ObjectionFiled(_)
+        | N::ObjectionAnswered(_)
+        | N::ObjectionOverdue(_)
+        | N::ObjectionEscalated(_)
+        | N::Closed(_)
+        | N::Withdrawn(_) => &[],
+    }
 }
 
 fn of_service(event: &V) -> Option<Cited> {

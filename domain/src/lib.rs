@@ -28,6 +28,7 @@ pub mod issue;
 pub mod ledger_key;
 pub mod meeting;
 pub mod notice;
+pub mod objection;
 pub mod operation;
 pub mod permission;
 pub mod points;

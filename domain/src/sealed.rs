@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::str::FromStr as _;
 
-use crate::{Event, PersonId, SealedDigest, UnitCode, issue, resolution, station, unit, volunteer};
+use crate::{
+    Event, PersonId, SealedDigest, UnitCode, issue, notice, resolution, station, unit, volunteer,
+};
 
 /// Section of a volunteer's registration.
 pub const REGISTRATION: &str = "registration";
@@ -54,6 +56,9 @@ impl Event {
                 let asker = registered.asker?;
                 (asker.person, ASKER.into(), asker.sealed)
             } else if let Self::Resolution(resolution::Event::ObjectionFiled(filed)) = self {
+                let objector = filed.objector?;
+                (objector.person, OBJECTOR.into(), objector.sealed)
+            } else if let Self::Notice(notice::Event::ObjectionFiled(filed)) = self {
                 let objector = filed.objector?;
                 (objector.person, OBJECTOR.into(), objector.sealed)
             } else {

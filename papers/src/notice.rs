@@ -32,6 +32,8 @@ pub struct Notice {
     pub number: String,
     /// 发布单位, where it is one unit's.
     pub unit: Option<String>,
+    /// 公示对象, masked.
+    pub person: Option<String>,
     /// 标题.
     pub title: String,
     /// 正文.
@@ -40,6 +42,16 @@ pub struct Notice {
     pub opens_on: Date,
     /// Last day of the period.
     pub closes_on: Date,
+    /// 异议; none where it is not open to any.
+    pub objections: Option<Objections>,
+}
+
+/// Who takes objections, and where anybody files one.
+pub struct Objections {
+    /// 受理单位.
+    pub to: String,
+    /// 提交地址.
+    pub at: String,
 }
 
 /// What the page can show of the proof.

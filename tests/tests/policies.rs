@@ -1,12 +1,14 @@
 //! What follows from a fact by itself: points, stars, notices, squads.
 
+use application::{Caller, Contact};
 use domain::notice::Verdict;
+use domain::objection::Escalation;
 use domain::points::Account;
 use domain::unit::Kind;
 use domain::volunteer::PersonalDataErased;
-use domain::{NoticeId, Points, squad};
+use domain::{NoticeId, Points, Role, squad};
 use projections::models::{points_bank, public_notice, volunteer_archive};
-use tests::county::{COUNTY, County, TOWN, code, refused, text};
+use tests::county::{COUNTY, County, TOWN, caller, code, refused, text};
 
 async fn balance(county: &County, volunteer: domain::PersonId) -> Points {
     county.app.read_state::<Account, _>(&volunteer.to_string(), Account::balance).await.unwrap()
@@ -94,7 +96,8 @@ async fn an_open_objection_holds_a_star_and_an_upheld_one_ends_it() {
     let volunteer = county.member(1).await;
     hundred_hours(&county, volunteer).await;
     let notice = NoticeId::star(volunteer, 1);
-    county.app.file_objection(&notice, text("时长与实际不符"), &county.attester()).await.unwrap();
+    let (ground, nobody) = (text("时长与实际不符"), Contact::default());
+    county.app.file_objection(&notice, ground, &nobody, &county.attester()).await.unwrap();
     county.days(30);
     county.settle().await;
     assert_eq!(stars(&county, volunteer), 0, "held by the open objection");
@@ -112,6 +115,31 @@ async fn an_open_objection_holds_a_star_and_an_upheld_one_ends_it() {
     assert_eq!(stars(&county, volunteer), 0);
     let shown = public_notice::get(&county.read(), &notice).unwrap().unwrap();
     assert_eq!(format!("{:?}", shown.status).to_lowercase(), "upheld");
+}
+
+/// 山东省村务公开条例 §16–17, for notices as for resolutions.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_objection_to_a_star_that_nobody_answers_goes_up() {
+    let county = County::new().await;
+    let volunteer = county.member(1).await;
+    hundred_hours(&county, volunteer).await;
+    let notice = NoticeId::star(volunteer, 1);
+    let (ground, nobody) = (text("时长与实际不符"), Contact::default());
+    let resident = Caller::resident(uuid::Uuid::from_u128(7));
+    county.app.file_objection(&notice, ground, &nobody, &resident).await.unwrap();
+    county.days(6);
+    county.settle().await;
+    let up = public_notice::objection(&county.read(), &notice, 1).unwrap().unwrap();
+    assert_eq!(up.escalation, Some(Escalation::Overdue));
+    let answer = || text("已核查");
+    let town = caller(Role::UnitAdministrator, "A-TOWN", Some(TOWN));
+    let late = county.app.answer_objection(&notice, 1, Verdict::Dismissed, answer(), &town).await;
+    assert_eq!(refused(late), "notice.with_above");
+    county
+        .app
+        .answer_objection(&notice, 1, Verdict::Dismissed, answer(), &county.office())
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,7 +4,7 @@ use application::CommandOutcome;
 use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::{Event, IssueId, ResolutionId};
+use domain::{Event, IssueId, NoticeId, ResolutionId};
 use event_store::{Position, Version};
 use serde::Serialize;
 use serde_json::Value;
@@ -66,6 +66,13 @@ impl FollowUp {
     #[must_use]
     pub fn of_objection(resolution: ResolutionId, objection: u32, code: &Code) -> Self {
         let path = format!("/api/v1/public/resolutions/{resolution}/objections/{objection}");
+        Self::under(path, objection.to_string(), code)
+    }
+
+    /// The link to an objection to a notice.
+    #[must_use]
+    pub fn of_notice_objection(notice: &NoticeId, objection: u32, code: &Code) -> Self {
+        let path = format!("/api/v1/public/notices/{notice}/objections/{objection}");
         Self::under(path, objection.to_string(), code)
     }
 

@@ -81,7 +81,7 @@ async fn print_notice(
     State(state): State<AppState>,
     PathParam(notice): PathParam<NoticeId>,
 ) -> Result<Response, Problem> {
-    let (notice, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
+    let (shown, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
     let proof = match publication {
         None => Proof::Masked,
         Some(event) => match prove(&state, event).await? {
@@ -93,13 +93,17 @@ async fn print_notice(
             }
         },
     };
+    let objections = shown.objections_to.zip(shown.objections_at);
+    let (notice, unit) = (shown.notice, shown.unit_name);
     let notice = paper::Notice {
         number: notice.number,
-        unit: notice.unit.map(|unit| unit.to_string()),
+        unit: unit.or_else(|| notice.unit.map(|unit| unit.to_string())),
+        person: shown.person,
         title: notice.title,
         text: notice.text,
         opens_on: notice.opens_on,
         closes_on: notice.closes_on,
+        objections: objections.map(|(to, at)| paper::Objections { to, at }),
     };
     let page = paper::page(notice, proof).map_err(|error| failed(&error))?;
     let headers = [

@@ -25,6 +25,7 @@ use vault::{MasterKey, Vault};
 
 use crate::aside::Aside;
 use crate::people::findable::FINDER;
+use crate::people::shown_names::ShownNames;
 use clock::{Clock, WatchedClock};
 use error::{Error, OpenError};
 use node::{Node, Remembered};
@@ -54,6 +55,8 @@ pub struct App {
     pub(crate) registering: Turns,
     /// Imports that are on their way.
     pub(crate) importing: Arc<Mutex<HashSet<ImportId>>>,
+    /// Masked names that everybody was shown lately.
+    pub(crate) shown: ShownNames,
     /// Held to read by who keeps evidence, to write by who removes some.
     pub(crate) evidence_turn: RwLock<()>,
     pub(crate) watched: Option<Arc<WatchedClock>>,
@@ -145,6 +148,7 @@ impl App {
             streams: Streams::default(),
             registering: Turns::default(),
             importing: Arc::default(),
+            shown: ShownNames::default(),
             evidence_turn: RwLock::default(),
             watched: None,
         })

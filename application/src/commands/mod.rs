@@ -28,7 +28,7 @@ pub use activities::NewActivity;
 pub use holidays::HolidayNotice;
 pub use invalid_reference::InvalidReference;
 pub use meetings::{NewMeeting, Present};
-pub use notices::NewNotice;
+pub use notices::{NewNotice, NewPosting};
 pub use objections::FiledObjection;
 pub use register::{NewIssue, RegisteredIssue};
 pub use services::EntryReport;

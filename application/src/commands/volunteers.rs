@@ -266,6 +266,7 @@ impl App {
     /// When the vault fails.
     pub async fn erase_from_vault(&self, volunteer: PersonId) -> Result<(), Error> {
         let person = vault_person(volunteer)?;
+        self.shown.forget(volunteer);
         match self.in_vault(move |vault| vault.erase_again(&[person])).await {
             Ok(_) | Err(Error::WithoutVault) => Ok(()),
             Err(error) => Err(error),

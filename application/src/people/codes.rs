@@ -1,6 +1,6 @@
 //! Codes of secret links 查询码: what residents without an account show instead of a token.
 
-use domain::{IssueId, ResolutionId, SurveyId};
+use domain::{IssueId, NoticeId, ResolutionId, SurveyId};
 use vault::Code;
 
 use crate::App;
@@ -8,26 +8,29 @@ use crate::app::error::Error;
 use crate::commands::InvalidReference;
 
 /// What a code opens; the codes of one open nothing of another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Link {
     FollowUp(IssueId),
     Objection(ResolutionId, u32),
+    NoticeObjection(NoticeId, u32),
     Ballot(SurveyId, u32),
 }
 
 impl Link {
-    fn purpose(self) -> &'static str {
+    fn purpose(&self) -> &'static str {
         match self {
             Self::FollowUp(_) => "follow-up",
             Self::Objection(..) => "objection",
+            Self::NoticeObjection(..) => "notice-objection",
             Self::Ballot(..) => "ballot",
         }
     }
 
-    fn subject(self) -> String {
+    fn subject(&self) -> String {
         match self {
             Self::FollowUp(issue) => issue.to_string(),
             Self::Objection(resolution, objection) => format!("{resolution}/{objection}"),
+            Self::NoticeObjection(notice, objection) => format!("{notice}/{objection}"),
             Self::Ballot(survey, ballot) => format!("{survey}/{ballot}"),
         }
     }
@@ -71,6 +74,18 @@ impl App {
         self.code(Link::Objection(resolution, objection)).await
     }
 
+    /// The same for an objection to a notice.
+    ///
+    /// # Errors
+    /// When the vault fails.
+    pub async fn notice_objection_code(
+        &self,
+        notice: &NoticeId,
+        objection: u32,
+    ) -> Result<Code, Error> {
+        self.code(Link::NoticeObjection(notice.clone(), objection)).await
+    }
+
     /// The ballots of a survey up to this number.
     pub(crate) async fn ballots(&self, survey: SurveyId, last: u32) -> Result<Vec<Ballot>, Error> {
         self.in_vault(move |vault| {
@@ -102,6 +117,19 @@ impl App {
         given: &str,
     ) -> Result<(), Error> {
         self.check(Link::Objection(resolution, objection), given).await
+    }
+
+    /// The same for an objection to a notice.
+    ///
+    /// # Errors
+    /// `code.wrong`.
+    pub async fn check_notice_objection(
+        &self,
+        notice: &NoticeId,
+        objection: u32,
+        given: &str,
+    ) -> Result<(), Error> {
+        self.check(Link::NoticeObjection(notice.clone(), objection), given).await
     }
 
     /// The ballot that a code as [`Ballot::written`] is of.

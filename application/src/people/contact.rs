@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use domain::notice::Notice;
 use domain::permission::Act;
 use domain::sealed::{ASKER, OBJECTOR, SHARED_MEMBER, member_at};
-use domain::{IssueId, PersonId, ResolutionId, SealedDigest, UnitCode};
+use domain::{IssueId, NoticeId, PersonId, ResolutionId, SealedDigest, UnitCode};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -87,6 +88,25 @@ impl App {
     ) -> Result<Option<Contact>, Error> {
         self.permit_resolution(Act::ReadObjector, resolution, caller).await?;
         let objector = self.objector_of(resolution, objection).await?;
+        self.read_contact(objector, OBJECTOR, purpose, caller).await
+    }
+
+    /// Who objected to a notice; none where they stayed unknown. That it was read is recorded.
+    ///
+    /// # Errors
+    /// When the caller may not, or the vault refuses.
+    pub async fn read_notice_objector(
+        &self,
+        notice: &NoticeId,
+        objection: u32,
+        purpose: String,
+        caller: &Caller,
+    ) -> Result<Option<Contact>, Error> {
+        self.permit_notice(Act::ReadObjector, notice, caller).await?;
+        let objector = self
+            .read_state::<Notice, _>(notice.as_str(), |known| known.objector(objection))
+            .await?
+            .map_err(Error::refused)?;
         self.read_contact(objector, OBJECTOR, purpose, caller).await
     }
 

@@ -10,8 +10,10 @@ mod held;
 mod identity;
 mod members;
 pub mod personal_data;
+mod publicly;
 mod purposes;
 pub mod registering;
+pub(crate) mod shown_names;
 pub mod statements;
 mod values;
 

@@ -34,6 +34,7 @@ use projections::{AsOf, Checkpoint, Page, PageRequest, QueryError, checkpoints};
 use tokio::sync::watch;
 
 use crate::{App, Error, files};
+pub use notices::ShownNotice;
 pub use people::{Fields, Person};
 pub use public::{Board, FollowedIssue, FollowedObjection, Held, OnAgenda, PublicResolution};
 pub use reader::Moment;

@@ -1,10 +1,36 @@
+use std::collections::BTreeSet;
+
 use domain::{Actor, NoticeId};
 use event_store::{Recorded, StreamId, Version};
-use projections::Page;
-use projections::models::public_notice::{self, Notice, Objection, Status};
+use projections::models::public_notice::{self, Notice, Objection, Posting, Status};
+use projections::{Page, described};
 
 use super::{Moment, Queries, Seen, Versioned, View};
 use crate::{Error, NotEncodable};
+
+/// 县委依法治县办, which takes objections to the county's own notices.
+const COUNTY: &str = "县委依法治县办";
+
+described! {
+    /// 公示 a notice as the board shows it.
+    pub struct ShownNotice {
+        /// 公示 the notice
+        #[serde(flatten)]
+        pub notice: Notice,
+        /// 公示单位名称 name of the unit that publishes it
+        #[example = "溪口村"]
+        pub unit_name: Option<String>,
+        /// 公示对象 name of the volunteer, masked, while the notice stands; none of minors, of who was erased, and in the past
+        #[example = "张*三"]
+        pub person: Option<String>,
+        /// 异议受理单位 who takes objections; none where it is, or was then, not open to them
+        #[example = "溪口村"]
+        pub objections_to: Option<String>,
+        /// 异议提交地址 where anybody files one without an account, until the last day
+        #[example = "/api/v1/public/notices/star-V0123456789AB-1/objections"]
+        pub objections_at: Option<String>,
+    }
+}
 
 impl Queries {
     /// 公示: for everybody, the latest number first.
@@ -16,9 +42,11 @@ impl Queries {
         asker: Option<&Actor>,
         status: Option<Status>,
         view: &View,
-    ) -> Result<Page<Notice>, Error> {
+    ) -> Result<Page<ShownNotice>, Error> {
         Self::known_for_past(asker, view.moment)?;
-        self.list(view, move |seen, page| public_notice::list(seen.rows, status, page)).await
+        let listed = move |seen: &Seen<'_>, page: &_| public_notice::list(seen.rows, status, page);
+        let Page { items, next } = self.list(view, listed).await?;
+        Ok(Page { items: self.shown(items, view.moment).await?, next })
     }
 
     /// One notice.
@@ -30,11 +58,40 @@ impl Queries {
         asker: Option<&Actor>,
         notice: NoticeId,
         moment: Moment,
-    ) -> Result<Option<Versioned<Notice>>, Error> {
+    ) -> Result<Option<Versioned<ShownNotice>>, Error> {
         Self::known_for_past(asker, moment)?;
         let key = notice.to_string();
         let query = move |seen: &Seen<'_>| public_notice::get(seen.rows, &notice);
-        self.one::<domain::notice::Notice, _>(&key, moment, query).await
+        let found = self.one::<domain::notice::Notice, _>(&key, moment, query).await?;
+        let Some(Versioned { row, version }) = found else { return Ok(None) };
+        let shown = self.shown(vec![row], moment).await?.pop();
+        Ok(shown.map(|row| Versioned { row, version }))
+    }
+
+    /// Notices with what the board says beside them; names are today's, and told of no other moment.
+    async fn shown(&self, notices: Vec<Notice>, moment: Moment) -> Result<Vec<ShownNotice>, Error> {
+        let now = match moment {
+            Moment::Now | Moment::Reached(_) => true,
+            Moment::Past(_) => false,
+        };
+        let standing = notices.iter().filter(|one| now && one.status == Status::Open);
+        let named: BTreeSet<_> = standing.filter_map(|one| one.volunteer).collect();
+        let names = self.app.public_names(named).await?;
+        let known = self.app.reference_data();
+        let shown = notices.into_iter().map(|notice| {
+            let of = notice.unit.as_ref().and_then(|unit| known.units.get(unit));
+            let unit_name = of.map(|unit| unit.name.to_string());
+            let open = notice.status == Status::Open;
+            let taker = unit_name.clone().unwrap_or_else(|| COUNTY.to_owned());
+            ShownNotice {
+                person: notice.volunteer.filter(|_| open).and_then(|who| names.get(&who).cloned()),
+                objections_to: open.then_some(taker),
+                objections_at: open.then(|| filed_at(&notice)),
+                unit_name,
+                notice,
+            }
+        });
+        Ok(shown.collect())
     }
 
     /// 异议办理: when objections were filed, due and answered, and how; never who filed them or what they say.
@@ -51,6 +108,20 @@ impl Queries {
         self.list(view, move |seen, page| public_notice::objections(seen.rows, &notice, page)).await
     }
 
+    /// 公示张贴: the boards that a notice hung on.
+    ///
+    /// # Errors
+    /// As of [`notices`](Self::notices).
+    pub async fn notice_postings(
+        &self,
+        asker: Option<&Actor>,
+        notice: NoticeId,
+        view: &View,
+    ) -> Result<Page<Posting>, Error> {
+        Self::known_for_past(asker, view.moment)?;
+        self.list(view, move |seen, page| public_notice::postings(seen.rows, &notice, page)).await
+    }
+
     /// A notice as the board shows it, and the event that published it where the board shows all of that.
     ///
     /// # Errors
@@ -58,7 +129,7 @@ impl Queries {
     pub async fn publication(
         &self,
         id: NoticeId,
-    ) -> Result<Option<(Notice, Option<Recorded>)>, Error> {
+    ) -> Result<Option<(ShownNotice, Option<Recorded>)>, Error> {
         let moment = self.reader.latest().await?;
         let asked = id.clone();
         let found =
@@ -70,7 +141,16 @@ impl Queries {
         let Some(fact) = public_notice::published_by(&id, &facts) else { return Ok(None) };
         let shown_whole = public_notice::is_shown_whole(fact);
         let event = if shown_whole { self.app.event(&stream, fact.version).await? } else { None };
-        Ok(Some((notice, event)))
+        let shown = self.shown(vec![notice], Moment::Now).await?.pop();
+        Ok(shown.map(|notice| (notice, event)))
+    }
+}
+
+/// Where objections to a notice are filed: those to a resolution at the resolution.
+fn filed_at(notice: &Notice) -> String {
+    match notice.resolution {
+        Some(resolution) => format!("/api/v1/public/resolutions/{resolution}/objections"),
+        None => format!("/api/v1/public/notices/{}/objections", notice.notice),
     }
 }
 

@@ -34,6 +34,8 @@ pub fn duties(
     duties.extend(months.map(|(station, month)| Duty::MissMeeting(station, month)));
     let objections = due::objections_overdue(connection, today, limit)?;
     duties.extend(objections.into_iter().map(|(of, number)| Duty::MissObjection(of, number)));
+    let objections = due::notice_objections_overdue(connection, today, limit)?;
+    duties.extend(objections.into_iter().map(|(of, number)| Duty::MissNoticeObjection(of, number)));
     let notices = due::resolution_notices_to_close(connection, today, limit)?;
     duties.extend(notices.into_iter().map(Duty::CloseResolution));
     let executions = due::executions_overdue(connection, today, limit)?;

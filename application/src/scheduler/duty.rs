@@ -30,6 +30,8 @@ pub enum Duty {
     MissMeeting(UnitCode, Month),
     /// 异议答复逾期.
     MissObjection(ResolutionId, u32),
+    /// 公示异议答复逾期.
+    MissNoticeObjection(NoticeId, u32),
     /// 决议公示期满.
     CloseResolution(ResolutionId),
     /// 执行逾期.
@@ -51,6 +53,7 @@ impl Duty {
             Self::MissRatification(..) => "ratification",
             Self::MissMeeting(..) => "month",
             Self::MissObjection(..) => "objection",
+            Self::MissNoticeObjection(..) => "notice-objection",
             Self::CloseResolution(_) => "resolution-notice",
             Self::RecordOverdue(_) => "execution",
             Self::CloseSurvey(_) => "survey",
@@ -68,6 +71,7 @@ impl Duty {
             Self::MissRatification(issue, meeting) => format!("{issue}/{meeting}"),
             Self::MissMeeting(station, month) => format!("{station}/{month}"),
             Self::MissObjection(resolution, objection) => format!("{resolution}/{objection}"),
+            Self::MissNoticeObjection(notice, objection) => format!("{notice}/{objection}"),
             Self::CloseResolution(resolution) | Self::RecordOverdue(resolution) => {
                 resolution.to_string()
             }
@@ -111,6 +115,10 @@ impl Duty {
             Self::MissObjection(resolution, objection) => {
                 let command = ResolutionCommand::MissAnswer { objection: *objection };
                 app.execute::<Resolution>(&resolution.to_string(), command, caller).await
+            }
+            Self::MissNoticeObjection(notice, objection) => {
+                let command = NoticeCommand::MissAnswer { objection: *objection };
+                app.execute::<Notice>(notice.as_str(), command, caller).await
             }
             Self::CloseResolution(resolution) => {
                 let command = ResolutionCommand::CloseNotice;

@@ -100,7 +100,11 @@ impl Story {
         } else {
             (Verdict::Dismissed, "施工安排在日间,已预留通道,不影响出行")
         };
-        let caller = self.of(village, Office::Secretary)?;
+        // Who voted dismisses nothing; the village's own administrator did not.
+        let caller = match verdict {
+            Verdict::Upheld => self.of(village, Office::Secretary)?,
+            Verdict::Dismissed => self.stage.desk(Desk::Administrator, &village.unit)?,
+        };
         let app = &self.stage.app;
         app.answer_resolution_objection(course.id, FIRST, verdict, text(answer)?, &caller).await?;
         Ok(if course.turn == Turn::Upheld {

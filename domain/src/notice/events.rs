@@ -1,7 +1,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, Text, UnitCode};
+use super::{ObjectionAnswered, ObjectionEscalated, ObjectionOverdue, Objector};
+use crate::service::Recorder;
+use crate::{Evidence, PersonId, Text, UnitCode};
 
 /// What happens to a public notice (公示).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +14,12 @@ pub enum Event {
     ObjectionFiled(ObjectionFiled),
     /// 答复异议.
     ObjectionAnswered(ObjectionAnswered),
+    /// 异议答复逾期.
+    ObjectionOverdue(ObjectionOverdue),
+    /// 异议上报.
+    ObjectionEscalated(ObjectionEscalated),
+    /// 张贴公示.
+    Posted(Posted),
     /// 公示期满.
     Closed(Closed),
     /// 撤回公示.
@@ -42,6 +50,14 @@ impl Subject {
             Self::General => "general",
         }
     }
+
+    /// Whether it is about this person.
+    pub(super) fn concerns(&self, person: Option<PersonId>) -> bool {
+        match self {
+            Self::StarChange { volunteer, .. } => person == Some(*volunteer),
+            Self::General => false,
+        }
+    }
 }
 
 /// A notice was published.
@@ -60,9 +76,12 @@ pub struct Published {
     pub opens_on: Date,
     /// Last day on which objections are in time.
     pub closes_on: Date,
+    /// The account that publishes it; none: the service itself, or stored before this was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Recorder>,
 }
 
-/// Somebody objected.
+/// Somebody objected. Who it was, where they have no account, only the vault knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectionFiled {
     /// 1 for the notice's first objection, rising by one.
@@ -71,6 +90,12 @@ pub struct ObjectionFiled {
     pub ground: Text<500>,
     /// Last day for the answer.
     pub answer_due: Date,
+    /// Who objects without an account; none who wants to stay unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objector: Option<Objector>,
+    /// The account that objects; none: a resident without one, or stored before this was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Recorder>,
 }
 
 named! {
@@ -81,17 +106,6 @@ named! {
     }
 }
 
-/// An objection was answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ObjectionAnswered {
-    /// Which.
-    pub objection: u32,
-    /// How it was decided.
-    pub verdict: Verdict,
-    /// The answer.
-    pub answer: Text<500>,
-}
-
 /// The period passed and no objection is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
@@ -99,6 +113,19 @@ pub struct Closed {
     pub subject: Subject,
     /// Whether an objection was upheld.
     pub upheld: bool,
+}
+
+/// It hung on a unit's board (公示栏), as this shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// The unit whose board it is.
+    pub unit: UnitCode,
+    /// Where the board is.
+    pub board: Text<80>,
+    /// The day on which it was there.
+    pub posted_on: Date,
+    /// Photographs of it; at least one.
+    pub evidence: Vec<Evidence>,
 }
 
 /// The notice has lost its subject.

@@ -1,96 +1,81 @@
 //! 公示: what is decided stands open to objections before it takes effect.
+//!
+//! Objections go to the unit that publishes; one that it leaves without an answer, or dismisses and the objector does not
+//! accept, goes up ([`crate::objection`]). The county's own notices are answered by the county alone.
 
 mod events;
+mod rejection;
 #[cfg(test)]
 mod tests;
 
-pub use events::{
-    Closed, Event, ObjectionAnswered, ObjectionFiled, Published, Subject, Verdict, Withdrawn,
-};
+pub use crate::objection::{ObjectionAnswered, ObjectionEscalated, ObjectionOverdue, Objector};
+pub use events::{Closed, Event, ObjectionFiled, Posted, Published, Subject, Verdict, Withdrawn};
+pub use rejection::Rejection;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::objection::{Desk, Objections};
+use crate::service::Recorder;
 use crate::time::days_after;
-use crate::{Aggregate, Given, Text, UnitCode};
+use crate::{Aggregate, Evidence, Given, PersonId, Role, Text, UnitCode};
 
 /// A notice as its own history tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Notice {
     published: Option<Box<Published>>,
-    /// Objections, and how each was decided.
-    objections: BTreeMap<u32, Option<Verdict>>,
+    objections: Objections,
+    /// The accounts that objected.
+    filed_by: BTreeMap<u32, Recorder>,
     ended: bool,
 }
 
 /// What may be asked of a notice.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub enum Command {
     /// 发布公示; the period is the rulebook's.
-    Publish {
-        /// What it is about.
-        subject: Subject,
-        /// The unit that publishes it.
-        unit: Option<UnitCode>,
-        /// 标题.
-        title: Text<80>,
-        /// 正文.
-        text: Text<2000>,
-    },
+    Publish { subject: Subject, unit: Option<UnitCode>, title: Text<80>, text: Text<2000> },
     /// 提出异议.
-    FileObjection {
-        /// What is objected.
-        ground: Text<500>,
-    },
-    /// 答复异议.
-    AnswerObjection {
-        /// Which.
-        objection: u32,
-        /// How it is decided.
-        verdict: Verdict,
-        /// The answer.
-        answer: Text<500>,
-    },
+    FileObjection { ground: Text<500>, objector: Option<Objector> },
+    /// 答复异议; `above`: whether a unit above the one that publishes answers.
+    AnswerObjection { objection: u32, verdict: Verdict, answer: Text<500>, above: bool },
+    /// 异议答复逾期: the last day passed.
+    MissAnswer { objection: u32 },
+    /// 异议上报: the objector does not accept the answer.
+    EscalateObjection { objection: u32 },
+    /// 张贴公示.
+    Post { unit: UnitCode, board: Text<80>, posted_on: Date, evidence: Vec<Evidence> },
     /// 公示期满.
     Close,
     /// 撤回公示.
-    Withdraw {
-        /// Why.
-        reason: Text<200>,
-    },
-}
-
-refusals! {
-    /// Why a notice's command is refused.
-    pub enum Rejection {
-        Unpublished {} "notice.unpublished" absent at "notice" =>
-            "没有该编号的公示。", "There is no notice with this id.";
-        AlreadyPublished {} "notice.already_published" at "notice" =>
-            "该公示已发布。", "The notice is published already.";
-        UnknownUnit { unit: UnitCode } "notice.unknown_unit" absent at "unit" =>
-            "单位代码{unit}不存在。", "There is no unit {unit}.";
-        Ended {} "notice.ended" at "notice" =>
-            "公示已结束或撤回。", "The notice has ended or was withdrawn.";
-        PeriodOver { closes_on: Date } "notice.period_over" at "ground" =>
-            "异议应在公示期内({closes_on}及以前)提出。",
-            "Objections are filed within the period, until {closes_on}.";
-        TooEarly { closes_on: Date } "notice.too_early" at "notice" =>
-            "公示期到{closes_on}止,不得提前结束。",
-            "The notice stands until the end of {closes_on}; it cannot close early.";
-        OpenObjection { objection: u32 } "notice.open_objection" at "notice" =>
-            "第{objection}号异议尚未答复;请先答复。",
-            "Objection {objection} is open; answer it first.";
-        UnknownObjection { objection: u32 } "notice.unknown_objection" absent at "objection" =>
-            "没有第{objection}号异议。", "There is no objection {objection}.";
-        AlreadyAnswered { objection: u32 } "notice.already_answered" at "objection" =>
-            "第{objection}号异议已答复。", "Objection {objection} was answered already.";
-    }
+    Withdraw { reason: Text<200> },
 }
 
 impl Notice {
+    /// The unit that publishes it.
+    ///
+    /// # Errors
+    /// When there is no such notice.
+    pub fn unit(&self) -> Result<Option<&UnitCode>, Rejection> {
+        Ok(self.published()?.unit.as_ref())
+    }
+
+    /// Who objected without an account; none who stayed unknown.
+    ///
+    /// # Errors
+    /// When there is no such objection.
+    pub fn objector(&self, objection: u32) -> Result<Option<PersonId>, Rejection> {
+        Ok(self.objections.get(objection)?.objector.map(|objector| objector.person))
+    }
+
+    fn published(&self) -> Result<&Published, Rejection> {
+        self.published.as_deref().ok_or(Rejection::Unpublished {})
+    }
+
     fn open(&self) -> Result<&Published, Rejection> {
-        let published = self.published.as_deref().ok_or(Rejection::Unpublished {})?;
+        let published = self.published()?;
         if self.ended { Err(Rejection::Ended {}) } else { Ok(published) }
     }
 
@@ -101,7 +86,7 @@ impl Notice {
         title: Text<80>,
         text: Text<2000>,
         given: &Given<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    ) -> Result<Event, Rejection> {
         if self.published.is_some() {
             return Err(Rejection::AlreadyPublished {});
         }
@@ -110,48 +95,94 @@ impl Notice {
         }
         let opens_on = given.today();
         let closes_on = days_after(opens_on, *given.rulebook.rules.notice_days);
-        let published = Published { subject, unit, title, text, opens_on, closes_on };
-        Ok(vec![Event::Published(Box::new(published))])
+        let by = (given.actor.role != Role::System).then(|| Recorder::of(given.actor));
+        let published = Published { subject, unit, title, text, opens_on, closes_on, by };
+        Ok(Event::Published(Box::new(published)))
     }
 
-    fn object(&self, ground: Text<500>, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+    fn object(
+        &self,
+        ground: Text<500>,
+        objector: Option<Objector>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
         let closes_on = self.open()?.closes_on;
         if given.today() > closes_on {
             return Err(Rejection::PeriodOver { closes_on });
         }
-        let objection = self.objections.last_key_value().map_or(0, |(&last, _)| last) + 1;
-        let answer_due = days_after(given.today(), *given.rulebook.rules.objection_answer_days);
-        Ok(vec![Event::ObjectionFiled(ObjectionFiled { objection, ground, answer_due })])
+        let (objection, answer_due) = self.objections.next(given)?;
+        let by = (given.actor.role != Role::Resident).then(|| Recorder::of(given.actor));
+        Ok(Event::ObjectionFiled(ObjectionFiled { objection, ground, answer_due, objector, by }))
     }
 
+    /// Nobody answers an objection of their own, nor dismisses one to their own star or notice.
     fn answer(
         &self,
         objection: u32,
         verdict: Verdict,
         answer: Text<500>,
-    ) -> Result<Vec<Event>, Rejection> {
-        self.open()?;
-        match self.objections.get(&objection) {
-            None => Err(Rejection::UnknownObjection { objection }),
-            Some(Some(_)) => Err(Rejection::AlreadyAnswered { objection }),
-            Some(None) => {
-                let answered = ObjectionAnswered { objection, verdict, answer };
-                Ok(vec![Event::ObjectionAnswered(answered)])
-            }
+        above: bool,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let published = self.open()?;
+        let answered = self.objections.answer(objection, verdict, answer, above)?;
+        let (actor, is_me) = (given.actor, |who: &Recorder| who.is(given.actor));
+        let objected = self.filed_by.get(&objection).is_some_and(is_me)
+            || actor.person.is_some() && self.objector(objection)? == actor.person;
+        let decided =
+            published.subject.concerns(actor.person) || published.by.as_ref().is_some_and(is_me);
+        if objected || verdict == Verdict::Dismissed && decided {
+            return Err(Rejection::OwnObjection { objection });
         }
+        Ok(Event::ObjectionAnswered(answered))
     }
 
-    fn close(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+    fn miss_answer(&self, objection: u32, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        self.open()?;
+        let missed = self.objections.miss_answer(objection, given)?;
+        Ok(missed.map_or_else(Vec::new, |(overdue, goes_up)| {
+            let overdue = Event::ObjectionOverdue(overdue);
+            [overdue].into_iter().chain(goes_up.map(Event::ObjectionEscalated)).collect()
+        }))
+    }
+
+    /// Also after the notice ended: photographs come later.
+    fn post(
+        &self,
+        unit: UnitCode,
+        board: Text<80>,
+        posted_on: Date,
+        evidence: Vec<Evidence>,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        let (first, last) = (self.published()?.opens_on, given.today());
+        if given.units.get(&unit).is_none() {
+            return Err(Rejection::UnknownUnit { unit });
+        }
+        if !(first..=last).contains(&posted_on) {
+            return Err(Rejection::PostedOn { first, last });
+        }
+        if evidence.is_empty() {
+            return Err(Rejection::NoEvidence {});
+        }
+        Evidence::check(&evidence)?;
+        Ok(Event::Posted(Posted { unit, board, posted_on, evidence }))
+    }
+
+    fn close(&self, given: &Given<'_>) -> Result<Event, Rejection> {
         let published = self.open()?;
         if given.today() <= published.closes_on {
             return Err(Rejection::TooEarly { closes_on: published.closes_on });
         }
-        if let Some((&objection, _)) = self.objections.iter().find(|(_, verdict)| verdict.is_none())
-        {
-            return Err(Rejection::OpenObjection { objection });
-        }
-        let upheld = self.objections.values().any(|&verdict| verdict == Some(Verdict::Upheld));
-        Ok(vec![Event::Closed(Closed { subject: published.subject.clone(), upheld })])
+        self.objections.none_open()?;
+        let upheld = self.objections.any_upheld();
+        Ok(Event::Closed(Closed { subject: published.subject.clone(), upheld }))
+    }
+
+    /// Who answers first: the unit that publishes, or the county where it is the county's own notice.
+    fn desk(&self) -> Desk {
+        let of_a_unit = self.published.as_ref().is_some_and(|published| published.unit.is_some());
+        if of_a_unit { Desk::Own } else { Desk::Above }
     }
 }
 
@@ -162,31 +193,45 @@ impl Aggregate for Notice {
     type Rejection = Rejection;
 
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        match command {
+        let event = match command {
             Command::Publish { subject, unit, title, text } => {
-                self.publish(subject, unit, title, text, given)
+                self.publish(subject, unit, title, text, given)?
             }
-            Command::FileObjection { ground } => self.object(ground, given),
-            Command::AnswerObjection { objection, verdict, answer } => {
-                self.answer(objection, verdict, answer)
+            Command::FileObjection { ground, objector } => self.object(ground, objector, given)?,
+            Command::AnswerObjection { objection, verdict, answer, above } => {
+                self.answer(objection, verdict, answer, above, given)?
             }
-            Command::Close => self.close(given),
+            Command::MissAnswer { objection } => return self.miss_answer(objection, given),
+            Command::EscalateObjection { objection } => {
+                self.open()?;
+                Event::ObjectionEscalated(self.objections.escalate(objection, given)?)
+            }
+            Command::Post { unit, board, posted_on, evidence } => {
+                self.post(unit, board, posted_on, evidence, given)?
+            }
+            Command::Close => self.close(given)?,
             Command::Withdraw { reason } => {
                 self.open()?;
-                Ok(vec![Event::Withdrawn(Withdrawn { reason })])
+                Event::Withdrawn(Withdrawn { reason })
             }
-        }
+        };
+        Ok(vec![event])
     }
 
     fn evolve(&mut self, event: &Event) {
         match event {
             Event::Published(published) => self.published = Some(published.clone()),
             Event::ObjectionFiled(filed) => {
-                self.objections.insert(filed.objection, None);
+                let desk = self.desk();
+                self.objections.filed(filed.objector, desk, filed.answer_due);
+                if let Some(by) = &filed.by {
+                    self.filed_by.insert(filed.objection, by.clone());
+                }
             }
-            Event::ObjectionAnswered(answered) => {
-                self.objections.insert(answered.objection, Some(answered.verdict));
-            }
+            Event::ObjectionAnswered(answered) => self.objections.answered(answered),
+            Event::ObjectionOverdue(overdue) => self.objections.overdue(overdue),
+            Event::ObjectionEscalated(escalated) => self.objections.escalated(escalated),
+            Event::Posted(_) => {}
             Event::Closed(_) | Event::Withdrawn(_) => self.ended = true,
         }
     }

@@ -1,8 +1,11 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::testing::{Scene, code, day, every_code_is_tested, given, person, text};
+use crate::Actor;
+use crate::testing::{Scene, actor, code, day, every_code_is_tested, given, person, text};
 
+mod objections;
+mod posting;
 mod properties;
 
 fn subject() -> Subject {
@@ -26,6 +29,7 @@ fn published(opens_on: &str, closes_on: &str) -> Event {
         text: text("拟由无星评定为一星"),
         opens_on: day(opens_on),
         closes_on: day(closes_on),
+        by: Some(Recorder::of(&office())),
     }))
 }
 
@@ -35,16 +39,33 @@ fn notice() -> Scene<Notice> {
 }
 
 fn object() -> Command {
-    Command::FileObjection { ground: text("时长不实") }
+    Command::FileObjection { ground: text("时长不实"), objector: None }
+}
+
+fn office() -> Actor {
+    actor(Role::CountyOffice, "office")
+}
+
+/// Another account of the county office, which neither published nor objected.
+fn another() -> Actor {
+    actor(Role::CountyOffice, "office-2")
 }
 
 fn filed(objection: u32, answer_due: &str) -> Event {
     let (ground, answer_due) = (text("时长不实"), day(answer_due));
-    Event::ObjectionFiled(ObjectionFiled { objection, ground, answer_due })
+    Event::ObjectionFiled(ObjectionFiled {
+        objection,
+        ground,
+        answer_due,
+        objector: None,
+        by: Some(Recorder::of(&office())),
+    })
 }
 
 fn answer(objection: u32, verdict: Verdict) -> Command {
-    Command::AnswerObjection { objection, verdict, answer: text("已核查签到记录") }
+    Command::AnswerObjection {
+        objection, verdict, answer: text("已核查签到记录"), above: false
+    }
 }
 
 fn answered(objection: u32, verdict: Verdict) -> Event {
@@ -62,7 +83,12 @@ fn withdraw() -> Command {
 
 #[test]
 fn every_refusal_is_tested() {
-    every_code_is_tested(include_str!("mod.rs"), include_str!("tests.rs"), "notice");
+    let tests = concat!(
+        include_str!("tests.rs"),
+        include_str!("tests/objections.rs"),
+        include_str!("tests/posting.rs")
+    );
+    every_code_is_tested(include_str!("rejection.rs"), tests, "notice");
 }
 
 #[test]
@@ -118,7 +144,7 @@ fn a_notice_closes_on_the_day_after_its_last() {
 
 #[test]
 fn a_notice_does_not_close_over_an_open_objection() {
-    let open = || notice().when(object()).granted().when(object()).granted();
+    let open = || notice().when(object()).granted().when(object()).granted().by(another());
     let after = |first: Verdict| {
         open()
             .at("2021-12-02T09:00:00+08:00")

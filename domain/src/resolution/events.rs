@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::notice::Verdict;
-use crate::{Evidence, IssueId, MeetingId, PersonId, SealedDigest, Text, UnitCode};
+use super::{ObjectionAnswered, ObjectionEscalated, ObjectionOverdue, Objector};
+use crate::{Evidence, IssueId, MeetingId, PersonId, Text, UnitCode};
 
 /// What happens to a resolution (决议).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,55 +107,6 @@ pub struct ObjectionFiled {
     pub answer_due: Date,
     /// Whether the period was over already.
     pub late: bool,
-}
-
-/// 异议人: somebody whose name and telephone lie in the vault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Objector {
-    /// Their number.
-    pub person: PersonId,
-    /// Digest of the sealed section.
-    pub sealed: SealedDigest,
-}
-
-/// An objection was answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ObjectionAnswered {
-    /// Which.
-    pub objection: u32,
-    /// How it was decided.
-    pub verdict: Verdict,
-    /// The answer.
-    pub answer: Text<500>,
-}
-
-/// The days for an answer passed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ObjectionOverdue {
-    /// Which.
-    pub objection: u32,
-    /// The last day.
-    pub due: Date,
-}
-
-named! {
-    /// Why an objection went up to the town.
-    Escalation {
-        Overdue "overdue" "逾期未答复",
-        Late "late" "公示期满后提出",
-        Unsatisfied "unsatisfied" "对答复不服",
-    }
-}
-
-/// An objection went up: the town, and no longer the village, answers it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ObjectionEscalated {
-    /// Which.
-    pub objection: u32,
-    /// Why.
-    pub cause: Escalation,
-    /// Last day for the town's answer.
-    pub answer_due: Date,
 }
 
 /// What is to be done was changed after an upheld objection; the period starts anew.

@@ -16,7 +16,6 @@ mod commands;
 mod events;
 mod execution;
 mod notice;
-mod objection;
 mod phase;
 mod rejection;
 mod stage;
@@ -27,21 +26,24 @@ mod tests;
 pub use commands::Command;
 pub use events::{
     Adopted, Assigned, BranchInformed, CompletionClaimed, CompletionPublicised, CompletionReturned,
-    CompletionVerified, Corrected, Escalation, Event, ExecutionOverdue, Extended, MeetingInformed,
-    NoticeClosed, ObjectionAnswered, ObjectionEscalated, ObjectionFiled, ObjectionOverdue,
-    Objector, Progressed, Publicised, Reopened, Shown, Withdrawn,
+    CompletionVerified, Corrected, Event, ExecutionOverdue, Extended, MeetingInformed,
+    NoticeClosed, ObjectionFiled, Progressed, Publicised, Reopened, Shown, Withdrawn,
 };
-pub use objection::{Answer, Desk, Objection};
 pub use rejection::Rejection;
 pub use stage::Stage;
+
+pub use crate::objection::{
+    Answer, Desk, Escalation, Objection, ObjectionAnswered, ObjectionEscalated, ObjectionOverdue,
+    Objector,
+};
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
 use crate::notice::Verdict;
+use crate::objection::Objections;
 use crate::{Aggregate, Given, IssueId, PersonId, Text, UnitCode};
-use objection::Objections;
 use phase::{Assignment, Informed, Phase, Verified};
 
 /// A resolution as its own history tells it.
@@ -125,7 +127,7 @@ impl Resolution {
     /// # Errors
     /// When there is none of this number.
     pub fn objection(&self, objection: u32) -> Result<&Objection, Rejection> {
-        self.objections.get(objection)
+        Ok(self.objections.get(objection)?)
     }
 }
 
@@ -143,16 +145,12 @@ impl Aggregate for Resolution {
                 return self.object(ground, objector, given);
             }
             Command::AnswerObjection { objection, verdict, answer, above } => {
-                self.phase.publicised()?;
-                self.objections.answer(objection, verdict, answer, above)?
+                self.answer(objection, verdict, answer, above, given)?
             }
-            Command::MissAnswer { objection } => {
-                self.phase.publicised()?;
-                return self.objections.miss_answer(objection, given);
-            }
+            Command::MissAnswer { objection } => return self.miss_answer(objection, given),
             Command::EscalateObjection { objection } => {
                 self.phase.publicised()?;
-                self.objections.escalate(objection, given)?
+                Event::ObjectionEscalated(self.objections.escalate(objection, given)?)
             }
             Command::Correct { text, reason, evidence } => {
                 return self.correct(text, reason, evidence, given);
@@ -194,7 +192,9 @@ impl Aggregate for Resolution {
                 self.periods = publicised.period;
                 self.phase = Phase::Open { closes_on: publicised.closes_on };
             }
-            Event::ObjectionFiled(filed) => self.objections.filed(filed),
+            Event::ObjectionFiled(filed) => {
+                self.objections.filed(filed.objector, Desk::Own, filed.answer_due);
+            }
             Event::ObjectionAnswered(answered) => {
                 self.objections.answered(answered);
                 if answered.verdict == Verdict::Upheld {

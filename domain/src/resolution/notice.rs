@@ -1,9 +1,11 @@
 //! 公示、修正、撤销: what was adopted stands open to objections before anybody acts on it.
 
 use super::{
-    Adopted, Corrected, Event, NoticeClosed, Objector, Phase, Publicised, Rejection, Resolution,
-    Shown, Stage, Withdrawn,
+    Adopted, Corrected, Escalation, Event, NoticeClosed, ObjectionFiled, Objector, Phase,
+    Publicised, Rejection, Resolution, Shown, Stage, Withdrawn,
 };
+use crate::notice::Verdict;
+use crate::objection::escalated;
 use crate::time::days_after;
 use crate::{Evidence, Given, Text};
 
@@ -46,6 +48,7 @@ impl Resolution {
     }
 
     /// An objection is in time until the end of the period's last day, also when an upheld objection cut the period short.
+    /// One that comes late is kept, and goes up at once.
     pub(super) fn object(
         &self,
         ground: Text<500>,
@@ -54,7 +57,49 @@ impl Resolution {
     ) -> Result<Vec<Event>, Rejection> {
         self.phase.publicised()?;
         let late = self.phase.open_until().is_none_or(|last| given.today() > last);
-        self.objections.file(ground, objector, late, given)
+        let (objection, answer_due) = self.objections.next(given)?;
+        let filed = ObjectionFiled { objection, ground, objector, answer_due, late };
+        let mut events = vec![Event::ObjectionFiled(filed)];
+        if late {
+            events.push(Event::ObjectionEscalated(escalated(objection, Escalation::Late, given)));
+        }
+        Ok(events)
+    }
+
+    /// Nobody answers an objection of their own, nor dismisses one to what they voted on.
+    pub(super) fn answer(
+        &self,
+        objection: u32,
+        verdict: Verdict,
+        answer: Text<500>,
+        above: bool,
+        given: &Given<'_>,
+    ) -> Result<Event, Rejection> {
+        self.phase.publicised()?;
+        let answered = self.objections.answer(objection, verdict, answer, above)?;
+        let objector = self.objections.get(objection)?.objector;
+        if let Some(person) = given.actor.person {
+            if objector.is_some_and(|objector| objector.person == person) {
+                return Err(Rejection::OwnObjection { objection });
+            }
+            if verdict == Verdict::Dismissed && self.voters().contains(&person) {
+                return Err(Rejection::OwnVote { objection });
+            }
+        }
+        Ok(Event::ObjectionAnswered(answered))
+    }
+
+    pub(super) fn miss_answer(
+        &self,
+        objection: u32,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        self.phase.publicised()?;
+        let missed = self.objections.miss_answer(objection, given)?;
+        Ok(missed.map_or_else(Vec::new, |(overdue, goes_up)| {
+            let overdue = Event::ObjectionOverdue(overdue);
+            [overdue].into_iter().chain(goes_up.map(Event::ObjectionEscalated)).collect()
+        }))
     }
 
     pub(super) fn correct(

@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use super::Stage;
+use crate::objection::Fault;
 use crate::values::Flaw;
 use crate::{MeetingId, PersonId, SealedDigest};
 
@@ -62,6 +63,12 @@ refusals! {
         FinalAnswer { objection: u32 } "resolution.final_answer" at "objection" =>
             "第{objection}号异议已由上级单位答复,不再上报;有新的理由请另行提出。",
             "The town's answer to objection {objection} is final; file another on a new ground.";
+        OwnObjection { objection: u32 } "resolution.own_objection" at "actor" =>
+            "第{objection}号异议由本人提出,应由他人答复。",
+            "Objection {objection} is the account's own; somebody else answers it.";
+        OwnVote { objection: u32 } "resolution.own_vote" at "actor" =>
+            "参加表决的人不得认定第{objection}号异议不成立;请由未参加表决的人或上级单位答复,或采纳异议。",
+            "Who voted on the resolution does not dismiss objection {objection}; somebody who did not vote or a unit above answers it, or it is upheld.";
 
         NotClosed { stage: Stage } "resolution.not_closed" at "resolution" =>
             "公示期满且无异议的决议才能明确专人,执行中可以换人,目前{stage}。",
@@ -160,6 +167,21 @@ impl From<Flaw> for Rejection {
         match flaw {
             Flaw::TooMuch { limit } => Self::TooMuchEvidence { limit },
             Flaw::Twice { digest } => Self::SameEvidence { digest },
+        }
+    }
+}
+
+impl From<Fault> for Rejection {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::TooMany { limit } => Self::TooManyObjections { limit },
+            Fault::Unknown { objection } => Self::UnknownObjection { objection },
+            Fault::Open { objection } => Self::OpenObjection { objection },
+            Fault::Answered { objection } => Self::AlreadyAnswered { objection },
+            Fault::WithAbove { objection } => Self::WithTheTown { objection },
+            Fault::InTime { objection, due } => Self::AnswerInTime { objection, due },
+            Fault::NotDismissed { objection } => Self::NotDismissed { objection },
+            Fault::Final { objection } => Self::FinalAnswer { objection },
         }
     }
 }

@@ -217,6 +217,12 @@ impl Volunteer {
         self.withdrawn && !self.erased
     }
 
+    /// Whether all that was personal is deleted.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.erased
+    }
+
     /// Whether the volunteer was of age when the log last learned of it, at a registration or a correction; nobody grows
     /// younger. Of anybody else the vault has to be asked for the day concerned.
     #[must_use]

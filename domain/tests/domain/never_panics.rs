@@ -275,12 +275,21 @@ fn notice_commands() -> Vec<notice::Command> {
     use notice::{Command, Event, Verdict};
     let Event::Published(published) = golden("NoticePublished") else { unreachable!() };
     let notice::Published { subject, title, text: body, .. } = *published;
+    let Event::Posted(posted) = golden("NoticePosted") else { unreachable!() };
     let verdict = Verdict::Upheld;
     vec![
         Command::Publish { subject, unit: None, title, text: body },
-        Command::FileObjection { ground: text() },
-        Command::AnswerObjection { objection: 1, verdict, answer: text() },
-        Command::AnswerObjection { objection: u32::MAX, verdict, answer: text() },
+        Command::FileObjection { ground: text(), objector: None },
+        Command::AnswerObjection { objection: 1, verdict, answer: text(), above: true },
+        Command::AnswerObjection { objection: u32::MAX, verdict, answer: text(), above: false },
+        Command::MissAnswer { objection: 1 },
+        Command::EscalateObjection { objection: u32::MAX },
+        Command::Post {
+            unit: posted.unit,
+            board: posted.board,
+            posted_on: jiff::civil::Date::MAX,
+            evidence: posted.evidence,
+        },
         Command::Close,
         Command::Withdraw { reason: text() },
     ]

@@ -90,6 +90,23 @@ pub fn objections_overdue(
     pairs(conn, sql, today, limit)
 }
 
+/// Open objections to notices with a stream of their own, likewise: the notice and the number of the objection.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn notice_objections_overdue(
+    conn: &Connection,
+    today: Date,
+    limit: u32,
+) -> Result<Vec<(NoticeId, u32)>, QueryError> {
+    let sql = "SELECT o.notice, o.objection
+         FROM notice_objection AS o JOIN public_notice AS n ON n.notice = o.notice
+         WHERE o.verdict IS NULL AND o.answer_due < ?1 AND o.overdue_since IS NOT o.answer_due
+           AND n.resolution IS NULL AND n.status = 'open'
+         ORDER BY o.answer_due, o.notice, o.objection LIMIT ?2";
+    pairs(conn, sql, today, limit)
+}
+
 /// Resolutions in execution whose last day is before `today`, where that is not on record yet, at most `limit`.
 ///
 /// # Errors

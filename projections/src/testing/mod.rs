@@ -301,13 +301,16 @@ pub(crate) fn published_notice(opens_on: &str, closes_on: &str) -> Event {
         text: text("拟评一星"),
         opens_on: day(opens_on),
         closes_on: day(closes_on),
+        by: None,
     }))
     .into()
 }
 
 pub(crate) fn objected(objection: u32) -> Event {
     let (ground, answer_due) = (text("时长存疑"), day("2022-01-10"));
-    notice::Event::ObjectionFiled(notice::ObjectionFiled { objection, ground, answer_due }).into()
+    let (objector, by) = (None, None);
+    let filed = notice::ObjectionFiled { objection, ground, answer_due, objector, by };
+    notice::Event::ObjectionFiled(filed).into()
 }
 
 pub(crate) fn answered(objection: u32, verdict: notice::Verdict) -> Event {

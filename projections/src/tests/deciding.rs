@@ -230,8 +230,8 @@ proptest! {
         let open: Vec<_> = state.open_objections().map(|(_, one)| one.desk).collect();
         let with = |desk| open.iter().filter(|at| **at == desk).count();
         let tasks = tasks(&models);
-        prop_assert_eq!(waits(&tasks, Waits::AnswerObjection), with(Desk::Village));
-        prop_assert_eq!(waits(&tasks, Waits::AnswerEscalated), with(Desk::Town));
+        prop_assert_eq!(waits(&tasks, Waits::AnswerObjection), with(Desk::Own));
+        prop_assert_eq!(waits(&tasks, Waits::AnswerEscalated), with(Desk::Above));
         if row.stage != Stage::Withdrawn {
             prop_assert_eq!(row.objections_open as usize, open.len());
             let filter = public_notice::Filter::default();

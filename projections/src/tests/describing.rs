@@ -72,7 +72,10 @@ fn log() -> Log {
     for ballot in 1..=15 {
         log.add(&survey, replied(ballot, Satisfaction::Satisfied));
     }
-    log.add(&survey, survey_closed(20, 15, 7, 15));
+    log.add(&survey, golden("BallotsHandedOut")).add(&survey, survey_closed(20, 15, 7, 15));
+    log.add("notice-posted", golden("NoticePublished"))
+        .add("notice-posted", golden("NoticePosted"));
+    log.add("station-V1", golden("StationHouseholdsStated"));
     log.add(&format!("comparison-{}", uuid(1)), golden("ComparisonBegan"))
         .add(&format!("comparison-{}", uuid(2)), golden("ComparisonBegan"))
         .add(&format!("comparison-{}", uuid(2)), golden("ComparisonFinished"))
@@ -143,6 +146,7 @@ fn the_rows_of_every_table_look_as_described() {
         volunteer_archive::Archive, volunteer_archive::Erasure, volunteer_archive::Correction,
         import_register::Import,
         public_notice::Notice, public_notice::Objection, public_notice::ObjectionText,
+        public_notice::Posting,
         public_notice::Resolution, public_notice::Year,
         monthly_report::Count, monthly_report::Entry, monthly_report::Issue,
         monthly_report::Resolution, monthly_report::Survey, monthly_report::MonthHeld,

@@ -2,7 +2,8 @@
 
 use domain::notice::{Event, Subject};
 
-use super::description::{Description, words};
+use super::description::{Description, evidence, words};
+use super::resolution;
 use crate::lang::Said;
 
 pub(super) fn describe(event: &Event) -> Description {
@@ -39,6 +40,18 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("Objection {number} was {}: \"{answer}\".", words(verdict.as_str())),
             );
             description.rule("objection_answer_days")
+        }
+        Event::ObjectionOverdue(overdue) => resolution::unanswered(overdue),
+        Event::ObjectionEscalated(escalated) => {
+            resolution::escalation(escalated, &Said::new("上级单位", "a unit above"))
+        }
+        Event::Posted(posted) => {
+            let (unit, board, on) = (&posted.unit, &posted.board, posted.posted_on);
+            let shows = evidence(&posted.evidence);
+            Description::new(
+                format!("公示于{on}张贴在{unit}的“{board}”{}。", shows.zh),
+                format!("The notice hung on the board \"{board}\" of {unit} on {on}{}.", shows.en),
+            )
         }
         Event::Closed(closed) => {
             let subject = about(&closed.subject);

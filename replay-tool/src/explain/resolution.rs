@@ -7,6 +7,7 @@ use domain::resolution::{
 
 use super::description::{Description, evidence, list, words};
 use super::execution;
+use crate::lang::Said;
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
@@ -15,7 +16,9 @@ pub(super) fn describe(event: &Event) -> Description {
         Event::ObjectionFiled(filed) => objection(filed),
         Event::ObjectionAnswered(answered) => answer(answered),
         Event::ObjectionOverdue(overdue) => unanswered(overdue),
-        Event::ObjectionEscalated(escalated) => escalation(escalated),
+        Event::ObjectionEscalated(escalated) => {
+            escalation(escalated, &Said::new("乡镇(街道)", "the town"))
+        }
         Event::Corrected(corrected) => correction(corrected),
         Event::Withdrawn(withdrawn) => {
             let description =
@@ -95,7 +98,7 @@ fn answer(answered: &ObjectionAnswered) -> Description {
     description.rule("objection_answer_days")
 }
 
-fn unanswered(overdue: &ObjectionOverdue) -> Description {
+pub(super) fn unanswered(overdue: &ObjectionOverdue) -> Description {
     let (number, due) = (overdue.objection, overdue.due);
     let description = Description::new(
         format!("第{number}号异议逾期未答复,期限{due}。"),
@@ -104,7 +107,7 @@ fn unanswered(overdue: &ObjectionOverdue) -> Description {
     description.rule("objection_answer_days")
 }
 
-fn escalation(escalated: &ObjectionEscalated) -> Description {
+pub(super) fn escalation(escalated: &ObjectionEscalated, above: &Said) -> Description {
     let (number, due, cause) = (escalated.objection, escalated.answer_due, escalated.cause);
     let why = match cause {
         Escalation::Overdue => "it was not answered in time",
@@ -112,9 +115,10 @@ fn escalation(escalated: &ObjectionEscalated) -> Description {
         Escalation::Unsatisfied => "the objector does not accept the answer",
     };
     let description = Description::new(
-        format!("第{number}号异议因{}上报乡镇(街道),应于{due}前答复。", cause.zh()),
+        format!("第{number}号异议因{}上报{},应于{due}前答复。", cause.zh(), above.zh),
         format!(
-            "Objection {number} went up to the town, because {why}; its answer is due until {due}."
+            "Objection {number} went up to {}, because {why}; its answer is due until {due}.",
+            above.en
         ),
     );
     description.rule("objection_answer_days")

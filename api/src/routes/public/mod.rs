@@ -1,6 +1,7 @@
 //! 居民: what anybody may file and follow without an account. Nothing here names anybody or says how to reach them.
 
 mod issues;
+mod notices;
 mod objections;
 mod resolutions;
 mod stations;
@@ -16,6 +17,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(issues::router())
         .merge(resolutions::router())
         .merge(objections::router())
+        .merge(notices::router())
         .merge(surveys::router())
         .merge(stations::router())
 }

@@ -1,3 +1,4 @@
+use application::queries::ShownNotice;
 use axum::extract::State;
 use axum::response::Response;
 use domain::NoticeId;
@@ -14,8 +15,9 @@ use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
 
-type NoticePage = RowPage<public_notice::Notice>;
-type NoticeRow = Row<public_notice::Notice>;
+type NoticePage = RowPage<ShownNotice>;
+type NoticeRow = Row<ShownNotice>;
+type PostingPage = RowPage<public_notice::Posting>;
 type ObjectionPage = RowPage<public_notice::Objection>;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -23,6 +25,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(public_list(routes!(list_notices)))
         .routes(public(routes!(read_notice)))
         .routes(public_list(routes!(list_notice_objections)))
+        .routes(public_list(routes!(list_notice_postings)))
 }
 
 filter! {
@@ -74,5 +77,20 @@ async fn list_notice_objections(
     Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
     let found = state.queries.notice_objections(asker.as_ref(), notice, &view.list()).await?;
+    state.listed(&view, found).await
+}
+
+/// 公示张贴情况。Lists the boards that a notice hung on, with the digests of photographs.
+///
+/// 查询以往某一时刻（`as_of`）须有令牌。The past (`as_of`) takes a token.
+#[utoipa::path(get, path = "/notices/{notice}/postings", tag = "read", params(View), security(()),
+    responses((status = 200, body = PostingPage)))]
+async fn list_notice_postings(
+    State(state): State<AppState>,
+    PathParam(notice): PathParam<NoticeId>,
+    AnyAccount(asker): AnyAccount,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    let found = state.queries.notice_postings(asker.as_ref(), notice, &view.list()).await?;
     state.listed(&view, found).await
 }

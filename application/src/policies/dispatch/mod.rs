@@ -175,7 +175,7 @@ fn star_notice(
     let title = Text::new(&format!("志愿者星级{change}公示"))?;
     let (hours, minutes) = (attested.0 / 60, attested.0 % 60);
     let text = Text::new(&format!(
-        "志愿者{volunteer}经认定的服务时长共{hours}小时{minutes}分,拟由{}星{change}为{}星。公示期内如有异议,请向县委依法治县办提出。",
+        "志愿者{volunteer}经认定的服务时长共{hours}小时{minutes}分,拟由{}星{change}为{}星。公示期内如有异议,可凭公示编号向公示单位提出,无须账号;逾期未答复或对答复不服的,由上级单位答复。",
         from, to
     ))?;
     Ok((title, text))

@@ -39,6 +39,9 @@ fn after_notice(event: &notice::Event) -> Vec<Reaction> {
         notice::Event::Published(_)
         | notice::Event::ObjectionFiled(_)
         | notice::Event::ObjectionAnswered(_)
+        | notice::Event::ObjectionOverdue(_)
+        | notice::Event::ObjectionEscalated(_)
+        | notice::Event::Posted(_)
         | notice::Event::Withdrawn(_) => vec![],
     }
 }

@@ -13,6 +13,8 @@ fn command(what: u8, objection: u32) -> Command {
         3 => answer(objection, Verdict::Dismissed),
         4 => answer(objection, Verdict::Upheld),
         5 if objection == 0 => withdraw(),
+        6 => Command::MissAnswer { objection },
+        7 => Command::EscalateObjection { objection },
         _ => Command::Close,
     }
 }
@@ -21,15 +23,17 @@ proptest! {
     #[test]
     fn it_never_closes_early_nor_over_an_open_objection(
         notice_days in 1_u8..20,
-        asked in proptest::collection::vec((0_u8..8, 0_u32..5, 0_i32..6), 1..40),
+        asked in proptest::collection::vec((0_u8..10, 0_u32..5, 0_i32..6), 1..40),
     ) {
         let mut scene = given::<Notice>([])
             .rules(|rules| rules.notice_days.value = notice_days)
-            .when(publish(None))
-            .granted();
+            .when(publish(Some("T1")))
+            .granted()
+            .by(another());
         let opened = day("2021-11-30");
         let mut today = opened;
-        let (mut open, mut upheld, mut ended) = (BTreeSet::new(), false, false);
+        let (mut open, mut up, mut dismissed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut upheld, mut ended) = (false, false);
         for (what, objection, days) in asked {
             today = today.saturating_add(jiff::Span::new().days(days));
             let now = format!("{today}T12:00:00+08:00");
@@ -46,8 +50,22 @@ proptest! {
                     }
                     Event::ObjectionAnswered(answered) => {
                         prop_assert!(open.remove(&answered.objection));
-                        upheld |= answered.verdict == Verdict::Upheld;
+                        prop_assert!(!up.contains(&answered.objection), "answered below");
+                        match answered.verdict {
+                            Verdict::Upheld => upheld = true,
+                            Verdict::Dismissed => { dismissed.insert(answered.objection); }
+                        }
                     }
+                    Event::ObjectionOverdue(overdue) => {
+                        prop_assert!(open.contains(&overdue.objection) && overdue.due < today);
+                    }
+                    Event::ObjectionEscalated(escalated) => {
+                        prop_assert!(up.insert(escalated.objection), "went up twice");
+                        let unsatisfied = dismissed.remove(&escalated.objection);
+                        prop_assert!(unsatisfied ^ open.contains(&escalated.objection));
+                        open.insert(escalated.objection);
+                    }
+                    Event::Posted(_) => prop_assert!(false, "nobody posted it"),
                     Event::Closed(closed) => {
                         prop_assert!(stood > i32::from(notice_days) && open.is_empty());
                         prop_assert_eq!(closed.upheld, upheld);

@@ -179,9 +179,27 @@ fn others_learn_which_wait_and_until_when() {
         let answer = Answer::Awaited { due: day(due), overdue: false };
         Objection { objector: None, desk, answer }
     };
-    let expected = [objection(Desk::Village, "2021-12-05"), objection(Desk::Town, "2021-12-11")];
+    let expected = [objection(Desk::Own, "2021-12-05"), objection(Desk::Above, "2021-12-11")];
     assert_eq!(waiting, [(1, &expected[0]), (2, &expected[1])]);
     let scene = scene.when(answer(1, Verdict::Dismissed, false)).granted();
     assert_eq!(scene.state().open_objections().map(|(number, _)| number).collect::<Vec<_>>(), [2]);
     assert_eq!(scene.state().objection(1).unwrap().answer, Answer::Given(Verdict::Dismissed));
+}
+
+/// Nobody answers an objection of their own, nor dismisses one to what they voted on; upholding it they may.
+#[test]
+fn nobody_dismisses_an_objection_to_their_own_vote() {
+    let voter = Actor { person: Some(person(VOTERS[0])), ..actor(Role::LeadingGroup, "leader-1") };
+    let filed = open().when(object()).granted();
+    let scene = filed.clone().by(voter.clone());
+    scene.clone().when(answer(1, Verdict::Dismissed, false)).refused("resolution.own_vote");
+    scene.when(answer(1, Verdict::Upheld, false)).granted();
+    let objector = Some(Objector { person: person(40), sealed: digest(4) });
+    let file = Command::FileObjection { ground: text("选址离住户太近"), objector };
+    let the_objector = Actor { person: Some(person(40)), ..voter };
+    let own = open().when(file).granted().by(the_objector.clone());
+    for verdict in [Verdict::Dismissed, Verdict::Upheld] {
+        own.clone().when(answer(1, verdict, true)).refused("resolution.own_objection");
+    }
+    filed.by(the_objector).when(answer(1, Verdict::Dismissed, false)).granted();
 }

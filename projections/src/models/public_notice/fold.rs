@@ -2,16 +2,16 @@ use domain::{NoticeId, ResolutionId, notice, privacy::mask_text, resolution};
 use jiff::Timestamp;
 
 use super::PublicNotice;
-use super::paper::{Paper, answer, end, publish};
+use super::paper::{Paper, answer, end, escalate, publish};
 use super::resolutions;
-use super::rows::{Notice, Objection, ObjectionText, Status, SubjectKind};
+use super::rows::{Notice, Objection, ObjectionText, Posting, Status, SubjectKind};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for PublicNotice {
     reads! { Rows<'_>: notice, resolution }
 
     fn notice(fact: &Fact, notice: &NoticeId, event: &notice::Event, rows: &mut Rows<'_>) {
-        on_notice(rows, fact.recorded_at, notice, event);
+        on_notice(rows, fact, notice, event);
     }
 
     fn resolution(
@@ -24,8 +24,9 @@ impl Fold<Rows<'_>> for PublicNotice {
     }
 }
 
-fn on_notice(rows: &mut Rows<'_>, at: Timestamp, id: &NoticeId, event: &notice::Event) {
+fn on_notice(rows: &mut Rows<'_>, fact: &Fact, id: &NoticeId, event: &notice::Event) {
     use notice::Event;
+    let at = fact.recorded_at;
     match event {
         Event::Published(published) => publish_notice(rows, at, id, published),
         Event::ObjectionFiled(filed) => {
@@ -42,6 +43,14 @@ fn on_notice(rows: &mut Rows<'_>, at: Timestamp, id: &NoticeId, event: &notice::
             });
             answer(rows, at, &key, answered.verdict);
         }
+        Event::ObjectionOverdue(overdue) => {
+            let key = (id.clone(), overdue.objection);
+            rows.update::<Objection, _>(&key, |one| one.overdue_since = Some(overdue.due));
+        }
+        Event::ObjectionEscalated(escalated) => {
+            escalate(rows, at, &(id.clone(), escalated.objection), escalated);
+        }
+        Event::Posted(posted) => post(rows, fact, id, posted),
         Event::Closed(closed) => {
             let status = if closed.upheld { Status::Upheld } else { Status::Closed };
             end(rows, at, id, status);
@@ -72,4 +81,18 @@ fn publish_notice(
     };
     let notice = Notice { volunteer, proposal, ..publish(rows, at, paper) };
     rows.put(notice);
+}
+
+fn post(rows: &mut Rows<'_>, fact: &Fact, id: &NoticeId, posted: &notice::Posted) {
+    for (n, photograph) in (1..).zip(&posted.evidence) {
+        rows.append(Posting {
+            notice: id.clone(),
+            version: fact.version.0,
+            n,
+            unit: posted.unit.clone(),
+            board: mask_text(posted.board.as_str()),
+            posted_on: posted.posted_on,
+            digest: photograph.digest,
+        });
+    }
 }

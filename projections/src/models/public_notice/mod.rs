@@ -9,8 +9,10 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-pub use query::{Filter, board, get, list, objection_text, objection_to, objections};
-pub use rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind, Year};
+pub use query::{
+    Filter, board, get, list, objection, objection_text, objection_to, objections, postings,
+};
+pub use rows::{Notice, Objection, ObjectionText, Posting, Resolution, Status, SubjectKind, Year};
 pub use source::{is_shown_whole, published_by, stream_of};
 
 use crate::{Half, Projection, Share, TableDef};
@@ -20,12 +22,13 @@ pub struct PublicNotice;
 
 impl Projection for PublicNotice {
     const NAME: &'static str = "public_notice";
-    const REVISION: u32 = 4;
+    const REVISION: u32 = 5;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Notice>(),
         TableDef::of::<Objection>(),
         TableDef::of::<Resolution>(),
         TableDef::of::<ObjectionText>(),
+        TableDef::of::<Posting>(),
         TableDef::of::<Year>(),
     ];
     const SHARE: Share = Share { half: Half::Second, work: 405 };

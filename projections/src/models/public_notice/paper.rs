@@ -1,5 +1,6 @@
 //! What every notice on the board goes through, whoever put it up.
 
+use domain::objection::ObjectionEscalated;
 use domain::{NoticeId, UnitCode, notice};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -87,6 +88,29 @@ pub(super) fn answer(
         notice.objections_answered += 1;
         notice.objections_upheld += upheld;
     });
+}
+
+/// Whoever does not accept an answer has none yet: the objection is open again.
+pub(super) fn escalate(
+    rows: &mut Rows<'_>,
+    at: Timestamp,
+    key: &(NoticeId, u32),
+    escalated: &ObjectionEscalated,
+) {
+    let undone = rows.update::<Objection, _>(key, |objection| {
+        objection.answer_due = escalated.answer_due;
+        objection.escalated_at = Some(at);
+        objection.escalation = Some(escalated.cause);
+        objection.answered_at = None;
+        objection.verdict.take()
+    });
+    if let Some(verdict) = undone.flatten() {
+        rows.update::<Notice, _>(&key.0, |notice| {
+            notice.objections_open += 1;
+            notice.objections_answered -= 1;
+            notice.objections_upheld -= i64::from(verdict == notice::Verdict::Upheld);
+        });
+    }
 }
 
 pub(super) fn end(rows: &mut Rows<'_>, at: Timestamp, id: &NoticeId, status: Status) {

@@ -1,7 +1,7 @@
 use domain::{NoticeId, ResolutionId, UnitCode};
 use rusqlite::Connection;
 
-use super::rows::{Notice, Objection, ObjectionText, Resolution, Status, SubjectKind};
+use super::rows::{Notice, Objection, ObjectionText, Posting, Resolution, Status, SubjectKind};
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
 
 /// Which notices a list shows.
@@ -64,6 +64,32 @@ pub fn objections(
     page: &PageRequest,
 ) -> Result<Page<Objection>, QueryError> {
     Select::<Objection>::ordered(&["objection"], Direction::Ascending)
+        .filter("notice", "=", Some(notice.as_str()))?
+        .page(conn, page)
+}
+
+/// How one objection to a notice was dealt with.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn objection(
+    conn: &Connection,
+    notice: &NoticeId,
+    objection: u32,
+) -> Result<Option<Objection>, QueryError> {
+    find(conn, &(notice.clone(), objection))
+}
+
+/// The boards on which a notice hung, with the digests of their photographs.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn postings(
+    conn: &Connection,
+    notice: &NoticeId,
+    page: &PageRequest,
+) -> Result<Page<Posting>, QueryError> {
+    Select::<Posting>::ordered(&["version", "n"], Direction::Ascending)
         .filter("notice", "=", Some(notice.as_str()))?
         .page(conn, page)
 }

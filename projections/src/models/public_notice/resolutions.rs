@@ -2,11 +2,11 @@
 
 use domain::notice::Verdict;
 use domain::privacy::mask_text;
-use domain::resolution::{self, ObjectionEscalated, ObjectionFiled};
+use domain::resolution::{self, ObjectionFiled};
 use domain::{NoticeId, ResolutionId};
 use jiff::Timestamp;
 
-use super::paper::{Paper, answer, end, publish};
+use super::paper::{Paper, answer, end, escalate, publish};
 use super::rows::{Notice, Objection, Resolution, Status, SubjectKind};
 use crate::Rows;
 
@@ -41,7 +41,11 @@ pub(super) fn on_resolution(
                 rows.update::<Objection, _>(&key, |one| one.overdue_since = Some(overdue.due));
             }
         }
-        Event::ObjectionEscalated(escalated) => escalate(rows, at, id, escalated),
+        Event::ObjectionEscalated(escalated) => {
+            if let Some(key) = find(rows, id, escalated.objection) {
+                escalate(rows, at, &key, escalated);
+            }
+        }
         Event::Corrected(corrected) => {
             end_period(rows, at, id, Status::Upheld);
             rows.update::<Resolution, _>(&id, |resolution| {
@@ -127,25 +131,6 @@ fn find(rows: &mut Rows<'_>, id: ResolutionId, objection: u32) -> Option<(Notice
     let periods = rows.get::<Resolution>(&id)?.periods;
     let mut keys = (1..=periods).rev().map(|period| (NoticeId::resolution(id, period), objection));
     keys.find(|key| rows.get::<Objection>(key).is_some())
-}
-
-/// Whoever does not accept an answer has none yet: the objection is open again.
-fn escalate(rows: &mut Rows<'_>, at: Timestamp, id: ResolutionId, escalated: &ObjectionEscalated) {
-    let Some(key) = find(rows, id, escalated.objection) else { return };
-    let undone = rows.update::<Objection, _>(&key, |objection| {
-        objection.answer_due = escalated.answer_due;
-        objection.escalated_at = Some(at);
-        objection.escalation = Some(escalated.cause);
-        objection.answered_at = None;
-        objection.verdict.take()
-    });
-    if let Some(verdict) = undone.flatten() {
-        rows.update::<Notice, _>(&key.0, |notice| {
-            notice.objections_open += 1;
-            notice.objections_answered -= 1;
-            notice.objections_upheld -= i64::from(verdict == Verdict::Upheld);
-        });
-    }
 }
 
 fn end_period(rows: &mut Rows<'_>, at: Timestamp, id: ResolutionId, status: Status) {

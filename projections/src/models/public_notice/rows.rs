@@ -1,5 +1,5 @@
 use domain::resolution::Escalation;
-use domain::{NoticeId, PersonId, ResolutionId, UnitCode, notice};
+use domain::{NoticeId, PersonId, ResolutionId, SealedDigest, UnitCode, notice};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -113,7 +113,7 @@ table! {
         verdict: Option<notice::Verdict>,
         /// 最近逾期的答复期限 latest last day that passed without an answer
         overdue_since: Option<Date>,
-        /// 上报时间 when it went up to the town (UTC)
+        /// 上报时间 when it went up to a unit above (UTC)
         escalated_at: Option<Timestamp>,
         /// 上报原因 why
         escalation: Option<Escalation>,
@@ -136,6 +136,29 @@ table! {
         /// 答复 answer
         #[example = "经核实"]
         answer: Option<String>,
+    }
+}
+
+table! {
+    /// 公示张贴: the boards on which a notice hung, a row for each photograph.
+    pub struct Posting in "notice_posting" as "NoticePosting" {
+        key {
+            /// 公示标识 id of the notice
+            notice: NoticeId,
+            /// 公示事件版本 version of the event in the notice's stream
+            version: u64,
+            /// 序号 number within the event, from 1
+            n: u8,
+        }
+        /// 公示栏单位 unit whose board it is
+        unit: UnitCode,
+        /// 公示栏位置 where the board is, masked
+        #[example = "村委会门口公示栏"]
+        board: String,
+        /// 张贴日 day on which it was there
+        posted_on: Date,
+        /// 照片摘要 SHA-256 of the photograph
+        digest: SealedDigest,
     }
 }
 

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
-use domain::NoticeId;
 use domain::notice::{self, Verdict};
 use domain::resolution::Escalation;
+use domain::{Evidence, MediaType, NoticeId, SealedDigest};
 
 use super::*;
 use crate::PageRequest;
@@ -186,4 +186,56 @@ fn a_fact_that_the_board_masks_is_not_shown_whole() {
         log.add("notice-a", event);
         assert_eq!(is_shown_whole(&log.facts[0]), whole, "{text}");
     }
+}
+
+#[test]
+fn what_nobody_answers_is_overdue_and_goes_up() {
+    let mut log = Log::new();
+    log.add("notice-a", published_notice("2022-01-01", "2022-01-08")).add("notice-a", objected(1));
+    let due = |log: &Log, on| {
+        due::notice_objections_overdue(log.read().connection(), day(on), 9).unwrap()
+    };
+    assert_eq!(due(&log, "2022-01-10"), []);
+    assert_eq!(due(&log, "2022-01-11"), [(notice_id("a"), 1)]);
+    let overdue = notice::ObjectionOverdue { objection: 1, due: day("2022-01-10") };
+    let escalated = notice::ObjectionEscalated {
+        objection: 1,
+        cause: Escalation::Overdue,
+        answer_due: day("2022-01-16"),
+    };
+    log.add("notice-a", notice::Event::ObjectionOverdue(overdue))
+        .add("notice-a", notice::Event::ObjectionEscalated(escalated));
+    let found = objection(log.read().connection(), &notice_id("a"), 1).unwrap().unwrap();
+    assert_eq!(found.overdue_since, Some(day("2022-01-10")));
+    assert_eq!(
+        (found.escalation, found.answer_due),
+        (Some(Escalation::Overdue), day("2022-01-16"))
+    );
+    assert_eq!(due(&log, "2022-01-16"), []);
+    assert_eq!(due(&log, "2022-01-17"), [(notice_id("a"), 1)]);
+    let withdrawn = notice::Withdrawn { reason: text("时长变化") };
+    log.add("notice-a", notice::Event::Withdrawn(withdrawn));
+    assert_eq!(due(&log, "2022-01-17"), [], "nobody waits for an answer any more");
+}
+
+#[test]
+fn a_notice_shows_the_boards_it_hung_on() {
+    let mut log = Log::new();
+    log.add("notice-a", published_notice("2022-01-01", "2022-01-08"));
+    let one = |byte| Evidence {
+        digest: SealedDigest([byte; 32]),
+        media_type: MediaType::Jpeg,
+        bytes: 1024,
+    };
+    let posted = notice::Posted {
+        unit: code("V"),
+        board: text("村委会门口公示栏"),
+        posted_on: day("2022-01-02"),
+        evidence: vec![one(1), one(2)],
+    };
+    log.add("notice-a", notice::Event::Posted(posted));
+    let found = postings(log.read().connection(), &notice_id("a"), &PageRequest::default());
+    let shown = found.unwrap().items.into_iter().map(|one| (one.unit, one.n, one.digest));
+    let expected = [1, 2].map(|n| (code("V"), n, SealedDigest([n; 32])));
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
 }

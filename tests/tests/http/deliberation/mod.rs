@@ -5,6 +5,7 @@ mod damaged;
 mod executing;
 mod links;
 mod meeting;
+mod noticing;
 mod objecting;
 mod roles;
 mod story;

@@ -1,0 +1,137 @@
+//! 公示: everybody reads it, objects without an account, and takes it further; whom it names is gone after an erasure.
+
+use application::NewNotice;
+use application::queries::{FollowedObjection, ShownNotice};
+use domain::notice::Subject;
+use domain::{NoticeId, PersonId, Role};
+use serde_json::{Value, json};
+use tests::county::{TOWN, caller, code, text};
+
+use super::village::{Village, picture};
+use crate::http::{Account, Reply, Service, fits};
+
+async fn answer(by: &Account, notice: &str, objection: &Value, verdict: &str) -> Reply {
+    let number = objection["number"].as_str().unwrap();
+    let path = format!("notices/{notice}/objections/{number}/answer");
+    by.post(&path, json!({"verdict": verdict, "answer": "已查明。"})).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_resident_objects_to_a_notice_by_a_secret_link_and_goes_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let village = Village::open(Service::start(folder.path()).await).await;
+    let (anybody, office) = (village.service.anybody(), &village.office);
+    let new = json!({"title": "示例公示", "text": "拟购置示例设备。", "unit": TOWN});
+    let notice = office.post("notices", new).await.made();
+    let shown = village.see(&anybody, &format!("notices/{notice}")).await;
+    fits::<ShownNotice>(&shown);
+    assert_eq!(
+        (&shown["objections_to"], &shown["unit_name"]),
+        (&json!("示例镇"), &json!("示例镇"))
+    );
+    let at = shown["objections_at"].as_str().unwrap().trim_start_matches("/api/v1/").to_owned();
+
+    let objection =
+        json!({"ground": "价格偏高。", "name": "示例异议人", "telephone": "13900008888"});
+    let filed = anybody.post(&at, objection).await.done();
+    assert_eq!(filed.status, 201);
+    let filed = filed.json();
+    let link = filed["link"].as_str().unwrap();
+    let followed = anybody.get(link).await.done().json();
+    fits::<FollowedObjection>(&followed);
+    assert_eq!((&followed["ground"], &followed["verdict"]), (&json!("价格偏高。"), &Value::Null));
+    let (path, key) = link.split_once("?key=").unwrap();
+    let wrong = format!("{path}?key={}", "0".repeat(key.len()));
+    anybody.get(&wrong).await.refused(404, "link.unknown");
+
+    let reading = json!({"purpose": "核实异议"});
+    let objector = format!("notices/{notice}/objections/1/objector");
+    let told = village.town.post(&objector, reading.clone()).await.done().json();
+    assert_eq!(told["name"], "示例异议人");
+    village.leader.post(&objector, reading).await.refused(403, "permission.role");
+
+    answer(&village.leader, &notice, &filed, "dismissed").await.refused(403, "permission.role");
+    answer(office, &notice, &filed, "dismissed").await.refused(422, "notice.own_objection");
+    answer(&village.town, &notice, &filed, "dismissed").await.done();
+    let path = path.trim_start_matches("/api/v1/");
+    let up = anybody.post(&format!("{path}/escalation?key={key}"), json!({})).await;
+    assert_eq!(up.status, 204, "{}", up.body);
+    answer(&village.town, &notice, &filed, "dismissed").await.refused(422, "notice.with_above");
+    let another = village.service.account(Role::CountyOffice, None);
+    answer(&another, &notice, &filed, "dismissed").await.done();
+    let again = anybody.post(&format!("{path}/escalation?key={key}"), json!({})).await;
+    again.refused(422, "notice.final_answer");
+    let page = anybody.get(&format!("/notices/{notice}")).await.done().body;
+    assert!(page.contains("示例镇提出") && page.contains("无须账号") && !page.contains("价格偏高"));
+    village.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_notice_shows_the_board_it_hung_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let village = Village::open(Service::start(folder.path()).await).await;
+    let new = json!({"title": "示例公示", "text": "拟购置示例设备。", "unit": TOWN});
+    let notice = village.office.post("notices", new).await.made();
+    let kept = village.leader.evidence(picture(9)).await.done().json();
+    let path = format!("notices/{notice}/postings");
+    let unit = super::village::VILLAGE;
+    let mut posting = json!({
+        "unit": unit, "board": "村委会门口公示栏", "posted_on": village.day(0), "evidence": [],
+    });
+    village.leader.post(&path, posting.clone()).await.refused(422, "notice.no_evidence");
+    posting["evidence"] = json!(["0".repeat(64)]);
+    village.leader.post(&path, posting.clone()).await.refused(422, "evidence.unknown");
+    posting["evidence"] = json!([kept["digest"]]);
+    village.leader.post(&path, posting.clone()).await.done();
+    let elsewhere = village.service.account(Role::LeadingGroup, Some(TOWN));
+    posting["unit"] = json!(tests::county::COUNTY);
+    elsewhere.post(&path, posting).await.refused(403, "permission.elsewhere");
+    let shown = village.see(&village.service.anybody(), &path).await;
+    assert_eq!(shown["items"][0]["digest"], kept["digest"]);
+    assert_eq!(shown["items"][0]["board"], "村委会门口公示栏");
+    village.stop().await;
+}
+
+/// 张*: the name is opened when it is read, is in no event and no table, and gone after an erasure.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_star_notice_names_the_volunteer_masked_until_the_erasure() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let (office, anybody) = (service.account(Role::CountyOffice, None), service.anybody());
+    service.county(&office).await;
+    let member = service.member(&office, 1).await;
+    let volunteer: PersonId = member.parse().unwrap();
+    let name = office.get(&format!("volunteers/{member}/personal-data?purpose=核对")).await;
+    let name = name.done().json()["name"].as_str().unwrap().to_owned();
+    let notice = NoticeId::star(volunteer, 1);
+    let new = NewNotice {
+        subject: Subject::StarChange { volunteer, proposal: 1 },
+        unit: Some(code(TOWN)),
+        title: text("志愿者星级晋升公示"),
+        text: text("拟评一星。"),
+    };
+    let publisher = caller(Role::CountyOffice, "A-OFFICE", None);
+    service.app.publish_notice(&notice, new, &publisher).await.unwrap();
+    let path = format!("notices/{notice}");
+    let masked = domain::privacy::mask_name(&name);
+    assert!(masked.contains('*') && masked != name);
+    let shown = service.shown(&anybody, &path, |_| true).await;
+    fits::<ShownNotice>(&shown);
+    assert_eq!((&shown["person"], &shown["unit_name"]), (&json!(masked), &json!("示例镇")));
+    let listed = anybody.get("notices").await.done().json();
+    assert_eq!(listed["items"][0]["person"], json!(masked));
+    let page = anybody.get(&format!("/{path}")).await.done().body;
+    assert!(page.contains(&masked) && !page.contains(&name));
+    let person = volunteer.bits().try_into().unwrap();
+    let reads = service.app.vault.as_ref().unwrap().reads(person, 0, 100).unwrap();
+    let public = reads.iter().filter(|read| read.actor == "public").count();
+    assert_eq!(public, 1, "one opening serves half an hour");
+    let past = office.get(&format!("{path}?as_of={}", service.minutes(1))).await.done().json();
+    assert_eq!(past["person"], Value::Null, "names are of now");
+
+    let erased = json!({"reason": "本人撤回同意", "legal_basis": "个人信息保护法第47条"});
+    office.post(&format!("volunteers/{member}/erasure"), erased).await.done();
+    let after = anybody.get(&path).await.done().json();
+    assert_eq!(after["person"], Value::Null);
+    service.stop().await;
+}
