@@ -1,5 +1,7 @@
 //! 佐证材料的引用: which pieces of evidence an event names. They lie outside the log; the event has their digests.
 
+use crate::issue::Event as I;
+use crate::meeting::Event as M;
 use crate::resolution::Event as R;
 use crate::service::Event as V;
 use crate::station::Event as T;
@@ -23,6 +25,10 @@ impl Event {
             of_resolution(event)
         } else if let Self::Station(event) = self {
             of_station(event)
+        } else if let Self::Issue(I::StepTaken(taken)) = self {
+            &taken.evidence
+        } else if let Self::Meeting(M::CountingListsTaken(taken)) = self {
+            &taken.evidence
         } else if let Self::Service(event) = self {
             return of_service(event).into_iter().collect();
         } else {
