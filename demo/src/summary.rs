@@ -127,6 +127,7 @@ impl Story {
             Role::UnitAdministrator | Role::Recorder | Role::Attester => (town(), None),
             Role::LeadingGroup => in_village(Office::Secretary),
             Role::Councillor => in_village(Office::Recorder),
+            Role::LegalAdviser => in_village(Office::Adviser),
             Role::GridWorker => in_village(Office::GridWorker),
             Role::Supervisor => in_village(Office::Supervisor(0)),
             Role::PartyBranch => in_village(Office::Branch),

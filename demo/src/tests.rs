@@ -106,6 +106,7 @@ async fn what_is_planted_in_the_villages_is_found_when_its_time_is_over() {
         summary.planted.iter().filter_map(|it| it.code_on(date(2022, 5, 31))).collect();
     for code in [
         "decision.claim_unverified",
+        "decision.counted_early",
         "decision.execution_overdue",
         "decision.not_assigned",
         "decision.not_publicised",

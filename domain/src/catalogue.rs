@@ -301,6 +301,8 @@ catalogue! { $
         Registered founds "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
         Answered "IssueAnswered" 1 "议题答复" "the asker has an answer";
         AnswerOverdue "AnswerOverdue" 1 "答复逾期" "the days for the answer passed";
+        OpinionsCollected "OpinionsCollected" 1 "征集意见" "people said what they think, without a vote";
+        StepTaken "GreatMatterStepTaken" 1 "重大事项议事环节" "a great matter came nearer to the assembly";
         Triaged "IssueTriaged" 1 "对照清单" "the issue was held against the list of topics";
         Accepted "IssueAccepted" 1 "列入议题" "the issue is to be deliberated";
         Merged "IssueMerged" 1 "议题并案" "the issue goes on as part of another";
@@ -317,9 +319,14 @@ catalogue! { $
     Meeting: meeting::Meeting of MeetingId {
         Convened founds "MeetingConvened" 1 "会议召集" "a meeting was called";
         AttendanceTaken "AttendanceTaken" 1 "会议签到" "who is present was taken down";
+        Departed "AttendeesDeparted" 1 "离会" "some left before the end";
+        Returned "AttendeesReturned" 1 "返会" "some who had left are there again";
         OpinionGiven "LegalOpinionGiven" 1 "法律意见" "a legal adviser gave an opinion";
         VotesCast "VotesCast" 1 "表决" "those present voted on a topic";
+        BallotsCast "BallotsCast" 1 "无记名投票" "those present voted in secret";
+        CountingListsTaken "CountingListsTaken" 1 "楼栋计票表" "votes were taken building by building";
         TopicDecided "TopicDecided" 1 "议定" "the votes on a topic were counted";
+        CountReopened "CountReopened" 1 "重新计票" "a count was opened again before the minutes were sealed";
         MinutesSealed "MinutesSealed" 1 "会议记录封存" "the minutes were sealed";
         MinutesCorrected "MinutesCorrected" 1 "会议记录更正" "a correction stands beside the minutes";
         Cancelled "MeetingCancelled" 1 "会议取消" "the meeting did not take place";

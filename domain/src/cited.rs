@@ -1,5 +1,7 @@
 //! 佐证材料的引用: which pieces of evidence an event names. They lie outside the log; the event has their digests.
 
+use crate::issue::Event as I;
+use crate::meeting::Event as M;
 use crate::notice::Event as N;
 use crate::resolution::Event as R;
 use crate::service::Event as V;
@@ -26,6 +28,10 @@ impl Event {
             of_station(event)
         } else if let Self::Notice(event) = self {
             of_notice(event)
+        } else if let Self::Issue(I::StepTaken(taken)) = self {
+            &taken.evidence
+        } else if let Self::Meeting(M::CountingListsTaken(taken)) = self {
+            &taken.evidence
         } else if let Self::Service(event) = self {
             return of_service(event).into_iter().collect();
         } else {

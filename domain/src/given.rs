@@ -105,6 +105,8 @@ pub enum Role {
     LeadingGroup,
     /// 议事会成员: attends and keeps the minutes, gives legal opinions, executes.
     Councillor,
+    /// 法律顾问: gives legal opinions and reads what they are about.
+    LegalAdviser,
     /// 党支部: is told what supervision found.
     PartyBranch,
     /// 网格员/调解员: keeps the register of issues.
@@ -117,7 +119,7 @@ pub enum Role {
 
 impl Role {
     /// Every role that a token can be made for.
-    pub const FOR_TOKENS: [Self; 12] = [
+    pub const FOR_TOKENS: [Self; 13] = [
         Self::CountyOffice,
         Self::UnitAdministrator,
         Self::Recorder,
@@ -128,6 +130,7 @@ impl Role {
         Self::Volunteer,
         Self::LeadingGroup,
         Self::Councillor,
+        Self::LegalAdviser,
         Self::PartyBranch,
         Self::GridWorker,
     ];
@@ -146,6 +149,7 @@ impl Role {
             Self::Volunteer => "volunteer",
             Self::LeadingGroup => "leading_group",
             Self::Councillor => "councillor",
+            Self::LegalAdviser => "legal_adviser",
             Self::PartyBranch => "party_branch",
             Self::GridWorker => "grid_worker",
             Self::Resident => "resident",
@@ -167,6 +171,7 @@ impl Role {
             Self::Volunteer => "志愿者",
             Self::LeadingGroup => "领导小组",
             Self::Councillor => "议事会成员",
+            Self::LegalAdviser => "法律顾问",
             Self::PartyBranch => "党支部",
             Self::GridWorker => "网格员/调解员",
             Self::Resident => "居民",
@@ -188,6 +193,7 @@ impl Role {
             Self::Volunteer => "办理和查询本人的报名、签到、积分和异议",
             Self::LeadingGroup => "管理本工作站：受理议题、召集会议、督办决议",
             Self::Councillor => "参加本工作站的会议、作会议记录、提出法律意见、执行决议",
+            Self::LegalAdviser => "对本工作站的议题出具法律意见",
             Self::PartyBranch => "接收本工作站监督中发现的问题",
             Self::GridWorker => "登记和答复本工作站的议题",
             Self::Resident => "不需账号：查阅公示、提出议题和异议",
@@ -227,6 +233,7 @@ impl Role {
             Self::Councillor => {
                 "attends the station's meetings, keeps minutes, gives legal opinions, executes resolutions"
             }
+            Self::LegalAdviser => "gives legal opinions on the station's topics",
             Self::PartyBranch => "is told what supervision of the station found",
             Self::GridWorker => "registers and answers the station's issues",
             Self::Resident => "needs no account: reads notices, files issues and objections",

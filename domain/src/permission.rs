@@ -130,7 +130,7 @@ pub enum Scope {
 use Act as A;
 use Role::{
     Attester, Auditor, Councillor, CountyLeader, CountyOffice, GridWorker, LeadingGroup,
-    PartyBranch, Recorder, Resident, Supervisor, UnitAdministrator, Volunteer,
+    LegalAdviser, PartyBranch, Recorder, Resident, Supervisor, UnitAdministrator, Volunteer,
 };
 use Scope::{County, Own, Subtree};
 
@@ -313,7 +313,9 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (GridWorker, Subtree),
         ],
         A::RecordMeeting => &[(LeadingGroup, Subtree), (Councillor, Subtree), (Recorder, Subtree)],
-        A::GiveOpinion => &[(LeadingGroup, Subtree), (Councillor, Subtree)],
+        A::GiveOpinion => {
+            &[(LeadingGroup, Subtree), (Councillor, Subtree), (LegalAdviser, Subtree)]
+        }
         A::ExecuteResolution => &[
             (UnitAdministrator, Subtree),
             (LeadingGroup, Subtree),
@@ -359,6 +361,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (UnitAdministrator, Subtree),
             (LeadingGroup, Subtree),
             (Councillor, Subtree),
+            (LegalAdviser, Subtree),
             (GridWorker, Subtree),
             (Supervisor, Subtree),
             (PartyBranch, Subtree),

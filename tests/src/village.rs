@@ -6,7 +6,7 @@ use application::{
     Present,
 };
 use domain::issue::Channel;
-use domain::meeting::{AgendaItem, Body, Choice, Form, Matter, Minute, ReportMinutes, Vote};
+use domain::meeting::{AgendaItem, Body, Choice, Count, Form, Matter, Minute, ReportMinutes, Vote};
 use domain::notice::Verdict;
 use domain::station::{Capacity, Group, HouseholdsStated};
 use domain::{
@@ -64,7 +64,7 @@ impl Village {
     }
 
     pub fn legal_adviser(&self) -> Caller {
-        of(Role::Councillor, self.adviser)
+        of(Role::LegalAdviser, self.adviser)
     }
 
     pub fn supervision(&self) -> Caller {
@@ -89,7 +89,7 @@ impl Village {
     /// An issue that is to be deliberated.
     pub async fn accepted(&self) -> IssueId {
         let (app, issue) = (&self.county.app, self.issue().await);
-        app.triage_issue(issue, "G1".parse().unwrap(), &self.leader()).await.unwrap();
+        app.triage_issue(issue, "G2".parse().unwrap(), &self.leader()).await.unwrap();
         app.accept_issue(issue, &self.leader()).await.unwrap();
         issue
     }
@@ -101,6 +101,8 @@ impl Village {
             issue: Some(issue),
             ratifies,
             matter: Matter::Ordinary,
+            listed: None,
+            secret: false,
         };
         NewMeeting {
             station: station(),
@@ -108,6 +110,7 @@ impl Village {
             form: Form::Room,
             starts_at: self.county.clock.now() + SignedDuration::from_hours(1),
             place: text("村会议室"),
+            occasion: None,
             agenda: vec![item],
             reports: vec![],
             electorate: None,
@@ -124,14 +127,14 @@ impl Village {
     pub async fn held(&self, meeting: MeetingId, choice: Choice, reports: &[ResolutionId]) {
         let (app, recorder) = (&self.county.app, || self.councillor());
         self.county.clock.set(self.county.clock.now() + SignedDuration::from_hours(1));
-        let come = |&who| Present { who: Appointee::Known(who), area: None };
+        let come = |&who| Present { who: Appointee::Known(who), area: None, proxy: None };
         let present = self.council.iter().map(come).collect();
         app.take_attendance(meeting, present, &recorder()).await.unwrap();
         let opinion = text("内容合法");
         app.give_opinion(meeting, 1, true, opinion, &self.legal_adviser()).await.unwrap();
         let votes = self.council.iter().map(|&member| Vote { member, choice }).collect();
         app.cast_votes(meeting, 1, votes, &recorder()).await.unwrap();
-        app.decide_topic(meeting, 1, false, &recorder()).await.unwrap();
+        app.decide_topic(meeting, 1, Count::default(), &recorder()).await.unwrap();
         let minute = Minute {
             topic: 1,
             process: Some(text("逐项讨论")),

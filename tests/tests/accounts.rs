@@ -9,6 +9,7 @@ use jiff::civil::date;
 use rust_xlsxwriter::Workbook;
 use tests::county::{COUNTY, County, TOWN, code, text};
 use tests::process::Program;
+use tests::village::{VILLAGE, Village};
 
 const HEADER: &str = "单位代码,角色,持有人,到期日";
 
@@ -89,6 +90,17 @@ async fn each_row_is_issued_moved_unchanged_or_a_problem() {
     assert_eq!(of(&administrator.token.id).expires_at, Some(end_of_day(date(2023, 12, 31))));
     let now = county.clock.now();
     assert!(tokens(&county).account(&first.new[0].secret, now).unwrap().is_some(), "same secret");
+}
+
+/// A legal adviser is appointed at a station and need not be a volunteer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_of_a_unit_s_station_has_an_account_there() {
+    let Village { county, adviser, .. } = Village::new().await;
+    let [here, elsewhere] = [VILLAGE, TOWN].map(|unit| format!("{unit},法律顾问,{adviser},"));
+    let issued = issue(&county, &[&here, &elsewhere]).await;
+    assert_eq!(outcomes(&issued), [(2, Outcome::Issued)]);
+    assert_eq!(issued.lines[0].token.role, Role::LegalAdviser);
+    assert_eq!(problems(&issued), [(3, "持有人", "account.no_person")]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,4 +1,4 @@
-use domain::{IssueId, PersonId, SealedDigest, refusals};
+use domain::{IssueId, PersonId, SealedDigest, TopicCode, refusals};
 
 refusals! {
     /// Why a command is refused before any one stream's rules are asked: what it names does not fit together.
@@ -20,6 +20,9 @@ refusals! {
         NotToRatify { issue: IssueId } "meeting.issue_not_expedited" at "agenda" =>
             "议题{issue}没有待追认的急事急议或特事特议;追认事项只能是本站待追认的议题。",
             "Issue {issue} holds nothing that waits to be ratified at this station.";
+        NotListed { listed: TopicCode } "meeting.not_listed" at "agenda" =>
+            "{listed}不在本工作站议事清单内;请选用清单事项,或先增列。",
+            "The item {listed} is on no list of this station; choose an item that is, or list it first.";
         OwnSurvey {} "survey.own_station" at "station" =>
             "工作站不能自行测评;请由本站监督小组、上级单位或县办公室办理。",
             "A station does not survey itself; its supervision group, a unit above it or the county office does.";

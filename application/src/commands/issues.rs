@@ -1,7 +1,8 @@
-use domain::issue::{Command, Expedition, Issue, Rejection};
+use domain::issue::{Command, Expedition, Issue, OpinionsCollected, Rejection, Step};
 use domain::permission::Act;
 use domain::station::{Group, Station};
-use domain::{IssueId, PersonId, Text, TopicCode, UnitCode, county_date};
+use domain::{IssueId, PersonId, SealedDigest, Text, TopicCode, UnitCode, county_date};
+use jiff::civil::Date;
 
 use crate::{App, Caller, CommandOutcome, Error};
 
@@ -68,14 +69,51 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
+        let listed = self.lists(&station, &topic).await?;
+        let command = Command::Triage { topic, listed };
+        self.execute::<Issue>(&issue.to_string(), command, caller).await
+    }
+
+    /// Whether the lists of a station have an item.
+    pub(crate) async fn lists(&self, station: &UnitCode, topic: &TopicCode) -> Result<bool, Error> {
         let known = self.reference_data();
         let in_force = known.rulebook.in_force(county_date(self.clock.now()));
-        let listed = self
-            .read_state::<Station, _>(station.as_str(), |station| {
-                station.lists(&topic, in_force.rules.deliberation())
-            })
-            .await?;
-        let command = Command::Triage { topic, listed };
+        self.read_state::<Station, _>(station.as_str(), |station| {
+            station.lists(topic, in_force.rules.deliberation())
+        })
+        .await
+    }
+
+    /// 广场、楼栋、现场议事.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn collect_opinions(
+        &self,
+        issue: IssueId,
+        heard: OpinionsCollected,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::CollectOpinions(Box::new(heard));
+        self.change_issue(Act::AnswerIssue, issue, command, caller).await
+    }
+
+    /// 支部提议、两委商议、党员大会审议.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn take_step(
+        &self,
+        issue: IssueId,
+        step: Step,
+        held_on: Date,
+        conclusion: Text<500>,
+        evidence: &[SealedDigest],
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        self.permit_issue(Act::TriageIssue, issue, caller).await?;
+        let evidence = self.evidence_of(evidence).await?;
+        let command = Command::TakeStep { step, held_on, conclusion, evidence };
         self.execute::<Issue>(&issue.to_string(), command, caller).await
     }
 

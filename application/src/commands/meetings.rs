@@ -1,15 +1,17 @@
+use std::collections::BTreeSet;
+
 use domain::issue::Issue;
 use domain::meeting::{
-    AgendaItem, Attendee, Body, Command, Convened, Electorate, Form, Meeting, Minute, Rejection,
-    ReportMinutes, Vote,
+    AgendaItem, Body, Command, Convened, Electorate, Form, Meeting, Minute, Occasion, Rejection,
+    ReportMinutes,
 };
 use domain::permission::Act;
 use domain::station::{Group, Station};
-use domain::{Area, IssueId, MeetingId, PersonId, ResolutionId, Text, UnitCode, county_date};
+use domain::{IssueId, MeetingId, ResolutionId, Text, TopicCode, UnitCode, county_date};
 use jiff::Timestamp;
 
 use crate::commands::InvalidReference;
-use crate::{App, Appointee, Caller, CommandOutcome, Error};
+use crate::{App, Caller, CommandOutcome, Error};
 
 /// A meeting to convene; who may vote and who advises, the station knows.
 #[derive(Debug, Clone)]
@@ -24,21 +26,14 @@ pub struct NewMeeting {
     pub starts_at: Timestamp,
     /// 地点.
     pub place: Text<100>,
-    /// 议程.
+    /// What it goes with.
+    pub occasion: Option<Occasion>,
+    /// 议程; under which item of the list a topic falls, its issue tells where it has one.
     pub agenda: Vec<AgendaItem>,
     /// Resolutions whose execution is reported.
     pub reports: Vec<ResolutionId>,
     /// How many owners or villagers there are in all.
     pub electorate: Option<Electorate>,
-}
-
-/// Somebody who is present.
-#[derive(Debug, Clone)]
-pub struct Present {
-    /// Who; owners and villagers may get their number here.
-    pub who: Appointee,
-    /// An owner's area.
-    pub area: Option<Area>,
 }
 
 impl App {
@@ -48,7 +43,7 @@ impl App {
     /// See [`Error`].
     pub async fn convene_meeting(
         &self,
-        new: NewMeeting,
+        mut new: NewMeeting,
         caller: &Caller,
     ) -> Result<(MeetingId, CommandOutcome), Error> {
         self.permit(&caller.actor, Act::ConveneMeeting, Some(&new.station), None)?;
@@ -59,9 +54,25 @@ impl App {
         if !self.read_state::<Meeting, _>(&key, |known| known.convened().is_some()).await? {
             self.require_fit(&new).await?;
         }
-        let convened = self.convened(new).await?;
-        let command = Command::Convene(Box::new(convened));
+        let prepared = self.list_topics(&mut new.agenda).await?;
+        let asked = Box::new(self.convened(new).await?);
+        let command = Command::Convene { asked, prepared };
         Ok((id, self.execute::<Meeting>(&key, command, caller).await?))
+    }
+
+    /// Says of every topic that comes from an issue under which item it falls, and which of the issues are prepared.
+    async fn list_topics(&self, agenda: &mut [AgendaItem]) -> Result<BTreeSet<IssueId>, Error> {
+        let mut prepared = BTreeSet::new();
+        for item in agenda {
+            let Some(issue) = item.issue else { continue };
+            let known = |issue: &Issue| (issue.listed().cloned(), issue.is_prepared());
+            let (listed, is_prepared) = self.read_state(&issue.to_string(), known).await?;
+            item.listed = listed;
+            if is_prepared {
+                prepared.insert(issue);
+            }
+        }
+        Ok(prepared)
     }
 
     /// Agenda and reports hold what is the station's own, and ready for a meeting.
@@ -69,6 +80,8 @@ impl App {
         for item in &new.agenda {
             if let Some(issue) = item.issue {
                 self.require_ready(issue, item.ratifies, &new.station).await?;
+            } else if let Some(listed) = &item.listed {
+                self.require_listed(listed, &new.station).await?;
             }
         }
         for &resolution in &new.reports {
@@ -96,6 +109,14 @@ impl App {
         }
     }
 
+    async fn require_listed(&self, listed: &TopicCode, station: &UnitCode) -> Result<(), Error> {
+        if self.lists(station, listed).await? {
+            return Ok(());
+        }
+        let listed = listed.clone();
+        Err(Error::refused(InvalidReference::NotListed { listed }))
+    }
+
     async fn convened(&self, new: NewMeeting) -> Result<Convened, Error> {
         let day = county_date(new.starts_at);
         let voting = match new.body {
@@ -109,13 +130,15 @@ impl App {
                 (members, known.members(Group::LegalAdviser, day))
             })
             .await?;
-        let NewMeeting { station, body, form, starts_at, place, agenda, reports, electorate } = new;
+        let NewMeeting { station, body, form, starts_at, place, .. } = new;
+        let NewMeeting { occasion, agenda, reports, electorate, .. } = new;
         Ok(Convened {
             station,
             body,
             form,
             starts_at,
             place,
+            occasion,
             agenda,
             reports,
             members,
@@ -135,7 +158,7 @@ impl App {
         station.ok_or_else(|| Error::refused(Rejection::Unconvened {}))
     }
 
-    async fn permit_meeting(
+    pub(crate) async fn permit_meeting(
         &self,
         act: Act,
         meeting: MeetingId,
@@ -145,7 +168,7 @@ impl App {
         self.permit_at(&caller.actor, act, station, None).await
     }
 
-    async fn change_meeting(
+    pub(crate) async fn change_meeting(
         &self,
         act: Act,
         meeting: MeetingId,
@@ -154,33 +177,6 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         self.permit_meeting(act, meeting, caller).await?;
         self.execute::<Meeting>(&meeting.to_string(), command, caller).await
-    }
-
-    /// 签到. Owners and villagers who have no number yet are given one: the rules are asked first, then the vault is
-    /// written, then the log.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn take_attendance(
-        &self,
-        meeting: MeetingId,
-        present: Vec<Present>,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        let station = self.permit_meeting(Act::RecordMeeting, meeting, caller).await?;
-        let key = meeting.to_string();
-        let (who, areas): (Vec<Appointee>, Vec<Option<Area>>) =
-            present.into_iter().map(|one| (one.who, one.area)).unzip();
-        let attend = |numbers: Vec<PersonId>| {
-            let present = numbers.into_iter().zip(&areas);
-            let attendee = |(member, &area)| Attendee { member, area };
-            Command::TakeAttendance { present: present.map(attendee).collect() }
-        };
-        let asked = (0..).zip(&who).map(|(nth, one)| one.placeholder(caller, nth)).collect();
-        self.dry_run::<Meeting>(&key, attend(asked), caller).await?;
-        let numbers = self.enrol_appointees(&station, who, caller).await?;
-        let numbers = numbers.into_iter().map(|(number, _)| number).collect();
-        self.execute::<Meeting>(&key, attend(numbers), caller).await
     }
 
     /// 法律意见, from the adviser's own account.
@@ -198,36 +194,6 @@ impl App {
         let adviser = caller.actor.person;
         let command = Command::GiveOpinion { topic, adviser, lawful, opinion };
         self.change_meeting(Act::GiveOpinion, meeting, command, caller).await
-    }
-
-    /// 表决.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn cast_votes(
-        &self,
-        meeting: MeetingId,
-        topic: u8,
-        votes: Vec<Vote>,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        let command = Command::CastVotes { topic, votes };
-        self.change_meeting(Act::RecordMeeting, meeting, command, caller).await
-    }
-
-    /// 计票议定, or 暂缓.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn decide_topic(
-        &self,
-        meeting: MeetingId,
-        topic: u8,
-        defer: bool,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        let command = Command::DecideTopic { topic, defer };
-        self.change_meeting(Act::RecordMeeting, meeting, command, caller).await
     }
 
     /// 会议记录封存; resolutions and all else follow by policy.

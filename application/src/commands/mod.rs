@@ -23,11 +23,12 @@ mod supervision;
 mod surveys;
 mod units;
 mod volunteers;
+mod voting;
 
 pub use activities::NewActivity;
 pub use holidays::HolidayNotice;
 pub use invalid_reference::InvalidReference;
-pub use meetings::{NewMeeting, Present};
+pub use meetings::NewMeeting;
 pub use notices::{NewNotice, NewPosting};
 pub use objections::FiledObjection;
 pub use register::{NewIssue, RegisteredIssue};
@@ -36,3 +37,4 @@ pub use stations::NewAppointment;
 pub use surveys::IssuedBallots;
 pub use units::NewUnit;
 pub use volunteers::RegisteredVolunteer;
+pub use voting::{Attendance, Present};

@@ -117,6 +117,7 @@ fn source(role: Role, wanted: Option<Source>) -> Result<Source, Error> {
         | Role::CountyLeader
         | Role::LeadingGroup
         | Role::Councillor
+        | Role::LegalAdviser
         | Role::PartyBranch
         | Role::System => &[Source::Office],
         Role::Resident => &[Source::Online],

@@ -78,6 +78,7 @@ impl App {
             | Role::Volunteer
             | Role::LeadingGroup
             | Role::Councillor
+            | Role::LegalAdviser
             | Role::PartyBranch
             | Role::GridWorker
             | Role::Resident

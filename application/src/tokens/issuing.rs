@@ -1,10 +1,11 @@
 //! 批量发放: accounts of many units from one table. What is to be made is worked out first, and compared with the accounts
 //! that stand; whoever asked writes down the secrets, and then all of it is stored at once.
 
-use domain::{ActorId, Directory, PersonId, Role, UnitCode, end_of_day};
+use domain::{ActorId, Directory, Event, PersonId, Role, UnitCode, end_of_day, station};
 use event_store::{EventStore, StreamId, Version};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use projections::Fact;
 use rust_xlsxwriter::XlsxError;
 
 use super::prepared::Prepared;
@@ -23,8 +24,8 @@ domain::refusals! {
             "单位{unit}已由{by}承接;请用{by}的代码。",
             "Unit {unit} was succeeded by {by}; use the code {by}.";
         NoPerson { person: PersonId } "account.no_person" at "person" =>
-            "没有登记志愿者{person};请核对编号。",
-            "No volunteer {person} is registered; check the number.";
+            "没有登记志愿者{person},本单位工作站也没有聘任;请核对编号。",
+            "{person} is no registered volunteer and no member of the unit's station; check the number.";
     }
 }
 
@@ -119,16 +120,44 @@ impl<'a> Register<'a> {
             }
         }
         match person {
-            Some(person) if !self.knows(person).await? => Ok(Err(NoAccount::NoPerson { person })),
+            Some(person) if !self.knows(unit, person).await? => {
+                Ok(Err(NoAccount::NoPerson { person }))
+            }
             Some(_) | None => Ok(Ok(())),
         }
     }
 
-    async fn knows(&self, person: PersonId) -> Result<bool, Error> {
+    /// Whether somebody is a volunteer, or was appointed at the unit's station.
+    async fn knows(&self, unit: Option<&UnitCode>, person: PersonId) -> Result<bool, Error> {
         let Some(store) = self.store else { return Ok(false) };
         let stream = StreamId::new(&format!("volunteer-{person}")).map_err(NotEncodable::from)?;
         let first = store.read_stream(&stream, Version::NONE, 1).await?;
-        Ok(!first.is_empty())
+        match unit {
+            Some(unit) if first.is_empty() => appointed(store, unit, person).await,
+            Some(_) | None => Ok(!first.is_empty()),
+        }
+    }
+}
+
+async fn appointed(
+    store: &dyn EventStore,
+    unit: &UnitCode,
+    person: PersonId,
+) -> Result<bool, Error> {
+    let stream = StreamId::new(&format!("station-{unit}")).map_err(NotEncodable::from)?;
+    let mut after = Version::NONE;
+    loop {
+        let page = store.read_stream(&stream, after, 1_000).await?;
+        let Some(last) = page.last() else { return Ok(false) };
+        after = last.version;
+        for recorded in &page {
+            if let Event::Station(station::Event::MemberAppointed(appointed)) =
+                Fact::read(recorded)?.event
+                && appointed.member == person
+            {
+                return Ok(true);
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use application::{Caller, Clock as _, Contact, NewIssue};
-use domain::issue::{Channel, Expedition, Source};
+use domain::issue::{Channel, Expedition, Source, Step};
 use domain::{IssueId, TopicCode, county_date};
 
 use super::concern::{Concern, Fate, Way};
@@ -128,11 +128,25 @@ impl Story {
                 let topic = TopicCode::new(concern.subject.topic)?;
                 app.triage_issue(issue, topic, &secretary()?).await?;
                 app.accept_issue(issue, &secretary()?).await?;
+                if concern.subject.is_great() {
+                    self.prepare(&village, issue).await?;
+                }
                 let topic = Topic { issue, subject: concern.subject, ratifies: false };
                 village.waiting().issues.push(topic);
             }
         }
         Ok(vec![])
+    }
+
+    /// 四议两公开, up to the representatives' meeting.
+    async fn prepare(&self, village: &Village, issue: IssueId) -> Result<(), DemoError> {
+        let today = county_date(self.stage.clock.now());
+        for step in Step::ALL {
+            let conclusion = text(&format!("{}:同意提请村民代表会议决议", step.zh()))?;
+            let caller = self.of(village, Office::Secretary)?;
+            self.stage.app.take_step(issue, *step, today, conclusion, &[], &caller).await?;
+        }
+        Ok(())
     }
 
     /// 急事急议: the secretary approves what the mediator registered.

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use application::{Appointee, Clock as _, CommandOutcome, NewMeeting, Present};
 use domain::meeting::{
-    AgendaItem, Body, Choice, Electorate, Event, Form, Matter, Minute, Outcome, ReportMinutes, Vote,
+    AgendaItem, Ballots, Body, Choice, Count, CountingList, Electorate, Event, Form, Matter,
+    Minute, Occasion, Outcome, ReportMinutes, Share, Vote,
 };
 use domain::{Area, MeetingId, PersonId, ResolutionId, county_date};
+use jiff::ToSpan as _;
 
 use super::course::{Course, Step};
 use super::office::Office;
-use super::planted::STAGED;
+use super::planted::{Failing, Planted, STAGED};
 use super::sitting::{Called, Held, Sitting};
 use super::village::{Topic, Village};
 use super::village_action::VillageAction;
@@ -29,6 +31,10 @@ const MOST_TOPICS: usize = 6;
 const FLAT: u32 = 9_000;
 /// Owners of an estate who never come.
 const ABSENT_OWNERS: u32 = 4;
+/// Owners of each of the two buildings that vote on a list of their own.
+const ON_A_LIST: u32 = 4;
+/// Village, month and topic whose votes are counted before they are cast.
+const EARLY: (usize, i8, u8) = (1, 4, 2);
 
 impl Story {
     fn sitting_dice(&self, village: &Village, sitting: &Sitting, what: &str) -> Dice {
@@ -39,11 +45,15 @@ impl Story {
     pub(super) async fn convene(
         &self,
         village: Arc<Village>,
-        sitting: Sitting,
+        mut sitting: Sitting,
     ) -> Result<Next, DemoError> {
         let mut dice = self.sitting_dice(&village, &sitting, "convene");
         let (agenda, announced) = {
             let mut waiting = village.waiting();
+            let great = waiting.issues.iter().any(|topic| topic.subject.is_great());
+            if great && sitting.body == Body::Council {
+                sitting.body = Body::Representatives;
+            }
             let count = waiting.issues.len().min(MOST_TOPICS);
             let agenda: Vec<Topic> = waiting.issues.drain(..count).collect();
             (agenda, waiting.resolutions.clone())
@@ -54,6 +64,8 @@ impl Story {
                 issue: Some(topic.issue),
                 ratifies: topic.ratifies,
                 matter: if dice.percent(15) { Matter::Major } else { Matter::Ordinary },
+                listed: None,
+                secret: false,
             })
         });
         let starts_at = at(sitting.held_on, EVENING, 0);
@@ -63,6 +75,7 @@ impl Story {
             agenda: items.collect::<Result<_, DemoError>>()?,
             form: dice.pick(Form::ALL).copied().unwrap_or(Form::Room),
             starts_at,
+            occasion: (dice.percent(50)).then_some(Occasion::PartyDay),
             place: text(&format!("{}援法议事室", village.name))?,
             reports: announced.iter().copied().collect(),
             electorate: (sitting.body == Body::Owners).then(|| electorate(&village)),
@@ -84,7 +97,7 @@ impl Story {
         let present = coming(&village, sitting.body, &mut dice);
         let caller = self.of(&village, Office::Recorder)?;
         let attendance = self.stage.app.take_attendance(id, present, &caller).await?;
-        let present = came(&attendance);
+        let present = came(&attendance.done);
         let mut topics = Vec::new();
         for (number, topic) in (1..).zip(agenda) {
             let staged = number == 1 && village.number < STAGED || topic.ratifies;
@@ -95,13 +108,30 @@ impl Story {
                 self.vote_unseen(&village, id, &present).await?;
             }
             let app = &self.stage.app;
+            let early = lawful && (village.number, sitting.month, number) == EARLY;
             if lawful {
-                let votes = votes(&present, contested, &mut dice);
+                let mut votes = votes(&present, contested, &mut dice);
+                if early {
+                    votes.truncate(1);
+                }
                 let caller = self.of(&village, Office::Recorder)?;
                 app.cast_votes(id, number, votes, &caller).await?;
+                if sitting.body == Body::Owners {
+                    let lists = vec![building("2幢")?, building("3幢")?];
+                    let caller = self.of(&village, Office::Recorder)?;
+                    app.take_counting_lists(id, number, lists, &[], &caller).await?;
+                }
             }
             let caller = self.of(&village, Office::Recorder)?;
-            let decided = app.decide_topic(id, number, !lawful, &caller).await?;
+            let count = Count { defer: !lawful, confirmed: early, ballots: None };
+            let decided = app.decide_topic(id, number, count, &caller).await?;
+            if early {
+                let what = "未等表决完即计票 counted before the votes";
+                let before = sitting.held_on.saturating_sub(1.days());
+                let failing = Failing::after("decision.counted_early", before);
+                let id = ResolutionId { meeting: id, topic: number };
+                self.deliberation.plant(Planted::resolution(what, id, Some(failing)));
+            }
             topics.push((topic, outcome(&decided)));
         }
         let known = village.waiting().to_report.clone();
@@ -212,13 +242,21 @@ impl Story {
 
 fn electorate(village: &Village) -> Electorate {
     let owners = u32::try_from(village.owners.len()).unwrap_or(0);
-    let heads = owners + ABSENT_OWNERS;
+    let heads = owners + ABSENT_OWNERS + 2 * ON_A_LIST;
     Electorate { heads, area: Area(heads * FLAT) }
 }
 
-/// Most of the council and all others come.
+/// 计票表: one of a building's owners is against.
+fn building(name: &str) -> Result<CountingList, DemoError> {
+    let share = |heads: u32| Share { heads, area: u64::from(heads * FLAT) };
+    let (agree, against) = (share(ON_A_LIST - 1), share(1));
+    let count = Ballots { agree, against, abstain: Share::default() };
+    Ok(CountingList { building: text(name)?, count })
+}
+
+/// Most of the council and all others come; every fourth owner sends the one before.
 fn coming(village: &Village, body: Body, dice: &mut Dice) -> Vec<Present> {
-    let known = |who: &PersonId| Present { who: Appointee::Known(*who), area: None };
+    let known = |who: &PersonId| Present { who: Appointee::Known(*who), area: None, proxy: None };
     match body {
         Body::Council => {
             let absent = dice.below(3) as usize;
@@ -227,11 +265,12 @@ fn coming(village: &Village, body: Body, dice: &mut Dice) -> Vec<Present> {
         }
         Body::Representatives => village.seats.representatives.iter().map(known).collect(),
         Body::Villagers | Body::Owners => {
-            let owner = |owner: &application::NewMember| Present {
-                who: Appointee::New(owner.clone()),
-                area: Some(Area(FLAT)),
+            let new = |nth: usize| village.owners.get(nth).cloned().map(Appointee::New);
+            let owner = |nth: usize| {
+                let proxy = if nth % 4 == 3 { new(nth - 1) } else { None };
+                Some(Present { who: new(nth)?, area: Some(Area(FLAT)), proxy })
             };
-            village.owners.iter().map(owner).collect()
+            (0..village.owners.len()).filter_map(owner).collect()
         }
     }
 }

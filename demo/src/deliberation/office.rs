@@ -35,7 +35,7 @@ impl Office {
             Self::Mediator => ("mediator", Role::GridWorker),
             Self::Recorder => ("recorder", Role::Councillor),
             Self::Volunteer => ("helper", Role::Volunteer),
-            Self::Adviser => ("adviser", Role::Councillor),
+            Self::Adviser => ("adviser", Role::LegalAdviser),
             Self::Supervisor(_) => ("supervisor", Role::Supervisor),
             Self::Branch => ("branch", Role::PartyBranch),
         }

@@ -32,6 +32,14 @@ macro_rules! subjects {
     };
 }
 
+impl Subject {
+    /// 重大事项: whether it takes the way of 四议两公开.
+    #[must_use]
+    pub fn is_great(&self) -> bool {
+        self.topic == "G1"
+    }
+}
+
 /// The estate's subjects come last, so that a village without an estate leaves them out.
 pub const SUBJECTS: &[Subject] = subjects! {
     General "G1" "村规民约红白事条款修订" "文化礼堂" "村规民约对红白事规模没有约定,攀比之风较重" "增加红白事规模和报备条款,张贴并逐户告知";

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 
 use super::concern::{Concern, Fate, Way};
 use super::sitting::{Sitting, notice_days};
-use super::subjects;
+use super::subjects::{self, Subject};
 use super::village::Village;
 use super::village_action::VillageAction;
 use crate::action::{Action, Next};
@@ -98,7 +98,11 @@ fn concerns(village: &Village, month: i8, dice: &mut Dice) -> Vec<Concern> {
     let subjects = subjects::of(village.estate);
     let start = dice.below(u32::try_from(subjects.len()).unwrap_or(1)) as usize;
     let count = dice.between(3, 4) as usize;
-    let numbered = (0..).zip(subjects.iter().cycle().skip(start)).take(count);
+    // Only where representatives can decide on it is a great matter raised.
+    let represented = !village.seats.representatives.is_empty();
+    let fit = |subject: &&Subject| represented || !subject.is_great();
+    let subjects = subjects.iter().cycle().skip(start).filter(fit);
+    let numbered = (0..).zip(subjects).take(count);
     let mut concerns: Vec<Concern> = numbered
         .map(|(turn, subject)| Concern {
             name: format!("issue-{month}-{turn}"),

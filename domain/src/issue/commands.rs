@@ -1,6 +1,8 @@
-use super::{Expedition, Registered};
+use jiff::civil::Date;
+
+use super::{Expedition, OpinionsCollected, Registered, Step};
 use crate::meeting::Outcome;
-use crate::{IssueId, MeetingId, PersonId, ResolutionId, Text, TopicCode};
+use crate::{Evidence, IssueId, MeetingId, PersonId, ResolutionId, Text, TopicCode};
 
 /// What may be asked of an issue.
 #[derive(Debug, Clone)]
@@ -12,6 +14,10 @@ pub enum Command {
     Answer { answer: Text<1000> },
     /// 答复逾期: the last day passed.
     MissAnswer,
+    /// 广场、楼栋、现场议事.
+    CollectOpinions(Box<OpinionsCollected>),
+    /// 支部提议、两委商议、党员大会审议.
+    TakeStep { step: Step, held_on: Date, conclusion: Text<500>, evidence: Vec<Evidence> },
     /// 对照清单; `listed`: whether the station's lists have the item.
     Triage { topic: TopicCode, listed: bool },
     /// 列入议题.

@@ -110,7 +110,7 @@ impl Issue {
         }
     }
 
-    /// Whether an answer settles it: only where no meeting has to decide it, or where a meeting ratified what was done.
+    /// Whether an answer settles it, or what was said on the spot: only where no meeting has to decide it, or where a meeting ratified what was done.
     fn may_settle_by_answer(&self) -> Result<bool, Rejection> {
         if let Phase::Decided(place, Outcome::Adopted) = self.phase {
             if self.ratified != Some(place) {
@@ -125,7 +125,9 @@ impl Issue {
         if self.phase == Phase::Accepted && self.ratified.is_none() {
             return Err(Rejection::AwaitsMeeting {});
         }
-        if self.answers == 0 { Err(Rejection::Unanswered {}) } else { Ok(true) }
+        // Who asked online waits for an answer, whatever was said on the spot.
+        let on_the_spot = self.heard > 0 && self.answer_due().is_none();
+        if self.answers == 0 && !on_the_spot { Err(Rejection::Unanswered {}) } else { Ok(true) }
     }
 
     pub(super) fn reopen(&self, resolution: ResolutionId) -> Result<Vec<Event>, Rejection> {

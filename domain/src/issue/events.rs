@@ -2,8 +2,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::meeting::Outcome;
-use crate::{IssueId, MeetingId, PersonId, ResolutionId, SealedDigest, Text, TopicCode, UnitCode};
+use crate::meeting::{Form, Outcome};
+use crate::{
+    Evidence, IssueId, MeetingId, PersonId, ResolutionId, SealedDigest, Text, TopicCode, UnitCode,
+};
 
 /// What happens to an issue (议题).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,10 @@ pub enum Event {
     Answered(Answered),
     /// 答复逾期.
     AnswerOverdue(AnswerOverdue),
+    /// 广场、楼栋、现场议事.
+    OpinionsCollected(Box<OpinionsCollected>),
+    /// 支部提议、两委商议、党员大会审议.
+    StepTaken(Box<StepTaken>),
     /// 对照清单.
     Triaged(Triaged),
     /// 列入议题.
@@ -60,6 +66,7 @@ named! {
         Chat "chat" "微信群",
         Box "box" "意见箱",
         Web "web" "网上",
+        Gathering "gathering" "广场、楼栋、现场议事",
     }
 }
 
@@ -116,6 +123,45 @@ pub struct Answered {
 pub struct AnswerOverdue {
     /// The last day.
     pub due: Date,
+}
+
+/// People on the square, in their building or on the spot said what they think of it. Nobody voted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionsCollected {
+    /// 议事形式; not in a meeting room.
+    pub form: Form,
+    /// The day.
+    pub held_on: Date,
+    /// 地点.
+    pub place: Text<100>,
+    /// How many were there.
+    pub people: u32,
+    /// What they think.
+    pub opinions: Text<1000>,
+}
+
+named! {
+    /// 四议两公开: what comes before the assembly decides on a great matter. The decision and what is made public of it,
+    /// the resolution tells.
+    Step {
+        BranchProposal "branch_proposal" "支部提议",
+        Consultation "consultation" "两委商议",
+        PartyReview "party_review" "党员大会审议",
+    }
+}
+
+/// A step on the way of a great matter to the assembly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepTaken {
+    /// Which.
+    pub step: Step,
+    /// The day.
+    pub held_on: Date,
+    /// What came of it.
+    pub conclusion: Text<500>,
+    /// What shows it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 /// The leading group held it against the list of topics.

@@ -1,13 +1,15 @@
 //! 议题: what residents bring up, from the register to its settlement.
 //!
 //! An issue is held against the lists of topics, accepted and put on a meeting's agenda, or merged,
-//! rejected, routed out, or simply answered. What cannot wait is done first and ratified afterwards.
+//! rejected, routed out, or simply answered. What cannot wait is done first and ratified afterwards. People on the square or
+//! in their building say what they think without a vote; a great matter takes its steps before the assembly decides.
 
 mod answer;
 mod commands;
 mod deliberate;
 mod events;
 mod expedite;
+mod prepare;
 mod rejection;
 mod stage;
 #[cfg(test)]
@@ -21,6 +23,7 @@ pub use stage::Stage;
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use stage::{Phase, Place};
 
 use crate::meeting::Outcome;
@@ -32,6 +35,10 @@ pub struct Issue {
     registered: Option<Box<Registered>>,
     answers: usize,
     answer_missed: bool,
+    /// How often opinions were collected.
+    heard: usize,
+    /// The days of the steps of a great matter, in their order.
+    steps: Vec<Date>,
     /// The item of the lists it was last held against.
     topic: Option<TopicCode>,
     /// Whether it was ever to be deliberated.
@@ -110,6 +117,10 @@ impl Aggregate for Issue {
             Command::Register(asked) => self.register(asked, given),
             Command::Answer { answer } => self.answer(answer),
             Command::MissAnswer => self.miss_answer(given),
+            Command::CollectOpinions(heard) => self.collect_opinions(heard, given),
+            Command::TakeStep { step, held_on, conclusion, evidence } => {
+                self.take_step(step, held_on, conclusion, evidence, given)
+            }
             Command::Triage { topic, listed } => self.triage(topic, listed),
             Command::Accept => self.accept(),
             Command::Merge { issue, into, stands } => self.merge(issue, into, stands),
@@ -136,6 +147,8 @@ impl Aggregate for Issue {
             Event::Registered(registered) => self.registered = Some(registered.clone()),
             Event::Answered(_) => self.answers += 1,
             Event::AnswerOverdue(_) => self.answer_missed = true,
+            Event::OpinionsCollected(_) => self.heard += 1,
+            Event::StepTaken(taken) => self.steps.push(taken.held_on),
             Event::Triaged(Triaged { topic }) => {
                 (self.topic, self.phase) = (Some(topic.clone()), Phase::Triaged);
             }

@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{MeetingId, ResolutionId, TopicCode, UnitCode};
+use crate::values::Flaw;
+use crate::{MeetingId, ResolutionId, SealedDigest, TopicCode, UnitCode};
 
 refusals! {
     /// Why an issue's command is refused.
@@ -28,6 +29,30 @@ refusals! {
         AnswerNotDue { due: Date } "issue.answer_not_due" at "issue" =>
             "答复期限到{due}止,此日以后才计逾期。",
             "The answer is due until the end of {due}; it is overdue only after that day.";
+        InRoom {} "issue.in_room" at "form" =>
+            "会议室议事请召集会议;此处只记录广场议事、楼栋议事和现场议事。",
+            "Call a meeting for the room; here opinions of the square, of a building or on site are taken down.";
+        NobodyThere {} "issue.nobody_there" at "people" =>
+            "请填写参加人数,至少1人。", "Say how many were there, one at least.";
+        EnoughOpinions { limit: usize } "issue.enough_opinions" at "issue" =>
+            "一个议题最多征集意见{limit}次。", "Opinions on an issue are collected at most {limit} times.";
+        NotHeldYet { today: Date } "issue.not_held_yet" at "held_on" =>
+            "日期不能晚于今天({today})。", "The day cannot be after today ({today}).";
+        NotGreat { topic: TopicCode } "issue.not_great" at "issue" =>
+            "清单事项{topic}不是规则簿所列的重大事项,无须四议两公开。",
+            "The item {topic} is no great matter of the rulebook, so it needs none of the steps.";
+        StepsTaken {} "issue.steps_taken" at "step" =>
+            "支部提议、两委商议、党员大会审议均已登记;请列入村民会议或村民代表会议议程。",
+            "All steps have been recorded; put the issue on an agenda of the villagers or their representatives.";
+        StepOutOfTurn { zh: &'static str, en: &'static str } "issue.step_out_of_turn" at "step" =>
+            "四议两公开逐项进行,不得跳过;请先登记{zh}。",
+            "No step is skipped; record the {en} first.";
+        StepTooEarly { earliest: Date } "issue.step_too_early" at "held_on" =>
+            "日期不能早于前一环节({earliest})。", "The day cannot be before that of the step before it ({earliest}).";
+        TooMuchEvidence { limit: usize } "issue.too_much_evidence" at "evidence" =>
+            "佐证材料最多{limit}件。", "At most {limit} pieces of evidence.";
+        SameEvidence { digest: SealedDigest } "issue.same_evidence" at "evidence" =>
+            "佐证材料{digest}重复;每件只列一次。", "The evidence {digest} is listed twice; list each piece once.";
         NotListed { topic: TopicCode } "issue.not_listed" at "topic" =>
             "{topic}不在本工作站议事清单内;请选用清单事项,或先增列。",
             "{topic} is on no list of this station; choose an item that is, or list it first.";
@@ -68,7 +93,8 @@ refusals! {
             "先行办理的事项尚待会议追认;请先作为追认事项列入会议议程。",
             "What was done ahead of the meeting waits for ratification; put it on a meeting's agenda as a topic that ratifies.";
         Unanswered {} "issue.unanswered" at "issue" =>
-            "无决议办结须先有答复。", "Without a resolution, an issue is settled only after an answer.";
+            "无决议办结须先有答复;现场议事当场解决的,须先登记征集的意见。",
+            "Without a resolution, an issue is settled only after an answer, or on the spot where opinions were collected.";
         AwaitsMeeting {} "issue.awaits_meeting" at "issue" =>
             "议题已列入,须经会议议定,不能以答复办结;请列入会议议程。",
             "The issue was accepted, so a meeting decides on it and no answer settles it; put it on an agenda.";
@@ -80,5 +106,14 @@ refusals! {
         NotSettledBy { resolution: ResolutionId } "issue.not_settled_by" at "resolution" =>
             "该议题没有以决议{resolution}办结,不能据此重新办理。",
             "The issue was not settled by {resolution}, so it is not reopened with it.";
+    }
+}
+
+impl From<Flaw> for Rejection {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::TooMuch { limit } => Self::TooMuchEvidence { limit },
+            Flaw::Twice { digest } => Self::SameEvidence { digest },
+        }
     }
 }

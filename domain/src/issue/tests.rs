@@ -6,13 +6,15 @@ use crate::{IssueId, PersonId, ResolutionId, TopicCode};
 
 mod deliberating;
 mod expediting;
+mod preparing;
 
 #[test]
 fn every_refusal_is_tested() {
     let tests = concat!(
         include_str!("tests.rs"),
         include_str!("tests/deliberating.rs"),
-        include_str!("tests/expediting.rs")
+        include_str!("tests/expediting.rs"),
+        include_str!("tests/preparing.rs")
     );
     every_code_is_tested(include_str!("rejection.rs"), tests, "issue");
 }

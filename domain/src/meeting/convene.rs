@@ -1,15 +1,14 @@
 //! 召集: in time, with an agenda, with those who may vote and with legal advisers.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::attend::MOST_PRESENT;
 use super::{Body, Convened, Event, Meeting, Rejection, distinct, rule};
-use crate::rulebook::BodyRule;
+use crate::rulebook::{BodyRule, Procedure};
 use crate::time::days_after;
-use crate::{Given, county_date};
+use crate::{Given, IssueId, county_date};
 
 const MOST_TOPICS: usize = 10;
 const MOST_REPORTS: usize = 50;
@@ -27,7 +26,8 @@ impl Convened {
 impl Meeting {
     pub(super) fn convene(
         &self,
-        asked: Box<Convened>,
+        mut asked: Box<Convened>,
+        prepared: &BTreeSet<IssueId>,
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         if self.convened.is_some() {
@@ -43,8 +43,16 @@ impl Meeting {
         in_time(&asked, rule, given)?;
         fits_the_agenda(&asked)?;
         fits_the_body(&asked, rule)?;
+        let procedure = given.rulebook.rules.deliberation().procedure();
         if asked.advisers.is_empty() {
-            return Err(Rejection::NoAdviser {});
+            let needs = |(_, item)| procedure.needs_opinion(asked.body, item);
+            if let Some((topic, _)) = (1..).zip(&asked.agenda).find(|numbered| needs(*numbered)) {
+                return Err(Rejection::NoAdviser { topic });
+            }
+        }
+        great_matters_fit(&asked, procedure, prepared)?;
+        for item in &mut asked.agenda {
+            item.secret |= procedure.is_secret(item.listed.as_ref());
         }
         for people in [&asked.members, &asked.advisers] {
             if people.len() > MOST_MEMBERS {
@@ -70,7 +78,8 @@ fn in_time(asked: &Convened, rule: &BodyRule, given: &Given<'_>) -> Result<(), R
 }
 
 fn fits_the_agenda(asked: &Convened) -> Result<(), Rejection> {
-    if !(1..=MOST_TOPICS).contains(&asked.agenda.len()) {
+    let hears_only = asked.agenda.is_empty() && !asked.reports.is_empty();
+    if !hears_only && !(1..=MOST_TOPICS).contains(&asked.agenda.len()) {
         return Err(Rejection::Agenda { limit: MOST_TOPICS });
     }
     let mut issues = HashSet::new();
@@ -91,6 +100,27 @@ fn fits_the_agenda(asked: &Convened) -> Result<(), Rejection> {
     }
 }
 
+/// 四议两公开: a great matter has been proposed, consulted on and reviewed, and the assembly or the representatives decide.
+fn great_matters_fit(
+    asked: &Convened,
+    procedure: &Procedure,
+    prepared: &BTreeSet<IssueId>,
+) -> Result<(), Rejection> {
+    for (topic, item) in (1..).zip(&asked.agenda) {
+        if !procedure.is_great(item.listed.as_ref()) {
+            continue;
+        }
+        match asked.body {
+            Body::Villagers | Body::Representatives => {}
+            Body::Council | Body::Owners => return Err(Rejection::GreatMatter { topic }),
+        }
+        if !item.issue.is_some_and(|issue| prepared.contains(&issue)) {
+            return Err(Rejection::Unprepared { topic });
+        }
+    }
+    Ok(())
+}
+
 /// Bodies with members count by them; villagers and owners count by how many there are in all.
 fn fits_the_body(asked: &Convened, rule: &BodyRule) -> Result<(), Rejection> {
     match asked.body {
@@ -107,9 +137,6 @@ fn fits_the_body(asked: &Convened, rule: &BodyRule) -> Result<(), Rejection> {
             }
             let all = asked.electorate.filter(|all| all.heads > 0);
             let all = all.ok_or(Rejection::NoElectorate {})?;
-            if all.heads as usize > MOST_PRESENT {
-                return Err(Rejection::TooManyHeads { limit: MOST_PRESENT });
-            }
             if rule.by_area && all.area.0 == 0 { Err(Rejection::NoArea {}) } else { Ok(()) }
         }
     }

@@ -3,21 +3,27 @@
 //! 民法典 §278: owners decide when those who take part are two thirds of all owners and have two thirds
 //! of the whole area; more than half of those taking part must agree, in major matters three quarters,
 //! by heads and by area alike; to take part is to vote, also by abstaining. The other bodies count heads
-//! (村委会组织法 §22, §26), and there whoever is present takes part, whether voting or not.
+//! (村委会组织法 §22, §26), and there whoever is present when the vote is taken takes part, whether voting or not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Body, Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place, rule};
+use super::attend::heads;
+use super::topic::Topic;
+use super::{
+    AgendaItem, Ballots, Body, Choice, Convened, Matter, Outcome, Rejection, Share, Tally, place,
+    rule,
+};
 use crate::rulebook::{BodyRule, Part};
 use crate::{Given, PersonId};
 
-/// Those who may vote and those who are there, under the body's rule.
+/// Those who may vote, under the body's rule.
 pub(super) struct Floor<'a> {
     rule: &'a BodyRule,
     by_area: bool,
     /// Whether only who votes takes part; otherwise whoever is present does.
     by_votes: bool,
-    present: &'a BTreeMap<PersonId, u64>,
+    /// The area of everybody who came.
+    areas: &'a BTreeMap<PersonId, u64>,
     entitled: Share,
 }
 
@@ -27,26 +33,31 @@ impl Convened {
         rule.by_area && self.electorate.is_some()
     }
 
+    /// A topic of the agenda.
+    #[must_use]
+    pub fn item(&self, number: u8) -> Option<&AgendaItem> {
+        self.agenda.get(place(number)?)
+    }
+
     pub(super) fn matter(&self, number: u8) -> Matter {
-        let item = place(number).and_then(|place| self.agenda.get(place));
-        item.map_or(Matter::Major, |item| item.matter)
+        self.item(number).map_or(Matter::Major, |item| item.matter)
+    }
+
+    pub(super) fn is_secret(&self, number: u8) -> bool {
+        self.item(number).is_some_and(|item| item.secret)
     }
 }
 
 impl Tally {
-    /// 参与表决: all who voted, also those who abstained.
     fn voted(&self) -> Share {
-        [self.agree, self.against, self.abstain].iter().fold(Share::default(), |sum, part| Share {
-            heads: sum.heads + part.heads,
-            area: sum.area + part.area,
-        })
+        self.agree.and(self.against).and(self.abstain)
     }
 }
 
 impl<'a> Floor<'a> {
     pub(super) fn of(
         convened: &Convened,
-        present: &'a BTreeMap<PersonId, u64>,
+        areas: &'a BTreeMap<PersonId, u64>,
         given: &Given<'a>,
     ) -> Result<Self, Rejection> {
         let rule = rule(convened.body, given)?;
@@ -56,17 +67,28 @@ impl<'a> Floor<'a> {
             None => Share { heads: heads(convened.members.len()), area: 0 },
         };
         let by_votes = convened.body == Body::Owners;
-        Ok(Self { rule, by_area, by_votes, present, entitled })
+        Ok(Self { rule, by_area, by_votes, areas, entitled })
     }
 
-    /// Whether a vote may begin. Where only who votes takes part, the quorum is checked when the votes are counted.
-    pub(super) fn may_vote(&self) -> Result<(), Rejection> {
-        if self.by_votes { Ok(()) } else { self.attended() }
+    /// Whether a vote may begin or go on. Where only who votes takes part, the quorum is checked when the votes are counted.
+    pub(super) fn may_vote(
+        &self,
+        topic: &Topic,
+        here: impl Iterator<Item = PersonId>,
+    ) -> Result<(), Rejection> {
+        if self.by_votes {
+            return Ok(());
+        }
+        let there: BTreeSet<PersonId> = here.chain(topic.votes.keys().copied()).collect();
+        self.attended(self.share(&there).and(topic.listed().cast()))
     }
 
-    /// Whether enough are there.
-    pub(super) fn attended(&self) -> Result<(), Rejection> {
-        let present = self.share(self.present.keys());
+    /// Whether everybody who came was enough.
+    pub(super) fn came(&self) -> Result<(), Rejection> {
+        self.attended(self.share(self.areas.keys()))
+    }
+
+    fn attended(&self, present: Share) -> Result<(), Rejection> {
         if self.is_met(self.rule.quorum, present, self.entitled) {
             return Ok(());
         }
@@ -80,7 +102,7 @@ impl<'a> Floor<'a> {
             self.voted_enough(voted)?;
             voted
         } else {
-            self.attended()?;
+            self.attended(tally.present)?;
             tally.present
         };
         let enough = self.is_met(self.rule.agreeing(matter), tally.agree, taking_part);
@@ -95,17 +117,54 @@ impl<'a> Floor<'a> {
         Err(Rejection::TooFewVotes { voted, entitled, quorum: self.rule.quorum })
     }
 
-    pub(super) fn tally(&self, votes: &BTreeMap<PersonId, Choice>) -> Tally {
+    /// The votes by name and those on the lists.
+    pub(super) fn votes(&self, topic: &Topic) -> Ballots {
         let of = |choice: Choice| {
-            self.share(votes.iter().filter(|(_, chosen)| **chosen == choice).map(|(who, _)| who))
+            let chosen = topic.votes.iter().filter(|(_, chosen)| **chosen == Some(choice));
+            self.share(chosen.map(|(who, _)| who))
         };
-        Tally {
-            entitled: self.entitled,
-            present: self.share(self.present.keys()),
+        let named = Ballots {
             agree: of(Choice::Agree),
             against: of(Choice::Against),
             abstain: of(Choice::Abstain),
+        };
+        named.and(topic.listed())
+    }
+
+    /// What came out of the box, as many ballots as people voted, and the lists.
+    pub(super) fn opened(
+        &self,
+        topic: &Topic,
+        ballots: Option<Ballots>,
+    ) -> Result<Ballots, Rejection> {
+        let voted = self.share(topic.votes.keys());
+        let mut ballots = ballots.unwrap_or_default();
+        if !self.by_area {
+            ballots.drop_area();
         }
+        let counted = ballots.cast();
+        if counted.heads != voted.heads || counted.area != voted.area {
+            let (counted, voted) = (counted.heads, voted.heads);
+            return Err(Rejection::BallotsDiffer { counted, voted });
+        }
+        Ok(ballots.and(topic.listed()))
+    }
+
+    /// The count. Those present are those who were there when votes were last taken down, or are there now if none were.
+    pub(super) fn tally(
+        &self,
+        topic: &Topic,
+        here: impl Iterator<Item = PersonId>,
+        votes: Ballots,
+    ) -> Tally {
+        let there: BTreeSet<PersonId> = if topic.votes.is_empty() {
+            here.collect()
+        } else {
+            topic.there.iter().chain(topic.votes.keys()).copied().collect()
+        };
+        let Ballots { agree, against, abstain } = votes;
+        let present = self.share(&there).and(topic.listed().cast());
+        Tally { entitled: self.entitled, present, agree, against, abstain }
     }
 
     fn is_met(&self, part: Part, have: Share, whole: Share) -> bool {
@@ -113,14 +172,10 @@ impl<'a> Floor<'a> {
             && (!self.by_area || part.is_met(have.area, whole.area))
     }
 
-    fn share<'p>(&self, people: impl Iterator<Item = &'p PersonId>) -> Share {
-        people.fold(Share::default(), |share, one| Share {
+    fn share<'p>(&self, people: impl IntoIterator<Item = &'p PersonId>) -> Share {
+        people.into_iter().fold(Share::default(), |share, one| Share {
             heads: share.heads + 1,
-            area: share.area + self.present.get(one).copied().unwrap_or(0),
+            area: share.area + self.areas.get(one).copied().unwrap_or(0),
         })
     }
-}
-
-fn heads(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

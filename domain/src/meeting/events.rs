@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Area, IssueId, PersonId, ResolutionId, Text, UnitCode};
+use crate::{Area, Evidence, IssueId, PersonId, ResolutionId, Text, TopicCode, UnitCode};
 
 /// What happens to a meeting (议事会).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,12 +11,22 @@ pub enum Event {
     Convened(Box<Convened>),
     /// 签到.
     AttendanceTaken(AttendanceTaken),
+    /// 离会.
+    Departed(Departed),
+    /// 返会.
+    Returned(Returned),
     /// 法律意见.
     OpinionGiven(OpinionGiven),
     /// 表决.
     VotesCast(VotesCast),
+    /// 无记名投票.
+    BallotsCast(BallotsCast),
+    /// 楼栋计票表.
+    CountingListsTaken(CountingListsTaken),
     /// 议定.
     TopicDecided(TopicDecided),
+    /// 重新计票.
+    CountReopened(CountReopened),
     /// 会议记录封存.
     MinutesSealed(Box<MinutesSealed>),
     /// 会议记录更正.
@@ -46,6 +56,13 @@ named! {
 }
 
 named! {
+    /// What brings the people together.
+    Occasion {
+        PartyDay "party_day" "党员活动日",
+    }
+}
+
+named! {
     /// How heavy a matter is (民法典 §278).
     Matter {
         Ordinary "ordinary" "一般事项",
@@ -65,7 +82,7 @@ named! {
 named! {
     /// A vote.
     Choice {
-        Agree "agree" "同意",
+        Agree "agree" "赞成",
         Against "against" "反对",
         Abstain "abstain" "弃权",
     }
@@ -84,7 +101,10 @@ pub struct Convened {
     pub starts_at: Timestamp,
     /// 地点.
     pub place: Text<100>,
-    /// 议程, numbered from 1.
+    /// What it goes with, where it does not stand alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Occasion>,
+    /// 议程, numbered from 1; none where it only hears reports.
     pub agenda: Vec<AgendaItem>,
     /// Resolutions whose execution is reported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -112,6 +132,12 @@ pub struct AgendaItem {
     pub ratifies: bool,
     /// How heavy the matter is.
     pub matter: Matter,
+    /// 清单编码: the item of the list it falls under; unknown of older ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<TopicCode>,
+    /// 无记名: whether it is voted on in secret.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
 }
 
 /// All owners of an estate, or all villagers with a vote.
@@ -138,6 +164,23 @@ pub struct Attendee {
     /// An owner's area.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<Area>,
+    /// 受托人: who is there for an owner, and votes for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<PersonId>,
+}
+
+/// These left before the end, and no longer count as present.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departed {
+    /// Who is no longer there; owners too whose proxy left.
+    pub members: Vec<PersonId>,
+}
+
+/// These had left and are there again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// Who.
+    pub members: Vec<PersonId>,
 }
 
 /// A legal adviser said whether a topic may be decided so.
@@ -171,6 +214,47 @@ pub struct Vote {
     pub choice: Choice,
 }
 
+/// Those present put their ballots into the box. How they voted is known of all together only, once it is counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BallotsCast {
+    /// Which topic.
+    pub topic: u8,
+    /// Who voted.
+    pub voters: Vec<PersonId>,
+}
+
+/// Votes that were taken building by building. A later list of a building takes the place of the earlier one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountingListsTaken {
+    /// Which topic.
+    pub topic: u8,
+    /// A list for each building.
+    pub lists: Vec<CountingList>,
+    /// Photographs of the signed lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// 计票表 of a building or a villagers' group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountingList {
+    /// 楼栋、村民小组.
+    pub building: Text<40>,
+    /// Its votes.
+    pub count: Ballots,
+}
+
+/// Votes of which only the sums are known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ballots {
+    /// 赞成.
+    pub agree: Share,
+    /// 反对.
+    pub against: Share,
+    /// 弃权.
+    pub abstain: Share,
+}
+
 /// The votes on a topic were counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicDecided {
@@ -180,6 +264,18 @@ pub struct TopicDecided {
     pub outcome: Outcome,
     /// The count.
     pub tally: Tally,
+    /// Of those present, how many had not voted when it was counted; none where it was put off, or stored before that was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unvoted: Option<u32>,
+}
+
+/// A count was opened again before the minutes were sealed: the topic is as if it had not been counted, and the votes stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountReopened {
+    /// Which topic.
+    pub topic: u8,
+    /// Why.
+    pub reason: Text<200>,
 }
 
 /// Heads and, for owners, area (hundredths of m²) behind a decision.
@@ -187,7 +283,7 @@ pub struct TopicDecided {
 pub struct Tally {
     /// All who might have voted.
     pub entitled: Share,
-    /// Those present.
+    /// Those present when the votes were taken.
     pub present: Share,
     /// 同意.
     pub agree: Share,

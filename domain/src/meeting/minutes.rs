@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::{
-    AgendaItem, Cancelled, Convened, Event, Meeting, Minute, MinutesCorrected, MinutesSealed,
-    Outcome, Rejection, ReportMinutes, Topic, TopicMinutes, count::Floor, place,
+    AgendaItem, Cancelled, Choice, Convened, Event, Meeting, Minute, MinutesCorrected,
+    MinutesSealed, Outcome, Rejection, ReportMinutes, TopicMinutes, count::Floor,
 };
 use crate::{Given, PersonId, ResolutionId, Text};
 
@@ -24,6 +24,8 @@ pub struct Adoption<'a> {
     pub result: &'a Text<500>,
     /// Who voted on it, in whatever way.
     pub voters: Vec<PersonId>,
+    /// Who voted for it; none where that is secret.
+    pub in_favour: Option<Vec<PersonId>>,
 }
 
 impl Meeting {
@@ -46,8 +48,10 @@ impl Meeting {
             .filter(|(minutes, item)| minutes.outcome == Outcome::Adopted && !item.ratifies);
         adopted.map(|(minutes, item)| {
             let (topic, result) = (minutes.topic, &minutes.result);
-            let voters = self.topic(topic).map(|topic| topic.votes.keys().copied().collect());
-            Adoption { topic, item, result, voters: voters.unwrap_or_default() }
+            let votes = self.topic(topic).ok().map(|topic| &topic.votes);
+            let voters = votes.into_iter().flat_map(|votes| votes.keys().copied()).collect();
+            let in_favour = votes.filter(|_| !item.secret).map(in_favour);
+            Adoption { topic, item, result, voters, in_favour }
         })
     }
 
@@ -60,7 +64,7 @@ impl Meeting {
     }
 
     fn item(&self, topic: u8) -> Option<&AgendaItem> {
-        self.convened.as_ref()?.agenda.get(place(topic)?)
+        self.convened.as_ref()?.item(topic)
     }
 
     /// Minutes in the order of the agenda. A meeting that put everything off had its quorum, or it was
@@ -75,7 +79,7 @@ impl Meeting {
         let recorder = given.actor.person.ok_or(Rejection::NoRecorder {})?;
         let outcomes = self.all_decided()?;
         if outcomes.iter().all(|outcome| *outcome == Outcome::Deferred) {
-            Floor::of(convened, &self.present, given)?.attended()?;
+            Floor::of(convened, &self.came, given)?.came()?;
         }
         let mut minutes = self.one_each(written)?;
         let topics = (1..).zip(outcomes).map(|(topic, outcome)| {
@@ -97,12 +101,10 @@ impl Meeting {
         }
     }
 
-    /// Refused once a vote has decided a topic: what was decided is minuted.
+    /// Refused once a vote has decided a topic, though its count be open again: what was decided is minuted.
     pub(super) fn cancel(&self, reason: Text<200>) -> Result<Event, Rejection> {
         self.running()?;
-        let by_vote =
-            |topic: &Topic| topic.outcome.is_some_and(|outcome| outcome != Outcome::Deferred);
-        if self.topics.iter().any(by_vote) {
+        if self.topics.iter().any(|topic| topic.counted) {
             return Err(Rejection::DecidedByVote {});
         }
         Ok(Event::Cancelled(Cancelled { reason }))
@@ -141,6 +143,11 @@ impl Meeting {
         self.topic(topic)?;
         Ok(Event::MinutesCorrected(MinutesCorrected { topic, correction, reason }))
     }
+}
+
+fn in_favour(votes: &BTreeMap<PersonId, Option<Choice>>) -> Vec<PersonId> {
+    let agreeing = votes.iter().filter(|(_, choice)| **choice == Some(Choice::Agree));
+    agreeing.map(|(&voter, _)| voter).collect()
 }
 
 fn announced(convened: &Convened, reports: &[ReportMinutes]) -> Result<(), Rejection> {

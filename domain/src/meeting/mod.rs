@@ -1,67 +1,90 @@
 //! 议事会: convened with an agenda, advised on the law, voted, and recorded in sealed minutes.
 //!
 //! Who may vote, how many must be present and how many must agree depends on the body, as the rulebook says
-//! (村委会组织法 §21–26, 民法典 §278). A topic is decided once; the minutes never change.
+//! (村委会组织法 §21–26, 民法典 §278). People leave and come back; who is there when a topic is voted on counts for it.
+//! A count may be opened again until the minutes are sealed; these never change.
 
 mod attend;
+mod ballot;
 mod convene;
 mod count;
 mod deliberate;
 mod events;
+mod leave;
 mod minutes;
 mod rejection;
 #[cfg(test)]
 mod tests;
+mod topic;
 
 pub use events::*;
 pub use minutes::Adoption;
 pub use rejection::Rejection;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::rulebook::BodyRule;
-use crate::{Aggregate, Given, PersonId, Text, UnitCode};
+use crate::{Aggregate, Evidence, Given, IssueId, PersonId, Text, UnitCode};
+use topic::Topic;
 
 /// A meeting as its own history tells it.
 #[derive(Debug, Clone, Default)]
 pub struct Meeting {
     convened: Option<Box<Convened>>,
-    /// Those present, and the area of owners.
-    present: BTreeMap<PersonId, u64>,
+    /// Everybody who came, and the area of owners.
+    came: BTreeMap<PersonId, u64>,
+    /// Those of them who left and have not come back.
+    gone: BTreeSet<PersonId>,
+    /// Owners who have somebody there for them, and whom.
+    proxies: BTreeMap<PersonId, PersonId>,
     /// What happened to each topic of the agenda, in its order.
     topics: Vec<Topic>,
     sealed: Option<Box<MinutesSealed>>,
     cancelled: bool,
 }
 
-#[derive(Debug, Clone, Default)]
-struct Topic {
-    /// What each adviser said last.
-    opinions: BTreeMap<PersonId, bool>,
-    votes: BTreeMap<PersonId, Choice>,
-    outcome: Option<Outcome>,
-}
-
 /// What may be asked of a meeting.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub enum Command {
-    /// 召集; members and advisers are those in office at the station on the day.
-    Convene(Box<Convened>),
-    /// 签到.
+    /// 召集; members and advisers are those in office at the station on the day. `prepared`: the issues that have gone
+    /// the way of a great matter up to the assembly.
+    Convene { asked: Box<Convened>, prepared: BTreeSet<IssueId> },
+    /// 签到; who is there already stays so.
     TakeAttendance { present: Vec<Attendee> },
+    /// 离会; with a proxy, the owners they are there for.
+    Depart { people: Vec<PersonId> },
+    /// 返会.
+    Return { people: Vec<PersonId> },
     /// 法律意见.
     GiveOpinion { topic: u8, adviser: Option<PersonId>, lawful: bool, opinion: Text<1000> },
     /// 表决.
     CastVotes { topic: u8, votes: Vec<Vote> },
-    /// 计票议定, by quorum and majority of the body; `defer` puts the topic off instead.
-    DecideTopic { topic: u8, defer: bool },
+    /// 无记名投票.
+    CastBallots { topic: u8, voters: Vec<PersonId> },
+    /// 楼栋计票表.
+    TakeCountingLists { topic: u8, lists: Vec<CountingList>, evidence: Vec<Evidence> },
+    /// 计票议定, by quorum and majority of the body.
+    DecideTopic { topic: u8, count: Count },
+    /// 重新计票.
+    ReopenCount { topic: u8, reason: Text<200> },
     /// 会议记录封存.
     SealMinutes { topics: Vec<Minute>, reports: Vec<ReportMinutes> },
     /// 会议记录更正.
     CorrectMinutes { topic: u8, correction: Text<500>, reason: Text<200> },
     /// 会议取消.
     Cancel { reason: Text<200> },
+}
+
+/// How the votes on a topic are to be counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// 暂缓: puts the topic off instead.
+    pub defer: bool,
+    /// Whether to count although some of those present have not voted.
+    pub confirmed: bool,
+    /// What came out of the box, after a secret vote.
+    pub ballots: Option<Ballots>,
 }
 
 /// What the recorder writes of a topic; either text may be missing, which is refused by name.
@@ -123,6 +146,24 @@ impl Meeting {
         }
     }
 
+    /// Those who are there now.
+    fn here(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.came.keys().copied().filter(|one| !self.gone.contains(one))
+    }
+
+    fn is_here(&self, member: PersonId) -> bool {
+        self.came.contains_key(&member) && !self.gone.contains(&member)
+    }
+
+    /// Takes votes in; whoever is there now was there for the vote.
+    fn voted(&mut self, number: u8, votes: impl Iterator<Item = (PersonId, Option<Choice>)>) {
+        let here = self.here().collect();
+        self.change(number, |topic| {
+            topic.votes.extend(votes);
+            topic.there = here;
+        });
+    }
+
     fn change(&mut self, number: u8, change: impl FnOnce(&mut Topic)) {
         if let Some(topic) = place(number).and_then(|place| self.topics.get_mut(place)) {
             change(topic);
@@ -157,13 +198,20 @@ impl Aggregate for Meeting {
 
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let event = match command {
-            Command::Convene(asked) => self.convene(asked, given)?,
-            Command::TakeAttendance { present } => self.take_attendance(present, given)?,
+            Command::Convene { asked, prepared } => self.convene(asked, &prepared, given)?,
+            Command::TakeAttendance { present } => return self.take_attendance(present, given),
+            Command::Depart { people } => self.depart(&people, given)?,
+            Command::Return { people } => self.come_back(&people, given)?,
             Command::GiveOpinion { topic, adviser, lawful, opinion } => {
                 self.give_opinion(topic, adviser, lawful, opinion)?
             }
             Command::CastVotes { topic, votes } => self.cast_votes(topic, votes, given)?,
-            Command::DecideTopic { topic, defer } => self.decide_topic(topic, defer, given)?,
+            Command::CastBallots { topic, voters } => self.cast_ballots(topic, voters, given)?,
+            Command::TakeCountingLists { topic, lists, evidence } => {
+                self.take_lists(topic, lists, evidence, given)?
+            }
+            Command::DecideTopic { topic, count } => self.decide_topic(topic, count, given)?,
+            Command::ReopenCount { topic, reason } => self.reopen_count(topic, reason, given)?,
             Command::SealMinutes { topics, reports } => self.seal(&topics, reports, given)?,
             Command::CorrectMinutes { topic, correction, reason } => {
                 self.correct(topic, correction, reason)?
@@ -181,7 +229,13 @@ impl Aggregate for Meeting {
             }
             Event::AttendanceTaken(taken) => {
                 let areas = taken.present.iter().map(|one| (one.member, one.counted_area()));
-                self.present.extend(areas);
+                self.came.extend(areas);
+                let proxies = taken.present.iter().filter_map(|one| Some((one.member, one.proxy?)));
+                self.proxies.extend(proxies);
+            }
+            Event::Departed(departed) => self.gone.extend(&departed.members),
+            Event::Returned(returned) => {
+                self.gone.retain(|member| !returned.members.contains(member));
             }
             Event::OpinionGiven(given) => {
                 self.change(given.topic, |topic| {
@@ -189,11 +243,24 @@ impl Aggregate for Meeting {
                 });
             }
             Event::VotesCast(cast) => {
-                let votes = cast.votes.iter().map(|vote| (vote.member, vote.choice));
-                self.change(cast.topic, |topic| topic.votes.extend(votes));
+                let votes = cast.votes.iter().map(|vote| (vote.member, Some(vote.choice)));
+                self.voted(cast.topic, votes);
+            }
+            Event::BallotsCast(cast) => {
+                self.voted(cast.topic, cast.voters.iter().map(|voter| (*voter, None)));
+            }
+            Event::CountingListsTaken(taken) => {
+                let lists = taken.lists.iter().map(|list| (list.building.clone(), list.count));
+                self.change(taken.topic, |topic| topic.lists.extend(lists));
             }
             Event::TopicDecided(decided) => {
-                self.change(decided.topic, |topic| topic.outcome = Some(decided.outcome));
+                self.change(decided.topic, |topic| {
+                    topic.outcome = Some(decided.outcome);
+                    topic.counted |= decided.outcome != Outcome::Deferred;
+                });
+            }
+            Event::CountReopened(reopened) => {
+                self.change(reopened.topic, |topic| topic.outcome = None);
             }
             Event::MinutesSealed(sealed) => self.sealed = Some(sealed.clone()),
             Event::MinutesCorrected(_) => {}

@@ -2,7 +2,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::rulebook::Part;
-use crate::{Area, IssueId, PersonId, ResolutionId, UnitCode};
+use crate::values::Flaw;
+use crate::{Area, IssueId, PersonId, ResolutionId, SealedDigest, Text, UnitCode};
 
 refusals! {
     /// Why a meeting's command is refused.
@@ -36,7 +37,8 @@ refusals! {
         FarOff { latest: Date } "meeting.far_off" at "starts_at" =>
             "会议最迟可定于{latest}。", "The meeting can be on {latest} at the latest.";
         Agenda { limit: usize } "meeting.agenda" at "agenda" =>
-            "议程应有1至{limit}项议题。", "An agenda has 1 to {limit} topics.";
+            "议程应有1至{limit}项议题;只听取通报的会议可以没有议题,但须列明通报的决议。",
+            "An agenda has 1 to {limit} topics; only a meeting that hears reports on resolutions may have none.";
         IssueTwice { issue: IssueId } "meeting.issue_twice" at "agenda" =>
             "议题{issue}在议程中出现两次。", "The issue {issue} is on the agenda twice.";
         RatifiesNothing {} "meeting.ratifies_nothing" at "agenda" =>
@@ -53,18 +55,21 @@ refusals! {
             "Villagers and owners come as they are; name no members.";
         NoElectorate {} "meeting.no_electorate" at "electorate" =>
             "请申报有表决权的总人数(至少1人)。", "Say how many may vote in all, one at least.";
-        TooManyHeads { limit: usize } "meeting.too_many_heads" at "electorate" =>
-            "一次会议的总人数最多{limit}人;请按楼栋或村民小组分别召开。",
-            "A meeting has at most {limit} who may vote; hold it by building or by group.";
         ElectorateUnasked {} "meeting.electorate_unasked" at "electorate" =>
             "议事会和村民代表会议按成员计票,不申报总人数。",
             "This body counts by its members; state no electorate.";
         NoArea {} "meeting.no_area" at "electorate" =>
             "业主按人数和专有部分面积计票;请申报专有部分总面积(民法典§278)。",
             "Owners count by heads and by area; state the area of all of them together (民法典 §278).";
-        NoAdviser {} "meeting.no_adviser" at "advisers" =>
-            "工作站没有在任法律顾问,不能召集;请先聘任。",
-            "The station has no legal adviser in office; appoint one first.";
+        NoAdviser { topic: u8 } "meeting.no_adviser" at "advisers" =>
+            "第{topic}项议题须有法律意见,工作站没有在任法律顾问,不能召集;请先聘任。",
+            "Topic {topic} needs a legal opinion, and the station has no legal adviser in office; appoint one first.";
+        GreatMatter { topic: u8 } "meeting.great_matter" at "body" =>
+            "第{topic}项议题属重大事项,实行四议两公开;请由村民会议或村民代表会议决议。",
+            "Topic {topic} is a great matter (四议两公开); let the villagers or their representatives decide on it.";
+        Unprepared { topic: u8 } "meeting.unprepared" at "agenda" =>
+            "第{topic}项议题属重大事项;请先就来源议题依次登记支部提议、两委商议、党员大会审议,再列入议程。",
+            "Topic {topic} is a great matter; record on its issue the branch's proposal, the committees' consultation and the party members' review first.";
         NotBegun { on: Date } "meeting.not_begun" at "meeting" =>
             "会议定于{on};当日起方可签到、议定和封存记录。",
             "The meeting is on {on}; attendance, decisions and minutes are taken from that day on.";
@@ -74,27 +79,38 @@ refusals! {
             "{member}列出两次;每人只列一次。", "{member} is named twice; name everybody once.";
         TooManyNamed { limit: usize } "meeting.too_many_named" at "member" =>
             "一次最多列{limit}人;请分批办理。", "At most {limit} people at once; name them in parts.";
-        PresentAlready { member: PersonId } "meeting.present_already" at "present" =>
-            "{member}已签到。", "{member} is present already.";
         NotAMember { member: PersonId } "meeting.not_a_member" at "present" =>
             "{member}不是该组织召集时的在任成员,可以列席但不计票。",
             "{member} was no member in office when the meeting was convened; they may listen but do not count.";
         AreaMissing { member: PersonId } "meeting.area_missing" at "present" =>
             "请写明{member}的专有部分面积(大于0)。", "State the area of {member}, above zero.";
         TooManyPresent { limit: usize } "meeting.too_many_present" at "present" =>
-            "一次会议最多签到{limit}人。", "At most {limit} people are taken down as present.";
+            "一次会议最多逐人签到{limit}人;其余请按楼栋或村民小组报计票表。",
+            "At most {limit} people are taken down by name; count the others by lists of each building or group.";
+        InPerson { member: PersonId } "meeting.in_person" at "present" =>
+            "{member}须本人到会;只有业主可以委托他人,且不能委托自己。",
+            "{member} comes in person; only an owner has a proxy, and another one than themselves.";
+        TooManyProxies { proxy: PersonId, limit: u8 } "meeting.too_many_proxies" at "present" =>
+            "{proxy}最多接受{limit}名业主委托;请另行委托。",
+            "{proxy} may be the proxy of at most {limit} owners; name another proxy.";
+        NotThere { member: PersonId } "meeting.not_there" at "people" =>
+            "{member}没有签到或已离会;只登记在场人员离会。",
+            "{member} did not come or has left; only who is there can leave.";
+        NotGone { member: PersonId } "meeting.not_gone" at "people" =>
+            "{member}没有离会记录;新到的请签到。",
+            "{member} has not left; take down as present who is new.";
         MoreHeads { heads: u32 } "meeting.more_heads" at "present" =>
-            "到会人数不能超过申报的总人数{heads}。",
-            "No more can be present than the {heads} who may vote in all.";
+            "到会人数与计票表人数合计不能超过申报的总人数{heads}。",
+            "Those present and those on the lists cannot be more than the {heads} who may vote in all.";
         MoreArea { area: Area } "meeting.more_area" at "present" =>
-            "到会业主面积合计不能超过申报的总面积{area}。",
-            "Those present cannot have more area together than the {area} of all owners.";
+            "到会业主与计票表的面积合计不能超过申报的总面积{area}。",
+            "Those present and those on the lists cannot have more area together than the {area} of all owners.";
         UnknownTopic { topic: u8, last: usize } "meeting.unknown_topic" absent at "topic" =>
             "没有第{topic}项议题;议程为第1至{last}项。",
             "There is no topic {topic}; the agenda is numbered 1 to {last}.";
         TopicDecided { topic: u8 } "meeting.topic_decided" at "topic" =>
-            "第{topic}项议题已议定或暂缓;如需再议,请列入下次会议。",
-            "Topic {topic} was decided or put off; take it up at another meeting.";
+            "第{topic}项议题已议定或暂缓;会议记录封存前可说明理由重新计票,否则请列入下次会议。",
+            "Topic {topic} was decided or put off; open its count again, with a reason, before the minutes are sealed, or take it up at another meeting.";
         NotAnAdviser {} "meeting.not_an_adviser" at "adviser" =>
             "法律意见由召集时在任的法律顾问本人出具。",
             "Only a legal adviser in office when the meeting was convened gives the opinion, in person.";
@@ -106,6 +122,38 @@ refusals! {
             "{present} of {entitled} are present, and {quorum} must be; put the topic off or cancel the meeting.";
         NotPresent { member: PersonId } "meeting.not_present" at "votes" =>
             "{member}没有签到,不能表决。", "{member} is not present and cannot vote.";
+        Gone { member: PersonId } "meeting.gone" at "votes" =>
+            "{member}已离会,不能表决;返会的请先登记。",
+            "{member} has left and cannot vote; record first that they are back.";
+        SecretTopic { topic: u8 } "meeting.secret_topic" at "topic" =>
+            "第{topic}项议题实行无记名表决;请登记投票人,计票时报各项票数。",
+            "Topic {topic} is voted on in secret; take down who puts a ballot into the box, and state the sums when counting.";
+        OpenTopic { topic: u8 } "meeting.open_topic" at "topic" =>
+            "第{topic}项议题不是无记名表决;请逐人登记表决,不报票数。",
+            "Topic {topic} is not voted on in secret; take down each vote, and state no sums.";
+        BallotsDiffer { counted: u32, voted: u32 } "meeting.ballots_differ" at "ballots" =>
+            "无记名投票{voted}人,所报票数合计{counted};赞成、反对、弃权的票数(业主另计面积)合计须等于投票人数,废票计入弃权。",
+            "{voted} put ballots into the box and {counted} were stated; what agrees, is against and abstains (for owners the area too) comes to those who voted, and spoilt ballots abstain.";
+        ListsUnasked {} "meeting.lists_unasked" at "lists" =>
+            "议事会和村民代表会议逐人表决,不报计票表。",
+            "This body votes by name; state no lists.";
+        NumberOfLists { limit: usize } "meeting.number_of_lists" at "lists" =>
+            "一次报1至{limit}张计票表;更多的请分批。",
+            "State 1 to {limit} lists at once; the others in parts.";
+        BadList { building: Text<40> } "meeting.bad_list" at "lists" =>
+            "“{building}”的计票表须至少有一票;按面积计票的,有票的选项须写明面积,无票的面积为0。",
+            "The list of {building} holds one vote at least; where area counts, a choice has area if and only if it has votes.";
+        ListTwice { building: Text<40> } "meeting.list_twice" at "lists" =>
+            "“{building}”列出两次;每栋只报一张。", "{building} is listed twice; state one list for each.";
+        TooMuchEvidence { limit: usize } "meeting.too_much_evidence" at "evidence" =>
+            "佐证材料最多{limit}件。", "At most {limit} pieces of evidence.";
+        SameEvidence { digest: SealedDigest } "meeting.same_evidence" at "evidence" =>
+            "佐证材料{digest}重复;每件只列一次。", "The evidence {digest} is listed twice; list each piece once.";
+        Unconfirmed { topic: u8, unvoted: u32, present: u32 } "meeting.unconfirmed" at "confirm" =>
+            "第{topic}项议题:在场{present}人,尚有{unvoted}人没有表决;请继续表决或登记离会,确不表决的请确认后计票。",
+            "On topic {topic}, {unvoted} of the {present} who are there have not voted; let them vote or record that they left, or confirm the count.";
+        NotCounted { topic: u8 } "meeting.not_counted" at "topic" =>
+            "第{topic}项议题尚未议定,无须重新计票。", "Topic {topic} is not decided, so there is no count to open again.";
         VotedAlready { member: PersonId } "meeting.voted_already" at "votes" =>
             "{member}已就该议题表决,不得改票。", "{member} has voted on this topic; a vote stands.";
         NoVotes { topic: u8 } "meeting.no_votes" at "topic" =>
@@ -142,5 +190,14 @@ refusals! {
         MinutesTooLong {} "meeting.minutes_too_long" at "topics" =>
             "会议记录合计过长;请把过程、结果和落实情况精简到合计18000字以内。",
             "The minutes are too long altogether; keep them to 18 000 Chinese characters or 50 000 letters.";
+    }
+}
+
+impl From<Flaw> for Rejection {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::TooMuch { limit } => Self::TooMuchEvidence { limit },
+            Flaw::Twice { digest } => Self::SameEvidence { digest },
+        }
     }
 }

@@ -6,8 +6,10 @@ use crate::testing::{Scene, actor, code, day, every_code_is_tested, given, perso
 use crate::{Actor, Area, IssueId, MeetingId, ResolutionId, Role, Text};
 
 mod attending;
+mod balloting;
 mod convening;
 mod counting;
+mod leaving;
 mod minuting;
 mod properties;
 mod voting;
@@ -17,8 +19,10 @@ fn every_refusal_is_tested() {
     let tests = concat!(
         include_str!("tests.rs"),
         include_str!("tests/attending.rs"),
+        include_str!("tests/balloting.rs"),
         include_str!("tests/convening.rs"),
         include_str!("tests/counting.rs"),
+        include_str!("tests/leaving.rs"),
         include_str!("tests/minuting.rs"),
         include_str!("tests/voting.rs")
     );
@@ -30,7 +34,8 @@ const ADVISER: u64 = 90;
 
 fn item(issue: Option<u64>, ratifies: bool, matter: Matter) -> AgendaItem {
     let issue = issue.map(IssueId::from_bits);
-    AgendaItem { title: text("增设垃圾收集点"), issue, ratifies, matter }
+    let title = text("增设垃圾收集点");
+    AgendaItem { title, issue, ratifies, matter, listed: None, secret: false }
 }
 
 fn resolution(number: u128) -> ResolutionId {
@@ -45,6 +50,7 @@ fn council(members: u64, agenda: Vec<AgendaItem>) -> Convened {
         form: Form::Room,
         starts_at: time("2021-11-30T14:00:00+08:00"),
         place: text("村文化礼堂"),
+        occasion: None,
         agenda,
         reports: vec![resolution(7)],
         members: (1..=members).map(person).collect(),
@@ -73,7 +79,7 @@ fn electorate(body: Body, heads: u32, area: u32, matter: Matter) -> Convened {
 }
 
 fn convene(asked: Convened) -> Command {
-    Command::Convene(Box::new(asked))
+    Command::Convene { asked: Box::new(asked), prepared: BTreeSet::new() }
 }
 
 /// Convened as asked, on the day of the meeting.
@@ -92,7 +98,7 @@ fn recorder() -> Actor {
 }
 
 fn attendee(number: u64, area: Option<u32>) -> Attendee {
-    Attendee { member: person(number), area: area.map(Area) }
+    Attendee { member: person(number), area: area.map(Area), proxy: None }
 }
 
 fn attend(people: impl IntoIterator<Item = u64>) -> Command {
@@ -117,11 +123,16 @@ fn vote(topic: u8, choice: Choice, people: impl IntoIterator<Item = u64>) -> Com
 }
 
 fn decide(topic: u8) -> Command {
-    Command::DecideTopic { topic, defer: false }
+    Command::DecideTopic { topic, count: Count::default() }
+}
+
+/// Counts although some have not voted.
+fn confirm(topic: u8) -> Command {
+    Command::DecideTopic { topic, count: Count { confirmed: true, ..Count::default() } }
 }
 
 fn defer(topic: u8) -> Command {
-    Command::DecideTopic { topic, defer: true }
+    Command::DecideTopic { topic, count: Count { defer: true, ..Count::default() } }
 }
 
 fn minute(topic: u8) -> Minute {

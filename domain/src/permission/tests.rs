@@ -22,7 +22,7 @@ const READING: [Act; 14] = [
 
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
-/// Party branch, Grid worker, resident without an account (N).
+/// Party branch, Grid worker, legal adviser (J), resident without an account (N).
 const CHANGING: [(Act, &str); 71] = [
     (A::AdoptRulebook, "C"),
     (A::AdoptHolidays, "C"),
@@ -80,7 +80,7 @@ const CHANGING: [(Act, &str); 71] = [
     (A::TriageIssue, "CML"),
     (A::ConveneMeeting, "CML"),
     (A::RecordMeeting, "LKR"),
-    (A::GiveOpinion, "LK"),
+    (A::GiveOpinion, "LKJ"),
     (A::ManageResolution, "CML"),
     (A::FileResolutionObjection, "N"),
     (A::EscalateObjection, "N"),
@@ -107,6 +107,7 @@ fn letter(role: Role) -> char {
         Volunteer => 'V',
         LeadingGroup => 'L',
         Councillor => 'K',
+        LegalAdviser => 'J',
         PartyBranch => 'P',
         GridWorker => 'G',
         Auditor => 'U',
@@ -157,6 +158,13 @@ fn a_county_leader_reads_figures_and_neither_writes_nor_sees_people() {
         read,
         [(A::ReadUnits, County), (A::ReadBulletins, County), (A::ReadReports, County)]
     );
+}
+
+#[test]
+fn a_legal_adviser_gives_opinions_and_reads_what_they_are_about() {
+    let may: Vec<_> =
+        Act::ALL.iter().filter_map(|act| Some((*act, scope(LegalAdviser, *act)?))).collect();
+    assert_eq!(may, [(A::GiveOpinion, Subtree), (A::ReadDeliberation, Subtree)]);
 }
 
 #[test]

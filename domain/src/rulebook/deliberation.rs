@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Rule;
+use super::{Procedure, Rule};
 use crate::meeting::{Body, Matter};
 use crate::station::List;
 use crate::writing::has_hidden;
@@ -29,6 +29,9 @@ pub struct Deliberation {
     pub survey_target_percent: Rule<u8>,
     /// 议事清单: what may be deliberated; a station's own additions stand beside it.
     pub topics: Rule<Vec<Topic>>,
+    /// 议决程序; a version that says nothing of it leaves the shipped one in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<Box<Procedure>>,
 }
 
 /// How a body decides.
@@ -144,12 +147,13 @@ impl Deliberation {
                 "1–200 items, each with its own code and a title of at most 80 characters 1至200项,编码不重复,名称不超过80字",
             ),
         ];
-        figures.into_iter().find(|(_, fits, _)| !fits).map(|(rule, _, accepted)| (rule, accepted))
+        let misfit = figures.into_iter().find(|(_, fits, _)| !fits);
+        misfit.map(|(rule, _, accepted)| (rule, accepted)).or_else(|| self.procedure().misfit())
     }
 
-    pub(super) fn sources(&self) -> [(&'static str, &str); 9] {
-        [
-            ("answer_days", &self.answer_days.source),
+    pub(super) fn sources(&self) -> Vec<(&'static str, &str)> {
+        let mut sources = vec![
+            ("answer_days", &*self.answer_days.source),
             ("resolution_notice_days", &self.resolution_notice_days.source),
             ("step_days", &self.step_days.source),
             ("minutes_days", &self.minutes_days.source),
@@ -158,7 +162,9 @@ impl Deliberation {
             ("survey_minimum_replies", &self.survey_minimum_replies.source),
             ("survey_target_percent", &self.survey_target_percent.source),
             ("topics", &self.topics.source),
-        ]
+        ];
+        sources.extend(self.procedure().sources());
+        sources
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod deliberation;
 mod events;
+mod procedure;
 mod rejection;
 mod rule;
 mod rules;
@@ -10,6 +11,7 @@ mod tests;
 
 pub use deliberation::{BodyRule, Deliberation, Part, Topic};
 pub use events::{Adopted, Event};
+pub use procedure::Procedure;
 pub use rejection::Rejection;
 pub use rule::Rule;
 pub use rules::{Redeemable, Rules};

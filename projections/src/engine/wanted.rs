@@ -23,6 +23,10 @@ pub const UNREAD: &[(&str, &str)] = &[
         "记名投票不公开 the tally of a topic shows the result, and who voted how is shown to nobody",
     ),
     (
+        "BallotsCast",
+        "记名投票不公开 the tally of a topic shows the result, and who voted is shown to nobody",
+    ),
+    (
         "HolidaysAdopted",
         "由服务直接说明 the service tells them from the log, as it does the rulebook",
     ),

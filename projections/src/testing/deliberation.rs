@@ -167,7 +167,8 @@ pub(crate) fn issue_reopened(resolution: ResolutionId) -> Event {
 /// An agenda item that comes from an issue.
 pub(crate) fn item(issue: u64, ratifies: bool) -> AgendaItem {
     let (title, issue) = (text("路灯维修"), Some(issue_id(issue)));
-    AgendaItem { title, issue, ratifies, matter: meeting::Matter::Ordinary }
+    let matter = meeting::Matter::Ordinary;
+    AgendaItem { title, issue, ratifies, matter, listed: None, secret: false }
 }
 
 /// A council of five, at noon of a day.
@@ -178,6 +179,7 @@ pub(crate) fn convened(station: &str, on: &str, agenda: Vec<AgendaItem>) -> Even
         form: meeting::Form::Room,
         starts_at: noon(on),
         place: text("村委会会议室"),
+        occasion: None,
         agenda,
         reports: vec![],
         members: (11..16).map(person).collect(),
@@ -188,9 +190,37 @@ pub(crate) fn convened(station: &str, on: &str, agenda: Vec<AgendaItem>) -> Even
 }
 
 pub(crate) fn attended(members: &[u64]) -> Event {
-    let here = |&member: &u64| meeting::Attendee { member: person(member), area: None };
+    let here =
+        |&member: &u64| meeting::Attendee { member: person(member), area: None, proxy: None };
     let present = members.iter().map(here).collect();
     meeting::Event::AttendanceTaken(meeting::AttendanceTaken { present }).into()
+}
+
+pub(crate) fn gone(members: &[u64]) -> Event {
+    let members = members.iter().copied().map(person).collect();
+    meeting::Event::Departed(meeting::Departed { members }).into()
+}
+
+pub(crate) fn back(members: &[u64]) -> Event {
+    let members = members.iter().copied().map(person).collect();
+    meeting::Event::Returned(meeting::Returned { members }).into()
+}
+
+pub(crate) fn count_reopened(topic: u8) -> Event {
+    meeting::Event::CountReopened(meeting::CountReopened { topic, reason: text("漏计一票") }).into()
+}
+
+/// All owners of these buildings agree, each with an area of 1 m².
+pub(crate) fn counting_lists(topic: u8, buildings: &[(&str, u32)]) -> Event {
+    let list = |&(building, heads): &(&str, u32)| {
+        let agree = Share { heads, area: u64::from(heads) * 100 };
+        let count = meeting::Ballots { agree, ..meeting::Ballots::default() };
+        meeting::CountingList { building: text(building), count }
+    };
+    let lists = buildings.iter().map(list).collect();
+    let evidence = vec![];
+    meeting::Event::CountingListsTaken(meeting::CountingListsTaken { topic, lists, evidence })
+        .into()
 }
 
 pub(crate) fn opinion(topic: u8, lawful: bool) -> Event {
@@ -204,7 +234,8 @@ pub(crate) fn topic_decided(topic: u8, outcome: Outcome) -> Event {
     let (entitled, present) = (heads(5), heads(4));
     let (agree, against, abstain) = (heads(3), heads(1), heads(0));
     let tally = Tally { entitled, present, agree, against, abstain };
-    meeting::Event::TopicDecided(meeting::TopicDecided { topic, outcome, tally }).into()
+    meeting::Event::TopicDecided(meeting::TopicDecided { topic, outcome, tally, unvoted: Some(0) })
+        .into()
 }
 
 pub(crate) fn sealed(held_on: &str, outcomes: &[Outcome]) -> Event {

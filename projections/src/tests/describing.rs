@@ -66,6 +66,7 @@ fn log() -> Log {
         topics: vec![],
         reports,
     };
+    log.add(&format!("meeting-{}", meeting_id(1)), counting_lists(1, &[("3号楼", 4)]));
     log.add(&format!("meeting-{}", meeting_id(1)), meeting::Event::MinutesSealed(Box::new(sealed)));
     let survey = format!("survey-{}", survey_id(9));
     log.add(&survey, survey_opened("V1", 20, "2022-01-10")).add(&survey, ballots_issued(20));
@@ -155,7 +156,8 @@ fn the_rows_of_every_table_look_as_described() {
         supervision_worklist::Figures,
         execution_ledger::Resolution, execution_ledger::ObjectionText,
         issue_register::Issue, issue_register::Year,
-        meeting_calendar::Meeting, meeting_calendar::Topic, meeting_calendar::Correction,
+        meeting_calendar::Meeting, meeting_calendar::Topic, meeting_calendar::CountingList,
+        meeting_calendar::Correction,
         meeting_calendar::Report, meeting_calendar::Month, meeting_calendar::Since,
         station_board::Station, station_board::Member, station_board::ItemEvidence,
         station_board::Topic,

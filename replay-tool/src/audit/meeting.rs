@@ -1,10 +1,10 @@
 //! A meeting: who came, how they voted, and what its sealed minutes say.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::meeting::{
     AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Share,
-    VotesCast,
+    TopicDecided,
 };
 use domain::{PersonId, ResolutionId};
 use jiff::Timestamp;
@@ -25,7 +25,11 @@ pub struct Meeting {
     /// Its sealed minutes.
     pub sealed: Option<Box<MinutesSealed>>,
     /// Who came, with their area.
-    present: HashMap<PersonId, u64>,
+    came: HashMap<PersonId, u64>,
+    /// Who of them left and has not come back.
+    gone: HashSet<PersonId>,
+    /// For how many owners somebody is there.
+    proxies: HashMap<PersonId, u32>,
     topics: HashMap<u8, Topic>,
     /// What the rules forbid about how it was called and who came.
     findings: Vec<Finding>,
@@ -41,18 +45,34 @@ impl Meeting {
                 self.convened_at = seen.at();
             }
             Event::AttendanceTaken(taken) => self.attend(taken, seen),
+            Event::Departed(departed) => self.gone.extend(&departed.members),
+            Event::Returned(returned) => {
+                self.gone.retain(|one| !returned.members.contains(one));
+            }
             Event::OpinionGiven(given) => self.advise(given, seen),
-            Event::VotesCast(cast) => self.vote(cast, seen),
-            Event::TopicDecided(decided) => {
-                if decided.outcome == Outcome::Adopted {
-                    self.count(decided.topic, seen);
-                }
+            Event::VotesCast(cast) => {
+                let votes = cast.votes.iter().map(|vote| (vote.member, Some(vote.choice)));
+                self.vote(cast.topic, votes, seen);
+            }
+            Event::BallotsCast(cast) => {
+                self.vote(cast.topic, cast.voters.iter().map(|voter| (*voter, None)), seen);
+            }
+            Event::CountingListsTaken(taken) => {
+                let lists = taken.lists.iter().map(|list| (list.building.clone(), list.count));
+                self.topics.entry(taken.topic).or_default().lists.extend(lists);
+            }
+            Event::TopicDecided(decided) => self.decide(decided, seen),
+            Event::CountReopened(reopened) => {
+                let topic = self.topics.entry(reopened.topic).or_default();
+                (topic.counted, topic.stated) = (false, None);
+                topic.about_count.clear();
             }
             Event::MinutesSealed(sealed) => {
                 let adopted = sealed.topics.iter().filter(|it| it.outcome == Outcome::Adopted);
                 adopted.for_each(|it| self.count(it.topic, seen));
                 self.sealed = Some(sealed.clone());
-                self.present = HashMap::new();
+                self.came = HashMap::new();
+                self.topics.values_mut().for_each(|topic| topic.there = BTreeSet::new());
             }
             Event::MinutesCorrected(_) | Event::Cancelled(_) => {}
         }
@@ -63,7 +83,12 @@ impl Meeting {
             let found =
                 self.convened.as_ref().and_then(|it| rules::attending(seen, it, one.member));
             self.findings.extend(found);
-            self.present.insert(one.member, one.area.map_or(0, |area| u64::from(area.0)));
+            if let (Some(proxy), Some(convened)) = (one.proxy, &self.convened) {
+                let held = self.proxies.entry(proxy).or_default();
+                *held += 1;
+                self.findings.extend(rules::representing(seen, convened, proxy, *held));
+            }
+            self.came.insert(one.member, one.area.map_or(0, |area| u64::from(area.0)));
         }
     }
 
@@ -78,54 +103,102 @@ impl Meeting {
         }
     }
 
-    fn vote(&mut self, cast: &VotesCast, seen: Seen<'_>) {
-        let topic = self.topics.entry(cast.topic).or_default();
-        for vote in &cast.votes {
-            let area = self.present.get(&vote.member);
-            if area.is_none() {
-                topic.findings.push(rules::voter_absent(seen, vote.member));
+    fn vote(
+        &mut self,
+        number: u8,
+        votes: impl Iterator<Item = (PersonId, Option<Choice>)>,
+        seen: Seen<'_>,
+    ) {
+        let here: BTreeSet<PersonId> = self.here().collect();
+        let topic = self.topics.entry(number).or_default();
+        for (member, choice) in votes {
+            if !here.contains(&member) {
+                topic.findings.push(rules::voter_absent(seen, member));
             }
-            if !topic.voters.insert(vote.member) {
-                topic.findings.push(rules::voted_twice(seen, vote.member));
+            if !topic.voters.insert(member) {
+                topic.findings.push(rules::voted_twice(seen, member));
                 continue;
             }
-            let area = area.copied().unwrap_or_default();
-            let add = |share: &mut Share| {
-                (share.heads, share.area) = (share.heads + 1, share.area + area)
-            };
-            add(&mut topic.voted);
-            if vote.choice == Choice::Agree {
-                add(&mut topic.agree);
-            }
+            topic.vote(self.came.get(&member).copied().unwrap_or_default(), choice);
         }
+        topic.there = here;
+    }
+
+    /// Takes a decision in, and what is wrong with its count.
+    fn decide(&mut self, decided: &TopicDecided, seen: Seen<'_>) {
+        let Some(convened) = &self.convened else { return };
+        let (number, tally) = (decided.topic, decided.tally);
+        if convened.item(number).is_some_and(|item| item.secret) {
+            let topic = self.topics.entry(number).or_default();
+            topic.stated = Some(tally.agree);
+            let stated = tally.agree.and(tally.against).and(tally.abstain);
+            topic.about_count.extend(rules::opening(seen, number, stated, topic.voted()));
+        }
+        if decided.outcome == Outcome::Adopted {
+            self.count(number, seen);
+        }
+        let early = self.counted_early(decided, seen);
+        self.topics.entry(number).or_default().about_count.extend(early);
     }
 
     /// Recounts a topic that was adopted, from attendance and votes.
     fn count(&mut self, number: u8, seen: Seen<'_>) {
         let Some(convened) = &self.convened else { return };
-        let present = self.came();
+        let present = self.there(number);
         let topic = self.topics.entry(number).or_default();
         if !std::mem::replace(&mut topic.counted, true) {
             let found = rules::adopting(seen, convened, number, present, topic);
-            topic.findings.extend(found);
+            topic.about_count.extend(found);
         }
+    }
+
+    /// What is wrong with a count that those present who had not voted could have turned.
+    fn counted_early(&self, decided: &TopicDecided, seen: Seen<'_>) -> Option<Finding> {
+        decided.unvoted?;
+        let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&decided.topic)?);
+        let there = self.there(decided.topic);
+        let count = Count::of(seen, convened, decided.topic, there, topic)?;
+        let unvoted = || self.here().filter(|one| !topic.voters.contains(one));
+        let late = self.share(unvoted().filter(|one| !topic.there.contains(one)));
+        rules::counting(seen, decided, &count, self.share(unvoted()), late)
     }
 
     /// What is wrong with putting a topic off: votes that decide it.
     pub fn deferring(&self, number: u8, seen: Seen<'_>) -> Option<Finding> {
         let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&number)?);
-        let count = Count::of(seen, convened, number, self.came(), topic)?;
+        let count = Count::of(seen, convened, number, self.there(number), topic)?;
         rules::deferring(seen, number, topic, &count)
     }
 
-    /// Those who came and may vote.
-    fn came(&self) -> Share {
+    /// Whether nothing is wrong with how a topic was counted.
+    pub fn counted_well(&self, number: u8) -> bool {
+        self.topics.get(&number).is_none_or(|topic| topic.about_count.is_empty())
+    }
+
+    /// Those who are there.
+    fn here(&self) -> impl Iterator<Item = PersonId> + '_ {
+        self.came.keys().copied().filter(|one| !self.gone.contains(one))
+    }
+
+    /// Those who may vote and were there for the vote on a topic; before it, who is there.
+    fn there(&self, number: u8) -> Share {
+        let Some(topic) = self.topics.get(&number).filter(|topic| topic.voted().heads > 0) else {
+            return self.share(self.here());
+        };
+        let there: BTreeSet<PersonId> = if topic.voters.is_empty() {
+            self.here().collect()
+        } else {
+            topic.there.union(&topic.voters).copied().collect()
+        };
+        self.share(there.into_iter()).and(topic.listed().cast())
+    }
+
+    fn share(&self, people: impl Iterator<Item = PersonId>) -> Share {
         let may_vote =
             |who: &PersonId| self.convened.as_ref().is_some_and(|it| rules::may_attend(it, *who));
-        let came = self.present.iter().filter(|(who, _)| may_vote(who));
-        came.fold(Share::default(), |all, (_, area)| Share {
+        people.filter(may_vote).fold(Share::default(), |all, who| Share {
             heads: all.heads + 1,
-            area: all.area + area,
+            area: all.area + self.came.get(&who).copied().unwrap_or_default(),
         })
     }
 
@@ -136,7 +209,8 @@ impl Meeting {
 
     /// What the rules forbid about the way to a decision on a topic.
     pub fn findings(&self, number: u8) -> impl Iterator<Item = &Finding> {
-        let topic = self.topics.get(&number).into_iter().flat_map(|topic| &topic.findings);
+        let topic = self.topics.get(&number).into_iter();
+        let topic = topic.flat_map(|topic| topic.findings.iter().chain(&topic.about_count));
         self.findings.iter().chain(topic)
     }
 

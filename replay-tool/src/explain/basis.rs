@@ -42,7 +42,7 @@ impl Rulebooks {
 }
 
 /// Rules by their names in the rulebook.
-const NAMES: [(&str, &str); 22] = [
+const NAMES: [(&str, &str); 27] = [
     ("member_percent", "队员占总人数百分比"),
     ("party_percent", "党员和积极分子占队员百分比"),
     ("county_total", "全县总人数"),
@@ -65,13 +65,21 @@ const NAMES: [(&str, &str); 22] = [
     ("survey_minimum_replies", "公布测评比率所需回复数"),
     ("survey_target_percent", "认可度和满意率目标百分比"),
     ("topics", "议事清单"),
+    ("legal_topics", "须有法律意见的事项"),
+    ("legal_bodies", "须有法律意见的议事主体"),
+    ("secret_topics", "无记名表决的事项"),
+    ("proxies_per_person", "每人最多受托数"),
+    ("great_matters", "实行四议两公开的重大事项"),
 ];
 
 /// The figure of a rule where it is a plain one, after an equals sign.
 fn figure(rules: &Rules, rule: &str) -> Result<String, Failure> {
-    let (all, deliberation) =
-        (serde_json::to_value(rules)?, serde_json::to_value(rules.deliberation())?);
-    let stated = all.get(rule).or_else(|| deliberation.get(rule));
+    let all = [
+        serde_json::to_value(rules)?,
+        serde_json::to_value(rules.deliberation())?,
+        serde_json::to_value(rules.deliberation().procedure())?,
+    ];
+    let stated = all.iter().find_map(|figures| figures.get(rule));
     Ok(match stated.and_then(|rule| rule.get("value")) {
         Some(Value::String(text)) => {
             format!(" = {}", text.parse().map_or_else(|_| text.clone(), county))

@@ -25,6 +25,25 @@ pub(super) fn describe(event: &Event) -> Description {
             );
             description.rule("answer_days")
         }
+        Event::OpinionsCollected(heard) => {
+            let (form, on, place, people) = (heard.form, heard.held_on, &heard.place, heard.people);
+            let opinions = &heard.opinions;
+            Description::new(
+                format!("{on}在{place}{},{people}人参加,意见:“{opinions}”。", form.zh()),
+                format!(
+                    "On {on} {people} people said at {place} ({}) what they think: \"{opinions}\".",
+                    words(form.as_str())
+                ),
+            )
+        }
+        Event::StepTaken(taken) => {
+            let (step, on, conclusion) = (taken.step, taken.held_on, &taken.conclusion);
+            let description = Description::new(
+                format!("{on}{}:“{conclusion}”。", step.zh()),
+                format!("On {on} it took the step {}: \"{conclusion}\".", words(step.as_str())),
+            );
+            description.rule("great_matters")
+        }
         Event::Triaged(triaged) => {
             let topic = &triaged.topic;
             let description = Description::new(

@@ -2,8 +2,8 @@
 
 use domain::Area;
 use domain::meeting::{
-    AgendaItem, AttendanceTaken, Body, Convened, Event, Matter, MinutesSealed, Share, TopicDecided,
-    VotesCast,
+    AgendaItem, AttendanceTaken, Attendee, Body, Convened, CountingListsTaken, Event, Matter,
+    MinutesSealed, Share, TopicDecided, VotesCast,
 };
 
 use super::description::{Description, list, words};
@@ -29,8 +29,38 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("The legal adviser {adviser} found topic {topic} {en}: \"{opinion}\"."),
             )
         }
+        Event::Departed(departed) => {
+            let (count, who) = (departed.members.len(), list(&departed.members));
+            Description::new(
+                format!("{count}人离会:{who}。"),
+                format!("{count} left and no longer count as present: {who}."),
+            )
+        }
+        Event::Returned(returned) => {
+            let (count, who) = (returned.members.len(), list(&returned.members));
+            Description::new(
+                format!("{count}人返会:{who}。"),
+                format!("{count} who had left are there again: {who}."),
+            )
+        }
         Event::VotesCast(cast) => votes(cast),
+        Event::BallotsCast(cast) => {
+            let (topic, count, who) = (cast.topic, cast.voters.len(), list(&cast.voters));
+            Description::new(
+                format!("第{topic}项{count}人无记名投票:{who}。"),
+                format!("{count} voted on topic {topic} in secret: {who}."),
+            )
+        }
+        Event::CountingListsTaken(taken) => counting_lists(taken),
         Event::TopicDecided(decided) => decision(decided),
+        Event::CountReopened(reopened) => {
+            let topic = reopened.topic;
+            let description = Description::new(
+                format!("第{topic}项重新计票,原计票不作数。"),
+                format!("The count of topic {topic} was opened again; the earlier one is void."),
+            );
+            description.because(&reopened.reason)
+        }
         Event::MinutesSealed(sealed) => minutes(sealed),
         Event::MinutesCorrected(corrected) => {
             let (topic, correction) = (corrected.topic, &corrected.correction);
@@ -65,19 +95,27 @@ fn convening(convened: &Convened) -> Description {
     } else {
         (format!(":{}", list(members)), format!(" ({})", list(members)))
     };
+    let (occasion_zh, occasion_en) = convened.occasion.map_or_else(Default::default, |occasion| {
+        (format!(",依托{}", occasion.zh()), format!(", on the {}", words(occasion.as_str())))
+    });
+    let (items_zh, items_en) = if agenda.is_empty() {
+        ("只听取通报".to_owned(), "reports only".to_owned())
+    } else {
+        (items_zh.join(","), items_en.join(", "))
+    };
     let description = Description::new(
         format!(
-            "{station}召集{}({}),{at}在{place};议程:{};有权参加{}{people_zh};法律顾问{advisers}{reports_zh}。",
+            "{station}召集{}({}{occasion_zh}),{at}在{place};议程:{};有权参加{}{people_zh};法律顾问{advisers}{reports_zh}。",
             body.zh(),
             form.zh(),
-            items_zh.join(","),
+            items_zh,
             entitled.zh,
         ),
         format!(
-            "{station} called a meeting of the {} ({}) for {at} at {place}; agenda: {}; entitled: {}{people_en}; legal advisers: {advisers}{reports_en}.",
+            "{station} called a meeting of the {} ({}{occasion_en}) for {at} at {place}; agenda: {}; entitled: {}{people_en}; legal advisers: {advisers}{reports_en}.",
             words(body.as_str()),
             words(form.as_str()),
-            items_en.join(", "),
+            items_en,
             entitled.en,
         ),
     );
@@ -100,6 +138,10 @@ fn topic(number: usize, item: &AgendaItem) -> (String, String) {
     if item.ratifies {
         zh.push_str("(追认)");
         en.push_str(" to be ratified");
+    }
+    if item.secret {
+        zh.push_str("(无记名)");
+        en.push_str(", voted on in secret");
     }
     if item.matter == Matter::Major {
         zh.push_str("(重大事项)");
@@ -126,7 +168,11 @@ fn entitled(convened: &Convened) -> Said {
 }
 
 fn attendance(taken: &AttendanceTaken) -> Description {
-    let (count, who) = (taken.present.len(), list(taken.present.iter().map(|one| one.member)));
+    let who = |one: &Attendee| match one.proxy {
+        Some(proxy) => format!("{}({proxy})", one.member),
+        None => one.member.to_string(),
+    };
+    let (count, who) = (taken.present.len(), list(taken.present.iter().map(who)));
     Description::new(format!("{count}人签到:{who}。"), format!("{count} were present: {who}."))
 }
 
@@ -141,20 +187,49 @@ fn votes(cast: &VotesCast) -> Description {
     )
 }
 
+fn counting_lists(taken: &CountingListsTaken) -> Description {
+    let topic = taken.topic;
+    let zh = taken.lists.iter().map(|one| {
+        let [agree, against, abstain] =
+            [one.count.agree, one.count.against, one.count.abstain].map(|of| share(of).zh);
+        format!("{}赞成{agree}、反对{against}、弃权{abstain}", one.building)
+    });
+    let en = taken.lists.iter().map(|one| {
+        let [agree, against, abstain] =
+            [one.count.agree, one.count.against, one.count.abstain].map(|of| share(of).en);
+        format!("{} agree {agree}, against {against}, abstain {abstain}", one.building)
+    });
+    let description = Description::new(
+        format!("第{topic}项按楼栋、小组计票:{}。", zh.collect::<Vec<_>>().join(";")),
+        format!(
+            "Votes on topic {topic} by building or group: {}.",
+            en.collect::<Vec<_>>().join("; ")
+        ),
+    );
+    description.rule("bodies")
+}
+
 fn decision(decided: &TopicDecided) -> Description {
-    let TopicDecided { topic, outcome, tally } = decided;
+    let TopicDecided { topic, outcome, tally, unvoted } = decided;
     let parts = [
         ("有权参加", "entitled", tally.entitled),
         ("到会", "present", tally.present),
-        ("同意", "agree", tally.agree),
+        ("赞成", "agree", tally.agree),
         ("反对", "against", tally.against),
         ("弃权", "abstain", tally.abstain),
     ];
     let zh = parts.map(|(zh, _, share)| format!("{zh}{}", self::share(share).zh)).join("、");
     let en = parts.map(|(_, en, share)| format!("{en} {}", self::share(share).en)).join(", ");
+    let early = unvoted.filter(|unvoted| *unvoted > 0).map(|unvoted| {
+        (
+            format!(";经确认,在场尚有{unvoted}人未表决"),
+            format!("; it was confirmed that {unvoted} of those present had not voted"),
+        )
+    });
+    let (early_zh, early_en) = early.unwrap_or_default();
     let description = Description::new(
-        format!("第{topic}项{}:{zh}。", outcome.zh()),
-        format!("Topic {topic} was {}: {en}.", words(outcome.as_str())),
+        format!("第{topic}项{}:{zh}{early_zh}。", outcome.zh()),
+        format!("Topic {topic} was {}: {en}{early_en}.", words(outcome.as_str())),
     );
     let description = description.rule("bodies");
     if tally.entitled.area > 0 { description.law(OWNERS) } else { description }

@@ -75,7 +75,7 @@ fn votes(tally: &Tally) -> Said {
     let [agree, against, abstain] = [tally.agree.heads, tally.against.heads, tally.abstain.heads];
     Said::new(
         format!(
-            "召开会议,有权参加{entitled}人,到会{present}人,同意{agree}人、反对{against}人、弃权{abstain}人,"
+            "召开会议,有权参加{entitled}人,到会{present}人,赞成{agree}人、反对{against}人、弃权{abstain}人,"
         ),
         format!(
             " ({present} of {entitled} entitled present; {agree} for, {against} against, {abstain} abstaining)"

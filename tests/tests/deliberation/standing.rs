@@ -193,15 +193,20 @@ async fn owners_get_a_number_when_they_come() {
     village.county.clock.set(day);
     let owner = |number| {
         let who = Appointee::New(member(number));
-        Present { who, area: Some(Area(10_000)) }
+        Present { who, area: Some(Area(10_000)), proxy: None }
     };
     let caller = village.councillor();
     app.take_attendance(meeting, vec![owner(40), owner(41)], &caller).await.unwrap();
     let again = app.take_attendance(meeting, vec![owner(40), owner(41)], &caller).await.unwrap();
-    assert!(again.repeated);
-    let twice = app.take_attendance(meeting, vec![owner(41)], &village.councillor()).await;
-    assert_eq!(refused(twice), "meeting.present_already");
-    let many = vec![owner(42), owner(43)];
-    let crowded = app.take_attendance(meeting, many, &village.councillor()).await;
+    assert!(again.done.repeated && again.already.is_empty());
+    // Who is there already is told, and keeps the number.
+    let twice = app.take_attendance(meeting, vec![owner(41)], &village.councillor()).await.unwrap();
+    assert_eq!((twice.done.events.len(), twice.already.len()), (0, 1));
+    let proxy = Some(Appointee::New(member(50)));
+    let represented = Present { proxy, ..owner(42) };
+    let there = vec![owner(40), represented];
+    let third = app.take_attendance(meeting, there, &village.councillor()).await.unwrap();
+    assert_eq!((third.done.events.len(), third.already.len()), (1, 1));
+    let crowded = app.take_attendance(meeting, vec![owner(43)], &village.councillor()).await;
     assert_eq!(refused(crowded), "meeting.more_heads");
 }

@@ -1,21 +1,17 @@
-//! 议事会: called, attended, advised, voted and decided.
+//! 议事会: called, and advised on the law.
 
-use application::BadPersonal;
 use application::InvalidReference;
-use application::Present;
 use axum::extract::State;
-use domain::identity_number::BadIdentityNumber;
-use domain::meeting::{AgendaItem, Body, Choice, Electorate, Form, Matter, Vote};
+use domain::meeting::{AgendaItem, Body, Electorate, Form, Matter, Occasion};
 use domain::permission::Act;
-use domain::{Area, IssueId, MeetingId, PersonId, ResolutionId, Text, UnitCode};
+use domain::{Area, IssueId, MeetingId, ResolutionId, Text, TopicCode, UnitCode};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::members::{Somebody, somebody};
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::{command, vaulted};
+use crate::openapi::operation::command;
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -32,29 +28,9 @@ pub fn router() -> OpenApiRouter<AppState> {
                 InvalidReference::CODES,
             ],
         ))
-        .routes(vaulted(command(
-            routes!(take_attendance),
-            Act::RecordMeeting,
-            &[
-                domain::meeting::Rejection::CODES,
-                InvalidReference::CODES,
-                BadPersonal::CODES,
-                BadIdentityNumber::CODES,
-            ],
-        )))
         .routes(command(
             routes!(give_opinion),
             Act::GiveOpinion,
-            &[domain::meeting::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(cast_votes),
-            Act::RecordMeeting,
-            &[domain::meeting::Rejection::CODES],
-        ))
-        .routes(command(
-            routes!(decide_topic),
-            Act::RecordMeeting,
             &[domain::meeting::Rejection::CODES],
         ))
 }
@@ -72,7 +48,11 @@ input! {
         starts_at: Timestamp,
         /// 地点, at most 100 characters.
         place: Text<100>,
-        /// 议程, 1–10 topics, numbered from 1 in this order.
+        /// 依托活动: what it goes with.
+        #[serde(default)]
+        occasion: Option<Occasion>,
+        /// 议程, 1–10 topics, numbered from 1 in this order; none where it only hears reports.
+        #[serde(default)]
         agenda: Vec<AgendaTopic>,
         /// 决议编号 of the resolutions whose execution is reported.
         #[serde(default)]
@@ -97,6 +77,12 @@ input! {
         /// How heavy the matter is; ordinary unless told.
         #[serde(default)]
         matter: Option<Matter>,
+        /// 清单编码 of the item it falls under; where it comes from an issue, the issue tells.
+        #[serde(default)]
+        listed: Option<TopicCode>,
+        /// 无记名: whether to vote in secret; also where the rulebook says so.
+        #[serde(default)]
+        secret: bool,
     }
 }
 
@@ -112,8 +98,10 @@ input! {
 }
 
 impl From<AgendaTopic> for AgendaItem {
-    fn from(AgendaTopic { title, issue, ratifies, matter }: AgendaTopic) -> Self {
-        Self { title, issue, ratifies, matter: matter.unwrap_or(Matter::Ordinary) }
+    fn from(topic: AgendaTopic) -> Self {
+        let AgendaTopic { title, issue, ratifies, matter, listed, secret } = topic;
+        let matter = matter.unwrap_or(Matter::Ordinary);
+        Self { title, issue, ratifies, matter, listed, secret }
     }
 }
 
@@ -126,6 +114,7 @@ impl From<NewMeeting> for application::NewMeeting {
             form: new.form,
             starts_at: new.starts_at,
             place: new.place,
+            occasion: new.occasion,
             agenda: new.agenda.into_iter().map(Into::into).collect(),
             reports: new.reports,
             electorate: new.electorate.map(voters),
@@ -142,39 +131,6 @@ async fn convene_meeting(
 ) -> Result<Answer, Problem> {
     let (meeting, done) = state.app.convene_meeting(request.input.into(), &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/meetings/{meeting}")))
-}
-
-input! {
-    /// 签到.
-    struct Attendance {
-        /// Who came, besides those taken down before.
-        present: Vec<Attendee>,
-    }
-}
-
-input! {
-    /// Somebody who is present.
-    struct Attendee {
-        /// Who; owners and villagers may get their number here.
-        who: Somebody = somebody(),
-        /// 专有部分面积 of an owner, in hundredths of a square metre.
-        #[serde(default)]
-        area: Option<u32>,
-    }
-}
-
-/// 签到。Takes down who is present at the meeting.
-#[utoipa::path(post, path = "/meetings/{meeting}/attendance", tag = "meetings",
-    request_body = Attendance, responses((status = 200, body = Answer)))]
-async fn take_attendance(
-    State(state): State<AppState>,
-    PathParam(meeting): PathParam<MeetingId>,
-    request: CommandRequest<Attendance>,
-) -> Result<Answer, Problem> {
-    let present = request.input.present.into_iter();
-    let read = |one: Attendee| Ok(Present { who: one.who.read()?, area: one.area.map(Area) });
-    let present = present.map(read).collect::<Result<_, Problem>>()?;
-    Answer::of(&state.app.take_attendance(meeting, present, &request.caller).await?)
 }
 
 input! {
@@ -201,60 +157,4 @@ async fn give_opinion(
 ) -> Result<Answer, Problem> {
     let Opinion { topic, lawful, opinion } = request.input;
     Answer::of(&state.app.give_opinion(meeting, topic, lawful, opinion, &request.caller).await?)
-}
-
-input! {
-    /// 表决.
-    struct Votes {
-        /// Number of the topic.
-        topic: u8,
-        /// The votes of those present.
-        votes: Vec<VoteInput>,
-    }
-}
-
-input! {
-    /// One vote.
-    struct VoteInput {
-        /// 人员编号 of who votes.
-        member: PersonId = "V0123456789AB",
-        /// What.
-        choice: Choice,
-    }
-}
-
-/// 表决。Takes down the votes of those present, each once on a topic.
-#[utoipa::path(post, path = "/meetings/{meeting}/votes", tag = "meetings", request_body = Votes,
-    responses((status = 200, body = Answer)))]
-async fn cast_votes(
-    State(state): State<AppState>,
-    PathParam(meeting): PathParam<MeetingId>,
-    request: CommandRequest<Votes>,
-) -> Result<Answer, Problem> {
-    let Votes { topic, votes } = request.input;
-    let votes = votes.into_iter().map(|VoteInput { member, choice }| Vote { member, choice });
-    Answer::of(&state.app.cast_votes(meeting, topic, votes.collect(), &request.caller).await?)
-}
-
-input! {
-    /// 议定.
-    struct Decision {
-        /// Number of the topic.
-        topic: u8,
-        /// 暂缓: puts the topic off instead of counting.
-        #[serde(default)]
-        defer: bool,
-    }
-}
-
-/// 计票议定。Counts the votes by the body's quorum and majority, or puts the topic off.
-#[utoipa::path(post, path = "/meetings/{meeting}/decisions", tag = "meetings",
-    request_body = Decision, responses((status = 200, body = Answer)))]
-async fn decide_topic(
-    State(state): State<AppState>,
-    PathParam(meeting): PathParam<MeetingId>,
-    request: CommandRequest<Decision>,
-) -> Result<Answer, Problem> {
-    let Decision { topic, defer } = request.input;
-    Answer::of(&state.app.decide_topic(meeting, topic, defer, &request.caller).await?)
 }

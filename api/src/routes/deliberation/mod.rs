@@ -1,5 +1,6 @@
 //! 援法议事: stations, issues, meetings, resolutions and surveys, and the evidence that they cite.
 
+mod attending;
 mod evidence;
 mod execution;
 mod issues;
@@ -8,10 +9,12 @@ mod members;
 mod minutes;
 mod notice;
 mod objections;
+mod preparing;
 mod stations;
 mod supervision;
 mod surveys;
 mod triage;
+mod voting;
 
 pub use objections::NewObjection;
 use utoipa_axum::router::OpenApiRouter;
@@ -26,7 +29,10 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(members::router())
         .merge(issues::router())
         .merge(triage::router())
+        .merge(preparing::router())
         .merge(meetings::router())
+        .merge(attending::router())
+        .merge(voting::router())
         .merge(minutes::router())
         .merge(notice::router())
         .merge(objections::router())

@@ -10,9 +10,14 @@ pub(super) fn meeting(meeting: MeetingId, event: &meeting::Event) -> Vec<Reactio
         meeting::Event::MinutesSealed(minutes) => after_minutes(meeting, minutes),
         meeting::Event::Cancelled(_) => vec![Reaction::ReleaseIssues { meeting }],
         meeting::Event::AttendanceTaken(_)
+        | meeting::Event::Departed(_)
+        | meeting::Event::Returned(_)
         | meeting::Event::OpinionGiven(_)
         | meeting::Event::VotesCast(_)
+        | meeting::Event::BallotsCast(_)
+        | meeting::Event::CountingListsTaken(_)
         | meeting::Event::TopicDecided(_)
+        | meeting::Event::CountReopened(_)
         | meeting::Event::MinutesCorrected(_) => vec![],
     }
 }

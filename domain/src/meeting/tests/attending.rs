@@ -1,5 +1,7 @@
 //! 签到.
 
+use serde_json::json;
+
 use super::*;
 
 #[test]
@@ -18,6 +20,11 @@ fn attendance_is_taken_from_the_day_of_the_meeting_on() {
     meeting.at("2021-12-03T09:00:00+08:00").when(attend([1])).then([taken]);
 }
 
+fn taken(people: impl IntoIterator<Item = u64>) -> Event {
+    let present = people.into_iter().map(|one| attendee(one, None)).collect();
+    Event::AttendanceTaken(AttendanceTaken { present })
+}
+
 #[test]
 fn members_attend_once() {
     meeting()
@@ -29,10 +36,11 @@ fn members_attend_once() {
         .refused("meeting.not_a_member")
         .when(attend([1, 2]))
         .granted()
+        // Who is there already is no reason to turn away who is new.
         .when(attend([3, 2]))
-        .refused("meeting.present_already")
-        .when(attend([3, 4, 5]))
-        .granted();
+        .then([taken([3])])
+        .when(attend([1, 2, 3]))
+        .then([]);
 }
 
 #[test]
@@ -84,13 +92,28 @@ fn the_largest_batches_fit_into_the_log() {
     let estate = electorate(Body::Owners, 1_000, u32::MAX, Matter::Ordinary);
     let member = PersonId::from_bits;
     let (area, choice) = (Some(Area(u32::MAX)), Choice::Abstain);
-    let present = (1..=1_000).map(|bits| Attendee { member: member(bits), area }).collect();
+    let proxy = Some(person(1));
+    let represented =
+        (1..=500).map(|bits| Attendee { member: member(bits), area, proxy }).collect();
+    let present =
+        (1..=1_000).map(|bits| Attendee { proxy: None, member: member(bits), area }).collect();
     let votes = (1..=1_000).map(|bits| Vote { member: member(bits), choice }).collect();
     let agenda = vec![AgendaItem { title: text(&"题".repeat(80)), ..ordinary().remove(0) }; 10];
     let reports = (1..=50).map(resolution).collect();
+    let most = Share { heads: u32::MAX, area: u64::MAX };
+    let count = Ballots { agree: most, against: most, abstain: most };
+    let piece = serde_json::from_value(json!({
+        "digest": "ab".repeat(32), "media_type": "application/pdf", "bytes": u32::MAX
+    }));
+    let evidence = vec![piece.unwrap(); 20];
+    let building = text(&"楼".repeat(40));
+    let lists = vec![CountingList { building, count }; 100];
     for event in [
         Event::AttendanceTaken(AttendanceTaken { present }),
+        Event::AttendanceTaken(AttendanceTaken { present: represented }),
         Event::VotesCast(VotesCast { topic: 1, votes }),
+        Event::BallotsCast(BallotsCast { topic: 1, voters: (1..=1_000).map(member).collect() }),
+        Event::CountingListsTaken(CountingListsTaken { topic: 1, lists, evidence }),
         Event::Convened(Box::new(Convened { reports, ..council(1_000, agenda) })),
         Event::Convened(Box::new(estate)),
     ] {

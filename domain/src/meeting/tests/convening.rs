@@ -52,7 +52,6 @@ fn an_agenda_has_one_to_ten_topics_and_each_issue_once() {
     let issues = |count: u64| {
         (1..=count).map(|issue| item(Some(issue), false, Matter::Ordinary)).collect::<Vec<_>>()
     };
-    asked(council(5, vec![])).refused("meeting.agenda");
     asked(council(5, issues(11))).refused("meeting.agenda");
     asked(council(5, issues(10))).granted();
     asked(council(5, [issues(2), issues(1)].concat())).refused("meeting.issue_twice");
@@ -88,13 +87,95 @@ fn councils_count_by_members_and_owners_and_villagers_by_how_many_there_are() {
         asked(Convened { members: vec![person(1)], ..of(9) }).refused("meeting.members_unasked");
         asked(Convened { electorate: None, ..of(9) }).refused("meeting.no_electorate");
         asked(of(0)).refused("meeting.no_electorate");
-        asked(of(3_001)).refused("meeting.too_many_heads");
-        for heads in [1, 3_000] {
+        // 民法典 §278 counts all owners, however many there are.
+        for heads in [1, 3_001, u32::MAX] {
             asked(of(heads)).granted();
         }
     }
     let without = electorate(Body::Owners, 9, 0, Matter::Ordinary);
     asked(Convened { starts_at: in_time, ..without }).refused("meeting.no_area");
+}
+
+#[test]
+fn a_meeting_may_only_hear_reports() {
+    asked(Convened { reports: vec![], ..council(5, vec![]) }).refused("meeting.agenda");
+    let hears = given::<Meeting>([])
+        .when(convene(Convened { advisers: vec![], ..council(5, vec![]) }))
+        .granted()
+        .at("2021-11-30T14:00:00+08:00")
+        .by(recorder());
+    let report = ReportMinutes { resolution: resolution(7), findings: text("已完成八成") };
+    let seal = || Command::SealMinutes { topics: vec![], reports: vec![report.clone()] };
+    hears
+        .when(attend([1, 2]))
+        .granted()
+        .when(seal())
+        .refused("meeting.no_quorum")
+        .when(attend([3]))
+        .granted()
+        .when(seal())
+        .granted();
+}
+
+/// The rulebook's list: rules of the village (G1) and disputes need a legal opinion, a choir's programme (G5) does not.
+#[test]
+fn a_legal_opinion_is_asked_for_where_the_rulebook_says_so() {
+    let of = |code: &str, matter| {
+        let listed = Some(code.parse().unwrap());
+        vec![AgendaItem { listed, ..item(None, false, matter) }]
+    };
+    let without = |agenda| Convened { advisers: vec![], ..council(5, agenda) };
+    for (code, matter, needed) in [
+        ("G7", Matter::Ordinary, true),
+        ("G5", Matter::Ordinary, false),
+        ("G5", Matter::Major, true),
+        ("OWN-1", Matter::Ordinary, false),
+    ] {
+        if needed {
+            asked(without(of(code, matter))).refused("meeting.no_adviser");
+            let scene = convened(council(5, of(code, matter))).when(attend(1..=5)).granted();
+            scene.when(vote(1, Choice::Agree, 1..=5)).refused("meeting.no_opinion");
+        } else {
+            asked(without(of(code, matter))).granted();
+            let scene = convened(without(of(code, matter))).when(attend(1..=5)).granted();
+            let voted = scene.when(vote(1, Choice::Agree, 1..=5)).granted();
+            voted.when(decide(1)).granted();
+        }
+    }
+    let representatives = |rules: &mut Deliberation| {
+        let mut procedure = rules.procedure().clone();
+        procedure.legal_bodies.value = vec![Body::Representatives];
+        rules.procedure = Some(Box::new(procedure));
+    };
+    given::<Meeting>([])
+        .rules(bodies(representatives))
+        .when(convene(without(of("G7", Matter::Ordinary))))
+        .granted();
+}
+
+/// 四议两公开: G1, the rules of the village.
+#[test]
+fn a_great_matter_is_prepared_and_comes_before_all() {
+    let issue = IssueId::from_bits(1);
+    let agenda = |issue| {
+        let listed = Some("G1".parse().unwrap());
+        vec![AgendaItem { listed, ..item(issue, false, Matter::Ordinary) }]
+    };
+    let of = |body, issue| Convened { body, ..council(5, agenda(issue)) };
+    let convene = |asked: Convened, prepared: &[IssueId]| {
+        let prepared = prepared.iter().copied().collect();
+        given::<Meeting>([]).when(Command::Convene { asked: Box::new(asked), prepared })
+    };
+    convene(of(Body::Council, Some(1)), &[issue]).refused("meeting.great_matter");
+    convene(of(Body::Representatives, Some(1)), &[]).refused("meeting.unprepared");
+    convene(of(Body::Representatives, None), &[issue]).refused("meeting.unprepared");
+    convene(of(Body::Representatives, Some(1)), &[issue]).granted();
+    let village = Convened {
+        starts_at: time("2021-12-20T14:00:00+08:00"),
+        agenda: agenda(Some(1)),
+        ..electorate(Body::Villagers, 30, 0, Matter::Ordinary)
+    };
+    convene(village, &[issue]).granted();
 }
 
 #[test]

@@ -103,9 +103,9 @@ fn owners_take_part_by_voting() {
             scene.when(vote(1, Choice::Abstain, abstain)).granted()
         }
     };
-    voted(5, 0..0).when(decide(1)).refused("meeting.too_few_votes");
+    voted(5, 0..0).when(confirm(1)).refused("meeting.too_few_votes");
     for (agree, abstain, adopted) in [(4, 5..7, true), (4, 5..9, false), (5, 6..10, true)] {
-        let decided = voted(agree, abstain).when(decide(1)).granted();
+        let decided = voted(agree, abstain).when(confirm(1)).granted();
         let outcome = if adopted { Outcome::Adopted } else { Outcome::NotAdopted };
         assert_eq!(decided.state().topics[0].outcome, Some(outcome), "{agree}");
     }
@@ -159,7 +159,12 @@ fn a_tally_shows_heads_and_area() {
         .when(vote(1, Choice::Abstain, [3]))
         .granted()
         .when(decide(1))
-        .then([Event::TopicDecided(TopicDecided { topic: 1, outcome: Outcome::Adopted, tally })]);
+        .then([Event::TopicDecided(TopicDecided {
+            topic: 1,
+            outcome: Outcome::Adopted,
+            tally,
+            unvoted: Some(0),
+        })]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn decided() -> Scene<Meeting> {
             .granted()
             .when(vote(topic, Choice::Agree, people.iter().copied()))
             .granted()
-            .when(decide(topic))
+            .when(confirm(topic))
             .granted()
     };
     let scene = meeting().when(attend([1, 2, 3])).granted();
@@ -175,6 +175,7 @@ fn what_was_adopted_and_does_not_only_ratify_becomes_a_resolution() {
             item: &agenda[0],
             result: &text("年内建成"),
             voters: vec![person(1), person(2), person(3)],
+            in_favour: Some(vec![person(1), person(2), person(3)]),
         }]
     );
     let outcomes: Vec<_> = meeting

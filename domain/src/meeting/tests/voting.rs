@@ -13,9 +13,10 @@ fn share(heads: u32) -> Share {
 
 fn decided(topic: u8, outcome: Outcome, [agree, against, abstain]: [u32; 3]) -> Event {
     let (entitled, present) = (share(5), share(3));
+    let unvoted = (outcome != Outcome::Deferred).then(|| 3 - agree - against - abstain);
     let [agree, against, abstain] = [agree, against, abstain].map(share);
     let tally = Tally { entitled, present, agree, against, abstain };
-    Event::TopicDecided(TopicDecided { topic, outcome, tally })
+    Event::TopicDecided(TopicDecided { topic, outcome, tally, unvoted })
 }
 
 #[test]
@@ -100,7 +101,7 @@ fn everybody_who_is_there_votes_once_and_a_bad_batch_counts_for_nothing() {
 #[test]
 fn a_topic_is_decided_once() {
     let done = [
-        advised().when(vote(1, Choice::Agree, [1, 2])).granted().when(decide(1)),
+        advised().when(vote(1, Choice::Agree, [1, 2])).granted().when(confirm(1)),
         advised().when(defer(1)),
     ];
     for outcome in done {
@@ -115,7 +116,7 @@ fn a_topic_is_decided_once() {
 #[test]
 fn those_who_are_there_and_do_not_agree_count_against() {
     advised().when(decide(1)).refused("meeting.no_votes");
-    advised().when(vote(1, Choice::Agree, [1])).granted().when(decide(1)).then([decided(
+    advised().when(vote(1, Choice::Agree, [1])).granted().when(confirm(1)).then([decided(
         1,
         Outcome::NotAdopted,
         [1, 0, 0],
@@ -132,7 +133,8 @@ fn those_who_are_there_and_do_not_agree_count_against() {
 #[test]
 fn a_topic_may_be_put_off_without_quorum_opinion_or_votes() {
     let nobody = Tally { entitled: share(5), ..Tally::default() };
-    let deferred = TopicDecided { topic: 2, outcome: Outcome::Deferred, tally: nobody };
+    let deferred =
+        TopicDecided { topic: 2, outcome: Outcome::Deferred, tally: nobody, unvoted: None };
     meeting().when(defer(2)).then([Event::TopicDecided(deferred)]);
     advised().when(defer(1)).then([decided(1, Outcome::Deferred, [0, 0, 0])]);
 }

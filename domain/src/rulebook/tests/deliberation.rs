@@ -1,6 +1,7 @@
 //! The figures of 援法议事.
 
 use super::*;
+use crate::TopicCode;
 use crate::meeting::{Body, Matter};
 use crate::station::List;
 
@@ -71,6 +72,43 @@ fn judge(change: impl Fn(&mut Deliberation), taken: bool, figure: &str) {
         outcome.granted();
     } else {
         outcome.refused("rulebook.figure");
+    }
+}
+
+/// A version that says nothing of it leaves the shipped procedure in force.
+#[test]
+fn the_procedure_has_figures_of_its_own() {
+    let shipped = Adopted::shipped().rules.deliberation();
+    let silent = Deliberation { procedure: None, ..shipped.clone() };
+    assert_eq!(silent.procedure(), shipped.procedure());
+    assert_eq!(silent.sources(), shipped.sources());
+    let with = |change: fn(&mut Procedure)| {
+        move |it: &mut Deliberation| {
+            let mut procedure = it.procedure().clone();
+            change(&mut procedure);
+            it.procedure = Some(Box::new(procedure));
+        }
+    };
+    judge(with(|it| it.proxies_per_person.value = 10), true, "proxies_per_person");
+    judge(with(|it| it.proxies_per_person.value = 11), false, "proxies_per_person");
+    judge(with(|it| it.legal_bodies.value = vec![Body::Council; 5]), false, "legal_bodies");
+    type Codes = fn(&mut Procedure) -> &mut Vec<TopicCode>;
+    let lists: [(&str, Codes); 3] = [
+        ("legal_topics", |it| &mut it.legal_topics.value),
+        ("secret_topics", |it| &mut it.secret_topics.value),
+        ("great_matters", |it| &mut it.great_matters.value),
+    ];
+    for (name, codes) in lists {
+        let with = |few: &'static str, count| {
+            move |it: &mut Deliberation| {
+                let mut procedure = it.procedure().clone();
+                *codes(&mut procedure) = vec![serde_json::from_value(few.into()).unwrap(); count];
+                it.procedure = Some(Box::new(procedure));
+            }
+        };
+        judge(with("G1", 200), true, name);
+        judge(with("G1", 201), false, name);
+        judge(with("a b", 1), false, name);
     }
 }
 

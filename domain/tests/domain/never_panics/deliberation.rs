@@ -1,4 +1,4 @@
-use domain::meeting::{Body, Convened, Electorate, Minute, Outcome};
+use domain::meeting::{Ballots, Body, Convened, Count, CountingList, Electorate, Minute, Outcome};
 use domain::station::Appointment;
 use domain::{Area, IssueId, Month, issue, meeting, station, survey};
 use jiff::Timestamp;
@@ -90,6 +90,18 @@ pub fn issue_commands() -> Vec<issue::Command> {
                 }
             }
             Event::Answered(one) => commands.push(Command::Answer { answer: one.answer }),
+            Event::OpinionsCollected(one) => commands.push(Command::CollectOpinions(one)),
+            Event::StepTaken(one) => {
+                for held_on in [Date::MIN, one.held_on, Date::MAX] {
+                    let (step, conclusion) = (one.step, one.conclusion.clone());
+                    commands.push(Command::TakeStep {
+                        step,
+                        held_on,
+                        conclusion,
+                        evidence: vec![],
+                    });
+                }
+            }
             Event::Triaged(one) => {
                 commands.push(Command::Triage { topic: one.topic, listed: true });
             }
@@ -156,6 +168,16 @@ pub fn meeting_commands() -> Vec<meeting::Command> {
                 commands.push(Command::CastVotes { topic: 1, votes });
                 commands.push(Command::CastVotes { topic: u8::MAX, votes: one.votes });
             }
+            Event::Departed(one) => commands.push(Command::Depart { people: one.members }),
+            Event::Returned(one) => commands.push(Command::Return { people: one.members }),
+            Event::BallotsCast(one) => {
+                commands.push(Command::CastBallots { topic: one.topic, voters: one.voters });
+            }
+            Event::CountingListsTaken(one) => commands.push(Command::TakeCountingLists {
+                topic: one.topic,
+                lists: one.lists,
+                evidence: one.evidence,
+            }),
             Event::OpinionGiven(one) => commands.push(Command::GiveOpinion {
                 topic: one.topic,
                 adviser: Some(one.adviser),
@@ -168,12 +190,23 @@ pub fn meeting_commands() -> Vec<meeting::Command> {
                     commands.push(Command::SealMinutes { topics, reports: one.reports.clone() });
                 }
             }
-            Event::TopicDecided(_) | Event::MinutesCorrected(_) | Event::Cancelled(_) => {}
+            Event::TopicDecided(_)
+            | Event::CountReopened(_)
+            | Event::MinutesCorrected(_)
+            | Event::Cancelled(_) => {}
         }
     }
     for topic in [0, 1, u8::MAX] {
-        commands.push(Command::DecideTopic { topic, defer: true });
-        commands.push(Command::DecideTopic { topic, defer: false });
+        let share = meeting::Share { heads: u32::MAX, area: u64::MAX };
+        let all = Ballots { agree: share, against: share, abstain: share };
+        for (defer, ballots) in [(true, None), (false, None), (false, Some(all))] {
+            let count = Count { defer, confirmed: true, ballots };
+            commands.push(Command::DecideTopic { topic, count });
+        }
+        commands.push(Command::ReopenCount { topic, reason: text() });
+        let list = CountingList { building: text(), count: all };
+        let lists = vec![list; 2];
+        commands.push(Command::TakeCountingLists { topic, lists, evidence: vec![] });
         commands.push(Command::CorrectMinutes { topic, correction: text(), reason: text() });
     }
     commands
@@ -189,7 +222,8 @@ fn convenings(golden: &Convened) -> Vec<meeting::Command> {
         let council = Convened { body: Body::Council, electorate: None, ..one.clone() };
         [Convened { members: vec![], electorate: Some(largest), ..one.clone() }, council, one]
     });
-    asked.map(|asked| meeting::Command::Convene(Box::new(asked))).collect()
+    let convene = |asked| meeting::Command::Convene { asked: Box::new(asked), prepared: [].into() };
+    asked.map(convene).collect()
 }
 
 pub fn survey_commands() -> Vec<survey::Command> {

@@ -46,6 +46,9 @@ fn register(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, registered: &issue:
         solution: registered.solution.as_ref().map(masked),
         remark: registered.remark.as_ref().map(masked),
         topic: None,
+        heard: 0,
+        opinions: None,
+        step: None,
         stage: Stage::Registered,
         accepted_at: None,
         expedited: None,
@@ -90,6 +93,11 @@ impl Issue {
                 self.answer = Some(masked(&answered.answer));
             }
             Event::AnswerOverdue(_) => self.answer_overdue = true,
+            Event::OpinionsCollected(collected) => {
+                self.heard += 1;
+                self.opinions = Some(masked(&collected.opinions));
+            }
+            Event::StepTaken(taken) => self.step = Some(taken.step),
             Event::Triaged(triaged) => {
                 (self.stage, self.topic) = (Stage::Triaged, Some(triaged.topic.clone()));
             }

@@ -16,7 +16,7 @@ pub struct IssueRegister;
 
 impl Projection for IssueRegister {
     const NAME: &'static str = "issue_register";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Issue>(), TableDef::of::<Year>()];
     const SHARE: Share = Share { half: Half::Second, work: 2 };
 }

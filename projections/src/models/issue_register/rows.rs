@@ -1,4 +1,4 @@
-use domain::issue::{Channel, Expedition, Source, Stage};
+use domain::issue::{Channel, Expedition, Source, Stage, Step};
 use domain::meeting::Outcome;
 use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
 use jiff::Timestamp;
@@ -48,6 +48,13 @@ table! {
         remark: Option<String>,
         /// 清单编码 item of the list it falls under
         topic: Option<TopicCode>,
+        /// 征集意见次数 how often opinions were collected without a vote
+        heard: u32,
+        /// 最近征集的意见 what was said the last time
+        #[example = "多数希望增设照明"]
+        opinions: Option<String>,
+        /// 重大事项环节 latest step of a great matter on its way to the assembly
+        step: Option<Step>,
         /// 状态 stage
         stage: Stage,
         /// 列入议题时间 when it was accepted (UTC)

@@ -29,13 +29,13 @@ fn on_station(rows: &mut Rows<'_>, code: &UnitCode, event: &station::Event) {
             rows.put(Since { station: code.clone(), first_month, open_month: first_month });
         }
         Event::MeetingHeld(held) => {
-            count(rows, code, domain::Month::of(held.held_on), |month| {
+            count_in(rows, code, domain::Month::of(held.held_on), |month| {
                 month.meetings += 1;
                 month.late = month.missed;
             });
         }
         Event::MeetingMissed(missed) => {
-            count(rows, code, missed.month, |month| month.missed = true);
+            count_in(rows, code, missed.month, |month| month.missed = true);
         }
         Event::ItemEvidenced(_)
         | Event::ItemLost(_)
@@ -48,7 +48,7 @@ fn on_station(rows: &mut Rows<'_>, code: &UnitCode, event: &station::Event) {
 }
 
 /// Changes a month and goes on to the first of which nothing is known.
-fn count(
+fn count_in(
     rows: &mut Rows<'_>,
     code: &UnitCode,
     month: domain::Month,
@@ -64,19 +64,37 @@ fn count(
     rows.update::<Since, _>(code, |since| since.open_month = open);
 }
 
+fn count(items: usize) -> u32 {
+    u32::try_from(items).unwrap_or(u32::MAX)
+}
+
 fn on_meeting(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, event: &meeting::Event) {
     use meeting::Event;
     match event {
         Event::Convened(convened) => convene(rows, at, id, convened),
         Event::AttendanceTaken(taken) => {
-            let more = u32::try_from(taken.present.len()).unwrap_or(u32::MAX);
+            let more = count(taken.present.len());
             rows.update::<Meeting, _>(&id, |meeting| {
                 meeting.present = meeting.present.saturating_add(more);
             });
         }
+        Event::Departed(departed) => {
+            let gone = count(departed.members.len());
+            rows.update::<Meeting, _>(&id, |meeting| {
+                meeting.departed = meeting.departed.saturating_add(gone);
+            });
+        }
+        Event::Returned(returned) => {
+            let back = count(returned.members.len());
+            rows.update::<Meeting, _>(&id, |meeting| {
+                meeting.departed = meeting.departed.saturating_sub(back);
+            });
+        }
         Event::OpinionGiven(given) => topics::opine(rows, id, given),
-        Event::VotesCast(_) => {}
+        Event::VotesCast(_) | Event::BallotsCast(_) => {}
+        Event::CountingListsTaken(taken) => topics::list(rows, id, taken),
         Event::TopicDecided(decided) => topics::decide(rows, id, decided),
+        Event::CountReopened(reopened) => topics::reopen(rows, id, reopened),
         Event::MinutesSealed(sealed) => {
             rows.update::<Meeting, _>(&id, |meeting| {
                 meeting.status = Status::Sealed;
@@ -98,13 +116,13 @@ fn on_meeting(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, event: &meeting
 }
 
 fn convene(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, convened: &meeting::Convened) {
-    let count = |items: usize| u32::try_from(items).unwrap_or(u32::MAX);
     let electorate = convened.electorate;
     rows.put(Meeting {
         meeting: id,
         station: convened.station.clone(),
         body: convened.body,
         form: convened.form,
+        occasion: convened.occasion,
         starts_at: convened.starts_at,
         place: mask_text(convened.place.as_str()),
         convened_at: at,
@@ -113,6 +131,7 @@ fn convene(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, convened: &meeting
         entitled: electorate.map_or(count(convened.members.len()), |all| all.heads),
         entitled_area: electorate.map_or(0, |all| u64::from(all.area.0)),
         present: 0,
+        departed: 0,
         sealed_at: None,
         held_on: None,
         recorder: None,

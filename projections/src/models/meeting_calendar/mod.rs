@@ -10,7 +10,7 @@ mod topics;
 
 pub use months::{CalendarMonth, Missing, calendar, months_without, owed};
 pub use query::{Filter, Minutes, get, list, minutes};
-pub use rows::{Correction, Meeting, Month, Report, Since, Status, Topic};
+pub use rows::{Correction, CountingList, Meeting, Month, Report, Since, Status, Topic};
 
 use crate::{Half, Projection, Share, TableDef};
 
@@ -19,11 +19,12 @@ pub struct MeetingCalendar;
 
 impl Projection for MeetingCalendar {
     const NAME: &'static str = "meeting_calendar";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Topic>(),
         TableDef::of::<Meeting>(),
         TableDef::of::<Month>(),
+        TableDef::of::<CountingList>(),
         TableDef::of::<Report>(),
         TableDef::of::<Correction>(),
         TableDef::of::<Since>(),

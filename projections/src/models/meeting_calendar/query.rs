@@ -2,7 +2,7 @@ use domain::{MeetingId, UnitCode};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::rows::{Correction, Meeting, Report, Status, Topic};
+use super::rows::{Correction, CountingList, Meeting, Report, Status, Topic};
 use crate::described;
 use crate::engine::column::utc;
 use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
@@ -29,6 +29,8 @@ described! {
         pub meeting: Meeting,
         /// 议程 its topics, in order
         pub agenda: Vec<Topic>,
+        /// 楼栋计票表 votes by building, those of one page at most
+        pub lists: Vec<CountingList>,
         /// 落实通报 what it was told of earlier resolutions
         pub reported: Vec<Report>,
         /// 更正 what stands beside the minutes
@@ -72,12 +74,14 @@ pub fn minutes(conn: &Connection, meeting: MeetingId) -> Result<Option<Minutes>,
     Ok(Some(Minutes {
         meeting: found,
         agenda: all(conn, meeting, &["topic"])?,
+        lists: all(conn, meeting, &["topic", "building"])?,
         reported: all(conn, meeting, &["resolution"])?,
         corrected: all(conn, meeting, &["topic", "n"])?,
     }))
 }
 
-/// What belongs to a meeting; there are at most 10 topics and 50 reports, so a page holds them.
+/// What belongs to a meeting; there are at most 10 topics and 50 reports, so a page holds them. Of lists by building it holds
+/// the first.
 fn all<R: Row>(
     conn: &Connection,
     meeting: MeetingId,

@@ -1,5 +1,5 @@
-use domain::meeting::{Body, Form, Matter, Outcome};
-use domain::{IssueId, MeetingId, PersonId, ResolutionId, UnitCode};
+use domain::meeting::{Body, Form, Matter, Occasion, Outcome};
+use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -31,6 +31,8 @@ table! {
         body: Body,
         /// 议事形式 form
         form: Form,
+        /// 依托活动 what it goes with
+        occasion: Option<Occasion>,
         /// 开始时间 when it begins (UTC)
         starts_at: Timestamp,
         /// 地点 place, masked
@@ -48,6 +50,8 @@ table! {
         entitled_area: u64,
         /// 实到人数 how many came
         present: u32,
+        /// 离会人数 how many of them left and have not come back
+        departed: u32,
         /// 封存时间 when the minutes were sealed (UTC)
         sealed_at: Option<Timestamp>,
         /// 议事日 day on which it was held
@@ -80,8 +84,12 @@ table! {
         title: String,
         /// 来源议题编号 issue it comes from
         issue: Option<IssueId>,
+        /// 清单编码 item of the list it falls under, where known
+        listed: Option<TopicCode>,
         /// 事项轻重 how heavy the matter is
         matter: Matter,
+        /// 是否无记名 whether it is voted on in secret
+        secret: bool,
         /// 是否追认 whether what was done before the meeting is to be ratified
         ratifies: bool,
         /// 法律意见数 legal opinions
@@ -92,9 +100,11 @@ table! {
         outcome: Option<Outcome>,
         /// 应到人数 heads that might have voted
         entitled: u32,
-        /// 实到人数 heads present
+        /// 实到人数 heads present when it was voted on
         present: u32,
-        /// 同意人数 heads that agreed
+        /// 未表决人数 heads present that had not voted when it was counted; none: not counted, or not asked then
+        unvoted: Option<u32>,
+        /// 赞成人数 heads that agreed
         agree: u32,
         /// 反对人数 heads against
         against: u32,
@@ -104,12 +114,14 @@ table! {
         entitled_area: u64,
         /// 实到面积(百分之一平方米) area present
         present_area: u64,
-        /// 同意面积(百分之一平方米) area that agreed
+        /// 赞成面积(百分之一平方米) area that agreed
         agree_area: u64,
         /// 反对面积(百分之一平方米) area against
         against_area: u64,
         /// 弃权面积(百分之一平方米) area that abstained
         abstain_area: u64,
+        /// 重新计票次数 how often the count was opened again
+        reopened: u32,
         /// 过程 how it was discussed, masked
         #[example = "逐项讨论"]
         process: Option<String>,
@@ -120,6 +132,33 @@ table! {
         corrections: u32,
     }
     index (issue);
+}
+
+table! {
+    /// 楼栋计票表: the votes of a building or a group on a topic.
+    pub struct CountingList in "meeting_counting_list" as "MeetingCountingList" {
+        key {
+            /// 会议编号 meeting
+            meeting: MeetingId,
+            /// 议题序号 topic
+            topic: u8,
+            /// 楼栋、村民小组 building or group, masked
+            #[example = "3号楼"]
+            building: String,
+        }
+        /// 赞成人数 heads that agreed
+        agree: u32,
+        /// 反对人数 heads against
+        against: u32,
+        /// 弃权人数 heads that abstained
+        abstain: u32,
+        /// 赞成面积(百分之一平方米) area that agreed, in hundredths of m²
+        agree_area: u64,
+        /// 反对面积(百分之一平方米) area against
+        against_area: u64,
+        /// 弃权面积(百分之一平方米) area that abstained
+        abstain_area: u64,
+    }
 }
 
 table! {

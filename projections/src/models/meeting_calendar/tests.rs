@@ -106,6 +106,39 @@ fn minutes_hold_the_agenda_the_votes_and_what_was_said() {
 }
 
 #[test]
+fn a_count_that_is_opened_again_leaves_no_result() {
+    let mut log = stations();
+    let stream = format!("meeting-{}", meeting_id(1));
+    log.add(&stream, convened("V", "2022-01-20", vec![item(1, false)]))
+        .add(&stream, attended(&[11, 12, 13, 14]))
+        .add(&stream, gone(&[13, 14]))
+        .add(&stream, back(&[14]))
+        .add(&stream, topic_decided(1, Outcome::NotAdopted))
+        .add(&stream, count_reopened(1));
+    let shown = |log: &Log| {
+        let found = minutes(log.read().connection(), meeting_id(1)).unwrap().unwrap();
+        let topic = &found.agenda[0];
+        (topic.outcome, topic.agree, topic.entitled, topic.reopened, found.meeting.departed)
+    };
+    assert_eq!(shown(&log), (None, 0, 0, 1, 1));
+    log.add(&stream, topic_decided(1, Outcome::Adopted));
+    assert_eq!(shown(&log), (Some(Outcome::Adopted), 3, 5, 1, 1));
+}
+
+#[test]
+fn the_latest_list_of_a_building_stands() {
+    let mut log = stations();
+    let stream = format!("meeting-{}", meeting_id(1));
+    log.add(&stream, convened("V", "2022-01-20", vec![item(1, false)]))
+        .add(&stream, counting_lists(1, &[("1号楼", 10), ("2号楼", 20)]))
+        .add(&stream, counting_lists(1, &[("1号楼", 12)]));
+    let found = minutes(log.read().connection(), meeting_id(1)).unwrap().unwrap();
+    let line = |list: &CountingList| (list.building.clone(), list.agree, list.agree_area);
+    let lists: Vec<_> = found.lists.iter().map(line).collect();
+    assert_eq!(lists, [("1号楼".to_owned(), 12, 1_200), ("2号楼".to_owned(), 20, 2_000)]);
+}
+
+#[test]
 fn meetings_are_listed_by_day_status_and_unit() {
     let mut log = stations();
     for (n, station, on) in [(1, "V", "2022-01-20"), (2, "W", "2022-01-21"), (3, "V", "2022-02-20")]

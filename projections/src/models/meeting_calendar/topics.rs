@@ -2,12 +2,13 @@
 
 use domain::MeetingId;
 use domain::meeting::{
-    AgendaItem, MinutesCorrected, MinutesSealed, OpinionGiven, Tally, TopicDecided,
+    AgendaItem, Ballots, CountReopened, CountingListsTaken, MinutesCorrected, MinutesSealed,
+    OpinionGiven, Tally, TopicDecided,
 };
 use domain::privacy::mask_text;
 use jiff::Timestamp;
 
-use super::rows::{Correction, Report, Topic};
+use super::rows::{Correction, CountingList, Report, Topic};
 use crate::Rows;
 
 pub(super) fn announce(rows: &mut Rows<'_>, meeting: MeetingId, agenda: &[AgendaItem]) {
@@ -17,13 +18,16 @@ pub(super) fn announce(rows: &mut Rows<'_>, meeting: MeetingId, agenda: &[Agenda
             topic,
             title: mask_text(item.title.as_str()),
             issue: item.issue,
+            listed: item.listed.clone(),
             matter: item.matter,
+            secret: item.secret,
             ratifies: item.ratifies,
             opinions: 0,
             lawful: None,
             outcome: None,
             entitled: 0,
             present: 0,
+            unvoted: None,
             agree: 0,
             against: 0,
             abstain: 0,
@@ -32,6 +36,7 @@ pub(super) fn announce(rows: &mut Rows<'_>, meeting: MeetingId, agenda: &[Agenda
             agree_area: 0,
             against_area: 0,
             abstain_area: 0,
+            reopened: 0,
             process: None,
             result: None,
             corrections: 0,
@@ -49,8 +54,36 @@ pub(super) fn opine(rows: &mut Rows<'_>, meeting: MeetingId, given: &OpinionGive
 pub(super) fn decide(rows: &mut Rows<'_>, meeting: MeetingId, decided: &TopicDecided) {
     rows.update::<Topic, _>(&(meeting, decided.topic), |topic| {
         topic.outcome = Some(decided.outcome);
+        topic.unvoted = decided.unvoted;
         topic.count(&decided.tally);
     });
+}
+
+/// The topic is as it was before the count; how often that happened stays.
+pub(super) fn reopen(rows: &mut Rows<'_>, meeting: MeetingId, reopened: &CountReopened) {
+    rows.update::<Topic, _>(&(meeting, reopened.topic), |topic| {
+        (topic.outcome, topic.unvoted) = (None, None);
+        topic.count(&Tally::default());
+        topic.reopened += 1;
+    });
+}
+
+/// A later list of a building takes the place of the earlier one.
+pub(super) fn list(rows: &mut Rows<'_>, meeting: MeetingId, taken: &CountingListsTaken) {
+    for list in &taken.lists {
+        let Ballots { agree, against, abstain } = list.count;
+        rows.put(CountingList {
+            meeting,
+            topic: taken.topic,
+            building: mask_text(list.building.as_str()),
+            agree: agree.heads,
+            against: against.heads,
+            abstain: abstain.heads,
+            agree_area: agree.area,
+            against_area: against.area,
+            abstain_area: abstain.area,
+        });
+    }
 }
 
 impl Topic {

@@ -85,7 +85,9 @@ fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &issue::Event)
         Event::RatificationMissed(_) => Figure::RatificationsMissed,
         Event::Settled(_) => Figure::IssuesSettled,
         Event::Reopened(_) => Figure::IssuesReopened,
-        Event::Triaged(_)
+        Event::OpinionsCollected(_)
+        | Event::StepTaken(_)
+        | Event::Triaged(_)
         | Event::Accepted(_)
         | Event::Merged(_)
         | Event::Scheduled(_)

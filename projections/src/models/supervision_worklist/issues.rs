@@ -37,6 +37,8 @@ pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &is
         },
         Event::AnswerOverdue(_)
         | Event::Triaged(_)
+        | Event::OpinionsCollected(_)
+        | Event::StepTaken(_)
         | Event::RatificationMissed(_)
         | Event::Reopened(_) => {}
     }
@@ -83,13 +85,20 @@ pub(super) fn on_meeting(rows: &mut Rows<'_>, fact: &Fact, event: &meeting::Even
                 since: convened.starts_at,
                 ..Waits::since(fact, Kind::SealMinutes, Some(due))
             };
-            begin(rows, fact, convened.station.clone(), title.unwrap_or_default(), waits);
+            // Without a topic it hears reports only.
+            let title = title.unwrap_or_else(|| "听取落实通报".to_owned());
+            begin(rows, fact, convened.station.clone(), title, waits);
         }
         Event::MinutesSealed(_) | Event::Cancelled(_) => finish(rows, fact, &[Kind::SealMinutes]),
         Event::AttendanceTaken(_)
+        | Event::Departed(_)
+        | Event::Returned(_)
         | Event::OpinionGiven(_)
         | Event::VotesCast(_)
+        | Event::BallotsCast(_)
+        | Event::CountingListsTaken(_)
         | Event::TopicDecided(_)
+        | Event::CountReopened(_)
         | Event::MinutesCorrected(_) => {}
     }
 }

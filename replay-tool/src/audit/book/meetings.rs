@@ -1,7 +1,8 @@
 //! What a meeting's facts mean for the decisions it takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use domain::issue::Step;
 use domain::meeting::{AgendaItem, Convened, MinutesSealed, Outcome, TopicDecided, TopicMinutes};
 use domain::{IssueId, MeetingId, ResolutionId};
 use jiff::ToSpan as _;
@@ -22,6 +23,8 @@ pub struct Sitting<'a> {
     pub meeting: &'a Meeting,
     /// How it was called.
     pub convened: &'a Convened,
+    /// The steps that great matters have taken.
+    pub steps: &'a HashMap<IssueId, Vec<Step>>,
     /// The fact.
     pub seen: Seen<'a>,
 }
@@ -37,17 +40,27 @@ impl Sitting<'_> {
         let Some(item) = self.item(number).filter(|item| !item.ratifies) else { return };
         match decided.outcome {
             Outcome::Adopted => {
-                let decision = self.decision(decisions, number, item);
+                let decision = self.adopted(decisions, number, item);
                 if decision.stage.is_none() {
                     decision.duties.owe(Duty::SealMinutes, self.minutes_due());
                 }
             }
-            Outcome::NotAdopted => {}
+            // A vote that was lost is told of only where its count is wrong.
+            Outcome::NotAdopted if self.meeting.counted_well(number) => {}
+            Outcome::NotAdopted => drop(self.decision(decisions, number, item)),
             Outcome::Deferred => {
                 if let Some(found) = self.meeting.deferring(number, self.seen) {
                     self.decision(decisions, number, item).findings.push(found);
                 }
             }
+        }
+    }
+
+    /// A count that is opened again made no decision; the next one may.
+    pub fn reopened(&self, decisions: &mut BTreeMap<ResolutionId, Decision>, number: u8) {
+        let id = self.resolution(number);
+        if decisions.get(&id).is_some_and(|decision| decision.stage.is_none()) {
+            decisions.remove(&id);
         }
     }
 
@@ -64,7 +77,7 @@ impl Sitting<'_> {
                 let urgent = item.issue.and_then(|issue| expedited.get_mut(&issue));
                 urgent.into_iter().for_each(|urgent| self.ratify(urgent, minutes));
             } else if minutes.outcome == Outcome::Adopted {
-                let decision = self.decision(decisions, minutes.topic, item);
+                let decision = self.adopted(decisions, minutes.topic, item);
                 decision.decided_on = sealed.held_on;
                 decision.done(Duty::SealMinutes, self.seen);
                 decision.take_effect(self.seen);
@@ -93,6 +106,24 @@ impl Sitting<'_> {
             Outcome::NotAdopted => expedited.deny(verdict),
             Outcome::Deferred => {}
         }
+    }
+
+    /// The decision, which took the way of a great matter if it is one.
+    fn adopted<'d>(
+        &self,
+        decisions: &'d mut BTreeMap<ResolutionId, Decision>,
+        number: u8,
+        item: &AgendaItem,
+    ) -> &'d mut Decision {
+        let is_new = !decisions.contains_key(&self.resolution(number));
+        let decision = self.decision(decisions, number, item);
+        if is_new {
+            let taken = item.issue.and_then(|issue| self.steps.get(&issue));
+            let taken = taken.map_or(&[][..], Vec::as_slice);
+            let found = rules::great_matter(self.seen, self.convened, item, taken);
+            decision.findings.extend(found);
+        }
+        decision
     }
 
     fn decision<'d>(

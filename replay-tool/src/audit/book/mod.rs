@@ -4,6 +4,7 @@ mod meetings;
 
 use std::collections::{BTreeMap, HashMap};
 
+use domain::issue::Step;
 use domain::meeting::Event as MeetingEvent;
 use domain::resolution::Event as ResolutionEvent;
 use domain::rulebook::Event as RulebookEvent;
@@ -29,6 +30,8 @@ pub struct Book {
     stations: HashMap<UnitCode, Station>,
     meetings: HashMap<MeetingId, Meeting>,
     homes: HashMap<IssueId, UnitCode>,
+    /// The steps that great matters have taken.
+    steps: HashMap<IssueId, Vec<Step>>,
     /// Decisions by their resolution.
     pub decisions: BTreeMap<ResolutionId, Decision>,
     /// 急事急议 and 特事特议.
@@ -99,8 +102,10 @@ impl Book {
                     expedited.reject(seen.day);
                 }
             }
+            issue::Event::StepTaken(taken) => self.steps.entry(id).or_default().push(taken.step),
             issue::Event::Answered(_)
             | issue::Event::AnswerOverdue(_)
+            | issue::Event::OpinionsCollected(_)
             | issue::Event::Triaged(_)
             | issue::Event::Accepted(_)
             | issue::Event::Merged(_)
@@ -118,7 +123,7 @@ impl Book {
         let meeting = self.meetings.entry(id).or_default();
         meeting.see(event, seen);
         let Some(convened) = meeting.convened.as_deref() else { return };
-        let sitting = Sitting { id, meeting, convened, seen };
+        let sitting = Sitting { id, meeting, convened, steps: &self.steps, seen };
         match event {
             MeetingEvent::TopicDecided(decided) => sitting.decided(&mut self.decisions, decided),
             MeetingEvent::MinutesSealed(sealed) => {
@@ -131,11 +136,18 @@ impl Book {
                 });
                 sitting.sealed(&mut self.decisions, &mut self.expedited, sealed);
             }
+            MeetingEvent::CountReopened(reopened) => {
+                sitting.reopened(&mut self.decisions, reopened.topic);
+            }
             MeetingEvent::Cancelled(_) => sitting.cancelled(&mut self.decisions),
             MeetingEvent::Convened(_)
             | MeetingEvent::AttendanceTaken(_)
+            | MeetingEvent::Departed(_)
+            | MeetingEvent::Returned(_)
             | MeetingEvent::OpinionGiven(_)
             | MeetingEvent::VotesCast(_)
+            | MeetingEvent::BallotsCast(_)
+            | MeetingEvent::CountingListsTaken(_)
             | MeetingEvent::MinutesCorrected(_) => {}
         }
     }

@@ -1,12 +1,44 @@
 //! What sealed minutes must say, and who may have something done before there are any.
 
 use domain::PersonId;
+use domain::issue::Step;
+use domain::meeting::{AgendaItem, Body, Convened};
 use domain::station::Group;
 
 use crate::audit::finding::Finding;
 use crate::audit::meeting::Meeting;
 use crate::audit::seen::Seen;
 use crate::audit::station::Station;
+
+/// 四议两公开: the villagers or their representatives adopt a great matter, after all its steps.
+pub fn great_matter(
+    seen: Seen<'_>,
+    convened: &Convened,
+    item: &AgendaItem,
+    taken: &[Step],
+) -> Vec<Finding> {
+    if !seen.rules.procedure().is_great(item.listed.as_ref()) {
+        return Vec::new();
+    }
+    let body = convened.body;
+    let mut found = Vec::new();
+    if !matches!(body, Body::Villagers | Body::Representatives) {
+        found.push(seen.wrong(
+            "decision.great_matter_body",
+            format!("重大事项由{}通过,应由村民会议或村民代表会议决议。", body.zh()),
+            format!("A great matter was adopted by the {}, not by the villagers or their representatives.", body.as_str()),
+        ));
+    }
+    let skipped = Step::ALL.iter().filter(|step| !taken.contains(step));
+    found.extend(skipped.map(|step| {
+        seen.wrong(
+            "decision.step_skipped",
+            format!("重大事项未经{}即通过。", step.zh()),
+            format!("A great matter was adopted without the step {}.", step.as_str()),
+        )
+    }));
+    found
+}
 
 /// Whoever approves 急事急议 is in the leading group.
 pub fn approving(seen: Seen<'_>, station: Option<&Station>, approver: PersonId) -> Option<Finding> {

@@ -8,10 +8,10 @@ mod notice;
 mod supervision;
 mod voting;
 
-pub use minutes::{adopted_by, approving, ratified_by};
+pub use minutes::{adopted_by, approving, great_matter, ratified_by};
 pub use notice::{assigning, closing, publicising, withdrawing};
 pub use supervision::{claiming, completing, informing, judging, related_since};
 pub use voting::{
-    Count, adopting, advising, attending, cancelling, convening, deferring, may_attend, minuting,
-    voted_twice, voter_absent,
+    Count, adopting, advising, attending, cancelling, convening, counting, deferring, may_attend,
+    minuting, opening, representing, voted_twice, voter_absent,
 };

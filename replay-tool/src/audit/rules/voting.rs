@@ -1,7 +1,7 @@
 //! The way to a decision: who is called, comes, advises and votes, and how votes are counted.
 
 use domain::PersonId;
-use domain::meeting::{Body, Convened, OpinionGiven, Share};
+use domain::meeting::{Body, Convened, OpinionGiven, Outcome, Share, TopicDecided};
 use domain::rulebook::{BodyRule, Part};
 use jiff::ToSpan as _;
 
@@ -53,6 +53,65 @@ pub fn advising(seen: Seen<'_>, convened: &Convened, given: &OpinionGiven) -> Op
     })
 }
 
+/// Only owners have proxies, and each proxy no more of them than the rulebook allows.
+pub fn representing(
+    seen: Seen<'_>,
+    convened: &Convened,
+    proxy: PersonId,
+    held: u32,
+) -> Option<Finding> {
+    let most = *seen.rules.procedure().proxies_per_person;
+    let allowed = convened.body == Body::Owners && held <= u32::from(most);
+    (!allowed).then(|| {
+        seen.wrong(
+            "decision.too_many_proxies",
+            format!("{proxy}受{held}人委托;只有业主可以委托,每人最多受托{most}名。"),
+            format!("{proxy} is the proxy of {held}; only owners have proxies, and one person is so for at most {most} of them."),
+        )
+    })
+}
+
+/// A secret count comes to as many votes as people put ballots into the box.
+pub fn opening(seen: Seen<'_>, number: u8, stated: Share, voted: Share) -> Option<Finding> {
+    (stated.heads != voted.heads).then(|| {
+        let (stated, voted) = (stated.heads, voted.heads);
+        seen.wrong(
+            "decision.ballots_differ",
+            format!("第{number}项无记名投票{voted}人,计票却有{stated}票。"),
+            format!("{voted} voted on topic {number} in secret, and {stated} votes were counted."),
+        )
+    })
+}
+
+/// A count waits for those present whose votes could turn it. Of the `unvoted`, those who came `late` were not there for
+/// the votes before.
+pub fn counting(
+    seen: Seen<'_>,
+    decided: &TopicDecided,
+    count: &Count<'_>,
+    unvoted: Share,
+    late: Share,
+) -> Option<Finding> {
+    let more = if count.by_votes { unvoted } else { late };
+    let whole = count.taking_part.and(more);
+    let agreed = |agree: Share| count.met(count.majority, agree, whole);
+    let turned = match decided.outcome {
+        Outcome::Adopted => !agreed(count.agree),
+        Outcome::NotAdopted => {
+            count.met(count.body.quorum, whole, count.entitled) && agreed(count.agree.and(unvoted))
+        }
+        Outcome::Deferred => false,
+    };
+    (unvoted.heads > 0 && turned).then(|| {
+        let (number, unvoted) = (decided.topic, unvoted.heads);
+        seen.wrong(
+            "decision.counted_early",
+            format!("第{number}项计票时,在场尚有{unvoted}人未表决,其表决足以改变结果。"),
+            format!("Topic {number} was counted before {unvoted} of those present had voted, who could have turned it."),
+        )
+    })
+}
+
 /// Who votes was present.
 pub fn voter_absent(seen: Seen<'_>, voter: PersonId) -> Finding {
     seen.wrong(
@@ -96,10 +155,10 @@ impl<'a> Count<'a> {
             || Share { heads: u32::try_from(convened.members.len()).unwrap_or(u32::MAX), area: 0 },
             |all| Share { heads: all.heads, area: u64::from(all.area.0) },
         );
-        let item = number.checked_sub(1).and_then(|index| convened.agenda.get(usize::from(index)));
-        let majority = item.map_or(body.majority, |item| body.agreeing(item.matter));
-        let taking_part = if by_votes { topic.voted } else { present };
-        Some(Self { body, by_votes, majority, entitled, taking_part, agree: topic.agree })
+        let majority =
+            convened.item(number).map_or(body.majority, |item| body.agreeing(item.matter));
+        let taking_part = if by_votes { topic.voted() } else { present };
+        Some(Self { body, by_votes, majority, entitled, taking_part, agree: topic.agree() })
     }
 
     fn met(&self, part: Part, count: Share, whole: Share) -> bool {
@@ -121,7 +180,7 @@ impl<'a> Count<'a> {
 }
 
 /// A topic is adopted by the body's quorum and majority (村民委员会组织法 §21–26, 民法典 §278), with a legal
-/// opinion and with none that calls it unlawful.
+/// opinion where the rulebook asks for one, and with none that calls it unlawful.
 pub fn adopting(
     seen: Seen<'_>,
     convened: &Convened,
@@ -141,18 +200,18 @@ pub fn adopting(
         ));
     }
     if !count.is_agreed() {
-        let (agree, majority) = (topic.agree.heads, count.majority);
+        let (agree, majority) = (count.agree.heads, count.majority);
         found.push(seen.wrong(
             "decision.without_majority",
-            format!("第{number}项未达多数即通过:{zh}{part}人,同意{agree}人,应{majority}(面积同)。"),
+            format!("第{number}项未达多数即通过:{zh}{part}人,赞成{agree}人,应{majority}(面积同)。"),
             format!("Topic {number} was adopted without a majority: {agree} of {part} {en} agreed, {majority} required (of the area too)."),
         ));
     }
-    found.extend(lawful(seen, number, topic));
+    found.extend(lawful(seen, convened, number, topic));
     found
 }
 
-fn lawful(seen: Seen<'_>, number: u8, topic: &Topic) -> Option<Finding> {
+fn lawful(seen: Seen<'_>, convened: &Convened, number: u8, topic: &Topic) -> Option<Finding> {
     if let Some((adviser, _)) = topic.opinions.iter().find(|(_, lawful)| !**lawful) {
         return Some(seen.wrong(
             "decision.held_unlawful",
@@ -160,7 +219,9 @@ fn lawful(seen: Seen<'_>, number: u8, topic: &Topic) -> Option<Finding> {
             format!("Topic {number} was adopted although the legal adviser {adviser} holds it to be unlawful."),
         ));
     }
-    topic.opinions.is_empty().then(|| {
+    let procedure = seen.rules.procedure();
+    let needed = |item| procedure.needs_opinion(convened.body, item);
+    (topic.opinions.is_empty() && convened.item(number).is_none_or(needed)).then(|| {
         seen.wrong(
             "decision.without_legal_opinion",
             format!("第{number}项没有法律意见即通过。"),
@@ -172,7 +233,7 @@ fn lawful(seen: Seen<'_>, number: u8, topic: &Topic) -> Option<Finding> {
 /// A topic may be put off only where its votes do not decide it.
 pub fn deferring(seen: Seen<'_>, number: u8, topic: &Topic, count: &Count<'_>) -> Option<Finding> {
     let stopped = count.is_agreed() && topic.opinions.values().any(|lawful| !lawful);
-    (!topic.voters.is_empty() && count.has_quorum() && !stopped).then(|| {
+    (topic.voted().heads > 0 && count.has_quorum() && !stopped).then(|| {
         seen.wrong(
             "decision.deferred_after_vote",
             format!("第{number}项已经表决,表决足以议定,却予暂缓。"),

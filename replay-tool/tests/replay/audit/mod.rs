@@ -2,6 +2,7 @@
 
 mod adopted;
 mod agreed;
+mod counted;
 mod executed;
 mod undone;
 

@@ -1,8 +1,9 @@
 //! The council: who may vote, what minutes must say, and what was done before a meeting.
 
+use application::Clock as _;
 use serde_json::json;
 
-use super::village::{Village, raised};
+use super::village::{VILLAGE, Village, raised};
 use crate::http::Service;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,6 +48,102 @@ async fn nobody_votes_twice_or_from_afar_and_minutes_say_what_came_of_it() {
     let shown = village.see(&village.leader, &format!("meetings/{meeting}")).await;
     assert_eq!(shown["agenda"][0]["result"], "清理。", "sealed minutes never change");
     assert_eq!(shown["corrected"][0]["correction"], "月底前清理。");
+    village.stop().await;
+}
+
+/// 四议两公开, a meeting that people leave, and a count that is confirmed and opened again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_count_waits_for_those_who_are_there_and_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let village = Village::open(Service::start(folder.path()).await).await;
+    let topics =
+        json!([{"title": "示例灯会", "listed": "G5"}, {"title": "示例纠纷", "secret": true}]);
+    let meeting = village.convened(topics, json!([])).await;
+    let at = |what: &str| format!("meetings/{meeting}/{what}");
+    let [first, second, third] = &village.council;
+    let who = |member: &String| json!({"who": {"person": member}});
+    let come = |members: &[&String]| json!({"present": members.iter().map(|member| who(member)).collect::<Vec<_>>()});
+    village.clerk.post(&at("attendance"), come(&[first, second])).await.done();
+    let taken = village.clerk.post(&at("attendance"), come(&[second, third])).await.done().json();
+    assert_eq!(taken["already"], json!([second]));
+    assert_eq!(taken["events"][0]["data"]["present"].as_array().unwrap().len(), 1);
+
+    // One of three is no quorum; a choir's programme needs no legal opinion.
+    let gone = json!({"people": [second, third]});
+    village.clerk.post(&at("departures"), gone.clone()).await.done();
+    village.clerk.post(&at("departures"), gone.clone()).await.refused(422, "meeting.not_there");
+    let vote =
+        |member: &String| json!({"topic": 1, "votes": [{"member": member, "choice": "agree"}]});
+    village.clerk.post(&at("votes"), vote(first)).await.refused(422, "meeting.no_quorum");
+    village.clerk.post(&at("returns"), gone).await.done();
+    village.clerk.post(&at("votes"), vote(first)).await.done();
+    let decide = json!({"topic": 1});
+    let asked = village.clerk.post(&at("decisions"), decide).await;
+    asked.refused(422, "meeting.unconfirmed");
+    let confirmed = json!({"topic": 1, "confirm": true});
+    let decided = village.clerk.post(&at("decisions"), confirmed.clone()).await.done().json();
+    assert_eq!(decided["events"][0]["data"]["outcome"], "not_adopted");
+    assert_eq!(decided["events"][0]["data"]["unvoted"], 2);
+    let recount = json!({"topic": 1, "reason": "漏计一票"});
+    village.clerk.post(&at("recounts"), recount.clone()).await.done();
+    village.clerk.post(&at("votes"), vote(second)).await.done();
+    let decided = village.clerk.post(&at("decisions"), confirmed).await.done().json();
+    assert_eq!(decided["events"][0]["data"]["outcome"], "adopted");
+
+    // A secret vote keeps who voted and the sums.
+    village.advised(&meeting, 2).await;
+    let ballots = json!({"topic": 2, "voters": village.council});
+    village
+        .clerk
+        .post(&at("votes"), json!({"topic": 2, "votes": [{"member": first, "choice": "agree"}]}))
+        .await
+        .refused(422, "meeting.secret_topic");
+    village.clerk.post(&at("ballots"), ballots).await.done();
+    let heads = |heads: u32| json!({"heads": heads});
+    let count = |agree: u32| json!({"topic": 2, "ballots": {"agree": heads(agree), "against": heads(1), "abstain": heads(0)}});
+    village.clerk.post(&at("decisions"), count(1)).await.refused(422, "meeting.ballots_differ");
+    village.clerk.post(&at("decisions"), count(2)).await.done();
+    village.sealed(&meeting, 2, json!([])).await;
+    village.clerk.post(&at("recounts"), recount).await.refused(422, "meeting.sealed");
+    let shown = village.see(&village.leader, &format!("meetings/{meeting}")).await;
+    assert_eq!(shown["agenda"][0]["reopened"], 1);
+    assert_eq!(
+        (&shown["agenda"][1]["secret"], &shown["agenda"][1]["agree"]),
+        (&json!(true), &json!(2))
+    );
+    village.stop().await;
+}
+
+/// What people said on the square settles an issue; a great matter takes its steps, and not before the council.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_issue_is_prepared_before_a_meeting_decides_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let village = Village::open(Service::start(folder.path()).await).await;
+    let today = village.day(0);
+    let issue = village.grid.post("issues", raised("示例杂物。")).await.made();
+    let heard = json!({
+        "form": "square", "held_on": today, "place": "村文化广场", "people": 20, "opinions": "当场清走",
+    });
+    village.grid.post(&format!("issues/{issue}/opinions"), heard).await.done();
+    let settled = json!({"result": "当场清理完毕"});
+    village.leader.post(&format!("issues/{issue}/settlement"), settled).await.done();
+
+    let great = village.grid.post("issues", raised("示例公约修订。")).await.made();
+    let of = |what: &str| format!("issues/{great}/{what}");
+    village.leader.post(&of("triage"), json!({"topic": "G1"})).await.done();
+    village.leader.post(&of("acceptance"), json!({})).await.done();
+    let step = |step: &str| json!({"step": step, "held_on": today, "conclusion": "同意", "evidence": [village.photo]});
+    let skipping = village.leader.post(&of("steps"), step("party_review")).await;
+    skipping.refused(422, "issue.step_out_of_turn");
+    for name in ["branch_proposal", "consultation", "party_review"] {
+        village.leader.post(&of("steps"), step(name)).await.done();
+    }
+    let starts_at = village.service.clock.now();
+    let council = json!({
+        "station": VILLAGE, "body": "council", "form": "room", "starts_at": starts_at, "occasion": "party_day",
+        "place": "会议室", "agenda": [{"title": "示例公约修订", "issue": great}],
+    });
+    village.leader.post("meetings", council).await.refused(422, "meeting.great_matter");
     village.stop().await;
 }
 

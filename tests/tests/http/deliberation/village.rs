@@ -100,7 +100,7 @@ impl Village {
             town,
             leader,
             clerk: of(Role::LeadingGroup, &clerk),
-            adviser: of(Role::Councillor, &adviser),
+            adviser: of(Role::LegalAdviser, &adviser),
             supervisor: of(Role::Supervisor, &supervises),
             relative: of(Role::Supervisor, &related),
             branch: service.account(Role::PartyBranch, Some(VILLAGE)),

@@ -1,0 +1,99 @@
+//! 广场、楼栋、现场议事 and 四议两公开.
+
+use super::*;
+use crate::meeting::Form;
+use crate::{Evidence, MediaType};
+
+fn heard(form: Form, people: u32, on: &str) -> Command {
+    let (place, opinions) = (text("中心广场"), text("多数希望增设照明"));
+    Command::CollectOpinions(Box::new(OpinionsCollected {
+        form,
+        held_on: day(on),
+        place,
+        people,
+        opinions,
+    }))
+}
+
+fn on_the_square() -> Command {
+    heard(Form::Square, 36, "2021-11-30")
+}
+
+fn settle() -> Command {
+    Command::Settle { resolution: None, result: text("当场清理完毕") }
+}
+
+#[test]
+fn opinions_are_collected_where_people_are() {
+    let issue = having([])
+        .when(heard(Form::Room, 36, "2021-11-30"))
+        .refused("issue.in_room")
+        .when(heard(Form::Building, 0, "2021-11-30"))
+        .refused("issue.nobody_there")
+        .when(heard(Form::OnSite, 1, "2021-12-01"))
+        .refused("issue.not_held_yet")
+        .when(on_the_square())
+        .granted();
+    let often = (1..20).fold(issue, |issue, _| issue.when(on_the_square()).granted());
+    often.when(on_the_square()).refused("issue.enough_opinions");
+    having([Event::Rejected(Rejected { reason: text("属个人纠纷") })])
+        .when(on_the_square())
+        .refused("issue.ended");
+}
+
+/// They lead to a settlement on the spot, or to a meeting like any other issue.
+#[test]
+fn what_is_said_on_the_spot_settles_an_issue_or_goes_on_to_a_meeting() {
+    let settled = having([]).when(settle()).refused("issue.unanswered").when(on_the_square());
+    let settled = settled.granted().when(settle()).granted();
+    assert_eq!(settled.state().stage(), Some(Stage::Settled));
+    let accepted = having(accepted()).when(on_the_square()).granted();
+    accepted.clone().when(settle()).refused("issue.awaits_meeting");
+    assert_eq!(accepted.state().fits_agenda(false), Ok(()));
+    online().when(on_the_square()).granted().when(settle()).refused("issue.unanswered");
+}
+
+fn step(step: Step, on: &str) -> Command {
+    let conclusion = text("同意");
+    Command::TakeStep { step, held_on: day(on), conclusion, evidence: vec![] }
+}
+
+/// 四议两公开: proposed by the branch, consulted on by the two committees, reviewed by the party members, in this order.
+#[test]
+fn no_step_of_a_great_matter_is_skipped() {
+    use Step::{BranchProposal, Consultation, PartyReview};
+    let on = "2021-11-20";
+    having([]).when(step(BranchProposal, on)).refused("issue.not_triaged");
+    having([triaged("G2")]).when(step(BranchProposal, on)).refused("issue.not_great");
+    let issue = having([triaged("G1")])
+        .when(step(Consultation, on))
+        .refused("issue.step_out_of_turn")
+        .when(step(BranchProposal, "2021-12-01"))
+        .refused("issue.not_held_yet")
+        .when(step(BranchProposal, on))
+        .granted()
+        .when(step(PartyReview, on))
+        .refused("issue.step_out_of_turn")
+        .when(step(BranchProposal, on))
+        .refused("issue.step_out_of_turn")
+        .when(step(Consultation, "2021-11-19"))
+        .refused("issue.step_too_early")
+        .when(step(Consultation, on))
+        .granted();
+    assert!(!issue.state().is_prepared());
+    let piece = Evidence { digest: digest(1), media_type: MediaType::Jpeg, bytes: 100 };
+    let shown = |evidence| {
+        let (held_on, conclusion) = (day("2021-11-25"), text("同意"));
+        Command::TakeStep { step: PartyReview, held_on, conclusion, evidence }
+    };
+    let issue = issue
+        .when(shown(vec![piece; 2]))
+        .refused("issue.same_evidence")
+        .when(shown(vec![piece; 21]))
+        .refused("issue.too_much_evidence")
+        .when(shown(vec![piece]))
+        .granted();
+    assert!(issue.state().is_prepared());
+    assert_eq!(issue.state().listed(), Some(&topic("G1")));
+    issue.when(step(PartyReview, on)).refused("issue.steps_taken");
+}

@@ -1,0 +1,89 @@
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Adopted, Deliberation, Rule};
+use crate::TopicCode;
+use crate::meeting::{AgendaItem, Body, Matter};
+
+/// 议决程序: what comes before a vote, and how votes are taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Procedure {
+    /// 须有法律意见的事项: items of the list that are voted on only after a legal opinion.
+    pub legal_topics: Rule<Vec<TopicCode>>,
+    /// 须有法律意见的议事主体: bodies for which that holds.
+    pub legal_bodies: Rule<Vec<Body>>,
+    /// 无记名表决的事项: items of the list that are voted on in secret.
+    pub secret_topics: Rule<Vec<TopicCode>>,
+    /// 每人最多受托数: owners for whom one person may vote as a proxy.
+    pub proxies_per_person: Rule<u8>,
+    /// 重大事项: items of the list that take the way of 四议两公开.
+    pub great_matters: Rule<Vec<TopicCode>>,
+}
+
+impl Deliberation {
+    /// The procedure in force; a version that says nothing of it leaves the shipped one.
+    #[must_use]
+    pub fn procedure(&self) -> &Procedure {
+        static SHIPPED: LazyLock<Procedure> = LazyLock::new(|| {
+            let shipped = Adopted::shipped().rules.deliberation.as_deref();
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            let shipped = shipped.and_then(|it| it.procedure.clone()).expect("it has one");
+            *shipped
+        });
+        self.procedure.as_deref().unwrap_or(&SHIPPED)
+    }
+}
+
+impl Procedure {
+    /// Whether a body votes on a topic only after a legal opinion: a major matter, an item that the rulebook
+    /// lists, and a topic of which nothing tells under which item it falls.
+    #[must_use]
+    pub fn needs_opinion(&self, body: Body, item: &AgendaItem) -> bool {
+        let listed = item.listed.as_ref().is_none_or(|code| self.legal_topics.contains(code));
+        self.legal_bodies.contains(&body) && (listed || item.matter == Matter::Major)
+    }
+
+    /// Whether an item of the list is voted on in secret.
+    #[must_use]
+    pub fn is_secret(&self, listed: Option<&TopicCode>) -> bool {
+        listed.is_some_and(|code| self.secret_topics.contains(code))
+    }
+
+    /// Whether an item of the list is a great matter.
+    #[must_use]
+    pub fn is_great(&self, listed: Option<&TopicCode>) -> bool {
+        listed.is_some_and(|code| self.great_matters.contains(code))
+    }
+
+    /// The first figure out of range: its name and what is accepted.
+    pub(super) fn misfit(&self) -> Option<(&'static str, &'static str)> {
+        let codes = "at most 200 codes of the list 不超过200个清单编码";
+        let figures = [
+            ("legal_topics", are_codes(&self.legal_topics), codes),
+            (
+                "legal_bodies",
+                self.legal_bodies.len() <= Body::ALL.len(),
+                "each body once 各主体一次",
+            ),
+            ("secret_topics", are_codes(&self.secret_topics), codes),
+            ("proxies_per_person", *self.proxies_per_person <= 10, "0–10"),
+            ("great_matters", are_codes(&self.great_matters), codes),
+        ];
+        figures.into_iter().find(|(_, fits, _)| !fits).map(|(rule, _, accepted)| (rule, accepted))
+    }
+
+    pub(super) fn sources(&self) -> [(&'static str, &str); 5] {
+        [
+            ("legal_topics", &self.legal_topics.source),
+            ("legal_bodies", &self.legal_bodies.source),
+            ("secret_topics", &self.secret_topics.source),
+            ("proxies_per_person", &self.proxies_per_person.source),
+            ("great_matters", &self.great_matters.source),
+        ]
+    }
+}
+
+fn are_codes(codes: &[TopicCode]) -> bool {
+    codes.len() <= 200 && codes.iter().all(|it| TopicCode::new(it.as_str()).as_ref() == Ok(it))
+}
