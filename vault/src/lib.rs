@@ -41,5 +41,5 @@ pub use master_key::MasterKey;
 pub use person::{NotAPersonId, PersonId};
 pub use store::{
     Check, Clock, Enrol, Enrolled, Erased, IDENTITY, KeylessVault, Means, Occasion, Plain,
-    ReadRecord, Reader, Sealed, Selected, Sought, Stretch, Vault,
+    ReadRecord, Reader, Reading, Sealed, Selected, Sought, Stretch, Vault,
 };

@@ -25,7 +25,7 @@ pub use enrol::{Enrol, Enrolled, IDENTITY};
 pub use erase::Erased;
 pub use occasions::Occasion;
 pub use read::{Plain, Selected, Sought};
-pub use reading::{Means, ReadRecord, Reader};
+pub use reading::{Means, ReadRecord, Reader, Reading};
 pub use section::{Check, KeylessVault, Sealed};
 pub use stated::Stretch;
 

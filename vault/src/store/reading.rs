@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{Vault, rows};
+use super::{KeylessVault, Vault, rows};
 use crate::{PersonId, VaultError};
 
 /// Most reads in one page.
@@ -106,6 +106,45 @@ impl Vault {
             });
         }
         Ok(reads)
+    }
+}
+
+/// One reading, whoever it showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Rises with every read.
+    pub id: u64,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who read.
+    pub actor: String,
+    /// What for.
+    pub purpose: String,
+    /// How many people it showed.
+    pub people: u32,
+}
+
+impl KeylessVault {
+    /// Hands every reading to `each`, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn each_reading(&self, mut each: impl FnMut(Reading)) -> Result<(), VaultError> {
+        let mut query = self.connection().prepare(
+            "SELECT id, at, actor, purpose, coalesce(length(people) / 8, 1)
+             FROM reads LEFT JOIN lists ON lists.read = id ORDER BY id",
+        )?;
+        let mut found = query.query(())?;
+        while let Some(row) = found.next()? {
+            each(Reading {
+                id: row.get::<_, i64>(0)?.unsigned_abs(),
+                at: moment(row.get(1)?)?,
+                actor: row.get(2)?,
+                purpose: row.get(3)?,
+                people: row.get(4)?,
+            });
+        }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use vault::{Enrol, IDENTITY, Means, PersonId, Refusal, Sought, VaultError};
+use vault::{Enrol, IDENTITY, KeylessVault, Means, PersonId, Reading, Refusal, Sought, VaultError};
 
 use crate::fixture::{Fixture, READER, command};
 
@@ -33,6 +33,11 @@ fn a_list_is_one_reading_that_everybody_in_it_finds() {
     let shown: Vec<_> = shown.iter().map(|(person, plain)| (*person, plain.as_slice())).collect();
     assert_eq!(shown, [(persons[2], NAMES[2].as_bytes()), (persons[0], NAMES[0].as_bytes())]);
     assert_eq!(counted(&kept), 1);
+    let mut all = Vec::new();
+    KeylessVault::over(kept.raw()).each_reading(|reading| all.push(reading)).unwrap();
+    let said = |one: &Reading| (one.id, one.actor.clone(), one.purpose.clone(), one.people);
+    let told = (1, READER.actor.to_owned(), READER.purpose.to_owned(), 2);
+    assert_eq!(all.iter().map(said).collect::<Vec<_>>(), [told]);
     let kept = kept.reopened();
     for (person, times) in [(persons[0], 1), (persons[1], 0), (persons[2], 1), (persons[4], 0)] {
         let reads = kept.vault.reads(person, 0, 10).unwrap();
