@@ -57,8 +57,7 @@ impl<'a> Console<'a> {
     pub fn progress(&mut self, what: Said, goal: Position) -> Bar {
         let shown = !self.quiet && std::io::stderr().is_terminal();
         let bar = if shown { ProgressBar::new(goal.0) } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("{msg} {prefix} {wide_bar} {percent}% {eta}");
-        if let Ok(style) = style {
+        if let Ok(style) = ProgressStyle::with_template(bar_template(self.lang)) {
             bar.set_style(style);
         }
         bar.set_message(what.pick(self.lang).to_owned());
@@ -85,6 +84,14 @@ impl<'a> Console<'a> {
             ));
         }
     }
+}
+
+/// What a bar shows: what is being done, how far it is, and how long it takes still.
+fn bar_template(lang: Lang) -> &'static str {
+    lang.pick(
+        "{msg} {prefix} {wide_bar} {percent}% 约剩{eta}",
+        "{msg} {prefix} {wide_bar} {percent}% about {eta} left",
+    )
 }
 
 /// A bar for work under way.

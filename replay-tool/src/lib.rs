@@ -4,6 +4,7 @@
 //! the log alone: a number is believed because it was replayed. [`run`] is the whole program. Only [`copy`] writes, to
 //! another log, and `witness`, which knows no log, to its own folder.
 
+mod advice;
 mod audit;
 mod cli;
 mod commands;

@@ -4,6 +4,7 @@ use domain::resolution::Stage;
 use jiff::civil::Date;
 
 use super::finding::Weight;
+use super::listed::Listed as _;
 use super::row::{Resolution, Row};
 use crate::lang::Lang;
 use crate::table::{Column, columns, or_blank};
@@ -24,7 +25,7 @@ pub const RESOLUTIONS: &[Column<Row>] = columns! { Row:
     "branch" "反馈党支部" "Party branch" left |row, _| of(row, |it| or_blank(it.branch_on));
     "meeting" "会议通报" "Meeting" left |row, _| of(row, |it| or_blank(it.meeting_on));
     "completed" "完成公示" "Completion publicised" left |row, _| of(row, |it| or_blank(it.completed_on));
-    "findings" "缺失、违规" "Missing, wrong" left |row, _| codes(row);
+    "findings" "缺失、违规" "Missing, wrong" left |row, _| row.codes();
 };
 
 /// 急事急议、特事特议, for the eye.
@@ -38,7 +39,7 @@ pub const EXPEDITED: &[Column<Row>] = columns! { Row:
     "ratified_on" "追认" "Ratified" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_on));
     "ratified_by" "追认会议" "Ratified by" left |row, _| or_blank(row.expedition().and_then(|it| it.ratified_by.as_ref()));
     "denied_on" "不予追认" "Denied" left |row, _| or_blank(row.expedition().and_then(|it| it.denied_on));
-    "findings" "缺失、违规" "Missing, wrong" left |row, _| codes(row);
+    "findings" "缺失、违规" "Missing, wrong" left |row, _| row.codes();
 };
 
 /// Everything, for spreadsheets.
@@ -78,6 +79,7 @@ pub const ALL: &[Column<Row>] = columns! { Row:
     "completed_on" "完成公示日" "Completed on" left |row, _| of(row, |it| or_blank(it.completed_on));
     "missing" "缺失" "Missing" left |row, _| listed(row, Weight::Missing);
     "wrong" "违规" "Wrong" left |row, _| listed(row, Weight::Wrong);
+    "doubtful" "存疑" "Doubtful" left |row, _| listed(row, Weight::Doubtful);
     "late" "迟延" "Late" left |row, _| listed(row, Weight::Late);
     "notes" "提示" "Notes" left |row, _| listed(row, Weight::Note);
 };
@@ -113,11 +115,6 @@ fn due(it: &Resolution, lang: Lang) -> String {
 fn urgency(row: &Row, lang: Lang) -> String {
     let kind = row.expedition().map(|it| it.urgency);
     kind.map(|kind| lang.pick(kind.zh(), kind.as_str()).to_owned()).unwrap_or_default()
-}
-
-fn codes(row: &Row) -> String {
-    let failed = row.findings.iter().filter(|finding| finding.fails());
-    failed.map(|finding| finding.code).collect::<Vec<_>>().join(" ")
 }
 
 fn listed(row: &Row, weight: Weight) -> String {

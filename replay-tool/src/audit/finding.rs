@@ -1,6 +1,8 @@
 //! What an audit finds.
 
+use domain::county_date;
 use jiff::civil::Date;
+use projections::Fact;
 use serde::Serialize;
 
 use crate::lang::Said;
@@ -13,6 +15,8 @@ pub enum Weight {
     Missing,
     /// 违规: what the rules forbid stands in the log nevertheless.
     Wrong,
+    /// 存疑: nothing that a rule forbids, but so unlikely that somebody has to look.
+    Doubtful,
     /// 迟办: a step was taken, after its time.
     Late,
     /// 提示: nothing was done wrong, but a reader should know.
@@ -25,13 +29,14 @@ impl Weight {
         match self {
             Self::Missing => Said::new("缺失", "missing"),
             Self::Wrong => Said::new("违规", "wrong"),
+            Self::Doubtful => Said::new("存疑", "doubtful"),
             Self::Late => Said::new("迟办", "late"),
             Self::Note => Said::new("提示", "note"),
         }
     }
 }
 
-/// One thing found about a decision.
+/// One thing found about what is audited.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
     /// Stable, for example `decision.not_publicised`.
@@ -49,11 +54,38 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Something that a fact shows, on the day on which the log learned it.
+    pub fn at(
+        fact: &Fact,
+        code: &'static str,
+        weight: Weight,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        let (on, event) = (county_date(fact.recorded_at), Some(place_of(fact)));
+        Self { code, weight, on, event, said: Said::new(zh, en) }
+    }
+
+    /// A step that was to be taken until a day and was not.
+    pub fn missing(
+        code: &'static str,
+        due: Date,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self { code, weight: Weight::Missing, on: due, event: None, said: Said::new(zh, en) }
+    }
+
     /// Whether an audit fails for it.
     pub fn fails(&self) -> bool {
         match self.weight {
-            Weight::Missing | Weight::Wrong => true,
+            Weight::Missing | Weight::Wrong | Weight::Doubtful => true,
             Weight::Late | Weight::Note => false,
         }
     }
+}
+
+/// How a finding names an event: its stream and its place there.
+pub fn place_of(fact: &Fact) -> String {
+    format!("{}@{}", fact.stream, fact.version)
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::around::Around;
 use super::decision::Decision;
 use super::expedited::Expedited;
-use super::finding::{Finding, Weight};
+use super::finding::Finding;
+use super::listed::Listed;
 use super::{duty::Duty, rules};
 
 /// A decision, and what is missing or wrong about it.
@@ -152,16 +153,6 @@ impl Row {
         }
     }
 
-    /// Whether something is missing or wrong.
-    pub fn fails(&self) -> bool {
-        self.findings.iter().any(Finding::fails)
-    }
-
-    /// How much was found of a weight.
-    pub fn count(&self, weight: Weight) -> usize {
-        self.findings.iter().filter(|finding| finding.weight == weight).count()
-    }
-
     /// The life of a resolution, if it is one.
     pub fn resolution(&self) -> Option<&Resolution> {
         match &self.life {
@@ -176,6 +167,16 @@ impl Row {
             Life::Expedited(expedition) => Some(expedition),
             Life::Resolution(_) => None,
         }
+    }
+}
+
+impl Listed for Row {
+    fn about(&self) -> &str {
+        &self.stream
+    }
+
+    fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 }
 

@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::{self, Cut};
 use crate::table::Format;
-pub use audit::{AuditOf, Decisions};
+pub use audit::{Asked, Audit, AuditOf, WithVault};
 pub use history::{Export, Import};
 pub use proof::{Check, Prove};
 pub use show::Show;
@@ -147,9 +147,17 @@ pub enum Command {
     /// 例 Examples: replay explain volunteer-V3K7M9QX2TB4D; replay explain unit-330225001;
     /// replay explain resolution-6f9619ff-8b86-4d01-b42d-00cf4fc964ff-1 --prose --as-of 2022-06-30
     Explain(Explain),
-    /// 审计是否落实。 Audit whether things were carried out.
-    #[command(subcommand)]
-    Audit(AuditOf),
+    /// 审计是否落实,一部分或全部。 Audit whether things were done as they should be: one part, or all.
+    ///
+    /// 不指明部分则全部审计,一次读完日志,列出各部分的发现并汇总;每种发现后附一句含义和下一步。缺失、违规、存疑使退出码为1;
+    /// 迟办、提示只列出。直接读日志,不依赖读模型和服务。
+    ///
+    /// Without a part it audits all of them in one reading of the log, lists what was found in each, and sums up; below stands what
+    /// each finding means and what to do next. Missing, wrong and doubtful make exit code 1; late and note are only listed. It
+    /// reads the log itself and relies neither on read models nor on the service.
+    ///
+    /// 例 Examples: replay audit --as-of 2022-12-31; replay audit hours --unit 330225001 --failures-only
+    Audit(Audit),
     /// 导出历史:一行一个JSON的文件,或可自行校验的目录。 Export the history: JSON lines, or a folder that verifies by itself.
     ///
     /// 目录含全部事件(log.sqlite)和账本的散列与检查点(ledger/),不含签名密钥、个人信息库和读模型。replay verify --data 目录

@@ -19,7 +19,7 @@ pub struct Verify {
     /// 您以前保存的检查点,可重复。 A checkpoint that you kept; may be repeated.
     #[arg(long, value_name = "FILE")]
     pub checkpoint: Vec<PathBuf>,
-    /// 信任策略(c2sp.org/tlog-policy):账本的公钥、见证方和所需人数。 Whom you trust: the ledger's key, witnesses, how many.
+    /// 信任策略(c2sp.org/tlog-policy):账本的公钥、见证方和所需人数;replay policy new 可写一份。 Whom you trust: the ledger's key, witnesses, how many.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
     /// 账本目录,默认在数据目录中。 Folder of the ledger; by default that in the data folder.

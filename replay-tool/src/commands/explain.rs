@@ -61,7 +61,7 @@ fn prose(
     console: &mut Console<'_>,
 ) -> Result<u8, Failure> {
     let cut = Cut { as_of: asked.as_of, position: None };
-    let audit = audit::decisions(log, &cut, None, console)?;
+    let audit = audit::decisions(log, &cut, console)?;
     let Some(row) =
         audit.rows.iter().find(|row| row.resolution().is_some() && row.stream == asked.stream)
     else {

@@ -35,7 +35,7 @@ pub fn run(cli: &Cli, console: &mut Console<'_>) -> Result<u8, Failure> {
         },
         Command::Import(asked) => folder::import(asked, console),
         Command::Stats(asked) => stats::run(&place, asked, console),
-        Command::Audit(asked) => audit::run(&place, asked, console),
+        Command::Audit(asked) => audit::run(&place, &cli.data, asked, console),
         Command::Prove(asked) => prove::run(&place, &cli.data, asked, console),
         Command::Check(asked) => check::run(asked, console),
         Command::Copy(asked) => copy::run(&place, asked, console),

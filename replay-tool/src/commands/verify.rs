@@ -4,6 +4,7 @@ use std::path::Path;
 
 use event_store::Place;
 
+use crate::advice::advise;
 use crate::cli::{TextOrJson, Verify};
 use crate::console::Console;
 use crate::data_folder;
@@ -76,6 +77,7 @@ fn text(report: &Report, console: &mut Console<'_>) -> Result<(), Failure> {
         let Said { zh, en } = line(notice);
         console.say(&Said::new(format!("提示 {zh}"), format!("note {en}")))?;
     }
+    advise(console, &report.advice)?;
     let Report { events, streams, count, .. } = report;
     let (zh, en) = if report.compared {
         ("已与读模型比较", "compared with the read models")

@@ -5,7 +5,7 @@ use domain::resolution::Stage;
 use jiff::Timestamp;
 
 use super::page::Page;
-use crate::audit::{Row, Weight};
+use crate::audit::{Listed as _, Row, Weight};
 use crate::lang::Said;
 
 /// Ends the page.
@@ -31,6 +31,7 @@ pub fn tell(page: &mut Page, row: &Row, as_of: Timestamp) {
     }
     list(page, row, Weight::Missing, "逾期未办", "overdue");
     list(page, row, Weight::Wrong, "违反规则", "against the rules");
+    list(page, row, Weight::Doubtful, "存疑", "doubtful");
     list(page, row, Weight::Late, "办得晚了", "done late");
     list(page, row, Weight::Note, "另请留意", "to note");
 }

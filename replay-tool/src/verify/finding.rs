@@ -6,6 +6,7 @@ use event_store::Recorded;
 use projections::Difference;
 use serde::Serialize;
 
+use crate::advice::{self, Advice};
 use crate::lang::Said;
 
 /// Findings that are listed; further ones are only counted.
@@ -147,6 +148,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What is worth knowing without being a finding.
     pub notices: Vec<Finding>,
+    /// What each code among them means and what to do next.
+    pub advice: Vec<Advice>,
 }
 
 impl Report {
@@ -156,6 +159,13 @@ impl Report {
         if self.findings.len() < LISTED {
             self.findings.push(finding);
         }
+    }
+
+    /// Says of everything that was found what it means and what to do next.
+    pub fn advise(&mut self) {
+        let found = self.findings.iter().chain(&self.notices).map(|finding| finding.check);
+        let codes: BTreeSet<&str> = found.collect();
+        self.advice = codes.into_iter().filter_map(advice::on).collect();
     }
 
     /// Adds something worth knowing, which counts as wrong where `--strict` is given.

@@ -48,12 +48,12 @@ pub fn verify(
     let read = check_log(log, data, against, &mut bulletins, &mut report, console)?;
     let (Read::Whole(citations) | Read::Beginning(citations)) = &read;
     evidence::check(citations, evidence, &mut report, console)?;
-    match &read {
-        Read::Whole(citations) => evidence::name_uncited(citations, evidence, &mut report)?,
-        Read::Beginning(_) => return Ok(report),
+    if let Read::Whole(citations) = &read {
+        evidence::name_uncited(citations, evidence, &mut report)?;
+        bulletins.finish(log, &mut report)?;
+        read_models::check(data, log, strict, &mut report, console)?;
     }
-    bulletins.finish(log, &mut report)?;
-    read_models::check(data, log, strict, &mut report, console)?;
+    report.advise();
     Ok(report)
 }
 

@@ -5,7 +5,9 @@ use domain::{MeetingId, PersonId};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::{Around, Claim, Decision, Duty, MEETING_DAYS, Seen};
+use super::{Around, Claim, Decision, Duty, MEETING_DAYS, Seen, Verdict};
+use crate::audit::finding::place_of;
+use crate::audit::known::Hand;
 use crate::audit::rules;
 
 impl Decision {
@@ -41,19 +43,36 @@ impl Decision {
         self.findings.extend(rules::claiming(seen, self));
         self.done(Duty::Execute, seen);
         self.claims.push(seen.day);
-        self.claim = Some(Claim { by: seen.fact.metadata.actor.clone() });
+        self.claim = Some(Claim { by: seen.fact.metadata.actor.clone(), at: seen.at() });
         self.stage = Some(Stage::Claimed);
         self.duties.owe(Duty::Verify, seen.step());
     }
 
-    pub(super) fn judged(&mut self, verifier: PersonId, seen: Seen<'_>, around: Around<'_>) {
-        self.findings.extend(rules::judging(seen, self, around.station, verifier));
+    pub(super) fn judged(
+        &mut self,
+        (verifier, done): (PersonId, bool),
+        seen: Seen<'_>,
+        around: Around<'_>,
+    ) {
+        let findings = rules::judging(seen, self, around.station, verifier);
+        self.findings.extend(findings.iter().cloned());
         self.done(Duty::Verify, seen);
-        self.claim = None;
+        let claim = self.claim.take();
+        self.verdicts.push(Verdict {
+            event: place_of(seen.fact),
+            on: seen.day,
+            at: seen.at(),
+            verifier,
+            by: Hand::from(&seen.fact.metadata.actor),
+            done,
+            claim: claim.map(|claim| (Hand::from(&claim.by), claim.at)),
+            executors: self.executors.iter().copied().collect(),
+            findings,
+        });
     }
 
     pub(super) fn verified(&mut self, verifier: PersonId, seen: Seen<'_>, around: Around<'_>) {
-        self.judged(verifier, seen, around);
+        self.judged((verifier, true), seen, around);
         self.verified = Some((seen.day, verifier));
         (self.branch, self.meeting) = (None, None);
         self.stage = Some(Stage::Verified);

@@ -6,13 +6,14 @@ mod notice;
 use std::collections::BTreeSet;
 
 use domain::resolution::{Assigned, Escalation, Event, Stage};
-use domain::{Actor, MeetingId, PersonId, ResolutionId, UnitCode};
+use domain::{MeetingId, PersonId, ResolutionId, UnitCode};
 use jiff::civil::Date;
 
 use super::around::Around;
 use super::duty::{Duties, Duty};
 use super::finding::Finding;
 use super::seen::Seen;
+use super::verdict::{Claim, Verdict};
 pub use notice::Notice;
 
 /// A meeting is to be told of the execution, and to ratify what could not wait, within so many days.
@@ -52,6 +53,8 @@ pub struct Decision {
     pub claims: Vec<Date>,
     /// Claims that were returned.
     pub returns: u32,
+    /// What the supervision group said of claims.
+    pub verdicts: Vec<Verdict>,
     /// Who verified it, and when.
     pub verified: Option<(Date, PersonId)>,
     /// When the party branch was told of that.
@@ -75,12 +78,6 @@ pub struct Objections {
     pub upheld: u32,
 }
 
-/// A claim of completion.
-pub struct Claim {
-    /// Whose account claimed.
-    pub by: Actor,
-}
-
 impl Decision {
     /// A decision that a meeting took.
     pub fn new(id: ResolutionId, station: UnitCode, title: String, decided_on: Date) -> Self {
@@ -101,6 +98,7 @@ impl Decision {
             claim: None,
             claims: Vec::new(),
             returns: 0,
+            verdicts: Vec::new(),
             verified: None,
             branch: None,
             meeting: None,
@@ -150,7 +148,7 @@ impl Decision {
             Event::Extended(extended) => self.await_execution(extended.to, seen),
             Event::CompletionClaimed(_) => self.claimed(seen),
             Event::CompletionReturned(returned) => {
-                self.judged(returned.verifier, seen, around);
+                self.judged((returned.verifier, false), seen, around);
                 self.returns += 1;
                 self.await_execution(returned.due, seen);
             }

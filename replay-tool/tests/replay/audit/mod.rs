@@ -1,9 +1,12 @@
-//! `audit decisions`: a clean history, and one history for every finding.
+//! `audit`: a clean history, and one history for every finding.
 
 mod adopted;
 mod agreed;
 mod counted;
 mod executed;
+mod parts;
+mod raised;
+mod readings;
 mod undone;
 
 use serde_json::Value;
@@ -30,6 +33,20 @@ fn codes(village: &Village, day: &str, weights: &[&str]) -> Vec<String> {
         .filter(|it| weights.contains(&it["weight"].as_str().unwrap()))
         .map(|it| it["code"].as_str().unwrap().to_owned())
         .collect();
+    codes.sort();
+    codes
+}
+
+/// Codes of all that a part finds as of the end of a day. The exit code must say whether something fails.
+fn codes_of(part: &str, village: &Village, day: &str) -> Vec<String> {
+    let answer = village.told().run(&["audit", part, "--as-of", day, "--format", "json"]);
+    let rows = answer.json()["rows"].as_array().unwrap().clone();
+    let found: Vec<Value> =
+        rows.iter().flat_map(|row| row["findings"].as_array().unwrap().clone()).collect();
+    let fails = |it: &Value| it["weight"] != "late" && it["weight"] != "note";
+    assert_eq!(answer.code, u8::from(found.iter().any(fails)), "{}", answer.out);
+    let mut codes: Vec<String> =
+        found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect();
     codes.sort();
     codes
 }
