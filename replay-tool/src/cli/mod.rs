@@ -2,6 +2,7 @@
 
 mod audit;
 mod history;
+mod policy;
 mod proof;
 mod show;
 mod verify;
@@ -22,6 +23,7 @@ use crate::moment::{self, Cut};
 use crate::table::Format;
 pub use audit::{Asked, Audit, AuditOf, WithVault};
 pub use history::{Export, Import};
+pub use policy::{PolicyNew, PolicyOf};
 pub use proof::{Check, Prove};
 pub use show::Show;
 pub use verify::Verify;
@@ -193,6 +195,9 @@ pub enum Command {
     /// Needs the policy and nothing else: no log, no service, no network. Every field that is shown comes from the proven
     /// bytes. The pieces of QR codes may come in any order. Exit code 1: not proven.
     Check(Check),
+    /// 信任策略。 Policies of trust.
+    #[command(subcommand)]
+    Policy(PolicyOf),
     /// 将整部历史搬到另一日志,并逐条核对。 Move a whole history to another log, and compare it record by record.
     ///
     /// 事件流、版本、编号、类型、数据、元数据、记录时间和先后次序全部不变;位置由各引擎自定。只读来源。目标须为空,

@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod export;
 mod folder;
+mod policy;
 mod prove;
 mod rebuild;
 mod show;
@@ -38,6 +39,7 @@ pub fn run(cli: &Cli, console: &mut Console<'_>) -> Result<u8, Failure> {
         Command::Audit(asked) => audit::run(&place, &cli.data, asked, console),
         Command::Prove(asked) => prove::run(&place, &cli.data, asked, console),
         Command::Check(asked) => check::run(asked, console),
+        Command::Policy(asked) => policy::run(asked, console),
         Command::Copy(asked) => copy::run(&place, asked, console),
         Command::Watch(asked) => watch::run(asked, console),
         Command::Witness(asked) => witness::run(asked, console),

@@ -11,6 +11,7 @@ mod figures;
 mod fixture;
 mod folder;
 mod ledger;
+mod policy;
 mod prose;
 mod proving;
 mod sealed;

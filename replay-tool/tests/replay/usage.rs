@@ -14,6 +14,7 @@ fn bad_usage_is_explained_in_both_languages() {
         vec!["replay", "show", "quota", "--limit", "0"],
         vec!["replay", "rebuild"],
         vec!["replay", "audit", "everything"],
+        vec!["replay", "policy", "new"],
         vec!["replay", "audit", "decisions", "--as-of", "yesterday"],
         vec!["replay", "diff", "--from", "2021-11-30"],
         vec!["replay", "verify", "--lang", "fr"],
