@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::deliberation::VillageAction;
+use crate::oddity::Oddity;
 use crate::people::Row;
 use crate::plan::Plan;
 
@@ -75,6 +76,8 @@ pub enum Action {
     Answer(NoticeId, Verdict),
     /// 退出; with the erasure of personal data or without.
     Withdraw(usize, bool),
+    /// What no rule refuses and an audit has to find.
+    Odd(Oddity),
     /// 援法议事.
     Deliberate(VillageAction),
 }
@@ -151,7 +154,8 @@ impl Action {
             | Self::Finish(_)
             | Self::CloseEarly(_)
             | Self::Object(..)
-            | Self::Answer(..) => None,
+            | Self::Answer(..)
+            | Self::Odd(_) => None,
         }
     }
 }

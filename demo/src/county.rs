@@ -29,7 +29,8 @@ pub struct Squad {
     pub members: u32,
     /// Party members and activists among them.
     pub party: u32,
-    headcount: u32,
+    /// 总人数, those of its attributed units apart.
+    pub headcount: u32,
     /// The units its people belong to, its own first.
     pub places: Vec<UnitCode>,
     /// How its November ends.
@@ -203,6 +204,13 @@ impl County {
             squads[attributed.to].headcount -= *headcount;
         }
         Ok(())
+    }
+
+    /// The last two squads that are complete in time: what is odd about squads is played there.
+    pub fn odd_squads(&self) -> Option<(usize, usize)> {
+        let in_time = self.squads.iter().enumerate().filter(|(_, it)| it.fate == Fate::InTime);
+        let mut last = in_time.rev().map(|(squad, _)| squad);
+        last.next().zip(last.next())
     }
 
     /// The table of units as the county office imports it, without administrators: they report themselves.

@@ -34,6 +34,7 @@ impl Story {
             }
         }
         self.policies.catch_up().await?;
+        self.stage.app.state_readings().await?;
         let news = self.census.catch_up(&self.stage.app).await?;
         let mut dice = Dice::new(self.stage.seed, &format!("evening of {today}"), 0);
         self.match_newcomers(today, &news, &mut dice);
@@ -44,6 +45,7 @@ impl Story {
         }
         if today == PATROLS_FROM {
             self.find_very_active();
+            self.cast_oddities();
         }
         self.plan_activities(today, dice);
         if today.tomorrow().is_ok_and(|tomorrow| tomorrow.day() == 1) {
@@ -76,7 +78,9 @@ impl Story {
 
     /// Objections to some stars; the first to rise, and every thirtieth, has the records checked.
     fn follow_stars(&mut self, today: Date, news: &News) {
-        for opened in &news.opened {
+        // The star that no hours explain goes its own way.
+        let odd = self.oddities.rewarded();
+        for opened in news.opened.iter().filter(|opened| Some(opened.who) != odd) {
             let turn = self.turns.star_notices;
             self.turns.star_notices += 1;
             let notice = opened.notice.clone();
@@ -88,7 +92,7 @@ impl Story {
                 self.agenda.add(at(days_after(today, 2), 20, 0), action);
             }
         }
-        for &who in &news.risen {
+        for &who in news.risen.iter().filter(|who| Some(**who) != odd) {
             let turn = self.turns.stars;
             self.turns.stars += 1;
             self.agenda.add(at(days_after(today, 1), 11, 0), Action::Promote(who));

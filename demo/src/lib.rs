@@ -18,6 +18,7 @@ mod error;
 mod evening;
 mod names;
 mod november;
+mod oddity;
 mod people;
 mod plan;
 mod progress;
@@ -35,6 +36,7 @@ use jiff::ToSpan as _;
 
 pub use deliberation::{Failing, Planted};
 pub use error::DemoError;
+pub use oddity::Odd;
 pub use progress::{Progress, reporter};
 pub use story::Args;
 pub use summary::{MadeToken, SquadEnd, Summary};

@@ -13,6 +13,7 @@ use super::agenda::{after, at, days_after};
 use super::county::{DIVISIONS, Fate};
 use super::dice::Dice;
 use super::error::DemoError;
+use super::oddity::Oddity;
 use super::people::{Flaw, People, Row, roster};
 use super::stage::{Desk, text};
 use super::story::Story;
@@ -78,6 +79,9 @@ impl Story {
             Fate::TooFewParty => (at(date(2021, 11, 30), 16, 0), Some("squad.too_few_party")),
         };
         self.agenda.add(declared_at, Action::DeclareComplete(squad, refused));
+        if self.county.odd_squads().is_some_and(|(_, lowered)| lowered == squad) {
+            self.agenda.add(after(last, 40), Action::Odd(Oddity::LowerHeadcount));
+        }
         batches
     }
 

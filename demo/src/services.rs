@@ -196,7 +196,7 @@ impl Story {
 }
 
 /// The number that a record or a backfill got.
-fn number_of(done: &CommandOutcome) -> Result<u32, DemoError> {
+pub fn number_of(done: &CommandOutcome) -> Result<u32, DemoError> {
     let number = done.events.iter().find_map(|event| {
         if let Event::Service(ServiceEvent::Recorded(recorded)) = event {
             Some(recorded.record)

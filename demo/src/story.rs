@@ -18,6 +18,7 @@ use crate::census::Census;
 use crate::county::County;
 use crate::deliberation::Deliberation;
 use crate::error::{DemoError, FIRST_DAY};
+use crate::oddity::Oddities;
 use crate::stage::Stage;
 
 /// Actions of one moment that are done at the same time; the log commits what waits together.
@@ -50,6 +51,7 @@ pub struct Story {
     pub census: Census,
     pub agenda: Agenda<Action>,
     pub deliberation: Deliberation,
+    pub oddities: Oddities,
     pub turns: Turns,
     pub volunteers: u32,
     pub policies: Policies,
@@ -102,6 +104,7 @@ impl Story {
             county,
             agenda: Agenda::default(),
             deliberation: Deliberation::default(),
+            oddities: Oddities::default(),
             turns: Turns::default(),
             volunteers: args.volunteers,
             policies: Policies::new(Arc::clone(&app)),
@@ -111,6 +114,7 @@ impl Story {
         };
         story.plan_november()?;
         story.plan_deliberation()?;
+        story.plan_oddities();
         Ok(story)
     }
 
@@ -172,6 +176,7 @@ impl Story {
             Action::Object(notice, verdict) => self.object(notice, verdict).await,
             Action::Answer(notice, verdict) => self.answer(&notice, verdict).await,
             Action::Withdraw(who, erased) => self.withdraw(who, erased).await,
+            Action::Odd(oddity) => self.play_odd(oddity).await,
             Action::Deliberate(action) => self.deliberate(action).await,
         }
     }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::deliberation::{Office, Planted};
 use super::error::DemoError;
+use super::oddity::Odd;
 use super::story::{Args, Story};
 
 /// What was played.
@@ -32,6 +33,8 @@ pub struct Summary {
     pub stars_fallen: u64,
     /// What deliberation does otherwise than it should, or only after a detour.
     pub planted: Vec<Planted>,
+    /// What no rule refuses and the other parts of an audit find.
+    pub odd: Vec<Odd>,
     /// Accounts to try it with.
     pub tokens: Vec<MadeToken>,
 }
@@ -91,6 +94,7 @@ impl Story {
                 .sum(),
             stars_fallen: self.census.fallen,
             planted: self.deliberation.planted(),
+            odd: self.oddities.all(),
             tokens,
         })
     }
@@ -174,6 +178,15 @@ impl Summary {
         Ok(())
     }
 
+    fn write_odd(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = county_date(self.played_until);
+        for odd in self.odd.iter().filter(|odd| odd.since <= day) {
+            let Odd { part, what, about, code, .. } = odd;
+            writeln!(f, "  {part}: {about}  {what}  审计应发现 the audit finds: {code}")?;
+        }
+        Ok(())
+    }
+
     fn write_squads(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let with =
             |late| self.squads.iter().filter(move |squad| squad.completed_late == late).count();
@@ -224,6 +237,7 @@ impl fmt::Display for Summary {
         )?;
         self.write_squads(f)?;
         self.write_deliberation(f)?;
+        self.write_odd(f)?;
         let refused: u64 = self.refusals.values().sum();
         writeln!(f, "被规则拒绝 refused by a rule: {refused}")?;
         for (code, count) in &self.refusals {
@@ -237,7 +251,7 @@ impl fmt::Display for Summary {
         writeln!(f, "  yuanfa serve --data {data}")?;
         writeln!(f, "  replay show quota --data {data} --as-of 2021-11-30T12:00:00+08:00")?;
         let end = self.played_until.strftime("%Y-%m-%dT%H:%M:%SZ");
-        writeln!(f, "  replay audit decisions --failures-only --data {data} --as-of {end}")?;
+        writeln!(f, "  replay audit --failures-only --data {data} --as-of {end}")?;
         writeln!(f, "  replay verify --data {data}")
     }
 }

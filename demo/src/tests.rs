@@ -3,7 +3,7 @@
 use application::files;
 use jiff::civil::date;
 
-use super::{Args, DemoError, Planted, Summary, play};
+use super::{Args, DemoError, Odd, Planted, Summary, play};
 
 /// Every refusal that the story plants.
 const PLANTED: [&str; 28] = [
@@ -44,7 +44,9 @@ fn args(data: &std::path::Path, until: jiff::civil::Date) -> Args {
 async fn played(until: jiff::civil::Date) -> Summary {
     let folder = tempfile::tempdir().unwrap();
     let summary = play(&args(folder.path(), until), |_| {}).await.unwrap();
-    Summary { data: "demo".into(), tokens: Vec::new(), ..summary }
+    // Numbers of people are drawn by the vault.
+    let odd = summary.odd.into_iter().map(|odd| Odd { about: String::new(), ..odd }).collect();
+    Summary { data: "demo".into(), tokens: Vec::new(), odd, ..summary }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -97,6 +99,21 @@ async fn half_a_year_holds_every_refusal_and_every_turn_of_the_story() {
     for kind in told {
         assert!(summary.count(kind) > 0, "no {kind} in {:?}", summary.facts);
     }
+    let mut odd: Vec<_> = summary.odd.iter().map(|odd| (odd.part, odd.code)).collect();
+    odd.sort_unstable();
+    let expected = [
+        ("access", "access.no_purpose"),
+        ("access", "access.purpose_does_not_fit"),
+        ("hours", "hours.day_too_long"),
+        ("hours", "hours.one_desk"),
+        ("points", "points.unexplained"),
+        ("points", "star.unexplained"),
+        ("squads", "squad.complete_by_late_consent"),
+        ("squads", "squad.headcount_lowered"),
+        ("supervision", "supervision.judged_at_once"),
+        ("supervision", "supervision.shared_account"),
+    ];
+    assert_eq!(odd, expected);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

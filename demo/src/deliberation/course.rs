@@ -54,6 +54,10 @@ pub enum Turn {
     Returned,
     /// Reopened after its completion, and forgotten.
     Reopened,
+    /// Verified three minutes after the claim.
+    AtOnce,
+    /// Verified from an account that the executor has used too.
+    SharedAccount,
 }
 
 /// What is done about a resolution.
@@ -92,6 +96,8 @@ pub fn staged(village: usize, month: i8) -> Option<Turn> {
         (0, 2) => Turn::LateObjection,
         (1, 2) => Turn::Relative,
         (2, 2) => Turn::Unsatisfied,
+        (6, 2) => Turn::AtOnce,
+        (7, 2) => Turn::SharedAccount,
         _ => return None,
     })
 }
@@ -129,6 +135,21 @@ impl Turn {
             Self::Relative => "近亲属核实被拒,另由他人核实 near relative refused, another verified",
             Self::Returned => "退回整改后核实 returned, claimed again, verified",
             Self::Reopened => "完成后重新办理,再未明确专人 reopened, never assigned again",
+            Self::AtOnce => "报告后三分钟即核实 verified three minutes after the claim",
+            Self::SharedAccount => {
+                "与执行人共用账号核实 verified from an account shared with the executor"
+            }
+        }
+    }
+
+    /// The finding of an audit of supervision, where every step is taken and the verdict is not independent.
+    pub fn oddity(self) -> Option<&'static str> {
+        if self == Self::AtOnce {
+            Some("supervision.judged_at_once")
+        } else if self == Self::SharedAccount {
+            Some("supervision.shared_account")
+        } else {
+            None
         }
     }
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use application::{Caller, Clock as _};
+use domain::ActorId;
+
 use super::course::{Course, Step, Turn};
 use super::office::Office;
 use super::planted::Failing;
 use super::village::Village;
 use crate::action::Next;
-use crate::agenda::{at, days_after};
+use crate::agenda::{after, at, days_after};
 use crate::error::DemoError;
 use crate::stage::text;
 use crate::story::Story;
@@ -48,7 +51,7 @@ impl Story {
         course: &Arc<Course>,
     ) -> Result<Next, DemoError> {
         let note = text("材料已备齐,已开工,过半")?;
-        let caller = self.of(village, course.executor)?;
+        let caller = self.for_course(village, course, course.executor)?;
         self.stage.app.report_progress(course.id, note, &[], &caller).await?;
         Ok(vec![])
     }
@@ -64,6 +67,20 @@ impl Story {
         let reason = text("连续降雨,无法施工")?;
         self.stage.app.extend_resolution(course.id, to, reason, &caller).await?;
         Ok(vec![])
+    }
+
+    /// An office's account; where it is shared, one that several use.
+    fn for_course(
+        &self,
+        village: &Village,
+        course: &Course,
+        office: Office,
+    ) -> Result<Caller, DemoError> {
+        let mut caller = self.of(village, office)?;
+        if course.turn == Turn::SharedAccount {
+            caller.actor.id = ActorId::new(&format!("supervisor9.{}", village.unit))?;
+        }
+        Ok(caller)
     }
 
     async fn claim_done(&self, village: &Village, course: &Course) -> Result<(), DemoError> {
@@ -82,6 +99,12 @@ impl Story {
         self.claim_done(village, course).await?;
         if course.turn == Turn::SelfVerified {
             self.plant_undone(course, "decision.claim_unverified");
+        }
+        if course.turn == Turn::AtOnce {
+            return Ok(vec![(
+                after(self.stage.clock.now(), 3),
+                course.step(village, Step::Verify),
+            )]);
         }
         let step = if course.turn == Turn::Returned { Step::Return } else { Step::Verify };
         let days = self.step_dice(course, "supervision").between(1, 5);
@@ -128,8 +151,13 @@ impl Story {
             self.stage.refused("resolution.related_to_executor", verified)?;
         }
         let mut dice = self.step_dice(course, "verifier");
-        let caller = self.of(village, Office::Supervisor(dice.below(2) as usize))?;
+        let supervisor = Office::Supervisor(dice.below(2) as usize);
+        let caller = self.for_course(village, course, supervisor)?;
         app.verify_completion(course.id, findings()?, &[], &caller).await?;
+        if let Some(code) = course.turn.oddity() {
+            let about = format!("resolution-{}", course.id);
+            self.odd("supervision", course.turn.said(), about, code);
+        }
         Ok(self.step_in(village, course, Step::InformBranch, dice.between(1, 3), 16))
     }
 

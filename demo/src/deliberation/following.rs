@@ -42,7 +42,8 @@ impl Story {
         let staged =
             staged(village.number, month).filter(|_| village.number < STAGED && id.topic == 1);
         let turn = staged.unwrap_or_else(|| Turn::of(dice.below(100)));
-        let (planted, executor) = (staged.is_some(), turn.executor(&mut dice));
+        let planted = staged.is_some_and(|turn| turn.oddity().is_none());
+        let executor = turn.executor(&mut dice);
         let course = Arc::new(Course { id, subject, turn, planted, executor, number });
         village.waiting().resolutions.insert(id);
         if turn == Turn::NotPublicised {
