@@ -11,7 +11,9 @@ const LASTS: SignedDuration = SignedDuration::from_mins(30);
 
 /// When each was opened, from which sealed section, and what is shown of it.
 #[derive(Debug, Default)]
-pub(crate) struct ShownNames(Mutex<HashMap<PersonId, (Timestamp, SealedDigest, Option<String>)>>);
+pub(crate) struct ShownNames(Mutex<HashMap<PersonId, Opened>>);
+
+type Opened = (Timestamp, SealedDigest, Option<String>);
 
 impl ShownNames {
     /// What is shown of this section, if it was opened lately; what is older is forgotten.

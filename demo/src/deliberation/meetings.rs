@@ -75,7 +75,7 @@ impl Story {
             agenda: items.collect::<Result<_, DemoError>>()?,
             form: dice.pick(Form::ALL).copied().unwrap_or(Form::Room),
             starts_at,
-            occasion: (dice.percent(50)).then_some(Occasion::PartyDay),
+            occasion: dice.percent(50).then_some(Occasion::PartyDay),
             place: text(&format!("{}援法议事室", village.name))?,
             reports: announced.iter().copied().collect(),
             electorate: (sitting.body == Body::Owners).then(|| electorate(&village)),
