@@ -65,6 +65,21 @@ pub const ALL: &[Advice] = advice! {
     "decision.voted_twice"
         "同一人投了两次;请核对票,按一人一票重新计票。"
         "Somebody voted twice; look at the votes, and count each person once.";
+    "decision.counted_early"
+        "在场人员尚未表决完即计票,其表决足以改变结果;请把议题列入下次会议重新表决。"
+        "It was counted before those present had voted, who could have turned it; put the topic on the next agenda and vote anew.";
+    "decision.ballots_differ"
+        "无记名投票的人数与计票数不符;请核对投票人名单和选票,重新计票。"
+        "The votes counted are not as many as people voted in secret; compare the list of voters with the ballots, and count anew.";
+    "decision.too_many_proxies"
+        "委托不合规定;请核对委托书,剔除超出的委托后重新计票。"
+        "More is voted by proxy than the rulebook allows; look at the letters of authority, and count without what is too much.";
+    "decision.great_matter_body"
+        "重大事项应由村民会议或村民代表会议决议;请提交其重新表决。"
+        "A great matter is for the villagers or their representatives to decide; let them vote on it.";
+    "decision.step_skipped"
+        "重大事项缺四议两公开的环节;请补齐该环节后重新提交决议。"
+        "A step of a great matter is missing; take it, and put the matter to the vote anew.";
     "decision.deferred_after_vote"
         "表决足以议定却予暂缓;请村里说明理由,按表决结果办理。"
         "Put off after votes that decide it; have the village say why, and act on the vote.";
