@@ -82,13 +82,15 @@ fn wrong_command(program: &str, words: &[&str]) -> Option<String> {
             .then(|| help(program, &command).map(|help| (command.join(" "), help)))
             .flatten()
     };
-    let of_groups = ["token", "ledger", "clock", "vault", "audit", "holidays"].contains(first);
+    let of_groups =
+        ["token", "ledger", "clock", "vault", "audit", "holidays", "policy"].contains(first);
     let Some((command, help)) = named(if of_groups { 2 } else { 1 }) else {
         return Some(format!("{program} {}", words.join(" ")));
     };
     let known = options(&help);
-    let unknown = words.iter().filter(|word| word.starts_with("--"));
-    let unknown: Vec<_> = unknown.filter(|option| !known.contains(**option)).collect();
+    let named = words.iter().filter(|word| word.starts_with("--"));
+    let named = named.map(|option| option.trim_end_matches('.'));
+    let unknown: Vec<_> = named.filter(|option| !known.contains(option)).collect();
     (!unknown.is_empty()).then(|| format!("{program} {command}: {unknown:?}"))
 }
 

@@ -46,7 +46,7 @@ impl App {
             present.iter().map(|one| (one.area, one.proxy.is_some())).collect();
         let people: Vec<Appointee> =
             present.into_iter().flat_map(|one| [Some(one.who), one.proxy]).flatten().collect();
-        let asked = (0..).zip(&people).map(|(nth, one)| one.placeholder(caller, nth)).collect();
+        let asked = self.numbers_so_far(&people, caller).await?;
         let asked = Command::TakeAttendance { present: attendees(asked, &areas) };
         self.dry_run::<Meeting>(&key, asked, caller).await?;
         let numbers = self.enrol_appointees(&station, people, caller).await?;

@@ -87,6 +87,31 @@ impl App {
         Ok(numbered.collect())
     }
 
+    /// The numbers of those who have one already, and a placeholder for everybody else: to ask the rules with before the
+    /// vault is written. Nobody is told what is found; enrolling records it.
+    pub(crate) async fn numbers_so_far(
+        &self,
+        people: &[Appointee],
+        caller: &Caller,
+    ) -> Result<Vec<PersonId>, Error> {
+        let new = people.iter().filter_map(|one| match one {
+            Appointee::Known(_) => None,
+            Appointee::New(new) => Some(Zeroizing::new(new.identity_number.clone())),
+        });
+        let new: Vec<_> = new.collect();
+        let held = self.in_vault(move |vault| {
+            new.iter().map(|number| vault.holder_of_identity(number)).collect::<Result<Vec<_>, _>>()
+        });
+        let mut held = held.await?.into_iter();
+        let number = |(nth, one): (u32, &Appointee)| match one {
+            Appointee::Known(known) => *known,
+            Appointee::New(_) => {
+                held.next().flatten().map_or_else(|| one.placeholder(caller, nth), person)
+            }
+        };
+        Ok((0..).zip(people).map(number).collect())
+    }
+
     async fn enrol_new(
         &self,
         section: String,

@@ -33,7 +33,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 BadIdentityNumber::CODES,
             ],
         )))
-        .routes(command(routes!(depart), Act::RecordMeeting, &[Rejection::CODES]))
+        .routes(command(routes!(leave_meeting), Act::RecordMeeting, &[Rejection::CODES]))
         .routes(command(routes!(come_back), Act::RecordMeeting, &[Rejection::CODES]))
 }
 
@@ -104,7 +104,7 @@ input! {
 /// 离会的不再计入到会人数。They no longer count as present.
 #[utoipa::path(post, path = "/meetings/{meeting}/departures", tag = "meetings",
     request_body = People, responses((status = 200, body = Answer)))]
-async fn depart(
+async fn leave_meeting(
     State(state): State<AppState>,
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<People>,
