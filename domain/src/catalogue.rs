@@ -289,9 +289,11 @@ catalogue! { $
         Opened founds "StationOpened" 1 "工作站设立" "a village opened its station";
         ItemEvidenced "StationItemEvidenced" 1 "五有佐证" "one of the five is there, with evidence";
         ItemLost "StationItemLost" 1 "五有失格" "one of the five is no longer there";
+        SupervisorsElected "SupervisorsElected" 1 "监督小组推选" "residents chose who supervises";
         MemberAppointed "GroupMemberAppointed" 1 "成员聘任" "somebody became a member of a group";
         MemberLeft "GroupMemberLeft" 1 "成员离任" "somebody left a group";
         RelativesDeclared "RelativesDeclared" 1 "近亲属申报" "a member declared their near relatives";
+        KinshipEnded "KinshipEnded" 1 "近亲属关系终止" "two people are no near relatives any more";
         TopicListed "TopicListed" 1 "清单增列" "the list of topics grew by an item";
         HouseholdsStated "StationHouseholdsStated" 1 "户数登记" "how many households there are";
         MeetingHeld "MeetingHeld" 1 "当月已议事" "a meeting was held in the month";

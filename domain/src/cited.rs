@@ -69,11 +69,13 @@ fn of_resolution(event: &R) -> &[Evidence] {
 fn of_station(event: &T) -> &[Evidence] {
     match event {
         T::ItemEvidenced(evidenced) => &evidenced.evidence,
+        T::SupervisorsElected(elected) => &elected.evidence,
         T::Opened(_)
         | T::ItemLost(_)
         | T::MemberAppointed(_)
         | T::MemberLeft(_)
         | T::RelativesDeclared(_)
+        | T::KinshipEnded(_)
         | T::TopicListed(_)
         | T::HouseholdsStated(_)
         | T::MeetingHeld(_)

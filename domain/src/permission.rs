@@ -1,119 +1,13 @@
 //! 权限: the one table that says which role may do what, and where.
 
+mod act;
 mod check;
 
 use serde::Serialize;
 
 use crate::Role;
+pub use act::Act;
 pub use check::{Forbidden, Target, check, check_role, of, roles, scope};
-
-/// Declares the acts and the list of them all.
-macro_rules! acts {
-    ($(#[$meta:meta])* pub enum Act { $($act:ident,)+ }) => {
-        $(#[$meta])*
-        pub enum Act { $($act,)+ }
-
-        impl Act {
-            /// Every act.
-            pub const ALL: &'static [Self] = &[$(Self::$act,)+];
-        }
-    };
-}
-
-acts! {
-/// What an account may want to do. One for every kind of command and of reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum Act {
-    AdoptRulebook,
-    AdoptHolidays,
-    ManageCampaign,
-    RegisterUnit,
-    DeclareHeadcount,
-    AssignQuota,
-    AttributeUnit,
-    ReportAdministrator,
-    SucceedUnit,
-    CorrectUnit,
-    ApplyForSquad,
-    ApproveSquad,
-    ManageMembers,
-    CompleteSquad,
-    RegisterVolunteer,
-    MatchRealName,
-    PublishBulletin,
-    ChangeTier,
-    DeclareSkills,
-    ChangeDeclaration,
-    CorrectPersonalData,
-    RequestIdentityCorrection,
-    DecideIdentityCorrection,
-    MoveVolunteer,
-    SuspendVolunteer,
-    WithdrawVolunteer,
-    ErasePersonalData,
-    ReadPersonalData,
-    SearchPeople,
-    ReadReadings,
-    ChoosePurpose,
-    ManageActivity,
-    SignUp,
-    CheckIn,
-    RecordService,
-    ApproveBackfill,
-    AttestService,
-    DisputeService,
-    SettleDispute,
-    RedeemPoints,
-    CancelRedemption,
-    PublishNotice,
-    PostNotice,
-    FileObjection,
-    AnswerObjection,
-    CloseNotice,
-    OpenStation,
-    StateHouseholds,
-    ManageStation,
-    AppointMember,
-    DeclareRelatives,
-    RegisterIssue,
-    RegisterIssueOnline,
-    AnswerIssue,
-    TriageIssue,
-    ConveneMeeting,
-    RecordMeeting,
-    GiveOpinion,
-    ManageResolution,
-    FileResolutionObjection,
-    EscalateObjection,
-    AnswerResolutionObjection,
-    ExecuteResolution,
-    VerifyCompletion,
-    InformBranch,
-    InformMeeting,
-    ReopenResolution,
-    ManageSurvey,
-    IssueBallots,
-    ReplySurvey,
-    KeepEvidence,
-    ReadEvidence,
-    ReadDeliberation,
-    ReadAsker,
-    ReadObjector,
-    Import,
-    RotateLedgerKey,
-    StateOperation,
-    ReadUnits,
-    ReadBulletins,
-    ReadComparisons,
-    ReadVolunteers,
-    ReadReports,
-    ReadAccessLog,
-    ReadAccounts,
-    RevokeAccount,
-}
-}
 
 /// Where a role may do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -278,6 +172,13 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::OpenStation | A::AppointMember => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree)]
         }
+        // 村民委员会组织法 §32: who is supervised keeps no record of who was elected to supervise.
+        A::RecordElection => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (Councillor, Subtree),
+            (Recorder, Subtree),
+        ],
         A::DeclareRelatives => &[
             (CountyOffice, County),
             (UnitAdministrator, Subtree),

@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use application::{
-    Appointee, Caller, Clock as _, Contact, NewAppointment, NewIssue, NewMeeting, NewMember,
-    Present,
+    Appointee, Caller, Clock as _, Contact, ElectionResult, NewAppointment, NewIssue, NewMeeting,
+    NewMember, Present,
 };
 use domain::issue::Channel;
 use domain::meeting::{AgendaItem, Body, Choice, Count, Form, Matter, Minute, ReportMinutes, Vote};
 use domain::notice::Verdict;
-use domain::station::{Capacity, Group, HouseholdsStated};
+use domain::station::{Capacity, Group, HouseholdsStated, Way};
 use domain::{
     IssueId, MeetingId, PersonId, ResolutionId, Role, SealedDigest, UnitCode, county_date, unit,
 };
@@ -49,8 +49,7 @@ impl Village {
             let member = appoint(&county, Group::Council, Capacity::Representative, number).await;
             council.push(member);
         }
-        let supervisor =
-            appoint(&county, Group::Supervision, Capacity::RetiredPartyMember, 6).await;
+        let supervisor = supervise(&county, Capacity::RetiredPartyMember, 6).await;
         let adviser = appoint(&county, Group::LegalAdviser, Capacity::LegalAdviser, 7).await;
         Self { county, leaders, council, supervisor, adviser }
     }
@@ -276,7 +275,32 @@ pub fn appointment(
     let from = county_date(county.clock.now());
     let until = from.saturating_add(3.years());
     let member = Appointee::New(member(number));
-    NewAppointment { group, member, capacity, from, until, relatives: vec![] }
+    NewAppointment { group, member, capacity, from, until, election: None, relatives: vec![] }
+}
+
+/// Somebody whom residents elect today, recorded by a recorder of the village, and what appoints them for three years.
+pub async fn elected(county: &County, capacity: Capacity, number: u32) -> NewAppointment {
+    let recorder = caller(Role::Recorder, "A-RECORDER", Some(VILLAGE));
+    let document = format!("%PDF-1.7\n% votes for {number}\n%%EOF\n");
+    let shown = county.app.keep_evidence(document.into(), &recorder).await.unwrap();
+    let result = ElectionResult {
+        held_on: county_date(county.clock.now()),
+        body: Body::Representatives,
+        way: Way::Election,
+        elected: vec![Appointee::New(member(number))],
+        result: text("到会28人,过半数赞成"),
+        evidence: vec![shown.digest],
+    };
+    let (election, chosen, _) =
+        county.app.record_election(&station(), result, &recorder).await.unwrap();
+    let member = Appointee::Known(chosen[0]);
+    let new = appointment(county, Group::Supervision, capacity, number);
+    NewAppointment { member, election: Some(election), ..new }
+}
+
+async fn supervise(county: &County, capacity: Capacity, number: u32) -> PersonId {
+    let new = elected(county, capacity, number).await;
+    county.app.appoint_member(&station(), new, &county.office()).await.unwrap().0
 }
 
 async fn appoint(county: &County, group: Group, capacity: Capacity, number: u32) -> PersonId {

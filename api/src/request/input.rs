@@ -351,6 +351,7 @@ words! {
     domain::station::Capacity,
     domain::station::Group,
     domain::station::List,
+    domain::station::Way,
     domain::survey::Carrier,
     domain::survey::Satisfaction,
     domain::unit::Kind,

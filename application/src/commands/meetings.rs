@@ -53,6 +53,8 @@ impl App {
         // A command repeated: its issues are on its own agenda by now.
         if !self.read_state::<Meeting, _>(&key, |known| known.convened().is_some()).await? {
             self.require_fit(&new).await?;
+            let standing = self.standing(&new.station, caller.actor.person).await?;
+            standing.calls(new.body).map_err(Error::refused)?;
         }
         let prepared = self.list_topics(&mut new.agenda).await?;
         let asked = Box::new(self.convened(new).await?);

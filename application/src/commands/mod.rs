@@ -33,7 +33,7 @@ pub use notices::{NewNotice, NewPosting};
 pub use objections::FiledObjection;
 pub use register::{NewIssue, RegisteredIssue};
 pub use services::EntryReport;
-pub use stations::NewAppointment;
+pub use stations::{ElectionResult, NewAppointment};
 pub use surveys::IssuedBallots;
 pub use units::NewUnit;
 pub use volunteers::RegisteredVolunteer;

@@ -1,10 +1,12 @@
+use domain::meeting::Body;
 use domain::permission::Act;
 use domain::station::{
-    Appointment, Capacity, Command, Group, HouseholdsStated, Item, List, Rejection, Standing,
-    Station,
+    Appointment, Capacity, Command, Group, HouseholdsStated, Item, List, NewElection, Rejection,
+    Standing, Station, Way,
 };
 use domain::{
-    Actor, BadValue, PersonId, Role, SealedDigest, Text, TopicCode, UnitCode, county_date,
+    Actor, BadValue, Event, PersonId, Role, SealedDigest, Text, TopicCode, UnitCode, county_date,
+    station,
 };
 use jiff::civil::Date;
 
@@ -23,6 +25,8 @@ pub struct NewAppointment {
     pub from: Date,
     /// Last day.
     pub until: Date,
+    /// The election that a supervisor's term rests on.
+    pub election: Option<u32>,
     /// 近亲属 with a number of their own, as far as declared.
     pub relatives: Vec<PersonId>,
 }
@@ -35,10 +39,28 @@ impl NewAppointment {
             capacity: self.capacity,
             from: self.from,
             until: self.until,
+            election: self.election,
             relatives: self.relatives.clone(),
             sealed_here,
         }))
     }
+}
+
+/// Whom residents chose to supervise.
+#[derive(Debug, Clone)]
+pub struct ElectionResult {
+    /// The day.
+    pub held_on: Date,
+    /// Which body chose.
+    pub body: Body,
+    /// Whether it elected or recommended.
+    pub way: Way,
+    /// Whom; those without a number get theirs here.
+    pub elected: Vec<Appointee>,
+    /// How it came out.
+    pub result: Text<200>,
+    /// Digests of what shows it.
+    pub evidence: Vec<SealedDigest>,
 }
 
 impl App {
@@ -147,6 +169,35 @@ impl App {
         self.change_of_unit::<Station>(Act::StateHouseholds, station, command, caller).await
     }
 
+    /// 监督小组推选: the rules are asked first, then the vault is written, then the log. Gives the number of the election and
+    /// those of the elected, as they were named.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn record_election(
+        &self,
+        station: &UnitCode,
+        new: ElectionResult,
+        caller: &Caller,
+    ) -> Result<(u32, Vec<PersonId>, CommandOutcome), Error> {
+        self.permit(&caller.actor, Act::RecordElection, Some(station), None)?;
+        let ElectionResult { held_on, body, way, elected: chosen, result, evidence } = new;
+        let evidence = self.evidence_of(&evidence).await?;
+        let of = |elected: Vec<PersonId>| {
+            let (result, evidence) = (result.clone(), evidence.clone());
+            let new = NewElection { held_on, body, way, elected, result, evidence };
+            Command::RecordElection(Box::new(new))
+        };
+        let key = station.as_str();
+        let ask = (0..).zip(&chosen).map(|(nth, one)| one.placeholder(caller, nth)).collect();
+        self.dry_run::<Station>(key, of(ask), caller).await?;
+        let known = self.enrol_appointees(station, chosen, caller).await?;
+        let elected: Vec<PersonId> = known.into_iter().map(|(person, _)| person).collect();
+        let done = self.execute::<Station>(key, of(elected.clone()), caller).await?;
+        let election = done.events.iter().find_map(number_of_election).unwrap_or_default();
+        Ok((election, elected, done))
+    }
+
     /// 聘任成员: the rules are asked first, then the vault is written, then the log. Who has a number already – as a
     /// volunteer, say – is appointed under it, because one human has one.
     ///
@@ -201,6 +252,22 @@ impl App {
         self.execute::<Station>(station.as_str(), command, caller).await
     }
 
+    /// 近亲属关系终止, by whoever appoints members: nobody lets go of a tie of their own.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn end_kinship(
+        &self,
+        station: &UnitCode,
+        member: PersonId,
+        relative: PersonId,
+        ended_on: Date,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::EndKinship { member, relative, ended_on };
+        self.change_of_unit::<Station>(Act::AppointMember, station, command, caller).await
+    }
+
     /// 增列清单事项.
     ///
     /// # Errors
@@ -215,5 +282,13 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         let command = Command::ListTopic { code, list, title };
         self.change_of_unit::<Station>(Act::ManageStation, station, command, caller).await
+    }
+}
+
+fn number_of_election(event: &Event) -> Option<u32> {
+    if let Event::Station(station::Event::SupervisorsElected(elected)) = event {
+        Some(elected.election)
+    } else {
+        None
     }
 }

@@ -41,7 +41,7 @@ pub use reader::Moment;
 use reader::{Reader, Seen};
 pub use rulebook::Rulebook;
 pub use setup::KnownHolidays;
-pub use stations::Topic;
+pub use stations::{BoardStation, Seats, Topic};
 pub use units::{Division, Unit};
 pub use worklist::Tasks;
 

@@ -1,8 +1,9 @@
 //! 设站: which villages open a station, with what and with whom.
 
-use application::{Appointee, Clock as _, NewAppointment, NewMember};
+use application::{Appointee, Clock as _, ElectionResult, NewAppointment, NewMember};
 use domain::PersonId;
-use domain::station::{Capacity, Group, HouseholdsStated, Item};
+use domain::meeting::Body;
+use domain::station::{Capacity, Group, HouseholdsStated, Item, Way};
 use jiff::civil::{Date, date};
 
 use super::office::Office;
@@ -29,6 +30,11 @@ fn note(item: Item) -> &'static str {
     }
 }
 
+fn term(group: Group, capacity: Capacity, member: Appointee, from: Date) -> NewAppointment {
+    let (until, election) = (UNTIL, None);
+    NewAppointment { group, member, capacity, from, until, election, relatives: vec![] }
+}
+
 impl Story {
     /// Opens a station with the five that it must have, and appoints its groups.
     pub(super) async fn found(&self, mut plan: Plan) -> Result<Next, DemoError> {
@@ -43,8 +49,12 @@ impl Story {
         let caller = self.stage.desk(Desk::Administrator, &town)?;
         app.state_households(&plan.unit, stated, &caller).await?;
         let members = std::mem::take(&mut plan.members);
-        let seats = self.appoint(&plan, members).await?;
-        let village = std::sync::Arc::new(Village::new(plan, seats));
+        let (supervisors, others): (Vec<_>, Vec<_>) =
+            members.into_iter().partition(|(group, ..)| *group == Group::Supervision);
+        let (seats, opens_on) = (self.appoint(&plan, others).await?, plan.opens_on);
+        let mut village = Village::new(plan, seats);
+        village.seats.supervisors = self.elect(&village, supervisors, opens_on).await?;
+        let village = std::sync::Arc::new(village);
         for &item in Item::ALL {
             let picture = self.picture(&village, item.as_str()).await?;
             let caller = self.of(&village, Office::Secretary)?;
@@ -75,10 +85,10 @@ impl Story {
                     self.seat(plan, Group::Council, capacity, Appointee::Known(person)).await?;
                 }
                 Group::Council => seats.council.push(person),
-                Group::Supervision => seats.supervisors.push(person),
                 Group::PartyBranch => seats.branch.push(person),
                 Group::LegalAdviser => seats.advisers.push(person),
                 Group::Representatives => seats.representatives.push(person),
+                Group::Supervision | Group::Backbone => {}
             }
         }
         if let Some(&secretary) = seats.leaders.first() {
@@ -97,9 +107,36 @@ impl Story {
         member: Appointee,
     ) -> Result<PersonId, DemoError> {
         let caller = self.stage.by(account(Desk::Administrator, &plan.town)?);
-        let (from, until) = (plan.opens_on, UNTIL);
-        let new = NewAppointment { group, member, capacity, from, until, relatives: vec![] };
+        let new = term(group, capacity, member, plan.opens_on);
         Ok(self.stage.app.appoint_member(&plan.unit, new, &caller).await?.0)
+    }
+
+    /// Representatives elect who supervises, which a member of the council writes down, and the town appoints them by that.
+    async fn elect(
+        &self,
+        village: &Village,
+        supervisors: Vec<(Group, Capacity, NewMember)>,
+        held_on: Date,
+    ) -> Result<Vec<PersonId>, DemoError> {
+        let (app, unit) = (&self.stage.app, &village.unit);
+        let chosen = supervisors.iter().map(|(.., member)| Appointee::New(member.clone()));
+        let result = ElectionResult {
+            held_on,
+            body: Body::Representatives,
+            way: Way::Election,
+            elected: chosen.collect(),
+            result: text("村民代表无记名投票,当选人均得赞成票过半数")?,
+            evidence: self.picture(village, "election").await?,
+        };
+        let recorder = self.of(village, Office::Recorder)?;
+        let (election, elected, _) = app.record_election(unit, result, &recorder).await?;
+        for (&person, (group, capacity, _)) in elected.iter().zip(supervisors) {
+            let new = term(group, capacity, Appointee::Known(person), held_on);
+            let new = NewAppointment { election: Some(election), ..new };
+            let caller = self.stage.by(account(Desk::Administrator, &village.town)?);
+            app.appoint_member(unit, new, &caller).await?;
+        }
+        Ok(elected)
     }
 
     /// A registered volunteer of the same town, where there is one.

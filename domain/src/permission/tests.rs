@@ -23,7 +23,7 @@ const READING: [Act; 14] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, legal adviser (J), resident without an account (N).
-const CHANGING: [(Act, &str); 71] = [
+const CHANGING: [(Act, &str); 72] = [
     (A::AdoptRulebook, "C"),
     (A::AdoptHolidays, "C"),
     (A::ManageCampaign, "C"),
@@ -72,6 +72,7 @@ const CHANGING: [(Act, &str); 71] = [
     (A::OpenStation, "CM"),
     (A::StateHouseholds, "CM"),
     (A::ManageStation, "CML"),
+    (A::RecordElection, "CMKR"),
     (A::AppointMember, "CM"),
     (A::DeclareRelatives, "CMLKGSPV"),
     (A::RegisterIssue, "CMLKGSV"),

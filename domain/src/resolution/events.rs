@@ -2,6 +2,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{ObjectionAnswered, ObjectionEscalated, ObjectionOverdue, Objector};
+use crate::meeting::Body;
 use crate::{Evidence, IssueId, MeetingId, PersonId, Text, UnitCode};
 
 /// What happens to a resolution (决议).
@@ -63,8 +64,27 @@ pub struct Adopted {
     pub text: Text<500>,
     /// The day of the meeting.
     pub decided_on: Date,
-    /// Who voted, in whatever way: none of them verifies the execution.
+    /// Which body decided. Not in what was stored before it told who verifies: then nobody who voted does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// Who voted, in whatever way.
     pub voters: Vec<PersonId>,
+    /// Who of the council voted for it; none after a secret vote, and of other bodies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_favour: Option<Vec<PersonId>>,
+}
+
+impl Adopted {
+    /// Who decided it, so that neither they nor their near relatives verify it: of the council those who voted for it, after a
+    /// secret vote all who voted. When everybody or their representatives were asked, having voted excludes nobody.
+    #[must_use]
+    pub fn deciders(&self) -> &[PersonId] {
+        match self.body {
+            None => &self.voters,
+            Some(Body::Council) => self.in_favour.as_deref().unwrap_or(&self.voters),
+            Some(Body::Villagers | Body::Representatives | Body::Owners) => &[],
+        }
+    }
 }
 
 /// It stands open to objections.

@@ -7,8 +7,8 @@
 //!    are answered all the same: nobody has to file anew. A withdrawal ends them. Without an upheld objection
 //!    only a unit above the village withdraws, before the completion: the village does not undo its own vote.
 //! 3. Only what was publicised and has no open objection is assigned to a named person (方案 三·(五)·4).
-//! 4. Claimed is not done: the supervision group verifies or returns, and nobody verifies their own work or vote,
-//!    nor that of a near relative (村民委员会组织法 §32).
+//! 4. Claimed is not done: the supervision group verifies or returns, and nobody verifies their own work or decision,
+//!    nor that of a near relative (村民委员会组织法 §32). Whose decision it is, its adoption says: [`Adopted::deciders`].
 //! 5. The party branch may be told at once what supervision found wrong on the way. That it is done is told to the branch,
 //!    then to a meeting, then to the residents (方案 三·(五)·5).
 
@@ -86,10 +86,10 @@ impl Resolution {
         self.adopted.as_deref().map(|adopted| &adopted.text)
     }
 
-    /// Who voted, in whatever way.
+    /// Who decided it: none of them verifies it.
     #[must_use]
-    pub fn voters(&self) -> &[PersonId] {
-        self.adopted.as_deref().map_or(&[], |adopted| &adopted.voters)
+    pub fn deciders(&self) -> &[PersonId] {
+        self.adopted.as_deref().map_or(&[], Adopted::deciders)
     }
 
     /// How far it has come; none before its adoption.

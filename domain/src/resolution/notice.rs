@@ -66,7 +66,7 @@ impl Resolution {
         Ok(events)
     }
 
-    /// Nobody answers an objection of their own, nor dismisses one to what they voted on.
+    /// Nobody answers an objection of their own, nor dismisses one to what they decided.
     pub(super) fn answer(
         &self,
         objection: u32,
@@ -82,7 +82,7 @@ impl Resolution {
             if objector.is_some_and(|objector| objector.person == person) {
                 return Err(Rejection::OwnObjection { objection });
             }
-            if verdict == Verdict::Dismissed && self.voters().contains(&person) {
+            if verdict == Verdict::Dismissed && self.deciders().contains(&person) {
                 return Err(Rejection::OwnVote { objection });
             }
         }

@@ -67,8 +67,8 @@ refusals! {
             "第{objection}号异议由本人提出,应由他人答复。",
             "Objection {objection} is the account's own; somebody else answers it.";
         OwnVote { objection: u32 } "resolution.own_vote" at "actor" =>
-            "参加表决的人不得认定第{objection}号异议不成立;请由未参加表决的人或上级单位答复,或采纳异议。",
-            "Who voted on the resolution does not dismiss objection {objection}; somebody who did not vote or a unit above answers it, or it is upheld.";
+            "决定该决议的人不得认定第{objection}号异议不成立;请由其他人或上级单位答复,或采纳异议。",
+            "Who decided the resolution does not dismiss objection {objection}; somebody else or a unit above answers it, or it is upheld.";
 
         NotClosed { stage: Stage } "resolution.not_closed" at "resolution" =>
             "公示期满且无异议的决议才能明确专人,执行中可以换人,目前{stage}。",
@@ -124,15 +124,18 @@ refusals! {
         VerifierExecuted {} "resolution.verifier_executed" at "verifier" =>
             "曾执行该决议的人不得核实;请由监督小组其他成员核实。",
             "Who executed the resolution before does not verify it; let another of the supervision group do it.";
-        VerifierVoted {} "resolution.verifier_voted" at "verifier" =>
-            "参加表决的人不得核实该决议;请由监督小组其他成员核实。",
-            "Who voted on the resolution does not verify it; let another of the supervision group do it.";
+        VerifierDecided {} "resolution.verifier_voted" at "verifier" =>
+            "决定该决议的人(议事会投赞成票的人,无记名表决的全体表决人)不得核实;请由监督小组其他成员核实。",
+            "Who decided the resolution – voted for it in the council, or voted at all in secret – does not verify it; let another of the supervision group do it.";
         RelatedToExecutor {} "resolution.related_to_executor" at "verifier" =>
             "执行人的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
             "A near relative of an executor does not verify (村民委员会组织法 §32); let another of the supervision group do it.";
-        RelatedToVoter {} "resolution.related_to_voter" at "verifier" =>
-            "参加表决的人的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
-            "A near relative of a voter does not verify (村民委员会组织法 §32); let another of the supervision group do it.";
+        RelatedToDecider {} "resolution.related_to_voter" at "verifier" =>
+            "决定该决议的人的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
+            "A near relative of somebody who decided the resolution does not verify it (村民委员会组织法 §32); let another of the supervision group do it.";
+        RelatedToGoverning {} "resolution.related_to_governing" at "verifier" =>
+            "决议议定当日或以后领导小组成员、两委成员的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
+            "A near relative of somebody who sat in the leading group or on a committee on the day of the decision or later does not verify it (村民委员会组织法 §32); let another of the supervision group do it.";
 
         NotVerified { stage: Stage } "resolution.not_verified" at "resolution" =>
             "监督小组核实后才能反馈、通报和公示完成情况,目前{stage}。",

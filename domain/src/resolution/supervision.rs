@@ -46,8 +46,9 @@ impl Resolution {
     }
 
     /// The claim that waits, before somebody who may judge it (村民委员会组织法 §32): of the supervision
-    /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor voter, nor a
-    /// near relative of one. Only the executor claims, so this also keeps out whoever made the claim.
+    /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor decider; and no
+    /// near relative of any of them on that day or later. Only the executor claims, so this also keeps out whoever made the
+    /// claim.
     fn claim_before(
         &self,
         verifier: &Standing,
@@ -59,8 +60,9 @@ impl Resolution {
         if !verifier.is_in(Group::Supervision) {
             return Err(Rejection::NotInSupervision {});
         }
-        let decided_on = self.adopted.as_deref().map(|adopted| adopted.decided_on);
-        if verifier.governed_until.is_some() && verifier.governed_until >= decided_on {
+        let adopted = self.adopted.as_deref().ok_or(Rejection::Unadopted {})?;
+        let since = adopted.decided_on;
+        if verifier.governed_until.is_some_and(|last| last >= since) {
             return Err(Rejection::VerifierGoverned {});
         }
         if person == assignment.executor {
@@ -69,14 +71,19 @@ impl Resolution {
         if self.executors.contains(&person) {
             return Err(Rejection::VerifierExecuted {});
         }
-        if self.voters().contains(&person) {
-            return Err(Rejection::VerifierVoted {});
+        if adopted.deciders().contains(&person) {
+            return Err(Rejection::VerifierDecided {});
         }
-        if self.executors.iter().any(|&executor| verifier.is_close_to(executor)) {
+        if self.executors.iter().any(|&executor| verifier.is_close_to(executor, since)) {
             return Err(Rejection::RelatedToExecutor {});
         }
-        if self.voters().iter().any(|&voter| verifier.is_close_to(voter)) {
-            return Err(Rejection::RelatedToVoter {});
+        if adopted.deciders().iter().any(|&decider| verifier.is_close_to(decider, since)) {
+            return Err(Rejection::RelatedToDecider {});
+        }
+        // What was adopted before bodies were told of is judged as it was then.
+        let of_those_who_govern = verifier.kin_governed_until.is_some_and(|last| last >= since);
+        if adopted.body.is_some() && of_those_who_govern {
+            return Err(Rejection::RelatedToGoverning {});
         }
         Ok((claim, person))
     }

@@ -57,7 +57,9 @@ fn the_adopted() -> Box<Adopted> {
         title: text("增设垃圾收集点"),
         text: text("在村口增设两处收集点"),
         decided_on: day("2021-11-29"),
+        body: None,
         voters: VOTERS.map(person).into(),
+        in_favour: None,
     })
 }
 

@@ -1,10 +1,11 @@
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Procedure, Rule};
+use super::{Adopted, Procedure, Rule};
 use crate::meeting::{Body, Matter};
-use crate::station::List;
+use crate::station::{Capacity, Group, Level, List};
 use crate::writing::has_hidden;
 use crate::{Text, TopicCode};
 
@@ -21,6 +22,9 @@ pub struct Deliberation {
     pub minutes_days: Rule<u8>,
     /// 任期: the most years that somebody sits in a group before being appointed anew.
     pub term_years: Rule<u8>,
+    /// 组成: of whom each group consists, at each level. Versions before it leave the shipped lists in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compositions: Option<Rule<Vec<Composition>>>,
     /// Notice, quorum and majority of each body.
     pub bodies: Rule<Vec<BodyRule>>,
     /// Below so many replies the rates of a survey are not shown.
@@ -32,6 +36,27 @@ pub struct Deliberation {
     /// 议决程序; a version that says nothing of it leaves the shipped one in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedure: Option<Box<Procedure>>,
+}
+
+/// Of whom a group consists. Others may join them; whoever of these is missing is a gap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Composition {
+    /// At which level.
+    pub level: Level,
+    /// Which group.
+    pub group: Group,
+    /// 组长: as what its head sits in it; none where nobody heads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<Capacity>,
+    /// As what its members sit in it.
+    pub members: Vec<Capacity>,
+}
+
+impl Composition {
+    /// Everybody whom it takes, the head first.
+    pub fn capacities(&self) -> impl Iterator<Item = Capacity> {
+        self.head.into_iter().chain(self.members.iter().copied())
+    }
 }
 
 /// How a body decides.
@@ -120,6 +145,17 @@ impl Deliberation {
         self.topics.iter().find(|topic| topic.code == *code)
     }
 
+    /// Of whom each group consists.
+    #[must_use]
+    pub fn compositions(&self) -> &Rule<Vec<Composition>> {
+        static SHIPPED: LazyLock<Rule<Vec<Composition>>> = LazyLock::new(|| {
+            let shipped = Adopted::shipped().rules.deliberation().compositions.clone();
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            shipped.expect("it has them")
+        });
+        self.compositions.as_ref().unwrap_or_else(|| &SHIPPED)
+    }
+
     /// The first figure out of range: its name and what is accepted.
     pub(super) fn misfit(&self) -> Option<(&'static str, &'static str)> {
         let days = "1–90";
@@ -130,6 +166,11 @@ impl Deliberation {
             ("step_days", is_days(&self.step_days), days),
             ("minutes_days", (0..=27).contains(&*self.minutes_days), "0–27"),
             ("term_years", (1..=10).contains(&*self.term_years), "1–10"),
+            (
+                "compositions",
+                fit_to_sit(self.compositions()),
+                "each group once a level, each capacity once in it, at least one 每级每组一项,每组至少一种身份,身份不重复",
+            ),
             (
                 "bodies",
                 fit_to_decide(&self.bodies),
@@ -158,6 +199,7 @@ impl Deliberation {
             ("step_days", &self.step_days.source),
             ("minutes_days", &self.minutes_days.source),
             ("term_years", &self.term_years.source),
+            ("compositions", &self.compositions().source),
             ("bodies", &self.bodies.source),
             ("survey_minimum_replies", &self.survey_minimum_replies.source),
             ("survey_target_percent", &self.survey_target_percent.source),
@@ -166,6 +208,16 @@ impl Deliberation {
         sources.extend(self.procedure().sources());
         sources
     }
+}
+
+fn fit_to_sit(compositions: &[Composition]) -> bool {
+    let mut groups = HashSet::new();
+    compositions.iter().all(|one| {
+        let mut capacities = HashSet::new();
+        groups.insert((one.level, one.group))
+            && one.capacities().next().is_some()
+            && one.capacities().all(|capacity| capacities.insert(capacity))
+    })
 }
 
 fn fit_to_decide(bodies: &[BodyRule]) -> bool {

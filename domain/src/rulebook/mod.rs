@@ -9,7 +9,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use deliberation::{BodyRule, Deliberation, Part, Topic};
+pub use deliberation::{BodyRule, Composition, Deliberation, Part, Topic};
 pub use events::{Adopted, Event};
 pub use procedure::Procedure;
 pub use rejection::Rejection;

@@ -1,4 +1,5 @@
-use super::{Capacity, Group, HouseholdsStated, Item, List};
+use super::{Capacity, Group, HouseholdsStated, Item, List, Way};
+use crate::meeting::Body;
 use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
 use jiff::civil::Date;
 
@@ -12,12 +13,16 @@ pub enum Command {
     EvidenceItem { item: Item, note: Text<200>, evidence: Vec<Evidence> },
     /// 五有失格.
     LoseItem { item: Item, reason: Text<200> },
+    /// 推选监督小组.
+    RecordElection(Box<NewElection>),
     /// 聘任成员.
     Appoint(Box<Appointment>),
     /// 成员离任.
     Leave { group: Group, member: PersonId, reason: Text<200> },
     /// 申报近亲属.
     DeclareRelatives { member: PersonId, relatives: Vec<PersonId> },
+    /// 近亲属关系终止.
+    EndKinship { member: PersonId, relative: PersonId, ended_on: Date },
     /// 增列清单事项.
     ListTopic { code: TopicCode, list: List, title: Text<80> },
     /// 登记户数.
@@ -26,6 +31,23 @@ pub enum Command {
     HoldMeeting { meeting: MeetingId, held_on: Date },
     /// 当月未议事: the month passed, and the days for the minutes too.
     MissMeeting { month: Month },
+}
+
+/// Whom residents chose to supervise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewElection {
+    /// The day.
+    pub held_on: Date,
+    /// Which body chose.
+    pub body: Body,
+    /// Whether it elected or recommended.
+    pub way: Way,
+    /// Whom.
+    pub elected: Vec<PersonId>,
+    /// How it came out.
+    pub result: Text<200>,
+    /// What shows it.
+    pub evidence: Vec<Evidence>,
 }
 
 /// Who is to sit in which group, from when to when.
@@ -41,6 +63,8 @@ pub struct Appointment {
     pub from: Date,
     /// Last day.
     pub until: Date,
+    /// The election that a supervisor's term rests on.
+    pub election: Option<u32>,
     /// 近亲属, as far as declared.
     pub relatives: Vec<PersonId>,
     /// Digest of name and telephone as told to this station, in the vault.

@@ -1,6 +1,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::meeting::Body;
+use crate::service::Recorder;
 use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
 
 /// What happens to a station (援法议事工作站).
@@ -12,12 +14,16 @@ pub enum Event {
     ItemEvidenced(ItemEvidenced),
     /// 五有失格.
     ItemLost(ItemLost),
+    /// 推选监督小组.
+    SupervisorsElected(Box<SupervisorsElected>),
     /// 聘任成员.
     MemberAppointed(Box<MemberAppointed>),
     /// 成员离任.
     MemberLeft(MemberLeft),
     /// 申报近亲属.
     RelativesDeclared(RelativesDeclared),
+    /// 近亲属关系终止.
+    KinshipEnded(KinshipEnded),
     /// 增列清单事项.
     TopicListed(TopicListed),
     /// 登记户数.
@@ -48,6 +54,34 @@ named! {
         PartyBranch "party_branch" "党支部",
         LegalAdviser "legal_adviser" "法律顾问",
         Representatives "representatives" "村民代表",
+        Backbone "backbone" "骨干队伍",
+    }
+}
+
+named! {
+    /// At which level a station works (方案 三·(一)). A town's holds its leading group and owes no meeting of its own.
+    Level {
+        Village "village" "村(社区)",
+        Town "town" "镇",
+    }
+}
+
+named! {
+    /// How supervisors were found (村委会组织法 §32).
+    Way {
+        Election "election" "推选",
+        Recommendation "recommendation" "推荐",
+    }
+}
+
+impl Level {
+    /// What is meant where none is told.
+    fn village() -> Self {
+        Self::Village
+    }
+
+    fn is_village(&self) -> bool {
+        *self == Self::Village
     }
 }
 
@@ -63,6 +97,16 @@ named! {
         Representative "representative" "群众代表",
         RetiredPartyMember "retired_party_member" "退休老党员",
         Volunteer "volunteer" "志愿者",
+        TownLeader "town_leader" "镇分管领导",
+        ExcellentPartyMember "excellent_party_member" "优秀党员",
+    }
+}
+
+impl Capacity {
+    /// Whether somebody sits for one of the two committees (两委) so.
+    #[must_use]
+    pub fn is_committee(self) -> bool {
+        matches!(self, Self::BranchSecretary | Self::CommitteeMember)
     }
 }
 
@@ -79,6 +123,9 @@ named! {
 pub struct Opened {
     /// The village or community; the stream is named after it.
     pub unit: UnitCode,
+    /// At which level; not told of a village.
+    #[serde(default = "Level::village", skip_serializing_if = "Level::is_village")]
+    pub level: Level,
     /// Whether it has an estate, so that the estate's list applies too.
     pub estate: bool,
     /// The day; months that begin on it or later owe a meeting.
@@ -105,6 +152,27 @@ pub struct ItemLost {
     pub reason: Text<200>,
 }
 
+/// 监督小组推选: residents chose who supervises, and this shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupervisorsElected {
+    /// 1 for the station's first, rising by one.
+    pub election: u32,
+    /// The day.
+    pub held_on: Date,
+    /// Which body chose; never the council, which is what they supervise.
+    pub body: Body,
+    /// Whether it elected or recommended.
+    pub way: Way,
+    /// Whom.
+    pub elected: Vec<PersonId>,
+    /// How it came out, in words: who came, how many votes there were.
+    pub result: Text<200>,
+    /// Who recorded it; somebody else appoints.
+    pub recorder: Recorder,
+    /// What shows it: a photograph of the meeting, the list of votes. At least one.
+    pub evidence: Vec<Evidence>,
+}
+
 /// Somebody became a member of a group for a term of office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberAppointed {
@@ -118,6 +186,9 @@ pub struct MemberAppointed {
     pub from: Date,
     /// Last day of the term.
     pub until: Date,
+    /// The election that a supervisor's term rests on; not in what was stored before supervisors were elected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub election: Option<u32>,
     /// 近亲属 with a number of their own, as far as declared.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relatives: Vec<PersonId>,
@@ -143,13 +214,24 @@ pub struct MemberLeft {
     pub left_on: Option<Date>,
 }
 
-/// A member declared near relatives, beside those declared before: a tie once declared counts on.
+/// A member declared near relatives, beside those declared before: a tie counts until it is said to have ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelativesDeclared {
     /// Who.
     pub member: PersonId,
     /// Near relatives with a number of their own.
     pub relatives: Vec<PersonId>,
+}
+
+/// Two people are no near relatives any more, whoever of them had declared it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KinshipEnded {
+    /// Who.
+    pub member: PersonId,
+    /// Whose relative they were.
+    pub relative: PersonId,
+    /// The last day on which they were.
+    pub ended_on: Date,
 }
 
 /// The station's list grew by an item.

@@ -2,7 +2,9 @@
 //! every month.
 
 mod commands;
+mod elections;
 mod events;
+mod kinship;
 mod months;
 mod rejection;
 mod seat;
@@ -13,15 +15,17 @@ mod topics;
 
 pub use commands::*;
 pub use events::*;
+pub use kinship::Relative;
 pub use rejection::Rejection;
 pub use seats::Standing;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use kinship::Kinship;
 use seat::Seat;
 
 use crate::unit::Kind;
-use crate::{Aggregate, Evidence, Given, MeetingId, Month, PersonId, Text, TopicCode, UnitCode};
+use crate::{Aggregate, Evidence, Given, MeetingId, Month, Text, TopicCode, UnitCode};
 
 /// More is a slip of the pen: no village or community has so many households.
 const MOST_HOUSEHOLDS: u32 = 100_000;
@@ -32,8 +36,8 @@ pub struct Station {
     opened: Option<Opened>,
     items: BTreeSet<Item>,
     seats: Vec<Seat>,
-    /// Who ever declared whom a near relative: a tie once declared counts on.
-    relatives: BTreeMap<PersonId, BTreeSet<PersonId>>,
+    kinship: Kinship,
+    elections: Vec<SupervisorsElected>,
     /// Items beside the shipped lists.
     topics: BTreeSet<TopicCode>,
     households: Option<u32>,
@@ -92,7 +96,8 @@ impl Station {
         if node.kind == Kind::County {
             return Err(Rejection::County {});
         }
-        Ok(Event::Opened(Opened { unit, estate, opened_on: given.today() }))
+        let level = if node.kind == Kind::Town { Level::Town } else { Level::Village };
+        Ok(Event::Opened(Opened { unit, level, estate, opened_on: given.today() }))
     }
 
     /// Those of 五有 that nothing shows to be there.
@@ -138,10 +143,14 @@ impl Aggregate for Station {
                 self.evidence_item(item, note, evidence)?
             }
             Command::LoseItem { item, reason } => self.lose_item(item, reason)?,
+            Command::RecordElection(new) => self.record_election(*new, given)?,
             Command::Appoint(asked) => self.appoint(*asked, given)?,
             Command::Leave { group, member, reason } => self.leave(group, member, reason, given)?,
             Command::DeclareRelatives { member, relatives } => {
                 self.declare_relatives(member, relatives)?
+            }
+            Command::EndKinship { member, relative, ended_on } => {
+                self.end_kinship(member, relative, ended_on, given)?
             }
             Command::ListTopic { code, list, title } => {
                 self.list_topic(code, list, title, given)?
@@ -164,18 +173,18 @@ impl Aggregate for Station {
             Event::ItemLost(lost) => {
                 self.items.remove(&lost.item);
             }
+            Event::SupervisorsElected(elected) => self.elections.push((**elected).clone()),
             Event::MemberAppointed(appointed) => {
                 self.seats.push(Seat::of(appointed));
-                let relatives = appointed.relatives.iter().copied();
-                self.relatives.entry(appointed.member).or_default().extend(relatives);
+                self.kinship.declare(appointed.member, &appointed.relatives);
             }
             Event::MemberLeft(left) => {
                 self.seats.iter_mut().for_each(|seat| seat.vacate(left));
             }
             Event::RelativesDeclared(declared) => {
-                let relatives = declared.relatives.iter().copied();
-                self.relatives.entry(declared.member).or_default().extend(relatives);
+                self.kinship.declare(declared.member, &declared.relatives);
             }
+            Event::KinshipEnded(ended) => self.kinship.end(ended),
             Event::TopicListed(listed) => {
                 self.topics.insert(listed.code.clone());
             }

@@ -1,11 +1,11 @@
 //! 每月议事: a month without sealed minutes is shown, once the days for the minutes have passed.
 //!
 //! Months that begin on the day of the opening or later count; the one in which a station opens does
-//! not, unless it opened on the first.
+//! not, unless it opened on the first. A town's leading group sees to the villages' meetings and owes none itself.
 
 use jiff::civil::Date;
 
-use super::{Event, MeetingHeld, MeetingMissed, Opened, Rejection, Station};
+use super::{Event, Level, MeetingHeld, MeetingMissed, Opened, Rejection, Station};
 use crate::aggregate::once;
 use crate::time::days_after;
 use crate::{Given, MeetingId, Month};
@@ -15,7 +15,10 @@ impl Station {
     /// noted as missed; the oldest first.
     #[must_use]
     pub fn months_to_miss(&self, today: Date, minutes_days: u8) -> Vec<Month> {
-        let Some(opened) = &self.opened else { return vec![] };
+        let Some(opened) = self.opened.as_ref().filter(|opened| opened.level == Level::Village)
+        else {
+            return vec![];
+        };
         let first = Month::of(opened.opened_on);
         let first = if first.first_day() < opened.opened_on { first.next() } else { first };
         std::iter::successors(Some(first), |month| Some(month.next()))
@@ -39,7 +42,10 @@ impl Station {
         month: Month,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let &Opened { ref unit, opened_on, .. } = self.opened()?;
+        let &Opened { ref unit, level, opened_on, .. } = self.opened()?;
+        if level == Level::Town {
+            return Err(Rejection::TownOwesNone {});
+        }
         if let Some(successor) = given.units.get(unit).and_then(|unit| unit.succeeded_by.clone()) {
             return Err(Rejection::EndedUnit { successor });
         }

@@ -20,7 +20,7 @@ refusals! {
             "县不设工作站;请在村(社区)或其他下级单位设立。",
             "The county itself has no station; open it for a village, a community or another unit below.";
         NoEvidence {} "station.no_evidence" at "evidence" =>
-            "五有达标须附佐证材料,至少一份。", "Show it by at least one piece of evidence.";
+            "请附佐证材料,至少一份。", "Show it by at least one piece of evidence.";
         TooMuchEvidence { limit: usize } "station.too_much_evidence" at "evidence" =>
             "佐证材料最多{limit}份。", "At most {limit} pieces of evidence.";
         EvidenceTwice {} "station.evidence_twice" at "evidence" =>
@@ -49,6 +49,40 @@ refusals! {
         RelativeOnOtherSide { member: PersonId, relative: PersonId } "station.relative_on_other_side" at "member" =>
             "{member}是{relative}的近亲属;监督小组成员不得是领导小组成员或两委成员的近亲属(村委会组织法§32)。",
             "{member} is a near relative of {relative}; who supervises is no near relative of the leading group or the committees (村委会组织法 §32).";
+        NeedsElection {} "station.needs_election" at "election" =>
+            "监督小组成员由群众推选或推荐产生(村委会组织法§32);请先登记推选结果,再按该次推选聘任。",
+            "Residents elect or recommend who supervises (村委会组织法 §32); record the election first, then appoint by its number.";
+        NotByElection {} "station.not_by_election" at "election" =>
+            "只有监督小组成员的聘任以推选为依据;聘任其他成员请不填推选号。",
+            "Only appointments to the supervision group rest on an election; leave its number out for other groups.";
+        UnknownElection { election: u32 } "station.unknown_election" at "election" =>
+            "本站没有第{election}次推选;请填写已登记的推选号。",
+            "There is no election {election} of this station; give the number of one that was recorded.";
+        NotElected { election: u32 } "station.not_elected" at "member" =>
+            "此人不在第{election}次推选结果之列;请聘任当选的人,用推选登记时得到的编号。",
+            "They are not among those whom election {election} chose; appoint one who is, by the number that the record of the election gave them.";
+        BeforeElection { held_on: Date } "station.before_election" at "from" =>
+            "任期自推选之日{held_on}或以后开始。",
+            "The term begins on the day of the election, {held_on}, or later.";
+        OwnElection {} "station.own_election" at "actor" =>
+            "登记推选结果的人不能据此聘任;请由他人办理。",
+            "Who recorded the election does not appoint by it; somebody else does.";
+        CouncilElects {} "station.council_elects" at "body" =>
+            "议事会不能推选监督它的人;请由村民会议、村民代表会议或业主推选。",
+            "The council does not choose who supervises it; the villagers' meeting, their representatives or the owners do.";
+        ElectionDay { earliest: Date, latest: Date } "station.election_day" at "held_on" =>
+            "推选日应在{earliest}至{latest}之间。",
+            "The day of the election must be between {earliest} and {latest}.";
+        NobodyElected {} "station.nobody_elected" at "elected" =>
+            "请至少填写一名当选人。", "Name at least one who was elected.";
+        ElectedOneself {} "station.elected_oneself" at "actor" =>
+            "当选人不能登记自己当选的结果;请由他人登记。",
+            "Who was elected does not record it; somebody else does.";
+        NotRelated { member: PersonId, relative: PersonId } "station.not_related" at "relative" =>
+            "{member}与{relative}没有登记为近亲属,无从终止。",
+            "{member} and {relative} are not on record as near relatives, so there is nothing to end.";
+        KinshipAhead { today: Date } "station.kinship_ahead" at "ended_on" =>
+            "近亲属关系终止日应为{today}或以前。", "The tie must have ended on {today} or before.";
         NotInGroup { member: PersonId } "station.not_in_group" at "member" =>
             "{member}不在该组任职。", "{member} holds no office in this group.";
         OwnRelative {} "station.own_relative" at "relatives" =>
@@ -69,9 +103,15 @@ refusals! {
         OpenedLater { opened_on: Date } "station.opened_later" at "month" =>
             "工作站于{opened_on}设立;从其后的第一个整月起按月议事。",
             "The station opened on {opened_on}; it owes a meeting from the first whole month on.";
+        TownOwesNone {} "station.town_owes_none" at "month" =>
+            "镇的工作站不按月议事;请办理村(社区)的工作站。",
+            "A town's station owes no monthly meeting; ask of a village's or community's.";
         MinutesNotDue { due: Date } "station.minutes_not_due" at "month" =>
             "该月会议记录可在{due}前封存;此日以后才能认定当月未议事。",
             "Minutes of the month may be sealed until {due}; it is missed only after that day.";
+        CalledByOthers {} "station.called_by_others" at "body" =>
+            "议事会由村(社区)领导小组召集;请由领导小组的在任成员以本人账号召集。",
+            "The leading group calls the council together; let somebody in office in it do so with an account of their own.";
         MeetingWasHeld { month: Month } "station.meeting_was_held" at "month" =>
             "{month}已议事。", "A meeting was held in {month}.";
     }

@@ -6,6 +6,8 @@ use crate::unit::{self, Attributed};
 use crate::{Evidence, MediaType};
 use jiff::civil::Date;
 
+mod elections;
+mod kinship;
 mod months;
 mod properties;
 mod seats;
@@ -14,6 +16,8 @@ mod seats;
 fn every_refusal_is_tested() {
     let tests = concat!(
         include_str!("tests.rs"),
+        include_str!("tests/elections.rs"),
+        include_str!("tests/kinship.rs"),
         include_str!("tests/months.rs"),
         include_str!("tests/seats.rs")
     );
@@ -21,15 +25,16 @@ fn every_refusal_is_tested() {
 }
 
 fn opened(estate: bool) -> Event {
-    Event::Opened(Opened { unit: code("V1"), estate, opened_on: day("2021-06-01") })
+    let (unit, level, opened_on) = (code("V1"), Level::Village, day("2021-06-01"));
+    Event::Opened(Opened { unit, level, estate, opened_on })
 }
 
-/// A station without an estate, open since 2021-06-01.
+/// A station without an estate, open since 2021-06-01, that had 0 to 9 elected to supervise.
 fn station() -> Scene<Station> {
-    having([])
+    having([elections::elected(1)])
 }
 
-/// The same, to which more has happened.
+/// One to which this has happened.
 fn having(history: impl IntoIterator<Item = Event>) -> Scene<Station> {
     given([opened(false)].into_iter().chain(history))
 }
@@ -79,8 +84,10 @@ fn a_station_opens_once_for_a_unit_below_the_county() {
     {
         given::<Station>([]).when(open(unit)).refused(refusal);
     }
-    for unit in ["T1", "S1", "LAW"] {
-        given::<Station>([]).when(open(unit)).granted();
+    for (unit, level) in [("T1", Level::Town), ("S1", Level::Village), ("LAW", Level::Village)] {
+        let opened_on = day("2021-11-30");
+        let opened = Opened { unit: code(unit), level, estate: false, opened_on };
+        given::<Station>([]).when(open(unit)).then([Event::Opened(opened)]);
     }
     let station = given::<Station>([])
         .at("2021-06-01T00:00:00+08:00")
@@ -102,6 +109,8 @@ fn nothing_is_asked_of_a_station_that_is_not_open() {
         seats::appoint(1, Group::Council, Capacity::Mediator),
         seats::leave(1, Group::Council),
         Command::DeclareRelatives { member: person(1), relatives: vec![] },
+        kinship::end(1, 2, "2021-11-30"),
+        elections::record(&[1]),
         list("X1", List::General),
         households(312, "2021-10-31"),
         months::hold(1, "2021-11-12"),

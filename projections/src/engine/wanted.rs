@@ -19,6 +19,10 @@ pub const UNREAD: &[(&str, &str)] = &[
         "近亲属不公开 who is whose relative matters to rules alone and is shown to nobody",
     ),
     (
+        "KinshipEnded",
+        "近亲属不公开 who is whose relative matters to rules alone and is shown to nobody",
+    ),
+    (
         "VotesCast",
         "记名投票不公开 the tally of a topic shows the result, and who voted how is shown to nobody",
     ),

@@ -32,8 +32,14 @@ pub(crate) fn photo(n: u8) -> Evidence {
 
 /// Opened in the middle of December 2021.
 pub(crate) fn opened(unit: &str) -> Event {
-    let (unit, opened_on) = (code(unit), day("2021-12-15"));
-    station::Event::Opened(station::Opened { unit, estate: false, opened_on }).into()
+    let (unit, level, opened_on) = (code(unit), station::Level::Village, day("2021-12-15"));
+    station::Event::Opened(station::Opened { unit, level, estate: false, opened_on }).into()
+}
+
+/// A town's, opened then too.
+pub(crate) fn town_opened(unit: &str) -> Event {
+    let (unit, level, opened_on) = (code(unit), station::Level::Town, day("2021-12-15"));
+    station::Event::Opened(station::Opened { unit, level, estate: false, opened_on }).into()
 }
 
 pub(crate) fn evidenced(item: station::Item) -> Event {
@@ -52,9 +58,27 @@ pub(crate) fn appointed(group: station::Group, member: u64, from: &str, until: &
         capacity: station::Capacity::Representative,
         from: day(from),
         until: day(until),
+        election: None,
         relatives: vec![person(99)],
         sealed: None,
         sealed_here: None,
+    }))
+    .into()
+}
+
+pub(crate) fn supervisors_elected(member: u64) -> Event {
+    station::Event::SupervisorsElected(Box::new(station::SupervisorsElected {
+        election: 1,
+        held_on: day("2021-12-20"),
+        body: meeting::Body::Representatives,
+        way: station::Way::Election,
+        elected: vec![person(member)],
+        result: text("到会28人,过半数赞成"),
+        recorder: domain::service::Recorder {
+            account: domain::ActorId::new("recorder").unwrap(),
+            person: None,
+        },
+        evidence: vec![photo(1)],
     }))
     .into()
 }

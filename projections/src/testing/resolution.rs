@@ -13,7 +13,9 @@ pub(crate) fn adopted(station: &str, issue: Option<u64>) -> Any {
         title: text("路灯维修"),
         text: text("两周内修好东巷路灯"),
         decided_on: day("2022-03-10"),
+        body: None,
         voters: vec![person(11), person(12)],
+        in_favour: None,
     }))
     .into()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::rulebook::Adopted;
+use domain::station::Group;
 use domain::survey::Satisfaction;
 use domain::volunteer::{PoliticalStatus, PoliticalStatusChanged};
 use domain::{
@@ -68,6 +69,11 @@ fn log() -> Log {
     };
     log.add(&format!("meeting-{}", meeting_id(1)), counting_lists(1, &[("3号楼", 4)]));
     log.add(&format!("meeting-{}", meeting_id(1)), meeting::Event::MinutesSealed(Box::new(sealed)));
+    let executed = format!("resolution-{}", resolution_id(9, 1));
+    log.add("station-V1", supervisors_elected(5))
+        .add(&executed, adopted("V1", None))
+        .add(&executed, assigned(41, "2022-04-01"))
+        .add("station-V1", appointed(Group::Supervision, 5, "2022-01-01", "2022-12-31"));
     let survey = format!("survey-{}", survey_id(9));
     log.add(&survey, survey_opened("V1", 20, "2022-01-10")).add(&survey, ballots_issued(20));
     for ballot in 1..=15 {
@@ -153,14 +159,15 @@ fn the_rows_of_every_table_look_as_described() {
         monthly_report::Resolution, monthly_report::Survey, monthly_report::MonthHeld,
         monthly_report::Minimum,
         supervision_worklist::Task, supervision_worklist::Issue, supervision_worklist::Resolution,
-        supervision_worklist::Figures,
+        supervision_worklist::Figures, supervision_worklist::Executing,
+        supervision_worklist::SupervisionChange,
         execution_ledger::Resolution, execution_ledger::ObjectionText,
         issue_register::Issue, issue_register::Year,
         meeting_calendar::Meeting, meeting_calendar::Topic, meeting_calendar::CountingList,
         meeting_calendar::Correction,
         meeting_calendar::Report, meeting_calendar::Month, meeting_calendar::Since,
         station_board::Station, station_board::Member, station_board::ItemEvidence,
-        station_board::Topic,
+        station_board::Elected, station_board::Topic,
         survey_result::Survey, survey_result::Minimum,
         comparison_register::Comparison,
         bulletin_board::Bulletin, bulletin_board::BulletinUnit,

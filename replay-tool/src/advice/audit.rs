@@ -117,11 +117,20 @@ pub const ALL: &[Advice] = advice! {
         "执行人核实了自己的事,核实不算数;请监督小组另一人重新核实。"
         "An executor verified their own work; have another of the group verify it.";
     "decision.verifier_voted"
-        "参加表决的人核实了该决议;请监督小组另一人重新核实。"
-        "Somebody who had voted on it verified it; have another of the group verify it.";
+        "决定该决议的人作了核实;请监督小组另一人重新核实。"
+        "Somebody who had decided it verified it; have another of the group verify it.";
     "decision.verifier_related"
         "核实人是有关人员的近亲属;请监督小组另一人重新核实。"
         "The verifier is a near relative of somebody concerned; have another of the group verify it.";
+    "decision.verifier_near_governing"
+        "核实人是领导小组成员或两委成员的近亲属;请监督小组另一人重新核实。"
+        "The verifier is a near relative of somebody who governs the village; have another of the group verify it.";
+    "decision.verifier_unelected"
+        "核实人的聘任没有以群众推选为依据;请补办推选并登记结果,再由当选的人核实。"
+        "No election stands behind the verifier's appointment; have residents elect, record the result, and have an elected one verify it.";
+    "decision.supervisors_changed"
+        "执行期间监督小组人员有变动;请问明为何变动、由谁决定。"
+        "The supervision group changed while it was executed; ask why, and who decided so.";
     "decision.verifier_related_since"
         "近亲属关系在核实之后才申报;请考虑由另一人复核。"
         "The tie was declared only after the verdict; consider having another verify it again.";

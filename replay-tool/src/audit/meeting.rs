@@ -120,6 +120,9 @@ impl Meeting {
                 continue;
             }
             topic.vote(self.came.get(&member).copied().unwrap_or_default(), choice);
+            if choice == Some(Choice::Agree) {
+                topic.in_favour.insert(member);
+            }
         }
         topic.there = here;
     }
@@ -205,6 +208,13 @@ impl Meeting {
     /// Who voted on a topic.
     pub fn voters(&self, number: u8) -> impl Iterator<Item = PersonId> {
         self.topics.get(&number).into_iter().flat_map(|topic| topic.voters.iter().copied())
+    }
+
+    /// Who voted for a topic; none where that is secret.
+    pub fn in_favour(&self, number: u8) -> Option<impl Iterator<Item = PersonId>> {
+        let secret = self.convened.as_ref()?.item(number)?.secret;
+        let topic = self.topics.get(&number).filter(|_| !secret)?;
+        Some(topic.in_favour.iter().copied())
     }
 
     /// What the rules forbid about the way to a decision on a topic.

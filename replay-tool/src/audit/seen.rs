@@ -63,7 +63,27 @@ impl Seen<'_> {
         zh: impl Into<String>,
         en: impl Into<String>,
     ) -> Finding {
+        self.found(Weight::Wrong, code, zh, en)
+    }
+
+    /// Says that a reader should know of this fact.
+    pub fn note(
+        &self,
+        code: &'static str,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Finding {
+        self.found(Weight::Note, code, zh, en)
+    }
+
+    fn found(
+        &self,
+        weight: Weight,
+        code: &'static str,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Finding {
         let event = Some(format!("{}@{}", self.fact.stream, self.fact.version));
-        Finding { code, weight: Weight::Wrong, on: self.day, event, said: Said::new(zh, en) }
+        Finding { code, weight, on: self.day, event, said: Said::new(zh, en) }
     }
 }

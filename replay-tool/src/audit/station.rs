@@ -1,19 +1,21 @@
 //! Who is in office at a station, who is near to whom, and which meetings it held.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use domain::meeting::Body;
-use domain::station::{Capacity, Event, Group, MemberAppointed};
+use domain::station::{Capacity, Event, Group, MemberAppointed, SupervisorsElected};
 use domain::{MeetingId, PersonId};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use projections::Fact;
 
 /// A station as its stream and its meetings tell it.
 #[derive(Default)]
 pub struct Station {
     terms: Vec<Term>,
-    /// What each person ever declared: a tie that was declared once counts on.
-    relatives: HashMap<PersonId, BTreeSet<PersonId>>,
+    elections: Vec<SupervisorsElected>,
+    /// Everybody's near relatives, each with the last day of the tie where it ended.
+    relatives: HashMap<PersonId, HashMap<PersonId, Option<Date>>>,
     /// Meetings with sealed minutes, in the order of sealing.
     pub held: Vec<HeldMeeting>,
 }
@@ -26,6 +28,18 @@ struct Term {
     until: Date,
     /// The day on which the member left before the end.
     left: Option<Date>,
+    basis: Basis,
+}
+
+/// What an appointment to the supervision group rests on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// An election that names the member, recorded by another account.
+    Election,
+    /// It says nothing, and no election of the station had been recorded by then.
+    Untold,
+    /// No such election, though there had been elections or it names one.
+    Nothing,
 }
 
 /// A meeting with sealed minutes.
@@ -43,9 +57,14 @@ pub struct HeldMeeting {
 }
 
 impl Term {
-    fn of(appointed: &MemberAppointed) -> Self {
+    fn of(appointed: &MemberAppointed, basis: Basis) -> Self {
         let &MemberAppointed { group, member, capacity, from, until, .. } = appointed;
-        Self { group, member, capacity, from, until, left: None }
+        Self { group, member, capacity, from, until, left: None, basis }
+    }
+
+    /// Whether they act for the group on a day: not any more on the day on which they leave.
+    fn is_held(&self, on: Date) -> bool {
+        self.from <= on && on <= self.until && self.left.is_none_or(|left| on < left)
     }
 
     /// The leading group governs, and so do the two committees (两委) wherever they sit.
@@ -62,10 +81,11 @@ impl Term {
 
 impl Station {
     /// Takes an event of a day in.
-    pub fn see(&mut self, event: &Event, on: Date) {
+    pub fn see(&mut self, event: &Event, fact: &Fact, on: Date) {
         match event {
+            Event::SupervisorsElected(elected) => self.elections.push((**elected).clone()),
             Event::MemberAppointed(appointed) => {
-                self.terms.push(Term::of(appointed));
+                self.terms.push(Term::of(appointed, self.basis_of(appointed, fact)));
                 self.declared(appointed.member, &appointed.relatives);
             }
             Event::MemberLeft(left) => {
@@ -75,6 +95,7 @@ impl Station {
                     .for_each(|term| term.left = term.left.or(Some(on)));
             }
             Event::RelativesDeclared(it) => self.declared(it.member, &it.relatives),
+            Event::KinshipEnded(it) => self.tie(it.member, it.relative, Some(it.ended_on)),
             Event::Opened(_)
             | Event::ItemEvidenced(_)
             | Event::ItemLost(_)
@@ -85,15 +106,46 @@ impl Station {
         }
     }
 
+    fn basis_of(&self, appointed: &MemberAppointed, fact: &Fact) -> Basis {
+        let actor = &fact.metadata.actor;
+        let names = |one: &&SupervisorsElected| {
+            Some(one.election) == appointed.election
+                && one.elected.contains(&appointed.member)
+                && one.held_on <= appointed.from
+                && !actor.is_same_as(&one.recorder.account, one.recorder.person)
+        };
+        if self.elections.iter().any(|one| names(&one)) {
+            Basis::Election
+        } else if appointed.election.is_none() && self.elections.is_empty() {
+            Basis::Untold
+        } else {
+            Basis::Nothing
+        }
+    }
+
     fn declared(&mut self, member: PersonId, relatives: &[PersonId]) {
-        self.relatives.entry(member).or_default().extend(relatives);
+        relatives.iter().for_each(|&relative| self.tie(member, relative, None));
+    }
+
+    fn tie(&mut self, one: PersonId, other: PersonId, until: Option<Date>) {
+        for (who, whom) in [(one, other), (other, one)] {
+            self.relatives.entry(who).or_default().insert(whom, until);
+        }
     }
 
     /// Whether somebody is in office in a group.
     pub fn is_in(&self, group: Group, member: PersonId, on: Date) -> bool {
-        let mut terms =
-            self.terms.iter().filter(|term| term.group == group && term.member == member);
-        terms.any(|term| term.left.is_none() && term.from <= on && on <= term.until)
+        self.held_in(group, member, on).next().is_some()
+    }
+
+    /// What somebody's office in the supervision group rests on; none for who has none on the day.
+    pub fn basis(&self, member: PersonId, on: Date) -> Option<Basis> {
+        self.held_in(Group::Supervision, member, on).map(|term| term.basis).next()
+    }
+
+    fn held_in(&self, group: Group, member: PersonId, on: Date) -> impl Iterator<Item = &Term> {
+        let theirs = move |term: &&Term| term.group == group && term.member == member;
+        self.terms.iter().filter(theirs).filter(move |term| term.is_held(on))
     }
 
     /// Whether somebody governed on a day of these.
@@ -102,10 +154,19 @@ impl Station {
         terms.any(|term| term.from <= to && from <= term.last_day())
     }
 
-    /// Whether either of two has declared the other as a near relative.
-    pub fn are_related(&self, one: PersonId, other: PersonId) -> bool {
-        let declared = |by, whom| self.relatives.get(&by).is_some_and(|near| near.contains(whom));
-        declared(one, &other) || declared(other, &one)
+    /// Whether a near relative of somebody governed on a day of these, while they were near.
+    pub fn kin_governed(&self, member: PersonId, from: Date, to: Date) -> bool {
+        let mut kin = self.relatives.get(&member).into_iter().flatten();
+        kin.any(|(who, until)| {
+            let last = until.map_or(to, |until| until.min(to));
+            from <= last && self.governed(*who, from, last)
+        })
+    }
+
+    /// Whether two were near relatives on a day or later, whoever of them declared it.
+    pub fn are_related(&self, one: PersonId, other: PersonId, since: Date) -> bool {
+        let tie = self.relatives.get(&one).and_then(|near| near.get(&other));
+        tie.is_some_and(|until| until.is_none_or(|until| until >= since))
     }
 
     /// The first council meeting held of those that were called after a moment.

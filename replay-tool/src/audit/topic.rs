@@ -12,6 +12,8 @@ use super::finding::Finding;
 pub struct Topic {
     /// Who voted by name or put a ballot into the box.
     pub voters: BTreeSet<PersonId>,
+    /// Who voted for it by name.
+    pub in_favour: BTreeSet<PersonId>,
     /// Who was there when votes were last taken down.
     pub there: BTreeSet<PersonId>,
     /// Heads and area of those voters.

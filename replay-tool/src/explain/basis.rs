@@ -42,7 +42,7 @@ impl Rulebooks {
 }
 
 /// Rules by their names in the rulebook.
-const NAMES: [(&str, &str); 27] = [
+const NAMES: [(&str, &str); 28] = [
     ("member_percent", "队员占总人数百分比"),
     ("party_percent", "党员和积极分子占队员百分比"),
     ("county_total", "全县总人数"),
@@ -61,6 +61,7 @@ const NAMES: [(&str, &str); 27] = [
     ("step_days", "未另定期限环节的天数"),
     ("minutes_days", "会议记录封存天数"),
     ("term_years", "任期年数"),
+    ("compositions", "各组的组成"),
     ("bodies", "各议事主体的通知期、到会人数和多数"),
     ("survey_minimum_replies", "公布测评比率所需回复数"),
     ("survey_target_percent", "认可度和满意率目标百分比"),

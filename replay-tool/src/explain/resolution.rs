@@ -55,15 +55,24 @@ pub(super) fn describe(event: &Event) -> Description {
 }
 
 fn adoption(adopted: &Adopted) -> Description {
-    let Adopted { station, issue, title, text, decided_on, voters } = adopted;
+    let Adopted { station, issue, title, text, decided_on, body, voters, in_favour } = adopted;
+    let (body_zh, body_en) = body.map_or_else(Default::default, |body| {
+        (body.zh().to_owned(), format!("the {} of ", words(body.as_str())))
+    });
+    let (favour_zh, favour_en) = in_favour.as_ref().map_or_else(Default::default, |people| {
+        let (count, people) = (people.len(), list(people));
+        (format!(";其中{count}人同意:{people}"), format!("; {count} for it: {people}"))
+    });
     let (issue_zh, issue_en) = issue.map_or_else(Default::default, |issue| {
         (format!("(议题{issue})"), format!(" from issue {issue}"))
     });
     let (count, who) = (voters.len(), list(voters));
     Description::new(
-        format!("{decided_on}{station}议定“{title}”{issue_zh}:“{text}”;{count}人表决:{who}。"),
         format!(
-            "On {decided_on} {station} adopted \"{title}\"{issue_en}: \"{text}\"; {count} voted: {who}."
+            "{decided_on}{station}{body_zh}议定“{title}”{issue_zh}:“{text}”;{count}人表决:{who}{favour_zh}。"
+        ),
+        format!(
+            "On {decided_on} {body_en}{station} adopted \"{title}\"{issue_en}: \"{text}\"; {count} voted: {who}{favour_en}."
         ),
     )
 }

@@ -1,6 +1,6 @@
 //! 援法议事工作站.
 
-use domain::station::{Event, Group, MemberAppointed};
+use domain::station::{Event, Group, KinshipEnded, Level, MemberAppointed, SupervisorsElected};
 
 use super::description::{Description, evidence, list, short, words};
 
@@ -17,9 +17,13 @@ pub(super) fn describe(event: &Event) -> Description {
                 ("没有集中居住小区", "without an estate")
             };
             let (unit, on) = (&opened.unit, opened.opened_on);
+            let (of_zh, of_en) = match opened.level {
+                Level::Village => ("", ""),
+                Level::Town => ("镇级", " as a town's"),
+            };
             let description = Description::new(
-                format!("{unit}于{on}设立援法议事工作站,{zh}。"),
-                format!("The station of {unit} was opened on {on}, {en}."),
+                format!("{unit}于{on}设立{of_zh}援法议事工作站,{zh}。"),
+                format!("The station of {unit} was opened on {on}{of_en}, {en}."),
             );
             description.rule("topics")
         }
@@ -38,6 +42,7 @@ pub(super) fn describe(event: &Event) -> Description {
             );
             description.because(&lost.reason).law(FIVE_ITEMS)
         }
+        Event::SupervisorsElected(elected) => election(elected),
         Event::MemberAppointed(appointed) => appointment(appointed),
         Event::MemberLeft(left) => {
             let (who, group) = (left.member, left.group);
@@ -61,6 +66,14 @@ pub(super) fn describe(event: &Event) -> Description {
                     format!("{who} declared {count} near relatives: {relatives}."),
                 )
             };
+            description.law(SUPERVISION)
+        }
+        Event::KinshipEnded(ended) => {
+            let KinshipEnded { member, relative, ended_on } = ended;
+            let description = Description::new(
+                format!("{member}与{relative}的近亲属关系于{ended_on}终止。"),
+                format!("{member} and {relative} were near relatives until {ended_on}."),
+            );
             description.law(SUPERVISION)
         }
         Event::TopicListed(listed) => {
@@ -96,9 +109,43 @@ pub(super) fn describe(event: &Event) -> Description {
     }
 }
 
+fn election(elected: &SupervisorsElected) -> Description {
+    let SupervisorsElected { election, held_on, body, way, elected: who, result, recorder, .. } =
+        elected;
+    let (count, people, shows) = (who.len(), list(who), evidence(&elected.evidence));
+    let account = &recorder.account;
+    let description = Description::new(
+        format!(
+            "第{election}次推选监督小组:{held_on}由{}{}{count}人:{people};结果“{result}”{};由账号{account}登记。",
+            body.zh(),
+            way.zh(),
+            shows.zh
+        ),
+        format!(
+            "Election {election} of supervisors, on {held_on} by {} ({}), of {count}: {people}; it came out \"{result}\"{}; recorded by the account {account}.",
+            words(body.as_str()),
+            words(way.as_str()),
+            shows.en
+        ),
+    );
+    description.law(SUPERVISION)
+}
+
 fn appointment(appointed: &MemberAppointed) -> Description {
-    let MemberAppointed { group, member, capacity, from, until, relatives, sealed, sealed_here } =
-        appointed;
+    let MemberAppointed {
+        group,
+        member,
+        capacity,
+        from,
+        until,
+        election,
+        relatives,
+        sealed,
+        sealed_here,
+    } = appointed;
+    let (chosen_zh, chosen_en) = election.map_or_else(Default::default, |number| {
+        (format!(",依据第{number}次推选"), format!(", by election {number}"))
+    });
     let (near_zh, near_en) = if relatives.is_empty() {
         (String::new(), String::new())
     } else {
@@ -115,12 +162,12 @@ fn appointment(appointed: &MemberAppointed) -> Description {
         });
     let description = Description::new(
         format!(
-            "{member}任{}成员({}),任期{from}至{until}{near_zh}{sealed_zh}。",
+            "{member}任{}成员({}),任期{from}至{until}{chosen_zh}{near_zh}{sealed_zh}。",
             group.zh(),
             capacity.zh()
         ),
         format!(
-            "{member} became a member of the group {} as {}, from {from} to {until}{near_en}{sealed_en}.",
+            "{member} became a member of the group {} as {}, from {from} to {until}{chosen_en}{near_en}{sealed_en}.",
             words(group.as_str()),
             words(capacity.as_str())
         ),
@@ -128,8 +175,10 @@ fn appointment(appointed: &MemberAppointed) -> Description {
     let description = description.rule("term_years");
     match group {
         Group::Supervision | Group::LeadingGroup => description.law(SUPERVISION),
-        Group::Council | Group::Representatives | Group::PartyBranch | Group::LegalAdviser => {
-            description
-        }
+        Group::Council
+        | Group::Representatives
+        | Group::PartyBranch
+        | Group::LegalAdviser
+        | Group::Backbone => description,
     }
 }

@@ -36,6 +36,7 @@ impl Shown for SupervisionWorklist {
         "executor" "执行人" "Executor" left |row, _| or_blank(row.task.executor);
         "since" "起始" "Since" left |row, _| county(row.task.since);
         "due" "期限" "Due" left |row, _| or_blank(row.task.due);
+        "supervisors_changed_on" "监督人员变动" "Supervisors changed" left |row, _| or_blank(row.task.supervisors_changed_on);
         "days_overdue" "逾期天数" "Days overdue" right |row, _| row.days_overdue.to_string();
     };
 

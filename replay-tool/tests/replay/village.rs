@@ -135,6 +135,23 @@ impl Village {
     }
 }
 
+/// Residents chose these to supervise; somebody else than the office recorded it.
+pub fn election(elected: &[&str]) -> Line {
+    let data = json!({
+        "election": 1, "held_on": "2022-01-09", "body": "representatives", "way": "election", "elected": elected,
+        "result": "到会28人,均过半数赞成", "recorder": {"account": "recorder-1"}, "evidence": photo()
+    });
+    line(&format!("station-{STATION}"), "SupervisorsElected", "01-09", data)
+}
+
+/// An appointment that names the election, where it is one to the supervision group.
+pub fn resting_on(mut appointed: Value, group: &str) -> Value {
+    if group == "supervision" {
+        appointed["election"] = json!(1);
+    }
+    appointed
+}
+
 /// The village, its station and who sits in its groups.
 fn founded() -> Vec<Line> {
     let unit = |code: &str, name: &str, kind: &str, parent: Option<&str>| {
@@ -146,7 +163,7 @@ fn founded() -> Vec<Line> {
         let data = json!({
             "group": group, "member": member, "capacity": capacity, "from": "2022-01-10", "until": "2025-01-09"
         });
-        line(&station, "GroupMemberAppointed", "01-10", data)
+        line(&station, "GroupMemberAppointed", "01-10", resting_on(data, group))
     };
     vec![
         unit("330225", "象山县", "county", None),
@@ -159,6 +176,7 @@ fn founded() -> Vec<Line> {
             "01-06",
             json!({"unit": STATION, "estate": false, "opened_on": "2022-01-06"}),
         ),
+        election(&[SUPERVISOR]),
         member("leading_group", SECRETARY, "branch_secretary"),
         member("council", SECRETARY, "branch_secretary"),
         member("council", COUNCILLOR, "representative"),

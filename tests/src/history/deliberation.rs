@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::meeting::Body;
 use domain::notice::Verdict;
 use domain::resolution::{self, Escalation, Event as R};
 use domain::{
-    Event, Evidence, MediaType, MeetingId, Month, ResolutionId, SealedDigest, UnitCode,
+    Event, Evidence, MediaType, MeetingId, Month, PersonId, ResolutionId, SealedDigest, UnitCode,
     county_date, station, unit,
 };
 use event_store::EventStore;
@@ -139,7 +140,8 @@ fn stations(opened_on: Date) -> Vec<Append> {
     let opened = |index| {
         let unit = village(index);
         let stream = format!("station-{unit}");
-        let opened = station::Opened { unit, estate: false, opened_on };
+        let level = station::Level::Village;
+        let opened = station::Opened { unit, level, estate: false, opened_on };
         Append { stream, after: 0, events: vec![station::Event::Opened(opened).into()] }
     };
     (0..STATIONS).map(opened).collect()
@@ -158,13 +160,17 @@ fn photo() -> Evidence {
 }
 
 fn adopted(number: u32, decided_on: Date) -> R {
+    let first = number / PER_MEETING % STATIONS * 9;
+    let council: Vec<PersonId> = (first..first + 9).map(person).collect();
     R::Adopted(Box::new(resolution::Adopted {
         station: village(number / PER_MEETING % STATIONS),
         issue: None,
         title: text(TITLE),
         text: text(TEXT),
         decided_on,
-        voters: (0..9).map(|member| person(number / PER_MEETING % STATIONS * 9 + member)).collect(),
+        body: Some(Body::Council),
+        voters: council.clone(),
+        in_favour: Some(council),
     }))
 }
 

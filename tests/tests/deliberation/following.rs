@@ -32,7 +32,7 @@ async fn sealed_minutes_become_a_resolution() {
         .app
         .read_state::<Resolution, _>(&key, |known| {
             let text = known.text().map(ToString::to_string);
-            (known.issue(), known.station().cloned(), text, known.voters().to_vec())
+            (known.issue(), known.station().cloned(), text, known.deciders().to_vec())
         })
         .await
         .unwrap();

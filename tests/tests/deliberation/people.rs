@@ -7,7 +7,7 @@ use domain::volunteer::PersonalDataErased;
 use domain::{PersonId, Role, county_date};
 use event_store::Position;
 use tests::county::{TOWN, caller, code, person, refused, text};
-use tests::village::{Village, appointment, member, problem, resident, station};
+use tests::village::{Village, appointment, elected, member, problem, resident, station};
 
 fn contact() -> Contact {
     Contact { name: Some("示例甲".into()), telephone: Some("13800000001".into()) }
@@ -102,7 +102,7 @@ async fn one_human_has_one_number_as_volunteer_and_as_member() {
     let village = Village::new().await;
     let (app, office) = (&village.county.app, village.county.office());
     let volunteer = app.register_volunteer(person(20), &office).await.unwrap().volunteer;
-    let new = appointment(&village.county, Group::Supervision, Capacity::Volunteer, 20);
+    let new = elected(&village.county, Capacity::Volunteer, 20).await;
     let (appointed, _) = app.appoint_member(&station(), new, &office).await.unwrap();
     assert_eq!(appointed, volunteer);
     let read = app.read_member(&station(), volunteer, "开会通知".into(), &office).await.unwrap();
@@ -119,19 +119,45 @@ async fn a_refused_appointment_seals_nothing() {
     let village = Village::new().await;
     let (app, office) = (&village.county.app, village.county.office());
     let before = enrolled(&village);
-    let mut new = appointment(&village.county, Group::Supervision, Capacity::Volunteer, 30);
-    new.relatives = vec![village.leaders[0]];
+    let mut new = appointment(&village.county, Group::LeadingGroup, Capacity::GridWorker, 30);
+    new.relatives = vec![village.supervisor];
     let refusal = app.appoint_member(&station(), new, &office).await;
     assert_eq!(refused(refusal), "station.relative_on_other_side");
-    let mut new = appointment(&village.county, Group::Supervision, Capacity::Volunteer, 30);
+    let mut new = appointment(&village.county, Group::Council, Capacity::Volunteer, 30);
     new.member = Appointee::Known(PersonId::from_bits(5));
     assert_eq!(refused(app.appoint_member(&station(), new, &office).await), "person.unknown");
     let mut bad = member(30);
     bad.identity_number = "999999198001010019".into();
-    let mut new = appointment(&village.county, Group::Supervision, Capacity::Volunteer, 30);
+    let mut new = appointment(&village.county, Group::Council, Capacity::Volunteer, 30);
     new.member = Appointee::New(bad);
     refused(app.appoint_member(&station(), new, &office).await);
     assert_eq!(enrolled(&village), before);
+}
+
+/// 村民委员会组织法 §32: one account records whom residents elected, another appoints them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_fills_the_supervision_group_alone() {
+    let village = Village::new().await;
+    let (app, office) = (&village.county.app, village.county.office());
+    let before = enrolled(&village);
+    let alone = appointment(&village.county, Group::Supervision, Capacity::Volunteer, 30);
+    assert_eq!(
+        refused(app.appoint_member(&station(), alone, &office).await),
+        "station.needs_election"
+    );
+    assert_eq!(enrolled(&village), before);
+    let new = elected(&village.county, Capacity::Volunteer, 30).await;
+    let recorder = caller(Role::Recorder, "A-RECORDER", Some(TOWN));
+    assert_eq!(
+        refused(app.appoint_member(&station(), new.clone(), &recorder).await),
+        "permission.role"
+    );
+    let recorder = caller(Role::UnitAdministrator, "A-RECORDER", Some(TOWN));
+    let own = app.appoint_member(&station(), new.clone(), &recorder).await;
+    assert_eq!(refused(own), "station.own_election");
+    let (member, _) = app.appoint_member(&station(), new, &village.town()).await.unwrap();
+    let read = app.read_member(&station(), member, "开会通知".into(), &office).await;
+    assert_eq!(read.unwrap().unwrap().name.as_deref(), Some("示例30"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -150,7 +176,7 @@ async fn a_member_declares_relatives_from_their_own_account() {
         })
         .await
         .unwrap();
-    assert!(standing.is_close_to(leader));
+    assert!(standing.is_close_to(leader, today));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -169,7 +169,13 @@ async fn no_command_that_takes_a_stranger_tells_anything_of_them() {
         "station": OTHER_VILLAGE, "body": "council", "form": "room", "starts_at": starts_at, "place": "示例室",
         "agenda": [{"title": "示例"}],
     });
-    let meeting = neighbour.post("meetings", convened).await.made();
+    let leading = json!({
+        "who": {"person": leads}, "group": "leading_group", "capacity": "grid_worker",
+        "from": "2021-11-12", "until": "2022-11-11",
+    });
+    neighbour.post(&format!("stations/{OTHER_VILLAGE}/members"), leading).await.done();
+    let chair = service.account_of(Role::LeadingGroup, Some(OTHER_VILLAGE), &leads);
+    let meeting = chair.post("meetings", convened).await.made();
     service.minutes(60);
     let squad = json!({"headcount": 9});
     village.office.post(&format!("units/{ELSEWHERE}/headcount"), squad).await.done();
@@ -184,7 +190,6 @@ async fn no_command_that_takes_a_stranger_tells_anything_of_them() {
     };
 
     let clerk = service.account(Role::Recorder, Some(ELSEWHERE));
-    let chair = service.account_of(Role::LeadingGroup, Some(OTHER_VILLAGE), &leads);
     service.heard.lock().unwrap().clear();
     for person in [&volunteer, &sits] {
         let report = crate::http::play::report(&activity, service.clock.now(), 1, 60);

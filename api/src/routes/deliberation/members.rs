@@ -41,6 +41,7 @@ pub fn router() -> OpenApiRouter<AppState> {
             Act::DeclareRelatives,
             &[Rejection::CODES, InvalidReference::CODES],
         ))
+        .routes(command(routes!(end_kinship), Act::AppointMember, &[Rejection::CODES]))
         .routes(vaulted(command(
             routes!(read_member_contact),
             Act::AppointMember,
@@ -114,6 +115,9 @@ input! {
         from: Date,
         /// 任期末日.
         until: Date,
+        /// 推选号: the election that a supervisor's term rests on; for the supervision group only.
+        #[serde(default)]
+        election: Option<u32>,
         /// 近亲属 with a number of their own, as far as declared.
         #[serde(default)]
         relatives: Vec<PersonId>,
@@ -122,7 +126,8 @@ input! {
 
 /// 聘任成员。Appoints a member of a group of the station.
 ///
-/// 身份信息进个人信息库，日志只得编号。Who it is goes to the vault; the log gets a number.
+/// 身份信息进个人信息库，日志只得编号。监督小组成员按推选结果聘任。Who it is goes to the vault; the log gets a number. Supervisors
+/// are appointed as they were elected.
 #[utoipa::path(post, path = "/stations/{unit}/members", tag = "stations", request_body = NewMember,
     responses((status = 201, body = Answer)))]
 async fn appoint_member(
@@ -130,9 +135,9 @@ async fn appoint_member(
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<NewMember>,
 ) -> Result<Answer, Problem> {
-    let NewMember { who, group, capacity, from, until, relatives } = request.input;
+    let NewMember { who, group, capacity, from, until, election, relatives } = request.input;
     let member = who.read()?;
-    let new = NewAppointment { group, member, capacity, from, until, relatives };
+    let new = NewAppointment { group, member, capacity, from, until, election, relatives };
     let (member, done) = state.app.appoint_member(&unit, new, &request.caller).await?;
     Ok(Answer::of(&done)?.made(format!("/api/v1/stations/{unit}/members/{member}")))
 }
@@ -162,12 +167,12 @@ async fn end_membership(
 input! {
     /// 近亲属.
     struct Relatives {
-        /// All near relatives with a number of their own; replaces the earlier list.
+        /// Near relatives with a number of their own, beside those declared before.
         relatives: Vec<PersonId>,
     }
 }
 
-/// 申报近亲属。Declares all near relatives of a member (村民委员会组织法 §32).
+/// 申报近亲属。Declares near relatives of a member (村民委员会组织法 §32).
 ///
 /// 近亲属之间不得互相核实。They verify nothing of each other's.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/relatives", tag = "stations",
@@ -179,6 +184,29 @@ async fn declare_relatives(
 ) -> Result<Answer, Problem> {
     let relatives = request.input.relatives;
     Answer::of(&state.app.declare_relatives(&unit, member, relatives, &request.caller).await?)
+}
+
+input! {
+    /// 近亲属关系终止.
+    struct EndedKinship {
+        /// Whose relative they were.
+        relative: PersonId,
+        /// The last day on which they were; what was decided while they were stays closed to them.
+        ended_on: Date,
+    }
+}
+
+/// 近亲属关系终止。Says that two people are no near relatives any more, whoever of them had declared it.
+#[utoipa::path(post, path = "/stations/{unit}/members/{person}/relatives/end", tag = "stations",
+    request_body = EndedKinship, responses((status = 200, body = Answer)))]
+async fn end_kinship(
+    State(state): State<AppState>,
+    PathParams2(unit, member): PathParams2<UnitCode, PersonId>,
+    request: CommandRequest<EndedKinship>,
+) -> Result<Answer, Problem> {
+    let EndedKinship { relative, ended_on } = request.input;
+    let done = state.app.end_kinship(&unit, member, relative, ended_on, &request.caller).await?;
+    Answer::of(&done)
 }
 
 /// 查阅成员联系方式。Reads how to reach a member.

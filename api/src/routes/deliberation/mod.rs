@@ -1,6 +1,7 @@
 //! 援法议事: stations, issues, meetings, resolutions and surveys, and the evidence that they cite.
 
 mod attending;
+mod elections;
 mod evidence;
 mod execution;
 mod issues;
@@ -26,6 +27,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(evidence::router())
         .merge(stations::router())
+        .merge(elections::router())
         .merge(members::router())
         .merge(issues::router())
         .merge(triage::router())

@@ -1,5 +1,5 @@
 use domain::issue::{Command as IssueCommand, Issue};
-use domain::meeting::{AgendaItem, Convened, Meeting, Outcome};
+use domain::meeting::{AgendaItem, Body, Convened, Meeting, Outcome};
 use domain::resolution::{Adopted, Command as ResolutionCommand, Resolution};
 use domain::station::{Command as StationCommand, Station};
 use domain::{IssueId, MeetingId, ResolutionId, Text};
@@ -57,13 +57,16 @@ fn adopted(meeting: &Meeting, resolution: ResolutionId) -> Option<Adopted> {
     let station = meeting.station()?.clone();
     let decided_on = meeting.sealed()?.held_on;
     let topic = meeting.adopted().find(|topic| topic.topic == resolution.topic)?;
+    let body = meeting.convened()?.body;
     Some(Adopted {
         station,
         issue: topic.item.issue,
         title: topic.item.title.clone(),
         text: topic.result.clone(),
         decided_on,
+        body: Some(body),
         voters: topic.voters,
+        in_favour: topic.in_favour.filter(|_| body == Body::Council),
     })
 }
 

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use super::*;
+use crate::meeting::Body;
 
 /// The world in which a fact was stated.
 pub struct Moment {
@@ -23,7 +24,7 @@ pub struct Moment {
 
 #[derive(Default)]
 pub struct Believed {
-    voters: Option<Vec<PersonId>>,
+    adopted: Option<Adopted>,
     withdrawn: bool,
     period: Option<Publicised>,
     closed: bool,
@@ -64,9 +65,9 @@ impl Believed {
 
     pub fn take_in(&mut self, event: &Event, moment: &Moment) -> Check {
         prop_assert!(!self.withdrawn, "something follows a withdrawal: {event:?}");
-        prop_assert_eq!(self.voters.is_none(), matches!(event, Event::Adopted(_)));
+        prop_assert_eq!(self.adopted.is_none(), matches!(event, Event::Adopted(_)));
         match event {
-            Event::Adopted(adopted) => self.voters = Some(adopted.voters.clone()),
+            Event::Adopted(adopted) => self.adopted = Some((**adopted).clone()),
             Event::Publicised(publicised) => self.publicised(publicised, moment)?,
             Event::ObjectionFiled(filed) => self.filed(filed, moment)?,
             Event::ObjectionAnswered(answered) => self.answered(answered, moment)?,
@@ -236,12 +237,21 @@ impl Believed {
         prop_assert!(self.claim_waits && claim == self.claims && self.execution.is_some());
         prop_assert_eq!(Some(verifier), moment.asker);
         let barred: BTreeSet<PersonId> =
-            self.executors.iter().chain(self.voters.iter().flatten()).copied().collect();
+            self.executors.iter().copied().chain(self.decided()).collect();
         prop_assert!(!barred.contains(&verifier), "verified their own");
         prop_assert!(moment.relatives.iter().all(|one| !barred.contains(one)), "a relative's");
         prop_assert!(verifier != person(4), "who governed judged");
         self.claim_waits = false;
         Ok(())
+    }
+
+    /// Whose decision it is: without a body, and after a secret vote of the council, that of all who voted; else of those who
+    /// voted for it there.
+    fn decided(&self) -> Vec<PersonId> {
+        let adopted = self.adopted.as_ref().unwrap();
+        let by_all = adopted.body.is_some_and(|body| body != Body::Council);
+        let openly = adopted.in_favour.clone().filter(|_| adopted.body.is_some());
+        if by_all { vec![] } else { openly.unwrap_or(adopted.voters.clone()) }
     }
 
     fn informed(&mut self, step: u8) -> Check {

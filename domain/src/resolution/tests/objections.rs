@@ -186,7 +186,7 @@ fn others_learn_which_wait_and_until_when() {
     assert_eq!(scene.state().objection(1).unwrap().answer, Answer::Given(Verdict::Dismissed));
 }
 
-/// Nobody answers an objection of their own, nor dismisses one to what they voted on; upholding it they may.
+/// Nobody answers an objection of their own, nor dismisses one to what they decided; upholding it they may.
 #[test]
 fn nobody_dismisses_an_objection_to_their_own_vote() {
     let voter = Actor { person: Some(person(VOTERS[0])), ..actor(Role::LeadingGroup, "leader-1") };

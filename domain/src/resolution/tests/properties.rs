@@ -9,6 +9,8 @@ use proptest::test_runner::{TestCaseError, TestRunner};
 
 use super::believed::{Believed, Moment, belong_together};
 use super::*;
+use crate::meeting::Body;
+use crate::station::Relative;
 
 /// One thing asked: what, about which number, by whom, and how many days after the last.
 #[derive(Debug, Clone)]
@@ -30,23 +32,37 @@ fn asked() -> impl Strategy<Value = Vec<Asked>> {
     proptest::collection::vec(one, 1..160)
 }
 
-/// 1 and 2 voted, 3 to 5 execute; 6 is near to 3, and 7 to 2. All but 2, 3 and 9 are of the supervision group;
+/// 1 and 2 voted, 1 for it, 3 to 5 execute; 6 is near to 3, and 7 to 2. All but 2, 3 and 9 are of the supervision group;
 /// 4 governed on the day of the decision, and 8 until the day before.
 fn standing(who: u64) -> Standing {
     let relatives = match who {
-        2 => vec![person(7)],
-        3 => vec![person(6)],
-        6 => vec![person(3)],
-        7 => vec![person(2)],
+        2 => vec![7],
+        3 => vec![6],
+        6 => vec![3],
+        7 => vec![2],
         _ => vec![],
     };
+    let near = |one| Relative { person: person(one), until: None };
+    let relatives = relatives.into_iter().map(near).collect();
     let groups = if [2, 3, 9].contains(&who) { vec![] } else { vec![Group::Supervision] };
     let governed_until = match who {
         4 => Some(day("2021-11-29")),
         8 => Some(day("2021-11-28")),
         _ => None,
     };
-    Standing { person: (who > 0).then(|| person(who)), groups, governed_until, relatives }
+    let person = (who > 0).then(|| person(who));
+    Standing { person, groups, governed_until, kin_governed_until: None, relatives }
+}
+
+/// Adopted by some body, openly or in secret, or as it was told before bodies were.
+fn adopt(number: u32) -> Command {
+    let (body, in_favour) = match number {
+        0 => (None, None),
+        1 => (Some(Body::Council), None),
+        2 => (Some(Body::Representatives), None),
+        _ => (Some(Body::Council), Some(vec![person(1)])),
+    };
+    Command::Adopt(Box::new(Adopted { body, in_favour, ..*the_adopted() }))
 }
 
 fn command(asked: &Asked, today: Date) -> Command {
@@ -54,7 +70,7 @@ fn command(asked: &Asked, today: Date) -> Command {
     let soon = today.saturating_add((i64::from(number) - 1).days());
     let (note, evidence) = (text("办理情况"), if number == 0 { vec![] } else { evidence() });
     match asked.what {
-        0 => Command::Adopt(the_adopted()),
+        0 => adopt(number),
         1 => publicise(),
         3 => answer(number, Verdict::Upheld, even),
         4 => answer(number, Verdict::Dismissed, even),
@@ -91,7 +107,7 @@ fn onward(asked: &Asked, resolution: &Resolution, today: Date) -> (Command, u64)
     let due = today.saturating_add(3.days()).to_string();
     let now = today.to_string();
     match (resolution.stage(), open) {
-        (None, _) => (Command::Adopt(the_adopted()), 0),
+        (None, _) => (adopt(asked.number), 0),
         (Some(_), Some(objection)) if asked.number == 0 => {
             (answer(objection, Verdict::Upheld, true), 0)
         }
@@ -129,6 +145,7 @@ fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
         let held_on =
             if let Command::InformMeeting { reported, .. } = command { reported } else { None };
         let Standing { person, relatives, .. } = standing(who);
+        let relatives = relatives.into_iter().map(|one| one.person).collect();
         let moment = Moment { today, asker: person, relatives, above, held_on };
         let account = Actor { person, ..actor(Role::Supervisor, "somebody") };
         let now = format!("{today}T12:00:00+08:00");

@@ -152,12 +152,12 @@ fn others_learn_what_they_need_of_it() {
     let state = |scene: Scene<Resolution>| scene.state().clone();
     let nothing = state(given([]));
     assert_eq!((nothing.station(), nothing.issue(), nothing.title()), (None, None, None));
-    assert_eq!((nothing.text(), nothing.voters()), (None, &[][..]));
+    assert_eq!((nothing.text(), nothing.deciders()), (None, &[][..]));
     let adopted = state(adopted());
     assert_eq!(adopted.station(), Some(&code("V1")));
     assert_eq!(adopted.issue(), Some(IssueId::from_bits(1)));
     assert_eq!(adopted.title(), Some(&text("增设垃圾收集点")));
-    assert_eq!(adopted.voters(), VOTERS.map(person));
+    assert_eq!(adopted.deciders(), VOTERS.map(person));
     for scene in [executing(), claimed()] {
         let state = scene.state();
         let both = (state.executor(), state.due());

@@ -133,6 +133,73 @@ fn each_body_has_one_rule_that_can_be_met() {
     }
 }
 
+/// 基层援法议事工作方案 三·(一)、(三).
+#[test]
+fn groups_consist_of_whom_the_programme_names() {
+    use crate::station::{Capacity as C, Group as G, Level};
+    let shipped = Adopted::shipped().rules.deliberation();
+    for (level, group, head, members) in [
+        (Level::Town, G::LeadingGroup, Some(C::TownLeader), &[][..]),
+        (
+            Level::Village,
+            G::LeadingGroup,
+            Some(C::BranchSecretary),
+            &[
+                C::CommitteeMember,
+                C::LegalAdviser,
+                C::GridWorker,
+                C::Mediator,
+                C::LegalReader,
+                C::Representative,
+            ],
+        ),
+        (
+            Level::Village,
+            G::Supervision,
+            None,
+            &[C::RetiredPartyMember, C::Representative, C::Volunteer],
+        ),
+        (
+            Level::Village,
+            G::Backbone,
+            None,
+            &[
+                C::LegalReader,
+                C::Volunteer,
+                C::GridWorker,
+                C::LegalAdviser,
+                C::ExcellentPartyMember,
+            ],
+        ),
+    ] {
+        let of = |one: &&Composition| (one.level, one.group) == (level, group);
+        let found = shipped.compositions().iter().find(of).unwrap();
+        assert_eq!((found.head, &*found.members), (head, members), "{level:?} {group:?}");
+    }
+    type Listing = fn(&mut Vec<Composition>);
+    let table: [(Listing, bool); 5] = [
+        (|it| it.push(it[0].clone()), false),
+        (|it| it[0].head = None, false),
+        (|it| it[1].members.push(C::GridWorker), false),
+        (|it| it[1].members.push(C::BranchSecretary), false),
+        (Vec::clear, true),
+    ];
+    for (change, taken) in table {
+        let change = |it: &mut Deliberation| change(&mut it.compositions.as_mut().unwrap().value);
+        judge(change, taken, "compositions");
+    }
+}
+
+/// A version stored before compositions were leaves the shipped ones in force.
+#[test]
+fn a_version_without_compositions_has_the_shipped_ones() {
+    let shipped = Adopted::shipped().rules.deliberation();
+    let mut before = shipped.clone();
+    before.compositions = None;
+    assert_eq!(before.compositions(), shipped.compositions());
+    assert_eq!(before.misfit(), None);
+}
+
 #[test]
 fn each_topic_has_its_own_code_and_a_title() {
     let table: [(Change, bool); 7] = [
@@ -161,12 +228,13 @@ fn each_topic_has_its_own_code_and_a_title() {
 
 #[test]
 fn each_figure_cites_its_source() {
-    let changes: [Change; 9] = [
+    let changes: [Change; 10] = [
         |it| it.answer_days.source = "".into(),
         |it| it.resolution_notice_days.source = "".into(),
         |it| it.step_days.source = "".into(),
         |it| it.minutes_days.source = "".into(),
         |it| it.term_years.source = "".into(),
+        |it| it.compositions.as_mut().unwrap().source = "".into(),
         |it| it.bodies.source = "".into(),
         |it| it.survey_minimum_replies.source = "".into(),
         |it| it.survey_target_percent.source = "".into(),

@@ -92,7 +92,8 @@ fn late_minutes_are_still_taken() {
 #[test]
 fn whole_months_since_the_opening_count() {
     let on = |opened_on| {
-        Event::Opened(Opened { unit: code("V1"), estate: false, opened_on: day(opened_on) })
+        let (unit, level, opened_on) = (code("V1"), Level::Village, day(opened_on));
+        Event::Opened(Opened { unit, level, estate: false, opened_on })
     };
     given::<Station>([on("2021-10-01")]).when(miss("2021-10")).then([missed("2021-10")]);
     given::<Station>([on("2021-10-02")]).when(miss("2021-10")).refused("station.opened_later");
@@ -112,4 +113,14 @@ fn the_months_owed_are_those_that_can_be_missed() {
         station.clone().when(miss(&month)).granted();
     }
     assert!(owed(&given([opened(false)]), "9999-12-31").len() > 90_000);
+}
+
+/// 方案 三·(五)·3: the village's leading group calls the council together every month; the town's sees to it.
+#[test]
+fn a_town_owes_no_meeting() {
+    let (unit, opened_on) = (code("T1"), day("2021-06-01"));
+    let town = Opened { unit, level: Level::Town, estate: false, opened_on };
+    let town = given::<Station>([Event::Opened(town)]);
+    assert!(town.state().months_to_miss(day("2021-11-30"), 5).is_empty());
+    town.when(miss("2021-10")).refused("station.town_owes_none");
 }

@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
+use std::collections::BTreeMap;
+
 use super::*;
+use crate::PersonId;
 
 const PEOPLE: u64 = 5;
 
@@ -16,7 +19,7 @@ struct Asked {
 }
 
 fn asked() -> impl Strategy<Value = Asked> {
-    (0_u8..12, 0..PEOPLE, 0..PEOPLE, -20_i32..20, 1_i32..40)
+    (0_u8..14, 0..PEOPLE, 0..PEOPLE, -20_i32..20, 1_i32..40)
         .prop_map(|(what, who, whom, begins, lasts)| Asked { what, who, whom, begins, lasts })
 }
 
@@ -39,10 +42,15 @@ fn command(asked: Asked) -> Command {
             capacity,
             from: after(begins),
             until: after(begins + lasts),
+            election: (group == Group::Supervision).then_some(1),
             relatives: if whom % 2 == 0 { vec![person(whom)] } else { vec![] },
             sealed_here: None,
         })),
         7 => Command::DeclareRelatives { member: person(who), relatives: vec![person(whom)] },
+        12 | 13 => {
+            let (member, relative, ended_on) = (person(who), person(whom), after(begins));
+            Command::EndKinship { member, relative, ended_on }
+        }
         _ => seats::leave(who, group),
     }
 }
@@ -51,23 +59,38 @@ fn command(asked: Asked) -> Command {
 #[derive(Default)]
 struct Told {
     seats: Vec<MemberAppointed>,
-    kin: BTreeMap<PersonId, BTreeSet<PersonId>>,
+    /// The last day of each tie, where it ended.
+    kin: BTreeMap<[PersonId; 2], Option<Date>>,
+}
+
+fn pair(one: PersonId, other: PersonId) -> [PersonId; 2] {
+    [one.min(other), one.max(other)]
 }
 
 impl Told {
     fn take_in(&mut self, event: &Event) {
         match event {
             Event::MemberAppointed(appointed) => {
-                self.kin.entry(appointed.member).or_default().extend(&appointed.relatives);
+                self.declare(appointed.member, &appointed.relatives);
                 self.seats.push((**appointed).clone());
             }
+            // Who left acts no more on that day, and had acted until then.
             Event::MemberLeft(left) => {
-                self.seats.retain(|seat| (seat.group, seat.member) != (left.group, left.member))
+                let theirs = self
+                    .seats
+                    .iter_mut()
+                    .filter(|seat| (seat.group, seat.member) == (left.group, left.member));
+                let last = left.left_on.unwrap().yesterday().unwrap();
+                theirs.for_each(|seat| seat.until = seat.until.min(last));
             }
             Event::RelativesDeclared(declared) => {
-                self.kin.entry(declared.member).or_default().extend(&declared.relatives);
+                self.declare(declared.member, &declared.relatives);
             }
-            Event::Opened(_)
+            Event::KinshipEnded(ended) => {
+                self.kin.insert(pair(ended.member, ended.relative), Some(ended.ended_on));
+            }
+            Event::SupervisorsElected(_)
+            | Event::Opened(_)
             | Event::ItemEvidenced(_)
             | Event::ItemLost(_)
             | Event::TopicListed(_)
@@ -81,9 +104,13 @@ impl Told {
         seat.group == Group::LeadingGroup || seat.capacity == Capacity::CommitteeMember
     }
 
-    fn kin(&self, one: PersonId, other: PersonId) -> bool {
-        let told = |by, of| self.kin.get(&by).is_some_and(|kin: &BTreeSet<_>| kin.contains(&of));
-        told(one, other) || told(other, one)
+    fn declare(&mut self, member: PersonId, relatives: &[PersonId]) {
+        self.kin.extend(relatives.iter().map(|one| (pair(member, *one), None)));
+    }
+
+    fn kin(&self, one: PersonId, other: PersonId, on: Date) -> bool {
+        let tie = self.kin.get(&pair(one, other));
+        tie.is_some_and(|until| until.is_none_or(|until| until >= on))
     }
 
     /// Pairs of a seat in supervision and one that governs, both held on this day.
@@ -99,9 +126,13 @@ impl Told {
     }
 
     /// Whether the seat that was taken last opposes one of a near relative.
-    fn newest_is_kin(&self, (watching, governing): (&MemberAppointed, &MemberAppointed)) -> bool {
+    fn newest_is_kin(
+        &self,
+        (watching, governing): (&MemberAppointed, &MemberAppointed),
+        on: Date,
+    ) -> bool {
         let newest = |seat| self.seats.last().is_some_and(|last| std::ptr::eq(last, seat));
-        (newest(watching) || newest(governing)) && self.kin(watching.member, governing.member)
+        (newest(watching) || newest(governing)) && self.kin(watching.member, governing.member, on)
     }
 }
 
@@ -122,14 +153,16 @@ proptest! {
             for on in told.seats.iter().map(|seat| seat.from) {
                 for pair in told.opposite(on) {
                     prop_assert_ne!(pair.0.member, pair.1.member);
-                    prop_assert!(!(appointing && told.newest_is_kin(pair)), "{one:?} on {on}");
+                    prop_assert!(!(appointing && told.newest_is_kin(pair, on)), "{one:?} on {on}");
                 }
             }
             let standing = |one| scene.state().standing(Some(person(one)), after(0));
             for (a, b) in (0..PEOPLE).flat_map(|a| (0..PEOPLE).map(move |b| (a, b))) {
-                let kin = a != b && told.kin(person(a), person(b));
-                prop_assert_eq!(standing(a).relatives.contains(&person(b)), kin);
-                prop_assert_eq!(standing(b).relatives.contains(&person(a)), kin);
+                for on in [after(-5), after(0)] {
+                    let kin = a == b || told.kin(person(a), person(b), on);
+                    prop_assert_eq!(standing(a).is_close_to(person(b), on), kin);
+                    prop_assert_eq!(standing(b).is_close_to(person(a), on), kin);
+                }
             }
         }
     }

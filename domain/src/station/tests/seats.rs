@@ -12,6 +12,7 @@ fn appointment(number: u64, group: Group, capacity: Capacity) -> Appointment {
         capacity,
         from: day(FROM),
         until: day(UNTIL),
+        election: (group == Group::Supervision).then_some(1),
         relatives: vec![],
         sealed_here: None,
     }
@@ -43,7 +44,7 @@ fn declare(number: u64, relatives: &[u64]) -> Command {
 }
 
 fn appointed(number: u64, group: Group, capacity: Capacity) -> Event {
-    let Appointment { member, from, until, relatives, sealed_here, .. } =
+    let Appointment { member, from, until, election, relatives, sealed_here, .. } =
         appointment(number, group, capacity);
     Event::MemberAppointed(Box::new(MemberAppointed {
         group,
@@ -51,6 +52,7 @@ fn appointed(number: u64, group: Group, capacity: Capacity) -> Event {
         capacity,
         from,
         until,
+        election,
         relatives,
         sealed: None,
         sealed_here,
@@ -133,6 +135,20 @@ fn who_leaves_is_out_of_office_and_may_be_appointed_again() {
         })]);
     assert!(left.state().members(group, day("2021-12-01")).is_empty());
     left.when(appoint(1, group, Capacity::Mediator)).granted();
+    let later = station().when(appoint(1, group, Capacity::Mediator)).granted();
+    let later = later.at("2021-12-10T12:00:00+08:00").when(leave(1, group)).granted();
+    for (on, holds) in [("2021-11-30", true), ("2021-12-09", true), ("2021-12-10", false)] {
+        let standing = later.state().standing(Some(person(1)), day(on));
+        assert_eq!(standing.is_in(group), holds, "{on}");
+        assert_eq!(later.state().members(group, day(on)).len(), usize::from(holds), "{on}");
+    }
+    let mut again = appointment(1, group, Capacity::Mediator);
+    again.from = day("2021-12-09");
+    later
+        .when(Command::Appoint(Box::new(again)))
+        .refused("station.already_appointed")
+        .when(term("2021-12-10", "2022-12-10"))
+        .granted();
     station()
         .when(term("2021-01-01", "2021-11-29"))
         .granted()
@@ -193,6 +209,23 @@ fn it_is_known_until_when_somebody_governed() {
     }
     let council = station().when(appoint(1, Group::Council, Capacity::Mediator)).granted();
     assert_eq!(until(&council, "2021-12-05"), None);
+}
+
+/// 方案 三·(五)·3: the leading group calls the council together.
+#[test]
+fn the_leading_group_calls_the_council() {
+    use crate::Refusal as _;
+    use crate::meeting::Body;
+    let leads = station().when(appoint(1, LEADS.0, LEADS.1)).granted();
+    let standing = |who| leads.state().standing(who, day(FROM));
+    assert_eq!(standing(Some(person(1))).calls(Body::Council), Ok(()));
+    for other in [None, Some(person(2))] {
+        let refused = standing(other).calls(Body::Council).unwrap_err();
+        assert_eq!(refused.code(), "station.called_by_others");
+        for body in [Body::Villagers, Body::Representatives, Body::Owners] {
+            assert_eq!(standing(other).calls(body), Ok(()));
+        }
+    }
 }
 
 /// Before the day of the leaving was taken down.
@@ -278,10 +311,13 @@ fn a_declaration_is_always_taken_and_shows_from_either_side() {
         .then([declared]);
     let station = station.when(declare(1, &[])).granted();
     let standing = |number| station.state().standing(Some(person(number)), day(FROM));
-    assert_eq!(standing(1).relatives, [person(2), person(3)]);
-    assert_eq!(standing(2).relatives, [person(1)]);
-    assert!(standing(2).is_close_to(person(1)) && standing(2).is_in(Group::Supervision));
-    assert!(!standing(2).is_close_to(person(3)));
+    let relatives =
+        |number| standing(number).relatives.iter().map(|one| one.person).collect::<Vec<_>>();
+    assert_eq!(relatives(1), [person(2), person(3)]);
+    assert_eq!(relatives(2), [person(1)]);
+    let today = day(FROM);
+    assert!(standing(2).is_close_to(person(1), today) && standing(2).is_in(Group::Supervision));
+    assert!(!standing(2).is_close_to(person(3), today));
 }
 
 #[test]
@@ -291,7 +327,8 @@ fn a_later_appointment_forgets_no_relative() {
         .granted()
         .when(appoint(1, Group::PartyBranch, Capacity::BranchSecretary))
         .granted();
-    assert_eq!(station.state().standing(Some(person(1)), day(FROM)).relatives, [person(2)]);
+    let standing = station.state().standing(Some(person(1)), day(FROM));
+    assert_eq!(standing.relatives, [Relative { person: person(2), until: None }]);
 }
 
 #[test]

@@ -25,6 +25,18 @@ pub fn station_commands() -> Vec<station::Command> {
             Event::ItemLost(one) => {
                 commands.push(Command::LoseItem { item: one.item, reason: one.reason });
             }
+            Event::SupervisorsElected(one) => {
+                for held_on in [Date::MIN, one.held_on, Date::MAX] {
+                    commands.push(Command::RecordElection(Box::new(station::NewElection {
+                        held_on,
+                        body: one.body,
+                        way: one.way,
+                        elected: one.elected.clone(),
+                        result: one.result.clone(),
+                        evidence: one.evidence.clone(),
+                    })));
+                }
+            }
             Event::MemberAppointed(one) => commands.extend(appointments(&one)),
             Event::MemberLeft(one) => commands.push(Command::Leave {
                 group: one.group,
@@ -33,6 +45,14 @@ pub fn station_commands() -> Vec<station::Command> {
             }),
             Event::RelativesDeclared(one) => commands
                 .push(Command::DeclareRelatives { member: one.member, relatives: one.relatives }),
+            Event::KinshipEnded(one) => {
+                let station::KinshipEnded { member, relative, .. } = one;
+                commands.extend([Date::MIN, Date::MAX].map(|ended_on| Command::EndKinship {
+                    member,
+                    relative,
+                    ended_on,
+                }));
+            }
             Event::TopicListed(one) => commands.push(Command::ListTopic {
                 code: one.code,
                 list: one.list,
@@ -70,6 +90,7 @@ fn appointments(one: &station::MemberAppointed) -> Vec<station::Command> {
             capacity: one.capacity,
             from,
             until,
+            election: (group == station::Group::Supervision).then_some(1),
             relatives: one.relatives.clone(),
             sealed_here: one.sealed_here,
         })

@@ -1,6 +1,6 @@
 use domain::notice::Verdict::{Dismissed, Upheld};
 use domain::resolution::{Command, Event};
-use domain::station::{Group, Standing};
+use domain::station::{Group, Relative, Standing};
 use jiff::civil::{Date, date};
 
 use super::{all, person, text};
@@ -15,7 +15,7 @@ pub fn commands() -> Vec<Command> {
         commands.push(Command::EscalateObjection { objection });
     }
     let groups = vec![Group::Supervision];
-    let relatives = vec![person()];
+    let relatives = vec![Relative { person: person(), until: Some(Date::MIN) }];
     let verifier = Standing { person: Some(person()), groups, relatives, ..Standing::default() };
     for due in [Date::MIN, date(2021, 12, 20), Date::MAX] {
         commands.extend([

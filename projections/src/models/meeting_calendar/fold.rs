@@ -22,7 +22,8 @@ impl Fold<Rows<'_>> for MeetingCalendar {
 fn on_station(rows: &mut Rows<'_>, code: &UnitCode, event: &station::Event) {
     use station::Event;
     match event {
-        Event::Opened(opened) => {
+        // A town owes no meeting.
+        Event::Opened(opened) if opened.level == station::Level::Village => {
             let month = domain::Month::of(opened.opened_on);
             let whole = month.first_day() == opened.opened_on;
             let first_month = if whole { month } else { month.next() };
@@ -37,11 +38,14 @@ fn on_station(rows: &mut Rows<'_>, code: &UnitCode, event: &station::Event) {
         Event::MeetingMissed(missed) => {
             count_in(rows, code, missed.month, |month| month.missed = true);
         }
-        Event::ItemEvidenced(_)
+        Event::Opened(_)
+        | Event::ItemEvidenced(_)
         | Event::ItemLost(_)
+        | Event::SupervisorsElected(_)
         | Event::MemberAppointed(_)
         | Event::MemberLeft(_)
         | Event::RelativesDeclared(_)
+        | Event::KinshipEnded(_)
         | Event::TopicListed(_)
         | Event::HouseholdsStated(_) => {}
     }

@@ -21,6 +21,18 @@ fn stations() -> Log {
     log
 }
 
+/// A town's leading group sees to the meetings of its villages and owes none.
+#[test]
+fn a_town_owes_no_meeting() {
+    let mut log = stations();
+    let owing = |log: &Log| owed(log.read().connection(), day("2022-03-31"), 5, 9).unwrap().len();
+    let before = owing(&log);
+    log.add("station-T", town_opened("T"));
+    assert_eq!(owing(&log), before);
+    let months = calendar(log.read().connection(), &code("T"), 2022, month("2022-03")).unwrap();
+    assert!(months.is_empty());
+}
+
 #[test]
 fn a_calendar_shows_the_months_that_have_no_meeting() {
     let mut log = stations();

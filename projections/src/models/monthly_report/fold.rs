@@ -56,9 +56,11 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
         Event::Opened(_)
         | Event::ItemEvidenced(_)
         | Event::ItemLost(_)
+        | Event::SupervisorsElected(_)
         | Event::MemberAppointed(_)
         | Event::MemberLeft(_)
         | Event::RelativesDeclared(_)
+        | Event::KinshipEnded(_)
         | Event::TopicListed(_)
         | Event::HouseholdsStated(_) => {}
     }

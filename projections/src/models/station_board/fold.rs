@@ -1,8 +1,9 @@
 use domain::privacy::mask_text;
-use domain::{UnitCode, county_date, station};
+use domain::station::{Item, SupervisorsElected};
+use domain::{Evidence, Text, UnitCode, county_date, station};
 
 use super::StationBoard;
-use super::{ItemEvidence, Member, Station, Topic};
+use super::{Elected, ItemEvidence, Member, Station, Topic};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for StationBoard {
@@ -18,15 +19,17 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
     let on = county_date(fact.recorded_at);
     match event {
         Event::Opened(opened) => {
-            rows.put(Station::opened(code.clone(), opened.estate, opened.opened_on));
+            rows.put(Station { station: code.clone(), ..Station::opened(opened) });
         }
         Event::ItemEvidenced(evidenced) => {
             rows.update::<Station, _>(code, |station| station.gain(evidenced.item, on));
-            keep_evidence(rows, fact, code, evidenced);
+            let shown = Shown { item: Some(evidenced.item), election: None, note: &evidenced.note };
+            keep_evidence(rows, fact, code, shown, &evidenced.evidence);
         }
         Event::ItemLost(lost) => {
             rows.update::<Station, _>(code, |station| station.lose(lost.item, on));
         }
+        Event::SupervisorsElected(elected) => elect(rows, fact, code, elected),
         Event::MemberAppointed(appointed) => rows.put(Member {
             station: code.clone(),
             in_group: appointed.group,
@@ -34,6 +37,7 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
             capacity: appointed.capacity,
             term_from: appointed.from,
             term_until: appointed.until,
+            election: appointed.election,
             left_on: None,
         }),
         Event::MemberLeft(left) => {
@@ -54,26 +58,56 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
                 station.households_source = Some(mask_text(stated.source.as_str()));
             });
         }
-        Event::RelativesDeclared(_) | Event::MeetingHeld(_) | Event::MeetingMissed(_) => {}
+        Event::RelativesDeclared(_)
+        | Event::KinshipEnded(_)
+        | Event::MeetingHeld(_)
+        | Event::MeetingMissed(_) => {}
     }
+}
+
+fn elect(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, elected: &SupervisorsElected) {
+    let SupervisorsElected { election, held_on, body, way, ref result, .. } = *elected;
+    for &member in &elected.elected {
+        rows.put(Elected {
+            station: code.clone(),
+            election,
+            member,
+            held_on,
+            body,
+            way,
+            result: mask_text(result.as_str()),
+            at: fact.recorded_at,
+        });
+    }
+    let shown = Shown { item: None, election: Some(election), note: result };
+    keep_evidence(rows, fact, code, shown, &elected.evidence);
+}
+
+/// What evidence is for.
+struct Shown<'a> {
+    item: Option<Item>,
+    election: Option<u32>,
+    note: &'a Text<200>,
 }
 
 fn keep_evidence(
     rows: &mut Rows<'_>,
     fact: &Fact,
     code: &UnitCode,
-    evidenced: &station::ItemEvidenced,
+    shown: Shown<'_>,
+    evidence: &[Evidence],
 ) {
-    for (n, piece) in (1..).zip(&evidenced.evidence) {
+    for (n, piece) in (1..).zip(evidence) {
         rows.append(ItemEvidence {
             station: code.clone(),
             version: fact.version.0,
             n,
-            item: evidenced.item,
+            item: shown.item,
+            election: shown.election,
             digest: piece.digest,
             media_type: piece.media_type,
             bytes: piece.bytes,
-            note: mask_text(evidenced.note.as_str()),
+            note: mask_text(shown.note.as_str()),
             at: fact.recorded_at,
         });
     }

@@ -6,8 +6,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use query::{Filter, evidence, get, list, members, topics};
-pub use rows::{ItemEvidence, Member, Station, Topic};
+pub use query::{Filter, elected, evidence, get, holders, list, members, topics};
+pub use rows::{Elected, ItemEvidence, Member, Station, Topic};
 
 use crate::{Half, Projection, Share, TableDef};
 
@@ -16,10 +16,11 @@ pub struct StationBoard;
 
 impl Projection for StationBoard {
     const NAME: &'static str = "station_board";
-    const REVISION: u32 = 3;
+    const REVISION: u32 = 4;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Station>(),
         TableDef::of::<Member>(),
+        TableDef::of::<Elected>(),
         TableDef::of::<ItemEvidence>(),
         TableDef::of::<Topic>(),
     ];

@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use domain::UnitCode;
-use domain::station::{Group, Item};
+use domain::station::{Capacity, Group, Item};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::{ItemEvidence, Member, Station, Topic};
-use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use super::{Elected, ItemEvidence, Member, Station, Topic};
+use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
 
 /// Which stations a list shows.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +65,44 @@ pub fn members(
         .page(conn, page)
 }
 
-/// What a station handed in for the five; only for one of them, where given.
+/// How many sit in each group of a station on a day, and as what.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn holders(
+    conn: &Connection,
+    station: &UnitCode,
+    on: Date,
+) -> Result<BTreeMap<(Group, Capacity), u32>, QueryError> {
+    let mut page = PageRequest { after: None, limit: MAX_PAGE };
+    let mut holders = BTreeMap::new();
+    loop {
+        let found = members(conn, station, None, Some(on), &page)?;
+        for member in &found.items {
+            *holders.entry((member.in_group, member.capacity)).or_default() += 1;
+        }
+        match found.next {
+            Some(next) => page.after = Some(next),
+            None => return Ok(holders),
+        }
+    }
+}
+
+/// Whom residents of a station chose to supervise, by election.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn elected(
+    conn: &Connection,
+    station: &UnitCode,
+    page: &PageRequest,
+) -> Result<Page<Elected>, QueryError> {
+    Select::<Elected>::ordered(&["election", "member"], Direction::Ascending)
+        .filter("station", "=", Some(station.as_str()))?
+        .page(conn, page)
+}
+
+/// What a station handed in for the five and for its elections; only for one of the five, where given.
 ///
 /// # Errors
 /// See [`QueryError`].

@@ -1,4 +1,5 @@
-use domain::station::{Capacity, Group, Item, List};
+use domain::meeting::Body;
+use domain::station::{Capacity, Group, Item, Level, List, Opened, Way};
 use domain::{MediaType, PersonId, SealedDigest, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,6 +13,8 @@ table! {
             /// 村社区 village or community
             station: UnitCode,
         }
+        /// 层级 at which level it works
+        level: Level,
         /// 是否有集中居住小区 whether it has an estate
         estate: bool,
         /// 设立日 day on which it was opened
@@ -58,13 +61,40 @@ table! {
         term_from: Date,
         /// 任期末日 last day of the term
         term_until: Date,
+        /// 推选号 number of the election that a supervisor's term rests on; none before elections were recorded
+        election: Option<u32>,
         /// 离任日 day on which they left before the end of the term
         left_on: Option<Date>,
     }
 }
 
 table! {
-    /// 五有佐证: what shows that a station has, or had, one of the five.
+    /// 推选结果: whom residents chose to supervise.
+    pub struct Elected in "station_elected" as "StationElected" {
+        key {
+            /// 村社区 village or community
+            station: UnitCode,
+            /// 推选号 number of the election, from 1
+            election: u32,
+            /// 人员编号 number of who was elected
+            member: PersonId,
+        }
+        /// 推选日 day of the election
+        held_on: Date,
+        /// 推选主体 body that chose
+        body: Body,
+        /// 方式 whether it elected or recommended
+        way: Way,
+        /// 结果 how it came out, masked
+        #[example = "到会28人,均过半数赞成"]
+        result: String,
+        /// 登记时间 when it was recorded (UTC)
+        at: Timestamp,
+    }
+}
+
+table! {
+    /// 工作站佐证: what shows that a station has, or had, one of the five, or held an election.
     pub struct ItemEvidence in "station_evidence" as "StationEvidence" {
         key {
             /// 村社区 village or community
@@ -74,15 +104,17 @@ table! {
             /// 序号 number within the event, from 1
             n: u8,
         }
-        /// 五有事项 which of the five
-        item: Item,
+        /// 五有事项 which of the five; none for an election
+        item: Option<Item>,
+        /// 推选号 number of the election; none for one of the five
+        election: Option<u32>,
         /// 材料摘要 SHA-256 of the piece of evidence
         digest: SealedDigest,
         /// 材料类型 what it is
         media_type: MediaType,
         /// 字节数 its length in bytes
         bytes: u32,
-        /// 说明 note, masked
+        /// 说明 note, or how the election came out, masked
         #[example = "已到位"]
         note: String,
         /// 提交时间 when it was handed in (UTC)
@@ -110,11 +142,12 @@ table! {
 }
 
 impl Station {
-    pub(super) fn opened(station: UnitCode, estate: bool, opened_on: Date) -> Self {
+    pub(super) fn opened(opened: &Opened) -> Self {
         Self {
-            station,
-            estate,
-            opened_on,
+            station: opened.unit.clone(),
+            level: opened.level,
+            estate: opened.estate,
+            opened_on: opened.opened_on,
             premises_since: None,
             staff_since: None,
             register_since: None,

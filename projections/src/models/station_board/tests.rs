@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
-use domain::station::{self, Group, Item};
+use domain::meeting::Body;
+use domain::station::{self, Capacity, Group, Item, Level, Way};
 use domain::unit::Kind;
 
 use super::*;
@@ -100,4 +101,41 @@ fn households_are_shown_with_their_source() {
     let found = get(log.read().connection(), &code("V")).unwrap().unwrap();
     assert_eq!((found.households, found.households_as_of), (Some(308), Some(day("2022-03-31"))));
     assert_eq!(found.households_source.as_deref(), Some("镇统计站户籍人口表"));
+}
+
+#[test]
+fn an_election_is_listed_with_what_shows_it() {
+    let mut log = Log::new();
+    log.add("station-V", opened("V")).add("station-T", town_opened("T"));
+    log.on("2022-01-03").add("station-V", supervisors_elected(7));
+    let models = log.read();
+    let conn = models.connection();
+    let page = PageRequest::default();
+    let found = super::elected(conn, &code("V"), &page).unwrap().items;
+    let [row] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((row.election, row.member, row.held_on), (1, person(7), day("2021-12-20")));
+    assert_eq!((row.body, row.way), (Body::Representatives, Way::Election));
+    let shown = evidence(conn, &code("V"), None, &page).unwrap().items;
+    assert_eq!(shown.len(), 1);
+    assert_eq!(
+        (shown[0].item, shown[0].election, shown[0].digest),
+        (None, Some(1), photo(1).digest)
+    );
+    assert_eq!((station(&log).level, station(&log).items_met), (Level::Village, 0));
+    assert_eq!(get(conn, &code("T")).unwrap().unwrap().level, Level::Town);
+}
+
+#[test]
+fn those_in_office_on_a_day_are_counted_by_group_and_capacity() {
+    let mut log = Log::new();
+    log.add("station-V", opened("V"))
+        .add("station-V", appointed(Group::Council, 1, "2022-01-01", "2026-12-31"))
+        .add("station-V", appointed(Group::Council, 2, "2022-03-01", "2026-12-31"))
+        .add("station-V", appointed(Group::Supervision, 3, "2022-01-01", "2026-12-31"));
+    log.on("2022-04-01").add("station-V", member_left(Group::Supervision, 3));
+    let models = log.read();
+    let on = |on| holders(models.connection(), &code("V"), day(on)).unwrap();
+    let of = |group| (group, Capacity::Representative);
+    assert_eq!(on("2022-02-01"), [(of(Group::Council), 1), (of(Group::Supervision), 1)].into());
+    assert_eq!(on("2022-04-01"), [(of(Group::Council), 2)].into());
 }

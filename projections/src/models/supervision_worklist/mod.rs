@@ -4,14 +4,18 @@ mod issues;
 mod query;
 mod resolutions;
 mod rows;
+mod supervisors;
 #[cfg(test)]
 mod tests;
 mod waiting;
 
-pub use query::{Filter, list};
-pub use rows::{Figures, Issue, Kind, Resolution, Task, WaitsFor};
+pub use query::{Filter, list, supervision_changes};
+pub use rows::{Executing, Figures, Issue, Kind, Resolution, SupervisionChange, Task, WaitsFor};
 
-use domain::{County, IssueId, MeetingId, ResolutionId, issue, meeting, resolution, rulebook};
+use domain::{
+    County, IssueId, MeetingId, ResolutionId, UnitCode, issue, meeting, resolution, rulebook,
+    station,
+};
 
 use crate::{Fact, Fold, Half, Projection, Rows, Share, TableDef, reads};
 
@@ -20,10 +24,12 @@ pub struct SupervisionWorklist;
 
 impl Projection for SupervisionWorklist {
     const NAME: &'static str = "supervision_worklist";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Task>(),
         TableDef::of::<Resolution>(),
+        TableDef::of::<Executing>(),
+        TableDef::of::<SupervisionChange>(),
         TableDef::of::<Issue>(),
         TableDef::of::<Figures>(),
     ];
@@ -31,11 +37,15 @@ impl Projection for SupervisionWorklist {
 }
 
 impl Fold<Rows<'_>> for SupervisionWorklist {
-    reads! { Rows<'_>: rulebook, issue, meeting, resolution }
+    reads! { Rows<'_>: rulebook, station, issue, meeting, resolution }
 
     fn rulebook(_: &Fact, _: &County, event: &rulebook::Event, rows: &mut Rows<'_>) {
         let rulebook::Event::Adopted(adopted) = event;
         rows.put(Figures::of(adopted.version, adopted.rules.deliberation()));
+    }
+
+    fn station(fact: &Fact, unit: &UnitCode, event: &station::Event, rows: &mut Rows<'_>) {
+        supervisors::on_station(rows, fact, unit, event);
     }
 
     fn issue(fact: &Fact, issue: &IssueId, event: &issue::Event, rows: &mut Rows<'_>) {

@@ -2,7 +2,7 @@ use domain::{PersonId, UnitCode};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::rows::{Kind, Task, WaitsFor};
+use super::rows::{Kind, SupervisionChange, Task, WaitsFor};
 use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select};
 
 /// Which tasks a list shows.
@@ -35,5 +35,19 @@ pub fn list(
         .filter("kind", "=", filter.kind.map(Kind::as_str))?
         .filter("executor", "=", filter.executor.map(|person| person.to_string()))?
         .filter("due", "<", filter.overdue_on.map(|day| day.to_string()))?
+        .page(conn, page)
+}
+
+/// Changes of a station's supervision group while something was executed, the latest first.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn supervision_changes(
+    conn: &Connection,
+    station: &UnitCode,
+    page: &PageRequest,
+) -> Result<Page<SupervisionChange>, QueryError> {
+    Select::<SupervisionChange>::ordered(&["version", "resolution"], Direction::Descending)
+        .filter("station", "=", Some(station.as_str()))?
         .page(conn, page)
 }

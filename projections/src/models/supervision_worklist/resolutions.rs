@@ -6,7 +6,7 @@ use domain::privacy::mask_text;
 use domain::resolution;
 use jiff::civil::Date;
 
-use super::rows::{Kind, Resolution, Task};
+use super::rows::{Executing, Kind, Resolution, Task};
 use super::waiting::{Waits, begin, finish, key, step_due};
 use crate::{Fact, Rows};
 
@@ -27,6 +27,7 @@ pub(super) fn on_resolution(
                 executor: None,
                 waiting: None,
                 objections: 0,
+                supervisors_changed_on: None,
             });
             turn_to(rows, fact, id, Kind::PubliciseResolution);
         }
@@ -52,8 +53,12 @@ pub(super) fn on_resolution(
             turn_to(rows, fact, id, Kind::AssignExecutor);
         }
         Event::Assigned(assigned) => {
-            let executor = Some(assigned.executor);
-            rows.update::<Resolution, _>(&id, |resolution| resolution.executor = executor);
+            rows.update::<Resolution, _>(&id, |resolution| {
+                resolution.executor = Some(assigned.executor);
+                if !resolution.waiting.is_some_and(Kind::is_execution) {
+                    resolution.supervisors_changed_on = None;
+                }
+            });
             execute(rows, fact, id, assigned.due);
         }
         Event::Extended(extended) => {
@@ -96,12 +101,21 @@ fn turn(rows: &mut Rows<'_>, fact: &Fact, id: ResolutionId, next: Option<Waits>)
     let kind = next.as_ref().map(|waits| waits.kind);
     let turned = rows.update::<Resolution, _>(&id, |resolution| {
         let before = std::mem::replace(&mut resolution.waiting, kind);
-        (before.filter(|_| before != kind), resolution.station.clone(), resolution.title.clone())
+        (before, resolution.clone())
     });
-    let Some((done, station, title)) = turned else { return };
-    finish(rows, fact, done.as_slice());
+    let Some((before, Resolution { station, title, supervisors_changed_on, .. })) = turned else {
+        return;
+    };
+    finish(rows, fact, before.filter(|_| before != kind).as_slice());
+    let key = (station.clone(), id);
+    match [before, kind].map(|kind| kind.is_some_and(Kind::is_execution)) {
+        [false, true] => rows.put(Executing { station: key.0, resolution: id }),
+        [true, false] => rows.delete::<Executing>(&key),
+        [true, true] | [false, false] => {}
+    }
     if let Some(waits) = next {
-        begin(rows, fact, station, title, waits);
+        let changed = supervisors_changed_on.filter(|_| waits.kind.is_execution());
+        begin(rows, fact, station, title, Waits { supervisors_changed_on: changed, ..waits });
     }
 }
 

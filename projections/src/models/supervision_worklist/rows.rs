@@ -60,6 +60,11 @@ words! {
 }
 
 impl Kind {
+    /// Whether it is part of an execution, which the supervision group watches.
+    pub(super) fn is_execution(self) -> bool {
+        matches!(self, Self::Execute | Self::VerifyCompletion)
+    }
+
     /// Whom it waits for.
     #[must_use]
     pub fn waits_for(self) -> WaitsFor {
@@ -103,6 +108,8 @@ table! {
         since: Timestamp,
         /// 期限 last day; none where the next meeting is the limit
         due: Option<Date>,
+        /// 监督人员变动日 last day on which somebody joined or left the supervision group while it was executed
+        supervisors_changed_on: Option<Date>,
         /// 名称 what it is about, masked
         #[example = "路灯维修"]
         title: String,
@@ -146,6 +153,40 @@ table! {
         waiting: Option<Kind>,
         /// 异议数 objections filed
         objections: u32,
+        /// 监督人员变动日 last day on which the supervision group changed while it was executed
+        supervisors_changed_on: Option<Date>,
+    }
+}
+
+table! {
+    /// 执行中决议: which resolutions of a station are executed, or claimed to be.
+    pub struct Executing in "worklist_executing" {
+        key {
+            /// 村社区 station's village
+            station: UnitCode,
+            /// 决议编号 resolution
+            resolution: ResolutionId,
+        }
+    }
+}
+
+table! {
+    /// 监督人员变动: somebody joined or left the supervision group while a resolution was executed.
+    pub struct SupervisionChange in "supervision_change" as "SupervisionChange" {
+        key {
+            /// 村社区 station's village
+            station: UnitCode,
+            /// 工作站事件版本 version of the event in the station's stream
+            version: u64,
+            /// 决议编号 resolution that was executed then
+            resolution: ResolutionId,
+        }
+        /// 人员编号 number of who joined or left
+        member: PersonId,
+        /// 是否离任 whether they left
+        left_group: bool,
+        /// 变动日 the day
+        changed_on: Date,
     }
 }
 

@@ -156,3 +156,40 @@ fn the_worklist_is_listed_by_unit_by_whom_it_waits_for_and_by_what_is_overdue() 
     assert_eq!(overdue("2022-03-21"), ["V"]);
     assert_eq!(overdue("2022-03-26"), ["V", "W"]);
 }
+
+/// 村民委员会组织法 §32: whoever is watched could have the watchers changed; so a change during an execution shows.
+#[test]
+fn a_change_of_supervisors_during_an_execution_is_flagged() {
+    use domain::station::Group::{Council, Supervision};
+    let mut log = Log::new();
+    let changed = |log: &Log| {
+        let found = tasks(log, &Filter::default());
+        found.iter().map(|task| task.supervisors_changed_on).collect::<Vec<_>>()
+    };
+    let joins = |group, who| appointed(group, who, "2022-01-01", "2026-12-31");
+    log.on("2022-03-09").add("station-V", opened("V")).add("station-V", joins(Supervision, 1));
+    log.on("2022-03-10").add(RESOLUTION, adopted("V", None));
+    log.add("station-V", joins(Supervision, 2));
+    log.on("2022-03-11").add(RESOLUTION, assigned(41, "2022-04-01"));
+    log.add("station-V", joins(Council, 3)).add("station-W", joins(Supervision, 3));
+    assert_eq!(changed(&log), [None], "before it, elsewhere, or in another group");
+    log.on("2022-03-12").add("station-V", joins(Supervision, 4));
+    assert_eq!(changed(&log), [Some(day("2022-03-12"))]);
+    log.on("2022-03-13").add(RESOLUTION, claimed(1));
+    log.on("2022-03-14").add("station-V", member_left(Supervision, 1));
+    log.on("2022-03-15").add(RESOLUTION, returned(1, "2022-04-20"));
+    assert_eq!(changed(&log), [Some(day("2022-03-14"))], "it is the same execution");
+    log.add(RESOLUTION, claimed(2)).add(RESOLUTION, verified(2));
+    log.on("2022-03-16").add("station-V", member_left(Supervision, 2));
+    assert_eq!(changed(&log), [None], "supervision has judged it");
+    let page = PageRequest::default();
+    let models = log.read();
+    let listed = supervision_changes(models.connection(), &code("V"), &page).unwrap().items;
+    let told: Vec<_> =
+        listed.iter().map(|it| (it.member, it.left_group, it.changed_on.to_string())).collect();
+    let expected =
+        [(person(1), true, "2022-03-14".to_owned()), (person(4), false, "2022-03-12".to_owned())];
+    assert_eq!(told, expected);
+    log.add(RESOLUTION, resolution_reopened()).add(RESOLUTION, assigned(42, "2022-05-01"));
+    assert_eq!(changed(&log), [None], "another execution");
+}

@@ -16,11 +16,13 @@ pub(super) struct Waits {
     pub since: Timestamp,
     pub due: Option<Date>,
     pub executor: Option<PersonId>,
+    pub supervisors_changed_on: Option<Date>,
 }
 
 impl Waits {
     pub fn since(fact: &Fact, kind: Kind, due: Option<Date>) -> Self {
-        Self { kind, number: 0, since: fact.recorded_at, due, executor: None }
+        let (executor, supervisors_changed_on) = (None, None);
+        Self { kind, number: 0, since: fact.recorded_at, due, executor, supervisors_changed_on }
     }
 }
 
@@ -31,10 +33,19 @@ pub(super) fn begin(
     title: String,
     waits: Waits,
 ) {
-    let Waits { kind, number, since, due, executor } = waits;
-    let subject = fact.stream.clone();
-    let waits_for = kind.waits_for();
-    rows.put(Task { kind, subject, number, station, waits_for, executor, since, due, title });
+    let Waits { kind, number, since, due, executor, supervisors_changed_on } = waits;
+    rows.put(Task {
+        kind,
+        subject: fact.stream.clone(),
+        number,
+        station,
+        waits_for: kind.waits_for(),
+        executor,
+        since,
+        due,
+        supervisors_changed_on,
+        title,
+    });
 }
 
 pub(super) fn finish(rows: &mut Rows<'_>, fact: &Fact, kinds: &[Kind]) {

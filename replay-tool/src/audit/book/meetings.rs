@@ -137,7 +137,9 @@ impl Sitting<'_> {
         let decision = decisions
             .entry(id)
             .or_insert_with(|| Decision::new(id, station.clone(), item.title.to_string(), on));
+        decision.body = Some(self.convened.body);
         decision.voters.extend(self.meeting.voters(number));
+        decision.in_favour = self.meeting.in_favour(number).map(Iterator::collect);
         decision
     }
 

@@ -54,7 +54,27 @@ impl Fold for Book {
 
     fn station(fact: &Fact, unit: &UnitCode, event: &station::Event, book: &mut Self) {
         let on = county_date(fact.recorded_at);
-        book.stations.entry(unit.clone()).or_default().see(event, on);
+        book.stations.entry(unit.clone()).or_default().see(event, fact, on);
+        let changed = match event {
+            station::Event::MemberAppointed(it) => (it.group, it.member, false),
+            station::Event::MemberLeft(it) => (it.group, it.member, true),
+            station::Event::Opened(_)
+            | station::Event::ItemEvidenced(_)
+            | station::Event::ItemLost(_)
+            | station::Event::SupervisorsElected(_)
+            | station::Event::RelativesDeclared(_)
+            | station::Event::KinshipEnded(_)
+            | station::Event::TopicListed(_)
+            | station::Event::HouseholdsStated(_)
+            | station::Event::MeetingHeld(_)
+            | station::Event::MeetingMissed(_) => return,
+        };
+        if let (station::Group::Supervision, member, left) = changed {
+            let found = rules::changing(book.figures.seen(fact), member, left);
+            let executed = book.decisions.values_mut().filter(|it| it.station == *unit);
+            let executed = executed.filter(|it| it.is_executed());
+            executed.for_each(|decision| decision.findings.push(found.clone()));
+        }
     }
 
     fn issue(fact: &Fact, issue: &IssueId, event: &issue::Event, book: &mut Self) {

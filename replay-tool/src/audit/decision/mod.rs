@@ -5,6 +5,7 @@ mod notice;
 
 use std::collections::BTreeSet;
 
+use domain::meeting::Body;
 use domain::resolution::{Assigned, Escalation, Event, Stage};
 use domain::{MeetingId, PersonId, ResolutionId, UnitCode};
 use jiff::civil::Date;
@@ -31,8 +32,14 @@ pub struct Decision {
     pub decided_on: Date,
     /// How far it has come; none while no sealed minutes say that it was adopted.
     pub stage: Option<Stage>,
+    /// Which body took it, as its meeting was called.
+    pub body: Option<Body>,
+    /// Whether its adoption tells of a body. What was adopted before that is judged as it was then: nobody who voted verifies.
+    pub tells_body: bool,
     /// Who voted.
     pub voters: BTreeSet<PersonId>,
+    /// Who voted for it; none after a secret vote.
+    pub in_favour: Option<BTreeSet<PersonId>>,
     /// The latest period.
     pub notice: Option<Notice>,
     /// Days for which the periods before it really stood.
@@ -87,7 +94,10 @@ impl Decision {
             title,
             decided_on,
             stage: None,
+            body: None,
+            tells_body: false,
             voters: BTreeSet::new(),
+            in_favour: None,
             notice: None,
             earlier_days: 0,
             objections: Objections::default(),
@@ -108,6 +118,22 @@ impl Decision {
         }
     }
 
+    /// Who decided it, so that neither they nor their near relatives verify it: of the council those who voted for it, after a
+    /// secret vote all who voted; nobody where everybody or their representatives were asked.
+    pub fn deciders(&self) -> impl Iterator<Item = &PersonId> {
+        let deciders = match self.body.filter(|_| self.tells_body) {
+            None => Some(&self.voters),
+            Some(Body::Council) => Some(self.in_favour.as_ref().unwrap_or(&self.voters)),
+            Some(Body::Villagers | Body::Representatives | Body::Owners) => None,
+        };
+        deciders.into_iter().flatten()
+    }
+
+    /// Whether somebody is to execute it, or claimed to have done so.
+    pub fn is_executed(&self) -> bool {
+        matches!(self.stage, Some(Stage::Executing | Stage::Claimed))
+    }
+
     /// Whether its latest period closed and no objection was upheld since.
     pub fn is_closed(&self) -> bool {
         self.notice.as_ref().is_some_and(|notice| notice.closed.is_some())
@@ -125,6 +151,7 @@ impl Decision {
     pub fn see(&mut self, event: &Event, seen: Seen<'_>, around: Around<'_>) {
         match event {
             Event::Adopted(adopted) => {
+                self.tells_body = adopted.body.is_some();
                 self.voters.extend(&adopted.voters);
                 self.take_effect(seen);
             }

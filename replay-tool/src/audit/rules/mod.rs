@@ -10,7 +10,7 @@ mod voting;
 
 pub use minutes::{adopted_by, approving, great_matter, ratified_by};
 pub use notice::{assigning, closing, publicising, withdrawing};
-pub use supervision::{claiming, completing, informing, judging, related_since};
+pub use supervision::{changing, claiming, completing, informing, judging, related_since};
 pub use voting::{
     Count, adopting, advising, attending, cancelling, convening, counting, deferring, may_attend,
     minuting, opening, representing, voted_twice, voter_absent,

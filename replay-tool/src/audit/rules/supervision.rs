@@ -7,7 +7,7 @@ use crate::audit::decision::Decision;
 use crate::audit::finding::{Finding, Weight};
 use crate::audit::meeting::Meeting;
 use crate::audit::seen::Seen;
-use crate::audit::station::Station;
+use crate::audit::station::{Basis, Station};
 use crate::lang::Said;
 
 /// Only the executor says that it is done.
@@ -23,7 +23,7 @@ pub fn claiming(seen: Seen<'_>, decision: &Decision) -> Option<Finding> {
     })
 }
 
-/// Claims are judged by the supervision group, and nobody judges their own work or vote, nor that of a near
+/// Claims are judged by the supervision group, and nobody judges their own work or decision, nor that of a near
 /// relative (村民委员会组织法 §32).
 pub fn judging(
     seen: Seen<'_>,
@@ -56,15 +56,27 @@ pub fn judging(
     if decision.executors.contains(&verifier) {
         find("decision.verifier_executes", "是执行人", "is an executor of it");
     }
-    if decision.voters.contains(&verifier) {
-        find("decision.verifier_voted", "参加了该决议的表决", "voted on it");
+    if decision.deciders().any(|who| *who == verifier) {
+        find(
+            "decision.verifier_voted",
+            "参与决定了该决议",
+            "decided it: for it in the council, or by a vote that counts as theirs",
+        );
     }
-    let mut concerned = decision.executors.iter().chain(&decision.voters);
-    if station.is_some_and(|station| concerned.any(|who| station.are_related(verifier, *who))) {
+    let since = decision.decided_on;
+    let mut concerned = decision.executors.iter().chain(decision.deciders());
+    if station.is_some_and(|it| concerned.any(|who| it.are_related(verifier, *who, since))) {
         find(
             "decision.verifier_related",
-            "是执行人或表决人申报的近亲属",
-            "is a declared near relative of an executor or voter",
+            "是执行人或决定人申报的近亲属",
+            "is a declared near relative of somebody who executes or decided it",
+        );
+    }
+    if decision.tells_body && station.is_some_and(|it| it.kin_governed(verifier, since, seen.day)) {
+        find(
+            "decision.verifier_near_governing",
+            "是决议之日或之后任领导小组成员或两委成员的人的近亲属",
+            "is a near relative of somebody who sat in the leading group or a committee on the day of the decision or later",
         );
     }
     if station.is_some_and(|it| it.governed(verifier, decision.decided_on, seen.day)) {
@@ -81,16 +93,46 @@ pub fn judging(
             "was not in office in the supervision group that day",
         );
     }
+    found.extend(station.and_then(|it| electing(seen, it, verifier)));
     found
+}
+
+/// Residents choose who supervises (村民委员会组织法 §32). Before the first election of a station is on record, appointments did
+/// not tell of one: that is to be known and nothing worse.
+fn electing(seen: Seen<'_>, station: &Station, verifier: PersonId) -> Option<Finding> {
+    match station.basis(verifier, seen.day)? {
+        Basis::Election => None,
+        Basis::Untold => Some(seen.note(
+            "decision.verifier_unelected",
+            format!("核实人{verifier}的聘任没有登记推选依据。"),
+            format!("The appointment of the verifier {verifier} tells of no election."),
+        )),
+        Basis::Nothing => Some(seen.wrong(
+            "decision.verifier_unelected",
+            format!("核实人{verifier}的聘任没有他人登记、有其当选的推选为依据。"),
+            format!("The appointment of the verifier {verifier} rests on no election that somebody else recorded and that chose them."),
+        )),
+    }
+}
+
+/// Notes that somebody joined or left the supervision group while the decision was executed.
+pub fn changing(seen: Seen<'_>, member: PersonId, left: bool) -> Finding {
+    let (zh, en) = if left { ("离开", "left") } else { ("进入", "joined") };
+    seen.note(
+        "decision.supervisors_changed",
+        format!("执行期间{member}{zh}监督小组。"),
+        format!("{member} {en} the supervision group while it was executed."),
+    )
 }
 
 /// Notes a near relative who was declared only after the verdict: no breach of a rule, but a reader should know.
 pub fn related_since(decision: &Decision, station: Option<&Station>) -> Option<Finding> {
     const KNOWN: &str = "decision.verifier_related";
     let (on, verifier) = decision.verified?;
-    let mut concerned = decision.executors.iter().chain(&decision.voters);
+    let since = decision.decided_on;
+    let mut concerned = decision.executors.iter().chain(decision.deciders());
     let related =
-        concerned.find(|who| station.is_some_and(|it| it.are_related(verifier, **who)))?;
+        concerned.find(|who| station.is_some_and(|it| it.are_related(verifier, **who, since)))?;
     let known = decision.findings.iter().any(|it| it.code == KNOWN && it.on == on);
     (!known).then(|| Finding {
         code: "decision.verifier_related_since",
@@ -98,8 +140,8 @@ pub fn related_since(decision: &Decision, station: Option<&Station>) -> Option<F
         on,
         event: None,
         said: Said::new(
-            format!("核实人{verifier}与执行人或表决人{related}为近亲属,核实之后才申报。"),
-            format!("The verifier {verifier} is a near relative of {related}, an executor or voter, which was declared only afterwards."),
+            format!("核实人{verifier}与执行人或决定人{related}为近亲属,核实之后才申报。"),
+            format!("The verifier {verifier} is a near relative of {related}, who executes or decided it, which was declared only afterwards."),
         ),
     })
 }

@@ -12,7 +12,8 @@ use serde_json::json;
 
 use super::audit;
 use crate::village::{
-    ABSENT, COUNCILLOR, EXECUTOR, Line, OTHER, RESOLUTION, STATION, SUPERVISOR, Village, line,
+    ABSENT, COUNCILLOR, EXECUTOR, Line, OTHER, RESOLUTION, SECRETARY, STATION, SUPERVISOR, Village,
+    line,
 };
 
 /// Of the supervision group too, and near to a voter.
@@ -29,16 +30,25 @@ fn text<const MAX: usize>(text: &str) -> Text<MAX> {
     Text::new(text).unwrap()
 }
 
-/// The village up to the adoption, with two more in the supervision group.
-fn village() -> Village {
+/// The village up to the adoption, with two more in the supervision group; adopted as it is told since bodies are, or before.
+fn village(tells_body: bool) -> Village {
     let appointed = |member: &str, relatives: &[&str]| {
         let data = json!({
             "group": "supervision", "member": member, "capacity": "volunteer", "from": "2022-01-10",
-            "until": "2025-01-09", "relatives": relatives
+            "until": "2025-01-09", "election": 1, "relatives": relatives
         });
         line(&format!("station-{STATION}"), "GroupMemberAppointed", "01-11", data)
     };
-    let village = Village::clean().until("MeetingHeld");
+    let elected = json!([SUPERVISOR, NEAR, FAR]);
+    let village = Village::clean()
+        .until("MeetingHeld")
+        .with("SupervisorsElected", |line| line.data["elected"] = elected)
+        .with("ResolutionAdopted", |line| {
+            if tells_body {
+                line.data["body"] = json!("council");
+                line.data["in_favour"] = json!([SECRETARY, COUNCILLOR]);
+            }
+        });
     village.and(appointed(NEAR, &[OTHER])).and(appointed(FAR, &[]))
 }
 
@@ -107,8 +117,8 @@ fn command(
 }
 
 /// Carries out whatever the rules let in, and gives the history.
-fn lived(steps: &[(u8, usize, u32, i64)]) -> (Village, usize) {
-    let mut village = village();
+fn lived(tells_body: bool, steps: &[(u8, usize, u32, i64)]) -> (Village, usize) {
+    let mut village = village(tells_body);
     let (station, mut resolution) = states(&village);
     let mut now: Timestamp = "2022-03-04T01:00:00Z".parse().unwrap();
     let (units, begun) = (Directory::default(), village.0.len());
@@ -178,9 +188,10 @@ proptest! {
 
     #[test]
     fn what_the_rules_let_in_is_not_wrong(
-        steps in prop::collection::vec((0_u8..22, 0..PEOPLE.len(), 1_u32..5, 0_i64..4), 250)
+        tells_body in any::<bool>(),
+        steps in prop::collection::vec((0_u8..22, 0..PEOPLE.len(), 1_u32..5, 0_i64..4), 250),
     ) {
-        let (village, _) = lived(&steps);
+        let (village, _) = lived(tells_body, &steps);
         let answer = audit(&village.told(), &["--as-of", "2026-01-01", "--format", "json"]);
         let audit = answer.json();
         prop_assert_eq!(&audit["wrong"], 0, "{}", answer.out);
@@ -206,7 +217,7 @@ fn a_whole_life_is_let_in() {
         (17, 0, 1, 1),
         (18, 0, 1, 1),
     ];
-    let (village, happened) = lived(&steps);
+    let (village, happened) = lived(false, &steps);
     assert_eq!(happened, 10, "the near relative and the executor are refused");
     audit(&village.told(), &["--as-of", "2022-06-30"]).exits(0).says(&["completed"]);
 }

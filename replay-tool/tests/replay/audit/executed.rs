@@ -48,9 +48,11 @@ fn station(kind: &'static str, at: &str, data: serde_json::Value) -> Line {
 fn official(person: &str, relatives: &[&str]) -> Village {
     let appointed = json!({
         "group": "supervision", "member": person, "capacity": "volunteer", "from": "2022-01-10",
-        "until": "2025-01-09", "relatives": relatives
+        "until": "2025-01-09", "election": 1, "relatives": relatives
     });
-    verified_by(person).and(station("GroupMemberAppointed", "01-11", appointed))
+    verified_by(person)
+        .with("SupervisorsElected", |line| line.data["elected"] = json!([SUPERVISOR, person]))
+        .and(station("GroupMemberAppointed", "01-11", appointed))
 }
 
 /// 村民委员会组织法 §32.
@@ -96,6 +98,88 @@ fn a_relation_counts_from_both_sides() {
         station("RelativesDeclared", "03-02", json!({"member": COUNCILLOR, "relatives": []}));
     let both = ["decision.verifier_related", "decision.verifier_related"];
     wrong(&declared("03-01").and(dropped), &both);
+}
+
+/// As a program told it that knows bodies: the council, openly.
+fn adopted_by(body: &str, in_favour: Option<&[&str]>, village: Village) -> Village {
+    let village = village.with("MeetingConvened", |line| line.data["body"] = json!(body));
+    village.with("ResolutionAdopted", |line| {
+        line.data["body"] = json!(body);
+        if let Some(people) = in_favour {
+            line.data["in_favour"] = json!(people);
+        }
+    })
+}
+
+/// D7: of the council whoever voted for it decided it; having voted among representatives excludes nobody.
+#[test]
+fn whose_decision_it_is_depends_on_the_body_and_the_votes() {
+    let council = |village| adopted_by("council", Some(&[SECRETARY, COUNCILLOR]), village);
+    wrong(&council(official(COUNCILLOR, &[])), &["decision.verifier_voted"]);
+    wrong(&council(official(NEWCOMER, &[COUNCILLOR])), &["decision.verifier_related"]);
+    // They voted against it.
+    wrong(&council(official(OTHER, &[])), &[]);
+    wrong(&council(official(NEWCOMER, &[OTHER])), &[]);
+    // Whatever the adoption says, the votes count.
+    let hidden = adopted_by("council", Some(&[]), official(COUNCILLOR, &[]));
+    wrong(&hidden, &["decision.verifier_voted"]);
+    let representatives = |village| adopted_by("representatives", None, village);
+    wrong(&representatives(official(COUNCILLOR, &[])), &[]);
+    let near = ["decision.verifier_near_governing"];
+    wrong(&representatives(official(NEWCOMER, &[SECRETARY])), &near);
+    wrong(&representatives(official(NEWCOMER, &[EXECUTOR])), &["decision.verifier_related"]);
+}
+
+/// It was decided on 2022-03-03.
+#[test]
+fn a_tie_counts_until_it_ended() {
+    let ended = |on: &str| {
+        let data = json!({"member": EXECUTOR, "relative": NEWCOMER, "ended_on": on});
+        official(NEWCOMER, &[EXECUTOR]).and(station("KinshipEnded", "04-01", data))
+    };
+    wrong(&ended("2022-03-03"), &["decision.verifier_related"]);
+    wrong(&ended("2022-03-02"), &[]);
+}
+
+/// 村民委员会组织法 §32: a supervisor's appointment rests on an election that somebody else recorded.
+#[test]
+fn a_verifier_was_elected() {
+    let unelected = ["decision.verifier_unelected"; 2];
+    let nobody =
+        Village::clean().with("SupervisorsElected", |line| line.data["elected"] = json!([OTHER]));
+    wrong(&nobody, &unelected);
+    let later = Village::clean()
+        .with("SupervisorsElected", |line| line.data["held_on"] = json!("2022-01-11"));
+    wrong(&later, &unelected);
+    let alone = Village::clean().with("SupervisorsElected", |line| {
+        line.data["recorder"] = json!({"account": "office"});
+    });
+    wrong(&alone, &unelected);
+    let silent = |village: Village| {
+        village.with_last("GroupMemberAppointed", |line| {
+            line.data.as_object_mut().unwrap().remove("election");
+        })
+    };
+    wrong(&silent(Village::clean()), &unelected);
+    // So it was before elections were recorded.
+    let before = silent(Village::clean().without("SupervisorsElected"));
+    wrong(&before, &[]);
+    assert_eq!(codes(&before, "04-30", &["note"]), unelected);
+}
+
+#[test]
+fn a_change_of_supervisors_during_an_execution_is_noted() {
+    let left = |day| {
+        let data = json!({"group": "supervision", "member": NEWCOMER, "reason": "搬离"});
+        Village::clean().and(station("GroupMemberLeft", day, data))
+    };
+    let noted = |village: &Village| codes(village, "04-30", &["note"]);
+    assert_eq!(noted(&left("03-20")), ["decision.supervisors_changed"]);
+    assert_eq!(noted(&left("04-11")), ["decision.supervisors_changed"], "claimed");
+    for day in ["03-13", "04-13"] {
+        assert_eq!(noted(&left(day)), [""; 0], "{day}");
+    }
+    assert_eq!(noted(&official(NEWCOMER, &[])), [""; 0], "they joined before");
 }
 
 /// Whoever governed since the decision does not judge its execution, whether or not they left.

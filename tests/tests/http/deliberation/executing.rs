@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::village::{Village, appoint};
+use super::village::{Village, supervise};
 use crate::http::Service;
 use domain::Role;
 
@@ -54,7 +54,7 @@ async fn executor_voter_and_near_relative_verify_nothing() {
     let [worker, voter, _] = &village.council;
     for person in [worker, voter] {
         let who = json!({"person": person});
-        appoint(&village.town, who, "supervision", "representative").await.done();
+        supervise(&village.service, &village.town, who, "representative").await;
     }
     village.claim(&resolution).await.done();
     let supervisor =

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod damaged;
+mod electing;
 mod executing;
 mod links;
 mod meeting;

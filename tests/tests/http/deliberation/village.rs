@@ -88,8 +88,8 @@ impl Village {
             seat(5, "council", "mediator").await,
         ];
         let adviser = seat(6, "legal_adviser", "legal_adviser").await;
-        let supervises = seat(7, "supervision", "retired_party_member").await;
-        let related = seat(8, "supervision", "representative").await;
+        let supervises = supervise(&service, &town, somebody(7), "retired_party_member").await;
+        let related = supervise(&service, &town, somebody(8), "representative").await;
         let relatives = format!("stations/{VILLAGE}/members/{related}/relatives");
         town.post(&relatives, json!({"relatives": [council[0]]})).await.done();
 
@@ -279,6 +279,31 @@ pub async fn appoint(by: &Account, who: Value, group: &str, capacity: &str) -> R
         "who": who, "group": group, "capacity": capacity, "from": "2021-11-12", "until": "2022-11-11",
     });
     by.post(&format!("stations/{VILLAGE}/members"), new).await
+}
+
+/// Whom residents elected, as a recorder of the village wrote it down, joins the supervision group for a year.
+pub async fn supervise(service: &Service, by: &Account, who: Value, capacity: &str) -> String {
+    let recorder = service.account(Role::Recorder, Some(VILLAGE));
+    let election: u32 = elect(&recorder, who).await.made().parse().unwrap();
+    let path = after(&format!("stations/{VILLAGE}/elections"), service.head().await);
+    let listed = by.get(&path).await.done().json();
+    let rows = listed["items"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["election"] == election).unwrap();
+    let new = json!({
+        "who": {"person": row["member"]}, "group": "supervision", "capacity": capacity,
+        "from": "2021-11-12", "until": "2022-11-11", "election": row["election"],
+    });
+    by.post(&format!("stations/{VILLAGE}/members"), new).await.made()
+}
+
+/// Representatives elect somebody on 2021-11-12.
+pub async fn elect(recorder: &Account, who: Value) -> Reply {
+    let list = recorder.evidence(picture(2)).await.done().json();
+    let new = json!({
+        "held_on": "2021-11-12", "body": "representatives", "way": "election", "elected": [who],
+        "result": "到会28人,过半数赞成。", "evidence": [list["digest"]],
+    });
+    recorder.post(&format!("stations/{VILLAGE}/elections"), new).await
 }
 
 /// A row of the register, of an asker who told name and telephone.

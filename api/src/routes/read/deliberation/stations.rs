@@ -1,4 +1,4 @@
-use application::queries::Topic;
+use application::queries::{BoardStation, Seats, Topic};
 use axum::extract::State;
 use axum::response::Response;
 use domain::UnitCode;
@@ -7,6 +7,7 @@ use domain::station::{Group, Item};
 use jiff::civil::Date;
 use projections::models::meeting_calendar;
 use projections::models::station_board;
+use projections::models::supervision_worklist::SupervisionChange;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -19,18 +20,24 @@ use crate::request::path::PathParam;
 use crate::request::query::{View, Viewed};
 use crate::state::AppState;
 
+type ChangePage = RowPage<SupervisionChange>;
+type ElectedPage = RowPage<station_board::Elected>;
 type ItemEvidencePage = RowPage<station_board::ItemEvidence>;
 type MemberPage = RowPage<station_board::Member>;
 type MonthPage = RowPage<meeting_calendar::CalendarMonth>;
-type StationPage = RowPage<station_board::Station>;
-type StationRow = Row<station_board::Station>;
+type SeatsPage = RowPage<Seats>;
+type StationPage = RowPage<BoardStation>;
+type StationRow = Row<BoardStation>;
 type TopicPage = RowPage<Topic>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(list(routes!(list_stations), Act::ReadDeliberation))
         .routes(one(routes!(read_station), Act::ReadDeliberation))
+        .routes(list(routes!(list_station_groups), Act::ReadDeliberation))
         .routes(list(routes!(list_station_members), Act::ReadDeliberation))
+        .routes(list(routes!(list_elections), Act::ReadDeliberation))
+        .routes(list(routes!(list_supervision_changes), Act::ReadDeliberation))
         .routes(list(routes!(list_station_evidence), Act::ReadDeliberation))
         .routes(list(routes!(list_station_calendar), Act::ReadDeliberation))
         .routes(list(routes!(list_topics), Act::ReadDeliberation))
@@ -59,7 +66,7 @@ async fn list_stations(
     state.listed(&view, found).await
 }
 
-/// 查阅一个工作站。Reads one station, and since when it has which of the five.
+/// 查阅一个工作站。Reads one station, since when it has which of the five, and how many gaps its groups have.
 #[utoipa::path(get, path = "/stations/{unit}", tag = "read", params(View),
     responses((status = 200, body = StationRow)))]
 async fn read_station(
@@ -70,6 +77,47 @@ async fn read_station(
 ) -> Result<Response, Problem> {
     let found = state.queries.station(&actor, unit, view.moment()).await?;
     state.shown(&view, found)
+}
+
+/// 小组组成。Lists of whom each group of a station is to consist by the rulebook, and how many in office do.
+///
+/// 在任人数为0即缺口。Nobody in office is a gap.
+#[utoipa::path(get, path = "/stations/{unit}/groups", tag = "read", params(View),
+    responses((status = 200, body = SeatsPage)))]
+async fn list_station_groups(
+    State(state): State<AppState>,
+    PathParam(unit): PathParam<UnitCode>,
+    Account(actor): Account,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    let found = state.queries.station_groups(&actor, unit, &view.list()).await?;
+    state.listed(&view, found).await
+}
+
+/// 推选结果。Lists whom residents chose to supervise, by election.
+#[utoipa::path(get, path = "/stations/{unit}/elections", tag = "read", params(View),
+    responses((status = 200, body = ElectedPage)))]
+async fn list_elections(
+    State(state): State<AppState>,
+    PathParam(unit): PathParam<UnitCode>,
+    Account(actor): Account,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    let found = state.queries.station_elections(&actor, unit, &view.list()).await?;
+    state.listed(&view, found).await
+}
+
+/// 监督人员变动。Lists who joined or left the supervision group while a resolution was executed, the latest first.
+#[utoipa::path(get, path = "/stations/{unit}/supervision-changes", tag = "read", params(View),
+    responses((status = 200, body = ChangePage)))]
+async fn list_supervision_changes(
+    State(state): State<AppState>,
+    PathParam(unit): PathParam<UnitCode>,
+    Account(actor): Account,
+    Viewed { view, .. }: Viewed<Unfiltered>,
+) -> Result<Response, Problem> {
+    let found = state.queries.supervision_changes(&actor, unit, &view.list()).await?;
+    state.listed(&view, found).await
 }
 
 filter! {
@@ -105,7 +153,7 @@ filter! {
     }
 }
 
-/// 五有佐证。Lists what shows that a station has, or had, one of the five.
+/// 工作站佐证。Lists what shows that a station has, or had, one of the five, or held an election.
 #[utoipa::path(get, path = "/stations/{unit}/evidence", tag = "read", params(View, Evidence),
     responses((status = 200, body = ItemEvidencePage)))]
 async fn list_station_evidence(

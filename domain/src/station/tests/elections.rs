@@ -1,0 +1,144 @@
+//! 推选: the watched do not appoint the watchers (村委会组织法 §32).
+
+use super::*;
+use crate::meeting::Body;
+use crate::service::Recorder;
+use crate::{Actor, ActorId, Role, testing::actor};
+
+const CLERK: &str = "clerk";
+
+/// As [`record`] states it, by the clerk.
+pub(super) fn elected(election: u32) -> Event {
+    let account = ActorId::new(CLERK).unwrap();
+    Event::SupervisorsElected(Box::new(SupervisorsElected {
+        election,
+        held_on: day("2021-10-15"),
+        body: Body::Representatives,
+        way: Way::Election,
+        elected: (0..10).map(person).collect(),
+        result: text("到会28人,均过半数赞成"),
+        recorder: Recorder { account, person: None },
+        evidence: photographs(1),
+    }))
+}
+
+fn new(people: &[u64]) -> NewElection {
+    NewElection {
+        held_on: day("2021-10-15"),
+        body: Body::Representatives,
+        way: Way::Election,
+        elected: people.iter().map(|number| person(*number)).collect(),
+        result: text("到会28人,均过半数赞成"),
+        evidence: photographs(1),
+    }
+}
+
+pub(super) fn record(people: &[u64]) -> Command {
+    Command::RecordElection(Box::new(new(people)))
+}
+
+fn recording(change: impl FnOnce(&mut NewElection)) -> Command {
+    let mut new = new(&[1]);
+    change(&mut new);
+    Command::RecordElection(Box::new(new))
+}
+
+fn supervising(election: Option<u32>, change: impl FnOnce(&mut Appointment)) -> Command {
+    let (group, capacity) = (Group::Supervision, Capacity::RetiredPartyMember);
+    let mut command = seats::appoint(1, group, capacity);
+    if let Command::Appoint(asked) = &mut command {
+        asked.election = election;
+        change(asked);
+    }
+    command
+}
+
+fn clerk() -> Actor {
+    actor(Role::Councillor, CLERK)
+}
+
+#[test]
+fn an_election_is_recorded_with_its_day_body_result_and_evidence() {
+    having([])
+        .by(clerk())
+        .when(record(&[9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 8]))
+        .then([elected(1)])
+        .when(record(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]))
+        .then([elected(2)])
+        .when(recording(|new| new.way = Way::Recommendation))
+        .granted();
+    let many: Vec<u64> = (1..=301).collect();
+    for (command, refusal) in [
+        (recording(|new| new.body = Body::Council), "station.council_elects"),
+        (recording(|new| new.held_on = day("2021-12-01")), "station.election_day"),
+        (recording(|new| new.held_on = day("2020-11-29")), "station.election_day"),
+        (record(&[]), "station.nobody_elected"),
+        (record(&many), "station.group_full"),
+        (recording(|new| new.evidence = vec![]), "station.no_evidence"),
+        (recording(|new| new.evidence = photographs(21)), "station.too_much_evidence"),
+    ] {
+        having([]).when(command).refused(refusal);
+    }
+    for body in [Body::Villagers, Body::Representatives, Body::Owners] {
+        having([]).when(recording(|new| new.body = body)).granted();
+    }
+    having([]).when(recording(|new| new.held_on = day("2020-11-30"))).granted();
+}
+
+#[test]
+fn nobody_records_that_they_were_elected() {
+    let oneself = Actor { person: Some(person(1)), ..clerk() };
+    having([]).by(oneself).when(record(&[1, 2])).refused("station.elected_oneself");
+}
+
+#[test]
+fn an_administrator_alone_appoints_no_supervisor() {
+    having([]).when(supervising(None, |_| {})).refused("station.needs_election");
+    having([]).when(supervising(Some(1), |_| {})).refused("station.unknown_election");
+    let here = || station().when(supervising(Some(1), |_| {}));
+    here().granted();
+    station().when(supervising(Some(2), |_| {})).refused("station.unknown_election");
+    station().by(clerk()).when(supervising(Some(1), |_| {})).refused("station.own_election");
+    let stranger = |asked: &mut Appointment| asked.member = person(20);
+    station().when(supervising(Some(1), stranger)).refused("station.not_elected");
+    let council = |asked: &mut Appointment| asked.group = Group::Council;
+    station().when(supervising(Some(1), council)).refused("station.not_by_election");
+    station().when(supervising(None, council)).granted();
+}
+
+/// 村委会组织法 §11, §32: the term of who is elected, from the day of the election on.
+#[test]
+fn the_term_lies_within_the_years_after_the_election() {
+    for (from, until, refusal) in [
+        ("2021-10-14", "2022-10-14", Some("station.before_election")),
+        ("2021-10-15", "2026-10-15", None),
+        ("2021-11-01", "2026-10-16", Some("station.term_too_long")),
+    ] {
+        let asked = station().when(supervising(Some(1), |asked| {
+            (asked.from, asked.until) = (day(from), day(until));
+        }));
+        match refusal {
+            Some(code) => drop(asked.refused(code)),
+            None => drop(asked.granted()),
+        }
+    }
+}
+
+/// Whoever sat in the group before elections were recorded stays in office.
+#[test]
+fn who_was_appointed_before_stays() {
+    let appointed = MemberAppointed {
+        group: Group::Supervision,
+        member: person(40),
+        capacity: Capacity::Representative,
+        from: day("2021-06-01"),
+        until: day("2024-05-31"),
+        election: None,
+        relatives: vec![],
+        sealed: None,
+        sealed_here: None,
+    };
+    let before = having([Event::MemberAppointed(Box::new(appointed))]);
+    let standing = before.state().standing(Some(person(40)), day("2021-11-30"));
+    assert!(standing.is_in(Group::Supervision));
+}
