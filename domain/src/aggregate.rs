@@ -10,7 +10,7 @@ use crate::{Event, Given, Refusal};
 /// ```
 /// use domain::calendar::Calendar;
 /// use domain::rulebook::Adopted;
-/// use domain::survey::{BallotsIssued, Command, Event, Opened, Satisfaction, Survey};
+/// use domain::survey::{Answers, BallotsIssued, Command, Event, Maker, Opened, Satisfaction, Survey};
 /// use domain::{Actor, Aggregate, Directory, Given, Refusal, Text, UnitCode};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,9 +20,10 @@ use crate::{Event, Given, Refusal};
 ///         resolution: None,
 ///         question: Text::new("您对援法议事是否满意?")?,
 ///         eligible: 200,
+///         households: Some(260),
 ///         closes_on: "2021-12-15".parse()?,
 ///     }),
-///     Event::BallotsIssued(BallotsIssued { ballots: 200 }),
+///     Event::BallotsIssued(BallotsIssued { ballots: 200, maker: Some(Maker::County) }),
 /// ];
 /// let mut survey = Survey::after(&history);
 ///
@@ -34,7 +35,9 @@ use crate::{Event, Given, Refusal};
 ///     calendar: Calendar::shipped(),
 ///     units: &units,
 /// };
-/// let reply = Command::Reply { ballot: 7, recognises: true, satisfaction: Satisfaction::Satisfied };
+/// let satisfaction = Satisfaction::Satisfied;
+/// let answers = Answers { aware: true, took_part: true, recognises: true, satisfaction };
+/// let reply = Command::Reply { ballot: 7, answers };
 /// for event in survey.decide(reply.clone(), &given)? {
 ///     survey.evolve(&event);
 /// }
