@@ -16,6 +16,9 @@ use crate::app::error::Error;
 use crate::commands::InvalidReference;
 use crate::{App, Caller};
 
+/// What identity numbers are asked for here.
+const WANTED: &str = "聘任或签到 appoint or sign in";
+
 /// Somebody who is to take part.
 #[derive(Debug, Clone)]
 pub enum Appointee {
@@ -88,7 +91,7 @@ impl App {
     }
 
     /// The numbers of those who have one already, and a placeholder for everybody else: to ask the rules with before the
-    /// vault is written. Nobody is told what is found; enrolling records it.
+    /// vault is written. A refusal may name who was recognised, so that is recorded as a reading.
     pub(crate) async fn numbers_so_far(
         &self,
         people: &[Appointee],
@@ -96,17 +99,16 @@ impl App {
     ) -> Result<Vec<PersonId>, Error> {
         let new = people.iter().filter_map(|one| match one {
             Appointee::Known(_) => None,
-            Appointee::New(new) => Some(Zeroizing::new(new.identity_number.clone())),
+            Appointee::New(new) => Some(new.identity_number.clone()),
         });
         let new: Vec<_> = new.collect();
-        let held = self.in_vault(move |vault| {
-            new.iter().map(|number| vault.holder_of_identity(number)).collect::<Result<Vec<_>, _>>()
-        });
-        let mut held = held.await?.into_iter();
+        let held =
+            if new.is_empty() { vec![] } else { self.recognise(new, WANTED, caller).await? };
+        let mut held = held.into_iter();
         let number = |(nth, one): (u32, &Appointee)| match one {
             Appointee::Known(known) => *known,
             Appointee::New(_) => {
-                held.next().flatten().map_or_else(|| one.placeholder(caller, nth), person)
+                held.next().flatten().unwrap_or_else(|| one.placeholder(caller, nth))
             }
         };
         Ok((0..).zip(people).map(number).collect())
@@ -123,8 +125,7 @@ impl App {
         }
         let actor = caller.actor.id.to_string();
         self.in_vault(move |vault| {
-            let reader =
-                vault::Reader { actor: &actor, purpose: "聘任或签到 appoint or sign in" };
+            let reader = vault::Reader { actor: &actor, purpose: WANTED };
             let items = new.iter().map(|one| vault::Enrol {
                 identity_number: &one.identity_number,
                 section: &section,
