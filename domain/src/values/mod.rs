@@ -71,8 +71,6 @@ refusals! {
             "A volunteer number is V and 12 characters (digits and capital letters without I, L, O, U).";
         Digest {} "value.digest" =>
             "摘要应为64位十六进制数。", "A digest is 64 hexadecimal digits.";
-        Amount { limit: i64 } "value.amount" =>
-            "数量应在1到{limit}之间。", "The amount must be between 1 and {limit}.";
     }
 }
 

@@ -1,9 +1,8 @@
 use proptest::prelude::*;
 
-use super::writing::Point;
 use super::*;
 use crate::Refusal;
-use crate::identity_number::BadIdentityNumber;
+use crate::identity_number::IdentityNumber;
 use crate::testing::{every_code_is_tested, says};
 
 #[test]
@@ -15,45 +14,49 @@ fn personal(text: &str) -> BadValue {
     Text::<2000>::new(text).unwrap_err()
 }
 
+fn no<T: std::str::FromStr<Err = BadValue>>(text: &str) -> BadValue {
+    text.parse::<T>().err().unwrap_or_else(|| panic!("{text:?} is taken"))
+}
+
 #[test]
-fn every_refusal_speaks_both_languages() {
+fn what_is_no_value_is_refused_in_both_languages() {
     for (refusal, code) in [
-        (BadValue::Blank {}, "value.blank"),
-        (BadValue::TooLong { limit: 80, got: 81 }, "value.too_long"),
-        (Text::<9>::new("a\u{7}").unwrap_err(), "value.control_character"),
+        (no::<Text<9>>(" "), "value.blank"),
+        (no::<Text<9>>("0123456789"), "value.too_long"),
+        (no::<Text<9>>("a\u{7}"), "value.control_character"),
         (personal("电话139.8765.4321"), "value.personal_data"),
-        (BadValue::UnitCode {}, "value.unit_code"),
-        (BadValue::ActorId {}, "value.actor"),
-        (BadValue::ActivityId {}, "value.activity"),
-        (BadValue::NoticeId {}, "value.notice"),
-        (BadValue::CampaignCode {}, "value.campaign"),
-        (BadValue::TopicCode {}, "value.topic"),
-        (BadValue::MeetingId {}, "value.meeting"),
-        (BadValue::SurveyId {}, "value.survey"),
-        (BadValue::ImportId {}, "value.import"),
-        (BadValue::ComparisonId {}, "value.comparison"),
-        (BadValue::BulletinId {}, "value.bulletin"),
-        (BadValue::ResolutionId {}, "value.resolution"),
-        (BadValue::IssueId {}, "value.issue"),
-        (BadValue::Month {}, "value.month"),
-        (BadValue::Person {}, "value.person"),
-        (BadValue::Digest {}, "value.digest"),
-        (BadValue::Amount { limit: 10 }, "value.amount"),
+        (no::<UnitCode>("330225/1"), "value.unit_code"),
+        (no::<ActorId>("a/b"), "value.actor"),
+        (no::<ActivityId>("1"), "value.activity"),
+        (no::<NoticeId>("a:b"), "value.notice"),
+        (no::<CampaignCode>("2027/2"), "value.campaign"),
+        (no::<TopicCode>("G/1"), "value.topic"),
+        (no::<MeetingId>("1"), "value.meeting"),
+        (no::<SurveyId>("1"), "value.survey"),
+        (no::<ImportId>("1"), "value.import"),
+        (no::<ComparisonId>("1"), "value.comparison"),
+        (no::<BulletinId>("1"), "value.bulletin"),
+        (no::<ResolutionId>("1-1"), "value.resolution"),
+        (no::<IssueId>("V000000000000"), "value.issue"),
+        (no::<Month>("2021-13"), "value.month"),
+        (no::<PersonId>("Y000000000000"), "value.person"),
+        (no::<SealedDigest>("00"), "value.digest"),
     ] {
         says(&refusal, code);
         assert_eq!(refusal.field(), None, "a value does not know its field");
     }
-    for (refusal, code) in [
-        (BadIdentityNumber::Fifteen {}, "identity_number.fifteen_digits"),
-        (BadIdentityNumber::Length { got: 17 }, "identity_number.length"),
-        (
-            BadIdentityNumber::Character { position: 1, found: Point('O') },
-            "identity_number.character",
-        ),
-        (BadIdentityNumber::Date {}, "identity_number.date"),
-        (BadIdentityNumber::Checksum {}, "identity_number.checksum"),
+}
+
+#[test]
+fn what_is_no_identity_number_is_refused_in_both_languages() {
+    for (text, code) in [
+        ("330225900101123", "identity_number.fifteen_digits"),
+        ("1101051949123100", "identity_number.length"),
+        ("11010519491231X02X", "identity_number.character"),
+        ("110105194902310028", "identity_number.date"),
+        ("110105194912310021", "identity_number.checksum"),
     ] {
-        says(&refusal, code);
+        says(&IdentityNumber::parse(text).unwrap_err(), code);
     }
 }
 
