@@ -5,7 +5,7 @@ use domain::issue::{Expedition, Issue, Stage};
 use domain::meeting::{Body, Electorate, Meeting};
 use domain::notice::Verdict;
 use domain::resolution::Resolution;
-use domain::{Area, IssueId, MeetingId, ResolutionId, SealedDigest, SurveyId};
+use domain::{Area, IssueId, MeetingId, ResolutionId, SealedDigest, SurveyId, TopicCode};
 use jiff::SignedDuration;
 use tests::county::{TOWN, code, refused, text};
 use tests::village::{Village, member, resident, station};
@@ -64,6 +64,11 @@ async fn an_agenda_holds_what_is_accepted_here() {
         refused(app.convene_meeting(ratifying, &village.leader()).await),
         "meeting.issue_not_expedited"
     );
+    let mut unlisted = village.council_meeting(accepted, false);
+    unlisted.agenda[0].issue = None;
+    unlisted.agenda[0].listed = Some(TopicCode::new("Z9").unwrap());
+    let convened = app.convene_meeting(unlisted, &village.leader()).await;
+    assert_eq!(refused(convened), "meeting.not_listed");
     let leader = village.leader();
     let new = village.council_meeting(accepted, false);
     let (meeting, first) = app.convene_meeting(new.clone(), &leader).await.unwrap();

@@ -67,6 +67,8 @@ async fn a_purpose_is_chosen_once_and_ends_by_itself() {
     assert!(none["proposed"].as_array().unwrap().len() > 4);
 
     clerk.post("reading-purpose", json!({"purpose": " "})).await.refused(422, "value.blank");
+    let long = json!({"purpose": "查".repeat(67)});
+    clerk.post("reading-purpose", long).await.refused(422, "reading.purpose");
     let chosen =
         clerk.post("reading-purpose", json!({"purpose": "核对花名册"})).await.done().json();
     let (opened, until) = (chosen["opened_at"].as_str(), chosen["until"].as_str());

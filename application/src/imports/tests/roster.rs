@@ -102,6 +102,7 @@ fn the_template_filled_in_reads_back() {
 #[test]
 fn each_fault_is_named_by_column_and_code() {
     let other = IdentityNumber::with_check_digit("99999919900101777").unwrap();
+    let (long, skills) = ("长".repeat(2_001), ["调解"; 21].join("、"));
     for (column, value, code) in [
         ("姓名", "", "row.blank"),
         ("姓名", "张三1", "personal.name"),
@@ -117,6 +118,9 @@ fn each_fault_is_named_by_column_and_code() {
         ("政治面貌", "不明", "row.no_answer"),
         ("单位代码", "甲局", "value.unit_code"),
         ("技能", "电话13800138000", "value.personal_data"),
+        ("技能", "#REF!", "row.formula_error"),
+        ("技能", &long, "row.too_long"),
+        ("技能", &skills, "roster.skills"),
         ("类别", "志愿者", "row.choice"),
         ("招募方式", "临时", "row.choice"),
         ("同意", "否", "roster.consent"),
