@@ -37,6 +37,7 @@ pub mod resolution;
 pub mod rulebook;
 pub mod sealed;
 pub mod service;
+pub mod sources;
 pub mod squad;
 pub mod station;
 pub mod survey;

@@ -172,7 +172,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::OpenStation | A::AppointMember => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree)]
         }
-        // 村民委员会组织法 §32: who is supervised keeps no record of who was elected to supervise.
+        // After 村民委员会组织法 §32: who is supervised keeps no record of who was elected to supervise.
         A::RecordElection => &[
             (CountyOffice, County),
             (UnitAdministrator, Subtree),

@@ -131,7 +131,7 @@ async fn a_refused_registration_leaves_nothing_in_the_vault() {
     assert_eq!(people, 0);
 }
 
-/// B3: one operation, up to 10 800 people, no contention. A tenth of it here; the whole is a benchmark.
+/// One operation, up to 10 800 people, no contention. A tenth of it here; the whole is a benchmark.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_people_sign_up_for_one_operation_at_once() {
     let county = County::new().await;

@@ -33,13 +33,13 @@ impl Activity {
     }
 
     /// The day on which it counts whether somebody who signs up today is a minor: the activity's first day, or today where
-    /// that has passed. Our default; the law says only that minors keep out of danger.
+    /// that has passed. Ours, as is that minors keep out of danger; the law asks that work suits the age (志愿服务条例 §15).
     #[must_use]
     pub fn day_of_age(&self, today: Date) -> Option<Date> {
         self.published().map(|published| county_date(published.starts_at).max(today))
     }
 
-    /// 开始: nobody goes into danger uninsured, and no minor at all (志愿服务条例 §17).
+    /// 开始: nobody goes into danger uninsured (志愿服务条例 §17), and no minor at all.
     pub(super) fn start(&self, minors: &[PersonId]) -> Result<Vec<Event>, Rejection> {
         self.announced()?;
         if self.dangerous {

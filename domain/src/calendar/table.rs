@@ -12,7 +12,7 @@ const HEADER: &str = "date,kind,name";
 /// and no notice has ever moved the last days of its own year.
 const LAST_DAYS_FROM: i8 = 24;
 /// Days off by law in every year that have a fixed date, as (month, day): 元旦, 劳动节, 国庆节 (全国年节及纪念日放假办法 §2,
-/// 国务院令第795号).
+/// as revised on 2024-11-10).
 const FIXED_DAYS: [(i8, i8); 6] = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)];
 
 /// Which days are worked.

@@ -8,6 +8,7 @@ use crate::aggregate::once;
 use crate::time::days_after;
 use crate::{Given, Text, county_date};
 
+/// Answers to one issue, at most.
 const MOST_ANSWERS: usize = 20;
 
 impl Issue {

@@ -6,6 +6,7 @@ use super::{Event, Issue, OpinionsCollected, Rejection, Step, StepTaken};
 use crate::meeting::Form;
 use crate::{Evidence, Given, Text, TopicCode};
 
+/// Times that opinions on one issue are collected, at most.
 const MOST_OPINIONS: usize = 20;
 
 impl Issue {

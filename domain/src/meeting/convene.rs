@@ -10,9 +10,13 @@ use crate::rulebook::{BodyRule, Procedure};
 use crate::time::days_after;
 use crate::{Given, IssueId, county_date};
 
+/// Topics of an agenda, at most.
 const MOST_TOPICS: usize = 10;
+/// Resolutions that one meeting hears of, at most.
 const MOST_REPORTS: usize = 50;
+/// Members of a body that are named one by one, at most.
 const MOST_MEMBERS: usize = 1_000;
+/// Days ahead for which a meeting is convened, at most.
 const DAYS_AHEAD: i32 = 180;
 
 impl Convened {

@@ -3,7 +3,7 @@
 //! 民法典 §278: owners decide when those who take part are two thirds of all owners and have two thirds
 //! of the whole area; more than half of those taking part must agree, in major matters three quarters,
 //! by heads and by area alike; to take part is to vote, also by abstaining. The other bodies count heads
-//! (村委会组织法 §22, §26), and there whoever is present when the vote is taken takes part, whether voting or not.
+//! (村民委员会组织法 §22, §26), and there whoever is present when the vote is taken takes part, whether voting or not.
 
 use std::collections::{BTreeMap, BTreeSet};
 

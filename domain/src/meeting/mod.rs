@@ -1,7 +1,7 @@
 //! 议事会: convened with an agenda, advised on the law, voted, and recorded in sealed minutes.
 //!
 //! Who may vote, how many must be present and how many must agree depends on the body, as the rulebook says
-//! (村委会组织法 §21–26, 民法典 §278). People leave and come back; who is there when a topic is voted on counts for it.
+//! (村民委员会组织法 §21–26, 民法典 §278). People leave and come back; who is there when a topic is voted on counts for it.
 //! A count may be opened again until the minutes are sealed; these never change.
 
 mod attend;

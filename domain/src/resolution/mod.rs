@@ -6,11 +6,11 @@
 //!    stands in a new period, or it is withdrawn. Objections that are still open stay open over a correction and
 //!    are answered all the same: nobody has to file anew. A withdrawal ends them. Without an upheld objection
 //!    only a unit above the village withdraws, before the completion: the village does not undo its own vote.
-//! 3. Only what was publicised and has no open objection is assigned to a named person (方案 三·(五)·4).
+//! 3. Only what was publicised and has no open objection is assigned to a named person (基层援法议事工作方案 三(五)).
 //! 4. Claimed is not done: the supervision group verifies or returns, and nobody verifies their own work or decision,
-//!    nor that of a near relative (村民委员会组织法 §32). Whose decision it is, its adoption says: [`Adopted::deciders`].
+//!    nor that of a near relative (after 村民委员会组织法 §32). Whose decision it is, its adoption says: [`Adopted::deciders`].
 //! 5. The party branch may be told at once what supervision found wrong on the way. That it is done is told to the branch,
-//!    then to a meeting, then to the residents (方案 三·(五)·5).
+//!    then to a meeting, then to the residents (基层援法议事工作方案 三(五)).
 
 mod commands;
 mod events;

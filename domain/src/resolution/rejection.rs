@@ -116,8 +116,8 @@ refusals! {
             "核实人须为本站监督小组的在任成员。",
             "Who verifies is in office in the station's supervision group.";
         VerifierGoverned {} "resolution.verifier_governed" at "verifier" =>
-            "决议议定当日或以后曾在领导小组或任两委成员的人不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
-            "Who sat in the leading group or on a committee on the day of the decision or later does not verify it (村民委员会组织法 §32); let another of the supervision group do it.";
+            "决议议定当日或以后曾在领导小组或任两委成员的人不得核实(参照村民委员会组织法§32);请由监督小组其他成员核实。",
+            "Who sat in the leading group or on a committee on the day of the decision or later does not verify it (after 村民委员会组织法 §32); let another of the supervision group do it.";
         VerifierExecutes {} "resolution.verifier_executes" at "verifier" =>
             "执行人不得核实自己报告的完成情况;请由监督小组其他成员核实。",
             "The executor does not verify their own claim; let another of the supervision group do it.";
@@ -128,14 +128,14 @@ refusals! {
             "决定该决议的人(议事会投赞成票的人,无记名表决的全体表决人)不得核实;请由监督小组其他成员核实。",
             "Who decided the resolution – voted for it in the council, or voted at all in secret – does not verify it; let another of the supervision group do it.";
         RelatedToExecutor {} "resolution.related_to_executor" at "verifier" =>
-            "执行人的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
-            "A near relative of an executor does not verify (村民委员会组织法 §32); let another of the supervision group do it.";
+            "执行人的近亲属不得核实(参照村民委员会组织法§32);请由监督小组其他成员核实。",
+            "A near relative of an executor does not verify (after 村民委员会组织法 §32); let another of the supervision group do it.";
         RelatedToDecider {} "resolution.related_to_voter" at "verifier" =>
-            "决定该决议的人的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
-            "A near relative of somebody who decided the resolution does not verify it (村民委员会组织法 §32); let another of the supervision group do it.";
+            "决定该决议的人的近亲属不得核实(参照村民委员会组织法§32);请由监督小组其他成员核实。",
+            "A near relative of somebody who decided the resolution does not verify it (after 村民委员会组织法 §32); let another of the supervision group do it.";
         RelatedToGoverning {} "resolution.related_to_governing" at "verifier" =>
-            "决议议定当日或以后领导小组成员、两委成员的近亲属不得核实(村民委员会组织法§32);请由监督小组其他成员核实。",
-            "A near relative of somebody who sat in the leading group or on a committee on the day of the decision or later does not verify it (村民委员会组织法 §32); let another of the supervision group do it.";
+            "决议议定当日或以后领导小组成员、两委成员的近亲属不得核实(参照村民委员会组织法§32);请由监督小组其他成员核实。",
+            "A near relative of somebody who sat in the leading group or on a committee on the day of the decision or later does not verify it (after 村民委员会组织法 §32); let another of the supervision group do it.";
 
         NotVerified { stage: Stage } "resolution.not_verified" at "resolution" =>
             "监督小组核实后才能反馈、通报和公示完成情况,目前{stage}。",

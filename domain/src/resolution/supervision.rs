@@ -45,7 +45,7 @@ impl Resolution {
         }))
     }
 
-    /// The claim that waits, before somebody who may judge it (村民委员会组织法 §32): of the supervision
+    /// The claim that waits, before somebody who may judge it (after 村民委员会组织法 §32): of the supervision
     /// group; not of those who governed when it was decided or later; neither executor, now or earlier, nor decider; and no
     /// near relative of any of them on that day or later. Only the executor claims, so this also keeps out whoever made the
     /// claim.

@@ -1,4 +1,4 @@
-//! 推选: the watched do not appoint the watchers (村委会组织法 §32).
+//! 推选: the watched do not appoint the watchers (after 村民委员会组织法 §32).
 //!
 //! Residents choose who supervises; that is recorded with its day, its body, its result and what shows it. An appointment to the
 //! supervision group rests on such a record, by another account than the one that recorded it, so that nobody fills the group

@@ -35,7 +35,7 @@ pub enum Event {
 }
 
 named! {
-    /// 五有: what a station must have (方案 五·第一阶段).
+    /// 五有: what a station must have (基层援法议事工作方案 五).
     Item {
         Premises "premises" "固定场所",
         Staff "staff" "工作人员",
@@ -59,7 +59,7 @@ named! {
 }
 
 named! {
-    /// At which level a station works (方案 三·(一)). A town's holds its leading group and owes no meeting of its own.
+    /// At which level a station works (基层援法议事工作方案 三(一)). A town's holds its leading group and owes no meeting of its own.
     Level {
         Village "village" "村(社区)",
         Town "town" "镇",
@@ -67,7 +67,7 @@ named! {
 }
 
 named! {
-    /// How supervisors were found (村委会组织法 §32).
+    /// How supervisors were found (after 村民委员会组织法 §32).
     Way {
         Election "election" "推选",
         Recommendation "recommendation" "推荐",

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::{Event, KinshipEnded, Rejection, RelativesDeclared, Station};
 use crate::{Given, PersonId};
 
+/// Near relatives of one member, at most.
 const MOST_RELATIVES: usize = 50;
 
 /// Ties between people, whoever of the two declared them, each with its last day where it ended.

@@ -41,17 +41,17 @@ refusals! {
         GroupFull { limit: usize } "station.group_full" at "group" =>
             "一个组最多{limit}名成员。", "A group has at most {limit} members.";
         SitsOnBothSides { member: PersonId, other: &'static str } "station.sits_on_both_sides" at "group" =>
-            "{member}任期内在{other};监督小组成员不得同时在领导小组或任两委成员(村委会组织法§32)。",
-            "{member} sits in {other} within the term; who supervises is neither in the leading group nor on the committees (村委会组织法 §32).";
+            "{member}任期内在{other};监督小组成员不得同时在领导小组或任两委成员(参照村民委员会组织法§32)。",
+            "{member} sits in {other} within the term; who supervises is neither in the leading group nor on the committees (after 村民委员会组织法 §32).";
         CommitteeSupervises {} "station.committee_supervises" at "capacity" =>
-            "两委成员和支部书记不得担任监督小组成员;请聘任退休老党员、群众代表或志愿者(村委会组织法§32)。",
-            "Committee members and branch secretaries do not supervise; appoint retired party members, representatives or volunteers (村委会组织法 §32).";
+            "两委成员和支部书记不得担任监督小组成员;请聘任退休老党员、群众代表或志愿者(参照村民委员会组织法§32)。",
+            "Committee members and branch secretaries do not supervise; appoint retired party members, representatives or volunteers (after 村民委员会组织法 §32).";
         RelativeOnOtherSide { member: PersonId, relative: PersonId } "station.relative_on_other_side" at "member" =>
-            "{member}是{relative}的近亲属;监督小组成员不得是领导小组成员或两委成员的近亲属(村委会组织法§32)。",
-            "{member} is a near relative of {relative}; who supervises is no near relative of the leading group or the committees (村委会组织法 §32).";
+            "{member}是{relative}的近亲属;监督小组成员不得是领导小组成员或两委成员的近亲属(参照村民委员会组织法§32)。",
+            "{member} is a near relative of {relative}; who supervises is no near relative of the leading group or the committees (after 村民委员会组织法 §32).";
         NeedsElection {} "station.needs_election" at "election" =>
-            "监督小组成员由群众推选或推荐产生(村委会组织法§32);请先登记推选结果,再按该次推选聘任。",
-            "Residents elect or recommend who supervises (村委会组织法 §32); record the election first, then appoint by its number.";
+            "监督小组成员由群众推选或推荐产生(参照村民委员会组织法§32);请先登记推选结果,再按该次推选聘任。",
+            "Residents elect or recommend who supervises (after 村民委员会组织法 §32); record the election first, then appoint by its number.";
         NotByElection {} "station.not_by_election" at "election" =>
             "只有监督小组成员的聘任以推选为依据;聘任其他成员请不填推选号。",
             "Only appointments to the supervision group rest on an election; leave its number out for other groups.";

@@ -1,6 +1,6 @@
 //! 任职: who sits in which group and when, and that nobody supervises themselves or their family.
 //!
-//! 村委会组织法 §32: members of the committees and their near relatives do not sit in the supervision
+//! After 村民委员会组织法 §32: members of the committees and their near relatives do not sit in the supervision
 //! group; who sits for a committee in any group governs. Whichever of the two offices comes second is refused. Somebody in
 //! office who becomes a relative keeps the office, and [`Standing`] tells every later rule of it. Who left counts until then.
 
@@ -15,6 +15,7 @@ use super::{Appointment, Event, Group, MemberAppointed, MemberLeft, Rejection, S
 use crate::meeting::Body;
 use crate::{Given, PersonId, Text};
 
+/// Members of one group, at most.
 pub(super) const LARGEST_GROUP: usize = 300;
 
 /// What the person behind an account is to a station today, for rules of other streams.
@@ -40,7 +41,7 @@ impl Standing {
         self.groups.contains(&group)
     }
 
-    /// Whether they call a body together: the council, who is in office in the leading group (方案 三·(五)·3).
+    /// Whether they call a body together: the council, who is in office in the leading group (基层援法议事工作方案 三(五)).
     ///
     /// # Errors
     /// When others have to call it.

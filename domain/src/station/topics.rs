@@ -4,6 +4,7 @@ use super::{Event, List, Rejection, Station, TopicListed};
 use crate::rulebook::Deliberation;
 use crate::{Given, Text, TopicCode};
 
+/// Topics that a station adds of its own, at most.
 const MOST_TOPICS: usize = 200;
 
 impl Station {

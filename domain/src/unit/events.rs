@@ -124,7 +124,7 @@ pub struct HeadcountDeclared {
     pub headcount: u32,
 }
 
-/// The county office assigned a task number (任务数, 附件2).
+/// The county office assigned a task number (任务数; 关于组建法治志愿者队伍的通知 三(一)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotaAssigned {
     /// Members the squad must reach; 0: 无任务.

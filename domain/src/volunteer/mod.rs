@@ -158,8 +158,8 @@ refusals! {
             "单位{unit}已由{successor}承接;请填写承接单位。",
             "Unit {unit} was succeeded by {successor}; give the successor.";
         MinorWithoutGuardian {} "volunteer.minor_without_guardian" at "guardian" =>
-            "未成年人注册须有监护人同意(志愿服务条例§7)。",
-            "A minor registers with a guardian's consent only (志愿服务条例 §7).";
+            "未成年人注册须有监护人同意(本程序所设条件,参照民法典§19–20)。",
+            "A minor registers with a guardian's consent only (a condition of this program, after 民法典 §19–20).";
         NoConsent {} "volunteer.no_consent" at "consent" =>
             "注册须本人自愿并记录同意(方式和日期);不得摊派(志愿服务条例§25)。",
             "Registration is voluntary: record how and when the person consented; nobody is enrolled by a quota (志愿服务条例 §25).";

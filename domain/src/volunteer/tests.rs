@@ -110,7 +110,7 @@ fn a_volunteer_belongs_to_a_unit_that_acts() {
     }
 }
 
-/// 志愿服务条例 §7; the age group turns on the eighteenth birthday.
+/// After 民法典 §19–20; the age group turns on the eighteenth birthday.
 #[test]
 fn a_minor_registers_with_a_guardian() {
     let birth = day("2003-12-01");

@@ -6,3 +6,4 @@ mod glossary;
 mod never_panics;
 mod privacy;
 mod refusals;
+mod sources;

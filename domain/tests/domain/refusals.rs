@@ -14,7 +14,7 @@ macro_rules! rejections {
 }
 domain::aggregates! { each [rejections] [] }
 
-fn declared() -> Vec<RefusalCode> {
+pub fn declared() -> Vec<RefusalCode> {
     let values = [BadValue::CODES, BadIdentityNumber::CODES, Forbidden::CODES];
     values.iter().chain(REJECTIONS).copied().flatten().copied().collect()
 }

@@ -225,7 +225,7 @@ pub const ALL: &[Advice] = advice! {
         "补录未核准即计入;请核准或作废该记录。"
         "The backfill counts although nobody approved it; have it approved, or void the record.";
     "hours.late_unmarked"
-        "逾期记录没有按补录办理(民政部令第67号第十一条);请补交证明并由第二人核准,否则作废。"
+        "逾期记录没有按补录办理(民政部令第67号§11);请补交证明并由第二人核准,否则作废。"
         "Recorded late and not as a backfill (民政部令第67号 §11); ask for evidence and a second approver, or void it.";
     "hours.no_activity"
         "记录所称的活动不存在;请向组织单位核实,不实的作废。"
@@ -300,7 +300,7 @@ pub const ALL: &[Advice] = advice! {
         "来不及到现场查看就作了判定;请询问核实人看了什么,必要时复核。"
         "There was hardly time to look; ask the verifier what they saw, and have it verified again where needed.";
     "access.no_purpose"
-        "查阅了个人信息而没有说明用途(个人信息保护法第六条要求目的明确);请该账号的使用人说明,并提醒如实选定事由。"
+        "查阅了个人信息而没有说明用途(个人信息保护法§6要求目的明确);请该账号的使用人说明,并提醒如实选定事由。"
         "Personal data was read without saying what for (个人信息保护法 §6 asks for a clear purpose); have whoever uses the account explain it, and choose true purposes.";
     "access.purpose_does_not_fit"
         "以个别人的事由查阅了许多人;请该账号的使用人说明,无正当用途的收回账号并告知被查阅的人。"

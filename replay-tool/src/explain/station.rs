@@ -5,7 +5,7 @@ use domain::station::{Event, Group, KinshipEnded, Level, MemberAppointed, Superv
 use super::description::{Description, evidence, list, short, words};
 
 /// 监督机构: whom it may not consist of.
-pub(super) const SUPERVISION: &str = "村民委员会组织法 §32";
+pub(super) const SUPERVISION: &str = "村民委员会组织法 §32(参照)";
 const FIVE_ITEMS: &str = "基层援法议事工作方案 五";
 
 pub(super) fn describe(event: &Event) -> Description {

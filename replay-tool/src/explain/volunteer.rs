@@ -158,7 +158,7 @@ fn registration(registered: &Registered, did_zh: &str, did_en: &str) -> Descript
     );
     let description = description.law("志愿服务条例 §25");
     if registered.age_group == AgeGroup::Minor {
-        description.law("志愿服务条例 §7")
+        description.law("民法典 §19–20")
     } else {
         description
     }

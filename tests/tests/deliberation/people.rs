@@ -134,7 +134,7 @@ async fn a_refused_appointment_seals_nothing() {
     assert_eq!(enrolled(&village), before);
 }
 
-/// 村民委员会组织法 §32: one account records whom residents elected, another appoints them.
+/// After 村民委员会组织法 §32: one account records whom residents elected, another appoints them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_fills_the_supervision_group_alone() {
     let village = Village::new().await;

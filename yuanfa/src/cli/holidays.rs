@@ -22,7 +22,7 @@ pub enum Command {
     Adopt {
         /// 表格 The table
         file: PathBuf,
-        /// 文号 Number of the notice, for example 国办发明电〔2026〕9号
+        /// 文号 Number of the notice, for example 国办发明电〔2022〕16号
         #[arg(long)]
         source: Text<80>,
         /// 更正原因 Why what is known changes; needed where the year is known already

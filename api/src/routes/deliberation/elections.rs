@@ -48,7 +48,7 @@ input! {
 
 /// 登记监督小组推选结果。Records whom residents chose to supervise; another account appoints them by its number.
 ///
-/// 被监督的人不得自行指定监督人(村民委员会组织法 §32)。The watched do not appoint the watchers.
+/// 被监督的人不得自行指定监督人(参照村民委员会组织法 §32)。The watched do not appoint the watchers.
 #[utoipa::path(post, path = "/stations/{unit}/elections", tag = "stations", request_body = NewElection,
     responses((status = 201, body = Answer)))]
 async fn record_election(

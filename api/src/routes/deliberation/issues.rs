@@ -50,7 +50,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 }
 
 input! {
-    /// A row of the register (附件2). Has no `Debug` form: it is personal.
+    /// A row of the register (基层援法议事工作方案 附件2). Has no `Debug` form: it is personal.
     struct NewIssue {
         /// 单位代码 of the station's village.
         station: UnitCode = "330225001001",

@@ -172,7 +172,7 @@ input! {
     }
 }
 
-/// 申报近亲属。Declares near relatives of a member (村民委员会组织法 §32).
+/// 申报近亲属。Declares near relatives of a member (after 村民委员会组织法 §32).
 ///
 /// 近亲属之间不得互相核实。They verify nothing of each other's.
 #[utoipa::path(post, path = "/stations/{unit}/members/{person}/relatives", tag = "stations",

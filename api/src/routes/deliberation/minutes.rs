@@ -24,7 +24,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 }
 
 input! {
-    /// 会议记录 (附件3): 议题, 过程, 结果.
+    /// 会议记录 (基层援法议事工作方案 附件3): 议题, 过程, 结果.
     struct Minutes {
         /// Each topic of the agenda, once.
         topics: Vec<TopicInput>,

@@ -27,7 +27,7 @@ fn has_quorum(scene: Scene<Meeting>) -> bool {
     true
 }
 
-/// 村委会组织法 §22, §26, and the council's own: present of entitled, agreeing of present.
+/// 村民委员会组织法 §22, §26, and the council's own: present of entitled, agreeing of present.
 #[test]
 fn bodies_without_area_count_heads() {
     let members = |body, members, matter| {

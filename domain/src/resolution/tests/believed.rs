@@ -1,4 +1,4 @@
-//! What a reader of the events alone believes, and what they would not believe (D5–D7). It knows nothing of
+//! What a reader of the events alone believes, and what they would not believe. It knows nothing of
 //! the state that decided.
 
 use std::collections::{BTreeMap, BTreeSet};

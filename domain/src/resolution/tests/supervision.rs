@@ -33,7 +33,7 @@ fn claimed_is_not_done() {
     claimed().when(publicise_completion()).refused("resolution.not_verified");
 }
 
-/// 方案 三·(五)·5: what is wrong is told in time, and what is done is told all the same.
+/// 基层援法议事工作方案 三(五): what is wrong is told in time, and what is done is told all the same.
 #[test]
 fn the_branch_learns_at_once_what_is_wrong() {
     executing().when(inform_branch()).refused("resolution.nothing_found");

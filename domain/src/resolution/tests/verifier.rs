@@ -1,4 +1,4 @@
-//! Who may judge a claim (村民委员会组织法 §32).
+//! Who may judge a claim (after 村民委员会组织法 §32).
 
 use super::*;
 use crate::meeting::Body;
@@ -101,7 +101,7 @@ fn claimed_of(body: Option<Body>, in_favour: Option<&[u64]>) -> Scene<Resolution
         .granted()
 }
 
-/// 方案 三·(三), D7: decider means who voted for it in the council; all who voted, where that was secret or is not told; nobody
+/// Decider means who voted for it in the council; all who voted, where that was secret or is not told; nobody
 /// after everybody, or their representatives, were asked.
 #[test]
 fn who_decided_is_told_by_the_body_and_the_votes() {
@@ -144,7 +144,7 @@ fn a_tie_counts_that_held_on_the_day_of_the_decision_or_later() {
     scene.when(verify(until("2021-11-28"))).then([completion_verified(1, SUPERVISOR)]);
 }
 
-/// 村民委员会组织法 §32. What was adopted before bodies were told of is judged as it was then.
+/// After 村民委员会组织法 §32. What was adopted before bodies were told of is judged as it was then.
 #[test]
 fn no_near_relative_of_who_governs_verifies() {
     let kin = |until| Standing { kin_governed_until: Some(day(until)), ..supervisor(SUPERVISOR) };

@@ -22,7 +22,7 @@ fn the_shipped_figures_are_the_law_s() {
     assert_eq!(shipped.misfit(), None);
     assert!(shipped.sources().iter().all(|(_, source)| source.chars().count() > 5));
     let (more_than_half, two_thirds) = (part(1, 2, true), part(2, 3, false));
-    // 村民委员会组织法 §21–26; 民法典 §278.
+    // 村民委员会组织法 §22, §26; 民法典 §278; the council is ours.
     for (body, quorum, ordinary, major, by_area) in [
         (Body::Council, more_than_half, more_than_half, two_thirds, false),
         (Body::Villagers, more_than_half, more_than_half, more_than_half, false),
@@ -133,7 +133,7 @@ fn each_body_has_one_rule_that_can_be_met() {
     }
 }
 
-/// 基层援法议事工作方案 三·(一)、(三).
+/// 基层援法议事工作方案 三(一)、三(三).
 #[test]
 fn groups_consist_of_whom_the_programme_names() {
     use crate::station::{Capacity as C, Group as G, Level};

@@ -1,4 +1,4 @@
-//! 推选: the watched do not appoint the watchers (村委会组织法 §32).
+//! 推选: the watched do not appoint the watchers (after 村民委员会组织法 §32).
 
 use super::*;
 use crate::meeting::Body;
@@ -106,7 +106,7 @@ fn an_administrator_alone_appoints_no_supervisor() {
     station().when(supervising(None, council)).granted();
 }
 
-/// 村委会组织法 §11, §32: the term of who is elected, from the day of the election on.
+/// After 村民委员会组织法 §11, §32: the term of who is elected, from the day of the election on.
 #[test]
 fn the_term_lies_within_the_years_after_the_election() {
     for (from, until, refusal) in [

@@ -115,7 +115,7 @@ fn the_months_owed_are_those_that_can_be_missed() {
     assert!(owed(&given([opened(false)]), "9999-12-31").len() > 90_000);
 }
 
-/// 方案 三·(五)·3: the village's leading group calls the council together every month; the town's sees to it.
+/// 基层援法议事工作方案 三(五): the village's leading group calls the council together every month; the town's sees to it.
 #[test]
 fn a_town_owes_no_meeting() {
     let (unit, opened_on) = (code("T1"), day("2021-06-01"));

@@ -1,4 +1,4 @@
-//! 任职: terms, and 村委会组织法 §32.
+//! 任职: terms, and who supervises (after 村民委员会组织法 §32).
 
 use super::*;
 
@@ -211,7 +211,7 @@ fn it_is_known_until_when_somebody_governed() {
     assert_eq!(until(&council, "2021-12-05"), None);
 }
 
-/// 方案 三·(五)·3: the leading group calls the council together.
+/// 基层援法议事工作方案 三(五): the leading group calls the council together.
 #[test]
 fn the_leading_group_calls_the_council() {
     use crate::Refusal as _;

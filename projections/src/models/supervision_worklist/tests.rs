@@ -157,7 +157,7 @@ fn the_worklist_is_listed_by_unit_by_whom_it_waits_for_and_by_what_is_overdue() 
     assert_eq!(overdue("2022-03-26"), ["V", "W"]);
 }
 
-/// 村民委员会组织法 §32: whoever is watched could have the watchers changed; so a change during an execution shows.
+/// After 村民委员会组织法 §32: whoever is watched could have the watchers changed; so a change during an execution shows.
 #[test]
 fn a_change_of_supervisors_during_an_execution_is_flagged() {
     use domain::station::Group::{Council, Supervision};

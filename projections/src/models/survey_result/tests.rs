@@ -89,7 +89,7 @@ fn surveys_are_listed_and_closed_after_their_last_day() {
     assert_eq!(found(Filter { resolution: Some(resolution_id(1, 1)), ..all() }), []);
 }
 
-/// 方案 五·第三阶段: 认可度和满意率 reach 90 %, with n, response rate and target beside them.
+/// 基层援法议事工作方案 五: 认可度和满意率 reach 90 %, with n, response rate and target beside them.
 #[test]
 fn ninety_of_a_hundred_recognise_and_are_satisfied() {
     let mut log = Log::new();

@@ -24,7 +24,7 @@ pub fn claiming(seen: Seen<'_>, decision: &Decision) -> Option<Finding> {
 }
 
 /// Claims are judged by the supervision group, and nobody judges their own work or decision, nor that of a near
-/// relative (村民委员会组织法 §32).
+/// relative (after 村民委员会组织法 §32).
 pub fn judging(
     seen: Seen<'_>,
     decision: &Decision,
@@ -97,7 +97,7 @@ pub fn judging(
     found
 }
 
-/// Residents choose who supervises (村民委员会组织法 §32). Before the first election of a station is on record, appointments did
+/// Residents choose who supervises (after 村民委员会组织法 §32). Before the first election of a station is on record, appointments did
 /// not tell of one: that is to be known and nothing worse.
 fn electing(seen: Seen<'_>, station: &Station, verifier: PersonId) -> Option<Finding> {
     match station.basis(verifier, seen.day)? {

@@ -55,7 +55,7 @@ fn official(person: &str, relatives: &[&str]) -> Village {
         .and(station("GroupMemberAppointed", "01-11", appointed))
 }
 
-/// 村民委员会组织法 §32.
+/// After 村民委员会组织法 §32.
 #[test]
 fn a_verifier_judges_neither_themselves_nor_anybody_near() {
     wrong(&official(OTHER, &[]), &["decision.verifier_voted"]);
@@ -111,7 +111,7 @@ fn adopted_by(body: &str, in_favour: Option<&[&str]>, village: Village) -> Villa
     })
 }
 
-/// D7: of the council whoever voted for it decided it; having voted among representatives excludes nobody.
+/// Of the council whoever voted for it decided it; having voted among representatives excludes nobody.
 #[test]
 fn whose_decision_it_is_depends_on_the_body_and_the_votes() {
     let council = |village| adopted_by("council", Some(&[SECRETARY, COUNCILLOR]), village);
@@ -141,7 +141,7 @@ fn a_tie_counts_until_it_ended() {
     wrong(&ended("2022-03-02"), &[]);
 }
 
-/// 村民委员会组织法 §32: a supervisor's appointment rests on an election that somebody else recorded.
+/// After 村民委员会组织法 §32: a supervisor's appointment rests on an election that somebody else recorded.
 #[test]
 fn a_verifier_was_elected() {
     let unelected = ["decision.verifier_unelected"; 2];

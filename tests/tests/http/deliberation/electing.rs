@@ -1,4 +1,4 @@
-//! Who sits where, and who chose whom (方案 三·(一)、(三); 村民委员会组织法 §32).
+//! Who sits where, and who chose whom (基层援法议事工作方案 三(一)、三(三); after 村民委员会组织法 §32).
 
 use domain::Role;
 use serde_json::{Value, json};
@@ -88,6 +88,7 @@ async fn the_watched_do_not_appoint_the_watchers() {
     let stranger =
         village.office.post(&members, appointing(json!({"person": village.leads}))).await;
     stranger.refused(422, "station.not_elected");
+    village.office.post(&members, appointing(json!({}))).await.refused(422, "person.not_told");
     village.office.post(&members, appointing(elected)).await.done();
     let shown = village.see(&village.office, &format!("stations/{VILLAGE}/evidence")).await;
     let third = shown["items"].as_array().unwrap().iter().find(|row| row["election"] == 3);
@@ -138,7 +139,7 @@ async fn a_tie_ends_by_another_s_hand() {
     village.stop().await;
 }
 
-/// 方案 三·(五)·3.
+/// 基层援法议事工作方案 三(五).
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_leading_group_calls_the_council() {
     let folder = tempfile::tempdir().unwrap();

@@ -42,7 +42,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     catalogue: Option<PathBuf>,
     /// 目录依据 Where the catalogue comes from
-    #[arg(long, value_name = "TEXT", default_value = "县志愿者积分兑换目录")]
+    #[arg(long, value_name = "TEXT", default_value = "县提供的积分兑换目录")]
     catalogue_source: Text<80>,
     /// 不提问 Ask nothing: take the options, and the defaults for the rest
     #[arg(long, short)]
