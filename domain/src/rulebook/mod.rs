@@ -2,6 +2,7 @@
 
 mod deliberation;
 mod events;
+mod names;
 mod procedure;
 mod rejection;
 mod rule;
@@ -11,6 +12,7 @@ mod tests;
 
 pub use deliberation::{BodyRule, Composition, Deliberation, Part, Topic};
 pub use events::{Adopted, Event};
+pub use names::NAMES;
 pub use procedure::Procedure;
 pub use rejection::Rejection;
 pub use rule::Rule;

@@ -6,4 +6,5 @@ mod glossary;
 mod never_panics;
 mod privacy;
 mod refusals;
+mod rules;
 mod sources;

@@ -6,7 +6,7 @@ use super::*;
 fn every_rule_has_a_name_and_a_source() {
     // Earlier versions stated what belongs to a campaign now.
     let earlier = ["county_total", "administrator_deadline", "squad_deadline"];
-    let named = NAMES.iter().map(|(rule, _)| *rule).filter(|rule| !earlier.contains(rule));
+    let named = NAMES.iter().map(|(rule, ..)| *rule).filter(|rule| !earlier.contains(rule));
     let sources = Adopted::shipped().rules.sources();
     assert_eq!(
         named.collect::<Vec<_>>(),
