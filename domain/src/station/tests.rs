@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::testing::{Scene, code, day, digest, every_code_is_tested, given, person, text};
+use crate::testing::{Scene, actor, code, day, digest, every_code_is_tested, given, person, text};
 use crate::unit::{self, Attributed};
-use crate::{Evidence, MediaType};
+use crate::{Actor, Evidence, MediaType, Role};
 use jiff::civil::Date;
 
 mod elections;
@@ -34,9 +34,10 @@ fn station() -> Scene<Station> {
     having([elections::elected(1)])
 }
 
-/// One to which this has happened.
+/// One to which this has happened; somebody of the county office acts.
 fn having(history: impl IntoIterator<Item = Event>) -> Scene<Station> {
-    given([opened(false)].into_iter().chain(history))
+    let office = Actor { person: Some(person(90)), ..actor(Role::CountyOffice, "office") };
+    given([opened(false)].into_iter().chain(history)).by(office)
 }
 
 fn open(unit: &str) -> Command {

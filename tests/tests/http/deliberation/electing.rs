@@ -63,6 +63,13 @@ async fn the_watched_do_not_appoint_the_watchers() {
     let alone = appoint(&village.town, somebody(20), "supervision", "volunteer").await;
     alone.refused(422, "station.needs_election");
     elect(&village.leader, somebody(20)).await.refused(403, "permission.role");
+    elect(&village.worker, somebody(20)).await.refused(403, "permission.role");
+    let recorder = |person: &str| village.service.account_of(Role::Recorder, Some(VILLAGE), person);
+    let nobody = village.service.account(Role::Recorder, Some(VILLAGE));
+    elect(&nobody, somebody(20)).await.refused(422, "station.nobody_behind");
+    for watched in [&village.leads, &village.council[0]] {
+        elect(&recorder(watched), somebody(20)).await.refused(422, "station.watched");
+    }
     let bare = json!({
         "held_on": "2021-11-12", "body": "council", "way": "election", "elected": [somebody(20)],
         "result": "过半数赞成。", "evidence": [village.photo],
