@@ -252,7 +252,7 @@ impl App {
         self.execute::<Station>(station.as_str(), command, caller).await
     }
 
-    /// 近亲属关系终止, by whoever appoints members: nobody lets go of a tie of their own.
+    /// 近亲属关系终止, by whoever appoints members and is neither of the two: nobody lets go of a tie of their own.
     ///
     /// # Errors
     /// See [`Error`].

@@ -232,6 +232,18 @@ pub struct KinshipEnded {
     pub relative: PersonId,
     /// The last day on which they were.
     pub ended_on: Date,
+    /// The day on which that was told; not in what was stored before it mattered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_on: Option<Date>,
+}
+
+impl KinshipEnded {
+    /// The last day for which the tie counts: the one on which its end was told, so that nothing that was decided before can
+    /// be judged as if they had been strangers.
+    #[must_use]
+    pub fn counts_until(&self) -> Date {
+        self.told_on.unwrap_or(self.ended_on)
+    }
 }
 
 /// The station's list grew by an item.

@@ -89,6 +89,9 @@ refusals! {
             "{member} and {relative} are not on record as near relatives, so there is nothing to end.";
         KinshipAhead { today: Date } "station.kinship_ahead" at "ended_on" =>
             "近亲属关系终止日应为{today}或以前。", "The tie must have ended on {today} or before.";
+        OwnKinship {} "station.own_kinship" at "actor" =>
+            "近亲属关系的双方不能自行登记终止;请由他人登记。",
+            "Neither of the two records that their tie ended; somebody else does.";
         NotInGroup { member: PersonId } "station.not_in_group" at "member" =>
             "{member}不在该组任职。", "{member} holds no office in this group.";
         OwnRelative {} "station.own_relative" at "relatives" =>

@@ -134,6 +134,9 @@ pub const ALL: &[Advice] = advice! {
     "decision.verifier_related_since"
         "近亲属关系在核实之后才申报;请考虑由另一人复核。"
         "The tie was declared only after the verdict; consider having another verify it again.";
+    "decision.verifier_related_again"
+        "近亲属关系在核实前登记终止、核实后又申报;请查明关系是否真的终止过,并由监督小组另一人重新核实。"
+        "The tie was said to have ended before the verdict and declared again after it; find out whether it ever ended, and have another of the group verify it.";
     "decision.verifier_governs"
         "管事的人核实了村里的事,监督不独立;请监督小组另一人重新核实。"
         "Somebody who governs the village verified it, so supervision was not independent; have another of the group verify it.";

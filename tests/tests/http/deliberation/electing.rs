@@ -142,6 +142,8 @@ async fn a_tie_ends_by_another_s_hand() {
         .unwrap();
     let ahead = json!({"relative": near, "ended_on": village.day(1)});
     village.town.post(&path, ahead).await.refused(422, "station.kinship_ahead");
+    let own = village.service.account_of(Role::UnitAdministrator, Some(TOWN), near);
+    own.post(&path, ended(near)).await.refused(422, "station.own_kinship");
     village.town.post(&path, ended(near)).await.done();
     village.stop().await;
 }
