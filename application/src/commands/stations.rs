@@ -2,7 +2,7 @@ use domain::meeting::Body;
 use domain::permission::Act;
 use domain::station::{
     Appointment, Capacity, Command, Group, HouseholdsStated, Item, List, NewElection, Rejection,
-    Standing, Station, Way,
+    SealedMember, Standing, Station, Way,
 };
 use domain::{
     Actor, BadValue, Event, PersonId, Role, SealedDigest, Text, TopicCode, UnitCode, county_date,
@@ -183,17 +183,22 @@ impl App {
         self.permit(&caller.actor, Act::RecordElection, Some(station), None)?;
         let ElectionResult { held_on, body, way, elected: chosen, result, evidence } = new;
         let evidence = self.evidence_of(&evidence).await?;
-        let of = |elected: Vec<PersonId>| {
+        let of = |elected: Vec<PersonId>, sealed_here| {
             let (result, evidence) = (result.clone(), evidence.clone());
-            let new = NewElection { held_on, body, way, elected, result, evidence };
+            let new = NewElection { held_on, body, way, elected, result, evidence, sealed_here };
             Command::RecordElection(Box::new(new))
         };
         let key = station.as_str();
         let ask = (0..).zip(&chosen).map(|(nth, one)| one.placeholder(caller, nth)).collect();
-        self.dry_run::<Station>(key, of(ask), caller).await?;
+        self.dry_run::<Station>(key, of(ask, vec![]), caller).await?;
         let known = self.enrol_appointees(station, chosen, caller).await?;
+        let sealed = known.iter().filter_map(|&(member, digest)| {
+            let digest = digest?;
+            Some(SealedMember { member, digest })
+        });
+        let sealed = sealed.collect();
         let elected: Vec<PersonId> = known.into_iter().map(|(person, _)| person).collect();
-        let done = self.execute::<Station>(key, of(elected.clone()), caller).await?;
+        let done = self.execute::<Station>(key, of(elected.clone(), sealed), caller).await?;
         let election = done.events.iter().find_map(number_of_election).unwrap_or_default();
         Ok((election, elected, done))
     }

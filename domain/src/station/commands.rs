@@ -1,4 +1,4 @@
-use super::{Capacity, Group, HouseholdsStated, Item, List, Way};
+use super::{Capacity, Group, HouseholdsStated, Item, List, SealedMember, Way};
 use crate::meeting::Body;
 use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
 use jiff::civil::Date;
@@ -48,6 +48,8 @@ pub struct NewElection {
     pub result: Text<200>,
     /// What shows it.
     pub evidence: Vec<Evidence>,
+    /// Digests of what they told this station, in the vault.
+    pub sealed_here: Vec<SealedMember>,
 }
 
 /// Who is to sit in which group, from when to when.

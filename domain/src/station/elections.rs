@@ -22,7 +22,7 @@ impl Station {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         self.opened()?;
-        let NewElection { held_on, body, way, elected, result, evidence } = new;
+        let NewElection { held_on, body, way, elected, result, evidence, sealed_here } = new;
         if body == Body::Council {
             return Err(Rejection::CouncilElects {});
         }
@@ -57,6 +57,7 @@ impl Station {
             result,
             recorder,
             evidence,
+            sealed_here,
         })))
     }
 

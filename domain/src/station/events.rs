@@ -171,6 +171,18 @@ pub struct SupervisorsElected {
     pub recorder: Recorder,
     /// What shows it: a photograph of the meeting, the list of votes. At least one.
     pub evidence: Vec<Evidence>,
+    /// What the elected told this station, in the vault: those who were not named by a number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sealed_here: Vec<SealedMember>,
+}
+
+/// Digest of name and telephone as a member told them to a station, in the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedMember {
+    /// Whose.
+    pub member: PersonId,
+    /// Of the sealed section.
+    pub digest: SealedDigest,
 }
 
 /// Somebody became a member of a group for a term of office.

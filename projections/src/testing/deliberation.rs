@@ -79,6 +79,7 @@ pub(crate) fn supervisors_elected(member: u64) -> Event {
             person: None,
         },
         evidence: vec![photo(1)],
+        sealed_here: vec![],
     }))
     .into()
 }

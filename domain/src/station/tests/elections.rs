@@ -19,6 +19,7 @@ pub(super) fn elected(election: u32) -> Event {
         result: text("到会28人,均过半数赞成"),
         recorder: Recorder { account, person: Some(person(60)) },
         evidence: photographs(1),
+        sealed_here: vec![],
     }))
 }
 
@@ -30,6 +31,7 @@ fn new(people: &[u64]) -> NewElection {
         elected: people.iter().map(|number| person(*number)).collect(),
         result: text("到会28人,均过半数赞成"),
         evidence: photographs(1),
+        sealed_here: vec![],
     }
 }
 

@@ -34,6 +34,7 @@ pub fn station_commands() -> Vec<station::Command> {
                         elected: one.elected.clone(),
                         result: one.result.clone(),
                         evidence: one.evidence.clone(),
+                        sealed_here: one.sealed_here.clone(),
                     })));
                 }
             }
