@@ -155,7 +155,7 @@ impl App {
         self.change_of_unit::<Station>(Act::ManageStation, station, command, caller).await
     }
 
-    /// 登记户数, with its source.
+    /// 登记户数, with its source, by the county or a unit above: the surveyed do not say how many ballots they get.
     ///
     /// # Errors
     /// See [`Error`].
@@ -165,8 +165,10 @@ impl App {
         stated: HouseholdsStated,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let command = Command::StateHouseholds(stated);
-        self.change_of_unit::<Station>(Act::StateHouseholds, station, command, caller).await
+        self.permit(&caller.actor, Act::StateHouseholds, Some(station), None)?;
+        let above = self.maker_for(station, &caller.actor).await?.is_some();
+        let command = Command::StateHouseholds { stated, above };
+        self.execute::<Station>(station.as_str(), command, caller).await
     }
 
     /// 监督小组推选: the rules are asked first, then the vault is written, then the log. Gives the number of the election and

@@ -25,8 +25,8 @@ pub enum Command {
     EndKinship { member: PersonId, relative: PersonId, ended_on: Date },
     /// 增列清单事项.
     ListTopic { code: TopicCode, list: List, title: Text<80> },
-    /// 登记户数.
-    StateHouseholds(HouseholdsStated),
+    /// 登记户数; `above`: whether the county or a unit above states them.
+    StateHouseholds { stated: HouseholdsStated, above: bool },
     /// A meeting of the station sealed its minutes.
     HoldMeeting { meeting: MeetingId, held_on: Date },
     /// 当月未议事: the month passed, and the days for the minutes too.

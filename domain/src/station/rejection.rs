@@ -102,6 +102,9 @@ refusals! {
             "户数应为1至{most}。", "A station has 1 to {most} households.";
         HouseholdsInFuture { today: Date } "station.households_in_future" at "as_of" =>
             "户数的截至日应为{today}或以前。", "The figure is as of {today} or before.";
+        OwnHouseholds {} "station.own_households" at "actor" =>
+            "户数决定满意度测评的发放户数,由县或镇(街道)等上级单位登记,本站账号不得登记。",
+            "The households bound the ballots of surveys; the county or a unit above states them, the station's own accounts do not.";
         TopicListed { code: TopicCode } "station.topic_listed" at "code" =>
             "清单编码{code}已有事项;请另用编码。", "The code {code} is on a list already; use another.";
         NoEstate {} "station.no_estate" at "list" =>

@@ -67,7 +67,7 @@ fn listed(topic: &str, list: List) -> Event {
 }
 
 fn households(households: u32, as_of: &str) -> Command {
-    Command::StateHouseholds(stated(households, as_of))
+    Command::StateHouseholds { stated: stated(households, as_of), above: true }
 }
 
 fn stated(households: u32, as_of: &str) -> HouseholdsStated {
@@ -196,7 +196,11 @@ fn households_are_stated_with_their_source() {
     for count in [0, 100_001] {
         scene.clone().when(households(count, "2021-10-31")).refused("station.households");
     }
+    // 被测评者不定发放户数.
+    let own = Command::StateHouseholds { stated: stated(312, "2021-10-31"), above: false };
     let scene = scene
+        .when(own)
+        .refused("station.own_households")
         .when(households(312, "2021-12-01"))
         .refused("station.households_in_future")
         .when(households(312, "2021-11-30"))

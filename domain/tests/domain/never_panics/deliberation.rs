@@ -62,7 +62,8 @@ pub fn station_commands() -> Vec<station::Command> {
             Event::HouseholdsStated(one) => {
                 let (households, as_of) = (u32::MAX, Date::MAX);
                 let most = station::HouseholdsStated { households, as_of, ..one.clone() };
-                commands.extend([most, one].map(Command::StateHouseholds));
+                let state = |stated| Command::StateHouseholds { stated, above: true };
+                commands.extend([most, one].map(state));
             }
             Event::MeetingHeld(one) => {
                 let meeting = one.meeting;
