@@ -304,6 +304,7 @@ pub(crate) fn ballots_issued(ballots: u32) -> Event {
     survey::Event::BallotsIssued(survey::BallotsIssued {
         ballots,
         maker: Some(survey::Maker::UnitAbove),
+        issued_on: None,
     })
     .into()
 }

@@ -302,6 +302,24 @@ pub const ALL: &[Advice] = advice! {
     "supervision.judged_at_once"
         "来不及到现场查看就作了判定;请询问核实人看了什么,必要时复核。"
         "There was hardly time to look; ask the verifier what they saw, and have it verified again where needed.";
+    "survey.codes_with_village"
+        "被测评者经手测评码,结果不能作数;请由镇(街道)或县重新制码、密封分发,重新测评。"
+        "The surveyed had the codes in their hands, so the result proves nothing; have the town or county make new ones, hand them out sealed and ask again.";
+    "survey.own_ballots"
+        "被测评一方制作测评码,可以代替群众填答;请由镇(街道)或县重新制码,重新测评。"
+        "Whoever is surveyed made the codes and could have replied in residents' stead; have the town or county make new ones and ask again.";
+    "survey.never_handed_out"
+        "不知测评码如何到户;请问明制作单位由谁、何时分发,说不清的不采用结果。"
+        "Nobody knows how the ballots reached the households; ask the unit that made them who handed them out and when, and leave the result out where it cannot say.";
+    "survey.handed_out_early"
+        "分发日早于制作日,所记不实;请问明何时分发、发的是什么。"
+        "They cannot have been handed out before they were made; ask when it was done and what was handed out.";
+    "survey.figures_differ"
+        "结果与日志中的回复不符;请核对日志是否被改动(replay verify),以重新计算的数字为准。"
+        "The result is not what the replies make; see whether the log was changed (replay verify), and go by what is counted anew.";
+    "survey.own_households"
+        "户数由本站自己登记,可能少报;请镇(街道)核对户数来源。"
+        "The station stated its own households and may have stated too few; have the town compare them with their source.";
     "access.no_purpose"
         "查阅了个人信息而没有说明用途(个人信息保护法§6要求目的明确);请该账号的使用人说明,并提醒如实选定事由。"
         "Personal data was read without saying what for (个人信息保护法 §6 asks for a clear purpose); have whoever uses the account explain it, and choose true purposes.";

@@ -162,6 +162,11 @@ impl Station {
         self.held_in(group, member, on).next().is_some()
     }
 
+    /// Whether somebody is in office in any group.
+    pub fn has(&self, member: PersonId, on: Date) -> bool {
+        self.terms.iter().any(|term| term.member == member && term.is_held(on))
+    }
+
     /// What somebody's office in the supervision group rests on; none for who has none on the day.
     pub fn basis(&self, member: PersonId, on: Date) -> Option<Basis> {
         self.held_in(Group::Supervision, member, on).map(|term| term.basis).next()
