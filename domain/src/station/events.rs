@@ -221,7 +221,7 @@ pub struct MemberLeft {
     pub member: PersonId,
     /// Why.
     pub reason: Text<200>,
-    /// The day; it is the last on which they held the office.
+    /// The day: they do not act for the group any more on it, while it still counts as held for who may not judge whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_on: Option<Date>,
 }
