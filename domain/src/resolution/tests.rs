@@ -89,7 +89,7 @@ fn answer(objection: u32, verdict: Verdict, above: bool) -> Command {
 
 fn answered(objection: u32, verdict: Verdict) -> Event {
     let answer = text("已实地核查");
-    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer })
+    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer, escalate_until: None })
 }
 
 fn escalated(objection: u32, cause: Escalation, answer_due: &str) -> Event {

@@ -290,6 +290,9 @@ pub const ALL: &[Advice] = advice! {
     "star.over_objection"
         "异议成立仍予评定;请撤下星级,答复异议人。"
         "The star was given over an upheld objection; take it down, and answer whoever objected.";
+    "star.proposal_stuck"
+        "拟评的公示没有了,星级停在原处;请核对服务日志并重启服务补办,公示已被撤回的须待时长变化后重新拟评。"
+        "The proposal lost its notice, and the star stands still; look into the service's log and start it again, and where the notice was withdrawn wait for hours to change, which proposes anew.";
     "star.not_reviewed"
         "时长已变而星级没有随之提出变更;请重新启动服务使其补办,仍缺则查看服务日志。"
         "Hours changed and no star was proposed; start the service again, which makes up for it, and read its log if it does not.";

@@ -199,7 +199,13 @@ fn escalated(objection: u32, answer_due: Date) -> R {
 fn ruled(objection: u32, upheld: bool) -> R {
     let verdict = if upheld { Verdict::Upheld } else { Verdict::Dismissed };
     let answer = text("经核实,分摊办法按会议议定的户数计算,已向提出人说明");
-    R::ObjectionAnswered(resolution::ObjectionAnswered { objection, verdict, answer })
+    let escalate_until = None;
+    R::ObjectionAnswered(resolution::ObjectionAnswered {
+        objection,
+        verdict,
+        answer,
+        escalate_until,
+    })
 }
 
 fn assigned(number: u32, due: Date) -> R {

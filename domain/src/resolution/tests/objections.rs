@@ -177,7 +177,7 @@ fn others_learn_which_wait_and_until_when() {
     let waiting: Vec<_> = scene.state().open_objections().collect();
     let objection = |desk, due| {
         let answer = Answer::Awaited { due: day(due), overdue: false };
-        Objection { objector: None, desk, answer }
+        Objection { objector: None, desk, answer, escalate_until: None }
     };
     let expected = [objection(Desk::Own, "2021-12-05"), objection(Desk::Above, "2021-12-11")];
     assert_eq!(waiting, [(1, &expected[0]), (2, &expected[1])]);
