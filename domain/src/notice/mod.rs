@@ -115,7 +115,8 @@ impl Notice {
         Ok(Event::ObjectionFiled(ObjectionFiled { objection, ground, answer_due, objector, by }))
     }
 
-    /// Nobody answers an objection of their own, nor dismisses one to their own star or notice.
+    /// Nobody answers an objection that they filed from an account, nor dismisses one to their own star or notice. Who a
+    /// resident is that objects without an account, only the vault knows.
     fn answer(
         &self,
         objection: u32,
@@ -127,8 +128,7 @@ impl Notice {
         let published = self.open()?;
         let answered = self.objections.answer(objection, verdict, answer, above)?;
         let (actor, is_me) = (given.actor, |who: &Recorder| who.is(given.actor));
-        let objected = self.filed_by.get(&objection).is_some_and(is_me)
-            || actor.person.is_some() && self.objector(objection)? == actor.person;
+        let objected = self.filed_by.get(&objection).is_some_and(is_me);
         let decided =
             published.subject.concerns(actor.person) || published.by.as_ref().is_some_and(is_me);
         if objected || verdict == Verdict::Dismissed && decided {

@@ -40,6 +40,7 @@ pub(crate) fn against(objection: u32, answer_due: &str, late: bool) -> Any {
         objector: Some(objector),
         answer_due: day(answer_due),
         late,
+        by: None,
     })
     .into()
 }

@@ -183,8 +183,9 @@ fn publicised(period: u32, opens_on: Date) -> R {
 
 fn against(objection: u32, answer_due: Date) -> R {
     let ground = text("费用分摊办法没有考虑常年不在村里居住的住户,请重新核算");
-    let (objector, late) = (None, false);
-    R::ObjectionFiled(resolution::ObjectionFiled { objection, ground, objector, answer_due, late })
+    let (objector, late, by) = (None, false, None);
+    let filed = resolution::ObjectionFiled { objection, ground, objector, answer_due, late, by };
+    R::ObjectionFiled(filed)
 }
 
 fn overdue(objection: u32, due: Date) -> R {

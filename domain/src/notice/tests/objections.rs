@@ -158,10 +158,9 @@ fn nobody_dismisses_an_objection_of_their_own() {
         scene.clone().when(answer(1, Verdict::Dismissed)).refused("notice.own_objection");
         scene.when(answer(1, Verdict::Upheld)).granted();
     }
-    let objector = Some(Objector { person: person(40), sealed: digest(4) });
-    let resident = Command::FileObjection { ground: text("时长不实"), objector };
-    let the_objector = Actor { person: Some(person(40)), ..another() };
-    let scene = notice().by(Actor::resident()).when(resident).granted().by(the_objector);
+    // The same person behind another account.
+    let as_ = |id| Actor { person: Some(person(40)), ..actor(Role::UnitAdministrator, id) };
+    let scene = notice().by(as_("admin-3")).when(object()).granted().by(as_("admin-4"));
     scene.when(answer(1, Verdict::Upheld)).refused("notice.own_objection");
     filed.by(another()).when(answer(1, Verdict::Dismissed)).granted();
 }
