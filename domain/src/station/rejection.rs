@@ -71,8 +71,8 @@ refusals! {
             "监督小组的推选登记、聘任和离任由登记了使用人编号的账号办理;请用本人账号。",
             "Elections, appointments and leavings of supervisors are recorded from an account of a person's own; use one behind which somebody is known.";
         Watched {} "station.watched" at "actor" =>
-            "领导小组成员、两委成员和议事会成员受监督小组监督,不办理其推选登记、聘任和离任(村委会组织法§32);请由其他人办理。",
-            "Who governs or sits in the council is supervised, and records no election, appointment or leaving of supervisors (村委会组织法 §32); let somebody else do it.";
+            "领导小组成员、两委成员和议事会成员受监督小组监督,不办理其推选登记、聘任和离任(参照村民委员会组织法§32);请由其他人办理。",
+            "Who governs or sits in the council is supervised, and records no election, appointment or leaving of supervisors (after 村民委员会组织法 §32); let somebody else do it.";
         CouncilElects {} "station.council_elects" at "body" =>
             "议事会不能推选监督它的人;请由村民会议、村民代表会议或业主推选。",
             "The council does not choose who supervises it; the villagers' meeting, their representatives or the owners do.";

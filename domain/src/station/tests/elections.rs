@@ -94,7 +94,7 @@ fn nobody_records_that_they_were_elected() {
     having([]).by(oneself).when(record(&[1, 2])).refused("station.elected_oneself");
 }
 
-/// 村委会组织法 §32: those who are supervised have no hand in who supervises, and one hand does not do all of it.
+/// After 村民委员会组织法 §32: those who are supervised have no hand in who supervises, and one hand does not do all of it.
 #[test]
 fn the_watched_neither_record_nor_appoint_nor_remove() {
     let by = |number: Option<u64>| Actor {

@@ -1,4 +1,4 @@
-//! 近亲属: a tie counts until its end was told (村委会组织法 §32).
+//! 近亲属: a tie counts until its end was told (after 村民委员会组织法 §32).
 
 use super::*;
 use seats::{appoint, leave};

@@ -66,7 +66,7 @@ fn members_are_in_office_from_their_first_day_until_they_leave() {
     assert!(!shown.contains(&person(99).to_string()), "relatives stand in no table");
 }
 
-/// 村委会组织法 §11: whoever is chosen again is appointed before the term is over, which leaves no gap.
+/// After 村民委员会组织法 §11: whoever is chosen again is appointed before the term is over, which leaves no gap.
 #[test]
 fn who_is_appointed_again_ahead_of_time_stays_in_office() {
     let mut log = Log::new();
