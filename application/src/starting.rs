@@ -96,7 +96,7 @@ fn sealed_in(
     let mut sealed = Vec::new();
     for recorded in page.iter().filter(|recorded| may_tell(recorded)) {
         let fact = Fact::read(recorded)?;
-        if let Some(one) = fact.event.sealed(fact.key()) {
+        for one in fact.event.sealed(fact.key()) {
             sealed.push((one.person, vault_person(one.person)?));
         }
         if let Event::Operation(operation::Event::VaultLossAccepted(_)) = &fact.event {
@@ -119,6 +119,7 @@ fn may_tell(recorded: &Recorded) -> bool {
         domain::unit::Unit::CATEGORY,
         domain::station::Station::CATEGORY,
         domain::issue::Issue::CATEGORY,
+        domain::notice::Notice::CATEGORY,
         domain::resolution::Resolution::CATEGORY,
         operation::Operation::CATEGORY,
     ];

@@ -112,6 +112,7 @@ async fn half_a_year_holds_every_refusal_and_every_turn_of_the_story() {
         ("squads", "squad.headcount_lowered"),
         ("supervision", "supervision.judged_at_once"),
         ("supervision", "supervision.shared_account"),
+        ("surveys", "survey.codes_with_village"),
     ];
     assert_eq!(odd, expected);
 }

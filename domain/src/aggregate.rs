@@ -23,7 +23,11 @@ use crate::{Event, Given, Refusal};
 ///         households: Some(260),
 ///         closes_on: "2021-12-15".parse()?,
 ///     }),
-///     Event::BallotsIssued(BallotsIssued { ballots: 200, maker: Some(Maker::County) }),
+///     Event::BallotsIssued(BallotsIssued {
+///         ballots: 200,
+///         maker: Some(Maker::County),
+///         issued_on: Some("2021-11-30".parse()?),
+///     }),
 /// ];
 /// let mut survey = Survey::after(&history);
 ///

@@ -25,6 +25,10 @@ pub struct ObjectionAnswered {
     pub verdict: Verdict,
     /// The answer.
     pub answer: Text<500>,
+    /// Until when the objector may take a dismissal of a notice's own unit further, while the notice waits for that; not in
+    /// what was stored before it did, nor where the answer is final. A resolution's objector may at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalate_until: Option<Date>,
 }
 
 /// The days for an answer passed.
@@ -65,6 +69,8 @@ pub struct Objection {
     pub desk: Desk,
     /// What became of it so far.
     pub answer: Answer,
+    /// Until when a notice waits for the objector to take the answer further.
+    pub escalate_until: Option<Date>,
 }
 
 /// Who answers an objection.
@@ -127,6 +133,12 @@ impl Objections {
         self.open().next().map_or(Ok(()), |(objection, _)| Err(Fault::Open { objection }))
     }
 
+    /// The first objection whose objector may still take a dismissal further on a day, and until when.
+    pub fn may_go_up(&self, today: Date) -> Option<(u32, Date)> {
+        let mut waiting = (1..).zip(&self.0).filter_map(|(n, one)| Some((n, one.escalate_until?)));
+        waiting.find(|(_, until)| today <= *until)
+    }
+
     /// Whether one was upheld.
     pub fn any_upheld(&self) -> bool {
         self.0.iter().any(|one| one.answer == Answer::Given(Verdict::Upheld))
@@ -153,7 +165,7 @@ impl Objections {
         if one.desk == Desk::Above && !above {
             return Err(Fault::WithAbove { objection });
         }
-        Ok(ObjectionAnswered { objection, verdict, answer })
+        Ok(ObjectionAnswered { objection, verdict, answer, escalate_until: None })
     }
 
     /// States once that the days for an answer passed; an objection that waits for the own unit then goes up.
@@ -211,18 +223,21 @@ pub(crate) fn escalated(
     ObjectionEscalated { objection, cause, answer_due: answer_due(given) }
 }
 
-fn answer_due(given: &Given<'_>) -> Date {
+pub(crate) fn answer_due(given: &Given<'_>) -> Date {
     days_after(given.today(), *given.rulebook.rules.objection_answer_days)
 }
 
 impl Objections {
     pub fn filed(&mut self, objector: Option<Objector>, desk: Desk, due: Date) {
         let answer = Answer::Awaited { due, overdue: false };
-        self.0.push(Objection { objector, desk, answer });
+        self.0.push(Objection { objector, desk, answer, escalate_until: None });
     }
 
     pub fn answered(&mut self, answered: &ObjectionAnswered) {
-        self.change(answered.objection, |one| one.answer = Answer::Given(answered.verdict));
+        self.change(answered.objection, |one| {
+            one.answer = Answer::Given(answered.verdict);
+            one.escalate_until = answered.escalate_until;
+        });
     }
 
     pub fn overdue(&mut self, overdue: &ObjectionOverdue) {
@@ -232,7 +247,9 @@ impl Objections {
 
     pub fn escalated(&mut self, escalated: &ObjectionEscalated) {
         let answer = Answer::Awaited { due: escalated.answer_due, overdue: false };
-        self.change(escalated.objection, |one| (one.desk, one.answer) = (Desk::Above, answer));
+        self.change(escalated.objection, |one| {
+            (one.desk, one.answer, one.escalate_until) = (Desk::Above, answer, None);
+        });
     }
 
     fn change(&mut self, number: u32, change: impl FnOnce(&mut Objection)) {

@@ -176,7 +176,6 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::RecordElection => &[
             (CountyOffice, County),
             (UnitAdministrator, Subtree),
-            (Councillor, Subtree),
             (Recorder, Subtree),
         ],
         A::DeclareRelatives => &[

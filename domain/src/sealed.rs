@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::str::FromStr as _;
 
+use crate::station::SealedMember;
 use crate::{
     Event, PersonId, SealedDigest, UnitCode, issue, notice, resolution, station, unit, volunteer,
 };
@@ -37,10 +38,21 @@ pub struct Sealed {
 }
 
 impl Event {
-    /// The section that the event vouches for, if any. `key` is the stream's: a volunteer's events do not repeat whose they
-    /// are.
+    /// The sections that the event vouches for. `key` is the stream's: a volunteer's events do not repeat whose they are.
     #[must_use]
-    pub fn sealed(&self, key: &str) -> Option<Sealed> {
+    pub fn sealed(&self, key: &str) -> Vec<Sealed> {
+        if let Self::Station(station::Event::SupervisorsElected(elected)) = self {
+            let Ok(station) = UnitCode::from_str(key) else { return Vec::new() };
+            let of = |one: &SealedMember| {
+                let &SealedMember { member: person, digest } = one;
+                Sealed { person, section: member_at(&station).into(), digest }
+            };
+            return elected.sealed_here.iter().map(of).collect();
+        }
+        self.sealed_one(key).into_iter().collect()
+    }
+
+    fn sealed_one(&self, key: &str) -> Option<Sealed> {
         let (person, section, digest): (_, Cow<'static, str>, _) =
             if let Self::Volunteer(event) = self {
                 (PersonId::from_str(key).ok()?, REGISTRATION.into(), registration(event)?)

@@ -2,15 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use application::{
-    Appointee, Caller, Clock as _, Contact, ElectionResult, NewAppointment, NewIssue, NewMeeting,
-    NewMember, Present,
+    Appointee, Caller, Clock as _, CommandOutcome, Contact, ElectionResult, NewAppointment,
+    NewIssue, NewMeeting, NewMember, Present,
 };
 use domain::issue::Channel;
 use domain::meeting::{AgendaItem, Body, Choice, Count, Form, Matter, Minute, ReportMinutes, Vote};
 use domain::notice::Verdict;
 use domain::station::{Capacity, Group, HouseholdsStated, Way};
 use domain::{
-    IssueId, MeetingId, PersonId, ResolutionId, Role, SealedDigest, UnitCode, county_date, unit,
+    Actor, IssueId, MeetingId, PersonId, ResolutionId, Role, SealedDigest, UnitCode, county_date,
+    unit,
 };
 use jiff::{SignedDuration, ToSpan as _};
 
@@ -280,7 +281,15 @@ pub fn appointment(
 
 /// Somebody whom residents elect today, recorded by a recorder of the village, and what appoints them for three years.
 pub async fn elected(county: &County, capacity: Capacity, number: u32) -> NewAppointment {
-    let recorder = caller(Role::Recorder, "A-RECORDER", Some(VILLAGE));
+    let (election, chosen, _) = election(county, number).await;
+    let member = Appointee::Known(chosen[0]);
+    let new = appointment(county, Group::Supervision, capacity, number);
+    NewAppointment { member, election: Some(election), ..new }
+}
+
+/// Residents elect somebody today; gives the election's number, whom, and what was stored.
+pub async fn election(county: &County, number: u32) -> (u32, Vec<PersonId>, CommandOutcome) {
+    let recorder = used_by(caller(Role::Recorder, "A-RECORDER", Some(VILLAGE)), 901);
     let document = format!("%PDF-1.7\n% votes for {number}\n%%EOF\n");
     let shown = county.app.keep_evidence(document.into(), &recorder).await.unwrap();
     let result = ElectionResult {
@@ -291,16 +300,19 @@ pub async fn elected(county: &County, capacity: Capacity, number: u32) -> NewApp
         result: text("到会28人,过半数赞成"),
         evidence: vec![shown.digest],
     };
-    let (election, chosen, _) =
-        county.app.record_election(&station(), result, &recorder).await.unwrap();
-    let member = Appointee::Known(chosen[0]);
-    let new = appointment(county, Group::Supervision, capacity, number);
-    NewAppointment { member, election: Some(election), ..new }
+    county.app.record_election(&station(), result, &recorder).await.unwrap()
 }
 
 async fn supervise(county: &County, capacity: Capacity, number: u32) -> PersonId {
     let new = elected(county, capacity, number).await;
-    county.app.appoint_member(&station(), new, &county.office()).await.unwrap().0
+    let office = used_by(county.office(), 902);
+    county.app.appoint_member(&station(), new, &office).await.unwrap().0
+}
+
+/// From an account behind which somebody is known.
+pub fn used_by(caller: Caller, number: u64) -> Caller {
+    let person = Some(PersonId::from_bits(number));
+    Caller { actor: Actor { person, ..caller.actor }, ..caller }
 }
 
 async fn appoint(county: &County, group: Group, capacity: Capacity, number: u32) -> PersonId {

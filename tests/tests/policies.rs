@@ -142,6 +142,42 @@ async fn an_objection_to_a_star_that_nobody_answers_goes_up() {
         .unwrap();
 }
 
+/// The notice of a star promises it: who does not accept the unit's answer is answered from above, and no star is given meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_star_waits_for_who_may_take_an_answer_further() {
+    let county = County::new().await;
+    let volunteer = county.member(1).await;
+    hundred_hours(&county, volunteer).await;
+    let notice = NoticeId::star(volunteer, 1);
+    county.days(5);
+    let (ground, nobody) = (text("时长与实际不符"), Contact::default());
+    let resident = Caller::resident(uuid::Uuid::from_u128(7));
+    let filed = county.app.file_objection(&notice, ground, &nobody, &resident).await.unwrap();
+    county.days(4);
+    let town = caller(Role::UnitAdministrator, "A-TOWN", Some(TOWN));
+    let dismiss = Verdict::Dismissed;
+    county.app.answer_objection(&notice, 1, dismiss, text("已核查"), &town).await.unwrap();
+    county.days(5);
+    county.settle().await;
+    county.settle().await;
+    assert_eq!(stars(&county, volunteer), 0, "the last day of the objector still counts");
+    let close = county.app.close_notice(&notice, &county.office()).await;
+    assert_eq!(refused(close), "notice.may_go_up");
+    let withdraw = county.app.withdraw_notice(&notice, text("有异议"), &county.office()).await;
+    assert_eq!(refused(withdraw), "notice.star_follows");
+    let resident = Caller::resident(uuid::Uuid::from_u128(8));
+    let code = filed.code.expose();
+    county.app.escalate_notice_objection(&notice, 1, code, &resident).await.unwrap();
+    let upheld = Verdict::Upheld;
+    county.app.answer_objection(&notice, 1, upheld, text("属实"), &county.office()).await.unwrap();
+    county.days(1);
+    county.settle().await;
+    county.settle().await;
+    assert_eq!(stars(&county, volunteer), 0);
+    let shown = public_notice::get(&county.read(), &notice).unwrap().unwrap();
+    assert_eq!(format!("{:?}", shown.status).to_lowercase(), "upheld");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_withdraws_leaves_the_squad() {
     let county = County::new().await;

@@ -57,6 +57,8 @@ pub struct App {
     pub(crate) importing: Arc<Mutex<HashSet<ImportId>>>,
     /// Masked names that everybody was shown lately.
     pub(crate) shown: ShownNames,
+    /// Held while names are opened for everybody.
+    pub(crate) naming: tokio::sync::Mutex<()>,
     /// Held to read by who keeps evidence, to write by who removes some.
     pub(crate) evidence_turn: RwLock<()>,
     pub(crate) watched: Option<Arc<WatchedClock>>,
@@ -149,6 +151,7 @@ impl App {
             registering: Turns::default(),
             importing: Arc::default(),
             shown: ShownNames::default(),
+            naming: tokio::sync::Mutex::default(),
             evidence_turn: RwLock::default(),
             watched: None,
         })

@@ -2,7 +2,7 @@ use domain::meeting::Body;
 use domain::permission::Act;
 use domain::station::{
     Appointment, Capacity, Command, Group, HouseholdsStated, Item, List, NewElection, Rejection,
-    Standing, Station, Way,
+    SealedMember, Standing, Station, Way,
 };
 use domain::{
     Actor, BadValue, Event, PersonId, Role, SealedDigest, Text, TopicCode, UnitCode, county_date,
@@ -155,7 +155,7 @@ impl App {
         self.change_of_unit::<Station>(Act::ManageStation, station, command, caller).await
     }
 
-    /// 登记户数, with its source.
+    /// 登记户数, with its source, by the county or a unit above: the surveyed do not say how many ballots they get.
     ///
     /// # Errors
     /// See [`Error`].
@@ -165,8 +165,10 @@ impl App {
         stated: HouseholdsStated,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let command = Command::StateHouseholds(stated);
-        self.change_of_unit::<Station>(Act::StateHouseholds, station, command, caller).await
+        self.permit(&caller.actor, Act::StateHouseholds, Some(station), None)?;
+        let above = self.maker_for(station, &caller.actor).await?.is_some();
+        let command = Command::StateHouseholds { stated, above };
+        self.execute::<Station>(station.as_str(), command, caller).await
     }
 
     /// 监督小组推选: the rules are asked first, then the vault is written, then the log. Gives the number of the election and
@@ -183,17 +185,22 @@ impl App {
         self.permit(&caller.actor, Act::RecordElection, Some(station), None)?;
         let ElectionResult { held_on, body, way, elected: chosen, result, evidence } = new;
         let evidence = self.evidence_of(&evidence).await?;
-        let of = |elected: Vec<PersonId>| {
+        let of = |elected: Vec<PersonId>, sealed_here| {
             let (result, evidence) = (result.clone(), evidence.clone());
-            let new = NewElection { held_on, body, way, elected, result, evidence };
+            let new = NewElection { held_on, body, way, elected, result, evidence, sealed_here };
             Command::RecordElection(Box::new(new))
         };
         let key = station.as_str();
         let ask = (0..).zip(&chosen).map(|(nth, one)| one.placeholder(caller, nth)).collect();
-        self.dry_run::<Station>(key, of(ask), caller).await?;
+        self.dry_run::<Station>(key, of(ask, vec![]), caller).await?;
         let known = self.enrol_appointees(station, chosen, caller).await?;
+        let sealed = known.iter().filter_map(|&(member, digest)| {
+            let digest = digest?;
+            Some(SealedMember { member, digest })
+        });
+        let sealed = sealed.collect();
         let elected: Vec<PersonId> = known.into_iter().map(|(person, _)| person).collect();
-        let done = self.execute::<Station>(key, of(elected.clone()), caller).await?;
+        let done = self.execute::<Station>(key, of(elected.clone(), sealed), caller).await?;
         let election = done.events.iter().find_map(number_of_election).unwrap_or_default();
         Ok((election, elected, done))
     }
@@ -252,7 +259,7 @@ impl App {
         self.execute::<Station>(station.as_str(), command, caller).await
     }
 
-    /// 近亲属关系终止, by whoever appoints members: nobody lets go of a tie of their own.
+    /// 近亲属关系终止, by whoever appoints members and is neither of the two: nobody lets go of a tie of their own.
     ///
     /// # Errors
     /// See [`Error`].

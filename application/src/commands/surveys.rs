@@ -60,8 +60,13 @@ impl App {
         Ok(())
     }
 
-    /// Who makes a survey's ballots: none where the account is of the village, or of somebody in office there.
-    async fn maker_for(&self, station: &UnitCode, actor: &Actor) -> Result<Option<Maker>, Error> {
+    /// Who makes a survey's ballots, or says how many there may be: none where the account is of the village, or of somebody in
+    /// office there.
+    pub(crate) async fn maker_for(
+        &self,
+        station: &UnitCode,
+        actor: &Actor,
+    ) -> Result<Option<Maker>, Error> {
         let of_the_village = !self.standing(station, actor.person).await?.groups.is_empty();
         if of_the_village || !self.is_above(station, actor) {
             return Ok(None);

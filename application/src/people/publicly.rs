@@ -22,7 +22,8 @@ const PURPOSE: &str = "公示:对外只显示遮盖后的姓名 public notice, m
 
 impl App {
     /// The masked names of volunteers whom notices are about. Nobody is named who is a minor, was erased or is not in the vault,
-    /// nor anybody while the clock is doubted or there is no vault. An opening is recorded, of each at most once in half an hour.
+    /// nor anybody while the clock is doubted or there is no vault, nor whose section cannot be read. An opening is recorded, of
+    /// each at most once in half an hour.
     ///
     /// # Errors
     /// When the vault fails.
@@ -43,6 +44,18 @@ impl App {
                 None => closed.push((who, sealed)),
             }
         }
+        if closed.is_empty() {
+            return Ok(named);
+        }
+        // One after the other: whom another page has opened meanwhile is not opened again.
+        let _alone = self.naming.lock().await;
+        closed.retain(|&(who, sealed)| match self.shown.get(who, sealed, now) {
+            Some(name) => {
+                named.extend(name.map(|name| (who, name)));
+                false
+            }
+            None => true,
+        });
         for some in closed.chunks(MAX_BATCH) {
             for (who, sealed, name) in self.open_masked(some.to_vec(), now).await? {
                 self.shown.keep(who, sealed, now, name.clone());
@@ -64,12 +77,21 @@ impl App {
             vault.unseal_many(&wanted, Reader { actor: EVERYBODY, purpose: PURPOSE })
         });
         let opened = people.into_iter().zip(held.await?).map(|((who, sealed), held)| match held {
-            Ok(Some(plain)) => Ok((who, sealed, masked(&plain, now)?)),
-            Ok(None) | Err(VaultError::Refused(_)) => Ok((who, sealed, None)),
-            Err(error) => Err(error.into()),
+            Ok(Some(plain)) => (who, sealed, masked(&plain, now).unwrap_or_else(damaged)),
+            Ok(None) | Err(VaultError::Refused(_)) => (who, sealed, None),
+            Err(error) => (who, sealed, damaged(error)),
         });
-        opened.collect()
+        Ok(opened.collect())
     }
+}
+
+/// Nobody is named by a section that cannot be read; the page is shown all the same.
+fn damaged<E: std::error::Error + 'static>(error: E) -> Option<String> {
+    tracing::error!(
+        error = &error as &dyn std::error::Error,
+        "a section cannot be read: nobody is named by it"
+    );
+    None
 }
 
 /// The name as the public sees it; none of a minor, nor of whose age is not known.

@@ -1,9 +1,9 @@
 //! 设站: which villages open a station, with what and with whom.
 
-use application::{Appointee, Clock as _, ElectionResult, NewAppointment, NewMember};
-use domain::PersonId;
+use application::{Appointee, Caller, Clock as _, ElectionResult, NewAppointment, NewMember};
 use domain::meeting::Body;
 use domain::station::{Capacity, Group, HouseholdsStated, Item, Way};
+use domain::{Actor, PersonId, UnitCode};
 use jiff::civil::{Date, date};
 
 use super::office::Office;
@@ -111,7 +111,8 @@ impl Story {
         Ok(self.stage.app.appoint_member(&plan.unit, new, &caller).await?.0)
     }
 
-    /// Representatives elect who supervises, which a member of the council writes down, and the town appoints them by that.
+    /// Representatives elect who supervises; a recorder of the town writes it down, and its administrator appoints them by that:
+    /// two people, neither of them of the village.
     async fn elect(
         &self,
         village: &Village,
@@ -128,15 +129,22 @@ impl Story {
             result: text("村民代表无记名投票,当选人均得赞成票过半数")?,
             evidence: self.picture(village, "election").await?,
         };
-        let recorder = self.of(village, Office::Recorder)?;
+        let recorder = self.official(Desk::Recorder, &village.town)?;
         let (election, elected, _) = app.record_election(unit, result, &recorder).await?;
         for (&person, (group, capacity, _)) in elected.iter().zip(supervisors) {
             let new = term(group, capacity, Appointee::Known(person), held_on);
             let new = NewAppointment { election: Some(election), ..new };
-            let caller = self.stage.by(account(Desk::Administrator, &village.town)?);
+            let caller = self.official(Desk::Administrator, &village.town)?;
             app.appoint_member(unit, new, &caller).await?;
         }
         Ok(elected)
+    }
+
+    /// An account of the town with the person who uses it.
+    fn official(&self, desk: Desk, town: &UnitCode) -> Result<Caller, DemoError> {
+        let actor = account(desk, town)?;
+        let (number, _) = self.stage.named(&format!("official-{}", actor.id)).as_u64_pair();
+        Ok(self.stage.by(Actor { person: Some(PersonId::from_bits(number)), ..actor }))
     }
 
     /// A registered volunteer of the same town, where there is one.

@@ -45,6 +45,10 @@ impl Story {
         let handed = HandedOut { carrier, handed_out_on: day };
         let town = self.stage.desk(Desk::Administrator, &village.town)?;
         app.hand_out_ballots(survey, handed, &town).await?;
+        if carrier == Carrier::Village {
+            let what = "测评码交村里转发 ballots that went through the village's hands";
+            self.odd("surveys", what, format!("survey-{survey}"), "survey.codes_with_village");
+        }
         let mut dice = self.survey_dice(&village, day, "replies");
         let replies = dice.between(18, ASKED) as usize;
         let codes: Vec<String> = issued.ballots.iter().take(replies).map(Ballot::written).collect();

@@ -1,7 +1,7 @@
 //! 公示: what is decided stands open to objections before it takes effect.
 //!
 //! Objections go to the unit that publishes; one that it leaves without an answer, or dismisses and the objector does not
-//! accept, goes up ([`crate::objection`]). The county's own notices are answered by the county alone.
+//! accept, goes up ([`crate::objection`]): a notice waits for that after the answer as long as an answer may take. The county's own notices are answered by the county alone.
 
 mod events;
 mod rejection;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::objection::{Desk, Objections};
+use crate::objection::{Desk, Objections, answer_due};
 use crate::service::Recorder;
 use crate::time::days_after;
 use crate::{Aggregate, Evidence, Given, PersonId, Role, Text, UnitCode};
@@ -115,7 +115,8 @@ impl Notice {
         Ok(Event::ObjectionFiled(ObjectionFiled { objection, ground, answer_due, objector, by }))
     }
 
-    /// Nobody answers an objection of their own, nor dismisses one to their own star or notice.
+    /// Nobody answers an objection that they filed from an account, nor dismisses one to their own star or notice. Who a
+    /// resident is that objects without an account, only the vault knows.
     fn answer(
         &self,
         objection: u32,
@@ -127,14 +128,16 @@ impl Notice {
         let published = self.open()?;
         let answered = self.objections.answer(objection, verdict, answer, above)?;
         let (actor, is_me) = (given.actor, |who: &Recorder| who.is(given.actor));
-        let objected = self.filed_by.get(&objection).is_some_and(is_me)
-            || actor.person.is_some() && self.objector(objection)? == actor.person;
+        let objected = self.filed_by.get(&objection).is_some_and(is_me);
         let decided =
             published.subject.concerns(actor.person) || published.by.as_ref().is_some_and(is_me);
         if objected || verdict == Verdict::Dismissed && decided {
             return Err(Rejection::OwnObjection { objection });
         }
-        Ok(Event::ObjectionAnswered(answered))
+        let dismissed = verdict == Verdict::Dismissed;
+        let goes_up = dismissed && self.objections.get(objection)?.desk == Desk::Own;
+        let escalate_until = goes_up.then(|| answer_due(given));
+        Ok(Event::ObjectionAnswered(ObjectionAnswered { escalate_until, ..answered }))
     }
 
     fn miss_answer(&self, objection: u32, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
@@ -175,8 +178,24 @@ impl Notice {
             return Err(Rejection::TooEarly { closes_on: published.closes_on });
         }
         self.objections.none_open()?;
+        if let Some((objection, until)) = self.objections.may_go_up(given.today()) {
+            return Err(Rejection::MayGoUp { objection, until });
+        }
         let upheld = self.objections.any_upheld();
         Ok(Event::Closed(Closed { subject: published.subject.clone(), upheld }))
+    }
+
+    /// A star's proposal ends with its notice: only what ends the proposal withdraws that.
+    fn withdraw(&self, reason: Text<200>, given: &Given<'_>) -> Result<Event, Rejection> {
+        let published = self.open()?;
+        match published.subject {
+            Subject::StarChange { .. } if given.actor.role != Role::System => {
+                Err(Rejection::StarFollows {})
+            }
+            Subject::StarChange { .. } | Subject::General => {
+                Ok(Event::Withdrawn(Withdrawn { reason }))
+            }
+        }
     }
 
     /// Who answers first: the unit that publishes, or the county where it is the county's own notice.
@@ -210,10 +229,7 @@ impl Aggregate for Notice {
                 self.post(unit, board, posted_on, evidence, given)?
             }
             Command::Close => self.close(given)?,
-            Command::Withdraw { reason } => {
-                self.open()?;
-                Event::Withdrawn(Withdrawn { reason })
-            }
+            Command::Withdraw { reason } => self.withdraw(reason, given)?,
         };
         Ok(vec![event])
     }

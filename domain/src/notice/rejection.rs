@@ -24,6 +24,12 @@ refusals! {
         OpenObjection { objection: u32 } "notice.open_objection" at "notice" =>
             "第{objection}号异议尚未答复;请先答复。",
             "Objection {objection} is open; answer it first.";
+        MayGoUp { objection: u32, until: Date } "notice.may_go_up" at "notice" =>
+            "第{objection}号异议的异议人在{until}及以前可以上报;公示在其后结束。",
+            "Who filed objection {objection} may take the answer further until the end of {until}; the notice closes after that.";
+        StarFollows {} "notice.star_follows" at "notice" =>
+            "星级公示随时长变化自动撤回,不由人撤回;对星级有异议的请按异议答复。",
+            "A star's notice is withdrawn by itself when the hours change, and not by hand; answer what speaks against the star as an objection.";
         TooManyObjections { limit: usize } "notice.too_many_objections" at "ground" =>
             "待答复的异议已达{limit}件;请在答复后再提出。",
             "{limit} objections wait for an answer; file again when some have theirs.";

@@ -68,9 +68,15 @@ fn answer(objection: u32, verdict: Verdict) -> Command {
     }
 }
 
-fn answered(objection: u32, verdict: Verdict) -> Event {
-    let answer = text("已核查签到记录");
-    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer })
+/// The last word, where `escalate_until` names no day until which it may be taken further.
+fn answered(objection: u32, verdict: Verdict, escalate_until: Option<&str>) -> Event {
+    let (answer, escalate_until) = (text("已核查签到记录"), escalate_until.map(day));
+    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer, escalate_until })
+}
+
+/// The service itself, for a policy.
+fn policy() -> Actor {
+    Actor::system(crate::ActorId::new("policy:withdraw-star").unwrap())
 }
 
 fn closed(upheld: bool) -> Event {
@@ -146,12 +152,13 @@ fn a_notice_closes_on_the_day_after_its_last() {
 fn a_notice_does_not_close_over_an_open_objection() {
     let open = || notice().when(object()).granted().when(object()).granted().by(another());
     let after = |first: Verdict| {
+        let until = (first == Verdict::Dismissed).then_some("2021-12-07");
         open()
             .at("2021-12-02T09:00:00+08:00")
             .when(Command::Close)
             .refused("notice.open_objection")
             .when(answer(1, first))
-            .then([answered(1, first)])
+            .then([answered(1, first, until)])
             .when(answer(1, Verdict::Dismissed))
             .refused("notice.already_answered")
             .when(answer(3, Verdict::Dismissed))
@@ -159,7 +166,8 @@ fn a_notice_does_not_close_over_an_open_objection() {
             .when(Command::Close)
             .refused("notice.open_objection")
             .when(answer(2, Verdict::Dismissed))
-            .then([answered(2, Verdict::Dismissed)])
+            .then([answered(2, Verdict::Dismissed, Some("2021-12-07"))])
+            .at("2021-12-08T00:00:00+08:00")
             .when(Command::Close)
     };
     after(Verdict::Dismissed).then([closed(false)]);
@@ -170,7 +178,7 @@ fn a_notice_does_not_close_over_an_open_objection() {
 fn an_ended_notice_stays_ended() {
     let withdrawn = Event::Withdrawn(Withdrawn { reason: text("时长变化") });
     let ended = [
-        notice().when(withdraw()).then([withdrawn]),
+        notice().by(policy()).when(withdraw()).then([withdrawn]),
         notice().at("2021-12-01T00:00:00+08:00").when(Command::Close).then([closed(false)]),
     ];
     for scene in ended {
@@ -179,6 +187,15 @@ fn an_ended_notice_stays_ended() {
         }
         scene.when(publish(None)).refused("notice.already_published");
     }
+}
+
+/// Its proposal would stay open for good.
+#[test]
+fn nobody_withdraws_a_star_s_notice_by_hand() {
+    notice().when(withdraw()).refused("notice.star_follows");
+    let (title, text) = (text("志愿服务网点调整"), text("见附件"));
+    let general = Command::Publish { subject: Subject::General, unit: None, title, text };
+    given::<Notice>([]).when(general).granted().when(withdraw()).granted();
 }
 
 #[test]

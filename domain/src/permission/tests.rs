@@ -72,7 +72,7 @@ const CHANGING: [(Act, &str); 72] = [
     (A::OpenStation, "CM"),
     (A::StateHouseholds, "CM"),
     (A::ManageStation, "CML"),
-    (A::RecordElection, "CMKR"),
+    (A::RecordElection, "CMR"),
     (A::AppointMember, "CM"),
     (A::DeclareRelatives, "CMLKGSPV"),
     (A::RegisterIssue, "CMLKGSV"),

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ObjectionAnswered, ObjectionEscalated, ObjectionOverdue, Objector};
 use crate::meeting::Body;
+use crate::service::Recorder;
 use crate::{Evidence, IssueId, MeetingId, PersonId, Text, UnitCode};
 
 /// What happens to a resolution (决议).
@@ -127,6 +128,9 @@ pub struct ObjectionFiled {
     pub answer_due: Date,
     /// Whether the period was over already.
     pub late: bool,
+    /// The account that filed it; none of a resident without one, and not in what was stored before it mattered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Recorder>,
 }
 
 /// What is to be done was changed after an upheld objection; the period starts anew.

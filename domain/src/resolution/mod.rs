@@ -37,12 +37,13 @@ pub use crate::objection::{
     Objector,
 };
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::notice::Verdict;
 use crate::objection::Objections;
+use crate::service::Recorder;
 use crate::{Aggregate, Given, IssueId, PersonId, Text, UnitCode};
 use phase::{Assignment, Informed, Phase, Verified};
 
@@ -55,6 +56,8 @@ pub struct Resolution {
     /// Periods so far.
     periods: u32,
     objections: Objections,
+    /// The accounts that objected.
+    filed_by: BTreeMap<u32, Recorder>,
     /// Whoever was to execute it at any time.
     executors: BTreeSet<PersonId>,
     /// Claims of completion so far.
@@ -194,6 +197,7 @@ impl Aggregate for Resolution {
             }
             Event::ObjectionFiled(filed) => {
                 self.objections.filed(filed.objector, Desk::Own, filed.answer_due);
+                self.filed_by.extend(filed.by.clone().map(|by| (filed.objection, by)));
             }
             Event::ObjectionAnswered(answered) => {
                 self.objections.answered(answered);

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::notice::Verdict;
 use crate::objection::escalated;
+use crate::service::Recorder;
 use crate::time::days_after;
-use crate::{Evidence, Given, Text};
+use crate::{Evidence, Given, Role, Text};
 
 impl Resolution {
     pub(super) fn adopt(&self, adopted: Box<Adopted>) -> Result<Event, Rejection> {
@@ -58,7 +59,8 @@ impl Resolution {
         self.phase.publicised()?;
         let late = self.phase.open_until().is_none_or(|last| given.today() > last);
         let (objection, answer_due) = self.objections.next(given)?;
-        let filed = ObjectionFiled { objection, ground, objector, answer_due, late };
+        let by = (given.actor.role != Role::Resident).then(|| Recorder::of(given.actor));
+        let filed = ObjectionFiled { objection, ground, objector, answer_due, late, by };
         let mut events = vec![Event::ObjectionFiled(filed)];
         if late {
             events.push(Event::ObjectionEscalated(escalated(objection, Escalation::Late, given)));
@@ -66,7 +68,8 @@ impl Resolution {
         Ok(events)
     }
 
-    /// Nobody answers an objection of their own, nor dismisses one to what they decided.
+    /// Nobody answers an objection that they filed from an account, nor dismisses one to what they decided. Who a resident is
+    /// that objects without an account, only the vault knows.
     pub(super) fn answer(
         &self,
         objection: u32,
@@ -77,14 +80,12 @@ impl Resolution {
     ) -> Result<Event, Rejection> {
         self.phase.publicised()?;
         let answered = self.objections.answer(objection, verdict, answer, above)?;
-        let objector = self.objections.get(objection)?.objector;
-        if let Some(person) = given.actor.person {
-            if objector.is_some_and(|objector| objector.person == person) {
-                return Err(Rejection::OwnObjection { objection });
-            }
-            if verdict == Verdict::Dismissed && self.deciders().contains(&person) {
-                return Err(Rejection::OwnVote { objection });
-            }
+        if self.filed_by.get(&objection).is_some_and(|by| by.is(given.actor)) {
+            return Err(Rejection::OwnObjection { objection });
+        }
+        let decided = given.actor.person.is_some_and(|person| self.deciders().contains(&person));
+        if verdict == Verdict::Dismissed && decided {
+            return Err(Rejection::OwnVote { objection });
         }
         Ok(Event::ObjectionAnswered(answered))
     }

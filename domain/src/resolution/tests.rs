@@ -80,7 +80,14 @@ fn object() -> Command {
 
 fn filed(objection: u32, answer_due: &str, late: bool) -> Event {
     let (ground, answer_due) = (text("选址离住户太近"), day(answer_due));
-    Event::ObjectionFiled(ObjectionFiled { objection, ground, objector: None, answer_due, late })
+    Event::ObjectionFiled(ObjectionFiled {
+        objection,
+        ground,
+        objector: None,
+        answer_due,
+        late,
+        by: None,
+    })
 }
 
 fn answer(objection: u32, verdict: Verdict, above: bool) -> Command {
@@ -89,7 +96,7 @@ fn answer(objection: u32, verdict: Verdict, above: bool) -> Command {
 
 fn answered(objection: u32, verdict: Verdict) -> Event {
     let answer = text("已实地核查");
-    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer })
+    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer, escalate_until: None })
 }
 
 fn escalated(objection: u32, cause: Escalation, answer_due: &str) -> Event {
@@ -190,7 +197,8 @@ fn reopened() -> Event {
 
 /// Adopted on 2021-11-29.
 fn adopted() -> Scene<Resolution> {
-    given([Event::Adopted(the_adopted())])
+    // Nobody in particular acts, where a test does not say who.
+    given([Event::Adopted(the_adopted())]).by(Actor::resident())
 }
 
 /// Publicised from 2021-11-30 to 2021-12-07.

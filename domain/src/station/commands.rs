@@ -1,4 +1,4 @@
-use super::{Capacity, Group, HouseholdsStated, Item, List, Way};
+use super::{Capacity, Group, HouseholdsStated, Item, List, SealedMember, Way};
 use crate::meeting::Body;
 use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
 use jiff::civil::Date;
@@ -25,8 +25,8 @@ pub enum Command {
     EndKinship { member: PersonId, relative: PersonId, ended_on: Date },
     /// 增列清单事项.
     ListTopic { code: TopicCode, list: List, title: Text<80> },
-    /// 登记户数.
-    StateHouseholds(HouseholdsStated),
+    /// 登记户数; `above`: whether the county or a unit above states them.
+    StateHouseholds { stated: HouseholdsStated, above: bool },
     /// A meeting of the station sealed its minutes.
     HoldMeeting { meeting: MeetingId, held_on: Date },
     /// 当月未议事: the month passed, and the days for the minutes too.
@@ -48,6 +48,8 @@ pub struct NewElection {
     pub result: Text<200>,
     /// What shows it.
     pub evidence: Vec<Evidence>,
+    /// Digests of what they told this station, in the vault.
+    pub sealed_here: Vec<SealedMember>,
 }
 
 /// Who is to sit in which group, from when to when.

@@ -1,8 +1,9 @@
 //! 推选: the watched do not appoint the watchers (after 村民委员会组织法 §32).
 //!
 //! Residents choose who supervises; that is recorded with its day, its body, its result and what shows it. An appointment to the
-//! supervision group rests on such a record, by another account than the one that recorded it, so that nobody fills the group
-//! alone. Its term ends when the years of a term have passed since the election: a new one needs a new election.
+//! supervision group rests on such a record, by another person than the one who recorded it, so that nobody fills the group
+//! alone. Neither of them is of those who are supervised, nor is whoever lets a supervisor leave. Its term ends when the years
+//! of a term have passed since the election: a new one needs a new election.
 
 use std::collections::BTreeSet;
 
@@ -21,12 +22,13 @@ impl Station {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         self.opened()?;
-        let NewElection { held_on, body, way, elected, result, evidence } = new;
+        let NewElection { held_on, body, way, elected, result, evidence, sealed_here } = new;
         if body == Body::Council {
             return Err(Rejection::CouncilElects {});
         }
         let latest = given.today();
-        let earliest = latest.saturating_sub(1.year());
+        let years = *given.rulebook.rules.deliberation().term_years;
+        let earliest = latest.saturating_sub(i32::from(years).years());
         if !(earliest..=latest).contains(&held_on) {
             return Err(Rejection::ElectionDay { earliest, latest });
         }
@@ -37,7 +39,7 @@ impl Station {
         if elected.len() > LARGEST_GROUP {
             return Err(Rejection::GroupFull { limit: LARGEST_GROUP });
         }
-        if given.actor.person.is_some_and(|person| elected.contains(&person)) {
+        if elected.contains(&self.independent(given)?) {
             return Err(Rejection::ElectedOneself {});
         }
         if evidence.is_empty() {
@@ -55,7 +57,20 @@ impl Station {
             result,
             recorder,
             evidence,
+            sealed_here,
         })))
+    }
+
+    /// The person behind the account, who is none of those who are supervised: neither governs nor sits in the council today.
+    /// Two accounts with nobody behind them may be one hand.
+    pub(super) fn independent(&self, given: &Given<'_>) -> Result<PersonId, Rejection> {
+        let person = given.actor.person.ok_or(Rejection::NobodyBehind {})?;
+        let today = given.today();
+        let standing = self.standing(Some(person), today);
+        if standing.governed_until == Some(today) || standing.is_in(Group::Council) {
+            return Err(Rejection::Watched {});
+        }
+        Ok(person)
     }
 
     /// Whether a supervisor's appointment rests on an election; nobody else's names one.
@@ -70,6 +85,7 @@ impl Station {
             (_, Some(_)) => return Err(Rejection::NotByElection {}),
             (_, None) => return Ok(()),
         };
+        self.independent(given)?;
         let election = self.elections.iter().find(|one| one.election == number);
         let election = election.ok_or(Rejection::UnknownElection { election: number })?;
         if !election.elected.contains(&asked.member) {

@@ -171,6 +171,18 @@ pub struct SupervisorsElected {
     pub recorder: Recorder,
     /// What shows it: a photograph of the meeting, the list of votes. At least one.
     pub evidence: Vec<Evidence>,
+    /// What the elected told this station, in the vault: those who were not named by a number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sealed_here: Vec<SealedMember>,
+}
+
+/// Digest of name and telephone as a member told them to a station, in the vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedMember {
+    /// Whose.
+    pub member: PersonId,
+    /// Of the sealed section.
+    pub digest: SealedDigest,
 }
 
 /// Somebody became a member of a group for a term of office.
@@ -209,7 +221,7 @@ pub struct MemberLeft {
     pub member: PersonId,
     /// Why.
     pub reason: Text<200>,
-    /// The day; it is the last on which they held the office.
+    /// The day: they do not act for the group any more on it, while it still counts as held for who may not judge whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_on: Option<Date>,
 }
@@ -232,6 +244,18 @@ pub struct KinshipEnded {
     pub relative: PersonId,
     /// The last day on which they were.
     pub ended_on: Date,
+    /// The day on which that was told; not in what was stored before it mattered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_on: Option<Date>,
+}
+
+impl KinshipEnded {
+    /// The last day for which the tie counts: the one on which its end was told, so that nothing that was decided before can
+    /// be judged as if they had been strangers.
+    #[must_use]
+    pub fn counts_until(&self) -> Date {
+        self.told_on.unwrap_or(self.ended_on)
+    }
 }
 
 /// The station's list grew by an item.

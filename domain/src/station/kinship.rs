@@ -1,7 +1,7 @@
 //! 近亲属: who is whose near relative, and until when.
 //!
-//! A declaration is always taken and adds to those before. A tie counts until it is said to have ended, and a declaration after
-//! that lets it count again. That it ended changes nothing about what was decided while it held.
+//! A declaration is always taken and adds to those before. A tie counts until the day on which its end is told, whenever it ended,
+//! and a declaration after that lets it count again. Somebody else tells the end. It changes nothing about what was decided until then.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::{Given, PersonId};
 /// Near relatives of one member, at most.
 const MOST_RELATIVES: usize = 50;
 
-/// Ties between people, whoever of the two declared them, each with its last day where it ended.
+/// Ties between people, whoever of the two declared them, each with the last day for which it counts where it ended.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kinship(BTreeMap<PersonId, BTreeMap<PersonId, Option<Date>>>);
 
@@ -22,7 +22,7 @@ pub(super) struct Kinship(BTreeMap<PersonId, BTreeMap<PersonId, Option<Date>>>);
 pub struct Relative {
     /// Who.
     pub person: PersonId,
-    /// The last day on which they were; none while they are.
+    /// The last day for which that counts; none while they are.
     pub until: Option<Date>,
 }
 
@@ -40,7 +40,7 @@ impl Kinship {
     }
 
     pub(super) fn end(&mut self, ended: &KinshipEnded) {
-        self.tie(ended.member, ended.relative, Some(ended.ended_on));
+        self.tie(ended.member, ended.relative, Some(ended.counts_until()));
     }
 
     fn tie(&mut self, one: PersonId, other: PersonId, until: Option<Date>) {
@@ -84,9 +84,13 @@ impl Station {
         if ended_on > today {
             return Err(Rejection::KinshipAhead { today });
         }
+        if given.actor.person.is_some_and(|person| [member, relative].contains(&person)) {
+            return Err(Rejection::OwnKinship {});
+        }
         let lasts = |tie: Relative| tie.person == relative && tie.until.is_none();
         if self.kinship.of(member).any(lasts) {
-            Ok(Event::KinshipEnded(KinshipEnded { member, relative, ended_on }))
+            let told_on = Some(today);
+            Ok(Event::KinshipEnded(KinshipEnded { member, relative, ended_on, told_on }))
         } else {
             Err(Rejection::NotRelated { member, relative })
         }

@@ -68,9 +68,13 @@ impl Station {
     fn state_households(
         &self,
         stated: HouseholdsStated,
+        above: bool,
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         self.opened()?;
+        if !above {
+            return Err(Rejection::OwnHouseholds {});
+        }
         if !(1..=MOST_HOUSEHOLDS).contains(&stated.households) {
             return Err(Rejection::Households { most: MOST_HOUSEHOLDS });
         }
@@ -155,7 +159,9 @@ impl Aggregate for Station {
             Command::ListTopic { code, list, title } => {
                 self.list_topic(code, list, title, given)?
             }
-            Command::StateHouseholds(stated) => self.state_households(stated, given)?,
+            Command::StateHouseholds { stated, above } => {
+                self.state_households(stated, above, given)?
+            }
             Command::HoldMeeting { meeting, held_on } => {
                 return self.hold_meeting(meeting, held_on);
             }

@@ -67,6 +67,12 @@ refusals! {
         OwnElection {} "station.own_election" at "actor" =>
             "登记推选结果的人不能据此聘任;请由他人办理。",
             "Who recorded the election does not appoint by it; somebody else does.";
+        NobodyBehind {} "station.nobody_behind" at "actor" =>
+            "监督小组的推选登记、聘任和离任由登记了使用人编号的账号办理;请用本人账号。",
+            "Elections, appointments and leavings of supervisors are recorded from an account of a person's own; use one behind which somebody is known.";
+        Watched {} "station.watched" at "actor" =>
+            "领导小组成员、两委成员和议事会成员受监督小组监督,不办理其推选登记、聘任和离任(参照村民委员会组织法§32);请由其他人办理。",
+            "Who governs or sits in the council is supervised, and records no election, appointment or leaving of supervisors (after 村民委员会组织法 §32); let somebody else do it.";
         CouncilElects {} "station.council_elects" at "body" =>
             "议事会不能推选监督它的人;请由村民会议、村民代表会议或业主推选。",
             "The council does not choose who supervises it; the villagers' meeting, their representatives or the owners do.";
@@ -83,6 +89,9 @@ refusals! {
             "{member} and {relative} are not on record as near relatives, so there is nothing to end.";
         KinshipAhead { today: Date } "station.kinship_ahead" at "ended_on" =>
             "近亲属关系终止日应为{today}或以前。", "The tie must have ended on {today} or before.";
+        OwnKinship {} "station.own_kinship" at "actor" =>
+            "近亲属关系的双方不能自行登记终止;请由他人登记。",
+            "Neither of the two records that their tie ended; somebody else does.";
         NotInGroup { member: PersonId } "station.not_in_group" at "member" =>
             "{member}不在该组任职。", "{member} holds no office in this group.";
         OwnRelative {} "station.own_relative" at "relatives" =>
@@ -93,6 +102,9 @@ refusals! {
             "户数应为1至{most}。", "A station has 1 to {most} households.";
         HouseholdsInFuture { today: Date } "station.households_in_future" at "as_of" =>
             "户数的截至日应为{today}或以前。", "The figure is as of {today} or before.";
+        OwnHouseholds {} "station.own_households" at "actor" =>
+            "户数决定满意度测评的发放户数,由县或镇(街道)等上级单位登记,本站账号不得登记。",
+            "The households bound the ballots of surveys; the county or a unit above states them, the station's own accounts do not.";
         TopicListed { code: TopicCode } "station.topic_listed" at "code" =>
             "清单编码{code}已有事项;请另用编码。", "The code {code} is on a list already; use another.";
         NoEstate {} "station.no_estate" at "list" =>

@@ -167,6 +167,9 @@ impl Station {
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         self.opened()?;
+        if group == Group::Supervision {
+            self.independent(given)?;
+        }
         let today = given.today();
         let mut seats = self.seats.iter().filter(|seat| seat.may_be_left(today));
         if seats.any(|seat| (seat.group, seat.member) == (group, member)) {

@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::testing::{Scene, code, day, digest, every_code_is_tested, given, person, text};
+use crate::testing::{Scene, actor, code, day, digest, every_code_is_tested, given, person, text};
 use crate::unit::{self, Attributed};
-use crate::{Evidence, MediaType};
+use crate::{Actor, Evidence, MediaType, Role};
 use jiff::civil::Date;
 
 mod elections;
@@ -34,9 +34,10 @@ fn station() -> Scene<Station> {
     having([elections::elected(1)])
 }
 
-/// One to which this has happened.
+/// One to which this has happened; somebody of the county office acts.
 fn having(history: impl IntoIterator<Item = Event>) -> Scene<Station> {
-    given([opened(false)].into_iter().chain(history))
+    let office = Actor { person: Some(person(90)), ..actor(Role::CountyOffice, "office") };
+    given([opened(false)].into_iter().chain(history)).by(office)
 }
 
 fn open(unit: &str) -> Command {
@@ -66,7 +67,7 @@ fn listed(topic: &str, list: List) -> Event {
 }
 
 fn households(households: u32, as_of: &str) -> Command {
-    Command::StateHouseholds(stated(households, as_of))
+    Command::StateHouseholds { stated: stated(households, as_of), above: true }
 }
 
 fn stated(households: u32, as_of: &str) -> HouseholdsStated {
@@ -195,7 +196,11 @@ fn households_are_stated_with_their_source() {
     for count in [0, 100_001] {
         scene.clone().when(households(count, "2021-10-31")).refused("station.households");
     }
+    // 被测评者不定发放户数.
+    let own = Command::StateHouseholds { stated: stated(312, "2021-10-31"), above: false };
     let scene = scene
+        .when(own)
+        .refused("station.own_households")
         .when(households(312, "2021-12-01"))
         .refused("station.households_in_future")
         .when(households(312, "2021-11-30"))

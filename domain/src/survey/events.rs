@@ -71,6 +71,9 @@ pub struct BallotsIssued {
     /// Who made them; not in what was stored when the village made its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maker: Option<Maker>,
+    /// The day; not in what was stored before it bounded the day of handing out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued_on: Option<Date>,
 }
 
 named! {

@@ -29,7 +29,7 @@ const LONGEST_DAYS: i64 = 90;
 #[derive(Debug, Clone, Default)]
 pub struct Survey {
     opened: Option<Opened>,
-    issued: bool,
+    issued: Option<BallotsIssued>,
     handed_out: bool,
     replied: BTreeSet<u32>,
     reach: Reach,
@@ -95,6 +95,9 @@ refusals! {
             "测评码已分发。", "The ballots were handed out already.";
         HandedOutInFuture { today: Date } "survey.handed_out_in_future" at "handed_out_on" =>
             "分发日应为{today}或以前。", "The ballots were handed out on {today} or before.";
+        HandedOutBefore { issued_on: Date } "survey.handed_out_before" at "handed_out_on" =>
+            "测评码于{issued_on}制作,分发日应为该日或以后。",
+            "The codes were made on {issued_on}; the ballots were handed out on that day or later.";
         UnknownBallot {} "survey.unknown_ballot" absent at "code" =>
             "测评码无效。", "The code is none of this survey's ballots.";
         AlreadyReplied {} "survey.already_replied" at "code" =>
@@ -176,26 +179,32 @@ impl Survey {
         Ok(vec![Event::Opened(opened)])
     }
 
-    fn issue_ballots(&self, maker: Option<Maker>) -> Result<Vec<Event>, Rejection> {
+    fn issue_ballots(
+        &self,
+        maker: Option<Maker>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let ballots = self.running()?.eligible;
-        if self.issued {
+        if self.issued.is_some() {
             return Err(Rejection::AlreadyIssued {});
         }
         let maker = Some(maker.ok_or(Rejection::OwnBallots {})?);
-        Ok(vec![Event::BallotsIssued(BallotsIssued { ballots, maker })])
+        let issued_on = Some(given.today());
+        Ok(vec![Event::BallotsIssued(BallotsIssued { ballots, maker, issued_on })])
     }
 
     fn hand_out(&self, handed: HandedOut, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         self.running()?;
-        if !self.issued {
-            return Err(Rejection::NotIssued {});
-        }
+        let issued = self.issued.as_ref().ok_or(Rejection::NotIssued {})?;
         if self.handed_out {
             return Err(Rejection::AlreadyHandedOut {});
         }
         let today = given.today();
         if handed.handed_out_on > today {
             return Err(Rejection::HandedOutInFuture { today });
+        }
+        if let Some(issued_on) = issued.issued_on.filter(|it| handed.handed_out_on < *it) {
+            return Err(Rejection::HandedOutBefore { issued_on });
         }
         Ok(vec![Event::HandedOut(handed)])
     }
@@ -205,7 +214,7 @@ impl Survey {
         if given.today() > opened.closes_on {
             return Err(Rejection::Over { closes_on: opened.closes_on });
         }
-        if !self.issued {
+        if self.issued.is_none() {
             return Err(Rejection::NotIssued {});
         }
         if !(1..=opened.eligible).contains(&replied.ballot) {
@@ -244,7 +253,7 @@ impl Aggregate for Survey {
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         match command {
             Command::Open(opened) => self.open(opened, given),
-            Command::IssueBallots { maker } => self.issue_ballots(maker),
+            Command::IssueBallots { maker } => self.issue_ballots(maker, given),
             Command::HandOut(handed) => self.hand_out(handed, given),
             Command::Reply { ballot, answers } => self.reply(answers.on(ballot), given),
             Command::Close => self.close(given),
@@ -254,7 +263,7 @@ impl Aggregate for Survey {
     fn evolve(&mut self, event: &Event) {
         match event {
             Event::Opened(opened) => self.opened = Some(opened.clone()),
-            Event::BallotsIssued(_) => self.issued = true,
+            Event::BallotsIssued(issued) => self.issued = Some(issued.clone()),
             Event::HandedOut(_) => self.handed_out = true,
             Event::Replied(replied) => {
                 if self.replied.insert(replied.ballot) {

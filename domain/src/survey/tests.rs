@@ -19,7 +19,11 @@ fn opened(eligible: u32, closes_on: &str) -> Opened {
 fn survey() -> Scene<Survey> {
     given([
         Event::Opened(opened(3, "2021-12-10")),
-        Event::BallotsIssued(BallotsIssued { ballots: 3, maker: Some(Maker::UnitAbove) }),
+        Event::BallotsIssued(BallotsIssued {
+            ballots: 3,
+            maker: Some(Maker::UnitAbove),
+            issued_on: Some(day("2021-11-30")),
+        }),
     ])
 }
 
@@ -89,7 +93,11 @@ fn ballots_are_issued_once_and_count_once() {
         .when(reply(1, Satisfaction::Satisfied))
         .refused("survey.not_issued")
         .when(issue())
-        .then([Event::BallotsIssued(BallotsIssued { ballots: 3, maker: Some(Maker::UnitAbove) })])
+        .then([Event::BallotsIssued(BallotsIssued {
+            ballots: 3,
+            maker: Some(Maker::UnitAbove),
+            issued_on: Some(day("2021-11-30")),
+        })])
         .when(issue())
         .refused("survey.already_issued")
         .when(reply(0, Satisfaction::Satisfied))
@@ -145,6 +153,8 @@ fn the_surveyed_do_not_make_the_ballots() {
         .granted()
         .when(Command::HandOut(handed_out(Carrier::Maker, "2021-12-01")))
         .refused("survey.handed_out_in_future")
+        .when(Command::HandOut(handed_out(Carrier::Maker, "2021-11-29")))
+        .refused("survey.handed_out_before")
         .when(Command::HandOut(handed_out(Carrier::Village, "2021-11-30")))
         .then([Event::HandedOut(handed_out(Carrier::Village, "2021-11-30"))])
         .when(Command::HandOut(handed_out(Carrier::Maker, "2021-11-30")))
@@ -171,6 +181,8 @@ fn a_survey_from_before_ends_as_it_began() {
         Event::Closed(Closed { eligible: 3, replies, recognised: replies, satisfied, reach })
     };
     let scene = given::<Survey>(history);
+    // Nothing says when its codes were made.
+    scene.clone().when(Command::HandOut(handed_out(Carrier::Maker, "2021-11-29"))).granted();
     scene.clone().at("2021-12-11T09:00:00+08:00").when(Command::Close).then([ended(1, 1, None)]);
     scene
         .when(reply(2, Satisfaction::Neutral))

@@ -13,13 +13,16 @@ use super::meeting_calendar;
 use crate::engine::column::{self, Column, utc};
 use crate::engine::query::QueryError;
 
-/// Notices with a stream of their own whose last day is before `today` and that no open objection holds, at most `limit`.
+/// Notices with a stream of their own whose last day is before `today`, that no open objection holds and that wait for no
+/// dismissed one to be taken further, at most `limit`.
 ///
 /// # Errors
 /// See [`QueryError`].
 pub fn notices(conn: &Connection, today: Date, limit: u32) -> Result<Vec<NoticeId>, QueryError> {
-    let sql = "SELECT notice FROM public_notice
+    let sql = "SELECT notice FROM public_notice AS n
          WHERE status = 'open' AND closes_on < ?1 AND objections_open = 0 AND resolution IS NULL
+           AND NOT EXISTS (SELECT 1 FROM notice_objection AS o
+                           WHERE o.notice = n.notice AND o.escalate_until >= ?1)
          ORDER BY closes_on, notice LIMIT ?2";
     found(conn, sql, today, limit)
 }

@@ -79,6 +79,7 @@ pub(crate) fn supervisors_elected(member: u64) -> Event {
             person: None,
         },
         evidence: vec![photo(1)],
+        sealed_here: vec![],
     }))
     .into()
 }
@@ -303,6 +304,7 @@ pub(crate) fn ballots_issued(ballots: u32) -> Event {
     survey::Event::BallotsIssued(survey::BallotsIssued {
         ballots,
         maker: Some(survey::Maker::UnitAbove),
+        issued_on: None,
     })
     .into()
 }

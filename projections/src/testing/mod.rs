@@ -314,9 +314,18 @@ pub(crate) fn objected(objection: u32) -> Event {
 }
 
 pub(crate) fn answered(objection: u32, verdict: notice::Verdict) -> Event {
-    let answer = text("经核实");
-    notice::Event::ObjectionAnswered(notice::ObjectionAnswered { objection, verdict, answer })
-        .into()
+    answered_until(objection, verdict, None)
+}
+
+/// Answered, and taken further until a day at the latest.
+pub(crate) fn answered_until(
+    objection: u32,
+    verdict: notice::Verdict,
+    escalate_until: Option<&str>,
+) -> Event {
+    let (answer, escalate_until) = (text("经核实"), escalate_until.map(day));
+    let answered = notice::ObjectionAnswered { objection, verdict, answer, escalate_until };
+    notice::Event::ObjectionAnswered(answered).into()
 }
 
 pub(crate) fn published_activity(organiser: &str) -> Event {

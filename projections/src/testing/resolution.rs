@@ -40,13 +40,16 @@ pub(crate) fn against(objection: u32, answer_due: &str, late: bool) -> Any {
         objector: Some(objector),
         answer_due: day(answer_due),
         late,
+        by: None,
     })
     .into()
 }
 
 pub(crate) fn ruled(objection: u32, verdict: Verdict) -> Any {
     let answer = text("已重新核算");
-    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer }).into()
+    let escalate_until = None;
+    Event::ObjectionAnswered(ObjectionAnswered { objection, verdict, answer, escalate_until })
+        .into()
 }
 
 pub(crate) fn objection_overdue(objection: u32, due: &str) -> Any {

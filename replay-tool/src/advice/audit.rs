@@ -134,6 +134,9 @@ pub const ALL: &[Advice] = advice! {
     "decision.verifier_related_since"
         "近亲属关系在核实之后才申报;请考虑由另一人复核。"
         "The tie was declared only after the verdict; consider having another verify it again.";
+    "decision.verifier_related_again"
+        "近亲属关系在核实前登记终止、核实后又申报;请查明关系是否真的终止过,并由监督小组另一人重新核实。"
+        "The tie was said to have ended before the verdict and declared again after it; find out whether it ever ended, and have another of the group verify it.";
     "decision.verifier_governs"
         "管事的人核实了村里的事,监督不独立;请监督小组另一人重新核实。"
         "Somebody who governs the village verified it, so supervision was not independent; have another of the group verify it.";
@@ -287,6 +290,9 @@ pub const ALL: &[Advice] = advice! {
     "star.over_objection"
         "异议成立仍予评定;请撤下星级,答复异议人。"
         "The star was given over an upheld objection; take it down, and answer whoever objected.";
+    "star.proposal_stuck"
+        "拟评的公示没有了,星级停在原处;请核对服务日志并重启服务补办,公示已被撤回的须待时长变化后重新拟评。"
+        "The proposal lost its notice, and the star stands still; look into the service's log and start it again, and where the notice was withdrawn wait for hours to change, which proposes anew.";
     "star.not_reviewed"
         "时长已变而星级没有随之提出变更;请重新启动服务使其补办,仍缺则查看服务日志。"
         "Hours changed and no star was proposed; start the service again, which makes up for it, and read its log if it does not.";
@@ -299,6 +305,24 @@ pub const ALL: &[Advice] = advice! {
     "supervision.judged_at_once"
         "来不及到现场查看就作了判定;请询问核实人看了什么,必要时复核。"
         "There was hardly time to look; ask the verifier what they saw, and have it verified again where needed.";
+    "survey.codes_with_village"
+        "被测评者经手测评码,结果不能作数;请由镇(街道)或县重新制码、密封分发,重新测评。"
+        "The surveyed had the codes in their hands, so the result proves nothing; have the town or county make new ones, hand them out sealed and ask again.";
+    "survey.own_ballots"
+        "被测评一方制作测评码,可以代替群众填答;请由镇(街道)或县重新制码,重新测评。"
+        "Whoever is surveyed made the codes and could have replied in residents' stead; have the town or county make new ones and ask again.";
+    "survey.never_handed_out"
+        "不知测评码如何到户;请问明制作单位由谁、何时分发,说不清的不采用结果。"
+        "Nobody knows how the ballots reached the households; ask the unit that made them who handed them out and when, and leave the result out where it cannot say.";
+    "survey.handed_out_early"
+        "分发日早于制作日,所记不实;请问明何时分发、发的是什么。"
+        "They cannot have been handed out before they were made; ask when it was done and what was handed out.";
+    "survey.figures_differ"
+        "结果与日志中的回复不符;请核对日志是否被改动(replay verify),以重新计算的数字为准。"
+        "The result is not what the replies make; see whether the log was changed (replay verify), and go by what is counted anew.";
+    "survey.own_households"
+        "户数由本站自己登记,可能少报;请镇(街道)核对户数来源。"
+        "The station stated its own households and may have stated too few; have the town compare them with their source.";
     "access.no_purpose"
         "查阅了个人信息而没有说明用途(个人信息保护法§6要求目的明确);请该账号的使用人说明,并提醒如实选定事由。"
         "Personal data was read without saying what for (个人信息保护法 §6 asks for a clear purpose); have whoever uses the account explain it, and choose true purposes.";

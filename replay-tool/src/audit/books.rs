@@ -16,6 +16,7 @@ use super::parts::hours::{self, Hours};
 use super::parts::points::{self, Rewards};
 use super::parts::squads::{self, Squads};
 use super::parts::supervision;
+use super::parts::surveys::{self, Surveys};
 use super::row::Row;
 use crate::console::Console;
 use crate::failure::Failure;
@@ -57,6 +58,9 @@ pub struct Audits {
     /// 监督.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supervision: Option<Audit<supervision::Row>>,
+    /// 测评.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surveys: Option<Audit<surveys::Row>>,
     /// 查阅.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access: Option<Audit<access::Row>>,
@@ -109,6 +113,7 @@ struct Books {
     squads: Option<Squads>,
     hours: Option<Hours>,
     points: Option<Rewards>,
+    surveys: Option<Surveys>,
     access: Option<Access>,
 }
 
@@ -137,6 +142,7 @@ impl Books {
             squads: kept(has(&[Part::Squads])),
             hours: kept(has(&[Part::Hours])),
             points: kept(has(&[Part::Points])),
+            surveys: kept(has(&[Part::Surveys])),
             access: kept(has(&[Part::Access])),
         }
     }
@@ -148,6 +154,7 @@ impl Books {
             || wants(&self.decisions, category)
             || wants(&self.squads, category)
             || wants(&self.points, category)
+            || wants(&self.surveys, category)
     }
 
     fn take(&mut self, fact: &Fact) {
@@ -156,11 +163,12 @@ impl Books {
         take(fact, &mut self.squads);
         take(fact, &mut self.hours);
         take(fact, &mut self.points);
+        take(fact, &mut self.surveys);
         take(fact, &mut self.access);
     }
 
     fn judge(self, asked: &Asked<'_>, as_of: Timestamp, events: u64) -> Result<Audits, Failure> {
-        let Self { known, parts, decisions, squads, hours, points, access, .. } = self;
+        let Self { known, parts, decisions, squads, hours, points, surveys, access, .. } = self;
         let within = |unit: &UnitCode| asked.unit.is_none_or(|it| known.units.is_within(unit, it));
         let whole = asked.unit.is_none();
         let supervision = decisions.as_ref().filter(|_| parts.contains(&Part::Supervision));
@@ -170,6 +178,7 @@ impl Books {
         let decisions = decisions.filter(|_| parts.contains(&Part::Decisions));
         let decisions =
             decisions.map(|book| Audit::of(as_of, events, of_decisions(book, as_of, &within)));
+        let surveys = surveys.map(|it| it.rows(as_of, &known.units, &within));
         let access = access.map(|it| it.rows(asked.vault, as_of, &known, &within, whole));
         Ok(Audits {
             as_of,
@@ -179,6 +188,7 @@ impl Books {
             hours: hours.map(|it| Audit::of(as_of, events, it.rows(&known, &within))),
             points: points.map(|it| Audit::of(as_of, events, it.rows(as_of, &within, whole))),
             supervision,
+            surveys: surveys.map(|rows| Audit::of(as_of, events, rows)),
             access: access.transpose()?.map(|rows| Audit::of(as_of, events, rows)),
         })
     }

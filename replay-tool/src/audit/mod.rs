@@ -28,5 +28,5 @@ pub use columns::{ALL, EXPEDITED, RESOLUTIONS};
 pub use finding::{Finding, Weight};
 pub use listed::{Audit, Listed};
 pub use part::Part;
-pub use parts::{access, hours, points, squads, supervision};
+pub use parts::{access, hours, points, squads, supervision, surveys};
 pub use row::Row;

@@ -15,14 +15,23 @@ pub enum Part {
     Points,
     /// 监督.
     Supervision,
+    /// 满意度测评.
+    Surveys,
     /// 个人信息的查阅.
     Access,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Decisions, Self::Squads, Self::Hours, Self::Points, Self::Supervision, Self::Access];
+    pub const ALL: [Self; 7] = [
+        Self::Decisions,
+        Self::Squads,
+        Self::Hours,
+        Self::Points,
+        Self::Supervision,
+        Self::Surveys,
+        Self::Access,
+    ];
 
     /// What it is called.
     pub fn title(self) -> Said {
@@ -32,6 +41,7 @@ impl Part {
             Self::Hours => Said::new("服务记录情况", "hours"),
             Self::Points => Said::new("积分和星级情况", "points and stars"),
             Self::Supervision => Said::new("监督核实情况", "supervision"),
+            Self::Surveys => Said::new("满意度测评情况", "surveys"),
             Self::Access => Said::new("个人信息查阅情况", "access to personal data"),
         }
     }
@@ -44,6 +54,7 @@ impl Part {
             Self::Hours => ("个组织单位", "organising units"),
             Self::Points => ("个账户", "accounts"),
             Self::Supervision => ("次核实", "verdicts"),
+            Self::Surveys => ("次测评", "surveys"),
             Self::Access => ("个账号和日结", "accounts and statements"),
         };
         Said::new(format!("{lines}{zh}"), format!("{lines} {en}"))

@@ -14,10 +14,32 @@ use projections::Fact;
 pub struct Station {
     terms: Vec<Term>,
     elections: Vec<SupervisorsElected>,
-    /// Everybody's near relatives, each with the last day of the tie where it ended.
-    relatives: HashMap<PersonId, HashMap<PersonId, Option<Date>>>,
+    /// Everybody's near relatives.
+    relatives: HashMap<PersonId, HashMap<PersonId, Tie>>,
     /// Meetings with sealed minutes, in the order of sealing.
     pub held: Vec<HeldMeeting>,
+}
+
+/// Two people who are, or were, near relatives.
+#[derive(Default)]
+struct Tie {
+    /// The last day for which it counts, where it ended.
+    until: Option<Date>,
+    /// The day on which its end was told.
+    ended: Option<Date>,
+    /// From when to when it was told to have ended, until it was declared again.
+    pauses: Vec<(Date, Date)>,
+}
+
+impl Tie {
+    fn end(&mut self, until: Date, on: Date) {
+        (self.until, self.ended) = (Some(until), Some(on));
+    }
+
+    fn declare(&mut self, on: Date) {
+        self.until = None;
+        self.pauses.extend(self.ended.take().map(|ended| (ended, on)));
+    }
 }
 
 struct Term {
@@ -86,7 +108,7 @@ impl Station {
             Event::SupervisorsElected(elected) => self.elections.push((**elected).clone()),
             Event::MemberAppointed(appointed) => {
                 self.terms.push(Term::of(appointed, self.basis_of(appointed, fact)));
-                self.declared(appointed.member, &appointed.relatives);
+                self.declared(appointed.member, &appointed.relatives, on);
             }
             Event::MemberLeft(left) => {
                 let terms = self.terms.iter_mut();
@@ -94,8 +116,10 @@ impl Station {
                     .filter(|term| term.group == left.group && term.member == left.member)
                     .for_each(|term| term.left = term.left.or(Some(on)));
             }
-            Event::RelativesDeclared(it) => self.declared(it.member, &it.relatives),
-            Event::KinshipEnded(it) => self.tie(it.member, it.relative, Some(it.ended_on)),
+            Event::RelativesDeclared(it) => self.declared(it.member, &it.relatives, on),
+            Event::KinshipEnded(it) => {
+                self.tie(it.member, it.relative, |tie| tie.end(it.counts_until(), on));
+            }
             Event::Opened(_)
             | Event::ItemEvidenced(_)
             | Event::ItemLost(_)
@@ -123,19 +147,24 @@ impl Station {
         }
     }
 
-    fn declared(&mut self, member: PersonId, relatives: &[PersonId]) {
-        relatives.iter().for_each(|&relative| self.tie(member, relative, None));
+    fn declared(&mut self, member: PersonId, relatives: &[PersonId], on: Date) {
+        relatives.iter().for_each(|&relative| self.tie(member, relative, |tie| tie.declare(on)));
     }
 
-    fn tie(&mut self, one: PersonId, other: PersonId, until: Option<Date>) {
+    fn tie(&mut self, one: PersonId, other: PersonId, change: impl Fn(&mut Tie)) {
         for (who, whom) in [(one, other), (other, one)] {
-            self.relatives.entry(who).or_default().insert(whom, until);
+            change(self.relatives.entry(who).or_default().entry(whom).or_default());
         }
     }
 
     /// Whether somebody is in office in a group.
     pub fn is_in(&self, group: Group, member: PersonId, on: Date) -> bool {
         self.held_in(group, member, on).next().is_some()
+    }
+
+    /// Whether somebody is in office in any group.
+    pub fn has(&self, member: PersonId, on: Date) -> bool {
+        self.terms.iter().any(|term| term.member == member && term.is_held(on))
     }
 
     /// What somebody's office in the supervision group rests on; none for who has none on the day.
@@ -157,16 +186,25 @@ impl Station {
     /// Whether a near relative of somebody governed on a day of these, while they were near.
     pub fn kin_governed(&self, member: PersonId, from: Date, to: Date) -> bool {
         let mut kin = self.relatives.get(&member).into_iter().flatten();
-        kin.any(|(who, until)| {
-            let last = until.map_or(to, |until| until.min(to));
+        kin.any(|(who, tie)| {
+            let last = tie.until.map_or(to, |until| until.min(to));
             from <= last && self.governed(*who, from, last)
         })
     }
 
     /// Whether two were near relatives on a day or later, whoever of them declared it.
     pub fn are_related(&self, one: PersonId, other: PersonId, since: Date) -> bool {
-        let tie = self.relatives.get(&one).and_then(|near| near.get(&other));
-        tie.is_some_and(|until| until.is_none_or(|until| until >= since))
+        self.near(one, other).is_some_and(|tie| tie.until.is_none_or(|until| until >= since))
+    }
+
+    /// Whether two were said to be near relatives no more by a day, and declared to be it again on the day or later.
+    pub fn resumed_after(&self, one: PersonId, other: PersonId, day: Date) -> bool {
+        let tie = self.near(one, other);
+        tie.is_some_and(|tie| tie.pauses.iter().any(|(from, to)| (*from..=*to).contains(&day)))
+    }
+
+    fn near(&self, one: PersonId, other: PersonId) -> Option<&Tie> {
+        self.relatives.get(&one)?.get(&other)
     }
 
     /// The first council meeting held of those that were called after a moment.

@@ -78,6 +78,16 @@ pub enum AuditOf {
     /// log also knows as an executor's or claimant's, one that is not the verifier's, and a verdict less than 10 minutes after
     /// the claim (doubtful; default of this program, for the county to set).
     Supervision(Asked),
+    /// 审计满意度测评。 Surveys: who made the ballots, who handed them out, and whether the count is right.
+    ///
+    /// 每次测评:发放数、回复数、制码账号、如何分发。违规:测评码由本站账号或在本站任职的人制作,交由被测评的村(社区)转发,分发早于制作,
+    /// 结果与回复不符。缺失:已截止而没有登记如何分发。提示:发放所依据的户数由本站账号登记。不知制码人的旧测评不查制码和分发。
+    ///
+    /// For every survey: how many were asked and replied, which account made the codes, through whom they went. Wrong: codes made by
+    /// the station's own account or by somebody in office there, handed to the village that is surveyed, or before they were made; a
+    /// count that the replies do not make. Missing: the last day passed, and nothing says how they were handed out. Note: households
+    /// that the station's own account stated. Surveys of before, which do not tell who made the codes, are asked for neither.
+    Surveys(Asked),
     /// 审计个人信息的查阅。 Access to personal data: who read, how much, what for.
     ///
     /// 每个查阅个人信息的账号:次数、人次、事由,取自个人信息库的查阅记录;每日日结取自日志。违规:事由没有说明用途,或只涉及个别人而一天查阅超过20人次

@@ -10,7 +10,7 @@ use super::show::unit;
 use crate::advice::{Advice, advise};
 use crate::audit::{
     self, ALL, Audit, Audits, EXPEDITED, Finding, Listed, Part, RESOLUTIONS, Row, access, hours,
-    points, squads, supervision,
+    points, squads, supervision, surveys,
 };
 use crate::cli::{self, AuditOf, WithVault};
 use crate::console::Console;
@@ -35,6 +35,7 @@ pub(super) fn run(
         Some(AuditOf::Hours(asked)) => (&[Part::Hours], asked, None),
         Some(AuditOf::Points(asked)) => (&[Part::Points], asked, None),
         Some(AuditOf::Supervision(asked)) => (&[Part::Supervision], asked, None),
+        Some(AuditOf::Surveys(asked)) => (&[Part::Surveys], asked, None),
         Some(AuditOf::Access(WithVault { asked, vault })) => {
             (&[Part::Access], asked, vault.as_ref())
         }
@@ -63,6 +64,7 @@ fn shown(
     part.list(Part::Hours, audits.hours.as_mut(), hours::COLUMNS)?;
     part.list(Part::Points, audits.points.as_mut(), points::COLUMNS)?;
     part.list(Part::Supervision, audits.supervision.as_mut(), supervision::COLUMNS)?;
+    part.list(Part::Surveys, audits.surveys.as_mut(), surveys::COLUMNS)?;
     part.list(Part::Access, audits.access.as_mut(), access::COLUMNS)?;
     let fails = all.iter().any(|found| found.finding.fails());
     if !whole {

@@ -69,10 +69,16 @@ pub(super) fn describe(event: &Event) -> Description {
             description.law(SUPERVISION)
         }
         Event::KinshipEnded(ended) => {
-            let KinshipEnded { member, relative, ended_on } = ended;
+            let KinshipEnded { member, relative, ended_on, told_on } = ended;
+            let (until_zh, until_en) = told_on.map_or_else(Default::default, |on| {
+                (
+                    format!(",回避算至登记之日{on}"),
+                    format!("; it counts until {on}, when that was told"),
+                )
+            });
             let description = Description::new(
-                format!("{member}与{relative}的近亲属关系于{ended_on}终止。"),
-                format!("{member} and {relative} were near relatives until {ended_on}."),
+                format!("{member}与{relative}的近亲属关系于{ended_on}终止{until_zh}。"),
+                format!("{member} and {relative} were near relatives until {ended_on}{until_en}."),
             );
             description.law(SUPERVISION)
         }

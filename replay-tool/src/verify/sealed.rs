@@ -36,7 +36,7 @@ struct Vouched {
 impl Sealed {
     /// Takes in a fact.
     pub fn see(&mut self, fact: &Fact) {
-        if let Some(sealed) = fact.event.sealed(fact.key()) {
+        for sealed in fact.event.sealed(fact.key()) {
             let vouched = Vouched {
                 digest: sealed.digest,
                 position: fact.position.0,

@@ -67,6 +67,28 @@ fn a_changed_byte_of_a_section_is_named() {
     ]);
 }
 
+/// Whoever is elected tells the station how to be reached, before anybody appoints them.
+#[test]
+fn what_the_elected_told_is_vouched_for_by_the_election() {
+    let one = registered();
+    let section = "member-330225";
+    let told = one.vault.enrol("99999919900307001X", section, b"name", Uuid::from_u128(2)).unwrap();
+    let opened = r#"{"unit":"330225","estate":false,"opened_on":"2021-11-11"}"#;
+    one.folder.tell("station-330225", "StationOpened", opened, "2021-11-11T00:00:00Z", None);
+    let (person, digest) = (told.person, told.digest);
+    let elected = format!(
+        r#"{{"election":1,"held_on":"2021-11-11","body":"representatives","way":"election","elected":["{person}"],"result":"过半数","recorder":{{"account":"recorder-1","person":"V000000000004"}},"evidence":[],"sealed_here":[{{"member":"{person}","digest":"{digest}"}}]}}"#
+    );
+    one.folder.tell("station-330225", "SupervisorsElected", &elected, "2021-11-12T00:00:00Z", None);
+    one.folder.project();
+    one.folder.run(&["verify"]).exits(0).says(&["2 personal section(s)"]);
+    one.flip();
+    one.folder.run(&["verify"]).exits(1).says(&[
+        "[vault.section] position 4 stream station-330225 event 2",
+        &format!("Section {section} of {person}"),
+    ]);
+}
+
 #[test]
 fn a_section_that_is_gone_needs_an_event_that_says_so() {
     let one = registered();

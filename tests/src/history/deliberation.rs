@@ -183,8 +183,9 @@ fn publicised(period: u32, opens_on: Date) -> R {
 
 fn against(objection: u32, answer_due: Date) -> R {
     let ground = text("费用分摊办法没有考虑常年不在村里居住的住户,请重新核算");
-    let (objector, late) = (None, false);
-    R::ObjectionFiled(resolution::ObjectionFiled { objection, ground, objector, answer_due, late })
+    let (objector, late, by) = (None, false, None);
+    let filed = resolution::ObjectionFiled { objection, ground, objector, answer_due, late, by };
+    R::ObjectionFiled(filed)
 }
 
 fn overdue(objection: u32, due: Date) -> R {
@@ -199,7 +200,13 @@ fn escalated(objection: u32, answer_due: Date) -> R {
 fn ruled(objection: u32, upheld: bool) -> R {
     let verdict = if upheld { Verdict::Upheld } else { Verdict::Dismissed };
     let answer = text("经核实,分摊办法按会议议定的户数计算,已向提出人说明");
-    R::ObjectionAnswered(resolution::ObjectionAnswered { objection, verdict, answer })
+    let escalate_until = None;
+    R::ObjectionAnswered(resolution::ObjectionAnswered {
+        objection,
+        verdict,
+        answer,
+        escalate_until,
+    })
 }
 
 fn assigned(number: u32, due: Date) -> R {

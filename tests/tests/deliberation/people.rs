@@ -7,7 +7,10 @@ use domain::volunteer::PersonalDataErased;
 use domain::{PersonId, Role, county_date};
 use event_store::Position;
 use tests::county::{TOWN, caller, code, person, refused, text};
-use tests::village::{Village, appointment, elected, member, problem, resident, station};
+use tests::village::{
+    Village, appointment, elected, election, member, problem, resident, station, used_by,
+};
+use vault::{Check, Digest, KeylessVault};
 
 fn contact() -> Contact {
     Contact { name: Some("示例甲".into()), telephone: Some("13800000001".into()) }
@@ -102,6 +105,7 @@ async fn one_human_has_one_number_as_volunteer_and_as_member() {
     let village = Village::new().await;
     let (app, office) = (&village.county.app, village.county.office());
     let volunteer = app.register_volunteer(person(20), &office).await.unwrap().volunteer;
+    let office = used_by(office, 902);
     let new = elected(&village.county, Capacity::Volunteer, 20).await;
     let (appointed, _) = app.appoint_member(&station(), new, &office).await.unwrap();
     assert_eq!(appointed, volunteer);
@@ -134,7 +138,7 @@ async fn a_refused_appointment_seals_nothing() {
     assert_eq!(enrolled(&village), before);
 }
 
-/// After 村民委员会组织法 §32: one account records whom residents elected, another appoints them.
+/// After 村民委员会组织法 §32: one person records whom residents elected, another appoints them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_fills_the_supervision_group_alone() {
     let village = Village::new().await;
@@ -153,11 +157,31 @@ async fn nobody_fills_the_supervision_group_alone() {
         "permission.role"
     );
     let recorder = caller(Role::UnitAdministrator, "A-RECORDER", Some(TOWN));
+    let nobody = app.appoint_member(&station(), new.clone(), &recorder).await;
+    assert_eq!(refused(nobody), "station.nobody_behind");
+    let recorder = used_by(recorder, 903);
     let own = app.appoint_member(&station(), new.clone(), &recorder).await;
     assert_eq!(refused(own), "station.own_election");
-    let (member, _) = app.appoint_member(&station(), new, &village.town()).await.unwrap();
+    let (member, _) =
+        app.appoint_member(&station(), new, &used_by(village.town(), 904)).await.unwrap();
     let read = app.read_member(&station(), member, "开会通知".into(), &office).await;
     assert_eq!(read.unwrap().unwrap().name.as_deref(), Some("示例30"));
+}
+
+/// What the elected tell is vouched for by the election, before anybody appoints them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_election_vouches_for_what_the_elected_told() {
+    let village = Village::new().await;
+    let (_, chosen, done) = election(&village.county, 30).await;
+    let sealed: Vec<_> = done.events.iter().flat_map(|it| it.sealed(station().as_str())).collect();
+    let [one] = sealed.as_slice() else { panic!("{sealed:?}") };
+    assert_eq!((one.person, &*one.section), (chosen[0], "member-330225001001"));
+    let vault = KeylessVault::over(
+        rusqlite::Connection::open(village.county.data().join("vault.sqlite")).unwrap(),
+    );
+    let (person, digest) =
+        (one.person.bits().try_into().unwrap(), Digest::from_bytes(one.digest.0));
+    assert_eq!(vault.check(person, &one.section, &digest).unwrap(), Check::Matches);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

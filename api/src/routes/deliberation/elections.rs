@@ -46,9 +46,10 @@ input! {
     }
 }
 
-/// 登记监督小组推选结果。Records whom residents chose to supervise; another account appoints them by its number.
+/// 登记监督小组推选结果。Records whom residents chose to supervise; another person appoints them by its number.
 ///
-/// 被监督的人不得自行指定监督人(参照村民委员会组织法 §32)。The watched do not appoint the watchers.
+/// 被监督的人不得自行指定监督人(参照村民委员会组织法 §32)。The watched do not appoint the watchers, nor
+/// record who was chosen: both take an account of a person who neither governs nor sits in the council.
 #[utoipa::path(post, path = "/stations/{unit}/elections", tag = "stations", request_body = NewElection,
     responses((status = 201, body = Answer)))]
 async fn record_election(

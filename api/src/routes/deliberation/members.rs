@@ -191,7 +191,7 @@ input! {
     struct EndedKinship {
         /// Whose relative they were.
         relative: PersonId,
-        /// The last day on which they were; what was decided while they were stays closed to them.
+        /// The last day on which they were; what was decided until today stays closed to them.
         ended_on: Date,
     }
 }

@@ -116,7 +116,7 @@ input! {
     }
 }
 
-/// 登记户数。States how many households the station has.
+/// 登记户数。States how many households the station has, by the county or a unit above.
 ///
 /// 测评一户一码，不得多于户数。A survey hands out no more ballots than that.
 #[utoipa::path(post, path = "/stations/{unit}/households", tag = "stations", request_body = Households,

@@ -180,7 +180,7 @@ async fn hand_out_ballots(
     Answer::of(&state.app.hand_out_ballots(survey, handed, &request.caller).await?)
 }
 
-/// 测评结束。Closes a survey after its last day, or once everybody replied.
+/// 测评结束。Closes a survey after its last day.
 #[utoipa::path(post, path = "/surveys/{survey}/closure", tag = "surveys", request_body = Nothing,
     responses((status = 200, body = Answer)))]
 async fn close_survey(

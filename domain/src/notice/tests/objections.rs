@@ -81,6 +81,36 @@ fn what_the_unit_leaves_goes_up() {
         .refused("notice.open_objection");
 }
 
+/// The notice of a star promises it: who does not accept the answer is answered by a unit above.
+#[test]
+fn a_notice_waits_for_who_may_take_an_answer_further() {
+    let dismissed = notice()
+        .when(object())
+        .granted()
+        .by(unit())
+        .at("2021-12-03T12:00:00+08:00")
+        .when(answer(1, Verdict::Dismissed))
+        .then([answered(1, Verdict::Dismissed, Some("2021-12-08"))])
+        .at("2021-12-08T23:59:59+08:00")
+        .when(Command::Close)
+        .refused("notice.may_go_up");
+    let up = dismissed
+        .clone()
+        .when(escalate(1))
+        .then([escalated(1, Escalation::Unsatisfied, "2021-12-13")])
+        .when(from_above(1, Verdict::Dismissed))
+        .then([answered(1, Verdict::Dismissed, None)]);
+    up.when(Command::Close).then([closed(false)]);
+    let over = dismissed.at("2021-12-09T00:00:00+08:00");
+    over.when(Command::Close).then([closed(false)]).when(escalate(1)).refused("notice.ended");
+    // What was answered before notices waited closes as it would have.
+    let history = [published("2021-11-23", "2021-11-30"), filed(1, "2021-12-05")];
+    given::<Notice>(history.into_iter().chain([answered(1, Verdict::Dismissed, None)]))
+        .at("2021-12-03T12:00:00+08:00")
+        .when(Command::Close)
+        .then([closed(false)]);
+}
+
 #[test]
 fn who_does_not_accept_the_unit_s_answer_goes_up_once() {
     let scene = notice()
@@ -128,10 +158,9 @@ fn nobody_dismisses_an_objection_of_their_own() {
         scene.clone().when(answer(1, Verdict::Dismissed)).refused("notice.own_objection");
         scene.when(answer(1, Verdict::Upheld)).granted();
     }
-    let objector = Some(Objector { person: person(40), sealed: digest(4) });
-    let resident = Command::FileObjection { ground: text("时长不实"), objector };
-    let the_objector = Actor { person: Some(person(40)), ..another() };
-    let scene = notice().by(Actor::resident()).when(resident).granted().by(the_objector);
+    // The same person behind another account.
+    let as_ = |id| Actor { person: Some(person(40)), ..actor(Role::UnitAdministrator, id) };
+    let scene = notice().by(as_("admin-3")).when(object()).granted().by(as_("admin-4"));
     scene.when(answer(1, Verdict::Upheld)).refused("notice.own_objection");
     filed.by(another()).when(answer(1, Verdict::Dismissed)).granted();
 }

@@ -39,6 +39,6 @@ fn a_notice_hung_on_a_board_with_a_photograph() {
     given::<Notice>([])
         .when(post("V1", "2021-11-24", photographs(1)))
         .refused("notice.unpublished");
-    let ended = notice().when(withdraw()).granted();
+    let ended = notice().by(policy()).when(withdraw()).granted();
     ended.when(post("V1", "2021-11-24", photographs(1))).granted();
 }

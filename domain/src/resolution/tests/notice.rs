@@ -132,7 +132,8 @@ fn an_upheld_objection_stops_everything() {
         completed(),
     ];
     for scene in scenes {
-        let scene = scene.at("2021-12-16T12:00:00+08:00").when(object()).granted();
+        let scene = scene.at("2021-12-16T12:00:00+08:00").by(Actor::resident());
+        let scene = scene.when(object()).granted();
         let (number, _) = scene.state().open_objections().last().unwrap();
         let stopped = scene.when(answer(number, Verdict::Upheld, true)).granted();
         let state = stopped.state();

@@ -49,6 +49,7 @@ fn it_is_kept_however_late() {
     for scene in [clean(), executing(), claimed(), verified(), completed()] {
         scene
             .at("2021-12-31T12:00:00+08:00")
+            .by(Actor::resident())
             .when(object())
             .then([filed(1, "2022-01-05", true), escalated(1, Escalation::Late, "2022-01-05")]);
     }
@@ -177,7 +178,7 @@ fn others_learn_which_wait_and_until_when() {
     let waiting: Vec<_> = scene.state().open_objections().collect();
     let objection = |desk, due| {
         let answer = Answer::Awaited { due: day(due), overdue: false };
-        Objection { objector: None, desk, answer }
+        Objection { objector: None, desk, answer, escalate_until: None }
     };
     let expected = [objection(Desk::Own, "2021-12-05"), objection(Desk::Above, "2021-12-11")];
     assert_eq!(waiting, [(1, &expected[0]), (2, &expected[1])]);
@@ -194,12 +195,23 @@ fn nobody_dismisses_an_objection_to_their_own_vote() {
     let scene = filed.clone().by(voter.clone());
     scene.clone().when(answer(1, Verdict::Dismissed, false)).refused("resolution.own_vote");
     scene.when(answer(1, Verdict::Upheld, false)).granted();
-    let objector = Some(Objector { person: person(40), sealed: digest(4) });
-    let file = Command::FileObjection { ground: text("选址离住户太近"), objector };
     let the_objector = Actor { person: Some(person(40)), ..voter };
-    let own = open().when(file).granted().by(the_objector.clone());
-    for verdict in [Verdict::Dismissed, Verdict::Upheld] {
-        own.clone().when(answer(1, verdict, true)).refused("resolution.own_objection");
+    let again = Actor { id: crate::ActorId::new("leader-2").unwrap(), ..the_objector.clone() };
+    let own = open().by(the_objector.clone()).when(object()).granted();
+    for (account, verdict) in [(&the_objector, Verdict::Dismissed), (&again, Verdict::Upheld)] {
+        let own = own.clone().by(account.clone());
+        own.when(answer(1, verdict, true)).refused("resolution.own_objection");
     }
+    // An objection from before says nothing of the account.
+    let before = Event::ObjectionFiled(ObjectionFiled {
+        objection: 1,
+        ground: text("选址离住户太近"),
+        objector: None,
+        answer_due: day("2021-12-05"),
+        late: false,
+        by: None,
+    });
+    let resident = open().by(Actor::resident()).when(object()).then([before]);
+    resident.by(again).when(answer(1, Verdict::Upheld, true)).granted();
     filed.by(the_objector).when(answer(1, Verdict::Dismissed, false)).granted();
 }

@@ -128,7 +128,7 @@ fn onward(asked: &Asked, resolution: &Resolution, today: Date) -> (Command, u64)
 
 /// Plays it, and tells which facts were stated.
 fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
-    let mut scene = given::<Resolution>([]);
+    let mut scene = given::<Resolution>([]).by(Actor::resident());
     let (mut believed, mut stated) = (Believed::default(), BTreeSet::new());
     let mut today = day("2021-11-30");
     for asked in steps {
@@ -147,7 +147,11 @@ fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
         let Standing { person, relatives, .. } = standing(who);
         let relatives = relatives.into_iter().map(|one| one.person).collect();
         let moment = Moment { today, asker: person, relatives, above, held_on };
-        let account = Actor { person, ..actor(Role::Supervisor, "somebody") };
+        let account = if let Command::FileObjection { .. } = command {
+            Actor::resident()
+        } else {
+            Actor { person, ..actor(Role::Supervisor, "somebody") }
+        };
         let now = format!("{today}T12:00:00+08:00");
         let (after, facts) = scene.at(&now).by(account).when(command).whatever();
         scene = after;

@@ -144,6 +144,7 @@ fn a_meeting_is_informed_of_the_present_verification() {
 #[test]
 fn nothing_is_shown_as_done_over_an_open_objection() {
     meeting_informed()
+        .by(Actor::resident())
         .when(object())
         .granted()
         .when(publicise_completion())

@@ -1,9 +1,9 @@
 //! 推选: the watched do not appoint the watchers (after 村民委员会组织法 §32).
 
 use super::*;
+use crate::ActorId;
 use crate::meeting::Body;
 use crate::service::Recorder;
-use crate::{Actor, ActorId, Role, testing::actor};
 
 const CLERK: &str = "clerk";
 
@@ -17,8 +17,9 @@ pub(super) fn elected(election: u32) -> Event {
         way: Way::Election,
         elected: (0..10).map(person).collect(),
         result: text("到会28人,均过半数赞成"),
-        recorder: Recorder { account, person: None },
+        recorder: Recorder { account, person: Some(person(60)) },
         evidence: photographs(1),
+        sealed_here: vec![],
     }))
 }
 
@@ -30,6 +31,7 @@ fn new(people: &[u64]) -> NewElection {
         elected: people.iter().map(|number| person(*number)).collect(),
         result: text("到会28人,均过半数赞成"),
         evidence: photographs(1),
+        sealed_here: vec![],
     }
 }
 
@@ -54,7 +56,7 @@ fn supervising(election: Option<u32>, change: impl FnOnce(&mut Appointment)) -> 
 }
 
 fn clerk() -> Actor {
-    actor(Role::Councillor, CLERK)
+    Actor { person: Some(person(60)), ..actor(Role::Recorder, CLERK) }
 }
 
 #[test]
@@ -71,7 +73,7 @@ fn an_election_is_recorded_with_its_day_body_result_and_evidence() {
     for (command, refusal) in [
         (recording(|new| new.body = Body::Council), "station.council_elects"),
         (recording(|new| new.held_on = day("2021-12-01")), "station.election_day"),
-        (recording(|new| new.held_on = day("2020-11-29")), "station.election_day"),
+        (recording(|new| new.held_on = day("2016-11-29")), "station.election_day"),
         (record(&[]), "station.nobody_elected"),
         (record(&many), "station.group_full"),
         (recording(|new| new.evidence = vec![]), "station.no_evidence"),
@@ -82,13 +84,55 @@ fn an_election_is_recorded_with_its_day_body_result_and_evidence() {
     for body in [Body::Villagers, Body::Representatives, Body::Owners] {
         having([]).when(recording(|new| new.body = body)).granted();
     }
-    having([]).when(recording(|new| new.held_on = day("2020-11-30"))).granted();
+    // As long ago as a term lasts: who was elected then may still be in office.
+    having([]).when(recording(|new| new.held_on = day("2016-11-30"))).granted();
 }
 
 #[test]
 fn nobody_records_that_they_were_elected() {
     let oneself = Actor { person: Some(person(1)), ..clerk() };
     having([]).by(oneself).when(record(&[1, 2])).refused("station.elected_oneself");
+}
+
+/// After 村民委员会组织法 §32: those who are supervised have no hand in who supervises, and one hand does not do all of it.
+#[test]
+fn the_watched_neither_record_nor_appoint_nor_remove() {
+    let by = |number: Option<u64>| Actor {
+        person: number.map(person),
+        ..actor(Role::UnitAdministrator, "town")
+    };
+    let scene = station()
+        .when(supervising(Some(1), |_| {}))
+        .granted()
+        .when(seats::appoint(20, Group::LeadingGroup, Capacity::GridWorker))
+        .granted()
+        .when(seats::appoint(21, Group::Council, Capacity::CommitteeMember))
+        .granted()
+        .when(seats::appoint(22, Group::Council, Capacity::Mediator))
+        .granted()
+        .when(seats::appoint(23, Group::PartyBranch, Capacity::ExcellentPartyMember))
+        .granted();
+    let another = |asked: &mut Appointment| asked.member = person(2);
+    let commands = || {
+        let leave = seats::leave(1, Group::Supervision);
+        [record(&[1]), supervising(Some(1), another), leave]
+    };
+    for (number, refusal) in [
+        (None, "station.nobody_behind"),
+        (Some(20), "station.watched"),
+        (Some(21), "station.watched"),
+        (Some(22), "station.watched"),
+    ] {
+        for command in commands() {
+            scene.clone().by(by(number)).when(command).refused(refusal);
+        }
+    }
+    for number in [23, 24] {
+        for command in commands() {
+            scene.clone().by(by(Some(number))).when(command).granted();
+        }
+    }
+    scene.by(by(None)).when(seats::leave(22, Group::Council)).granted();
 }
 
 #[test]

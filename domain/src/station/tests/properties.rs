@@ -59,7 +59,7 @@ fn command(asked: Asked) -> Command {
 #[derive(Default)]
 struct Told {
     seats: Vec<MemberAppointed>,
-    /// The last day of each tie, where it ended.
+    /// The last day for which each tie counts, where it ended.
     kin: BTreeMap<[PersonId; 2], Option<Date>>,
 }
 
@@ -87,7 +87,7 @@ impl Told {
                 self.declare(declared.member, &declared.relatives);
             }
             Event::KinshipEnded(ended) => {
-                self.kin.insert(pair(ended.member, ended.relative), Some(ended.ended_on));
+                self.kin.insert(pair(ended.member, ended.relative), ended.told_on);
             }
             Event::SupervisorsElected(_)
             | Event::Opened(_)

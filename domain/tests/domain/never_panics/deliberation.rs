@@ -34,6 +34,7 @@ pub fn station_commands() -> Vec<station::Command> {
                         elected: one.elected.clone(),
                         result: one.result.clone(),
                         evidence: one.evidence.clone(),
+                        sealed_here: one.sealed_here.clone(),
                     })));
                 }
             }
@@ -61,7 +62,8 @@ pub fn station_commands() -> Vec<station::Command> {
             Event::HouseholdsStated(one) => {
                 let (households, as_of) = (u32::MAX, Date::MAX);
                 let most = station::HouseholdsStated { households, as_of, ..one.clone() };
-                commands.extend([most, one].map(Command::StateHouseholds));
+                let state = |stated| Command::StateHouseholds { stated, above: true };
+                commands.extend([most, one].map(state));
             }
             Event::MeetingHeld(one) => {
                 let meeting = one.meeting;

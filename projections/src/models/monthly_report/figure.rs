@@ -41,7 +41,7 @@ figures! {
     CompletionsPublicised "completions_publicised" "公示完成情况",
     ResolutionsReopened "resolutions_reopened" "重新办理决议",
     SurveysClosed "surveys_closed" "结束测评",
-    SurveyEligible "survey_eligible" "测评发放户数",
+    SurveyEligible "survey_eligible" "测评发放数(此前为可参加人数)",
     SurveyReplies "survey_replies" "测评回复",
     SurveyCounted "survey_counted" "计入比率的测评回复",
     SurveyReachCounted "survey_reach_counted" "计入知晓参与的测评回复",

@@ -42,6 +42,7 @@ fn on_notice(rows: &mut Rows<'_>, fact: &Fact, id: &NoticeId, event: &notice::Ev
                 text.answer = Some(answered.answer.to_string());
             });
             answer(rows, at, &key, answered.verdict);
+            rows.update::<Objection, _>(&key, |one| one.escalate_until = answered.escalate_until);
         }
         Event::ObjectionOverdue(overdue) => {
             let key = (id.clone(), overdue.objection);

@@ -68,6 +68,7 @@ impl Objection {
             overdue_since: None,
             escalated_at: None,
             escalation: None,
+            escalate_until: None,
         }
     }
 }
@@ -99,6 +100,7 @@ pub(super) fn escalate(
 ) {
     let undone = rows.update::<Objection, _>(key, |objection| {
         objection.answer_due = escalated.answer_due;
+        objection.escalate_until = None;
         objection.escalated_at = Some(at);
         objection.escalation = Some(escalated.cause);
         objection.answered_at = None;

@@ -117,6 +117,8 @@ table! {
         escalated_at: Option<Timestamp>,
         /// 上报原因 why
         escalation: Option<Escalation>,
+        /// 可上报至 last day on which the notice waits for the answer to be taken further
+        escalate_until: Option<Date>,
     }
     index (answer_due) where "verdict IS NULL";
 }

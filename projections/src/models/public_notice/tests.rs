@@ -59,6 +59,26 @@ fn a_notice_is_due_after_its_last_day_unless_an_objection_is_open() {
     assert_eq!((status("a"), status("b")), (Status::Closed, Status::Upheld));
 }
 
+/// Who does not accept the unit's answer may take it further, also where the period ends meanwhile.
+#[test]
+fn a_notice_waits_while_an_answer_may_be_taken_further() {
+    let mut log = Log::new();
+    log.add("notice-a", published_notice("2022-01-01", "2022-01-08")).add("notice-a", objected(1));
+    log.add("notice-a", answered_until(1, Verdict::Dismissed, Some("2022-01-12")));
+    let due = |log: &Log, date| due::notices(log.read().connection(), day(date), 9).unwrap();
+    assert_eq!(due(&log, "2022-01-12"), []);
+    assert_eq!(due(&log, "2022-01-13"), [notice_id("a")]);
+    let escalated = notice::ObjectionEscalated {
+        objection: 1,
+        cause: domain::objection::Escalation::Unsatisfied,
+        answer_due: day("2022-01-15"),
+    };
+    log.add("notice-a", notice::Event::ObjectionEscalated(escalated));
+    assert_eq!(due(&log, "2022-01-13"), []);
+    log.add("notice-a", answered(1, Verdict::Dismissed));
+    assert_eq!(due(&log, "2022-01-09"), [notice_id("a")]);
+}
+
 const RESOLUTION: &str = "resolution-00000000-0000-0000-0000-000000000001-1";
 
 fn period(n: u32) -> NoticeId {

@@ -2,6 +2,8 @@ use domain::privacy::mask_text;
 use domain::station::{Item, SupervisorsElected};
 use domain::{Evidence, Text, UnitCode, county_date, station};
 
+use jiff::civil::Date;
+
 use super::StationBoard;
 use super::{Elected, ItemEvidence, Member, Station, Topic};
 use crate::{Fact, Fold, Rows, reads};
@@ -41,8 +43,13 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
             left_on: None,
         }),
         Event::MemberLeft(left) => {
-            let key = (code.clone(), left.group, left.member);
-            rows.update::<Member, _>(&key, |member| member.left_on = Some(on));
+            let term = |from| (code.clone(), left.group, left.member, from);
+            let terms = rows.range::<Member>(term(Date::MIN)..=term(Date::MAX));
+            let last = |one: &&Member| one.left_on.is_none() && one.term_until >= on;
+            let left: Vec<Date> = terms.filter(last).map(|one| one.term_from).collect();
+            for from in left {
+                rows.update::<Member, _>(&term(from), |member| member.left_on = Some(on));
+            }
         }
         Event::TopicListed(listed) => rows.put(Topic {
             station: code.clone(),

@@ -56,7 +56,7 @@ pub fn members(
     page: &PageRequest,
 ) -> Result<Page<Member>, QueryError> {
     let on = on.map(|day| day.to_string());
-    Select::<Member>::ordered(&["in_group", "member"], Direction::Ascending)
+    Select::<Member>::ordered(&["in_group", "member", "term_from"], Direction::Ascending)
         .filter("station", "=", Some(station.as_str()))?
         .filter("in_group", "=", group.map(Group::as_str))?
         .filter("term_from", "<=", on.as_deref())?

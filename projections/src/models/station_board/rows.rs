@@ -45,7 +45,7 @@ table! {
 }
 
 table! {
-    /// 工作站成员: who sits, or sat, in a group of a station; a new appointment takes the place of the one before.
+    /// 工作站成员: who sits, sat or will sit in a group of a station, a row for each term.
     pub struct Member in "station_member" as "StationMember" {
         key {
             /// 村社区 village or community
@@ -54,11 +54,11 @@ table! {
             in_group: Group,
             /// 人员编号 number of the member
             member: PersonId,
+            /// 任期首日 first day of the term
+            term_from: Date,
         }
         /// 身份 what they sit in it as
         capacity: Capacity,
-        /// 任期首日 first day of the term
-        term_from: Date,
         /// 任期末日 last day of the term
         term_until: Date,
         /// 推选号 number of the election that a supervisor's term rests on; none before elections were recorded

@@ -66,6 +66,28 @@ fn members_are_in_office_from_their_first_day_until_they_leave() {
     assert!(!shown.contains(&person(99).to_string()), "relatives stand in no table");
 }
 
+/// After 村民委员会组织法 §11: whoever is chosen again is appointed before the term is over, which leaves no gap.
+#[test]
+fn who_is_appointed_again_ahead_of_time_stays_in_office() {
+    let mut log = Log::new();
+    log.add("station-V", opened("V"))
+        .add("station-V", appointed(Group::Council, 1, "2022-01-01", "2022-06-30"))
+        .add("station-V", appointed(Group::Council, 1, "2022-07-01", "2026-12-31"));
+    let holding = |log: &Log, on| {
+        let held = holders(log.read().connection(), &code("V"), day(on)).unwrap();
+        held.get(&(Group::Council, Capacity::Representative)).copied()
+    };
+    for on in ["2022-06-30", "2022-07-01"] {
+        assert_eq!(holding(&log, on), Some(1), "{on}");
+    }
+    log.on("2022-08-01").add("station-V", member_left(Group::Council, 1));
+    assert_eq!(holding(&log, "2022-08-01"), None);
+    let page = PageRequest::default();
+    let all = members(log.read().connection(), &code("V"), None, None, &page).unwrap().items;
+    let left: Vec<_> = all.iter().map(|one| one.left_on).collect();
+    assert_eq!(left, [None, Some(day("2022-08-01"))], "the first term had ended by itself");
+}
+
 #[test]
 fn stations_are_listed_within_a_unit() {
     let mut log = Log::new();

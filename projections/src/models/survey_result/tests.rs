@@ -145,7 +145,7 @@ fn a_survey_from_before_shows_what_it_asked() {
         closes_on: day("2022-04-01"),
     };
     log.add(&stream(2), survey::Event::Opened(opened));
-    let issued = survey::BallotsIssued { ballots: 50, maker: None };
+    let issued = survey::BallotsIssued { ballots: 50, maker: None, issued_on: None };
     log.add(&stream(2), survey::Event::BallotsIssued(issued));
     for ballot in 1..=10 {
         let (aware, took_part, recognises) = (None, None, ballot > 5);

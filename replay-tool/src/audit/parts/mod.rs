@@ -5,3 +5,4 @@ pub mod hours;
 pub mod points;
 pub mod squads;
 pub mod supervision;
+pub mod surveys;

@@ -125,25 +125,41 @@ pub fn changing(seen: Seen<'_>, member: PersonId, left: bool) -> Finding {
     )
 }
 
-/// Notes a near relative who was declared only after the verdict: no breach of a rule, but a reader should know.
+/// A near relative who was declared only after the verdict, or again after it: the first breaks no rule and a reader should know;
+/// with the second, somebody has to ask whether the tie ever ended.
 pub fn related_since(decision: &Decision, station: Option<&Station>) -> Option<Finding> {
     const KNOWN: &str = "decision.verifier_related";
-    let (on, verifier) = decision.verified?;
-    let since = decision.decided_on;
-    let mut concerned = decision.executors.iter().chain(decision.deciders());
-    let related =
-        concerned.find(|who| station.is_some_and(|it| it.are_related(verifier, **who, since)))?;
-    let known = decision.findings.iter().any(|it| it.code == KNOWN && it.on == on);
-    (!known).then(|| Finding {
-        code: "decision.verifier_related_since",
-        weight: Weight::Note,
-        on,
-        event: None,
-        said: Said::new(
-            format!("核实人{verifier}与执行人或决定人{related}为近亲属,核实之后才申报。"),
-            format!("The verifier {verifier} is a near relative of {related}, who executes or decided it, which was declared only afterwards."),
-        ),
-    })
+    let ((on, verifier), station) = (decision.verified?, station?);
+    if decision.findings.iter().any(|it| it.code == KNOWN && it.on == on) {
+        return None;
+    }
+    let concerned = || decision.executors.iter().chain(decision.deciders());
+    let find = |code, weight, who: &PersonId, zh: &str, en: &str| {
+        let said = Said::new(
+            format!("核实人{verifier}与执行人或决定人{who}为近亲属,{zh}。"),
+            format!(
+                "The verifier {verifier} is a near relative of {who}, who executes or decided it, {en}."
+            ),
+        );
+        Finding { code, weight, on, event: None, said }
+    };
+    if let Some(who) = concerned().find(|who| station.resumed_after(verifier, **who, on)) {
+        return Some(find(
+            "decision.verifier_related_again",
+            Weight::Doubtful,
+            who,
+            "核实之前登记为终止,核实之后又再申报",
+            "which was said to have ended before the verdict and was declared again after it",
+        ));
+    }
+    let who = concerned().find(|who| station.are_related(verifier, **who, decision.decided_on))?;
+    Some(find(
+        "decision.verifier_related_since",
+        Weight::Note,
+        who,
+        "核实之后才申报",
+        "which was declared only afterwards",
+    ))
 }
 
 /// The meeting that was told is the station's, its sealed minutes report on the resolution, and it was held when that

@@ -206,7 +206,7 @@ fn a_whole_life_is_let_in() {
     let steps = [
         (0, 0, 1, 0),
         (1, 0, 1, 1),
-        (2, 0, 1, 1),
+        (2, near, 1, 1),
         (7, 0, 1, 7),
         (9, executor, 3, 1),
         (11, executor, 1, 5),

@@ -3,7 +3,7 @@
 use domain::Role;
 use serde_json::json;
 
-use super::{codes, wrong};
+use super::{codes, codes_of, wrong};
 use crate::village::{
     ABSENT, COUNCILLOR, EXECUTOR, Line, OTHER, RESOLUTION, SECRETARY, STATION, SUPERVISOR, Village,
     account, line,
@@ -139,6 +139,28 @@ fn a_tie_counts_until_it_ended() {
     };
     wrong(&ended("2022-03-03"), &["decision.verifier_related"]);
     wrong(&ended("2022-03-02"), &[]);
+    // Told after the decision, it counts for that, whenever it ended.
+    let told = |on: &str| {
+        let data = json!({
+            "member": EXECUTOR, "relative": NEWCOMER, "ended_on": "2022-03-01", "told_on": on
+        });
+        official(NEWCOMER, &[EXECUTOR]).and(station("KinshipEnded", on.split_at(5).1, data))
+    };
+    wrong(&told("2022-04-01"), &["decision.verifier_related"]);
+    wrong(&told("2022-03-02"), &[]);
+}
+
+/// Whoever is a relative again once it is verified was perhaps one all the time.
+#[test]
+fn a_tie_that_ends_for_the_verdict_is_looked_at() {
+    let data = json!({"member": EXECUTOR, "relative": NEWCOMER, "ended_on": "2022-03-02"});
+    let again = json!({"member": NEWCOMER, "relatives": [EXECUTOR]});
+    let paused = official(NEWCOMER, &[EXECUTOR])
+        .and(station("KinshipEnded", "04-01", data))
+        .and(station("RelativesDeclared", "04-20", again));
+    let again = "decision.verifier_related_again".to_owned();
+    assert!(codes_of("decisions", &paused, "2022-04-30").contains(&again));
+    assert!(!codes_of("decisions", &paused, "2022-04-19").contains(&again));
 }
 
 /// After 村民委员会组织法 §32: a supervisor's appointment rests on an election that somebody else recorded.

@@ -7,6 +7,7 @@ mod executed;
 mod parts;
 mod raised;
 mod readings;
+mod surveyed;
 mod undone;
 
 use serde_json::Value;

@@ -63,6 +63,13 @@ async fn the_watched_do_not_appoint_the_watchers() {
     let alone = appoint(&village.town, somebody(20), "supervision", "volunteer").await;
     alone.refused(422, "station.needs_election");
     elect(&village.leader, somebody(20)).await.refused(403, "permission.role");
+    elect(&village.worker, somebody(20)).await.refused(403, "permission.role");
+    let recorder = |person: &str| village.service.account_of(Role::Recorder, Some(VILLAGE), person);
+    let nobody = village.service.account(Role::Recorder, Some(VILLAGE));
+    elect(&nobody, somebody(20)).await.refused(422, "station.nobody_behind");
+    for watched in [&village.leads, &village.council[0]] {
+        elect(&recorder(watched), somebody(20)).await.refused(422, "station.watched");
+    }
     let bare = json!({
         "held_on": "2021-11-12", "body": "council", "way": "election", "elected": [somebody(20)],
         "result": "过半数赞成。", "evidence": [village.photo],
@@ -135,6 +142,8 @@ async fn a_tie_ends_by_another_s_hand() {
         .unwrap();
     let ahead = json!({"relative": near, "ended_on": village.day(1)});
     village.town.post(&path, ahead).await.refused(422, "station.kinship_ahead");
+    let own = village.service.account_of(Role::UnitAdministrator, Some(TOWN), near);
+    own.post(&path, ended(near)).await.refused(422, "station.own_kinship");
     village.town.post(&path, ended(near)).await.done();
     village.stop().await;
 }

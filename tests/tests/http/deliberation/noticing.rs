@@ -92,6 +92,20 @@ async fn a_notice_shows_the_board_it_hung_on() {
     village.stop().await;
 }
 
+/// Publishes the notice of a star; gives its path.
+async fn star_of(service: &Service, volunteer: PersonId) -> String {
+    let notice = NoticeId::star(volunteer, 1);
+    let new = NewNotice {
+        subject: Subject::StarChange { volunteer, proposal: 1 },
+        unit: Some(code(TOWN)),
+        title: text("志愿者星级晋升公示"),
+        text: text("拟评一星。"),
+    };
+    let publisher = caller(Role::CountyOffice, "A-OFFICE", None);
+    service.app.publish_notice(&notice, new, &publisher).await.unwrap();
+    format!("notices/{notice}")
+}
+
 /// 张*: the name is opened when it is read, is in no event and no table, and gone after an erasure.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_star_notice_names_the_volunteer_masked_until_the_erasure() {
@@ -103,16 +117,7 @@ async fn a_star_notice_names_the_volunteer_masked_until_the_erasure() {
     let volunteer: PersonId = member.parse().unwrap();
     let name = office.get(&format!("volunteers/{member}/personal-data?purpose=核对")).await;
     let name = name.done().json()["name"].as_str().unwrap().to_owned();
-    let notice = NoticeId::star(volunteer, 1);
-    let new = NewNotice {
-        subject: Subject::StarChange { volunteer, proposal: 1 },
-        unit: Some(code(TOWN)),
-        title: text("志愿者星级晋升公示"),
-        text: text("拟评一星。"),
-    };
-    let publisher = caller(Role::CountyOffice, "A-OFFICE", None);
-    service.app.publish_notice(&notice, new, &publisher).await.unwrap();
-    let path = format!("notices/{notice}");
+    let path = star_of(&service, volunteer).await;
     let masked = domain::privacy::mask_name(&name);
     assert!(masked.contains('*') && masked != name);
     let shown = service.shown(&anybody, &path, |_| true).await;
@@ -133,5 +138,41 @@ async fn a_star_notice_names_the_volunteer_masked_until_the_erasure() {
     office.post(&format!("volunteers/{member}/erasure"), erased).await.done();
     let after = anybody.get(&path).await.done().json();
     assert_eq!(after["person"], Value::Null);
+    service.stop().await;
+}
+
+/// Two who look at the same moment are one opening; a section that cannot be read names nobody, and the board stays up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_board_stays_up_where_a_section_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::start(folder.path()).await;
+    let (office, anybody) = (service.account(Role::CountyOffice, None), service.anybody());
+    service.county(&office).await;
+    let (damaged, sound) = (service.member(&office, 1).await, service.member(&office, 2).await);
+    let [damaged, sound]: [PersonId; 2] = [damaged, sound].map(|one| one.parse().unwrap());
+    let path = star_of(&service, damaged).await;
+    service.shown(&anybody, &path, |row| row["person"].is_string()).await;
+    service.minutes(31);
+    let two = (anybody.get(&path), anybody.get(&path));
+    let (one, other) = tokio::join!(two.0, two.1);
+    assert_eq!(one.done().json()["person"], other.done().json()["person"]);
+    let vault = service.app.vault.as_ref().unwrap();
+    let reads = vault.reads(damaged.bits().try_into().unwrap(), 0, 100).unwrap();
+    assert_eq!(reads.iter().filter(|read| read.actor == "public").count(), 2, "one each time");
+
+    let tool = rusqlite::Connection::open(folder.path().join("vault.sqlite")).unwrap();
+    let query = "SELECT slot, sealed FROM sections WHERE current = 4 ORDER BY slot LIMIT 1";
+    let (slot, mut sealed): (i64, Vec<u8>) =
+        tool.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    sealed[40] ^= 1;
+    tool.execute("UPDATE sections SET sealed = ?1 WHERE slot = ?2", (sealed, slot)).unwrap();
+    let beside = star_of(&service, sound).await;
+    service.shown(&anybody, &beside, |row| row["person"].is_string()).await;
+    service.minutes(31);
+    let shown = anybody.get(&path).await.done().json();
+    assert_eq!(shown["person"], Value::Null);
+    let listed = anybody.get("notices").await.done().json();
+    let named = listed["items"].as_array().unwrap().iter().filter(|row| row["person"].is_string());
+    assert_eq!((listed["items"].as_array().unwrap().len(), named.count()), (2, 1));
     service.stop().await;
 }

@@ -87,6 +87,10 @@ async fn the_ballots_are_printed_one_slip_a_household() {
     });
     let many = village.supervisor.post("surveys", new.clone()).await;
     many.refused(422, "survey.more_than_households");
+    let own = village.service.account(Role::UnitAdministrator, Some(VILLAGE));
+    let more = json!({"households": 9000, "as_of": "2021-10-31", "source": "本村统计"});
+    let stated = own.post(&format!("stations/{VILLAGE}/households"), more).await;
+    stated.refused(422, "station.own_households");
     new["eligible"] = json!(3);
     let survey = village.supervisor.post("surveys", new).await.made();
     let path = format!("surveys/{survey}/ballots/sheet");

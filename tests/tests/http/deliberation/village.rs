@@ -15,6 +15,8 @@ use crate::http::{Account, Reply, Service, after};
 
 /// A village of the town.
 pub const VILLAGE: &str = "330225001001";
+/// Of the county, of the town, and a recorder: none of the village, each with an account of their own.
+pub const OFFICIALS: [&str; 3] = ["V0000000000F1", "V0000000000F2", "V0000000000F3"];
 
 /// A village whose station is open, and those who act in it, each with an account of their own.
 pub struct Village {
@@ -65,11 +67,11 @@ pub fn picture(shade: u8) -> Vec<u8> {
 impl Village {
     /// A village on 2021-11-12 whose groups are filled.
     pub async fn open(service: Service) -> Self {
-        let office = service.account(Role::CountyOffice, None);
+        let office = service.account_of(Role::CountyOffice, None, OFFICIALS[0]);
         service.county(&office).await;
         let unit = json!({"unit": VILLAGE, "name": "示例村", "kind": "village", "parent": TOWN});
         office.post("units", unit).await.done();
-        let town = service.account(Role::UnitAdministrator, Some(TOWN));
+        let town = service.account_of(Role::UnitAdministrator, Some(TOWN), OFFICIALS[1]);
         let station = json!({"unit": VILLAGE, "estate": true});
         assert_eq!(town.post("stations", station).await.made(), VILLAGE);
         let households = json!({
@@ -283,7 +285,7 @@ pub async fn appoint(by: &Account, who: Value, group: &str, capacity: &str) -> R
 
 /// Whom residents elected, as a recorder of the village wrote it down, joins the supervision group for a year.
 pub async fn supervise(service: &Service, by: &Account, who: Value, capacity: &str) -> String {
-    let recorder = service.account(Role::Recorder, Some(VILLAGE));
+    let recorder = service.account_of(Role::Recorder, Some(VILLAGE), OFFICIALS[2]);
     let election: u32 = elect(&recorder, who).await.made().parse().unwrap();
     let path = after(&format!("stations/{VILLAGE}/elections"), service.head().await);
     let listed = by.get(&path).await.done().json();

@@ -151,10 +151,15 @@ impl Rewards {
         whole: bool,
     ) -> Vec<Row> {
         let before = county_date(as_of).saturating_sub(FOLLOWS_DAYS.days());
-        let Self { rules, people, .. } = self;
+        let Self { rules, people, notices } = self;
         let rows = people.into_iter().filter_map(|(who, person)| {
             let Person { unit, attested, account, stars, mut findings } = person;
             findings.extend(account.owed(&attested, before));
+            let gone = |id: &NoticeId, proposed| match notices.get(id) {
+                Some(notice) => notice.withdrawn(),
+                None => Some(proposed),
+            };
+            findings.extend(stars.stuck(&gone, before));
             if let Some((_, version)) = attested.changed {
                 let deserved = of_version(&rules, version).stars_for(attested.minutes());
                 findings.extend(stars.owed(&attested, deserved, before));

@@ -35,6 +35,8 @@ pub struct Notice {
     rulebook: u32,
     /// When it closed, and whether an objection was upheld.
     closed: Option<(Date, bool)>,
+    /// When it was withdrawn.
+    withdrawn: Option<Date>,
 }
 
 impl Notice {
@@ -42,13 +44,20 @@ impl Notice {
     pub fn new(published: &Published, fact: &Fact) -> Self {
         let (on, rulebook) = (county_date(fact.recorded_at), fact.metadata.rulebook);
         let Published { opens_on, closes_on, .. } = *published;
-        Self { on, opens_on, closes_on, rulebook, closed: None }
+        Self { on, opens_on, closes_on, rulebook, closed: None, withdrawn: None }
+    }
+
+    /// When it was withdrawn, if it was.
+    pub fn withdrawn(&self) -> Option<Date> {
+        self.withdrawn
     }
 
     /// Takes in what happened to it.
     pub fn see(&mut self, event: &NoticeEvent, fact: &Fact) {
         if let NoticeEvent::Closed(closed) = event {
             self.closed = Some((county_date(fact.recorded_at), closed.upheld));
+        } else if let NoticeEvent::Withdrawn(_) = event {
+            self.withdrawn = Some(county_date(fact.recorded_at));
         }
     }
 }
@@ -83,6 +92,24 @@ impl Stars {
             return judge(changed, proposal.as_ref(), fact, against);
         }
         Vec::new()
+    }
+
+    /// A proposal that nothing will settle any more: its notice was withdrawn, or never published, by a day.
+    pub fn stuck(
+        &self,
+        gone: &dyn Fn(&NoticeId, Date) -> Option<Date>,
+        before: Date,
+    ) -> Option<Finding> {
+        let open = self.open.as_ref()?;
+        let since = gone(&open.notice, self.reviewed?)?;
+        (since < before).then(|| {
+            Finding::missing(
+                "star.proposal_stuck",
+                since,
+                format!("拟评{}星,公示已撤回或没有发布,拟评没有结果。", open.to),
+                format!("{} stars were proposed, the notice was withdrawn or never published, and nothing became of it.", open.to),
+            )
+        })
     }
 
     /// A star that attested hours ask for since before a day, and that nobody proposed.
