@@ -102,6 +102,7 @@ impl Village {
             matter: Matter::Ordinary,
             listed: None,
             secret: false,
+            required: None,
         };
         NewMeeting {
             station: station(),

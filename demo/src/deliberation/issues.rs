@@ -157,9 +157,10 @@ impl Story {
         concern: Concern,
     ) -> Result<Next, DemoError> {
         let (reason, measure) = (text("汛期险情,等不到月度议事会")?, text(concern.subject.remedy)?);
-        let caller = self.of(village, Office::Secretary)?;
+        let secretary = || self.of(village, Office::Secretary);
         let app = &self.stage.app;
-        app.expedite_issue(issue, Expedition::Urgent, reason, measure, &caller).await?;
+        app.triage_issue(issue, TopicCode::new(concern.subject.topic)?, &secretary()?).await?;
+        app.expedite_issue(issue, Expedition::Urgent, reason, measure, &secretary()?).await?;
         let mut waiting = village.waiting();
         if concern.fate == Fate::Forgotten {
             waiting.forgotten = Some(issue);

@@ -66,6 +66,7 @@ impl Story {
                 matter: if dice.percent(15) { Matter::Major } else { Matter::Ordinary },
                 listed: None,
                 secret: false,
+                required: None,
             })
         });
         let starts_at = at(sitting.held_on, EVENING, 0);

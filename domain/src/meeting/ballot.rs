@@ -101,7 +101,7 @@ impl Meeting {
         let asked = self.undecided(topic)?;
         let procedure = given.rulebook.rules.deliberation().procedure();
         let item = convened.item(topic);
-        let needs = item.is_some_and(|item| procedure.needs_opinion(convened.body, item));
+        let needs = item.is_some_and(|item| procedure.required(convened.body, item).opinion);
         if needs && asked.opinions.is_empty() {
             return Err(Rejection::NoOpinion { topic });
         }

@@ -61,6 +61,9 @@ refusals! {
         NoArea {} "meeting.no_area" at "electorate" =>
             "业主按人数和专有部分面积计票;请申报专有部分总面积(民法典§278)。",
             "Owners count by heads and by area; state the area of all of them together (民法典 §278).";
+        Unlisted { topic: u8 } "meeting.unlisted" at "agenda" =>
+            "第{topic}项议题没有对应的清单事项;来自议题的请先对照清单,其余请写明清单编码(都不符合的选“其他”)。",
+            "Topic {topic} falls under no item of the list; triage the issue it comes from, or name the item in listed (one for all else is there).";
         NoAdviser { topic: u8 } "meeting.no_adviser" at "advisers" =>
             "第{topic}项议题须有法律意见,工作站没有在任法律顾问,不能召集;请先聘任。",
             "Topic {topic} needs a legal opinion, and the station has no legal adviser in office; appoint one first.";

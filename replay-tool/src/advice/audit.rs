@@ -77,6 +77,9 @@ pub const ALL: &[Advice] = advice! {
     "decision.great_matter_body"
         "重大事项应由村民会议或村民代表会议决议;请提交其重新表决。"
         "A great matter is for the villagers or their representatives to decide; let them vote on it.";
+    "decision.unlisted"
+        "议题没有对应的清单事项,重大事项可能因此漏过四议两公开;请对照清单,属重大事项的提交村民会议或村民代表会议重新表决。"
+        "A topic without an item of the list may be a great matter that went another way; hold it against the list, and let the villagers or their representatives vote where it is one.";
     "decision.step_skipped"
         "重大事项缺四议两公开的环节;请补齐该环节后重新提交决议。"
         "A step of a great matter is missing; take it, and put the matter to the vote anew.";

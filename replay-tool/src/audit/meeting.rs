@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::meeting::{
-    AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Share,
-    TopicDecided,
+    AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Required,
+    Share, TopicDecided,
 };
 use domain::{PersonId, ResolutionId};
 use jiff::Timestamp;
@@ -41,6 +41,11 @@ impl Meeting {
         match event {
             Event::Convened(convened) => {
                 self.findings.extend(rules::convening(seen, convened));
+                for (number, item) in (1..).zip(&convened.agenda) {
+                    let topic = self.topics.entry(number).or_default();
+                    topic.required = Some(rules::required(seen, convened.body, item));
+                    topic.findings.extend(rules::unlisted(seen, number, item));
+                }
                 self.convened = Some(convened.clone());
                 self.convened_at = seen.at();
             }
@@ -203,6 +208,11 @@ impl Meeting {
             heads: all.heads + 1,
             area: all.area + self.came.get(&who).copied().unwrap_or_default(),
         })
+    }
+
+    /// What comes before the vote on a topic.
+    pub fn required(&self, number: u8) -> Option<Required> {
+        self.topics.get(&number)?.required
     }
 
     /// Who voted on a topic.

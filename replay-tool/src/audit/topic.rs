@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::meeting::{Ballots, Choice, Share};
+use domain::meeting::{Ballots, Choice, Required, Share};
 use domain::{PersonId, Text};
 
 use super::finding::Finding;
@@ -10,6 +10,8 @@ use super::finding::Finding;
 /// What happened to a topic.
 #[derive(Default)]
 pub struct Topic {
+    /// What comes before the vote, by the rulebook under which the meeting was called, or by its call where that asks for more.
+    pub required: Option<Required>,
     /// Who voted by name or put a ballot into the box.
     pub voters: BTreeSet<PersonId>,
     /// Who voted for it by name.

@@ -13,5 +13,5 @@ pub use notice::{assigning, closing, publicising, withdrawing};
 pub use supervision::{changing, claiming, completing, informing, judging, related_since};
 pub use voting::{
     Count, adopting, advising, attending, cancelling, convening, counting, deferring, may_attend,
-    minuting, opening, representing, voted_twice, voter_absent,
+    minuting, opening, representing, required, unlisted, voted_twice, voter_absent,
 };

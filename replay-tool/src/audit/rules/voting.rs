@@ -1,7 +1,9 @@
 //! The way to a decision: who is called, comes, advises and votes, and how votes are counted.
 
 use domain::PersonId;
-use domain::meeting::{Body, Convened, OpinionGiven, Outcome, Share, TopicDecided};
+use domain::meeting::{
+    AgendaItem, Body, Convened, OpinionGiven, Outcome, Required, Share, TopicDecided,
+};
 use domain::rulebook::{BodyRule, Part};
 use jiff::ToSpan as _;
 
@@ -19,6 +21,25 @@ pub fn convening(seen: Seen<'_>, convened: &Convened) -> Option<Finding> {
             "decision.short_notice",
             format!("会议召集不足{days}天:{on}开会,最早应为{earliest}。"),
             format!("The meeting was called less than {days} days ahead: it was to be held on {on}, not before {earliest}."),
+        )
+    })
+}
+
+/// What comes before the vote on a topic: what its call tells, and what the rulebook asked for then, whatever that tells.
+pub fn required(seen: Seen<'_>, body: Body, item: &AgendaItem) -> Required {
+    let procedure = seen.rules.procedure();
+    let told = procedure.required(body, item);
+    let asked = item.required.map_or(told, |_| procedure.requires(body, item));
+    Required { opinion: told.opinion || asked.opinion, steps: told.steps || asked.steps }
+}
+
+/// Since calls tell what their topics require, each topic falls under an item of the list.
+pub fn unlisted(seen: Seen<'_>, number: u8, item: &AgendaItem) -> Option<Finding> {
+    (item.required.is_some() && item.listed.is_none()).then(|| {
+        seen.wrong(
+            "decision.unlisted",
+            format!("第{number}项没有对应的清单事项,无从判断是否属重大事项。"),
+            format!("Topic {number} falls under no item of the list, so that nobody can tell whether it is a great matter."),
         )
     })
 }
@@ -219,9 +240,12 @@ fn lawful(seen: Seen<'_>, convened: &Convened, number: u8, topic: &Topic) -> Opt
             format!("Topic {number} was adopted although the legal adviser {adviser} holds it to be unlawful."),
         ));
     }
-    let procedure = seen.rules.procedure();
-    let needed = |item| procedure.needs_opinion(convened.body, item);
-    (topic.opinions.is_empty() && convened.item(number).is_none_or(needed)).then(|| {
+    // Before calls told it, the rulebook of the vote said whether an opinion is needed.
+    let item = convened.item(number);
+    let told = topic.required.filter(|_| item.is_some_and(|item| item.required.is_some()));
+    let of_vote = || item.map(|item| required(seen, convened.body, item));
+    let needed = told.or_else(of_vote).is_none_or(|it| it.opinion);
+    (topic.opinions.is_empty() && needed).then(|| {
         seen.wrong(
             "decision.without_legal_opinion",
             format!("第{number}项没有法律意见即通过。"),

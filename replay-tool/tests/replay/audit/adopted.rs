@@ -116,6 +116,10 @@ fn owners_decide_by_area_too() {
         }))
     };
     assert_eq!(alone(owners(3_000, 4)), [""; 0]);
+    // The rules of an estate (G1) are the owners' own matter, not one for 四议两公开.
+    let rules = owners(3_000, 4)
+        .with("MeetingConvened", |line| line.data["agenda"][0]["listed"] = json!("G1"));
+    assert_eq!(alone(rules), [""; 0]);
     assert_eq!(alone(owners(2_000, 4)), ["decision.without_quorum"]);
 }
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::codes;
-use crate::village::{COUNCILLOR, ISSUE, MEETING, OTHER, SECRETARY, Village, line};
+use super::{audit, codes};
+use crate::fixture::Folder;
+use crate::village::{COUNCILLOR, ISSUE, Line, MEETING, OTHER, SECRETARY, Village, line};
 
 /// What is wrong with the vote on the first topic, before the minutes are sealed.
 fn wrong(village: Village) -> Vec<String> {
@@ -97,6 +98,68 @@ fn no_step_of_a_great_matter_is_skipped_nor_its_body() {
         village.and(line(&format!("issue-{ISSUE}"), "GreatMatterStepTaken", "02-22", data))
     });
     assert_eq!(wrong(taken), [""; 0]);
+}
+
+/// Since calls tell what their topics require, they tell no less than the rulebook asks; those before them are left alone.
+#[test]
+fn a_call_names_the_item_of_each_topic_and_all_that_it_requires() {
+    let all = [(SECRETARY, "agree"), (COUNCILLOR, "agree"), (OTHER, "agree")];
+    let called = |topic: usize, listed: Option<&str>, required: Value| {
+        Village::clean().with("MeetingConvened", |line| {
+            let topic = &mut line.data["agenda"][topic];
+            (topic["listed"], topic["required"]) = (json!(listed), required);
+        })
+    };
+    let required = |opinion: bool, steps: bool| json!({"opinion": opinion, "steps": steps});
+    let failing = |village: Village| codes(&village, "04-30", &["wrong"]);
+    let great = [&["decision.great_matter_body"], &["decision.step_skipped"; 3][..]].concat();
+    // Also where the topic only ratifies what was done ahead.
+    for topic in [0, 1] {
+        assert_eq!(failing(called(topic, None, required(true, false))), ["decision.unlisted"]);
+        for steps in [false, true] {
+            assert_eq!(failing(called(topic, Some("G1"), required(true, steps))), great);
+        }
+        assert_eq!(failing(called(topic, Some("G2"), required(false, false))), [""; 0]);
+    }
+    let silent = |required| {
+        let village = counted(&all, "adopted", Some(0)).without("LegalOpinionGiven");
+        wrong(village.with("MeetingConvened", |line| {
+            let topic = &mut line.data["agenda"][0];
+            (topic["listed"], topic["required"]) = (json!("G4"), required);
+        }))
+    };
+    assert_eq!(silent(required(true, false)), ["decision.without_legal_opinion"]);
+    assert_eq!(silent(required(false, false)), ["decision.without_legal_opinion"]);
+    assert_eq!(silent(Value::Null), [""; 0]);
+}
+
+/// A matter that only a version adopted after the call lists as great took no other way.
+#[test]
+fn a_great_matter_is_one_by_the_rulebook_of_the_call() {
+    let mut adopted = serde_json::to_value(domain::rulebook::Adopted::shipped()).unwrap();
+    adopted["version"] = json!(1);
+    let great = &mut adopted["rules"]["deliberation"]["procedure"]["great_matters"];
+    great["value"] = json!(["G2"]);
+    for (called_under, expected) in [(0, 0), (1, 4)] {
+        let folder = Folder::new();
+        let (adopted, before) = (adopted.to_string(), "2022-01-01T00:00:00Z");
+        folder.tell("rulebook-county", "RulebookAdopted", &adopted, before, None);
+        let village = Village::clean().until("ResolutionAdopted").with("MeetingConvened", |line| {
+            line.data["agenda"][0]["listed"] = json!("G2");
+        });
+        for Line { stream, kind, data, at, .. } in village.0 {
+            let rulebook = if kind == "MeetingConvened" { called_under } else { 1 };
+            let metadata = json!({
+                "actor": {"id": "office", "role": "county_office"},
+                "command": "00000000-0000-0000-0000-000000000001", "rulebook": rulebook
+            });
+            let event = domain::Event::decode(kind, data.to_string().as_bytes()).unwrap();
+            folder.append(&stream, kind, event.encode().unwrap(), metadata.to_string().into(), &at);
+        }
+        let audit = audit(&folder, &["--as-of", "2022-03-04", "--format", "json"]).json();
+        let findings = audit["rows"][0]["findings"].as_array().unwrap();
+        assert_eq!(findings.len(), expected, "{findings:?}");
+    }
 }
 
 #[test]

@@ -10,7 +10,9 @@ use crate::http::Service;
 async fn nobody_votes_twice_or_from_afar_and_minutes_say_what_came_of_it() {
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
-    let meeting = village.convened(json!([{"title": "清理示例杂物"}]), json!([])).await;
+    let meeting = village
+        .convened(json!([{"title": "清理示例杂物", "listed": "G2", "matter": "major"}]), json!([]))
+        .await;
     let [first, second, absent] = &village.council;
     let attendance = json!({"present": [{"who": {"person": first}}, {"who": {"person": second}}]});
     let at = |what: &str| format!("meetings/{meeting}/{what}");
@@ -56,8 +58,7 @@ async fn nobody_votes_twice_or_from_afar_and_minutes_say_what_came_of_it() {
 async fn a_count_waits_for_those_who_are_there_and_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
-    let topics =
-        json!([{"title": "示例灯会", "listed": "G5"}, {"title": "示例纠纷", "secret": true}]);
+    let topics = json!([{"title": "示例灯会", "listed": "G5"}, {"title": "示例纠纷", "listed": "G7", "secret": true}]);
     let meeting = village.convened(topics, json!([])).await;
     let at = |what: &str| format!("meetings/{meeting}/{what}");
     let [first, second, third] = &village.council;
@@ -143,7 +144,11 @@ async fn an_issue_is_prepared_before_a_meeting_decides_on_it() {
         "station": VILLAGE, "body": "council", "form": "room", "starts_at": starts_at, "occasion": "party_day",
         "place": "会议室", "agenda": [{"title": "示例公约修订", "issue": great}],
     });
-    village.leader.post("meetings", council).await.refused(422, "meeting.great_matter");
+    village.leader.post("meetings", council.clone()).await.refused(422, "meeting.great_matter");
+    // Nor does it go before the council under no item at all.
+    let mut unlisted = council;
+    unlisted["agenda"] = json!([{"title": "示例公约修订"}]);
+    village.leader.post("meetings", unlisted).await.refused(422, "meeting.unlisted");
     village.stop().await;
 }
 
@@ -168,6 +173,12 @@ async fn what_could_not_wait_is_ratified_by_the_next_meeting_or_shown() {
     assert_eq!(task["items"][0]["waits_for"], "council", "{task}");
 
     let topic = json!({"title": "追认示例抢修", "issue": issue, "ratifies": true});
+    let untriaged = json!({
+        "station": VILLAGE, "body": "council", "form": "room", "starts_at": village.service.clock.now(),
+        "place": "会议室", "agenda": [topic],
+    });
+    village.leader.post("meetings", untriaged).await.refused(422, "meeting.unlisted");
+    village.leader.post(&format!("issues/{issue}/triage"), json!({"topic": "G4"})).await.done();
     let meeting = village.convened(json!([topic]), json!([])).await;
     village.attended(&meeting).await;
     village.carried(&meeting, 1).await;
