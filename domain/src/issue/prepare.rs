@@ -26,12 +26,23 @@ impl Issue {
         Step::ALL.get(self.steps.len()).copied()
     }
 
+    /// Refuses what has no place once an issue is ended: it is open, also while a meeting is called on it, or was voted down and
+    /// may be taken up again.
+    fn is_discussed(&self) -> Result<(), Rejection> {
+        self.registered()?;
+        if self.phase.is_open() || self.may_be_taken_up_again() {
+            Ok(())
+        } else {
+            Err(self.phase.ended())
+        }
+    }
+
     pub(super) fn collect_opinions(
         &self,
         heard: Box<OpinionsCollected>,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        self.pending()?;
+        self.is_discussed()?;
         if heard.form == Form::Room {
             return Err(Rejection::InRoom {});
         }
@@ -54,7 +65,8 @@ impl Issue {
         evidence: Vec<Evidence>,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        self.pending()?;
+        self.on_no_agenda()?;
+        self.is_discussed()?;
         let topic = self.listed().ok_or(Rejection::NotTriaged {})?;
         if !given.rulebook.rules.deliberation().procedure().is_great(Some(topic)) {
             return Err(Rejection::NotGreat { topic: topic.clone() });

@@ -1,5 +1,6 @@
 //! 广场、楼栋、现场议事 and 四议两公开.
 
+use super::deliberating::{decide, schedule};
 use super::*;
 use crate::meeting::Form;
 use crate::{Evidence, MediaType};
@@ -39,6 +40,17 @@ fn opinions_are_collected_where_people_are() {
     having([Event::Rejected(Rejected { reason: text("属个人纠纷") })])
         .when(on_the_square())
         .refused("issue.ended");
+}
+
+/// 003 三(二): 楼栋议事 in the days between the call and the meeting, and before an issue that was voted down is taken up again.
+#[test]
+fn opinions_are_collected_while_a_meeting_is_called() {
+    let called = having(accepted()).when(schedule(1, 1)).granted().when(on_the_square()).granted();
+    let denied = called.when(decide(1, 1, Outcome::NotAdopted)).granted();
+    denied.when(on_the_square()).granted().when(schedule(2, 1)).granted();
+    let adopted = having(accepted()).when(schedule(1, 1)).granted();
+    let adopted = adopted.when(decide(1, 1, Outcome::Adopted)).granted();
+    adopted.when(on_the_square()).refused("issue.ended");
 }
 
 /// They lead to a settlement on the spot, or to a meeting like any other issue.
@@ -96,4 +108,17 @@ fn no_step_of_a_great_matter_is_skipped() {
     assert!(issue.state().is_prepared());
     assert_eq!(issue.state().listed(), Some(&topic("G1")));
     issue.when(step(PartyReview, on)).refused("issue.steps_taken");
+}
+
+/// An item that the rulebook lists as great only since an issue was voted down: it takes its steps before it comes back.
+#[test]
+fn a_great_matter_that_was_voted_down_takes_its_steps() {
+    let great = [triaged("G1"), Event::Accepted(Accepted { topic: topic("G1") })];
+    let called = having(great).when(schedule(1, 1)).granted();
+    let on = "2021-11-29";
+    called.clone().when(step(Step::BranchProposal, on)).refused("issue.on_agenda");
+    let denied = called.when(decide(1, 1, Outcome::NotAdopted)).granted();
+    let prepared = Step::ALL.iter().fold(denied, |issue, it| issue.when(step(*it, on)).granted());
+    assert!(prepared.state().is_prepared());
+    prepared.when(schedule(2, 1)).granted();
 }
