@@ -166,8 +166,8 @@ refusals! {
             "参与表决{voted}人,业主共{entitled}人,参与表决的人数和专有部分面积均须达到{quorum}(民法典§278);请继续表决,或暂缓。",
             "{voted} of {entitled} owners have voted, and {quorum} must have, by heads and by area (民法典 §278); let more vote, or put the topic off.";
         Voted { topic: u8 } "meeting.voted" at "topic" =>
-            "第{topic}项议题已经表决,不得暂缓;请计票议定。",
-            "Topic {topic} was voted on and is not put off; count the votes.";
+            "第{topic}项议题已计过票,或所投的票已足以议定,不得暂缓;请计票议定。",
+            "Topic {topic} was counted before, or its votes decide it whatever those say who have not voted; count the votes.";
         DecidedByVote {} "meeting.decided_by_vote" at "meeting" =>
             "会议已有表决议定的议题,不得取消;请封存会议记录。",
             "The meeting decided a topic by vote and is not cancelled; seal its minutes.";

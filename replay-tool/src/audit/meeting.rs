@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::finding::Finding;
-use super::rules::{self, Count};
+use super::rules::{self, Count, Silent};
 use super::seen::Seen;
 use super::topic::Topic;
 
@@ -136,8 +136,9 @@ impl Meeting {
     fn decide(&mut self, decided: &TopicDecided, seen: Seen<'_>) {
         let Some(convened) = &self.convened else { return };
         let (number, tally) = (decided.topic, decided.tally);
-        if convened.item(number).is_some_and(|item| item.secret) {
-            let topic = self.topics.entry(number).or_default();
+        let topic = self.topics.entry(number).or_default();
+        // Putting a topic off leaves its box closed.
+        if convened.item(number).is_some_and(|item| item.secret) && !topic.is_closed(decided) {
             topic.stated = Some(tally.agree);
             let stated = tally.agree.and(tally.against).and(tally.abstain);
             topic.about_count.extend(rules::opening(seen, number, stated, topic.voted()));
@@ -146,7 +147,9 @@ impl Meeting {
             self.count(number, seen);
         }
         let early = self.counted_early(decided, seen);
-        self.topics.entry(number).or_default().about_count.extend(early);
+        let put_off = self.put_off(decided, seen);
+        let topic = self.topics.entry(number).or_default();
+        topic.about_count.extend(early.into_iter().chain(put_off));
     }
 
     /// Recounts a topic that was adopted, from attendance and votes.
@@ -166,16 +169,32 @@ impl Meeting {
         let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&decided.topic)?);
         let there = self.there(decided.topic);
         let count = Count::of(seen, convened, decided.topic, there, topic)?;
-        let unvoted = || self.here().filter(|one| !topic.voters.contains(one));
-        let late = self.share(unvoted().filter(|one| !topic.there.contains(one)));
-        rules::counting(seen, decided, &count, self.share(unvoted()), late)
+        let here: BTreeSet<PersonId> = self.here().collect();
+        rules::counting(seen, decided, &count, self.silent(topic, &here))
     }
 
     /// What is wrong with putting a topic off: votes that decide it.
-    pub fn deferring(&self, number: u8, seen: Seen<'_>) -> Option<Finding> {
-        let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&number)?);
-        let count = Count::of(seen, convened, number, self.there(number), topic)?;
-        rules::deferring(seen, number, topic, &count)
+    fn put_off(&self, decided: &TopicDecided, seen: Seen<'_>) -> Option<Finding> {
+        if decided.outcome != Outcome::Deferred {
+            return None;
+        }
+        let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&decided.topic)?);
+        let count = Count::of(seen, convened, decided.topic, self.there(decided.topic), topic)?;
+        let secret = convened.item(decided.topic)?.secret && topic.is_closed(decided);
+        let there = self.here().chain(topic.there.iter().copied()).collect();
+        let is_closed = secret && !topic.voters.is_empty();
+        rules::deferring(seen, topic, &count, decided.topic, self.silent(topic, &there), is_closed)
+    }
+
+    /// Those of some people who have not voted on a topic.
+    fn silent(&self, topic: &Topic, people: &BTreeSet<PersonId>) -> Silent {
+        let silent = people.difference(&topic.voters);
+        // Where nobody voted by name, whoever is there counts as present.
+        let late = |who: &&PersonId| !topic.voters.is_empty() && !topic.there.contains(who);
+        Silent {
+            all: self.share(silent.clone().copied()),
+            late: self.share(silent.filter(late).copied()),
+        }
     }
 
     /// Whether nothing is wrong with how a topic was counted.

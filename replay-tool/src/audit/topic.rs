@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::meeting::{Ballots, Choice, Required, Share};
+use domain::meeting::{Ballots, Choice, Outcome, Required, Share, TopicDecided};
 use domain::{PersonId, Text};
 
 use super::finding::Finding;
@@ -49,6 +49,11 @@ impl Topic {
     /// The votes by building together.
     pub fn listed(&self) -> Ballots {
         self.lists.values().fold(Ballots::default(), |sum, list| sum.and(*list))
+    }
+
+    /// Whether its box stays closed: it is put off.
+    pub fn is_closed(&self, decided: &TopicDecided) -> bool {
+        decided.outcome == Outcome::Deferred
     }
 
     /// Heads and area that agreed.

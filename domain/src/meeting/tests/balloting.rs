@@ -61,9 +61,9 @@ fn a_secret_vote_keeps_who_voted_and_the_sums() {
         .refused("meeting.ballots_differ")
         .when(open_box(ballots(3, 1, 0)))
         .refused("meeting.ballots_differ")
-        // What is in the box cannot be put off by leaving it closed.
+        // Everybody has voted: leaving the box closed does not put the topic off.
         .when(defer(1))
-        .refused("meeting.ballots_differ")
+        .refused("meeting.voted")
         .when(open_box(ballots(3, 1, 1)))
         .then([Event::TopicDecided(decided)])
         .when(defer(2))
@@ -74,6 +74,21 @@ fn a_secret_vote_keeps_who_voted_and_the_sums() {
     assert_eq!(adopted.len(), 1);
     assert_eq!(adopted[0].in_favour, None, "nobody knows who it was");
     assert_eq!(adopted[0].voters, (1..=5).map(person).collect::<Vec<_>>());
+}
+
+/// Nobody opens the box to put a topic off, which may be done until all who were there have voted.
+#[test]
+fn what_some_have_not_voted_on_is_put_off_with_its_box_closed() {
+    let four = secret().when(cast(1, 1..=4)).granted();
+    let share = |heads| Share { heads, area: 0 };
+    let (entitled, present) = (share(5), share(5));
+    let tally = Tally { entitled, present, ..Tally::default() };
+    let (topic, outcome) = (1, Outcome::Deferred);
+    let put_off = TopicDecided { topic, outcome, tally, unvoted: None };
+    four.clone().when(defer(1)).then([Event::TopicDecided(put_off)]);
+    let all = four.when(cast(1, [5])).granted();
+    all.clone().when(defer(1)).refused("meeting.voted");
+    all.when(advise(1, ADVISER, false)).granted().when(defer(1)).granted();
 }
 
 #[test]

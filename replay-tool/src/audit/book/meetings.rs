@@ -46,13 +46,10 @@ impl Sitting<'_> {
                     decision.duties.owe(Duty::SealMinutes, self.minutes_due());
                 }
             }
-            // A vote that was lost is told of only where its count is wrong.
-            Outcome::NotAdopted if self.meeting.counted_well(number) => {}
-            Outcome::NotAdopted => drop(self.decision(decisions, number, item)),
-            Outcome::Deferred => {
-                if let Some(found) = self.meeting.deferring(number, self.seen) {
-                    self.decision(decisions, number, item).findings.push(found);
-                }
+            // What was voted down or put off is told of only where that is wrong.
+            Outcome::NotAdopted | Outcome::Deferred if self.meeting.counted_well(number) => {}
+            Outcome::NotAdopted | Outcome::Deferred => {
+                drop(self.decision(decisions, number, item));
             }
         }
     }

@@ -7,7 +7,7 @@ use domain::meeting::{
 use domain::rulebook::{BodyRule, Part};
 use jiff::ToSpan as _;
 
-use crate::audit::finding::Finding;
+use crate::audit::finding::{Finding, Weight};
 use crate::audit::seen::Seen;
 use crate::audit::topic::Topic;
 
@@ -104,28 +104,29 @@ pub fn opening(seen: Seen<'_>, number: u8, stated: Share, voted: Share) -> Optio
     })
 }
 
-/// A count waits for those present whose votes could turn it. Of the `unvoted`, those who came `late` were not there for
-/// the votes before.
+/// Those who were there and have not voted.
+#[derive(Clone, Copy)]
+pub struct Silent {
+    /// All of them.
+    pub all: Share,
+    /// Those of them who were not there for the votes before.
+    pub late: Share,
+}
+
+/// A count waits for those present whose votes could turn it. Whoever counts may confirm that they will not vote: then somebody
+/// has to look.
 pub fn counting(
     seen: Seen<'_>,
     decided: &TopicDecided,
     count: &Count<'_>,
-    unvoted: Share,
-    late: Share,
+    silent: Silent,
 ) -> Option<Finding> {
-    let more = if count.by_votes { unvoted } else { late };
-    let whole = count.taking_part.and(more);
-    let agreed = |agree: Share| count.met(count.majority, agree, whole);
-    let turned = match decided.outcome {
-        Outcome::Adopted => !agreed(count.agree),
-        Outcome::NotAdopted => {
-            count.met(count.body.quorum, whole, count.entitled) && agreed(count.agree.and(unvoted))
-        }
-        Outcome::Deferred => false,
-    };
-    (unvoted.heads > 0 && turned).then(|| {
-        let (number, unvoted) = (decided.topic, unvoted.heads);
-        seen.wrong(
+    (silent.all.heads > 0 && count.could_turn(decided.outcome, silent)).then(|| {
+        let (number, unvoted) = (decided.topic, silent.all.heads);
+        let is_confirmed = decided.unvoted == Some(unvoted);
+        let weight = if is_confirmed { Weight::Doubtful } else { Weight::Wrong };
+        seen.found(
+            weight,
             "decision.counted_early",
             format!("第{number}项计票时,在场尚有{unvoted}人未表决,其表决足以改变结果。"),
             format!("Topic {number} was counted before {unvoted} of those present had voted, who could have turned it."),
@@ -185,6 +186,21 @@ impl<'a> Count<'a> {
     fn met(&self, part: Part, count: Share, whole: Share) -> bool {
         part.is_met(count.heads.into(), whole.heads.into())
             && (!self.body.by_area || part.is_met(count.area, whole.area))
+    }
+
+    /// Whether those who have not voted could turn an outcome.
+    fn could_turn(&self, outcome: Outcome, silent: Silent) -> bool {
+        let more = if self.by_votes { silent.all } else { silent.late };
+        let whole = self.taking_part.and(more);
+        let agreed = |agree: Share| self.met(self.majority, agree, whole);
+        match outcome {
+            Outcome::Adopted => !agreed(self.agree),
+            Outcome::NotAdopted => {
+                self.met(self.body.quorum, whole, self.entitled)
+                    && agreed(self.agree.and(silent.all))
+            }
+            Outcome::Deferred => false,
+        }
     }
 
     fn has_quorum(&self) -> bool {
@@ -254,10 +270,23 @@ fn lawful(seen: Seen<'_>, convened: &Convened, number: u8, topic: &Topic) -> Opt
     })
 }
 
-/// A topic may be put off only where its votes do not decide it.
-pub fn deferring(seen: Seen<'_>, number: u8, topic: &Topic, count: &Count<'_>) -> Option<Finding> {
-    let stopped = count.is_agreed() && topic.opinions.values().any(|lawful| !lawful);
-    (topic.voted().heads > 0 && count.has_quorum() && !stopped).then(|| {
+/// A topic may be put off only where its votes do not decide it, whatever those say who have not voted. Ballots in a closed
+/// box decide once everybody has voted.
+pub fn deferring(
+    seen: Seen<'_>,
+    topic: &Topic,
+    count: &Count<'_>,
+    number: u8,
+    silent: Silent,
+    is_closed: bool,
+) -> Option<Finding> {
+    let outcome = if count.is_agreed() { Outcome::Adopted } else { Outcome::NotAdopted };
+    let may_be_adopted = is_closed || outcome == Outcome::Adopted;
+    let stopped = may_be_adopted && topic.opinions.values().any(|lawful| !lawful);
+    let could_turn =
+        if is_closed { silent.all.heads > 0 } else { count.could_turn(outcome, silent) };
+    let is_open = topic.last_count.is_none() && could_turn;
+    (topic.voted().heads > 0 && count.has_quorum() && !stopped && !is_open).then(|| {
         seen.wrong(
             "decision.deferred_after_vote",
             format!("第{number}项已经表决,表决足以议定,却予暂缓。"),
