@@ -39,6 +39,13 @@ impl Convened {
         self.agenda.get(place(number)?)
     }
 
+    /// Whether everybody who was there for any votes on a topic counts. Of meetings called before calls told what they
+    /// require, whoever was there for the last votes does.
+    #[must_use]
+    pub fn counts_all_there(&self, number: u8) -> bool {
+        self.item(number).is_some_and(|item| item.required.is_some())
+    }
+
     pub(super) fn matter(&self, number: u8) -> Matter {
         self.item(number).map_or(Matter::Major, |item| item.matter)
     }
@@ -181,7 +188,7 @@ impl<'a> Floor<'a> {
         Ok(ballots.and(topic.listed()))
     }
 
-    /// The count. Those present are those who were there when votes were last taken down, or are there now if none were.
+    /// The count. Those present are those who were there when votes were taken down, or are there now if none were.
     pub(super) fn tally(
         &self,
         topic: &Topic,

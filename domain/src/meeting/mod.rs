@@ -155,12 +155,16 @@ impl Meeting {
         self.came.contains_key(&member) && !self.gone.contains(&member)
     }
 
-    /// Takes votes in; whoever is there now was there for the vote.
+    /// Takes votes in; whoever is there now was there for the vote, and stays part of it, in however many parts it is taken down.
     fn voted(&mut self, number: u8, votes: impl Iterator<Item = (PersonId, Option<Choice>)>) {
-        let here = self.here().collect();
+        let here: Vec<PersonId> = self.here().collect();
+        let all = self.convened().is_some_and(|it| it.counts_all_there(number));
         self.change(number, |topic| {
             topic.votes.extend(votes);
-            topic.there = here;
+            if !all {
+                topic.there.clear();
+            }
+            topic.there.extend(here);
         });
     }
 

@@ -11,7 +11,7 @@ pub(super) struct Topic {
     pub opinions: BTreeMap<PersonId, bool>,
     /// Who voted, and how; in a secret vote only who.
     pub votes: BTreeMap<PersonId, Option<Choice>>,
-    /// Those present when votes were last taken down.
+    /// Those present when votes were taken down.
     pub there: BTreeSet<PersonId>,
     /// 计票表 of each building.
     pub lists: BTreeMap<Text<40>, Ballots>,

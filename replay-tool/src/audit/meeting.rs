@@ -115,6 +115,7 @@ impl Meeting {
         seen: Seen<'_>,
     ) {
         let here: BTreeSet<PersonId> = self.here().collect();
+        let all = self.convened.as_ref().is_some_and(|it| it.counts_all_there(number));
         let topic = self.topics.entry(number).or_default();
         for (member, choice) in votes {
             if !here.contains(&member) {
@@ -129,7 +130,10 @@ impl Meeting {
                 topic.in_favour.insert(member);
             }
         }
-        topic.there = here;
+        if !all {
+            topic.there.clear();
+        }
+        topic.there.extend(here);
     }
 
     /// Takes a decision in, and what is wrong with its count.

@@ -16,7 +16,7 @@ pub struct Topic {
     pub voters: BTreeSet<PersonId>,
     /// Who voted for it by name.
     pub in_favour: BTreeSet<PersonId>,
-    /// Who was there when votes were last taken down.
+    /// Who was there when votes were taken down.
     pub there: BTreeSet<PersonId>,
     /// Heads and area of those voters.
     named: Share,

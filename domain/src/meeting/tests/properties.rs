@@ -183,9 +183,7 @@ impl Told {
                     let votes = self.votes.entry(cast.topic).or_default();
                     prop_assert_eq!(votes.insert(vote.member, vote.choice), None);
                 }
-                let voters = self.votes[&cast.topic].keys();
-                let there = self.present.iter().chain(voters).copied().collect();
-                self.there.insert(cast.topic, there);
+                self.there.entry(cast.topic).or_default().extend(&self.present);
             }
             Event::TopicDecided(decided) => self.judge(body, decided)?,
             Event::MinutesSealed(minutes) => {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{audit, codes};
 use crate::fixture::Folder;
-use crate::village::{COUNCILLOR, ISSUE, Line, MEETING, OTHER, SECRETARY, Village, line};
+use crate::village::{ABSENT, COUNCILLOR, ISSUE, Line, MEETING, OTHER, SECRETARY, Village, line};
 
 /// What is wrong with the vote on the first topic, before the minutes are sealed.
 fn wrong(village: Village) -> Vec<String> {
@@ -98,6 +98,27 @@ fn who_left_is_no_part_of_the_vote() {
     );
     let back = at("AttendeesReturned", "14:50", json!({"members": [OTHER]}));
     assert_eq!(wrong(left().and(back)), [""; 0]);
+}
+
+/// Four are there and two agree; that one leaves before the second vote is taken down makes it no majority.
+#[test]
+fn who_was_there_for_the_first_votes_counts_to_the_last() {
+    let cut = |required: Value| {
+        let village = counted(&[(SECRETARY, "agree")], "adopted", Some(1));
+        let village = village.with("MeetingConvened", |line| {
+            (line.data["agenda"][0]["listed"], line.data["agenda"][0]["required"]) =
+                (json!("G2"), required);
+        });
+        let village = village.with("AttendanceTaken", |line| {
+            line.data["present"].as_array_mut().unwrap().push(json!({"member": ABSENT}));
+        });
+        let gone = at("AttendeesDeparted", "15:10", json!({"members": [ABSENT]}));
+        let rest = at("VotesCast", "15:20", votes(&[(COUNCILLOR, "agree")]));
+        wrong(village.and(gone).and(rest))
+    };
+    assert_eq!(cut(json!({"opinion": true, "steps": false})), ["decision.without_majority"]);
+    // Called before calls told what they require, it was counted by those there for the last votes.
+    assert_eq!(cut(Value::Null), [""; 0]);
 }
 
 #[test]
