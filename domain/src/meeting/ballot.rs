@@ -30,7 +30,7 @@ impl Meeting {
         Ok(Event::VotesCast(VotesCast { topic, votes }))
     }
 
-    /// Takes down who put a ballot into the box, and not what was on it.
+    /// Takes down who put a ballot into the box, and not what was on it. A ballot more after a count that is known would tell.
     pub(super) fn cast_ballots(
         &self,
         topic: u8,
@@ -41,6 +41,9 @@ impl Meeting {
             return Err(Rejection::OpenTopic { topic });
         }
         self.may_vote(topic, &voters, given)?;
+        if self.topic(topic)?.counted {
+            return Err(Rejection::BoxOpened { topic });
+        }
         Ok(Event::BallotsCast(BallotsCast { topic, voters }))
     }
 

@@ -134,6 +134,9 @@ refusals! {
         OpenTopic { topic: u8 } "meeting.open_topic" at "topic" =>
             "第{topic}项议题不是无记名表决;请逐人登记表决,不报票数。",
             "Topic {topic} is not voted on in secret; take down each vote, and state no sums.";
+        BoxOpened { topic: u8 } "meeting.box_opened" at "topic" =>
+            "第{topic}项议题的票箱已经打开,不再收票,否则会显出后投者的选择;请就已投的票重新计票。",
+            "The box of topic {topic} was opened, and another ballot would show how that person voted; count those that are in it anew.";
         BallotsDiffer { counted: u32, voted: u32 } "meeting.ballots_differ" at "ballots" =>
             "无记名投票{voted}人,所报票数合计{counted};赞成、反对、弃权的票数(业主另计面积)合计须等于投票人数,废票计入弃权。",
             "{voted} put ballots into the box and {counted} were stated; what agrees, is against and abstains (for owners the area too) comes to those who voted, and spoilt ballots abstain.";

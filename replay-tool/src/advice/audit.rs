@@ -66,8 +66,11 @@ pub const ALL: &[Advice] = advice! {
         "同一人投了两次;请核对票,按一人一票重新计票。"
         "Somebody voted twice; look at the votes, and count each person once.";
     "decision.counted_early"
-        "在场人员尚未表决完即计票,其表决足以改变结果;请把议题列入下次会议重新表决。"
-        "It was counted before those present had voted, who could have turned it; put the topic on the next agenda and vote anew.";
+        "在场人员尚未表决完即计票,其表决足以改变结果;请询问他们为何没有表决,不是自愿放弃的,把议题列入下次会议重新表决。"
+        "It was counted before those present had voted, who could have turned it; ask why they did not, and vote anew at the next meeting unless they chose not to.";
+    "decision.recounted"
+        "计票重新打开后结果不同;请核对两次计票的票面和理由,无记名表决的还应核对投票人名单。"
+        "A count was opened again and came out otherwise; compare the ballots of both counts and the reason, and the list of voters after a secret vote.";
     "decision.ballots_differ"
         "无记名投票的人数与计票数不符;请核对投票人名单和选票,重新计票。"
         "The votes counted are not as many as people voted in secret; compare the list of voters with the ballots, and count anew.";

@@ -154,6 +154,11 @@ impl Meeting {
         let put_off = self.put_off(decided, seen);
         let topic = self.topics.entry(number).or_default();
         topic.about_count.extend(early.into_iter().chain(put_off));
+        let before = topic.last_count.as_ref();
+        topic.recounts.extend(before.and_then(|it| rules::recounting(seen, it, decided)));
+        if decided.outcome != Outcome::Deferred {
+            topic.last_count = Some(decided.clone());
+        }
     }
 
     /// Recounts a topic that was adopted, from attendance and votes.
@@ -201,9 +206,10 @@ impl Meeting {
         }
     }
 
-    /// Whether nothing is wrong with how a topic was counted.
+    /// Whether there is nothing to say of how a topic was counted.
     pub fn counted_well(&self, number: u8) -> bool {
-        self.topics.get(&number).is_none_or(|topic| topic.about_count.is_empty())
+        let well = |topic: &Topic| topic.about_count.is_empty() && topic.recounts.is_empty();
+        self.topics.get(&number).is_none_or(well)
     }
 
     /// Those who are there.
@@ -253,7 +259,9 @@ impl Meeting {
     /// What the rules forbid about the way to a decision on a topic.
     pub fn findings(&self, number: u8) -> impl Iterator<Item = &Finding> {
         let topic = self.topics.get(&number).into_iter();
-        let topic = topic.flat_map(|topic| topic.findings.iter().chain(&topic.about_count));
+        let topic = topic.flat_map(|topic| {
+            topic.findings.iter().chain(&topic.recounts).chain(&topic.about_count)
+        });
         self.findings.iter().chain(topic)
     }
 

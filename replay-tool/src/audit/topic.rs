@@ -32,6 +32,10 @@ pub struct Topic {
     pub findings: Vec<Finding>,
     /// What they forbid about its count; void once that is opened again.
     pub about_count: Vec<Finding>,
+    /// How it was counted last, in this count or one that was opened again.
+    pub last_count: Option<TopicDecided>,
+    /// What a count says that was opened again and came out otherwise.
+    pub recounts: Vec<Finding>,
     /// Whether its votes were counted anew.
     pub counted: bool,
 }
@@ -51,9 +55,9 @@ impl Topic {
         self.lists.values().fold(Ballots::default(), |sum, list| sum.and(*list))
     }
 
-    /// Whether its box stays closed: it is put off.
+    /// Whether its box stays closed: it is put off, and was never counted.
     pub fn is_closed(&self, decided: &TopicDecided) -> bool {
-        decided.outcome == Outcome::Deferred
+        decided.outcome == Outcome::Deferred && self.last_count.is_none()
     }
 
     /// Heads and area that agreed.

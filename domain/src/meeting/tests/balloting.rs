@@ -91,6 +91,22 @@ fn what_some_have_not_voted_on_is_put_off_with_its_box_closed() {
     all.when(advise(1, ADVISER, false)).granted().when(defer(1)).granted();
 }
 
+/// Six of ten, then seven of eleven: everybody would know what the eleventh put into the box.
+#[test]
+fn no_ballot_joins_a_box_that_was_opened() {
+    let count = Count { confirmed: true, ballots: Some(ballots(3, 1, 0)), ..Count::default() };
+    let counted = secret().when(cast(1, 1..=4)).granted();
+    let counted = counted.when(Command::DecideTopic { topic: 1, count }).granted();
+    let reason = text("票数读错");
+    let opened = counted.when(Command::ReopenCount { topic: 1, reason }).granted();
+    opened.clone().when(cast(1, [5])).refused("meeting.box_opened");
+    // Nor is it closed again to put the topic off.
+    opened.clone().when(defer(1)).refused("meeting.ballots_differ");
+    let count = Count { confirmed: true, ballots: Some(ballots(1, 3, 0)), ..Count::default() };
+    let again = opened.when(Command::DecideTopic { topic: 1, count }).granted();
+    assert_eq!(again.state().topics[0].outcome, Some(Outcome::NotAdopted));
+}
+
 #[test]
 fn sums_are_stated_of_a_secret_vote_only() {
     let count = Count { ballots: Some(ballots(5, 0, 0)), ..Count::default() };

@@ -270,6 +270,40 @@ fn lawful(seen: Seen<'_>, convened: &Convened, number: u8, topic: &Topic) -> Opt
     })
 }
 
+/// A count that was opened again came out otherwise.
+pub fn recounting(
+    seen: Seen<'_>,
+    before: &TopicDecided,
+    decided: &TopicDecided,
+) -> Option<Finding> {
+    let is_same = (before.outcome, before.tally) == (decided.outcome, decided.tally);
+    (!is_same).then(|| {
+        let number = decided.topic;
+        let zh = |it: &TopicDecided| {
+            let [agree, against, abstain] = heads(it);
+            format!("{}(赞成{agree}、反对{against}、弃权{abstain})", it.outcome.zh())
+        };
+        let en = |it: &TopicDecided| {
+            let [agree, against, abstain] = heads(it);
+            format!("{} ({agree} agree, {against} against, {abstain} abstain)", it.outcome.as_str())
+        };
+        seen.note(
+            "decision.recounted",
+            format!("第{number}项重新计票:先前{},后为{}。", zh(before), zh(decided)),
+            format!(
+                "Topic {number} was counted again: first {}, then {}.",
+                en(before),
+                en(decided)
+            ),
+        )
+    })
+}
+
+fn heads(decided: &TopicDecided) -> [u32; 3] {
+    let tally = decided.tally;
+    [tally.agree, tally.against, tally.abstain].map(|share| share.heads)
+}
+
 /// A topic may be put off only where its votes do not decide it, whatever those say who have not voted. Ballots in a closed
 /// box decide once everybody has voted.
 pub fn deferring(

@@ -62,6 +62,27 @@ fn a_count_waits_for_votes_that_could_turn_it() {
     }
 }
 
+/// Whatever it came out as: whoever audits sees both counts.
+#[test]
+fn a_recount_that_comes_out_otherwise_is_noted() {
+    let all = [(SECRETARY, "agree"), (COUNCILLOR, "agree"), (OTHER, "against")];
+    let share = |heads: u32| json!({"heads": heads, "area": 0});
+    let again = |outcome: &str, agree: u32, against: u32| {
+        let first = counted(&all, "adopted", Some(0));
+        let mut second = first.data("TopicDecided");
+        second["outcome"] = json!(outcome);
+        (second["tally"]["agree"], second["tally"]["against"]) = (share(agree), share(against));
+        let reopened = at("CountReopened", "15:40", json!({"topic": 1, "reason": "读错两票"}));
+        first.and(reopened).and(at("TopicDecided", "15:50", second))
+    };
+    assert_eq!(found(again("adopted", 2, 1), "note"), [""; 0]);
+    assert_eq!(found(again("adopted", 3, 0), "note"), ["decision.recounted"]);
+    let lost = again("not_adopted", 1, 2);
+    assert_eq!(found(lost.clone(), "note"), ["decision.recounted"]);
+    let told = audit(&lost.without("IssueExpedited").told(), &["--as-of", "2022-03-10"]);
+    told.exits(0).says(&["first adopted (2 agree, 1 against, 0 abstain), then not_adopted (1"]);
+}
+
 #[test]
 fn a_topic_is_put_off_only_while_those_who_were_there_could_turn_it() {
     let (one, two) = ((SECRETARY, "agree"), (COUNCILLOR, "agree"));
