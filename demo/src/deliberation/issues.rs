@@ -143,8 +143,13 @@ impl Story {
         let today = county_date(self.stage.clock.now());
         for step in Step::ALL {
             let conclusion = text(&format!("{}:同意提请村民代表会议决议", step.zh()))?;
-            let caller = self.of(village, Office::Secretary)?;
-            self.stage.app.take_step(issue, *step, today, conclusion, &[], &caller).await?;
+            let shown = self.picture(village, step.as_str()).await?;
+            let office = match step {
+                Step::BranchProposal => Office::Branch,
+                Step::Consultation | Step::PartyReview => Office::Secretary,
+            };
+            let caller = self.of(village, office)?;
+            self.stage.app.take_step(issue, *step, today, conclusion, &shown, &caller).await?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Event, Issue, OpinionsCollected, Rejection, Step, StepTaken};
 use crate::meeting::Form;
-use crate::{Evidence, Given, Text, TopicCode};
+use crate::{Evidence, Given, Text, TopicCode, county_date};
 
 /// Times that opinions on one issue are collected, at most.
 const MOST_OPINIONS: usize = 20;
@@ -56,7 +56,8 @@ impl Issue {
         Ok(vec![Event::OpinionsCollected(heard)])
     }
 
-    /// The next step of a great matter; none is skipped or taken twice.
+    /// The next step of a great matter, with something that shows it; none is skipped or taken twice, and none was taken before
+    /// the issue was raised.
     pub(super) fn take_step(
         &self,
         step: Step,
@@ -76,10 +77,15 @@ impl Issue {
             return Err(Rejection::StepOutOfTurn { zh: next.zh(), en: next.as_str() });
         }
         was_held(held_on, given)?;
-        if let Some(&earliest) = self.steps.last().filter(|earlier| held_on < **earlier) {
+        let raised_on = county_date(self.registered()?.raised_at);
+        let earliest = self.steps.last().copied().unwrap_or(raised_on).max(raised_on);
+        if held_on < earliest {
             return Err(Rejection::StepTooEarly { earliest });
         }
         Evidence::check(&evidence)?;
+        if evidence.is_empty() {
+            return Err(Rejection::StepUnproven {});
+        }
         Ok(vec![Event::StepTaken(Box::new(StepTaken { step, held_on, conclusion, evidence }))])
     }
 }

@@ -65,16 +65,20 @@ fn what_is_said_on_the_spot_settles_an_issue_or_goes_on_to_a_meeting() {
     online().when(on_the_square()).granted().when(settle()).refused("issue.unanswered");
 }
 
+fn piece() -> Evidence {
+    Evidence { digest: digest(1), media_type: MediaType::Jpeg, bytes: 100 }
+}
+
 fn step(step: Step, on: &str) -> Command {
-    let conclusion = text("同意");
-    Command::TakeStep { step, held_on: day(on), conclusion, evidence: vec![] }
+    let (conclusion, evidence) = (text("同意"), vec![piece()]);
+    Command::TakeStep { step, held_on: day(on), conclusion, evidence }
 }
 
 /// 四议两公开: proposed by the branch, consulted on by the two committees, reviewed by the party members, in this order.
 #[test]
 fn no_step_of_a_great_matter_is_skipped() {
     use Step::{BranchProposal, Consultation, PartyReview};
-    let on = "2021-11-20";
+    let on = "2021-11-29";
     having([]).when(step(BranchProposal, on)).refused("issue.not_triaged");
     having([triaged("G2")]).when(step(BranchProposal, on)).refused("issue.not_great");
     let issue = having([triaged("G1")])
@@ -82,32 +86,40 @@ fn no_step_of_a_great_matter_is_skipped() {
         .refused("issue.step_out_of_turn")
         .when(step(BranchProposal, "2021-12-01"))
         .refused("issue.not_held_yet")
+        // It was raised on the 29th.
+        .when(step(BranchProposal, "2021-11-28"))
+        .refused("issue.step_too_early")
         .when(step(BranchProposal, on))
         .granted()
         .when(step(PartyReview, on))
         .refused("issue.step_out_of_turn")
         .when(step(BranchProposal, on))
         .refused("issue.step_out_of_turn")
-        .when(step(Consultation, "2021-11-19"))
-        .refused("issue.step_too_early")
         .when(step(Consultation, on))
         .granted();
     assert!(!issue.state().is_prepared());
-    let piece = Evidence { digest: digest(1), media_type: MediaType::Jpeg, bytes: 100 };
     let shown = |evidence| {
-        let (held_on, conclusion) = (day("2021-11-25"), text("同意"));
+        let (held_on, conclusion) = (day("2021-11-30"), text("同意"));
         Command::TakeStep { step: PartyReview, held_on, conclusion, evidence }
     };
     let issue = issue
-        .when(shown(vec![piece; 2]))
+        .when(shown(vec![piece(); 2]))
         .refused("issue.same_evidence")
-        .when(shown(vec![piece; 21]))
+        .when(shown(vec![piece(); 21]))
         .refused("issue.too_much_evidence")
-        .when(shown(vec![piece]))
+        .when(shown(vec![]))
+        .refused("issue.step_unproven")
+        .when(shown(vec![piece()]))
         .granted();
     assert!(issue.state().is_prepared());
     assert_eq!(issue.state().listed(), Some(&topic("G1")));
     issue.when(step(PartyReview, on)).refused("issue.steps_taken");
+}
+
+#[test]
+fn no_step_is_before_the_one_before_it() {
+    let later = having([triaged("G1")]).when(step(Step::BranchProposal, "2021-11-30")).granted();
+    later.when(step(Step::Consultation, "2021-11-29")).refused("issue.step_too_early");
 }
 
 /// An item that the rulebook lists as great only since an issue was voted down: it takes its steps before it comes back.

@@ -136,7 +136,17 @@ async fn an_issue_is_prepared_before_a_meeting_decides_on_it() {
     let step = |step: &str| json!({"step": step, "held_on": today, "conclusion": "同意", "evidence": [village.photo]});
     let skipping = village.leader.post(&of("steps"), step("party_review")).await;
     skipping.refused(422, "issue.step_out_of_turn");
-    for name in ["branch_proposal", "consultation", "party_review"] {
+    let mut claimed = step("branch_proposal");
+    claimed["evidence"] = json!([]);
+    village.leader.post(&of("steps"), claimed).await.refused(422, "issue.step_unproven");
+    // The branch itself proposes; who executes takes no step.
+    village
+        .worker
+        .post(&of("steps"), step("branch_proposal"))
+        .await
+        .refused(403, "permission.role");
+    village.branch.post(&of("steps"), step("branch_proposal")).await.done();
+    for name in ["consultation", "party_review"] {
         village.leader.post(&of("steps"), step(name)).await.done();
     }
     let starts_at = village.service.clock.now();
