@@ -190,6 +190,9 @@ refusals! {
         Unannounced { resolution: ResolutionId } "meeting.unannounced_report" at "reports" =>
             "决议{resolution}不在召集时所列的通报事项中。",
             "{resolution} is not among the resolutions that the meeting was convened to hear of.";
+        NoReport {} "meeting.no_report" at "reports" =>
+            "会议没有议题,会议记录须至少载明一项决议的落实情况。",
+            "The meeting has no topics, so its minutes say of one resolution at least how it was carried out.";
         NoRecorder {} "meeting.no_recorder" at "actor" =>
             "封存会议记录须有记录人;请用登记了本人编号的账号办理。",
             "Minutes have a recorder; seal them with an account that is tied to a person.";

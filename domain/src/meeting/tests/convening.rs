@@ -106,6 +106,7 @@ fn a_meeting_may_only_hear_reports() {
         .by(recorder());
     let report = ReportMinutes { resolution: resolution(7), findings: text("已完成八成") };
     let seal = || Command::SealMinutes { topics: vec![], reports: vec![report.clone()] };
+    let nothing = || Command::SealMinutes { topics: vec![], reports: vec![] };
     hears
         .when(attend([1, 2]))
         .granted()
@@ -113,6 +114,9 @@ fn a_meeting_may_only_hear_reports() {
         .refused("meeting.no_quorum")
         .when(attend([3]))
         .granted()
+        // 003 三(五)3: a meeting has topics, a process and a result; a month is not met by calling one.
+        .when(nothing())
+        .refused("meeting.no_report")
         .when(seal())
         .granted();
 }
