@@ -96,6 +96,9 @@ refusals! {
         TooManyProxies { proxy: PersonId, limit: u8 } "meeting.too_many_proxies" at "present" =>
             "{proxy}最多接受{limit}名业主委托;请另行委托。",
             "{proxy} may be the proxy of at most {limit} owners; name another proxy.";
+        ProxyStands { member: PersonId } "meeting.proxy_stands" at "present" =>
+            "{member}已签到,由本人或当时登记的受托人表决;请勿另报受托人。",
+            "{member} was taken down before and votes in person, or by the proxy who was named then; name no other.";
         NotThere { member: PersonId } "meeting.not_there" at "people" =>
             "{member}没有签到或已离会;只登记在场人员离会。",
             "{member} did not come or has left; only who is there can leave.";

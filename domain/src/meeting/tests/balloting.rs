@@ -179,6 +179,20 @@ fn an_owner_has_a_proxy_and_one_person_is_so_for_one_owner() {
     council.refused("meeting.in_person");
 }
 
+/// Whoever is there already gets no other proxy, and nothing of one is dropped without a word.
+#[test]
+fn a_proxy_stays_the_one_who_was_named_first() {
+    let scene = estate().when(attend_with(vec![attendee(1, Some(10_000)), represented(2, 20)]));
+    let scene = scene.granted();
+    for again in [represented(1, 21), represented(2, 21)] {
+        scene.clone().when(attend_with(vec![again])).refused("meeting.proxy_stands");
+    }
+    scene.clone().when(attend_with(vec![represented(2, 20)])).then([]);
+    let gone = scene.when(Command::Depart { people: vec![person(20)] }).granted();
+    let back = Event::Returned(Returned { members: vec![person(2)] });
+    gone.when(attend_with(vec![represented(2, 20)])).then([back]);
+}
+
 #[test]
 fn another_rulebook_allows_more_proxies_or_none() {
     for (most, owners, taken) in [(2, 2, true), (2, 3, false), (0, 1, false)] {
