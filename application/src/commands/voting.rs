@@ -145,11 +145,12 @@ impl App {
         topic: u8,
         lists: Vec<CountingList>,
         evidence: &[SealedDigest],
+        reason: Option<Text<200>>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         self.permit_meeting(Act::RecordMeeting, meeting, caller).await?;
         let evidence = self.evidence_of(evidence).await?;
-        let command = Command::TakeCountingLists { topic, lists, evidence };
+        let command = Command::TakeCountingLists { topic, lists, evidence, reason };
         self.execute::<Meeting>(&meeting.to_string(), command, caller).await
     }
 

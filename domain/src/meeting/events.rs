@@ -236,7 +236,8 @@ pub struct BallotsCast {
     pub voters: Vec<PersonId>,
 }
 
-/// Votes that were taken building by building. A later list of a building takes the place of the earlier one.
+/// Votes that were taken building by building. A later list of a building takes the place of the earlier one; one without
+/// votes takes it away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountingListsTaken {
     /// Which topic.
@@ -246,6 +247,9 @@ pub struct CountingListsTaken {
     /// Photographs of the signed lists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// Why they take the place of others; none where they do not, nor where that was stored before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text<200>>,
 }
 
 /// 计票表 of a building or a villagers' group.

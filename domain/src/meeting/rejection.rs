@@ -152,6 +152,12 @@ refusals! {
         BadList { building: Text<40> } "meeting.bad_list" at "lists" =>
             "“{building}”的计票表须至少有一票;按面积计票的,有票的选项须写明面积,无票的面积为0。",
             "The list of {building} holds one vote at least; where area counts, a choice has area if and only if it has votes.";
+        ListReplaced { building: Text<40> } "meeting.list_replaced" at "lists" =>
+            "“{building}”已报计票表;更换或撤回(各项为0)须说明理由,并附佐证材料。",
+            "{building} has a list; to replace it, or to withdraw it with zeros, give a reason and evidence.";
+        ListsExceed { heads: u32, area: Area } "meeting.lists_exceed" at "lists" =>
+            "到会与计票表合计不能超过申报的总人数{heads}、总面积{area}。",
+            "Those present and those on the lists cannot be more than the {heads} who may vote in all, nor have more area than {area}.";
         ListTwice { building: Text<40> } "meeting.list_twice" at "lists" =>
             "“{building}”列出两次;每栋只报一张。", "{building} is listed twice; state one list for each.";
         TooMuchEvidence { limit: usize } "meeting.too_much_evidence" at "evidence" =>

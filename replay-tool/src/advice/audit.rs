@@ -74,6 +74,9 @@ pub const ALL: &[Advice] = advice! {
     "decision.ballots_differ"
         "无记名投票的人数与计票数不符;请核对投票人名单和选票,重新计票。"
         "The votes counted are not as many as people voted in secret; compare the list of voters with the ballots, and count anew.";
+    "decision.list_replaced"
+        "楼栋计票表被更换或撤回;请核对前后两张签名的计票表和所附材料。"
+        "A building's list was replaced or withdrawn; compare both signed lists with the evidence.";
     "decision.too_many_proxies"
         "委托不合规定;请核对委托书,剔除超出的委托后重新计票。"
         "More is voted by proxy than the rulebook allows; look at the letters of authority, and count without what is too much.";

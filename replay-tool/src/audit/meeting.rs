@@ -63,8 +63,16 @@ impl Meeting {
                 self.vote(cast.topic, cast.voters.iter().map(|voter| (*voter, None)), seen);
             }
             Event::CountingListsTaken(taken) => {
-                let lists = taken.lists.iter().map(|list| (list.building.clone(), list.count));
-                self.topics.entry(taken.topic).or_default().lists.extend(lists);
+                let topic = self.topics.entry(taken.topic).or_default();
+                for list in &taken.lists {
+                    let before = if list.count.is_empty() {
+                        topic.lists.remove(&list.building)
+                    } else {
+                        topic.lists.insert(list.building.clone(), list.count)
+                    };
+                    let found = rules::replacing(seen, taken.topic, list, before);
+                    topic.findings.extend(found);
+                }
             }
             Event::TopicDecided(decided) => self.decide(decided, seen),
             Event::CountReopened(reopened) => {

@@ -219,7 +219,18 @@ fn list(building: &str, agree: u32, against: u32, abstain: u32) -> CountingList 
 }
 
 fn lists(lists: &[CountingList]) -> Command {
-    Command::TakeCountingLists { topic: 1, lists: lists.to_vec(), evidence: vec![] }
+    let lists = lists.to_vec();
+    Command::TakeCountingLists { topic: 1, lists, evidence: vec![], reason: None }
+}
+
+fn piece() -> Evidence {
+    Evidence { digest: digest(1), media_type: MediaType::Jpeg, bytes: 100 }
+}
+
+/// Lists in the place of others.
+fn corrected(lists: &[CountingList]) -> Command {
+    let (evidence, reason) = (vec![piece()], Some(text("抄错一行")));
+    Command::TakeCountingLists { topic: 1, lists: lists.to_vec(), evidence, reason }
 }
 
 /// 民法典 §278 counts all owners: 4 000 of them, by lists of their buildings, beside those who came.
@@ -241,7 +252,7 @@ fn lists_of_buildings_are_summed_up_with_the_votes_of_those_who_came() {
         .when(lists(&[list("3号楼", 10, 0, 0), list("4号楼", 866, 100, 0)]))
         .granted()
         // The list of a building takes the place of its earlier one.
-        .when(lists(&[list("3号楼", 10, 900, 0)]))
+        .when(corrected(&[list("3号楼", 10, 900, 0)]))
         .granted();
     let share = |heads: u32| Share { heads, area: u64::from(heads) * 10_000 };
     let tally = Tally {
@@ -261,10 +272,10 @@ fn lists_hold_votes_and_no_more_than_there_are() {
     let scene = estate().when(owners(&[10_000; 3])).granted();
     let scene = scene.when(advise(1, ADVISER, true)).granted();
     let bare = Ballots { agree: Share { heads: 2, area: 0 }, ..Ballots::default() };
-    let piece = Evidence { digest: digest(1), media_type: MediaType::Jpeg, bytes: 100 };
+    let piece = piece();
     let shown = |evidence| {
         let lists = vec![list("1号楼", 6, 0, 0)];
-        Command::TakeCountingLists { topic: 1, lists, evidence }
+        Command::TakeCountingLists { topic: 1, lists, evidence, reason: None }
     };
     let full = scene
         .when(lists(&[]))
@@ -278,7 +289,7 @@ fn lists_hold_votes_and_no_more_than_there_are() {
         .when(lists(&[list("1号楼", 1, 0, 0), list("1号楼", 1, 0, 0)]))
         .refused("meeting.list_twice")
         .when(lists(&[list("1号楼", 5, 2, 0)]))
-        .refused("meeting.more_heads")
+        .refused("meeting.lists_exceed")
         .when(shown(vec![piece, piece]))
         .refused("meeting.same_evidence")
         .when(shown(vec![piece; 21]))
@@ -289,12 +300,45 @@ fn lists_hold_votes_and_no_more_than_there_are() {
     full.when(late).refused("meeting.more_heads");
     let small = convened(electorate(Body::Owners, 9, 50_000, Matter::Ordinary));
     let small = small.when(advise(1, ADVISER, true)).granted();
-    small.when(lists(&[list("1号楼", 6, 0, 0)])).refused("meeting.more_area");
+    small
+        .when(lists(&[list("1号楼", 6, 0, 0)]))
+        .refused("meeting.lists_exceed")
+        .when(lists(&[list("1号楼", 4, 0, 0)]))
+        .granted()
+        .when(Command::TakeAttendance { present: vec![attendee(9, Some(10_001))] })
+        .refused("meeting.more_area");
     meeting()
         .when(advise(1, ADVISER, true))
         .granted()
         .when(lists(&[list("一组", 1, 0, 0)]))
         .refused("meeting.lists_unasked");
+}
+
+#[test]
+fn a_list_is_replaced_or_withdrawn_with_a_reason_and_evidence() {
+    let scene = estate().when(advise(1, ADVISER, true)).granted();
+    let scene = scene.when(lists(&[list("1号楼", 5, 0, 0), list("2号楼", 1, 1, 0)])).granted();
+    let none = || [list("1号楼", 0, 0, 0)];
+    let without = |evidence, reason| {
+        let lists = vec![list("1号楼", 4, 1, 0)];
+        Command::TakeCountingLists { topic: 1, lists, evidence, reason }
+    };
+    let scene = scene
+        .when(without(vec![], Some(text("抄错一行"))))
+        .refused("meeting.list_replaced")
+        .when(without(vec![piece()], None))
+        .refused("meeting.list_replaced")
+        .when(lists(&none()))
+        .refused("meeting.list_replaced")
+        // The same list once more changes nothing.
+        .when(lists(&[list("1号楼", 5, 0, 0)]))
+        .granted()
+        .when(corrected(&[list("3号楼", 0, 0, 0)]))
+        .refused("meeting.bad_list")
+        .when(corrected(&none()))
+        .granted();
+    assert_eq!(scene.state().topics[0].listed().cast(), Share { heads: 2, area: 20_000 });
+    scene.when(lists(&none())).refused("meeting.bad_list");
 }
 
 /// Villagers are present by their groups' lists; area does not count and is not kept.

@@ -49,7 +49,7 @@ impl Sitting<'_> {
             // What was voted down or put off is told of only where there is something to say of its count.
             Outcome::NotAdopted | Outcome::Deferred if self.meeting.counted_well(number) => {}
             Outcome::NotAdopted | Outcome::Deferred => {
-                drop(self.decision(decisions, number, item));
+                self.decision(decisions, number, item);
             }
         }
     }

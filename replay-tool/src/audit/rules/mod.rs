@@ -13,6 +13,6 @@ pub use notice::{assigning, closing, publicising, withdrawing};
 pub use supervision::{changing, claiming, completing, informing, judging, related_since};
 pub use voting::{
     Count, Silent, adopting, advising, attending, cancelling, convening, counting, deferring,
-    may_attend, minuting, opening, recounting, representing, required, unlisted, voted_twice,
-    voter_absent,
+    may_attend, minuting, opening, recounting, replacing, representing, required, unlisted,
+    voted_twice, voter_absent,
 };

@@ -2,7 +2,8 @@
 
 use domain::PersonId;
 use domain::meeting::{
-    AgendaItem, Body, Convened, OpinionGiven, Outcome, Required, Share, TopicDecided,
+    AgendaItem, Ballots, Body, Convened, CountingList, OpinionGiven, Outcome, Required, Share,
+    TopicDecided,
 };
 use domain::rulebook::{BodyRule, Part};
 use jiff::ToSpan as _;
@@ -88,6 +89,25 @@ pub fn representing(
             "decision.too_many_proxies",
             format!("{proxy}受{held}人委托;只有业主可以委托,每人最多受托{most}名。"),
             format!("{proxy} is the proxy of {held}; only owners have proxies, and one person is so for at most {most} of them."),
+        )
+    })
+}
+
+/// A list took the place of an earlier one of its building, or took it away.
+pub fn replacing(
+    seen: Seen<'_>,
+    number: u8,
+    list: &CountingList,
+    before: Option<Ballots>,
+) -> Option<Finding> {
+    let CountingList { building, count } = list;
+    before.filter(|before| before != count).map(|before| {
+        let heads = |it: Ballots| [it.agree, it.against, it.abstain].map(|share| share.heads);
+        let ([agree, against, abstain], [yes, no, neither]) = (heads(before), heads(*count));
+        seen.note(
+            "decision.list_replaced",
+            format!("第{number}项“{building}”的计票表由赞成{agree}、反对{against}、弃权{abstain}改为赞成{yes}、反对{no}、弃权{neither}。"),
+            format!("On topic {number} the list of {building} said {agree} agree, {against} against, {abstain} abstain, and then {yes}, {no} and {neither}."),
         )
     })
 }
