@@ -196,6 +196,13 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::AnswerResolutionObjection => {
             &[(CountyOffice, County), (UnitAdministrator, Subtree), (LeadingGroup, Subtree)]
         }
+        // 四议两公开: it is the branch that proposes.
+        A::TakeStep => &[
+            (CountyOffice, County),
+            (UnitAdministrator, Subtree),
+            (LeadingGroup, Subtree),
+            (PartyBranch, Subtree),
+        ],
         A::RegisterIssue => &[
             (CountyOffice, County),
             (UnitAdministrator, Subtree),
@@ -243,6 +250,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
             (Councillor, County),
             (GridWorker, County),
             (Supervisor, County),
+            (PartyBranch, County),
             (Recorder, County),
             (Volunteer, County),
         ],

@@ -103,6 +103,7 @@ impl Village {
             matter: Matter::Ordinary,
             listed: None,
             secret: false,
+            required: None,
         };
         NewMeeting {
             station: station(),

@@ -111,7 +111,7 @@ impl App {
         evidence: &[SealedDigest],
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.permit_issue(Act::TriageIssue, issue, caller).await?;
+        self.permit_issue(Act::TakeStep, issue, caller).await?;
         let evidence = self.evidence_of(evidence).await?;
         let command = Command::TakeStep { step, held_on, conclusion, evidence };
         self.execute::<Issue>(&issue.to_string(), command, caller).await

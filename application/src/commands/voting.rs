@@ -6,6 +6,7 @@ use domain::meeting::{Attendee, Command, Count, CountingList, Event, Meeting, Vo
 use domain::permission::Act;
 use domain::{Area, MeetingId, PersonId, SealedDigest, Text};
 
+use crate::people::by_place;
 use crate::{App, Appointee, Caller, CommandOutcome, Error};
 
 /// Somebody who is present.
@@ -48,7 +49,8 @@ impl App {
             present.into_iter().flat_map(|one| [Some(one.who), one.proxy]).flatten().collect();
         let asked = self.numbers_so_far(&people, caller).await?;
         let asked = Command::TakeAttendance { present: attendees(asked, &areas) };
-        self.dry_run::<Meeting>(&key, asked, caller).await?;
+        let asked = self.dry_run::<Meeting>(&key, asked, caller).await;
+        asked.map_err(|error| by_place(error, &people, caller))?;
         let numbers = self.enrol_appointees(&station, people, caller).await?;
         let numbers = numbers.into_iter().map(|(number, _)| number).collect();
         let present = attendees(numbers, &areas);
@@ -143,11 +145,12 @@ impl App {
         topic: u8,
         lists: Vec<CountingList>,
         evidence: &[SealedDigest],
+        reason: Option<Text<200>>,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         self.permit_meeting(Act::RecordMeeting, meeting, caller).await?;
         let evidence = self.evidence_of(evidence).await?;
-        let command = Command::TakeCountingLists { topic, lists, evidence };
+        let command = Command::TakeCountingLists { topic, lists, evidence, reason };
         self.execute::<Meeting>(&meeting.to_string(), command, caller).await
     }
 

@@ -1,11 +1,12 @@
 //! Whoever takes part under a number: one human has one, as a volunteer, a member or an owner.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use domain::identity_number::IdentityNumber;
 use domain::sealed::member_at;
 use domain::volunteer::Volunteer;
-use domain::{PersonId, SealedDigest, UnitCode};
+use domain::{PersonId, Refusal, SealedDigest, UnitCode};
 use uuid::Uuid;
 use vault::Enrolled;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -90,8 +91,8 @@ impl App {
         Ok(numbered.collect())
     }
 
-    /// The numbers of those who have one already, and a placeholder for everybody else: to ask the rules with before the
-    /// vault is written. A refusal may name who was recognised, so that is recorded as a reading.
+    /// The numbers of those who have one already, and a placeholder for everybody else, the same for the same identity: to ask
+    /// the rules with before the vault is written. A refusal may name who was recognised, so that is recorded as a reading.
     pub(crate) async fn numbers_so_far(
         &self,
         people: &[Appointee],
@@ -105,13 +106,11 @@ impl App {
         let held =
             if new.is_empty() { vec![] } else { self.recognise(new, WANTED, caller).await? };
         let mut held = held.into_iter();
-        let number = |(nth, one): (u32, &Appointee)| match one {
+        let number = |(one, placeholder): (&Appointee, PersonId)| match one {
             Appointee::Known(known) => *known,
-            Appointee::New(_) => {
-                held.next().flatten().unwrap_or_else(|| one.placeholder(caller, nth))
-            }
+            Appointee::New(_) => held.next().flatten().unwrap_or(placeholder),
         };
-        Ok((0..).zip(people).map(number).collect())
+        Ok(people.iter().zip(placeholders(people, caller)).map(number).collect())
     }
 
     async fn enrol_new(
@@ -174,6 +173,72 @@ impl App {
             Ok(unknown)
         })
         .await
+    }
+}
+
+/// What stands for each of these people while they have no number, the same for the same identity.
+fn placeholders(people: &[Appointee], caller: &Caller) -> Vec<PersonId> {
+    let mut first = HashMap::new();
+    let mut stands = Vec::new();
+    for (nth, one) in (0..).zip(people) {
+        stands.push(match one {
+            Appointee::Known(known) => *known,
+            Appointee::New(new) => *first
+                .entry(new.identity_number.as_str())
+                .or_insert_with(|| one.placeholder(caller, nth)),
+        });
+    }
+    stands
+}
+
+/// What the rules said of these people. Whoever has no number yet is named by their place among them.
+pub(crate) fn by_place(error: Error, people: &[Appointee], caller: &Caller) -> Error {
+    let Error::Refused(refusal) = error else { return error };
+    let numbered = (1..).zip(people).zip(placeholders(people, caller));
+    let new = numbered.filter(|((_, one), _)| matches!(one, Appointee::New(_)));
+    let places = new.map(|((place, _), number)| (number.to_string(), place)).collect();
+    Error::refused(ByPlace { refusal, places })
+}
+
+/// A refusal that names people by their place in the request instead of a number that nobody has.
+#[derive(Debug, thiserror::Error)]
+#[error("{refusal}")]
+struct ByPlace {
+    refusal: Box<dyn Refusal>,
+    /// Each placeholder, and who is meant.
+    places: Vec<(String, usize)>,
+}
+
+impl ByPlace {
+    fn named(&self, said: String, name: impl Fn(usize) -> String) -> String {
+        let replaced = |said: String, (number, place): &(String, usize)| {
+            if said.contains(number) { said.replace(number, &name(*place)) } else { said }
+        };
+        self.places.iter().fold(said, replaced)
+    }
+}
+
+impl Refusal for ByPlace {
+    fn code(&self) -> &'static str {
+        self.refusal.code()
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        self.refusal.field()
+    }
+
+    fn is_absence(&self) -> bool {
+        self.refusal.is_absence()
+    }
+
+    fn zh(&self) -> String {
+        self.named(self.refusal.zh(), |place| format!("所列第{place}人(尚无编号)"))
+    }
+
+    fn en(&self) -> String {
+        self.named(self.refusal.en(), |place| {
+            format!("person {place} of those listed (without a number yet)")
+        })
     }
 }
 

@@ -22,6 +22,7 @@ pub use contact::Contact;
 pub use correcting::PersonalCorrection;
 pub use finding::{FindableBy, FoundPeople, NamePart, SoughtBy};
 pub use identity::NoCorrection;
+pub(crate) use members::by_place;
 pub use members::{Appointee, NewMember};
 pub use personal_data::{AdministratorContact, NewVolunteer, PersonalData};
 pub use purposes::{NoPurpose, PROPOSED};

@@ -143,8 +143,13 @@ impl Story {
         let today = county_date(self.stage.clock.now());
         for step in Step::ALL {
             let conclusion = text(&format!("{}:同意提请村民代表会议决议", step.zh()))?;
-            let caller = self.of(village, Office::Secretary)?;
-            self.stage.app.take_step(issue, *step, today, conclusion, &[], &caller).await?;
+            let shown = self.picture(village, step.as_str()).await?;
+            let office = match step {
+                Step::BranchProposal => Office::Branch,
+                Step::Consultation | Step::PartyReview => Office::Secretary,
+            };
+            let caller = self.of(village, office)?;
+            self.stage.app.take_step(issue, *step, today, conclusion, &shown, &caller).await?;
         }
         Ok(())
     }
@@ -157,9 +162,10 @@ impl Story {
         concern: Concern,
     ) -> Result<Next, DemoError> {
         let (reason, measure) = (text("汛期险情,等不到月度议事会")?, text(concern.subject.remedy)?);
-        let caller = self.of(village, Office::Secretary)?;
+        let secretary = || self.of(village, Office::Secretary);
         let app = &self.stage.app;
-        app.expedite_issue(issue, Expedition::Urgent, reason, measure, &caller).await?;
+        app.triage_issue(issue, TopicCode::new(concern.subject.topic)?, &secretary()?).await?;
+        app.expedite_issue(issue, Expedition::Urgent, reason, measure, &secretary()?).await?;
         let mut waiting = village.waiting();
         if concern.fate == Fate::Forgotten {
             waiting.forgotten = Some(issue);

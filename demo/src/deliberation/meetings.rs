@@ -66,6 +66,7 @@ impl Story {
                 matter: if dice.percent(15) { Matter::Major } else { Matter::Ordinary },
                 listed: None,
                 secret: false,
+                required: None,
             })
         });
         let starts_at = at(sitting.held_on, EVENING, 0);
@@ -119,7 +120,7 @@ impl Story {
                 if sitting.body == Body::Owners {
                     let lists = vec![building("2幢")?, building("3幢")?];
                     let caller = self.of(&village, Office::Recorder)?;
-                    app.take_counting_lists(id, number, lists, &[], &caller).await?;
+                    app.take_counting_lists(id, number, lists, &[], None, &caller).await?;
                 }
             }
             let caller = self.of(&village, Office::Recorder)?;

@@ -22,7 +22,7 @@ impl Issue {
         }
         match self.phase {
             Phase::Accepted => Ok(()),
-            Phase::Decided(_, Outcome::NotAdopted) if self.accepted => Ok(()),
+            Phase::Decided(..) if self.may_be_taken_up_again() => Ok(()),
             Phase::Registered | Phase::Triaged => Err(Rejection::NotAccepted {}),
             Phase::Merged
             | Phase::Rejected
@@ -57,9 +57,14 @@ impl Issue {
         Ok(vec![Event::Decided(Decided { meeting, topic, outcome })])
     }
 
+    /// Whether it was accepted and voted down.
+    pub(super) fn may_be_taken_up_again(&self) -> bool {
+        self.accepted && matches!(self.phase, Phase::Decided(_, Outcome::NotAdopted))
+    }
+
     /// An issue that was voted down and is put on another agenda counts as accepted again.
     pub(super) fn take_up_again(&mut self) {
-        if self.accepted && matches!(self.phase, Phase::Decided(_, Outcome::NotAdopted)) {
+        if self.may_be_taken_up_again() {
             self.phase = Phase::Accepted;
         }
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Event, Issue, OpinionsCollected, Rejection, Step, StepTaken};
 use crate::meeting::Form;
-use crate::{Evidence, Given, Text, TopicCode};
+use crate::{Evidence, Given, Text, TopicCode, county_date};
 
 /// Times that opinions on one issue are collected, at most.
 const MOST_OPINIONS: usize = 20;
@@ -26,12 +26,23 @@ impl Issue {
         Step::ALL.get(self.steps.len()).copied()
     }
 
+    /// Refuses what has no place once an issue is ended: it is open, also while a meeting is called on it, or was voted down and
+    /// may be taken up again.
+    fn is_discussed(&self) -> Result<(), Rejection> {
+        self.registered()?;
+        if self.phase.is_open() || self.may_be_taken_up_again() {
+            Ok(())
+        } else {
+            Err(self.phase.ended())
+        }
+    }
+
     pub(super) fn collect_opinions(
         &self,
         heard: Box<OpinionsCollected>,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        self.pending()?;
+        self.is_discussed()?;
         if heard.form == Form::Room {
             return Err(Rejection::InRoom {});
         }
@@ -45,7 +56,8 @@ impl Issue {
         Ok(vec![Event::OpinionsCollected(heard)])
     }
 
-    /// The next step of a great matter; none is skipped or taken twice.
+    /// The next step of a great matter, with something that shows it; none is skipped or taken twice, and none was taken before
+    /// the issue was raised.
     pub(super) fn take_step(
         &self,
         step: Step,
@@ -54,7 +66,8 @@ impl Issue {
         evidence: Vec<Evidence>,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        self.pending()?;
+        self.on_no_agenda()?;
+        self.is_discussed()?;
         let topic = self.listed().ok_or(Rejection::NotTriaged {})?;
         if !given.rulebook.rules.deliberation().procedure().is_great(Some(topic)) {
             return Err(Rejection::NotGreat { topic: topic.clone() });
@@ -64,10 +77,15 @@ impl Issue {
             return Err(Rejection::StepOutOfTurn { zh: next.zh(), en: next.as_str() });
         }
         was_held(held_on, given)?;
-        if let Some(&earliest) = self.steps.last().filter(|earlier| held_on < **earlier) {
+        let raised_on = county_date(self.registered()?.raised_at);
+        let earliest = self.steps.last().copied().unwrap_or(raised_on).max(raised_on);
+        if held_on < earliest {
             return Err(Rejection::StepTooEarly { earliest });
         }
         Evidence::check(&evidence)?;
+        if evidence.is_empty() {
+            return Err(Rejection::StepUnproven {});
+        }
         Ok(vec![Event::StepTaken(Box::new(StepTaken { step, held_on, conclusion, evidence }))])
     }
 }

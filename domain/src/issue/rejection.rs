@@ -48,7 +48,11 @@ refusals! {
             "四议两公开逐项进行,不得跳过;请先登记{zh}。",
             "No step is skipped; record the {en} first.";
         StepTooEarly { earliest: Date } "issue.step_too_early" at "held_on" =>
-            "日期不能早于前一环节({earliest})。", "The day cannot be before that of the step before it ({earliest}).";
+            "日期不能早于议题提出和前一环节({earliest})。",
+            "The day cannot be before the issue was raised, nor before the step before it ({earliest}).";
+        StepUnproven {} "issue.step_unproven" at "evidence" =>
+            "请至少附一件佐证材料(会议记录、签到或照片)。",
+            "Name at least one piece of evidence: minutes, attendance or a photograph.";
         TooMuchEvidence { limit: usize } "issue.too_much_evidence" at "evidence" =>
             "佐证材料最多{limit}件。", "At most {limit} pieces of evidence.";
         SameEvidence { digest: SealedDigest } "issue.same_evidence" at "evidence" =>

@@ -20,7 +20,7 @@ impl Attendee {
 }
 
 impl Meeting {
-    /// Takes down who is new. Who is there already stays so; who had left is back.
+    /// Takes down who is new. Who is there already stays so, with the proxy that was named then; who had left is back.
     pub(super) fn take_attendance(
         &self,
         present: Vec<Attendee>,
@@ -33,6 +33,12 @@ impl Meeting {
         let (known, mut new): (Vec<_>, Vec<_>) =
             present.into_iter().partition(|one| self.came.contains_key(&one.member));
         let by_area = convened.counts_area(rule(convened.body, given)?);
+        let other = |one: &&Attendee| {
+            one.proxy.is_some() && self.proxies.get(&one.member) != one.proxy.as_ref()
+        };
+        if let Some(&Attendee { member, .. }) = known.iter().find(other) {
+            return Err(Rejection::ProxyStands { member });
+        }
         for one in &mut new {
             may_attend(convened, one, by_area)?;
             // Where area does not count in the vote it is not kept.

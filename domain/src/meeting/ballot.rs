@@ -6,10 +6,10 @@ use super::attend::at_least_one_at_once;
 use super::count::Floor;
 use super::topic::Topic;
 use super::{
-    Ballots, BallotsCast, Convened, CountingList, CountingListsTaken, Event, Meeting, Rejection,
-    Share, Vote, VotesCast, distinct, rule,
+    Ballots, BallotsCast, Convened, CountingList, CountingListsTaken, Electorate, Event, Meeting,
+    Rejection, Share, Vote, VotesCast, distinct, rule,
 };
-use crate::{Evidence, Given, PersonId};
+use crate::{Evidence, Given, PersonId, Text};
 
 /// Lists of one event, so that it stays below the log's 64 KiB.
 pub(super) const MOST_LISTS: usize = 100;
@@ -30,7 +30,7 @@ impl Meeting {
         Ok(Event::VotesCast(VotesCast { topic, votes }))
     }
 
-    /// Takes down who put a ballot into the box, and not what was on it.
+    /// Takes down who put a ballot into the box, and not what was on it. A ballot more after a count that is known would tell.
     pub(super) fn cast_ballots(
         &self,
         topic: u8,
@@ -41,6 +41,9 @@ impl Meeting {
             return Err(Rejection::OpenTopic { topic });
         }
         self.may_vote(topic, &voters, given)?;
+        if self.topic(topic)?.counted {
+            return Err(Rejection::BoxOpened { topic });
+        }
         Ok(Event::BallotsCast(BallotsCast { topic, voters }))
     }
 
@@ -63,12 +66,14 @@ impl Meeting {
         Ok(())
     }
 
-    /// 楼栋计票表 (民法典 §278 counts all owners): the sums of each building, which nobody has to name one by one.
+    /// 楼栋计票表 (民法典 §278 counts all owners): the sums of each building, which nobody has to name one by one. A list takes
+    /// the place of an earlier one, and one without votes takes it away, with something that shows it and a reason.
     pub(super) fn take_lists(
         &self,
         topic: u8,
         mut lists: Vec<CountingList>,
         evidence: Vec<Evidence>,
+        reason: Option<Text<200>>,
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         let (convened, asked) = self.votable(topic, given)?;
@@ -81,7 +86,13 @@ impl Meeting {
         let mut buildings = HashSet::new();
         for list in &mut lists {
             let building = list.building.clone();
-            if !list.count.make_fit(by_area) {
+            let fits = list.count.make_fit(by_area);
+            let replaced = asked.lists.get(&building).is_some_and(|before| *before != list.count);
+            if replaced && (evidence.is_empty() || reason.is_none()) {
+                return Err(Rejection::ListReplaced { building });
+            }
+            let withdrawn = asked.lists.contains_key(&building) && list.count.is_empty();
+            if !withdrawn && !fits {
                 return Err(Rejection::BadList { building });
             }
             if !buildings.insert(building.clone()) {
@@ -91,8 +102,10 @@ impl Meeting {
         let others = asked.lists.iter().filter(|(building, _)| !buildings.contains(*building));
         let counts = others.map(|(_, count)| *count).chain(lists.iter().map(|list| list.count));
         let sum = counts.fold(Ballots::default(), Ballots::and).cast();
-        self.room_for(all, sum, by_area)?;
-        Ok(Event::CountingListsTaken(CountingListsTaken { topic, lists, evidence }))
+        let Electorate { heads, area } = all;
+        let fits = self.room_for(all, sum, by_area);
+        fits.map_err(|_| Rejection::ListsExceed { heads, area })?;
+        Ok(Event::CountingListsTaken(CountingListsTaken { topic, lists, evidence, reason }))
     }
 
     /// A topic that may be voted on: not decided, and with a legal opinion where it needs one.
@@ -101,7 +114,7 @@ impl Meeting {
         let asked = self.undecided(topic)?;
         let procedure = given.rulebook.rules.deliberation().procedure();
         let item = convened.item(topic);
-        let needs = item.is_some_and(|item| procedure.needs_opinion(convened.body, item));
+        let needs = item.is_some_and(|item| procedure.required(convened.body, item).opinion);
         if needs && asked.opinions.is_empty() {
             return Err(Rejection::NoOpinion { topic });
         }

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Body, Convened, Event, Meeting, Rejection, distinct, rule};
-use crate::rulebook::{BodyRule, Procedure};
+use super::{AgendaItem, Body, Convened, Event, Meeting, Rejection, distinct, rule};
+use crate::rulebook::BodyRule;
 use crate::time::days_after;
 use crate::{Given, IssueId, county_date};
 
@@ -48,15 +48,17 @@ impl Meeting {
         fits_the_agenda(&asked)?;
         fits_the_body(&asked, rule)?;
         let procedure = given.rulebook.rules.deliberation().procedure();
-        if asked.advisers.is_empty() {
-            let needs = |(_, item)| procedure.needs_opinion(asked.body, item);
-            if let Some((topic, _)) = (1..).zip(&asked.agenda).find(|numbered| needs(*numbered)) {
+        for (topic, item) in (1..).zip(&mut asked.agenda) {
+            let listed = item.listed.as_ref().ok_or(Rejection::Unlisted { topic })?;
+            item.secret |= procedure.is_secret(listed);
+            let required = procedure.requires(asked.body, item);
+            if required.opinion && asked.advisers.is_empty() {
                 return Err(Rejection::NoAdviser { topic });
             }
-        }
-        great_matters_fit(&asked, procedure, prepared)?;
-        for item in &mut asked.agenda {
-            item.secret |= procedure.is_secret(item.listed.as_ref());
+            if required.steps {
+                great_matter_fits(topic, asked.body, item, prepared)?;
+            }
+            item.required = Some(required);
         }
         for people in [&asked.members, &asked.advisers] {
             if people.len() > MOST_MEMBERS {
@@ -105,24 +107,17 @@ fn fits_the_agenda(asked: &Convened) -> Result<(), Rejection> {
 }
 
 /// 四议两公开: a great matter has been proposed, consulted on and reviewed, and the assembly or the representatives decide.
-fn great_matters_fit(
-    asked: &Convened,
-    procedure: &Procedure,
+fn great_matter_fits(
+    topic: u8,
+    body: Body,
+    item: &AgendaItem,
     prepared: &BTreeSet<IssueId>,
 ) -> Result<(), Rejection> {
-    for (topic, item) in (1..).zip(&asked.agenda) {
-        if !procedure.is_great(item.listed.as_ref()) {
-            continue;
-        }
-        match asked.body {
-            Body::Villagers | Body::Representatives => {}
-            Body::Council | Body::Owners => return Err(Rejection::GreatMatter { topic }),
-        }
-        if !item.issue.is_some_and(|issue| prepared.contains(&issue)) {
-            return Err(Rejection::Unprepared { topic });
-        }
+    if !matches!(body, Body::Villagers | Body::Representatives) {
+        return Err(Rejection::GreatMatter { topic });
     }
-    Ok(())
+    let is_prepared = item.issue.is_some_and(|issue| prepared.contains(&issue));
+    if is_prepared { Ok(()) } else { Err(Rejection::Unprepared { topic }) }
 }
 
 /// Bodies with members count by them; villagers and owners count by how many there are in all.

@@ -39,6 +39,13 @@ impl Convened {
         self.agenda.get(place(number)?)
     }
 
+    /// Whether everybody who was there for any votes on a topic counts. Of meetings called before calls told what they
+    /// require, whoever was there for the last votes does.
+    #[must_use]
+    pub fn counts_all_there(&self, number: u8) -> bool {
+        self.item(number).is_some_and(|item| item.required.is_some())
+    }
+
     pub(super) fn matter(&self, number: u8) -> Matter {
         self.item(number).map_or(Matter::Major, |item| item.matter)
     }
@@ -109,6 +116,32 @@ impl<'a> Floor<'a> {
         Ok(if enough { Outcome::Adopted } else { Outcome::NotAdopted })
     }
 
+    /// Whether those who have not voted could turn an outcome; the `late` of them do not count as present yet.
+    pub(super) fn could_turn(
+        &self,
+        outcome: Outcome,
+        matter: Matter,
+        tally: &Tally,
+        unvoted: &BTreeSet<PersonId>,
+        late: &BTreeSet<PersonId>,
+    ) -> bool {
+        let unvoted = self.share(unvoted);
+        let whole = if self.by_votes {
+            tally.voted().and(unvoted)
+        } else {
+            tally.present.and(self.share(late))
+        };
+        let agreed = |agree| self.is_met(self.rule.agreeing(matter), agree, whole);
+        match outcome {
+            Outcome::Adopted => !agreed(tally.agree),
+            Outcome::NotAdopted => {
+                self.is_met(self.rule.quorum, whole, self.entitled)
+                    && agreed(tally.agree.and(unvoted))
+            }
+            Outcome::Deferred => false,
+        }
+    }
+
     fn voted_enough(&self, voted: Share) -> Result<(), Rejection> {
         if self.is_met(self.rule.quorum, voted, self.entitled) {
             return Ok(());
@@ -131,13 +164,18 @@ impl<'a> Floor<'a> {
         named.and(topic.listed())
     }
 
+    /// Who voted by name or put a ballot into the box.
+    pub(super) fn cast(&self, topic: &Topic) -> Share {
+        self.share(topic.votes.keys())
+    }
+
     /// What came out of the box, as many ballots as people voted, and the lists.
     pub(super) fn opened(
         &self,
         topic: &Topic,
         ballots: Option<Ballots>,
     ) -> Result<Ballots, Rejection> {
-        let voted = self.share(topic.votes.keys());
+        let voted = self.cast(topic);
         let mut ballots = ballots.unwrap_or_default();
         if !self.by_area {
             ballots.drop_area();
@@ -150,7 +188,7 @@ impl<'a> Floor<'a> {
         Ok(ballots.and(topic.listed()))
     }
 
-    /// The count. Those present are those who were there when votes were last taken down, or are there now if none were.
+    /// The count. Those present are those who were there when votes were taken down, or are there now if none were.
     pub(super) fn tally(
         &self,
         topic: &Topic,

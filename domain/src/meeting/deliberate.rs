@@ -1,6 +1,8 @@
 //! 法律意见、议定: a legal opinion comes before the vote where the rulebook asks for one, and the votes are counted when
 //! everybody has voted, or whoever counts has said that the others will not.
 
+use std::collections::BTreeSet;
+
 use super::attend::heads;
 use super::count::Floor;
 use super::topic::Topic;
@@ -25,8 +27,7 @@ impl Meeting {
         Ok(Event::OpinionGiven(OpinionGiven { topic, adviser, lawful, opinion }))
     }
 
-    /// Putting a topic off needs neither quorum nor votes; where the votes cast already decide, it cannot be put off. A
-    /// topic that an adviser holds to be unlawful may be voted down or put off, but not adopted.
+    /// A topic that an adviser holds to be unlawful may be voted down or put off, but not adopted.
     pub(super) fn decide_topic(
         &self,
         number: u8,
@@ -35,22 +36,73 @@ impl Meeting {
     ) -> Result<Event, Rejection> {
         let convened = self.begun(given)?;
         let topic = self.undecided(number)?;
-        let floor = Floor::of(convened, &self.came, given)?;
-        let votes = if convened.is_secret(number) {
-            floor.opened(topic, count.ballots)?
-        } else if count.ballots.is_some() {
+        let (is_secret, matter) = (convened.is_secret(number), convened.matter(number));
+        if count.ballots.is_some() && !is_secret {
             return Err(Rejection::OpenTopic { topic: number });
+        }
+        let floor = Floor::of(convened, &self.came, given)?;
+        // Before its first count the box is opened for nothing else.
+        let is_closed = is_secret && count.defer && !topic.counted && !topic.votes.is_empty();
+        let votes = if is_secret && !is_closed {
+            floor.opened(topic, count.ballots)?
         } else {
             floor.votes(topic)
         };
         let tally = floor.tally(topic, self.here(), votes);
-        let counted = topic.decided(number, convened.matter(number), &floor, &tally);
-        let (outcome, unvoted) = match (count.defer, counted) {
-            (false, counted) => (counted?, Some(self.unvoted(number, topic, count)?)),
-            (true, Ok(_)) => return Err(Rejection::Voted { topic: number }),
-            (true, Err(_)) => (Outcome::Deferred, None),
+        let (outcome, unvoted) = if count.defer {
+            let stands = if is_closed {
+                self.decided_by_the_box(topic, &floor, matter, &tally)
+            } else {
+                self.decided_by_votes(number, &floor, matter, &tally)
+            };
+            if stands {
+                return Err(Rejection::Voted { topic: number });
+            }
+            (Outcome::Deferred, None)
+        } else {
+            let outcome = topic.decided(number, matter, &floor, &tally)?;
+            (outcome, Some(self.unvoted(number, topic, count)?))
         };
         Ok(Event::TopicDecided(TopicDecided { topic: number, outcome, tally, unvoted }))
+    }
+
+    /// Whether the votes decide a topic, whatever those would say who were there and have not voted, or did so when it
+    /// was counted first. Until then it may be put off.
+    fn decided_by_votes(
+        &self,
+        number: u8,
+        floor: &Floor<'_>,
+        matter: Matter,
+        tally: &Tally,
+    ) -> bool {
+        let Ok(topic) = self.topic(number) else { return false };
+        let decided = topic.decided(number, matter, floor, tally);
+        decided.is_ok_and(|outcome| {
+            let silent = self.silent(topic);
+            let late = silent.difference(&topic.there).copied().collect();
+            topic.counted || !floor.could_turn(outcome, matter, tally, &silent, &late)
+        })
+    }
+
+    /// The same of ballots that nobody has counted: they decide once everybody who was there has voted, unless an adviser's
+    /// opinion keeps the topic from being adopted.
+    fn decided_by_the_box(
+        &self,
+        topic: &Topic,
+        floor: &Floor<'_>,
+        matter: Matter,
+        tally: &Tally,
+    ) -> bool {
+        let whoever = Tally { abstain: tally.abstain.and(floor.cast(topic)), ..*tally };
+        self.silent(topic).is_empty()
+            && topic.opinions.values().all(|lawful| *lawful)
+            && floor.outcome(matter, &whoever).is_ok()
+    }
+
+    /// Who is there, or was there for a vote on a topic, and has not voted.
+    fn silent(&self, topic: &Topic) -> BTreeSet<PersonId> {
+        let there = self.here().chain(topic.there.iter().copied());
+        there.filter(|one| !topic.votes.contains_key(one)).collect()
     }
 
     /// How many of those present have not voted; to be confirmed, unless there are none.

@@ -138,6 +138,19 @@ pub struct AgendaItem {
     /// 无记名: whether it is voted on in secret.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,
+    /// What comes before the vote, as the rulebook had it when the meeting was called; calls stored before that mattered do
+    /// not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required: Option<Required>,
+}
+
+/// What comes before the vote on a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Required {
+    /// 法律意见.
+    pub opinion: bool,
+    /// 四议两公开: proposed, consulted on and reviewed, and decided by the villagers or their representatives.
+    pub steps: bool,
 }
 
 /// All owners of an estate, or all villagers with a vote.
@@ -223,7 +236,8 @@ pub struct BallotsCast {
     pub voters: Vec<PersonId>,
 }
 
-/// Votes that were taken building by building. A later list of a building takes the place of the earlier one.
+/// Votes that were taken building by building. A later list of a building takes the place of the earlier one; one without
+/// votes takes it away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountingListsTaken {
     /// Which topic.
@@ -233,6 +247,9 @@ pub struct CountingListsTaken {
     /// Photographs of the signed lists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// Why they take the place of others; none where they do not, nor where that was stored before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text<200>>,
 }
 
 /// 计票表 of a building or a villagers' group.

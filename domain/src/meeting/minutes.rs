@@ -91,6 +91,9 @@ impl Meeting {
         });
         let topics = topics.collect::<Result<_, Rejection>>()?;
         announced(convened, &reports)?;
+        if convened.agenda.is_empty() && reports.is_empty() {
+            return Err(Rejection::NoReport {});
+        }
         let (held_on, recorder) = (convened.held_on(), Some(recorder));
         let sealed = MinutesSealed { held_on, recorder, topics, reports };
         let fits = serde_json::to_vec(&sealed).is_ok_and(|stored| stored.len() <= LONGEST_MINUTES);

@@ -62,8 +62,13 @@ pub enum Command {
     CastVotes { topic: u8, votes: Vec<Vote> },
     /// 无记名投票.
     CastBallots { topic: u8, voters: Vec<PersonId> },
-    /// 楼栋计票表.
-    TakeCountingLists { topic: u8, lists: Vec<CountingList>, evidence: Vec<Evidence> },
+    /// 楼栋计票表; `reason`: why lists of buildings that have one are replaced or, without votes, taken away.
+    TakeCountingLists {
+        topic: u8,
+        lists: Vec<CountingList>,
+        evidence: Vec<Evidence>,
+        reason: Option<Text<200>>,
+    },
     /// 计票议定, by quorum and majority of the body.
     DecideTopic { topic: u8, count: Count },
     /// 重新计票.
@@ -155,12 +160,16 @@ impl Meeting {
         self.came.contains_key(&member) && !self.gone.contains(&member)
     }
 
-    /// Takes votes in; whoever is there now was there for the vote.
+    /// Takes votes in; whoever is there now was there for the vote, and stays part of it, in however many parts it is taken down.
     fn voted(&mut self, number: u8, votes: impl Iterator<Item = (PersonId, Option<Choice>)>) {
-        let here = self.here().collect();
+        let here: Vec<PersonId> = self.here().collect();
+        let all = self.convened().is_some_and(|it| it.counts_all_there(number));
         self.change(number, |topic| {
             topic.votes.extend(votes);
-            topic.there = here;
+            if !all {
+                topic.there.clear();
+            }
+            topic.there.extend(here);
         });
     }
 
@@ -207,8 +216,8 @@ impl Aggregate for Meeting {
             }
             Command::CastVotes { topic, votes } => self.cast_votes(topic, votes, given)?,
             Command::CastBallots { topic, voters } => self.cast_ballots(topic, voters, given)?,
-            Command::TakeCountingLists { topic, lists, evidence } => {
-                self.take_lists(topic, lists, evidence, given)?
+            Command::TakeCountingLists { topic, lists, evidence, reason } => {
+                self.take_lists(topic, lists, evidence, reason, given)?
             }
             Command::DecideTopic { topic, count } => self.decide_topic(topic, count, given)?,
             Command::ReopenCount { topic, reason } => self.reopen_count(topic, reason, given)?,
@@ -250,8 +259,7 @@ impl Aggregate for Meeting {
                 self.voted(cast.topic, cast.voters.iter().map(|voter| (*voter, None)));
             }
             Event::CountingListsTaken(taken) => {
-                let lists = taken.lists.iter().map(|list| (list.building.clone(), list.count));
-                self.change(taken.topic, |topic| topic.lists.extend(lists));
+                self.change(taken.topic, |topic| topic.take(&taken.lists));
             }
             Event::TopicDecided(decided) => {
                 self.change(decided.topic, |topic| {

@@ -61,6 +61,9 @@ refusals! {
         NoArea {} "meeting.no_area" at "electorate" =>
             "业主按人数和专有部分面积计票;请申报专有部分总面积(民法典§278)。",
             "Owners count by heads and by area; state the area of all of them together (民法典 §278).";
+        Unlisted { topic: u8 } "meeting.unlisted" at "agenda" =>
+            "第{topic}项议题没有对应的清单事项;来自议题的请先对照清单,其余请写明清单编码(都不符合的选“其他”)。",
+            "Topic {topic} falls under no item of the list; triage the issue it comes from, or name the item in listed (one for all else is there).";
         NoAdviser { topic: u8 } "meeting.no_adviser" at "advisers" =>
             "第{topic}项议题须有法律意见,工作站没有在任法律顾问,不能召集;请先聘任。",
             "Topic {topic} needs a legal opinion, and the station has no legal adviser in office; appoint one first.";
@@ -93,6 +96,9 @@ refusals! {
         TooManyProxies { proxy: PersonId, limit: u8 } "meeting.too_many_proxies" at "present" =>
             "{proxy}最多接受{limit}名业主委托;请另行委托。",
             "{proxy} may be the proxy of at most {limit} owners; name another proxy.";
+        ProxyStands { member: PersonId } "meeting.proxy_stands" at "present" =>
+            "{member}已签到,由本人或当时登记的受托人表决;请勿另报受托人。",
+            "{member} was taken down before and votes in person, or by the proxy who was named then; name no other.";
         NotThere { member: PersonId } "meeting.not_there" at "people" =>
             "{member}没有签到或已离会;只登记在场人员离会。",
             "{member} did not come or has left; only who is there can leave.";
@@ -131,6 +137,9 @@ refusals! {
         OpenTopic { topic: u8 } "meeting.open_topic" at "topic" =>
             "第{topic}项议题不是无记名表决;请逐人登记表决,不报票数。",
             "Topic {topic} is not voted on in secret; take down each vote, and state no sums.";
+        BoxOpened { topic: u8 } "meeting.box_opened" at "topic" =>
+            "第{topic}项议题的票箱已经打开,不再收票,否则会显出后投者的选择;请就已投的票重新计票。",
+            "The box of topic {topic} was opened, and another ballot would show how that person voted; count those that are in it anew.";
         BallotsDiffer { counted: u32, voted: u32 } "meeting.ballots_differ" at "ballots" =>
             "无记名投票{voted}人,所报票数合计{counted};赞成、反对、弃权的票数(业主另计面积)合计须等于投票人数,废票计入弃权。",
             "{voted} put ballots into the box and {counted} were stated; what agrees, is against and abstains (for owners the area too) comes to those who voted, and spoilt ballots abstain.";
@@ -143,6 +152,12 @@ refusals! {
         BadList { building: Text<40> } "meeting.bad_list" at "lists" =>
             "“{building}”的计票表须至少有一票;按面积计票的,有票的选项须写明面积,无票的面积为0。",
             "The list of {building} holds one vote at least; where area counts, a choice has area if and only if it has votes.";
+        ListReplaced { building: Text<40> } "meeting.list_replaced" at "lists" =>
+            "“{building}”已报计票表;更换或撤回(各项为0)须说明理由,并附佐证材料。",
+            "{building} has a list; to replace it, or to withdraw it with zeros, give a reason and evidence.";
+        ListsExceed { heads: u32, area: Area } "meeting.lists_exceed" at "lists" =>
+            "到会与计票表合计不能超过申报的总人数{heads}、总面积{area}。",
+            "Those present and those on the lists cannot be more than the {heads} who may vote in all, nor have more area than {area}.";
         ListTwice { building: Text<40> } "meeting.list_twice" at "lists" =>
             "“{building}”列出两次;每栋只报一张。", "{building} is listed twice; state one list for each.";
         TooMuchEvidence { limit: usize } "meeting.too_much_evidence" at "evidence" =>
@@ -163,8 +178,8 @@ refusals! {
             "参与表决{voted}人,业主共{entitled}人,参与表决的人数和专有部分面积均须达到{quorum}(民法典§278);请继续表决,或暂缓。",
             "{voted} of {entitled} owners have voted, and {quorum} must have, by heads and by area (民法典 §278); let more vote, or put the topic off.";
         Voted { topic: u8 } "meeting.voted" at "topic" =>
-            "第{topic}项议题已经表决,不得暂缓;请计票议定。",
-            "Topic {topic} was voted on and is not put off; count the votes.";
+            "第{topic}项议题已计过票,或所投的票已足以议定,不得暂缓;请计票议定。",
+            "Topic {topic} was counted before, or its votes decide it whatever those say who have not voted; count the votes.";
         DecidedByVote {} "meeting.decided_by_vote" at "meeting" =>
             "会议已有表决议定的议题,不得取消;请封存会议记录。",
             "The meeting decided a topic by vote and is not cancelled; seal its minutes.";
@@ -184,6 +199,9 @@ refusals! {
         Unannounced { resolution: ResolutionId } "meeting.unannounced_report" at "reports" =>
             "决议{resolution}不在召集时所列的通报事项中。",
             "{resolution} is not among the resolutions that the meeting was convened to hear of.";
+        NoReport {} "meeting.no_report" at "reports" =>
+            "会议没有议题,会议记录须至少载明一项决议的落实情况。",
+            "The meeting has no topics, so its minutes say of one resolution at least how it was carried out.";
         NoRecorder {} "meeting.no_recorder" at "actor" =>
             "封存会议记录须有记录人;请用登记了本人编号的账号办理。",
             "Minutes have a recorder; seal them with an account that is tied to a person.";

@@ -32,10 +32,12 @@ fn every_refusal_is_tested() {
 /// The legal adviser; members are 1, 2, 3 …
 const ADVISER: u64 = 90;
 
+/// A topic that falls under everything else of the list, which needs a legal opinion.
 fn item(issue: Option<u64>, ratifies: bool, matter: Matter) -> AgendaItem {
     let issue = issue.map(IssueId::from_bits);
-    let title = text("增设垃圾收集点");
-    AgendaItem { title, issue, ratifies, matter, listed: None, secret: false }
+    let (title, listed) = (text("增设垃圾收集点"), Some("G8".parse().unwrap()));
+    let required = Some(Required { opinion: true, steps: false });
+    AgendaItem { title, issue, ratifies, matter, listed, secret: false, required }
 }
 
 fn resolution(number: u128) -> ResolutionId {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ballots, Choice, Outcome, Share};
+use super::{Ballots, Choice, CountingList, Outcome, Share};
 use crate::{PersonId, Text};
 
 #[derive(Debug, Clone, Default)]
@@ -11,7 +11,7 @@ pub(super) struct Topic {
     pub opinions: BTreeMap<PersonId, bool>,
     /// Who voted, and how; in a secret vote only who.
     pub votes: BTreeMap<PersonId, Option<Choice>>,
-    /// Those present when votes were last taken down.
+    /// Those present when votes were taken down.
     pub there: BTreeSet<PersonId>,
     /// 计票表 of each building.
     pub lists: BTreeMap<Text<40>, Ballots>,
@@ -26,6 +26,17 @@ impl Topic {
         self.votes.is_empty() && self.lists.is_empty()
     }
 
+    /// Takes lists in; one without votes takes that of its building away.
+    pub fn take(&mut self, lists: &[CountingList]) {
+        for CountingList { building, count } in lists {
+            if count.is_empty() {
+                self.lists.remove(building);
+            } else {
+                self.lists.insert(building.clone(), *count);
+            }
+        }
+    }
+
     /// What the lists of all buildings come to.
     pub fn listed(&self) -> Ballots {
         self.lists.values().fold(Ballots::default(), |sum, list| sum.and(*list))
@@ -37,6 +48,12 @@ impl Ballots {
     #[must_use]
     pub fn cast(self) -> Share {
         self.agree.and(self.against).and(self.abstain)
+    }
+
+    /// Whether there is no vote: as a list, it takes an earlier one away.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.cast() == Share::default()
     }
 
     /// Both together.

@@ -77,6 +77,7 @@ pub enum Act {
     RegisterIssueOnline,
     AnswerIssue,
     TriageIssue,
+    TakeStep,
     ConveneMeeting,
     RecordMeeting,
     GiveOpinion,

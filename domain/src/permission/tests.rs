@@ -23,7 +23,7 @@ const READING: [Act; 14] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, legal adviser (J), resident without an account (N).
-const CHANGING: [(Act, &str); 72] = [
+const CHANGING: [(Act, &str); 73] = [
     (A::AdoptRulebook, "C"),
     (A::AdoptHolidays, "C"),
     (A::ManageCampaign, "C"),
@@ -79,6 +79,7 @@ const CHANGING: [(Act, &str); 72] = [
     (A::RegisterIssueOnline, "N"),
     (A::AnswerIssue, "CMLKG"),
     (A::TriageIssue, "CML"),
+    (A::TakeStep, "CMLP"),
     (A::ConveneMeeting, "CML"),
     (A::RecordMeeting, "LKR"),
     (A::GiveOpinion, "LKJ"),
@@ -94,7 +95,7 @@ const CHANGING: [(Act, &str); 72] = [
     (A::ManageSurvey, "CMS"),
     (A::IssueBallots, "CM"),
     (A::ReplySurvey, "N"),
-    (A::KeepEvidence, "CMLKGSRV"),
+    (A::KeepEvidence, "CMLKGSPRV"),
     (A::RevokeAccount, "CM"),
 ];
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Adopted, Deliberation, Rule};
 use crate::TopicCode;
-use crate::meeting::{AgendaItem, Body, Matter};
+use crate::meeting::{AgendaItem, Body, Matter, Required};
 
 /// 议决程序: what comes before a vote, and how votes are taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,33 +21,53 @@ pub struct Procedure {
     pub great_matters: Rule<Vec<TopicCode>>,
 }
 
+static SHIPPED: LazyLock<Procedure> = LazyLock::new(|| {
+    let shipped = Adopted::shipped().rules.deliberation.as_deref();
+    #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+    let shipped = shipped.and_then(|it| it.procedure.clone()).expect("it has one");
+    *shipped
+});
+
+/// Items that the shipped procedure asks an opinion on only since a call tells what it requires.
+const ASKED_SINCE: [&str; 4] = ["G4", "G6", "E3", "E5"];
+
 impl Deliberation {
     /// The procedure in force; a version that says nothing of it leaves the shipped one.
     #[must_use]
     pub fn procedure(&self) -> &Procedure {
-        static SHIPPED: LazyLock<Procedure> = LazyLock::new(|| {
-            let shipped = Adopted::shipped().rules.deliberation.as_deref();
-            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
-            let shipped = shipped.and_then(|it| it.procedure.clone()).expect("it has one");
-            *shipped
-        });
         self.procedure.as_deref().unwrap_or(&SHIPPED)
     }
 }
 
 impl Procedure {
-    /// Whether a body votes on a topic only after a legal opinion: a major matter, an item that the rulebook
-    /// lists, and a topic of which nothing tells under which item it falls.
+    /// What comes before the vote of a body that is called now. A legal opinion: on a major matter, an item that the rulebook
+    /// lists, and a topic of which nothing tells under which item it falls. The steps of 四议两公开: on a great matter, unless
+    /// owners decide on what is theirs (民法典 §278).
     #[must_use]
-    pub fn needs_opinion(&self, body: Body, item: &AgendaItem) -> bool {
+    pub fn requires(&self, body: Body, item: &AgendaItem) -> Required {
         let listed = item.listed.as_ref().is_none_or(|code| self.legal_topics.contains(code));
-        self.legal_bodies.contains(&body) && (listed || item.matter == Matter::Major)
+        let opinion = self.legal_bodies.contains(&body) && (listed || item.matter == Matter::Major);
+        let steps = body != Body::Owners && self.is_great(item.listed.as_ref());
+        Required { opinion, steps }
+    }
+
+    /// What comes before the vote of a body that was called: as its call tells, or by this procedure as it was before calls
+    /// told it.
+    #[must_use]
+    pub fn required(&self, body: Body, item: &AgendaItem) -> Required {
+        item.required.unwrap_or_else(|| {
+            let Required { opinion, steps } = self.requires(body, item);
+            let since = |code: &TopicCode| ASKED_SINCE.contains(&code.as_str());
+            let was_free =
+                item.matter == Matter::Ordinary && item.listed.as_ref().is_some_and(since);
+            Required { opinion: opinion && !(was_free && *self == *SHIPPED), steps }
+        })
     }
 
     /// Whether an item of the list is voted on in secret.
     #[must_use]
-    pub fn is_secret(&self, listed: Option<&TopicCode>) -> bool {
-        listed.is_some_and(|code| self.secret_topics.contains(code))
+    pub fn is_secret(&self, listed: &TopicCode) -> bool {
+        self.secret_topics.contains(listed)
     }
 
     /// Whether an item of the list is a great matter.

@@ -193,7 +193,7 @@ pub(crate) fn issue_reopened(resolution: ResolutionId) -> Event {
 pub(crate) fn item(issue: u64, ratifies: bool) -> AgendaItem {
     let (title, issue) = (text("路灯维修"), Some(issue_id(issue)));
     let matter = meeting::Matter::Ordinary;
-    AgendaItem { title, issue, ratifies, matter, listed: None, secret: false }
+    AgendaItem { title, issue, ratifies, matter, listed: None, secret: false, required: None }
 }
 
 /// A council of five, at noon of a day.

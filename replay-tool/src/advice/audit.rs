@@ -66,17 +66,26 @@ pub const ALL: &[Advice] = advice! {
         "同一人投了两次;请核对票,按一人一票重新计票。"
         "Somebody voted twice; look at the votes, and count each person once.";
     "decision.counted_early"
-        "在场人员尚未表决完即计票,其表决足以改变结果;请把议题列入下次会议重新表决。"
-        "It was counted before those present had voted, who could have turned it; put the topic on the next agenda and vote anew.";
+        "在场人员尚未表决完即计票,其表决足以改变结果;请询问他们为何没有表决,不是自愿放弃的,把议题列入下次会议重新表决。"
+        "It was counted before those present had voted, who could have turned it; ask why they did not, and vote anew at the next meeting unless they chose not to.";
+    "decision.recounted"
+        "计票重新打开后结果不同;请核对两次计票的票面和理由,无记名表决的还应核对投票人名单。"
+        "A count was opened again and came out otherwise; compare the ballots of both counts and the reason, and the list of voters after a secret vote.";
     "decision.ballots_differ"
         "无记名投票的人数与计票数不符;请核对投票人名单和选票,重新计票。"
         "The votes counted are not as many as people voted in secret; compare the list of voters with the ballots, and count anew.";
+    "decision.list_replaced"
+        "楼栋计票表被更换或撤回;请核对前后两张签名的计票表和所附材料。"
+        "A building's list was replaced or withdrawn; compare both signed lists with the evidence.";
     "decision.too_many_proxies"
         "委托不合规定;请核对委托书,剔除超出的委托后重新计票。"
         "More is voted by proxy than the rulebook allows; look at the letters of authority, and count without what is too much.";
     "decision.great_matter_body"
         "重大事项应由村民会议或村民代表会议决议;请提交其重新表决。"
         "A great matter is for the villagers or their representatives to decide; let them vote on it.";
+    "decision.unlisted"
+        "议题没有对应的清单事项,重大事项可能因此漏过四议两公开;请对照清单,属重大事项的提交村民会议或村民代表会议重新表决。"
+        "A topic without an item of the list may be a great matter that went another way; hold it against the list, and let the villagers or their representatives vote where it is one.";
     "decision.step_skipped"
         "重大事项缺四议两公开的环节;请补齐该环节后重新提交决议。"
         "A step of a great matter is missing; take it, and put the matter to the vote anew.";

@@ -3,15 +3,15 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::meeting::{
-    AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Share,
-    TopicDecided,
+    AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Required,
+    Share, TopicDecided,
 };
 use domain::{PersonId, ResolutionId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::finding::Finding;
-use super::rules::{self, Count};
+use super::rules::{self, Count, Silent};
 use super::seen::Seen;
 use super::topic::Topic;
 
@@ -41,6 +41,11 @@ impl Meeting {
         match event {
             Event::Convened(convened) => {
                 self.findings.extend(rules::convening(seen, convened));
+                for (number, item) in (1..).zip(&convened.agenda) {
+                    let topic = self.topics.entry(number).or_default();
+                    topic.required = Some(rules::required(seen, convened.body, item));
+                    topic.findings.extend(rules::unlisted(seen, number, item));
+                }
                 self.convened = Some(convened.clone());
                 self.convened_at = seen.at();
             }
@@ -58,8 +63,16 @@ impl Meeting {
                 self.vote(cast.topic, cast.voters.iter().map(|voter| (*voter, None)), seen);
             }
             Event::CountingListsTaken(taken) => {
-                let lists = taken.lists.iter().map(|list| (list.building.clone(), list.count));
-                self.topics.entry(taken.topic).or_default().lists.extend(lists);
+                let topic = self.topics.entry(taken.topic).or_default();
+                for list in &taken.lists {
+                    let before = if list.count.is_empty() {
+                        topic.lists.remove(&list.building)
+                    } else {
+                        topic.lists.insert(list.building.clone(), list.count)
+                    };
+                    let found = rules::replacing(seen, taken.topic, list, before);
+                    topic.findings.extend(found);
+                }
             }
             Event::TopicDecided(decided) => self.decide(decided, seen),
             Event::CountReopened(reopened) => {
@@ -110,6 +123,7 @@ impl Meeting {
         seen: Seen<'_>,
     ) {
         let here: BTreeSet<PersonId> = self.here().collect();
+        let all = self.convened.as_ref().is_some_and(|it| it.counts_all_there(number));
         let topic = self.topics.entry(number).or_default();
         for (member, choice) in votes {
             if !here.contains(&member) {
@@ -124,15 +138,19 @@ impl Meeting {
                 topic.in_favour.insert(member);
             }
         }
-        topic.there = here;
+        if !all {
+            topic.there.clear();
+        }
+        topic.there.extend(here);
     }
 
     /// Takes a decision in, and what is wrong with its count.
     fn decide(&mut self, decided: &TopicDecided, seen: Seen<'_>) {
         let Some(convened) = &self.convened else { return };
         let (number, tally) = (decided.topic, decided.tally);
-        if convened.item(number).is_some_and(|item| item.secret) {
-            let topic = self.topics.entry(number).or_default();
+        let topic = self.topics.entry(number).or_default();
+        // Putting a topic off leaves its box closed.
+        if convened.item(number).is_some_and(|item| item.secret) && !topic.is_closed(decided) {
             topic.stated = Some(tally.agree);
             let stated = tally.agree.and(tally.against).and(tally.abstain);
             topic.about_count.extend(rules::opening(seen, number, stated, topic.voted()));
@@ -141,7 +159,14 @@ impl Meeting {
             self.count(number, seen);
         }
         let early = self.counted_early(decided, seen);
-        self.topics.entry(number).or_default().about_count.extend(early);
+        let put_off = self.put_off(decided, seen);
+        let topic = self.topics.entry(number).or_default();
+        topic.about_count.extend(early.into_iter().chain(put_off));
+        let before = topic.last_count.as_ref();
+        topic.recounts.extend(before.and_then(|it| rules::recounting(seen, it, decided)));
+        if decided.outcome != Outcome::Deferred {
+            topic.last_count = Some(decided.clone());
+        }
     }
 
     /// Recounts a topic that was adopted, from attendance and votes.
@@ -161,21 +186,38 @@ impl Meeting {
         let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&decided.topic)?);
         let there = self.there(decided.topic);
         let count = Count::of(seen, convened, decided.topic, there, topic)?;
-        let unvoted = || self.here().filter(|one| !topic.voters.contains(one));
-        let late = self.share(unvoted().filter(|one| !topic.there.contains(one)));
-        rules::counting(seen, decided, &count, self.share(unvoted()), late)
+        let here: BTreeSet<PersonId> = self.here().collect();
+        rules::counting(seen, decided, &count, self.silent(topic, &here))
     }
 
     /// What is wrong with putting a topic off: votes that decide it.
-    pub fn deferring(&self, number: u8, seen: Seen<'_>) -> Option<Finding> {
-        let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&number)?);
-        let count = Count::of(seen, convened, number, self.there(number), topic)?;
-        rules::deferring(seen, number, topic, &count)
+    fn put_off(&self, decided: &TopicDecided, seen: Seen<'_>) -> Option<Finding> {
+        if decided.outcome != Outcome::Deferred {
+            return None;
+        }
+        let (convened, topic) = (self.convened.as_ref()?, self.topics.get(&decided.topic)?);
+        let count = Count::of(seen, convened, decided.topic, self.there(decided.topic), topic)?;
+        let secret = convened.item(decided.topic)?.secret && topic.is_closed(decided);
+        let there = self.here().chain(topic.there.iter().copied()).collect();
+        let is_closed = secret && !topic.voters.is_empty();
+        rules::deferring(seen, topic, &count, decided.topic, self.silent(topic, &there), is_closed)
     }
 
-    /// Whether nothing is wrong with how a topic was counted.
+    /// Those of some people who have not voted on a topic.
+    fn silent(&self, topic: &Topic, people: &BTreeSet<PersonId>) -> Silent {
+        let silent = people.difference(&topic.voters);
+        // Where nobody voted by name, whoever is there counts as present.
+        let late = |who: &&PersonId| !topic.voters.is_empty() && !topic.there.contains(who);
+        Silent {
+            all: self.share(silent.clone().copied()),
+            late: self.share(silent.filter(late).copied()),
+        }
+    }
+
+    /// Whether there is nothing to say of how a topic was counted.
     pub fn counted_well(&self, number: u8) -> bool {
-        self.topics.get(&number).is_none_or(|topic| topic.about_count.is_empty())
+        let well = |topic: &Topic| topic.about_count.is_empty() && topic.recounts.is_empty();
+        self.topics.get(&number).is_none_or(well)
     }
 
     /// Those who are there.
@@ -205,6 +247,11 @@ impl Meeting {
         })
     }
 
+    /// What comes before the vote on a topic.
+    pub fn required(&self, number: u8) -> Option<Required> {
+        self.topics.get(&number)?.required
+    }
+
     /// Who voted on a topic.
     pub fn voters(&self, number: u8) -> impl Iterator<Item = PersonId> {
         self.topics.get(&number).into_iter().flat_map(|topic| topic.voters.iter().copied())
@@ -220,7 +267,9 @@ impl Meeting {
     /// What the rules forbid about the way to a decision on a topic.
     pub fn findings(&self, number: u8) -> impl Iterator<Item = &Finding> {
         let topic = self.topics.get(&number).into_iter();
-        let topic = topic.flat_map(|topic| topic.findings.iter().chain(&topic.about_count));
+        let topic = topic.flat_map(|topic| {
+            topic.findings.iter().chain(&topic.recounts).chain(&topic.about_count)
+        });
         self.findings.iter().chain(topic)
     }
 

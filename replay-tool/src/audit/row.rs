@@ -141,15 +141,13 @@ impl Row {
             denied_by: denied.map(|verdict| verdict.meeting.to_string()),
             rejected_on: expedited.rejected,
         });
-        let by = ratified.and_then(|it| Some((around.meetings.get(&it.meeting)?, it.topic)));
-        let taken = by.into_iter().flat_map(|(meeting, topic)| meeting.findings(topic)).cloned();
         Self {
             stream: format!("issue-{id}"),
             station: expedited.station.to_string(),
             title: expedited.measure,
             decided_on: expedited.on,
             life,
-            findings: expedited.findings.into_iter().chain(taken).chain(owed).collect(),
+            findings: expedited.findings.into_iter().chain(owed).collect(),
         }
     }
 

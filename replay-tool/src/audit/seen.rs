@@ -76,7 +76,8 @@ impl Seen<'_> {
         self.found(Weight::Note, code, zh, en)
     }
 
-    fn found(
+    /// Says of this fact what weighs so much.
+    pub fn found(
         &self,
         weight: Weight,
         code: &'static str,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::meeting::{Ballots, Choice, Share};
+use domain::meeting::{Ballots, Choice, Outcome, Required, Share, TopicDecided};
 use domain::{PersonId, Text};
 
 use super::finding::Finding;
@@ -10,11 +10,13 @@ use super::finding::Finding;
 /// What happened to a topic.
 #[derive(Default)]
 pub struct Topic {
+    /// What comes before the vote, by the rulebook under which the meeting was called, or by its call where that asks for more.
+    pub required: Option<Required>,
     /// Who voted by name or put a ballot into the box.
     pub voters: BTreeSet<PersonId>,
     /// Who voted for it by name.
     pub in_favour: BTreeSet<PersonId>,
-    /// Who was there when votes were last taken down.
+    /// Who was there when votes were taken down.
     pub there: BTreeSet<PersonId>,
     /// Heads and area of those voters.
     named: Share,
@@ -30,6 +32,10 @@ pub struct Topic {
     pub findings: Vec<Finding>,
     /// What they forbid about its count; void once that is opened again.
     pub about_count: Vec<Finding>,
+    /// How it was counted last, in this count or one that was opened again.
+    pub last_count: Option<TopicDecided>,
+    /// What a count says that was opened again and came out otherwise.
+    pub recounts: Vec<Finding>,
     /// Whether its votes were counted anew.
     pub counted: bool,
 }
@@ -47,6 +53,11 @@ impl Topic {
     /// The votes by building together.
     pub fn listed(&self) -> Ballots {
         self.lists.values().fold(Ballots::default(), |sum, list| sum.and(*list))
+    }
+
+    /// Whether its box stays closed: it is put off, and was never counted.
+    pub fn is_closed(&self, decided: &TopicDecided) -> bool {
+        decided.outcome == Outcome::Deferred && self.last_count.is_none()
     }
 
     /// Heads and area that agreed.

@@ -78,6 +78,7 @@ async fn what_could_not_wait_is_ratified_and_makes_no_resolution() {
     app.expedite_issue(issue, Expedition::Urgent, reason, measure, &village.leader())
         .await
         .unwrap();
+    app.triage_issue(issue, "G4".parse().unwrap(), &village.leader()).await.unwrap();
     let meeting = village.convened(village.council_meeting(issue, true)).await;
     village.held(meeting, Choice::Agree, &[]).await;
     let waits = app.read_state::<Issue, _>(&issue.to_string(), Issue::expedited_unratified).await;

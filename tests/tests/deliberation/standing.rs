@@ -214,4 +214,13 @@ async fn owners_get_a_number_when_they_come() {
     assert_eq!((third.done.events.len(), third.already.len()), (1, 1));
     let crowded = app.take_attendance(meeting, vec![owner(43)], &village.councillor()).await;
     assert_eq!(refused(crowded), "meeting.more_heads");
+    // One human without a number is one proxy, and is named by their place in the list.
+    let proxy = || Some(Appointee::New(member(51)));
+    let represented = |number| Present { proxy: proxy(), ..owner(number) };
+    let two = vec![represented(43), represented(44)];
+    let refused = app.take_attendance(meeting, two, &village.councillor()).await.unwrap_err();
+    let refusal = refused.refusal().unwrap();
+    assert_eq!(refusal.code(), "meeting.too_many_proxies");
+    assert!(refusal.zh().starts_with("所列第2人(尚无编号)最多接受1名业主委托"), "{}", refusal.zh());
+    assert!(refusal.en().starts_with("person 2 of those listed"), "{}", refusal.en());
 }

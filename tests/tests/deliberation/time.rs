@@ -77,6 +77,7 @@ async fn what_the_next_meeting_did_not_ratify_is_missed_and_ratified_later() {
     app.expedite_issue(urgent, Expedition::Urgent, reason, measure, &village.leader())
         .await
         .unwrap();
+    app.triage_issue(urgent, "G4".parse().unwrap(), &village.leader()).await.unwrap();
     let stream = format!("issue-{urgent}");
     let missed = |event: &Event| matches!(event, Event::Issue(issue::Event::RatificationMissed(_)));
     let ratified = |event: &Event| matches!(event, Event::Issue(issue::Event::Ratified(_)));

@@ -167,7 +167,7 @@ async fn no_command_that_takes_a_stranger_tells_anything_of_them() {
     let activity = neighbour.post("activities", activity).await.made();
     let convened = json!({
         "station": OTHER_VILLAGE, "body": "council", "form": "room", "starts_at": starts_at, "place": "示例室",
-        "agenda": [{"title": "示例"}],
+        "agenda": [{"title": "示例", "listed": "G8"}],
     });
     let leading = json!({
         "who": {"person": leads}, "group": "leading_group", "capacity": "grid_worker",

@@ -123,7 +123,7 @@ async fn own(village: &Village) {
     let starts_at = domain::start_of_day(village.day(16)) + SignedDuration::from_hours(9);
     let new = json!({
         "station": VILLAGE, "body": "owners", "form": "building", "starts_at": starts_at,
-        "place": "示例小区", "agenda": [{"title": "增设示例充电桩"}],
+        "place": "示例小区", "agenda": [{"title": "增设示例充电桩", "listed": "E3"}],
         "electorate": {"heads": 1, "area": 9000},
     });
     let meeting = village.leader.post("meetings", new).await.made();

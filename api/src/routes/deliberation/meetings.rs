@@ -77,7 +77,7 @@ input! {
         /// How heavy the matter is; ordinary unless told.
         #[serde(default)]
         matter: Option<Matter>,
-        /// 清单编码 of the item it falls under; where it comes from an issue, the issue tells.
+        /// 清单编码 of the item it falls under; needed, unless it comes from an issue, which tells.
         #[serde(default)]
         listed: Option<TopicCode>,
         /// 无记名: whether to vote in secret; also where the rulebook says so.
@@ -101,7 +101,7 @@ impl From<AgendaTopic> for AgendaItem {
     fn from(topic: AgendaTopic) -> Self {
         let AgendaTopic { title, issue, ratifies, matter, listed, secret } = topic;
         let matter = matter.unwrap_or(Matter::Ordinary);
-        Self { title, issue, ratifies, matter, listed, secret }
+        Self { title, issue, ratifies, matter, listed, secret, required: None }
     }
 }
 

@@ -23,7 +23,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(command(routes!(collect_opinions), Act::AnswerIssue, &[Rejection::CODES]))
         .routes(evidenced(command(
             routes!(take_step),
-            Act::TriageIssue,
+            Act::TakeStep,
             &[Rejection::CODES, InvalidReference::CODES],
         )))
 }
@@ -68,7 +68,7 @@ input! {
         held_on: Date,
         /// What came of it, at most 500 characters.
         conclusion: Text<500>,
-        /// 佐证材料: what shows it.
+        /// 佐证材料: what shows it, one piece at least.
         #[serde(default)]
         evidence: Vec<SealedDigest>,
     }

@@ -126,9 +126,12 @@ input! {
         topic: u8,
         /// A list for each building or group, 1–100 at once.
         lists: Vec<CountingListInput>,
-        /// 佐证材料: photographs of the signed lists.
+        /// 佐证材料: photographs of the signed lists; needed where a building has a list already.
         #[serde(default)]
         evidence: Vec<SealedDigest>,
+        /// 更换、撤回的理由, at most 200 characters; needed where a building has a list already.
+        #[serde(default)]
+        reason: Option<Text<200>>,
     }
 }
 
@@ -144,8 +147,8 @@ input! {
 
 /// 楼栋计票表。Takes down votes building by building, as sums.
 ///
-/// 同一楼栋后报的替代先报的；与到会人员的表决合并计算。A later list of a building replaces the earlier one; they are added
-/// to the votes of those present.
+/// 同一楼栋后报的替代先报的，各项为0的即撤回，均须附理由和佐证材料；与到会人员的表决合并计算。A later list of a building replaces the
+/// earlier one, and one of zeros withdraws it, with a reason and evidence; they are added to the votes of those present.
 #[utoipa::path(post, path = "/meetings/{meeting}/counting-lists", tag = "meetings",
     request_body = CountingLists, responses((status = 200, body = Answer)))]
 async fn take_counting_lists(
@@ -153,12 +156,12 @@ async fn take_counting_lists(
     PathParam(meeting): PathParam<MeetingId>,
     request: CommandRequest<CountingLists>,
 ) -> Result<Answer, Problem> {
-    let CountingLists { topic, lists, evidence } = request.input;
+    let CountingLists { topic, lists, evidence, reason } = request.input;
     let list =
         |CountingListInput { building, count }| CountingList { building, count: count.into() };
     let lists = lists.into_iter().map(list).collect();
     let (app, caller) = (&state.app, &request.caller);
-    Answer::of(&app.take_counting_lists(meeting, topic, lists, &evidence, caller).await?)
+    Answer::of(&app.take_counting_lists(meeting, topic, lists, &evidence, reason, caller).await?)
 }
 
 input! {

@@ -98,6 +98,7 @@ fn the_largest_batches_fit_into_the_log() {
     let present =
         (1..=1_000).map(|bits| Attendee { proxy: None, member: member(bits), area }).collect();
     let votes = (1..=1_000).map(|bits| Vote { member: member(bits), choice }).collect();
+    let reason = Some(text(&"题".repeat(200)));
     let agenda = vec![AgendaItem { title: text(&"题".repeat(80)), ..ordinary().remove(0) }; 10];
     let reports = (1..=50).map(resolution).collect();
     let most = Share { heads: u32::MAX, area: u64::MAX };
@@ -113,7 +114,7 @@ fn the_largest_batches_fit_into_the_log() {
         Event::AttendanceTaken(AttendanceTaken { present: represented }),
         Event::VotesCast(VotesCast { topic: 1, votes }),
         Event::BallotsCast(BallotsCast { topic: 1, voters: (1..=1_000).map(member).collect() }),
-        Event::CountingListsTaken(CountingListsTaken { topic: 1, lists, evidence }),
+        Event::CountingListsTaken(CountingListsTaken { topic: 1, lists, evidence, reason }),
         Event::Convened(Box::new(Convened { reports, ..council(1_000, agenda) })),
         Event::Convened(Box::new(estate)),
     ] {

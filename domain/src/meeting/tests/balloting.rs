@@ -61,9 +61,9 @@ fn a_secret_vote_keeps_who_voted_and_the_sums() {
         .refused("meeting.ballots_differ")
         .when(open_box(ballots(3, 1, 0)))
         .refused("meeting.ballots_differ")
-        // What is in the box cannot be put off by leaving it closed.
+        // Everybody has voted: leaving the box closed does not put the topic off.
         .when(defer(1))
-        .refused("meeting.ballots_differ")
+        .refused("meeting.voted")
         .when(open_box(ballots(3, 1, 1)))
         .then([Event::TopicDecided(decided)])
         .when(defer(2))
@@ -74,6 +74,37 @@ fn a_secret_vote_keeps_who_voted_and_the_sums() {
     assert_eq!(adopted.len(), 1);
     assert_eq!(adopted[0].in_favour, None, "nobody knows who it was");
     assert_eq!(adopted[0].voters, (1..=5).map(person).collect::<Vec<_>>());
+}
+
+/// Nobody opens the box to put a topic off, which may be done until all who were there have voted.
+#[test]
+fn what_some_have_not_voted_on_is_put_off_with_its_box_closed() {
+    let four = secret().when(cast(1, 1..=4)).granted();
+    let share = |heads| Share { heads, area: 0 };
+    let (entitled, present) = (share(5), share(5));
+    let tally = Tally { entitled, present, ..Tally::default() };
+    let (topic, outcome) = (1, Outcome::Deferred);
+    let put_off = TopicDecided { topic, outcome, tally, unvoted: None };
+    four.clone().when(defer(1)).then([Event::TopicDecided(put_off)]);
+    let all = four.when(cast(1, [5])).granted();
+    all.clone().when(defer(1)).refused("meeting.voted");
+    all.when(advise(1, ADVISER, false)).granted().when(defer(1)).granted();
+}
+
+/// Six of ten, then seven of eleven: everybody would know what the eleventh put into the box.
+#[test]
+fn no_ballot_joins_a_box_that_was_opened() {
+    let count = Count { confirmed: true, ballots: Some(ballots(3, 1, 0)), ..Count::default() };
+    let counted = secret().when(cast(1, 1..=4)).granted();
+    let counted = counted.when(Command::DecideTopic { topic: 1, count }).granted();
+    let reason = text("票数读错");
+    let opened = counted.when(Command::ReopenCount { topic: 1, reason }).granted();
+    opened.clone().when(cast(1, [5])).refused("meeting.box_opened");
+    // Nor is it closed again to put the topic off.
+    opened.clone().when(defer(1)).refused("meeting.ballots_differ");
+    let count = Count { confirmed: true, ballots: Some(ballots(1, 3, 0)), ..Count::default() };
+    let again = opened.when(Command::DecideTopic { topic: 1, count }).granted();
+    assert_eq!(again.state().topics[0].outcome, Some(Outcome::NotAdopted));
 }
 
 #[test]
@@ -148,6 +179,20 @@ fn an_owner_has_a_proxy_and_one_person_is_so_for_one_owner() {
     council.refused("meeting.in_person");
 }
 
+/// Whoever is there already gets no other proxy, and nothing of one is dropped without a word.
+#[test]
+fn a_proxy_stays_the_one_who_was_named_first() {
+    let scene = estate().when(attend_with(vec![attendee(1, Some(10_000)), represented(2, 20)]));
+    let scene = scene.granted();
+    for again in [represented(1, 21), represented(2, 21)] {
+        scene.clone().when(attend_with(vec![again])).refused("meeting.proxy_stands");
+    }
+    scene.clone().when(attend_with(vec![represented(2, 20)])).then([]);
+    let gone = scene.when(Command::Depart { people: vec![person(20)] }).granted();
+    let back = Event::Returned(Returned { members: vec![person(2)] });
+    gone.when(attend_with(vec![represented(2, 20)])).then([back]);
+}
+
 #[test]
 fn another_rulebook_allows_more_proxies_or_none() {
     for (most, owners, taken) in [(2, 2, true), (2, 3, false), (0, 1, false)] {
@@ -174,7 +219,18 @@ fn list(building: &str, agree: u32, against: u32, abstain: u32) -> CountingList 
 }
 
 fn lists(lists: &[CountingList]) -> Command {
-    Command::TakeCountingLists { topic: 1, lists: lists.to_vec(), evidence: vec![] }
+    let lists = lists.to_vec();
+    Command::TakeCountingLists { topic: 1, lists, evidence: vec![], reason: None }
+}
+
+fn piece() -> Evidence {
+    Evidence { digest: digest(1), media_type: MediaType::Jpeg, bytes: 100 }
+}
+
+/// Lists in the place of others.
+fn corrected(lists: &[CountingList]) -> Command {
+    let (evidence, reason) = (vec![piece()], Some(text("抄错一行")));
+    Command::TakeCountingLists { topic: 1, lists: lists.to_vec(), evidence, reason }
 }
 
 /// 民法典 §278 counts all owners: 4 000 of them, by lists of their buildings, beside those who came.
@@ -196,7 +252,7 @@ fn lists_of_buildings_are_summed_up_with_the_votes_of_those_who_came() {
         .when(lists(&[list("3号楼", 10, 0, 0), list("4号楼", 866, 100, 0)]))
         .granted()
         // The list of a building takes the place of its earlier one.
-        .when(lists(&[list("3号楼", 10, 900, 0)]))
+        .when(corrected(&[list("3号楼", 10, 900, 0)]))
         .granted();
     let share = |heads: u32| Share { heads, area: u64::from(heads) * 10_000 };
     let tally = Tally {
@@ -216,10 +272,10 @@ fn lists_hold_votes_and_no_more_than_there_are() {
     let scene = estate().when(owners(&[10_000; 3])).granted();
     let scene = scene.when(advise(1, ADVISER, true)).granted();
     let bare = Ballots { agree: Share { heads: 2, area: 0 }, ..Ballots::default() };
-    let piece = Evidence { digest: digest(1), media_type: MediaType::Jpeg, bytes: 100 };
+    let piece = piece();
     let shown = |evidence| {
         let lists = vec![list("1号楼", 6, 0, 0)];
-        Command::TakeCountingLists { topic: 1, lists, evidence }
+        Command::TakeCountingLists { topic: 1, lists, evidence, reason: None }
     };
     let full = scene
         .when(lists(&[]))
@@ -233,7 +289,7 @@ fn lists_hold_votes_and_no_more_than_there_are() {
         .when(lists(&[list("1号楼", 1, 0, 0), list("1号楼", 1, 0, 0)]))
         .refused("meeting.list_twice")
         .when(lists(&[list("1号楼", 5, 2, 0)]))
-        .refused("meeting.more_heads")
+        .refused("meeting.lists_exceed")
         .when(shown(vec![piece, piece]))
         .refused("meeting.same_evidence")
         .when(shown(vec![piece; 21]))
@@ -244,12 +300,45 @@ fn lists_hold_votes_and_no_more_than_there_are() {
     full.when(late).refused("meeting.more_heads");
     let small = convened(electorate(Body::Owners, 9, 50_000, Matter::Ordinary));
     let small = small.when(advise(1, ADVISER, true)).granted();
-    small.when(lists(&[list("1号楼", 6, 0, 0)])).refused("meeting.more_area");
+    small
+        .when(lists(&[list("1号楼", 6, 0, 0)]))
+        .refused("meeting.lists_exceed")
+        .when(lists(&[list("1号楼", 4, 0, 0)]))
+        .granted()
+        .when(Command::TakeAttendance { present: vec![attendee(9, Some(10_001))] })
+        .refused("meeting.more_area");
     meeting()
         .when(advise(1, ADVISER, true))
         .granted()
         .when(lists(&[list("一组", 1, 0, 0)]))
         .refused("meeting.lists_unasked");
+}
+
+#[test]
+fn a_list_is_replaced_or_withdrawn_with_a_reason_and_evidence() {
+    let scene = estate().when(advise(1, ADVISER, true)).granted();
+    let scene = scene.when(lists(&[list("1号楼", 5, 0, 0), list("2号楼", 1, 1, 0)])).granted();
+    let none = || [list("1号楼", 0, 0, 0)];
+    let without = |evidence, reason| {
+        let lists = vec![list("1号楼", 4, 1, 0)];
+        Command::TakeCountingLists { topic: 1, lists, evidence, reason }
+    };
+    let scene = scene
+        .when(without(vec![], Some(text("抄错一行"))))
+        .refused("meeting.list_replaced")
+        .when(without(vec![piece()], None))
+        .refused("meeting.list_replaced")
+        .when(lists(&none()))
+        .refused("meeting.list_replaced")
+        // The same list once more changes nothing.
+        .when(lists(&[list("1号楼", 5, 0, 0)]))
+        .granted()
+        .when(corrected(&[list("3号楼", 0, 0, 0)]))
+        .refused("meeting.bad_list")
+        .when(corrected(&none()))
+        .granted();
+    assert_eq!(scene.state().topics[0].listed().cast(), Share { heads: 2, area: 20_000 });
+    scene.when(lists(&none())).refused("meeting.bad_list");
 }
 
 /// Villagers are present by their groups' lists; area does not count and is not kept.

@@ -60,6 +60,25 @@ fn who_is_there_can_leave_and_who_left_can_come_back() {
         .granted();
 }
 
+/// Of 28 there 13 agree; that others walk out before the rest is taken down makes it no majority. Meetings called before calls
+/// told what they require count as they did.
+#[test]
+fn who_was_there_for_the_first_votes_counts_to_the_last() {
+    let of = |required| {
+        let agenda = vec![AgendaItem { required, ..ordinary().remove(0) }];
+        let scene = convened(council(30, agenda)).when(attend(1..=28)).granted();
+        let scene = scene.when(advise(1, ADVISER, true)).granted();
+        let scene = scene.when(vote(1, Choice::Agree, 1..=13)).granted();
+        let scene = scene.when(depart(21..=28)).granted();
+        let scene = scene.when(vote(1, Choice::Against, 14..=20)).granted();
+        let topic = scene.when(decide(1)).granted().state().topics[0].clone();
+        (topic.there.len(), topic.outcome)
+    };
+    let required = ordinary().remove(0).required;
+    assert_eq!(of(required), (28, Some(Outcome::NotAdopted)));
+    assert_eq!(of(None), (20, Some(Outcome::Adopted)));
+}
+
 /// The quorum is that of the moment of the vote: four of nine decide nothing, three of five do.
 #[test]
 fn quorum_and_majority_are_of_those_there_for_the_vote() {

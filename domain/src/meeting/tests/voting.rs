@@ -139,11 +139,22 @@ fn a_topic_may_be_put_off_without_quorum_opinion_or_votes() {
     advised().when(defer(1)).then([decided(1, Outcome::Deferred, [0, 0, 0])]);
 }
 
+/// Three are there: what two of them say, the third cannot turn.
 #[test]
-fn what_was_voted_on_is_not_put_off() {
+fn what_the_votes_decide_is_not_put_off() {
     for choice in [Choice::Agree, Choice::Against] {
-        advised().when(vote(1, choice, [1])).granted().when(defer(1)).refused("meeting.voted");
+        let one = advised().when(vote(1, choice, [1])).granted();
+        let [agree, against] = [choice == Choice::Agree, choice == Choice::Against].map(u32::from);
+        one.clone().when(defer(1)).then([decided(1, Outcome::Deferred, [agree, against, 0])]);
+        one.when(vote(1, choice, [2])).granted().when(defer(1)).refused("meeting.voted");
     }
+    // Half of those there agree, and the others could turn it; also once they have left.
+    let even = convened(council(4, ordinary())).when(attend(1..=4)).granted();
+    let even = even.when(advise(1, ADVISER, true)).granted();
+    let even = even.when(vote(1, Choice::Agree, [1, 2])).granted();
+    even.clone().when(defer(1)).granted();
+    let people = vec![person(3), person(4)];
+    even.when(Command::Depart { people }).granted().when(defer(1)).granted();
 }
 
 #[test]

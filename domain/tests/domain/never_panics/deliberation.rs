@@ -200,6 +200,7 @@ pub fn meeting_commands() -> Vec<meeting::Command> {
                 topic: one.topic,
                 lists: one.lists,
                 evidence: one.evidence,
+                reason: one.reason,
             }),
             Event::OpinionGiven(one) => commands.push(Command::GiveOpinion {
                 topic: one.topic,
@@ -229,7 +230,7 @@ pub fn meeting_commands() -> Vec<meeting::Command> {
         commands.push(Command::ReopenCount { topic, reason: text() });
         let list = CountingList { building: text(), count: all };
         let lists = vec![list; 2];
-        commands.push(Command::TakeCountingLists { topic, lists, evidence: vec![] });
+        commands.push(Command::TakeCountingLists { topic, lists, evidence: vec![], reason: None });
         commands.push(Command::CorrectMinutes { topic, correction: text(), reason: text() });
     }
     commands

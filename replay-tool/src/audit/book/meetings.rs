@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::audit::decision::Decision;
 use crate::audit::duty::Duty;
 use crate::audit::expedited::{Expedited, Verdict};
+use crate::audit::finding::Finding;
 use crate::audit::meeting::Meeting;
 use crate::audit::rules;
 use crate::audit::seen::Seen;
@@ -45,13 +46,10 @@ impl Sitting<'_> {
                     decision.duties.owe(Duty::SealMinutes, self.minutes_due());
                 }
             }
-            // A vote that was lost is told of only where its count is wrong.
-            Outcome::NotAdopted if self.meeting.counted_well(number) => {}
-            Outcome::NotAdopted => drop(self.decision(decisions, number, item)),
-            Outcome::Deferred => {
-                if let Some(found) = self.meeting.deferring(number, self.seen) {
-                    self.decision(decisions, number, item).findings.push(found);
-                }
+            // What was voted down or put off is told of only where there is something to say of its count.
+            Outcome::NotAdopted | Outcome::Deferred if self.meeting.counted_well(number) => {}
+            Outcome::NotAdopted | Outcome::Deferred => {
+                self.decision(decisions, number, item);
             }
         }
     }
@@ -75,7 +73,7 @@ impl Sitting<'_> {
             let Some(item) = self.item(minutes.topic) else { continue };
             if item.ratifies {
                 let urgent = item.issue.and_then(|issue| expedited.get_mut(&issue));
-                urgent.into_iter().for_each(|urgent| self.ratify(urgent, minutes));
+                urgent.into_iter().for_each(|urgent| self.ratify(urgent, item, minutes));
             } else if minutes.outcome == Outcome::Adopted {
                 let decision = self.adopted(decisions, minutes.topic, item);
                 decision.decided_on = sealed.held_on;
@@ -99,10 +97,14 @@ impl Sitting<'_> {
         }
     }
 
-    fn ratify(&self, expedited: &mut Expedited, minutes: &TopicMinutes) {
+    fn ratify(&self, expedited: &mut Expedited, item: &AgendaItem, minutes: &TopicMinutes) {
         let verdict = Verdict { on: self.seen.day, meeting: self.id, topic: minutes.topic };
+        expedited.findings.extend(self.meeting.findings(minutes.topic).cloned());
         match minutes.outcome {
-            Outcome::Adopted => expedited.ratified = Some(verdict),
+            Outcome::Adopted => {
+                expedited.findings.extend(self.great_matter(minutes.topic, item));
+                expedited.ratified = Some(verdict);
+            }
             Outcome::NotAdopted => expedited.deny(verdict),
             Outcome::Deferred => {}
         }
@@ -118,12 +120,19 @@ impl Sitting<'_> {
         let is_new = !decisions.contains_key(&self.resolution(number));
         let decision = self.decision(decisions, number, item);
         if is_new {
-            let taken = item.issue.and_then(|issue| self.steps.get(&issue));
-            let taken = taken.map_or(&[][..], Vec::as_slice);
-            let found = rules::great_matter(self.seen, self.convened, item, taken);
-            decision.findings.extend(found);
+            decision.findings.extend(self.great_matter(number, item));
         }
         decision
+    }
+
+    /// What is wrong with the way of a topic that was adopted, where that is a great matter.
+    fn great_matter(&self, number: u8, item: &AgendaItem) -> Vec<Finding> {
+        if self.meeting.required(number).is_none_or(|it| !it.steps) {
+            return Vec::new();
+        }
+        let taken = item.issue.and_then(|issue| self.steps.get(&issue));
+        let taken = taken.map_or(&[][..], Vec::as_slice);
+        rules::great_matter(self.seen, self.convened.body, taken)
     }
 
     fn decision<'d>(

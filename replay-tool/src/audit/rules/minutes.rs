@@ -2,7 +2,7 @@
 
 use domain::PersonId;
 use domain::issue::Step;
-use domain::meeting::{AgendaItem, Body, Convened};
+use domain::meeting::Body;
 use domain::station::Group;
 
 use crate::audit::finding::Finding;
@@ -11,16 +11,7 @@ use crate::audit::seen::Seen;
 use crate::audit::station::Station;
 
 /// 四议两公开: the villagers or their representatives adopt a great matter, after all its steps.
-pub fn great_matter(
-    seen: Seen<'_>,
-    convened: &Convened,
-    item: &AgendaItem,
-    taken: &[Step],
-) -> Vec<Finding> {
-    if !seen.rules.procedure().is_great(item.listed.as_ref()) {
-        return Vec::new();
-    }
-    let body = convened.body;
+pub fn great_matter(seen: Seen<'_>, body: Body, taken: &[Step]) -> Vec<Finding> {
     let mut found = Vec::new();
     if !matches!(body, Body::Villagers | Body::Representatives) {
         found.push(seen.wrong(

@@ -12,6 +12,7 @@ pub use minutes::{adopted_by, approving, great_matter, ratified_by};
 pub use notice::{assigning, closing, publicising, withdrawing};
 pub use supervision::{changing, claiming, completing, informing, judging, related_since};
 pub use voting::{
-    Count, adopting, advising, attending, cancelling, convening, counting, deferring, may_attend,
-    minuting, opening, representing, voted_twice, voter_absent,
+    Count, Silent, adopting, advising, attending, cancelling, convening, counting, deferring,
+    may_attend, minuting, opening, recounting, replacing, representing, required, unlisted,
+    voted_twice, voter_absent,
 };

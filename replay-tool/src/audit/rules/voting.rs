@@ -1,11 +1,14 @@
 //! The way to a decision: who is called, comes, advises and votes, and how votes are counted.
 
 use domain::PersonId;
-use domain::meeting::{Body, Convened, OpinionGiven, Outcome, Share, TopicDecided};
+use domain::meeting::{
+    AgendaItem, Ballots, Body, Convened, CountingList, OpinionGiven, Outcome, Required, Share,
+    TopicDecided,
+};
 use domain::rulebook::{BodyRule, Part};
 use jiff::ToSpan as _;
 
-use crate::audit::finding::Finding;
+use crate::audit::finding::{Finding, Weight};
 use crate::audit::seen::Seen;
 use crate::audit::topic::Topic;
 
@@ -19,6 +22,25 @@ pub fn convening(seen: Seen<'_>, convened: &Convened) -> Option<Finding> {
             "decision.short_notice",
             format!("会议召集不足{days}天:{on}开会,最早应为{earliest}。"),
             format!("The meeting was called less than {days} days ahead: it was to be held on {on}, not before {earliest}."),
+        )
+    })
+}
+
+/// What comes before the vote on a topic: what its call tells, and what the rulebook asked for then, whatever that tells.
+pub fn required(seen: Seen<'_>, body: Body, item: &AgendaItem) -> Required {
+    let procedure = seen.rules.procedure();
+    let told = procedure.required(body, item);
+    let asked = item.required.map_or(told, |_| procedure.requires(body, item));
+    Required { opinion: told.opinion || asked.opinion, steps: told.steps || asked.steps }
+}
+
+/// Since calls tell what their topics require, each topic falls under an item of the list.
+pub fn unlisted(seen: Seen<'_>, number: u8, item: &AgendaItem) -> Option<Finding> {
+    (item.required.is_some() && item.listed.is_none()).then(|| {
+        seen.wrong(
+            "decision.unlisted",
+            format!("第{number}项没有对应的清单事项,无从判断是否属重大事项。"),
+            format!("Topic {number} falls under no item of the list, so that nobody can tell whether it is a great matter."),
         )
     })
 }
@@ -71,6 +93,25 @@ pub fn representing(
     })
 }
 
+/// A list took the place of an earlier one of its building, or took it away.
+pub fn replacing(
+    seen: Seen<'_>,
+    number: u8,
+    list: &CountingList,
+    before: Option<Ballots>,
+) -> Option<Finding> {
+    let CountingList { building, count } = list;
+    before.filter(|before| before != count).map(|before| {
+        let heads = |it: Ballots| [it.agree, it.against, it.abstain].map(|share| share.heads);
+        let ([agree, against, abstain], [yes, no, neither]) = (heads(before), heads(*count));
+        seen.note(
+            "decision.list_replaced",
+            format!("第{number}项“{building}”的计票表由赞成{agree}、反对{against}、弃权{abstain}改为赞成{yes}、反对{no}、弃权{neither}。"),
+            format!("On topic {number} the list of {building} said {agree} agree, {against} against, {abstain} abstain, and then {yes}, {no} and {neither}."),
+        )
+    })
+}
+
 /// A secret count comes to as many votes as people put ballots into the box.
 pub fn opening(seen: Seen<'_>, number: u8, stated: Share, voted: Share) -> Option<Finding> {
     (stated.heads != voted.heads).then(|| {
@@ -83,28 +124,29 @@ pub fn opening(seen: Seen<'_>, number: u8, stated: Share, voted: Share) -> Optio
     })
 }
 
-/// A count waits for those present whose votes could turn it. Of the `unvoted`, those who came `late` were not there for
-/// the votes before.
+/// Those who were there and have not voted.
+#[derive(Clone, Copy)]
+pub struct Silent {
+    /// All of them.
+    pub all: Share,
+    /// Those of them who were not there for the votes before.
+    pub late: Share,
+}
+
+/// A count waits for those present whose votes could turn it. Whoever counts may confirm that they will not vote: then somebody
+/// has to look.
 pub fn counting(
     seen: Seen<'_>,
     decided: &TopicDecided,
     count: &Count<'_>,
-    unvoted: Share,
-    late: Share,
+    silent: Silent,
 ) -> Option<Finding> {
-    let more = if count.by_votes { unvoted } else { late };
-    let whole = count.taking_part.and(more);
-    let agreed = |agree: Share| count.met(count.majority, agree, whole);
-    let turned = match decided.outcome {
-        Outcome::Adopted => !agreed(count.agree),
-        Outcome::NotAdopted => {
-            count.met(count.body.quorum, whole, count.entitled) && agreed(count.agree.and(unvoted))
-        }
-        Outcome::Deferred => false,
-    };
-    (unvoted.heads > 0 && turned).then(|| {
-        let (number, unvoted) = (decided.topic, unvoted.heads);
-        seen.wrong(
+    (silent.all.heads > 0 && count.could_turn(decided.outcome, silent)).then(|| {
+        let (number, unvoted) = (decided.topic, silent.all.heads);
+        let is_confirmed = decided.unvoted == Some(unvoted);
+        let weight = if is_confirmed { Weight::Doubtful } else { Weight::Wrong };
+        seen.found(
+            weight,
             "decision.counted_early",
             format!("第{number}项计票时,在场尚有{unvoted}人未表决,其表决足以改变结果。"),
             format!("Topic {number} was counted before {unvoted} of those present had voted, who could have turned it."),
@@ -166,6 +208,21 @@ impl<'a> Count<'a> {
             && (!self.body.by_area || part.is_met(count.area, whole.area))
     }
 
+    /// Whether those who have not voted could turn an outcome.
+    fn could_turn(&self, outcome: Outcome, silent: Silent) -> bool {
+        let more = if self.by_votes { silent.all } else { silent.late };
+        let whole = self.taking_part.and(more);
+        let agreed = |agree: Share| self.met(self.majority, agree, whole);
+        match outcome {
+            Outcome::Adopted => !agreed(self.agree),
+            Outcome::NotAdopted => {
+                self.met(self.body.quorum, whole, self.entitled)
+                    && agreed(self.agree.and(silent.all))
+            }
+            Outcome::Deferred => false,
+        }
+    }
+
     fn has_quorum(&self) -> bool {
         self.met(self.body.quorum, self.taking_part, self.entitled)
     }
@@ -219,9 +276,12 @@ fn lawful(seen: Seen<'_>, convened: &Convened, number: u8, topic: &Topic) -> Opt
             format!("Topic {number} was adopted although the legal adviser {adviser} holds it to be unlawful."),
         ));
     }
-    let procedure = seen.rules.procedure();
-    let needed = |item| procedure.needs_opinion(convened.body, item);
-    (topic.opinions.is_empty() && convened.item(number).is_none_or(needed)).then(|| {
+    // Before calls told it, the rulebook of the vote said whether an opinion is needed.
+    let item = convened.item(number);
+    let told = topic.required.filter(|_| item.is_some_and(|item| item.required.is_some()));
+    let of_vote = || item.map(|item| required(seen, convened.body, item));
+    let needed = told.or_else(of_vote).is_none_or(|it| it.opinion);
+    (topic.opinions.is_empty() && needed).then(|| {
         seen.wrong(
             "decision.without_legal_opinion",
             format!("第{number}项没有法律意见即通过。"),
@@ -230,10 +290,57 @@ fn lawful(seen: Seen<'_>, convened: &Convened, number: u8, topic: &Topic) -> Opt
     })
 }
 
-/// A topic may be put off only where its votes do not decide it.
-pub fn deferring(seen: Seen<'_>, number: u8, topic: &Topic, count: &Count<'_>) -> Option<Finding> {
-    let stopped = count.is_agreed() && topic.opinions.values().any(|lawful| !lawful);
-    (topic.voted().heads > 0 && count.has_quorum() && !stopped).then(|| {
+/// A count that was opened again came out otherwise.
+pub fn recounting(
+    seen: Seen<'_>,
+    before: &TopicDecided,
+    decided: &TopicDecided,
+) -> Option<Finding> {
+    let is_same = (before.outcome, before.tally) == (decided.outcome, decided.tally);
+    (!is_same).then(|| {
+        let number = decided.topic;
+        let zh = |it: &TopicDecided| {
+            let [agree, against, abstain] = heads(it);
+            format!("{}(赞成{agree}、反对{against}、弃权{abstain})", it.outcome.zh())
+        };
+        let en = |it: &TopicDecided| {
+            let [agree, against, abstain] = heads(it);
+            format!("{} ({agree} agree, {against} against, {abstain} abstain)", it.outcome.as_str())
+        };
+        seen.note(
+            "decision.recounted",
+            format!("第{number}项重新计票:先前{},后为{}。", zh(before), zh(decided)),
+            format!(
+                "Topic {number} was counted again: first {}, then {}.",
+                en(before),
+                en(decided)
+            ),
+        )
+    })
+}
+
+fn heads(decided: &TopicDecided) -> [u32; 3] {
+    let tally = decided.tally;
+    [tally.agree, tally.against, tally.abstain].map(|share| share.heads)
+}
+
+/// A topic may be put off only where its votes do not decide it, whatever those say who have not voted. Ballots in a closed
+/// box decide once everybody has voted.
+pub fn deferring(
+    seen: Seen<'_>,
+    topic: &Topic,
+    count: &Count<'_>,
+    number: u8,
+    silent: Silent,
+    is_closed: bool,
+) -> Option<Finding> {
+    let outcome = if count.is_agreed() { Outcome::Adopted } else { Outcome::NotAdopted };
+    let may_be_adopted = is_closed || outcome == Outcome::Adopted;
+    let stopped = may_be_adopted && topic.opinions.values().any(|lawful| !lawful);
+    let could_turn =
+        if is_closed { silent.all.heads > 0 } else { count.could_turn(outcome, silent) };
+    let is_open = topic.last_count.is_none() && could_turn;
+    (topic.voted().heads > 0 && count.has_quorum() && !stopped && !is_open).then(|| {
         seen.wrong(
             "decision.deferred_after_vote",
             format!("第{number}项已经表决,表决足以议定,却予暂缓。"),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{codes, missing, wrong};
-use crate::village::{ABSENT, ADVISER, COUNCILLOR, MEETING, OTHER, SECRETARY, Village, line};
+use crate::village::{ABSENT, ADVISER, COUNCILLOR, Line, MEETING, OTHER, SECRETARY, Village, line};
 
 /// Another who knows the law, where a test calls them.
 const SECOND: &str = "V00000000000C";
@@ -116,7 +116,32 @@ fn owners_decide_by_area_too() {
         }))
     };
     assert_eq!(alone(owners(3_000, 4)), [""; 0]);
+    // The rules of an estate (G1) are the owners' own matter, not one for 四议两公开.
+    let rules = owners(3_000, 4)
+        .with("MeetingConvened", |line| line.data["agenda"][0]["listed"] = json!("G1"));
+    assert_eq!(alone(rules), [""; 0]);
     assert_eq!(alone(owners(2_000, 4)), ["decision.without_quorum"]);
+}
+
+/// Lists are public paper: whoever audits sees what another one said before.
+#[test]
+fn a_list_that_took_the_place_of_another_is_noted() {
+    let share = |heads: u32| json!({"heads": heads, "area": heads * 1_000});
+    let taken = |at: &str, agree: u32, against: u32| {
+        let count = json!({"agree": share(agree), "against": share(against), "abstain": share(0)});
+        let data = json!({"topic": 1, "lists": [{"building": "1号楼", "count": count}]});
+        line(&format!("meeting-{MEETING}"), "CountingListsTaken", at, data)
+    };
+    let noted = |lists: &[Line]| {
+        let village = lists.iter().cloned().fold(owners(2_000, 8), Village::and);
+        let village = village.until("ResolutionAdopted").without("IssueExpedited");
+        codes(&village, "03-10", &["note"])
+    };
+    let first = || taken("03-03T14:40", 1, 1);
+    assert_eq!(noted(&[first(), taken("03-03T14:50", 1, 1)]), [""; 0]);
+    let replaced = ["decision.list_replaced"];
+    assert_eq!(noted(&[first(), taken("03-03T14:50", 2, 0)]), replaced);
+    assert_eq!(noted(&[first(), taken("03-03T14:50", 0, 0)]), replaced);
 }
 
 #[test]

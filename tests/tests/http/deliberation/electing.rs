@@ -156,7 +156,7 @@ async fn the_leading_group_calls_the_council() {
     let new = json!({
         "station": VILLAGE, "body": "council", "form": "room",
         "starts_at": domain::start_of_day(village.day(1)), "place": "示例室",
-        "agenda": [{"title": "示例"}],
+        "agenda": [{"title": "示例", "listed": "G8"}],
     });
     let outsider = village.service.account(Role::LeadingGroup, Some(VILLAGE));
     for other in [&village.town, &village.office, &outsider] {

@@ -11,7 +11,9 @@ use crate::http::Service;
 async fn nobody_votes_twice_or_from_afar_and_minutes_say_what_came_of_it() {
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
-    let meeting = village.convened(json!([{"title": "清理示例杂物"}]), json!([])).await;
+    let meeting = village
+        .convened(json!([{"title": "清理示例杂物", "listed": "G2", "matter": "major"}]), json!([]))
+        .await;
     let [first, second, absent] = &village.council;
     let attendance = json!({"present": [{"who": {"person": first}}, {"who": {"person": second}}]});
     let at = |what: &str| format!("meetings/{meeting}/{what}");
@@ -57,8 +59,7 @@ async fn nobody_votes_twice_or_from_afar_and_minutes_say_what_came_of_it() {
 async fn a_count_waits_for_those_who_are_there_and_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
-    let topics =
-        json!([{"title": "示例灯会", "listed": "G5"}, {"title": "示例纠纷", "secret": true}]);
+    let topics = json!([{"title": "示例灯会", "listed": "G5"}, {"title": "示例纠纷", "listed": "G7", "secret": true}]);
     let meeting = village.convened(topics, json!([])).await;
     let at = |what: &str| format!("meetings/{meeting}/{what}");
     let [first, second, third] = &village.council;
@@ -136,7 +137,17 @@ async fn an_issue_is_prepared_before_a_meeting_decides_on_it() {
     let step = |step: &str| json!({"step": step, "held_on": today, "conclusion": "同意", "evidence": [village.photo]});
     let skipping = village.leader.post(&of("steps"), step("party_review")).await;
     skipping.refused(422, "issue.step_out_of_turn");
-    for name in ["branch_proposal", "consultation", "party_review"] {
+    let mut claimed = step("branch_proposal");
+    claimed["evidence"] = json!([]);
+    village.leader.post(&of("steps"), claimed).await.refused(422, "issue.step_unproven");
+    // The branch itself proposes; who executes takes no step.
+    village
+        .worker
+        .post(&of("steps"), step("branch_proposal"))
+        .await
+        .refused(403, "permission.role");
+    village.branch.post(&of("steps"), step("branch_proposal")).await.done();
+    for name in ["consultation", "party_review"] {
         village.leader.post(&of("steps"), step(name)).await.done();
     }
     let starts_at = village.service.clock.now();
@@ -144,7 +155,11 @@ async fn an_issue_is_prepared_before_a_meeting_decides_on_it() {
         "station": VILLAGE, "body": "council", "form": "room", "starts_at": starts_at, "occasion": "party_day",
         "place": "会议室", "agenda": [{"title": "示例公约修订", "issue": great}],
     });
-    village.leader.post("meetings", council).await.refused(422, "meeting.great_matter");
+    village.leader.post("meetings", council.clone()).await.refused(422, "meeting.great_matter");
+    // Nor does it go before the council under no item at all.
+    let mut unlisted = council;
+    unlisted["agenda"] = json!([{"title": "示例公约修订"}]);
+    village.leader.post("meetings", unlisted).await.refused(422, "meeting.unlisted");
     village.stop().await;
 }
 
@@ -170,6 +185,12 @@ async fn what_could_not_wait_is_ratified_by_the_next_meeting_or_shown() {
     assert_eq!(task["items"][0]["waits_for"], "council", "{task}");
 
     let topic = json!({"title": "追认示例抢修", "issue": issue, "ratifies": true});
+    let untriaged = json!({
+        "station": VILLAGE, "body": "council", "form": "room", "starts_at": village.service.clock.now(),
+        "place": "会议室", "agenda": [topic],
+    });
+    village.leader.post("meetings", untriaged).await.refused(422, "meeting.unlisted");
+    village.leader.post(&format!("issues/{issue}/triage"), json!({"topic": "G4"})).await.done();
     let meeting = village.convened(json!([topic]), json!([])).await;
     village.attended(&meeting).await;
     village.carried(&meeting, 1).await;

@@ -26,7 +26,7 @@ fn askings(
     let reason = json!({"reason": "示例"});
     let convening = json!({
         "station": VILLAGE, "body": "council", "form": "room", "starts_at": "2021-12-20T09:00:00+08:00",
-        "place": "示例室", "agenda": [{"title": "示例"}],
+        "place": "示例室", "agenda": [{"title": "示例", "listed": "G8"}],
     });
     let survey = json!({
         "station": VILLAGE, "question": "示例?", "eligible": 12, "closes_on": village.day(7),

@@ -187,7 +187,7 @@ impl Village {
 
     /// A resolution of the council on an issue, or on none.
     pub async fn resolution(&self, issue: Option<&str>) -> String {
-        let topic = json!({"title": "修复示例路面", "issue": issue});
+        let topic = json!({"title": "修复示例路面", "issue": issue, "listed": "G4"});
         let meeting = self.convened(json!([topic]), json!([])).await;
         self.attended(&meeting).await;
         self.carried(&meeting, 1).await;
@@ -246,7 +246,8 @@ impl Village {
     pub async fn told(&self, resolution: &str) {
         let branch = json!({"findings": "经核实,已按期完成。"});
         self.act(&self.supervisor, resolution, "branch-information", branch).await.done();
-        let meeting = self.convened(json!([{"title": "通报落实情况"}]), json!([resolution])).await;
+        let topic = json!({"title": "通报落实情况", "listed": "G8"});
+        let meeting = self.convened(json!([topic]), json!([resolution])).await;
         self.attended(&meeting).await;
         self.carried(&meeting, 1).await;
         let report = json!({"resolution": resolution, "findings": "路面平整。"});
