@@ -244,8 +244,13 @@ pub(crate) fn counting_lists(topic: u8, buildings: &[(&str, u32)]) -> Event {
     };
     let lists = buildings.iter().map(list).collect();
     let evidence = vec![];
-    meeting::Event::CountingListsTaken(meeting::CountingListsTaken { topic, lists, evidence })
-        .into()
+    meeting::Event::CountingListsTaken(meeting::CountingListsTaken {
+        topic,
+        lists,
+        evidence,
+        reason: None,
+    })
+    .into()
 }
 
 pub(crate) fn opinion(topic: u8, lawful: bool) -> Event {
