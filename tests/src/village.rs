@@ -244,7 +244,7 @@ pub fn problem() -> NewIssue {
         channel: Channel::Door,
         asker: Contact::default(),
         problem: text("村道路灯不亮"),
-        solution: None,
+        wish: None,
         remark: None,
     }
 }

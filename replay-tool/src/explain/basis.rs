@@ -42,12 +42,14 @@ impl Rulebooks {
 }
 
 /// Rules by their names in the rulebook.
-const NAMES: [(&str, &str); 28] = [
+const NAMES: [(&str, &str); 32] = [
     ("member_percent", "队员占总人数百分比"),
     ("party_percent", "党员和积极分子占队员百分比"),
     ("county_total", "全县总人数"),
     ("administrator_deadline", "管理员上报期限"),
     ("squad_deadline", "小分队组建期限"),
+    ("towns_count_villages", "镇乡街道是否含村社区"),
+    ("population_share", "注册志愿者占常住人口的比例"),
     ("active_days", "活跃天数"),
     ("record_within_working_days", "记录期限(工作日)"),
     ("star_minutes", "星级所需分钟数"),
@@ -66,6 +68,8 @@ const NAMES: [(&str, &str); 28] = [
     ("survey_minimum_replies", "公布测评比率所需回复数"),
     ("survey_target_percent", "认可度和满意率目标百分比"),
     ("topics", "议事清单"),
+    ("routing_days", "转办回复天数"),
+    ("responsibilities", "议事清单责任人"),
     ("legal_topics", "须有法律意见的事项"),
     ("legal_bodies", "须有法律意见的议事主体"),
     ("secret_topics", "无记名表决的事项"),
@@ -73,15 +77,22 @@ const NAMES: [(&str, &str); 28] = [
     ("great_matters", "实行四议两公开的重大事项"),
 ];
 
-/// The figure of a rule where it is a plain one, after an equals sign.
+/// The figure of a rule where it is a plain one, after an equals sign; the shipped one where the version leaves that in force.
 fn figure(rules: &Rules, rule: &str) -> Result<String, Failure> {
-    let all = [
-        serde_json::to_value(rules)?,
-        serde_json::to_value(rules.deliberation())?,
-        serde_json::to_value(rules.deliberation().procedure())?,
-    ];
-    let stated = all.iter().find_map(|figures| figures.get(rule));
-    Ok(match stated.and_then(|rule| rule.get("value")) {
+    let value = |rules: &Rules| -> Result<Option<Value>, Failure> {
+        let all = [
+            serde_json::to_value(rules)?,
+            serde_json::to_value(rules.deliberation())?,
+            serde_json::to_value(rules.deliberation().procedure())?,
+        ];
+        let stated = all.iter().find_map(|figures| figures.get(rule));
+        Ok(stated.and_then(|rule| rule.get("value")).cloned())
+    };
+    let stated = match value(rules)? {
+        None => value(&Adopted::shipped().rules)?,
+        stated => stated,
+    };
+    Ok(match &stated {
         Some(Value::String(text)) => {
             format!(" = {}", text.parse().map_or_else(|_| text.clone(), county))
         }
