@@ -134,6 +134,11 @@ impl Directory {
         {
             node.has_squad = true;
         }
+        if let Event::Squad(squad::Event::Completed(completed)) = event
+            && let (Some(campaign), Ok(unit)) = (&completed.campaign, UnitCode::new(stream_key))
+        {
+            self.campaigns.complete(campaign, &unit, true);
+        }
     }
 
     fn evolve_campaign(&mut self, code: &CampaignCode, event: &campaign::Event) {
@@ -161,7 +166,7 @@ impl Directory {
         }
     }
 
-    /// The successor has the people and the tasks from now on.
+    /// The successor has the people and the tasks from now on; the county, which raises no squad, has them in its total.
     fn take_over(&mut self, unit: &UnitCode, succeeded: &Succeeded, taken: &TakenOver) {
         let by = &succeeded.by;
         if let Some(node) = self.units.get_mut(unit) {
@@ -172,6 +177,8 @@ impl Directory {
             node.headcount = node.headcount.saturating_add(taken.headcount);
             node.inherits = true;
         }
+        taken.reopened.iter().for_each(|campaign| self.campaigns.complete(campaign, by, false));
+        let raises_a_squad = self.units.get(by).is_some_and(|node| node.kind != Kind::County);
         for QuotaAssigned { task, campaign } in &taken.tasks {
             let before = match campaign {
                 Some(code) => self.campaigns.get(code).map(|known| known.task_of(by)),
@@ -179,7 +186,9 @@ impl Directory {
             };
             let task = before.unwrap_or(0).saturating_add(*task);
             self.assign(unit, &QuotaAssigned { task: 0, campaign: campaign.clone() });
-            self.assign(by, &QuotaAssigned { task, campaign: campaign.clone() });
+            if raises_a_squad {
+                self.assign(by, &QuotaAssigned { task, campaign: campaign.clone() });
+            }
         }
     }
 

@@ -63,6 +63,21 @@ async fn a_successor_has_members_and_squad_and_counts_them() {
     assert_eq!((found.unit.members_total, found.unit.party_total), (1, 1));
 }
 
+/// Who may not join the successor's squad leaves the earlier one all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_moves_to_a_successor_and_may_not_serve_is_in_no_squad() {
+    let county = County::new().await;
+    county.unit(STREET, "新街道", unit::Kind::Town, Some(COUNTY)).await;
+    let one = county.member(1).await;
+    take_over(&county, TOWN, STREET).await;
+    let (app, office) = (&county.app, || county.office());
+    let suspended = domain::volunteer::Suspended { reason: text("核查中") };
+    app.suspend_volunteer(one, suspended, &office()).await.unwrap();
+    app.move_volunteer(one, code(STREET), text("撤镇设街"), &office()).await.unwrap();
+    county.settle().await;
+    assert!(!is_in(&county, STREET, one).await && !is_in(&county, TOWN, one).await);
+}
+
 /// 镇乡(街道)含不含村: completion of a squad and quota say the same, whatever the rulebook says.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn completion_and_quota_count_the_same_heads() {

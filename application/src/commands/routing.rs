@@ -50,14 +50,17 @@ impl App {
         self.answer_routing(issue, Command::ReplyRouting { outcome, reply }, caller).await
     }
 
-    /// From the account of the unit that it was passed on to; or from the station's, which writes down what came on paper.
+    /// From the account of the unit that it was passed on to; where that is no unit of the county, from the station's, which
+    /// writes down what came on paper.
     async fn answer_routing(
         &self,
         issue: IssueId,
         command: Command,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        if !self.is_receiver(&caller.actor, Act::ReplyRouting, issue).await? {
+        if let Some(receiver) = self.receiver_of(issue).await? {
+            self.permit(&caller.actor, Act::ReplyRouting, Some(&receiver), None)?;
+        } else {
             self.permit_issue(Act::ReplyRouting, issue, caller).await?;
         }
         self.execute::<Issue>(&issue.to_string(), command, caller).await
@@ -70,8 +73,12 @@ impl App {
         act: Act,
         issue: IssueId,
     ) -> Result<bool, Error> {
-        let receiver = |known: &Issue| known.receiver().cloned();
-        let receiver = self.read_state::<Issue, _>(&issue.to_string(), receiver).await?;
+        let receiver = self.receiver_of(issue).await?;
         Ok(receiver.is_some_and(|unit| self.permit(actor, act, Some(&unit), None).is_ok()))
+    }
+
+    async fn receiver_of(&self, issue: IssueId) -> Result<Option<UnitCode>, Error> {
+        let receiver = |known: &Issue| known.receiver().cloned();
+        self.read_state::<Issue, _>(&issue.to_string(), receiver).await
     }
 }

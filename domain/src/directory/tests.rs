@@ -70,7 +70,7 @@ fn a_unit_that_was_taken_over_lies_within_its_successor() {
     let mut units = county();
     let succeeded = |by: &str, headcount, task| {
         let tasks = vec![QuotaAssigned { task, campaign: Some(crate::testing::campaign()) }];
-        let takes_over = Some(unit::TakenOver { headcount, tasks });
+        let takes_over = Some(unit::TakenOver { headcount, tasks, reopened: vec![] });
         let (by, reason) = (code(by), text("机构合并"));
         unit::Event::Succeeded(unit::Succeeded { by, also: vec![code("LAW")], reason, takes_over })
     };
@@ -97,6 +97,21 @@ fn a_unit_that_was_taken_over_lies_within_its_successor() {
     assert_eq!(units.squad_of(&code("V1")), Some(&code("EDU")));
     assert_eq!(units.counted_headcount(&code("C"), rules), 355);
     assert_eq!(units.get(&code("EDU")).unwrap().task, 101);
+}
+
+/// 撤销: the county has the people; the task is part of its total.
+#[test]
+fn the_county_takes_people_over_and_no_task() {
+    let mut units = county();
+    let campaign = crate::testing::campaign();
+    let tasks = vec![QuotaAssigned { task: 1, campaign: Some(campaign.clone()) }];
+    let takes_over = Some(TakenOver { headcount: 10, tasks, reopened: vec![] });
+    let (by, reason) = (code("C"), text("撤销"));
+    let dissolved = unit::Event::Succeeded(Succeeded { by, also: vec![], reason, takes_over });
+    units.evolve("EDU", &dissolved.into());
+    let known = units.campaigns().get(&campaign).unwrap();
+    assert_eq!((known.task_of(&code("EDU")), known.task_of(&code("C"))), (0, 0));
+    assert_eq!(units.get(&code("C")).unwrap().headcount, 10);
 }
 
 /// What was recorded before successors took anything over means what it did.

@@ -236,8 +236,9 @@ impl Squad {
     fn complete(&self, others: Heads, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let unit = self.unit()?;
         let Duties { campaign, task, deadlines } = given.duties_of(unit);
-        let known = if campaign.is_some() {
-            self.completed.contains(&campaign)
+        let known = if let Some(code) = &campaign {
+            let of = given.units.campaigns().get(code);
+            self.completed.contains(&campaign) && !of.is_some_and(|of| of.is_reopened(unit))
         } else {
             !self.completed.is_empty()
         };

@@ -281,7 +281,7 @@ fn a_squad_takes_in_whom_its_unit_took_over() {
         by: code("EDU"),
         also: vec![],
         reason: text("机构合并"),
-        takes_over: Some(unit::TakenOver { headcount: 200, tasks: vec![] }),
+        takes_over: Some(unit::TakenOver { headcount: 200, tasks: vec![], reopened: vec![] }),
     });
     let edu = |members| squad(members, members).unit("T1", taken.clone());
     edu(0).when(join(1, "T1")).granted();
@@ -294,4 +294,35 @@ fn a_squad_takes_in_whom_its_unit_took_over() {
     let others = Heads { members: 100, party: 100 };
     edu(68).when(Command::Complete { others }).then([completed(168, 168, 168, false)]);
     edu(67).when(Command::Complete { others }).refused("squad.too_few");
+}
+
+/// 承接: a squad that was complete without what its unit took over is complete anew with it, or is late.
+#[test]
+fn a_squad_that_was_reopened_is_complete_once_more() {
+    let taken = unit::Event::Succeeded(unit::Succeeded {
+        by: code("EDU"),
+        also: vec![],
+        reason: text("机构合并"),
+        takes_over: Some(unit::TakenOver {
+            headcount: 20,
+            tasks: vec![],
+            reopened: vec![campaign()],
+        }),
+    });
+    let complete = |members| Command::Complete { others: Heads { members, party: members } };
+    // 60 % of the 10 of EDU, the 20 of LAW and the 5 of the outpost there.
+    let reopened = squad(6, 6)
+        .when(COMPLETE)
+        .then([completed(6, 6, 6, false)])
+        .unit("LAW", taken)
+        .when(complete(14))
+        .refused("squad.too_few");
+    reopened
+        .clone()
+        .when(complete(15))
+        .then([completed(21, 21, 21, false)])
+        .unit("EDU", completed(21, 21, 21, false))
+        .when(complete(15))
+        .refused("squad.already_completed");
+    reopened.at("2021-12-01T00:00:00+08:00").when(complete(15)).then([completed(21, 21, 21, true)]);
 }

@@ -82,7 +82,7 @@ impl Unit {
                 return Err(Rejection::Circle { unit: successor.clone() });
             }
         }
-        let takes_over = Some(taken_over(&own.unit, given));
+        let takes_over = Some(taken_over(&own.unit, &by, given));
         Ok(vec![Event::Succeeded(Succeeded { by, also, reason, takes_over })])
     }
 
@@ -108,16 +108,22 @@ impl Unit {
 }
 
 /// What the unit leaves to its successor: its people, and its tasks in campaigns that are not over.
-fn taken_over(unit: &UnitCode, given: &Given<'_>) -> TakenOver {
+fn taken_over(unit: &UnitCode, by: &UnitCode, given: &Given<'_>) -> TakenOver {
     let node = given.units.get(unit);
     let campaigns = given.units.campaigns().all();
     let open = campaigns.iter().filter(|known| !known.is_over(given.today()));
-    let of_campaigns = open.map(|known| QuotaAssigned {
+    let of_campaigns = open.clone().map(|known| QuotaAssigned {
         task: known.task_of(unit),
         campaign: Some(known.code.clone()),
     });
     let task = node.filter(|_| campaigns.is_empty()).map_or(0, |node| node.task);
     let without = QuotaAssigned { task, campaign: None };
     let tasks = of_campaigns.chain([without]).filter(|of| of.task > 0).collect();
-    TakenOver { headcount: node.map_or(0, |node| node.headcount), tasks }
+    let reopened = open.filter(|known| {
+        let squad = given.units.get(by).and_then(|by| known.adopted.deadlines_of(by.kind).squad);
+        let unfinished = known.task_of(unit) > 0 && !known.is_complete(unit);
+        unfinished && known.is_complete(by) && squad.is_none_or(|deadline| given.now < deadline)
+    });
+    let reopened = reopened.map(|known| known.code.clone()).collect();
+    TakenOver { headcount: node.map_or(0, |node| node.headcount), tasks, reopened }
 }

@@ -184,6 +184,10 @@ pub struct TakenOver {
     /// 任务数 in each campaign that is not over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tasks: Vec<QuotaAssigned>,
+    /// 行动代码 of campaigns in which the successor's squad, complete already, has to be complete anew: that of the unit was
+    /// not, and the deadline is still to come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reopened: Vec<CampaignCode>,
 }
 
 /// The unit has another name; what was under the earlier one stays so.

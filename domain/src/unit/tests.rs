@@ -18,7 +18,7 @@ fn succeed(by: &str) -> Command {
 }
 
 fn succeeded(by: &str) -> Event {
-    let takes_over = Some(TakenOver { headcount: 50, tasks: vec![] });
+    let takes_over = Some(TakenOver { headcount: 50, tasks: vec![], reopened: vec![] });
     Event::Succeeded(Succeeded {
         by: code(by), also: vec![], reason: text("机构合并"), takes_over
     })

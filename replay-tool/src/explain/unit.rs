@@ -62,11 +62,13 @@ pub(super) fn describe(event: &Event) -> Description {
             let (zh, en) = succeeded.takes_over.as_ref().map_or_else(Default::default, |taken| {
                 let (by, people) = (&succeeded.by, taken.headcount);
                 let task: u64 = taken.tasks.iter().map(|of| u64::from(of.task)).sum();
+                let (zh, en) = match taken.reopened.is_empty() {
+                    true => ("", String::new()),
+                    false => ("其小分队须重新组建完成。", format!(" The squad of {by} has to be complete anew.")),
+                };
                 (
-                    format!("总人数{people}人、任务数{task}人及小分队和未了事项归{by}。"),
-                    format!(
-                        " Its {people} people, its task of {task}, squad and open items are {by}'s."
-                    ),
+                    format!("总人数{people}人、任务数{task}人及小分队和未了事项归{by}。{zh}"),
+                    format!(" Its {people} people, its task of {task}, squad and open items are {by}'s.{en}"),
                 )
             });
             let description = Description::new(

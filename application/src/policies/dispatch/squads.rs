@@ -58,16 +58,29 @@ pub(super) async fn leave_squad_of(
         return Ok(());
     }
     let heir = known.units.get(unit).is_some_and(|node| node.heirs.contains(to));
-    if let Some(joins) = joins.filter(|_| heir) {
-        let consent = |squad: &Squad| squad.consent(volunteer).cloned();
-        let consent = app.read_state::<Squad, _>(squad.as_str(), consent).await?;
-        let key = volunteer.to_string();
-        let applicant =
-            app.read_state::<Volunteer, _>(&key, |one| one.applicant(volunteer)).await?;
-        let applicant = applicant.map_err(Error::refused)?;
-        app.execute::<Squad>(joins.as_str(), Command::Join { applicant, consent }, caller).await?;
+    if let Some(joins) = joins.filter(|_| heir)
+        && let Err(error) = join_as_before(app, volunteer, (&squad, joins), caller).await
+        && error.refusal().is_none()
+    {
+        return Err(error);
     }
     leave_squad(app, volunteer, unit, "调换单位", caller).await
+}
+
+/// Joins a squad by the consent given to another; a rule may speak against it.
+async fn join_as_before(
+    app: &App,
+    volunteer: PersonId,
+    (squad, joins): (&UnitCode, &UnitCode),
+    caller: &Caller,
+) -> Result<(), Error> {
+    let consent = |squad: &Squad| squad.consent(volunteer).cloned();
+    let consent = app.read_state::<Squad, _>(squad.as_str(), consent).await?;
+    let key = volunteer.to_string();
+    let applicant = app.read_state::<Volunteer, _>(&key, |one| one.applicant(volunteer)).await?;
+    let applicant = applicant.map_err(Error::refused)?;
+    app.execute::<Squad>(joins.as_str(), Command::Join { applicant, consent }, caller).await?;
+    Ok(())
 }
 
 pub(super) async fn count_party(

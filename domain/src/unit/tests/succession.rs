@@ -17,7 +17,7 @@ fn a_unit_is_split_among_successors_that_act() {
         by: code("LAW"),
         also: vec![code("EDU")],
         reason: text("分设"),
-        takes_over: Some(TakenOver { headcount: 50, tasks: vec![] }),
+        takes_over: Some(TakenOver { headcount: 50, tasks: vec![], reopened: vec![] }),
     })]);
 }
 
@@ -28,7 +28,7 @@ fn a_unit_that_is_dissolved_is_taken_over_by_its_superior() {
     let taken = |headcount, task| {
         let tasks = vec![QuotaAssigned { task, campaign: Some(campaign()) }];
         let tasks = tasks.into_iter().filter(|of| of.task > 0).collect();
-        Some(TakenOver { headcount, tasks })
+        Some(TakenOver { headcount, tasks, reopened: vec![] })
     };
     let dissolved = |by: &str, takes_over| {
         let (by, reason) = (code(by), text("撤销"));
@@ -48,6 +48,39 @@ fn a_unit_that_is_dissolved_is_taken_over_by_its_superior() {
         .refused("unit.county_stands_alone");
 }
 
+/// Nobody rids a task of its deadline by handing it to a unit whose squad was complete without it.
+#[test]
+fn a_squad_has_to_be_complete_anew_with_a_task_whose_own_squad_was_not() {
+    let completed = || {
+        let campaign = Some(campaign());
+        let (members, party_members, required, deadline, late) = (6, 6, 6, None, false);
+        squad::Event::Completed(squad::Completed {
+            members,
+            party_members,
+            required,
+            deadline,
+            late,
+            campaign,
+        })
+    };
+    let town = || {
+        let own = Event::Registered(registered("T1", Kind::Town, Some("C")));
+        given::<Unit>([own]).unit("EDU", completed())
+    };
+    let taken = |reopened| {
+        let tasks = vec![QuotaAssigned { task: 100, campaign: Some(campaign()) }];
+        let takes_over = Some(TakenOver { headcount: 200, tasks, reopened });
+        let (by, reason) = (code("EDU"), text("机构合并"));
+        Event::Succeeded(Succeeded { by, also: vec![], reason, takes_over })
+    };
+    town().when(succeed("EDU")).then([taken(vec![campaign()])]);
+    town().unit("T1", completed()).when(succeed("EDU")).then([taken(vec![])]);
+    town().at("2021-12-01T00:00:00+08:00").when(succeed("EDU")).then([taken(vec![])]);
+    // A squad that is not complete yet completes with all it has then.
+    let own = Event::Registered(registered("T1", Kind::Town, Some("C")));
+    given::<Unit>([own]).when(succeed("EDU")).then([taken(vec![])]);
+}
+
 /// The successor answers for all it has now, not for what its own history tells alone.
 #[test]
 fn a_successor_declares_anew_what_it_took_over() {
@@ -59,6 +92,7 @@ fn a_successor_declares_anew_what_it_took_over() {
             takes_over: Some(TakenOver {
                 headcount: 10,
                 tasks: vec![QuotaAssigned { task: 1, campaign: Some(campaign()) }],
+                reopened: vec![],
             }),
         })
     };

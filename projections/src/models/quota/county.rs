@@ -167,7 +167,7 @@ impl County {
     /// What the unit itself owes: nothing without a task of its own. The county as a whole raises no squad.
     fn owed(&self, unit: &Unit) -> Owed {
         // The task of a unit that was taken over is its successor's; what it owed until then it owed itself.
-        let tasked = unit.task > 0 || unit.succeeded_at.is_some();
+        let tasked = unit.task > 0 || unit.taken_over_at.is_some();
         if unit.kind == Kind::County || !tasked {
             return Owed { completed_at: unit.squad_completed_at, ..Owed::default() };
         }
@@ -190,7 +190,7 @@ impl County {
 
     /// Until when something could become overdue: nothing does that of a unit which is gone.
     fn last_moment(&self, unit: &Unit) -> Timestamp {
-        unit.succeeded_at.map_or(self.at, |ended| ended.min(self.at))
+        unit.taken_over_at.map_or(self.at, |ended| ended.min(self.at))
     }
 
     fn late_earlier(&self, unit: &Unit) -> bool {

@@ -25,8 +25,8 @@ table! {
         counts_towards: Option<UnitCode>,
         /// 承接单位 successor
         succeeded_by: Option<UnitCode>,
-        /// 承接时间 since when (UTC)
-        succeeded_at: Option<Timestamp>,
+        /// 承接时间 since when the successor has its people, task and squad (UTC)
+        taken_over_at: Option<Timestamp>,
         /// 本单位总人数 people of the unit itself
         headcount: i64,
         /// 总人数(含归口及下属) people with those of all units that count towards it
@@ -167,7 +167,7 @@ impl Unit {
             attributed_to: None,
             counts_towards: registered.parent.clone(),
             succeeded_by: None,
-            succeeded_at: None,
+            taken_over_at: None,
             headcount: 0,
             headcount_total: 0,
             task: 0,

@@ -63,6 +63,7 @@ async fn what_was_passed_on_comes_back_with_a_reply_that_the_asker_sees() {
     let early = json!({"result": "已拆除"});
     leader.post(&path("settlement"), early.clone()).await.refused(422, "issue.ended");
     let reply = json!({"outcome": "handled", "reply": "已责令拆除,当日拆完。"});
+    leader.post(&path("routing/reply"), reply.clone()).await.refused(403, "permission.elsewhere");
     department.post(&path("routing/reply"), reply.clone()).await.done();
     department.post(&path("routing/reply"), reply).await.refused(422, "issue.not_routed");
     let shown = followed(&village, &link).await;

@@ -30,7 +30,7 @@ fn adopted(tasks: &[(&str, u32)]) -> campaign::Event {
 pub(super) fn succeeded(by: &str, headcount: u32, task: u32) -> unit::Event {
     let tasks = vec![QuotaAssigned { task, campaign: Some(campaign()) }];
     let tasks = tasks.into_iter().filter(|of| of.task > 0).collect();
-    let takes_over = Some(TakenOver { headcount, tasks });
+    let takes_over = Some(TakenOver { headcount, tasks, reopened: vec![] });
     let (by, reason) = (code(by), text("撤镇设街"));
     unit::Event::Succeeded(Succeeded { by, also: vec![], reason, takes_over })
 }
@@ -63,6 +63,46 @@ fn a_successor_has_people_members_and_task_of_whom_it_took_over() {
     assert_eq!(quota(&log, "D", "2021-11-11").unit.headcount_total, 63);
 }
 
+/// Nobody rids a task of its deadline by handing it to a unit whose squad was complete without it.
+#[test]
+fn a_squad_that_has_to_be_complete_anew_is_late_if_it_is_not() {
+    let mut log = county();
+    log.on("2021-11-02").add("campaign-2021", adopted(&[("T", 14), ("D", 3)]));
+    let completed = || {
+        squad::Event::Completed(squad::Completed {
+            members: 3,
+            party_members: 3,
+            required: 3,
+            deadline: None,
+            late: false,
+            campaign: Some(campaign()),
+        })
+    };
+    log.on("2021-11-10").add("squad-D", completed());
+    let mut taken = succeeded("D", 20, 14);
+    if let unit::Event::Succeeded(Succeeded { takes_over: Some(taken), .. }) = &mut taken {
+        taken.reopened.push(campaign());
+    }
+    log.on("2021-11-20").add("unit-T", taken);
+    let late =
+        |log: &Log, on| (quota(log, "T", on).squad_overdue, quota(log, "D", on).squad_overdue);
+    assert_eq!(late(&log, "2021-11-29"), (false, false));
+    assert_eq!(late(&log, "2021-12-01"), (false, true));
+    log.on("2021-12-03").add("squad-D", completed());
+    assert_eq!(late(&log, "2021-12-04"), (false, true), "it stays late");
+}
+
+/// 撤销: the county raises no squad; its target stays what it was.
+#[test]
+fn the_county_takes_people_over_and_no_task() {
+    let mut log = county();
+    log.on("2021-11-02").add("campaign-2021", adopted(&[("T", 14), ("D", 18)]));
+    log.on("2021-11-10").add("unit-D", succeeded("C", 30, 18));
+    let county = quota(&log, "C", "2021-12-10");
+    assert_eq!((county.unit.task, county.unit.task_total, county.unit.headcount), (0, 14, 30));
+    assert!(!county.squad_overdue && !quota(&log, "D", "2021-12-10").squad_overdue);
+}
+
 /// What an earlier program recorded means what it did.
 #[test]
 fn an_earlier_succession_moves_nothing() {
@@ -76,6 +116,7 @@ fn an_earlier_succession_moves_nothing() {
         (unit.headcount_total, unit.task_total)
     };
     assert_eq!((figures("T"), figures("D")), ((35, 14), (30, 0)));
+    assert!(quota(&log, "T", "2021-12-01").squad_overdue);
 }
 
 /// Who had no task before is not late for what was done in time before it took the task over.

@@ -152,9 +152,12 @@ impl County {
         }
     }
 
-    /// The successor owes what is still to be done, and the unit that is gone what was due until then.
+    /// The successor owes what is still to be done, and the unit that is gone what was due until then. The county raises no squad.
     fn take_over(&mut self, code: &UnitCode, succeeded: &Succeeded) {
         let by = &succeeded.by;
+        if self.units.get(by).is_none_or(|unit| unit.kind == Kind::County) {
+            return;
+        }
         for taken in succeeded.takes_over.iter().flat_map(|taken| &taken.tasks) {
             let its = self.campaigns.iter_mut();
             for campaign in its.filter(|it| Some(&it.code) == taken.campaign.as_ref()) {

@@ -105,6 +105,15 @@ impl Fold for Squads {
                 )
             });
             to.found.entry(unit.clone()).or_default().extend(found);
+        } else if let UnitEvent::Succeeded(succeeded) = event
+            && let Some(taken) = &succeeded.takes_over
+        {
+            if let Some(squad) = to.squads.get_mut(&succeeded.by) {
+                taken.reopened.iter().for_each(|campaign| squad.reopen(campaign));
+            }
+            if let Some(squad) = to.squads.get_mut(unit) {
+                squad.end(fact.recorded_at);
+            }
         }
     }
 

@@ -273,6 +273,19 @@ impl Squad {
         self.completions.iter().filter_map(|it| it.hollow(self.members.len())).collect()
     }
 
+    /// Its unit is gone: who leaves it from now on goes with the successor.
+    pub fn end(&mut self, at: Timestamp) {
+        self.pass(at);
+        for completion in &mut self.completions {
+            completion.kept = completion.kept.take().filter(|kept| kept.refilled.is_some());
+        }
+    }
+
+    /// It has to be complete anew in a campaign: its unit took over from one whose squad was not complete.
+    pub fn reopen(&mut self, campaign: &CampaignCode) {
+        self.completions.retain(|it| it.campaign.as_ref() != Some(campaign));
+    }
+
     /// Whether it was ever declared complete in a campaign; without one, at all.
     pub fn is_complete(&self, campaign: Option<&CampaignCode>) -> bool {
         let mut all = self.completions.iter();
