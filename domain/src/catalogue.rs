@@ -213,6 +213,7 @@ catalogue! { $
         Renamed "UnitRenamed" 1 "单位更名" "the unit has another name";
         Reclassified "UnitReclassified" 1 "单位类别变更" "the unit is of another kind";
         ParentChanged "UnitParentChanged" 1 "单位上级变更" "the unit has another superior";
+        PopulationStated "UnitPopulationStated" 1 "常住人口" "the inhabitants of a division, with their source";
     }
     Squad: squad::Squad of UnitCode {
         Applied founds "SquadApplied" 1 "小分队申请" "the unit applied for a squad";
@@ -310,6 +311,9 @@ catalogue! { $
         Merged "IssueMerged" 1 "议题并案" "the issue goes on as part of another";
         Rejected "IssueRejected" 1 "不予列入" "the issue is not to be deliberated";
         RoutedOut "IssueRoutedOut" 1 "议题转办" "the issue is another authority's matter";
+        RoutingReceived "IssueRoutingReceived" 1 "转办签收" "the authority has received the issue";
+        RoutingReplied "IssueRoutingReplied" 1 "转办回复" "the authority replied";
+        RoutingOverdue "IssueRoutingOverdue" 1 "转办逾期" "the days for the authority's reply passed";
         Expedited "IssueExpedited" 1 "急事特事先议" "the issue was dealt with before the meeting";
         Ratified "IssueRatified" 1 "会议追认" "a meeting ratified what was done before it";
         RatificationMissed "RatificationMissed" 1 "逾期未追认" "the next meeting did not ratify";

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::campaign::Campaigns;
-use crate::unit::Kind;
+use crate::unit::{Kind, QuotaAssigned, Succeeded, TakenOver};
 use crate::{CampaignCode, Event, Text, UnitCode, campaign, squad, unit};
 
 /// The tree of units as the log tells it: what a rule needs to know of units other than its own.
@@ -32,13 +32,17 @@ pub struct Node {
     pub has_squad: bool,
     /// The successor, once there is one.
     pub succeeded_by: Option<UnitCode>,
+    /// All successors, where they took over what it had: the one above first.
+    pub heirs: Vec<UnitCode>,
+    /// Whether it took another unit over, so that its figures are not all its own.
+    pub inherits: bool,
 }
 
 impl Node {
-    /// Where its people count: the department it is attributed to, else its parent.
+    /// Where its people count: the unit that took it over, the department it is attributed to, else its parent.
     #[must_use]
     pub fn counts_towards(&self) -> Option<&UnitCode> {
-        self.attributed_to.as_ref().or(self.parent.as_ref())
+        self.heirs.first().or(self.attributed_to.as_ref()).or(self.parent.as_ref())
     }
 }
 
@@ -86,24 +90,28 @@ impl Directory {
         above(|node| node.parent.as_ref()) || above(Node::counts_towards)
     }
 
-    /// The unit whose squad a person of `unit` joins: the nearest at or above it that has one.
+    /// The unit that acts for a unit: itself, or whoever took it over.
     #[must_use]
-    pub fn squad_of<'a>(&'a self, unit: &'a UnitCode) -> Option<&'a UnitCode> {
+    pub fn acting<'a>(&'a self, unit: &'a UnitCode) -> &'a UnitCode {
+        let heir = |at: &&'a UnitCode| self.units.get(*at)?.heirs.first();
+        let mut heirs = std::iter::successors(Some(unit), heir).take(self.units.len() + 1);
+        heirs.by_ref().last().unwrap_or(unit)
+    }
+
+    /// The units whose squads a person of `unit` may be in, nearest first: at or above it, those that were taken over too.
+    pub fn squads_of<'a>(&'a self, unit: &'a UnitCode) -> impl Iterator<Item = &'a UnitCode> {
         std::iter::once(unit)
             .chain(self.chain(unit, Node::counts_towards))
-            .find(|at| self.units.get(at).is_some_and(|node| node.has_squad))
+            .filter(|at| self.units.get(at).is_some_and(|node| node.has_squad))
     }
 
-    /// A unit's headcount with that of the sub-units attributed to it; each head counts once.
+    /// The unit whose squad a person of `unit` joins: the nearest at or above it that has one and still acts.
     #[must_use]
-    pub fn counted_headcount(&self, unit: &UnitCode) -> u32 {
-        let own = self.units.get(unit).map_or(0, |node| node.headcount);
-        let attributed =
-            self.units.values().filter(|node| node.attributed_to.as_ref() == Some(unit));
-        attributed.map(|node| node.headcount).fold(own, u32::saturating_add)
+    pub fn squad_of<'a>(&'a self, unit: &'a UnitCode) -> Option<&'a UnitCode> {
+        self.squads_of(unit).find(|at| self.units.get(at).is_some_and(|node| node.heirs.is_empty()))
     }
 
-    /// Ancestors of a unit, nearest first. Ends at a code seen before, should history hold a circle.
+    /// Ancestors of a unit, nearest first, by parent or by where it counts. Ends at a code seen before, should history hold a circle.
     fn chain<'a>(
         &'a self,
         unit: &'a UnitCode,
@@ -126,6 +134,11 @@ impl Directory {
         {
             node.has_squad = true;
         }
+        if let Event::Squad(squad::Event::Completed(completed)) = event
+            && let (Some(campaign), Ok(unit)) = (&completed.campaign, UnitCode::new(stream_key))
+        {
+            self.campaigns.complete(campaign, &unit, true);
+        }
     }
 
     fn evolve_campaign(&mut self, code: &CampaignCode, event: &campaign::Event) {
@@ -141,7 +154,7 @@ impl Directory {
     }
 
     /// A task was given: it is the unit's where no later campaign was adopted.
-    fn assign(&mut self, unit: &UnitCode, assigned: &unit::QuotaAssigned) {
+    fn assign(&mut self, unit: &UnitCode, assigned: &QuotaAssigned) {
         if let Some(campaign) = &assigned.campaign {
             self.campaigns.assign(campaign, unit, assigned.task);
         }
@@ -150,6 +163,32 @@ impl Directory {
             && let Some(node) = self.units.get_mut(unit)
         {
             node.task = assigned.task;
+        }
+    }
+
+    /// The successor has the people and the tasks from now on; the county, which raises no squad, has them in its total.
+    fn take_over(&mut self, unit: &UnitCode, succeeded: &Succeeded, taken: &TakenOver) {
+        let by = &succeeded.by;
+        if let Some(node) = self.units.get_mut(unit) {
+            node.headcount = 0;
+            node.heirs = std::iter::once(by).chain(&succeeded.also).cloned().collect();
+        }
+        if let Some(node) = self.units.get_mut(by) {
+            node.headcount = node.headcount.saturating_add(taken.headcount);
+            node.inherits = true;
+        }
+        taken.reopened.iter().for_each(|campaign| self.campaigns.complete(campaign, by, false));
+        let raises_a_squad = self.units.get(by).is_some_and(|node| node.kind != Kind::County);
+        for QuotaAssigned { task, campaign } in &taken.tasks {
+            let before = match campaign {
+                Some(code) => self.campaigns.get(code).map(|known| known.task_of(by)),
+                None => self.units.get(by).map(|node| node.task),
+            };
+            let task = before.unwrap_or(0).saturating_add(*task);
+            self.assign(unit, &QuotaAssigned { task: 0, campaign: campaign.clone() });
+            if raises_a_squad {
+                self.assign(by, &QuotaAssigned { task, campaign: campaign.clone() });
+            }
         }
     }
 
@@ -164,6 +203,8 @@ impl Directory {
                 task: 0,
                 has_squad: false,
                 succeeded_by: None,
+                heirs: vec![],
+                inherits: false,
             };
             self.units.insert(registered.unit.clone(), node);
             return;
@@ -172,11 +213,17 @@ impl Directory {
         if let unit::Event::QuotaAssigned(assigned) = event {
             return self.assign(&code, assigned);
         }
+        if let unit::Event::Succeeded(succeeded) = event
+            && let Some(taken) = &succeeded.takes_over
+        {
+            self.take_over(&code, succeeded, taken);
+        }
         let Some(node) = self.units.get_mut(&code) else { return };
         match event {
             unit::Event::Registered(_)
             | unit::Event::AdministratorReported(_)
-            | unit::Event::QuotaAssigned(_) => {}
+            | unit::Event::QuotaAssigned(_)
+            | unit::Event::PopulationStated(_) => {}
             unit::Event::HeadcountDeclared(declared) => node.headcount = declared.headcount,
             unit::Event::Attributed(attributed) => node.attributed_to = Some(attributed.to.clone()),
             unit::Event::Succeeded(succeeded) => node.succeeded_by = Some(succeeded.by.clone()),
@@ -187,5 +234,6 @@ impl Directory {
     }
 }
 
+mod counting;
 #[cfg(test)]
 mod tests;

@@ -41,6 +41,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         | A::AssignQuota
         | A::AttributeUnit
         | A::SucceedUnit
+        | A::StatePopulation
         | A::CorrectUnit
         | A::ApproveSquad
         | A::ErasePersonalData
@@ -191,6 +192,7 @@ const fn table(act: Act) -> &'static [(Role, Scope)] {
         A::ManageStation
         | A::PostNotice
         | A::TriageIssue
+        | A::ReplyRouting
         | A::ConveneMeeting
         | A::ManageResolution
         | A::AnswerResolutionObjection => {

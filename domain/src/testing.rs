@@ -231,6 +231,7 @@ pub fn county() -> Directory {
                 by: code("EDU"),
                 also: vec![],
                 reason: text("机构合并"),
+                takes_over: None,
             }),
         ),
     ] {

@@ -246,7 +246,7 @@ pub fn problem() -> NewIssue {
         channel: Channel::Door,
         asker: Contact::default(),
         problem: text("村道路灯不亮"),
-        solution: None,
+        wish: None,
         remark: None,
     }
 }

@@ -124,7 +124,7 @@ async fn another_holder_gets_another_account_and_the_one_before_is_named() {
 async fn a_unit_that_was_succeeded_names_its_successor() {
     let county = County::new().await;
     county.unit("330225002", "新镇", unit::Kind::Town, Some(COUNTY)).await;
-    let (by, reason) = (code("330225002"), text("示例决定"));
+    let (by, reason) = (Some(code("330225002")), text("示例决定"));
     county.app.succeed_unit(&code(TOWN), by, vec![], reason, &county.office()).await.unwrap();
     let issuing = issue(&county, &["330225001,管理员,,", "330225002,管理员,,"]).await;
     assert_eq!(problems(&issuing), [(2, "单位代码", "account.unit_succeeded")]);

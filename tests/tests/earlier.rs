@@ -29,6 +29,9 @@ const GONE: &[(&str, &str)] = &[
     ("quota_volunteer", "latest_record"),
 ];
 
+/// Columns whose values stand under another name: what was called 解决方式 is what the asker wishes.
+const MOVED: &[(&str, &str, &str)] = &[("issue_register", "solution", "wish")];
+
 fn unpacked() -> TempDir {
     let packed = include_bytes!("../fixtures/county-0.1.0.zip");
     let folder = tempfile::tempdir().unwrap();
@@ -65,7 +68,11 @@ fn what_an_earlier_version_wrote_is_whole_and_shows_the_same() {
     assert!(before.len() > 25, "{}", before.len());
     for (table, columns) in &before {
         for (column, values) in columns {
-            let now = after.get(table).and_then(|columns| columns.get(column));
+            let moved = MOVED
+                .iter()
+                .find(|(of, from, _)| *of == table.as_str() && *from == column.as_str());
+            let name = moved.map_or(column.as_str(), |(_, _, to)| *to);
+            let now = after.get(table).and_then(|columns| columns.get(name));
             if GONE.contains(&(table, column)) {
                 assert_eq!(now, None, "{table}.{column}");
             } else {

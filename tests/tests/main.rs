@@ -24,5 +24,6 @@ mod replaying;
 mod rotating;
 mod setting_up;
 mod sign_in;
+mod succession;
 mod watching;
 mod workspace;

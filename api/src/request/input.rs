@@ -339,6 +339,7 @@ words! {
     domain::activity::Kind,
     domain::issue::Channel,
     domain::issue::Expedition,
+    domain::issue::RoutingOutcome,
     domain::issue::Step,
     domain::issue::Source,
     domain::meeting::Body,

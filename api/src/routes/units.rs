@@ -3,8 +3,9 @@
 use application::AdministratorContact;
 use axum::extract::State;
 use domain::permission::Act;
-use domain::unit::{Correction, Kind, Registered, Rejection};
+use domain::unit::{Correction, Kind, PopulationStated, Registered, Rejection};
 use domain::{CampaignCode, Text, UnitCode};
+use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,6 +30,7 @@ pub fn router() -> OpenApiRouter<AppState> {
             &[Rejection::CODES],
         )))
         .routes(command(routes!(succeed_unit), Act::SucceedUnit, &[Rejection::CODES]))
+        .routes(command(routes!(state_population), Act::StatePopulation, &[Rejection::CODES]))
         .routes(command(routes!(correct_unit), Act::CorrectUnit, &[Rejection::CODES]))
 }
 
@@ -156,8 +158,9 @@ async fn report_administrator(
 input! {
     /// 承接.
     struct Succession {
-        /// 单位代码 of the successor: of several the one that goes on with what is open.
-        by: UnitCode,
+        /// 单位代码 of the successor: of several the one that goes on with what is open. Without it (撤销) the superior.
+        #[serde(default)]
+        by: Option<UnitCode>,
         /// 分设: 单位代码 of the others.
         #[serde(default)]
         also: Vec<UnitCode>,
@@ -168,7 +171,8 @@ input! {
 
 /// 单位承接。Lets another unit take over from this one, or several.
 ///
-/// 合并、撤销、分设皆用此。So units are merged, dissolved and split.
+/// 合并、撤销、分设皆用此；总人数、任务数、小分队和未了事项归承接单位。So units are merged, dissolved and split. People, task, squad and open
+/// items are the successor's from then on; who was late before stays so.
 #[utoipa::path(post, path = "/units/{unit}/succession", tag = "units", request_body = Succession,
     responses((status = 200, body = Answer)))]
 async fn succeed_unit(
@@ -210,4 +214,31 @@ async fn correct_unit(
     let UnitCorrection { name, kind, parent, reason } = request.input;
     let correction = Correction { name, kind, parent, reason };
     Answer::of(&state.app.correct_unit(&unit, correction, &request.caller).await?)
+}
+
+input! {
+    /// 常住人口.
+    struct Population {
+        /// People.
+        population: u32,
+        /// The day for which they were counted.
+        counted_on: Date = "2020-11-01",
+        /// Where the figure stands, at most 200 characters.
+        source: Text<200> = "第七次全国人口普查公报",
+    }
+}
+
+/// 公布常住人口。States how many people live in the county, a town or a village.
+///
+/// 注册志愿者占常住人口的比例以此计算。What share of them registers as volunteers is reckoned from it.
+#[utoipa::path(post, path = "/units/{unit}/population", tag = "units", request_body = Population,
+    responses((status = 200, body = Answer)))]
+async fn state_population(
+    State(state): State<AppState>,
+    PathParam(unit): PathParam<UnitCode>,
+    request: CommandRequest<Population>,
+) -> Result<Answer, Problem> {
+    let Population { population, counted_on, source } = request.input;
+    let stated = PopulationStated { population, counted_on, source };
+    Answer::of(&state.app.state_population(&unit, stated, &request.caller).await?)
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
-    /// The station of an issue.
+    /// The station that an issue is at: where it was registered, or whoever took that over.
     ///
     /// # Errors
     /// When there is no such issue.
@@ -15,7 +15,8 @@ impl App {
         let station = self
             .read_state::<Issue, _>(&issue.to_string(), |known| known.station().cloned())
             .await?;
-        station.ok_or_else(|| Error::refused(Rejection::Unregistered {}))
+        let station = station.ok_or_else(|| Error::refused(Rejection::Unregistered {}))?;
+        Ok(self.reference_data().units.acting(&station).clone())
     }
 
     /// Who raised an issue; none where they stayed unknown.
@@ -34,7 +35,7 @@ impl App {
         self.permit_at(&caller.actor, act, station, None).await
     }
 
-    async fn change_issue(
+    pub(super) async fn change_issue(
         &self,
         act: Act,
         issue: IssueId,
@@ -140,9 +141,11 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         let station = self.permit_issue(Act::TriageIssue, issue, caller).await?;
+        let known = self.reference_data();
+        let here = |of: &UnitCode| *known.units.acting(of) == station;
         let stands = self
             .read_state::<Issue, _>(&into.to_string(), |other| {
-                other.station() == Some(&station) && other.is_open()
+                other.station().is_some_and(here) && other.is_open()
             })
             .await?;
         let command = Command::Merge { issue, into, stands };
@@ -160,20 +163,6 @@ impl App {
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
         self.change_issue(Act::TriageIssue, issue, Command::Reject { reason }, caller).await
-    }
-
-    /// 转办.
-    ///
-    /// # Errors
-    /// See [`Error`].
-    pub async fn route_out_issue(
-        &self,
-        issue: IssueId,
-        to: Text<80>,
-        reason: Text<500>,
-        caller: &Caller,
-    ) -> Result<CommandOutcome, Error> {
-        self.change_issue(Act::TriageIssue, issue, Command::RouteOut { to, reason }, caller).await
     }
 
     /// 急事急议、特事特议, from the account of whoever of the leading group approves.

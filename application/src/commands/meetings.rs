@@ -99,9 +99,11 @@ impl App {
         ratifies: bool,
         station: &UnitCode,
     ) -> Result<(), Error> {
+        let units = self.reference_data();
+        let here = |of: &UnitCode| units.units.acting(of) == station;
         let ready = self
             .read_state::<Issue, _>(&issue.to_string(), |known| {
-                known.fits_agenda(ratifies).is_ok() && known.station() == Some(station)
+                known.fits_agenda(ratifies).is_ok() && known.station().is_some_and(here)
             })
             .await?;
         match (ready, ratifies) {

@@ -15,6 +15,7 @@ mod operation;
 mod points;
 mod register;
 mod resolutions;
+mod routing;
 mod rulebook;
 mod services;
 mod squads;

@@ -26,8 +26,8 @@ pub struct NewIssue {
     pub asker: Contact,
     /// 具体问题.
     pub problem: Text<1000>,
-    /// 解决方式.
-    pub solution: Option<Text<500>>,
+    /// 希望的解决方式.
+    pub wish: Option<Text<500>>,
     /// 备注.
     pub remark: Option<Text<200>>,
 }
@@ -90,7 +90,7 @@ impl App {
             channel: new.channel,
             asker: None,
             problem: new.problem,
-            solution: new.solution,
+            wish: new.wish,
             remark: new.remark,
             answer_due: None,
         };

@@ -8,7 +8,7 @@ use crate::commands::InvalidReference;
 use crate::{App, Caller, CommandOutcome, Error};
 
 impl App {
-    /// The station that adopted a resolution.
+    /// The station that a resolution is at: where it was adopted, or whoever took that over.
     ///
     /// # Errors
     /// When there is no such resolution.
@@ -16,7 +16,8 @@ impl App {
         let station = self
             .read_state::<Resolution, _>(&resolution.to_string(), |known| known.station().cloned())
             .await?;
-        station.ok_or_else(|| Error::refused(Rejection::Unadopted {}))
+        let station = station.ok_or_else(|| Error::refused(Rejection::Unadopted {}))?;
+        Ok(self.reference_data().units.acting(&station).clone())
     }
 
     /// Refuses a resolution of another station.

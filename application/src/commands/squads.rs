@@ -1,7 +1,7 @@
 use domain::permission::Act;
-use domain::squad::{Command, Consent, Rejection, Squad};
+use domain::squad::{Command, Consent, Heads, Rejection, Squad};
 use domain::volunteer::Volunteer;
-use domain::{PersonId, Text, UnitCode};
+use domain::{PersonId, Text, UnitCode, county_date};
 
 use crate::{App, Caller, CommandOutcome, Error};
 
@@ -75,7 +75,7 @@ impl App {
         self.execute::<Squad>(squad.as_str(), Command::Leave { volunteer, reason }, caller).await
     }
 
-    /// 宣布小分队组建完成.
+    /// 宣布小分队组建完成, by all heads that count in the unit.
     ///
     /// # Errors
     /// See [`Error`].
@@ -84,6 +84,32 @@ impl App {
         unit: &UnitCode,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        self.change_of_unit::<Squad>(Act::CompleteSquad, unit, Command::Complete, caller).await
+        self.permit(&caller.actor, Act::CompleteSquad, Some(unit), None)?;
+        let known = self.reference_data();
+        let rules = &known.rulebook.in_force(county_date(self.clock.now())).rules;
+        let counted = known.units.counted_in(unit, rules);
+        let counted = counted.filter(|(other, node)| node.has_squad && *other != unit);
+        let squads: Vec<&UnitCode> = counted.map(|(other, _)| other).collect();
+        let mut others = Heads::default();
+        for squad in squads {
+            others += self.read_state::<Squad, _>(squad.as_str(), Squad::heads).await?;
+        }
+        self.execute::<Squad>(unit.as_str(), Command::Complete { others }, caller).await
+    }
+
+    /// The unit in whose squad a person of `unit` is; none: in no squad.
+    pub(crate) async fn squad_with(
+        &self,
+        volunteer: PersonId,
+        unit: &UnitCode,
+    ) -> Result<Option<UnitCode>, Error> {
+        let known = self.reference_data();
+        for squad in known.units.squads_of(unit) {
+            let has = |squad: &Squad| squad.has(volunteer);
+            if self.read_state::<Squad, _>(squad.as_str(), has).await? {
+                return Ok(Some(squad.clone()));
+            }
+        }
+        Ok(None)
     }
 }

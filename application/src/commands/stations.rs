@@ -1,12 +1,11 @@
 use domain::meeting::Body;
 use domain::permission::Act;
 use domain::station::{
-    Appointment, Capacity, Command, Group, HouseholdsStated, Item, List, NewElection, Rejection,
-    SealedMember, Standing, Station, Way,
+    Appointment, Capacity, Command, Group, HouseholdsStated, Item, NewElection, Rejection,
+    SealedMember, Standing, Station, TopicListed, Way,
 };
 use domain::{
-    Actor, BadValue, Event, PersonId, Role, SealedDigest, Text, TopicCode, UnitCode, county_date,
-    station,
+    Actor, BadValue, Event, PersonId, Role, SealedDigest, Text, UnitCode, county_date, station,
 };
 use jiff::civil::Date;
 
@@ -282,12 +281,10 @@ impl App {
     pub async fn list_topic(
         &self,
         station: &UnitCode,
-        code: TopicCode,
-        list: List,
-        title: Text<80>,
+        topic: TopicListed,
         caller: &Caller,
     ) -> Result<CommandOutcome, Error> {
-        let command = Command::ListTopic { code, list, title };
+        let command = Command::ListTopic(topic);
         self.change_of_unit::<Station>(Act::ManageStation, station, command, caller).await
     }
 }

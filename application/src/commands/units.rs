@@ -1,6 +1,6 @@
 use domain::permission::Act;
 use domain::sealed::CONTACT;
-use domain::unit::{Command, Correction, Registered, Unit};
+use domain::unit::{Command, Correction, PopulationStated, Registered, Unit};
 use domain::{CampaignCode, Text, UnitCode};
 
 use crate::people::personal_data::{person, plain, sealed};
@@ -108,14 +108,14 @@ impl App {
         self.execute::<Unit>(unit.as_str(), command, caller).await
     }
 
-    /// 由其他单位承接; 分设 where there are several.
+    /// 由其他单位承接; 分设 where there are several, 撤销 where none is named.
     ///
     /// # Errors
     /// See [`Error`].
     pub async fn succeed_unit(
         &self,
         unit: &UnitCode,
-        by: UnitCode,
+        by: Option<UnitCode>,
         also: Vec<UnitCode>,
         reason: Text<200>,
         caller: &Caller,
@@ -136,5 +136,19 @@ impl App {
     ) -> Result<CommandOutcome, Error> {
         let command = Command::Correct(correction);
         self.change_of_unit::<Unit>(Act::CorrectUnit, unit, command, caller).await
+    }
+
+    /// 公布常住人口.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn state_population(
+        &self,
+        unit: &UnitCode,
+        stated: PopulationStated,
+        caller: &Caller,
+    ) -> Result<CommandOutcome, Error> {
+        let command = Command::StatePopulation(stated);
+        self.change_of_unit::<Unit>(Act::StatePopulation, unit, command, caller).await
     }
 }

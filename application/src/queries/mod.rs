@@ -36,7 +36,9 @@ use tokio::sync::watch;
 use crate::{App, Error, files};
 pub use notices::ShownNotice;
 pub use people::{Fields, Person};
-pub use public::{Board, FollowedIssue, FollowedObjection, Held, OnAgenda, PublicResolution};
+pub use public::{
+    Board, FollowedIssue, FollowedObjection, GoesOnAs, Held, OnAgenda, PublicResolution,
+};
 pub use reader::Moment;
 use reader::{Reader, Seen};
 pub use rulebook::Rulebook;

@@ -47,6 +47,8 @@ described! {
         /// 事项 what may be deliberated
         #[example = "村内广告牌设置"]
         pub title: String,
+        /// 责任人身份 who is responsible; none: the leading group
+        pub responsible: Option<Capacity>,
         /// 是否本站增列 whether the station added it
         pub own: bool,
     }
@@ -269,6 +271,7 @@ fn topics(
             topic: topic.code.clone(),
             list: topic.list,
             title: topic.title.to_string(),
+            responsible: rules.responsible(&topic.code),
             own: false,
         })
         .collect();
@@ -279,6 +282,7 @@ fn topics(
             topic: topic.topic,
             list: topic.list,
             title: topic.title,
+            responsible: topic.responsible,
             own: true,
         }));
     }

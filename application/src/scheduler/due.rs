@@ -25,6 +25,8 @@ pub fn duties(
     duties.extend(present.into_iter().map(|(activity, who)| Duty::EndPresence(activity, who)));
     let issues = due::issues_to_answer(connection, today, limit)?;
     duties.extend(issues.into_iter().map(Duty::MissAnswer));
+    let routings = due::routings_to_miss(connection, today, limit)?;
+    duties.extend(routings.into_iter().map(Duty::MissRouting));
     let ratifications = due::ratifications_to_miss(connection, today, limit)?;
     duties.extend(ratifications.into_iter().map(|(issue, by)| Duty::MissRatification(issue, by)));
     let months = due::stations_to_miss(connection, today, *figures.minutes_days, limit)?;

@@ -24,6 +24,8 @@ pub enum Duty {
     EndPresence(ActivityId, PersonId),
     /// 议题答复逾期.
     MissAnswer(IssueId),
+    /// 转办逾期.
+    MissRouting(IssueId),
     /// 逾期未追认, by a meeting that was held since.
     MissRatification(IssueId, MeetingId),
     /// 当月未议事.
@@ -50,6 +52,7 @@ impl Duty {
             Self::ExpirePoints(_) => "points",
             Self::EndPresence(..) => "presence",
             Self::MissAnswer(_) => "answer",
+            Self::MissRouting(_) => "routing",
             Self::MissRatification(..) => "ratification",
             Self::MissMeeting(..) => "month",
             Self::MissObjection(..) => "objection",
@@ -67,7 +70,7 @@ impl Duty {
             Self::CloseNotice(notice) => notice.to_string(),
             Self::ExpirePoints(account) => account.to_string(),
             Self::EndPresence(activity, volunteer) => format!("{activity}/{volunteer}"),
-            Self::MissAnswer(issue) => issue.to_string(),
+            Self::MissAnswer(issue) | Self::MissRouting(issue) => issue.to_string(),
             Self::MissRatification(issue, meeting) => format!("{issue}/{meeting}"),
             Self::MissMeeting(station, month) => format!("{station}/{month}"),
             Self::MissObjection(resolution, objection) => format!("{resolution}/{objection}"),
@@ -103,6 +106,9 @@ impl Duty {
             }
             Self::MissAnswer(issue) => {
                 app.execute::<Issue>(&issue.to_string(), IssueCommand::MissAnswer, caller).await
+            }
+            Self::MissRouting(issue) => {
+                app.execute::<Issue>(&issue.to_string(), IssueCommand::MissRouting, caller).await
             }
             Self::MissRatification(issue, meeting) => {
                 let command = IssueCommand::MissRatification { meeting: *meeting };

@@ -62,6 +62,8 @@ pub enum Fate {
     Rejected,
     /// 转办.
     RoutedOut,
+    /// 转办, replied to after its last day.
+    RoutedLate,
     /// 急事急议, ratified by the next meeting.
     Expedited,
     /// 急事急议 that nobody remembers.

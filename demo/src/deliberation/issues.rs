@@ -57,7 +57,7 @@ impl Story {
         }
         let look = match concern.fate {
             Fate::Expedited | Fate::Forgotten => VillageAction::Expedite(village, issue, concern),
-            Fate::Accepted | Fate::Merged | Fate::Rejected | Fate::RoutedOut => {
+            Fate::Accepted | Fate::Merged | Fate::Rejected | Fate::RoutedOut | Fate::RoutedLate => {
                 VillageAction::Triage(village, issue, concern)
             }
         };
@@ -86,7 +86,7 @@ impl Story {
                 telephone: named.then(|| format!("154{:08}", 90_000_000 + number)),
             },
             problem: text(problem)?,
-            solution: if dice.percent(60) { Some(text(remedy)?) } else { None },
+            wish: if dice.percent(60) { Some(text(remedy)?) } else { None },
             remark: None,
         })
     }
@@ -120,9 +120,8 @@ impl Story {
                 let reason = text("属于个人之间的私事,双方愿意自行协商")?;
                 app.reject_issue(issue, reason, &secretary()?).await?;
             }
-            (Fate::RoutedOut, _) => {
-                let reason = text("涉及行政执法权限,村级议事不能决定")?;
-                app.route_out_issue(issue, text("镇综合执法队")?, reason, &secretary()?).await?;
+            (Fate::RoutedOut | Fate::RoutedLate, _) => {
+                return self.route_out(village, issue, concern).await;
             }
             (Fate::Accepted | Fate::Merged | Fate::Expedited | Fate::Forgotten, _) => {
                 let topic = TopicCode::new(concern.subject.topic)?;

@@ -15,6 +15,7 @@ mod office;
 mod picture;
 mod plans;
 mod planted;
+mod routing;
 mod sitting;
 mod subjects;
 mod surveys;
@@ -48,6 +49,13 @@ impl Story {
             }
             VillageAction::Expedite(village, issue, concern) => {
                 self.expedite(&village, issue, concern).await
+            }
+            VillageAction::Receive(village, issue) => self.receive_routing(&village, issue).await,
+            VillageAction::ReplyRouting(village, issue, concern) => {
+                self.reply_routing(village, issue, concern).await
+            }
+            VillageAction::SettleRouted(village, issue) => {
+                self.settle_routed(&village, issue).await
             }
             VillageAction::Settle(village, issue) => self.settle_issue(&village, issue).await,
             VillageAction::Convene(village, sitting) => self.convene(village, sitting).await,

@@ -22,6 +22,12 @@ pub enum VillageAction {
     Answer(Arc<Village>, IssueId),
     /// 对照清单.
     Triage(Arc<Village>, IssueId, Concern),
+    /// 转办签收.
+    Receive(Arc<Village>, IssueId),
+    /// 转办回复.
+    ReplyRouting(Arc<Village>, IssueId, Concern),
+    /// 办结 what another authority dealt with.
+    SettleRouted(Arc<Village>, IssueId),
     /// 急事急议.
     Expedite(Arc<Village>, IssueId, Concern),
     /// 办结 what a meeting ratified.
@@ -49,6 +55,9 @@ impl VillageAction {
             Self::Raise(village, _)
             | Self::Answer(village, _)
             | Self::Triage(village, ..)
+            | Self::Receive(village, _)
+            | Self::ReplyRouting(village, ..)
+            | Self::SettleRouted(village, _)
             | Self::Expedite(village, ..)
             | Self::Settle(village, _)
             | Self::Convene(village, _)

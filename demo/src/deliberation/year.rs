@@ -117,6 +117,11 @@ fn concerns(village: &Village, month: i8, dice: &mut Dice) -> Vec<Concern> {
         (number, STORMS) if number % 4 == 2 => Some(Fate::Expedited),
         _ => None,
     };
+    if (village.number, month) == (5, 3)
+        && let Some(last) = concerns.last_mut()
+    {
+        last.fate = Fate::RoutedLate;
+    }
     concerns.extend(urgent.map(|fate| Concern {
         name: format!("urgent-{month}"),
         subject: &subjects::URGENT,

@@ -26,6 +26,8 @@ pub struct Known {
     pub ended: Option<Date>,
     /// Task of each unit that was given one; 0 where it was taken back.
     tasks: HashMap<UnitCode, u32>,
+    /// Whose squad was complete in it, and whether that still holds: not where the unit took over from one whose squad was not.
+    squads: HashMap<UnitCode, bool>,
 }
 
 /// What a unit owes under the campaign that it is in.
@@ -44,6 +46,18 @@ impl Known {
     #[must_use]
     pub fn task_of(&self, unit: &UnitCode) -> u32 {
         self.tasks.get(unit).copied().unwrap_or(0)
+    }
+
+    /// Whether a unit's squad was complete in it, and does not have to be so anew.
+    #[must_use]
+    pub fn is_complete(&self, unit: &UnitCode) -> bool {
+        self.squads.get(unit) == Some(&true)
+    }
+
+    /// Whether a unit's squad, complete before, has to be so anew.
+    #[must_use]
+    pub fn is_reopened(&self, unit: &UnitCode) -> bool {
+        self.squads.get(unit) == Some(&false)
     }
 
     /// Whether the campaign is over on a day.
@@ -128,7 +142,7 @@ impl Campaigns {
         if let Event::Adopted(adopted) = event {
             let tasks = adopted.tasks.iter().map(|of| (of.unit.clone(), of.task)).collect();
             let (code, adopted) = (code.clone(), (**adopted).clone());
-            self.all.push(Known { code, adopted, ended: None, tasks });
+            self.all.push(Known { code, adopted, ended: None, tasks, squads: HashMap::new() });
             return;
         }
         let Some(known) = self.all.iter_mut().find(|known| known.code == *code) else { return };
@@ -146,6 +160,13 @@ impl Campaigns {
     pub(crate) fn assign(&mut self, code: &CampaignCode, unit: &UnitCode, task: u32) {
         if let Some(known) = self.all.iter_mut().find(|known| known.code == *code) {
             known.tasks.insert(unit.clone(), task);
+        }
+    }
+
+    /// A unit's squad is complete in a campaign, or has to be so anew.
+    pub(crate) fn complete(&mut self, code: &CampaignCode, unit: &UnitCode, complete: bool) {
+        if let Some(known) = self.all.iter_mut().find(|known| known.code == *code) {
+            known.squads.insert(unit.clone(), complete);
         }
     }
 }

@@ -271,6 +271,9 @@ fn a_task_that_was_taken_back_is_owed_no_more() {
 }
 
 /// The squad of LAW with enough members of its 25 people.
+const COMPLETE: squad::Command =
+    squad::Command::Complete { others: squad::Heads { members: 0, party: 0 } };
+
 fn squad_of_law() -> Squad {
     use crate::Aggregate as _;
     let joined = |number| {
@@ -304,23 +307,19 @@ fn a_squad_is_complete_once_in_each_campaign() {
     let at = |now: &str| given::<Squad>([]).at(now).stand(squad_of_law(), in_2027());
     let due = Some("2027-05-31T17:00:00+08:00");
     at("2022-03-01T09:00:00+08:00")
-        .when(squad::Command::Complete)
+        .when(COMPLETE)
         .then([completed(false, None, None)])
-        .when(squad::Command::Complete)
+        .when(COMPLETE)
         .refused("squad.already_completed")
         .at("2027-05-31T16:59:59+08:00")
-        .when(squad::Command::Complete)
+        .when(COMPLETE)
         .then([completed(false, due, Some("2027"))])
-        .when(squad::Command::Complete)
+        .when(COMPLETE)
         .refused("squad.already_completed")
         .at("2028-02-01T09:00:00+08:00")
-        .when(squad::Command::Complete)
+        .when(COMPLETE)
         .refused("squad.already_completed");
-    at("2027-05-31T17:00:00+08:00").when(squad::Command::Complete).then([completed(
-        true,
-        due,
-        Some("2027"),
-    )]);
+    at("2027-05-31T17:00:00+08:00").when(COMPLETE).then([completed(true, due, Some("2027"))]);
 }
 
 /// A version of the rulebook that was adopted before there were campaigns keeps its word until there is one.

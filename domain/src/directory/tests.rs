@@ -37,9 +37,11 @@ fn a_person_joins_the_nearest_squad_where_the_unit_counts() {
 #[test]
 fn the_tree_knows_what_each_unit_declared() {
     let units = county();
-    assert_eq!(units.counted_headcount(&code("LAW")), 25);
-    assert_eq!(units.counted_headcount(&code("T1")), 200);
-    assert_eq!(units.counted_headcount(&code("NONE")), 0);
+    let rules = &crate::rulebook::Adopted::shipped().rules;
+    assert_eq!(units.counted_headcount(&code("LAW"), rules), 25);
+    assert_eq!(units.counted_headcount(&code("T1"), rules), 270, "with V1 and S1, without O1");
+    assert_eq!(units.counted_headcount(&code("NONE"), rules), 0);
+    assert_eq!(units.counted_headcount(&code("C"), rules), 355);
     let town = units.get(&code("T1")).unwrap();
     assert!((town.task, town.headcount, town.has_squad) == (100, 200, true));
     assert_eq!(town.counts_towards(), Some(&code("C")));
@@ -60,6 +62,64 @@ fn facts_about_unknown_units_change_nothing() {
     }
     assert_eq!(units.iter().count(), 9);
     assert!(units.get(&code("NONE")).is_none());
+}
+
+/// 承接: all that a unit has, and all below it, is its successor's from then on.
+#[test]
+fn a_unit_that_was_taken_over_lies_within_its_successor() {
+    let mut units = county();
+    let succeeded = |by: &str, headcount, task| {
+        let tasks = vec![QuotaAssigned { task, campaign: Some(crate::testing::campaign()) }];
+        let takes_over = Some(unit::TakenOver { headcount, tasks, reopened: vec![] });
+        let (by, reason) = (code(by), text("机构合并"));
+        unit::Event::Succeeded(unit::Succeeded { by, also: vec![code("LAW")], reason, takes_over })
+    };
+    units.evolve("T1", &succeeded("T2", 200, 100).into());
+    let rules = &crate::rulebook::Adopted::shipped().rules;
+    for unit in ["T1", "V1", "S1"] {
+        assert!(units.is_within(&code(unit), &code("T2")), "{unit}");
+        assert!(units.counts_in(&code(unit), &code("T2"), rules), "{unit}");
+    }
+    assert_eq!(units.acting(&code("T1")), &code("T2"));
+    assert_eq!(units.acting(&code("V1")), &code("V1"), "it still acts for itself");
+    assert_eq!(units.get(&code("T1")).unwrap().heirs, [code("T2"), code("LAW")]);
+    assert_eq!(units.counted_headcount(&code("T2"), rules), 320);
+    assert_eq!(units.counted_headcount(&code("C"), rules), 355);
+    let campaign = crate::testing::campaign();
+    let task = |unit: &str| units.counted_task(&code(unit), Some(&campaign), rules);
+    assert_eq!((task("T1"), task("T2"), task("C")), (0, 100, 101));
+    // The squad takes nobody any more; T2 has none.
+    assert_eq!(units.squad_of(&code("V1")), None);
+    assert_eq!(units.squads_of(&code("V1")).collect::<Vec<_>>(), [&code("T1")]);
+    // And so on, to the one that acts.
+    units.evolve("T2", &succeeded("EDU", 250, 100).into());
+    assert_eq!(units.acting(&code("T1")), &code("EDU"));
+    assert_eq!(units.squad_of(&code("V1")), Some(&code("EDU")));
+    assert_eq!(units.counted_headcount(&code("C"), rules), 355);
+    assert_eq!(units.get(&code("EDU")).unwrap().task, 101);
+}
+
+/// 撤销: the county has the people; the task is part of its total.
+#[test]
+fn the_county_takes_people_over_and_no_task() {
+    let mut units = county();
+    let campaign = crate::testing::campaign();
+    let tasks = vec![QuotaAssigned { task: 1, campaign: Some(campaign.clone()) }];
+    let takes_over = Some(TakenOver { headcount: 10, tasks, reopened: vec![] });
+    let (by, reason) = (code("C"), text("撤销"));
+    let dissolved = unit::Event::Succeeded(Succeeded { by, also: vec![], reason, takes_over });
+    units.evolve("EDU", &dissolved.into());
+    let known = units.campaigns().get(&campaign).unwrap();
+    assert_eq!((known.task_of(&code("EDU")), known.task_of(&code("C"))), (0, 0));
+    assert_eq!(units.get(&code("C")).unwrap().headcount, 10);
+}
+
+/// What was recorded before successors took anything over means what it did.
+#[test]
+fn an_earlier_succession_moves_nothing() {
+    let units = county();
+    assert!(!units.is_within(&code("OLD"), &code("EDU")));
+    assert_eq!(units.acting(&code("OLD")), &code("OLD"));
 }
 
 /// History is not up for debate: also a circle in it must not hang a reader.
@@ -112,7 +172,7 @@ proptest! {
         }
         for (one, other, what) in asked {
             let command = if what == 0 {
-                let (by, reason) = (code(UNITS[other]), text("机构合并"));
+                let (by, reason) = (Some(code(UNITS[other])), text("机构合并"));
                 Command::Succeed { by, also: vec![], reason }
             } else {
                 Command::Attribute { to: code(UNITS[other]) }
@@ -123,12 +183,12 @@ proptest! {
             units[one] = scene.state().clone();
             facts.into_iter().for_each(|fact| tree.evolve(UNITS[one], &fact.into()));
         }
-        let standing: u32 = tree
-            .iter()
-            .filter(|(_, node)| node.attributed_to.is_none())
-            .map(|(unit, _)| tree.counted_headcount(unit))
-            .sum();
-        prop_assert_eq!(standing, headcounts.iter().sum::<u32>());
+        for with_villages in [true, false] {
+            let mut rules = crate::rulebook::Adopted::shipped().rules.clone();
+            rules.towns_count_villages.as_mut().unwrap().value = with_villages;
+            let counted = tree.counted_headcount(&code("C"), &rules);
+            prop_assert_eq!(counted, headcounts.iter().sum::<u32>());
+        }
         for (unit, node) in tree.iter() {
             // Nothing hangs on what itself hangs elsewhere, and every chain of successors ends.
             let to = node.attributed_to.as_ref().and_then(|to| tree.get(to));

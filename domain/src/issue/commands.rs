@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 
-use super::{Expedition, OpinionsCollected, Registered, Step};
+use super::{Expedition, OpinionsCollected, Registered, RoutingOutcome, Step};
 use crate::meeting::Outcome;
-use crate::{Evidence, IssueId, MeetingId, PersonId, ResolutionId, Text, TopicCode};
+use crate::{Evidence, IssueId, MeetingId, PersonId, ResolutionId, Text, TopicCode, UnitCode};
 
 /// What may be asked of an issue.
 #[derive(Debug, Clone)]
@@ -26,8 +26,14 @@ pub enum Command {
     Merge { issue: IssueId, into: IssueId, stands: bool },
     /// 不予列入.
     Reject { reason: Text<500> },
-    /// 转办.
-    RouteOut { to: Text<80>, reason: Text<500> },
+    /// 转办; without a last day the rulebook's days.
+    RouteOut { to: Text<80>, receiver: Option<UnitCode>, reason: Text<500>, due: Option<Date> },
+    /// 转办签收; without a day: today.
+    ReceiveRouting { on: Option<Date> },
+    /// 转办回复.
+    ReplyRouting { outcome: RoutingOutcome, reply: Text<1000> },
+    /// 转办逾期: the last day passed.
+    MissRouting,
     /// 急事急议、特事特议; `leads`: whether the approver is in the leading group today.
     Expedite {
         kind: Expedition,

@@ -115,8 +115,12 @@ impl Issue {
         }
     }
 
-    /// Whether an answer settles it, or what was said on the spot: only where no meeting has to decide it, or where a meeting ratified what was done.
+    /// Whether an answer settles it, or what was said on the spot: only where no meeting has to decide it, or where a meeting
+    /// ratified what was done. The reply of the authority it was passed on to is one.
     fn may_settle_by_answer(&self) -> Result<bool, Rejection> {
+        if self.is_handled() {
+            return Ok(true);
+        }
         if let Phase::Decided(place, Outcome::Adopted) = self.phase {
             if self.ratified != Some(place) {
                 return Err(Rejection::AwaitsResolution {});

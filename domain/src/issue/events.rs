@@ -30,6 +30,12 @@ pub enum Event {
     Rejected(Rejected),
     /// 转办.
     RoutedOut(RoutedOut),
+    /// 转办签收.
+    RoutingReceived(RoutingReceived),
+    /// 转办回复.
+    RoutingReplied(RoutingReplied),
+    /// 转办逾期.
+    RoutingOverdue(RoutingOverdue),
     /// 急事急议、特事特议.
     Expedited(Expedited),
     /// 追认.
@@ -91,9 +97,9 @@ pub struct Registered {
     pub asker: Option<Asker>,
     /// 具体问题.
     pub problem: Text<1000>,
-    /// 解决方式 that is wished for or was offered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub solution: Option<Text<500>>,
+    /// 希望的解决方式: what the asker wishes; 解决方式 of the register is how the issue came to its end. Stored as `solution`.
+    #[serde(rename = "solution", default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Text<500>>,
     /// 备注.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<Text<200>>,
@@ -199,6 +205,46 @@ pub struct RoutedOut {
     pub to: Text<80>,
     /// Why.
     pub reason: Text<500>,
+    /// 承办单位, where the authority is a unit of the county: its own account receives and replies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver: Option<UnitCode>,
+    /// The day; missing, as the last one, in what was routed before a reply was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Last day for the reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+}
+
+/// The authority has received it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoutingReceived {
+    /// The day.
+    pub on: Date,
+}
+
+named! {
+    /// What the authority makes of it.
+    RoutingOutcome {
+        Handled "handled" "已办理",
+        Declined "declined" "不属本单位职责",
+    }
+}
+
+/// The authority replied; whoever raised the issue sees it. Declined, it is the station's again, as it was before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoutingReplied {
+    /// Whether it was dealt with.
+    pub outcome: RoutingOutcome,
+    /// What it says.
+    pub reply: Text<1000>,
+}
+
+/// The days for the authority's reply passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoutingOverdue {
+    /// The last day.
+    pub due: Date,
 }
 
 named! {

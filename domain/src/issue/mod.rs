@@ -11,6 +11,7 @@ mod events;
 mod expedite;
 mod prepare;
 mod rejection;
+mod routing;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use stage::Stage;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use routing::Routing;
 use stage::{Phase, Place};
 
 use crate::meeting::Outcome;
@@ -44,6 +46,8 @@ pub struct Issue {
     /// Whether it was ever to be deliberated.
     accepted: bool,
     phase: Phase,
+    /// 转办, the last one.
+    routing: Option<Routing>,
     /// The running agenda that it is on.
     agenda: Option<Place>,
     expedited: bool,
@@ -125,7 +129,12 @@ impl Aggregate for Issue {
             Command::Accept => self.accept(),
             Command::Merge { issue, into, stands } => self.merge(issue, into, stands),
             Command::Reject { reason } => self.reject(reason),
-            Command::RouteOut { to, reason } => self.route_out(to, reason),
+            Command::RouteOut { to, receiver, reason, due } => {
+                self.route_out(RoutedOut { to, reason, receiver, on: None, due }, given)
+            }
+            Command::ReceiveRouting { on } => self.receive_routing(on, given),
+            Command::ReplyRouting { outcome, reply } => self.reply_routing(outcome, reply, given),
+            Command::MissRouting => self.miss_routing(given),
             Command::Expedite { kind, approver, leads, reason, measure } => {
                 self.expedite(kind, approver, leads, reason, measure)
             }
@@ -158,7 +167,14 @@ impl Aggregate for Issue {
             }
             Event::Merged(_) => self.phase = Phase::Merged,
             Event::Rejected(_) => self.phase = Phase::Rejected,
-            Event::RoutedOut(_) => self.phase = Phase::RoutedOut,
+            Event::RoutedOut(routed) => self.hand_over(routed),
+            Event::RoutingReceived(_) => {
+                self.routing.iter_mut().for_each(|routing| routing.received = true);
+            }
+            Event::RoutingReplied(replied) => self.take_reply(replied),
+            Event::RoutingOverdue(_) => {
+                self.routing.iter_mut().for_each(|routing| routing.missed = true);
+            }
             Event::Expedited(_) => self.expedited = true,
             Event::Ratified(Ratified { meeting, topic }) => {
                 let place = Place { meeting: *meeting, topic: *topic };

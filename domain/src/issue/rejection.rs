@@ -79,6 +79,21 @@ refusals! {
             "The issue is on the agenda of meeting {meeting}; the meeting decides on it or puts it off first.";
         NotOnAgenda {} "issue.not_on_agenda" at "meeting" =>
             "议题不在该会议的该项议程上。", "The issue is not this topic of this meeting's agenda.";
+        UnknownReceiver { unit: UnitCode } "issue.unknown_receiver" at "receiver" =>
+            "单位代码{unit}不存在;承办单位不在本县登记的,只写名称。",
+            "There is no unit {unit}; an authority that is not registered here goes by its name alone.";
+        EndedReceiver { successor: UnitCode } "issue.ended_receiver" at "receiver" =>
+            "该单位已由{successor}承接;请转办给承接单位。",
+            "The unit was succeeded by {successor}; pass the issue on to the successor.";
+        RoutingDue { earliest: Date, latest: Date } "issue.routing_due" at "due" =>
+            "转办期限应在{earliest}至{latest}之间。", "The reply is due on a day from {earliest} to {latest}.";
+        NotRouted {} "issue.not_routed" at "issue" =>
+            "该议题没有转办,或已回复。", "The issue was passed on to nobody, or the reply is there.";
+        ReceiptDay { from: Date, today: Date } "issue.receipt_day" at "on" =>
+            "签收日期应在{from}至{today}之间。", "It was received on a day from {from} to {today}.";
+        RoutingNotDue { due: Date } "issue.routing_not_due" at "issue" =>
+            "转办期限到{due}止,此日以后才计逾期。",
+            "The reply is due until the end of {due}; it is overdue only after that day.";
         NoApprover {} "issue.no_approver" at "approver" =>
             "急事急议、特事特议须有领导小组成员批准;请写明批准人。",
             "What cannot wait needs the approval of a member of the leading group; name who approved.";

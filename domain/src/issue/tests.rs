@@ -7,6 +7,7 @@ use crate::{IssueId, PersonId, ResolutionId, TopicCode};
 mod deliberating;
 mod expediting;
 mod preparing;
+mod routing;
 
 #[test]
 fn every_refusal_is_tested() {
@@ -14,7 +15,8 @@ fn every_refusal_is_tested() {
         include_str!("tests.rs"),
         include_str!("tests/deliberating.rs"),
         include_str!("tests/expediting.rs"),
-        include_str!("tests/preparing.rs")
+        include_str!("tests/preparing.rs"),
+        include_str!("tests/routing.rs")
     );
     every_code_is_tested(include_str!("rejection.rs"), tests, "issue");
 }
@@ -33,7 +35,7 @@ fn registration(source: Source) -> Box<Registered> {
         channel: Channel::Door,
         asker: Some(Asker { person: person(9), sealed: digest(9) }),
         problem: text("村口垃圾随意倾倒"),
-        solution: None,
+        wish: None,
         remark: None,
         answer_due: None,
     })
@@ -86,7 +88,8 @@ fn reject() -> Command {
 }
 
 fn route_out() -> Command {
-    Command::RouteOut { to: text("镇综合执法队"), reason: text("属执法事项") }
+    let (to, reason) = (text("镇综合执法队"), text("属执法事项"));
+    Command::RouteOut { to, receiver: None, reason, due: None }
 }
 
 /// Takes an issue off the register without a meeting: each command, and the stage it leads to.
@@ -94,13 +97,7 @@ fn dismissals() -> [(Command, Event, Stage); 3] {
     [
         (merge(2, true), Event::Merged(Merged { into: IssueId::from_bits(2) }), Stage::Merged),
         (reject(), Event::Rejected(Rejected { reason: text("属个人纠纷") }), Stage::Rejected),
-        (
-            route_out(),
-            Event::RoutedOut(RoutedOut {
-                to: text("镇综合执法队"), reason: text("属执法事项")
-            }),
-            Stage::RoutedOut,
-        ),
+        (route_out(), routing::routed("2021-12-15"), Stage::RoutedOut),
     ]
 }
 

@@ -1,9 +1,9 @@
-//! 审议议题: held against the lists, and accepted, merged, rejected or routed out.
+//! 审议议题: held against the lists, and accepted, merged or rejected.
 //!
 //! What was done ahead of a meeting can only be ended by that meeting; where it denied the ratification, the issue is rejected.
 
 use super::stage::Phase;
-use super::{Accepted, Event, Issue, Merged, Rejected, Rejection, RoutedOut, Triaged};
+use super::{Accepted, Event, Issue, Merged, Rejected, Rejection, Triaged};
 use crate::{IssueId, Text, TopicCode};
 
 impl Issue {
@@ -51,16 +51,7 @@ impl Issue {
         Ok(vec![Event::Rejected(Rejected { reason })])
     }
 
-    pub(super) fn route_out(
-        &self,
-        to: Text<80>,
-        reason: Text<500>,
-    ) -> Result<Vec<Event>, Rejection> {
-        self.dismissible()?;
-        Ok(vec![Event::RoutedOut(RoutedOut { to, reason })])
-    }
-
-    fn dismissible(&self) -> Result<(), Rejection> {
+    pub(super) fn dismissible(&self) -> Result<(), Rejection> {
         self.pending()?;
         if self.expedited_unratified() { Err(Rejection::Unratified {}) } else { Ok(()) }
     }

@@ -23,7 +23,7 @@ const READING: [Act; 14] = [
 /// Every act that changes something, and the letters of the roles that may: County office, unit
 /// administrator (M), Recorder, Attester, Supervisor, Volunteer, Leading group, councillor (K),
 /// Party branch, Grid worker, legal adviser (J), resident without an account (N).
-const CHANGING: [(Act, &str); 73] = [
+const CHANGING: [(Act, &str); 75] = [
     (A::AdoptRulebook, "C"),
     (A::AdoptHolidays, "C"),
     (A::ManageCampaign, "C"),
@@ -35,6 +35,7 @@ const CHANGING: [(Act, &str); 73] = [
     (A::AttributeUnit, "C"),
     (A::ReportAdministrator, "CM"),
     (A::SucceedUnit, "C"),
+    (A::StatePopulation, "C"),
     (A::CorrectUnit, "C"),
     (A::ApplyForSquad, "CM"),
     (A::ApproveSquad, "C"),
@@ -80,6 +81,7 @@ const CHANGING: [(Act, &str); 73] = [
     (A::AnswerIssue, "CMLKG"),
     (A::TriageIssue, "CML"),
     (A::TakeStep, "CMLP"),
+    (A::ReplyRouting, "CML"),
     (A::ConveneMeeting, "CML"),
     (A::RecordMeeting, "LKR"),
     (A::GiveOpinion, "LKJ"),

@@ -36,6 +36,12 @@ pub struct Deliberation {
     /// 议决程序; a version that says nothing of it leaves the shipped one in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedure: Option<Box<Procedure>>,
+    /// Who is responsible for an item of the list; the leading group where a version does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsibilities: Option<Rule<Vec<Responsibility>>>,
+    /// An issue that was passed on is replied to within this many days; a version that does not say leaves the shipped days in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routing_days: Option<Rule<u8>>,
 }
 
 /// Of whom a group consists. Others may join them; whoever of these is missing is a gap.
@@ -132,6 +138,15 @@ pub struct Topic {
     pub title: Box<str>,
 }
 
+/// Who answers for an item of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Responsibility {
+    /// The item.
+    pub topic: TopicCode,
+    /// As what they sit in a group of the station.
+    pub capacity: Capacity,
+}
+
 impl Deliberation {
     /// How a body decides. Every version has every body.
     #[must_use]
@@ -164,6 +179,7 @@ impl Deliberation {
             ("answer_days", is_days(&self.answer_days), days),
             ("resolution_notice_days", is_days(&self.resolution_notice_days), days),
             ("step_days", is_days(&self.step_days), days),
+            ("routing_days", is_days(self.routing_days()), days),
             ("minutes_days", (0..=27).contains(&*self.minutes_days), "0–27"),
             ("term_years", (1..=10).contains(&*self.term_years), "1–10"),
             (
@@ -187,24 +203,34 @@ impl Deliberation {
                 fit_to_list(&self.topics),
                 "1–200 items, each with its own code and a title of at most 80 characters 1至200项,编码不重复,名称不超过80字",
             ),
+            ("responsibilities", self.fits_responsibilities(), "each item once 每项一次"),
         ];
         let misfit = figures.into_iter().find(|(_, fits, _)| !fits);
         misfit.map(|(rule, _, accepted)| (rule, accepted)).or_else(|| self.procedure().misfit())
     }
 
+    fn fits_responsibilities(&self) -> bool {
+        let mut topics = HashSet::new();
+        let mut stated = self.responsibilities.iter().flat_map(|stated| &stated.value);
+        stated.all(|of| topics.insert(&of.topic))
+    }
+
     pub(super) fn sources(&self) -> Vec<(&'static str, &str)> {
         let mut sources = vec![
             ("answer_days", &*self.answer_days.source),
-            ("resolution_notice_days", &self.resolution_notice_days.source),
-            ("step_days", &self.step_days.source),
-            ("minutes_days", &self.minutes_days.source),
-            ("term_years", &self.term_years.source),
-            ("compositions", &self.compositions().source),
-            ("bodies", &self.bodies.source),
-            ("survey_minimum_replies", &self.survey_minimum_replies.source),
-            ("survey_target_percent", &self.survey_target_percent.source),
-            ("topics", &self.topics.source),
+            ("resolution_notice_days", &*self.resolution_notice_days.source),
+            ("step_days", &*self.step_days.source),
+            ("minutes_days", &*self.minutes_days.source),
+            ("term_years", &*self.term_years.source),
+            ("compositions", &*self.compositions().source),
+            ("bodies", &*self.bodies.source),
+            ("survey_minimum_replies", &*self.survey_minimum_replies.source),
+            ("survey_target_percent", &*self.survey_target_percent.source),
+            ("topics", &*self.topics.source),
+            ("routing_days", &*self.routing_days().source),
         ];
+        let responsible = self.responsibilities.iter();
+        sources.extend(responsible.map(|stated| ("responsibilities", &*stated.source)));
         sources.extend(self.procedure().sources());
         sources
     }

@@ -7,16 +7,17 @@ mod procedure;
 mod rejection;
 mod rule;
 mod rules;
+mod stated;
 #[cfg(test)]
 mod tests;
 
-pub use deliberation::{BodyRule, Composition, Deliberation, Part, Topic};
+pub use deliberation::{BodyRule, Composition, Deliberation, Part, Responsibility, Topic};
 pub use events::{Adopted, Event};
 pub use names::NAMES;
 pub use procedure::Procedure;
 pub use rejection::Rejection;
 pub use rule::Rule;
-pub use rules::{Redeemable, Rules};
+pub use rules::{PopulationShare, Redeemable, Rules};
 
 use std::sync::LazyLock;
 

@@ -9,6 +9,16 @@ pub const NAMES: &[(&str, &str, &str)] = &[
     ("county_total", "全县总人数", "volunteers the county is to reach"),
     ("administrator_deadline", "管理员上报期限", "when administrators are reported"),
     ("squad_deadline", "小分队组建期限", "when squads are complete"),
+    (
+        "towns_count_villages",
+        "镇乡街道是否含村社区",
+        "whether the people of a town's villages count as the town's",
+    ),
+    (
+        "population_share",
+        "注册志愿者占常住人口的比例",
+        "registered volunteers, at least, in percent of the residents, and by when",
+    ),
     ("active_days", "活跃天数", "days for which an attested service makes active"),
     (
         "record_within_working_days",
@@ -47,6 +57,8 @@ pub const NAMES: &[(&str, &str, &str)] = &[
         "approval and satisfaction to reach, in percent",
     ),
     ("topics", "议事清单", "what may be deliberated"),
+    ("routing_days", "转办回复天数", "days within which who an issue was passed on to replies"),
+    ("responsibilities", "议事清单责任人", "who is responsible for an item of the list"),
     ("legal_topics", "须有法律意见的事项", "topics that need a legal opinion"),
     ("legal_bodies", "须有法律意见的议事主体", "bodies that need a legal opinion"),
     ("secret_topics", "无记名表决的事项", "topics that are voted on in secret"),

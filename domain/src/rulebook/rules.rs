@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Deliberation, Rejection, Rule};
@@ -24,6 +25,12 @@ pub struct Rules {
     /// Squads are complete until then; later is flagged as late. Belongs to a campaign, as the one above.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub squad_deadline: Option<Rule<Timestamp>>,
+    /// Whether a town's heads include those of the villages below it, in completion and quota alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub towns_count_villages: Option<Rule<bool>>,
+    /// What share of the 常住人口 registers as volunteers, and by when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population_share: Option<Rule<PopulationShare>>,
     /// A volunteer is active for this many days after an attested service.
     pub active_days: Rule<u16>,
     /// A service is recorded within this many working days (工作日) after its end.
@@ -43,6 +50,24 @@ pub struct Rules {
     /// 援法议事; a version that says nothing of it leaves the shipped figures in force.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deliberation: Option<Box<Deliberation>>,
+}
+
+/// 注册志愿者占常住人口的比例, to reach by a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PopulationShare {
+    /// Percent of the 常住人口.
+    pub percent: u8,
+    /// Last day.
+    pub by: Date,
+}
+
+impl PopulationShare {
+    /// Registered volunteers that so many inhabitants take.
+    #[must_use]
+    pub fn required(self, population: u32) -> u32 {
+        let share = (u64::from(population) * u64::from(self.percent)).div_ceil(100);
+        u32::try_from(share).unwrap_or(u32::MAX)
+    }
 }
 
 /// An offer of the points catalogue (积分兑换目录).
@@ -90,6 +115,7 @@ impl Rules {
         let figures = [
             ("member_percent", (1..=100).contains(&*self.member_percent), percent),
             ("party_percent", *self.party_percent <= 100, "0–100"),
+            ("population_share", (1..=100).contains(&self.population_share().percent), percent),
             ("active_days", (1..=3660).contains(&*self.active_days), "1–3660"),
             (
                 "record_within_working_days",
@@ -141,6 +167,8 @@ impl Rules {
         let mut sources = vec![
             ("member_percent", &*self.member_percent.source),
             ("party_percent", &*self.party_percent.source),
+            ("towns_count_villages", &*self.rule_of_towns().source),
+            ("population_share", &*self.population_share().source),
             ("active_days", &*self.active_days.source),
             ("record_within_working_days", &*self.record_within_working_days.source),
             ("star_minutes", &*self.star_minutes.source),

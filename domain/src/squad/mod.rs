@@ -20,13 +20,36 @@ use crate::{Aggregate, CampaignCode, Given, PersonId, Text, UnitCode};
 #[derive(Debug, Clone, Default)]
 pub struct Squad {
     unit: Option<UnitCode>,
-    approved: bool,
     /// The campaigns in which it was complete; none: before there was any, or without a task.
     completed: HashSet<Option<CampaignCode>>,
-    /// Members, and whether each counts as party member or activist.
-    members: HashMap<PersonId, bool>,
+    registration: Option<Text<40>>,
+    members: HashMap<PersonId, Member>,
     /// Who left and is no member since, and the day.
     left: HashMap<PersonId, Option<Date>>,
+}
+
+/// A member as the squad knows them.
+#[derive(Debug, Clone)]
+struct Member {
+    /// Party member or activist.
+    party: bool,
+    consent: Consent,
+}
+
+/// Members of a squad, or of several.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Heads {
+    /// All.
+    pub members: u32,
+    /// Party members and activists among them.
+    pub party: u32,
+}
+
+impl std::ops::AddAssign for Heads {
+    fn add_assign(&mut self, more: Self) {
+        self.members = self.members.saturating_add(more.members);
+        self.party = self.party.saturating_add(more.party);
+    }
 }
 
 /// Who asks to join: what the squad must know of a volunteer's own history.
@@ -77,7 +100,10 @@ pub enum Command {
         party: bool,
     },
     /// 宣布组建完成.
-    Complete,
+    Complete {
+        /// Members of the other squads whose heads count in the unit, by the rulebook in force.
+        others: Heads,
+    },
 }
 
 refusals! {
@@ -134,6 +160,25 @@ impl Squad {
         self.members.contains_key(&volunteer)
     }
 
+    /// How many it has.
+    #[must_use]
+    pub fn heads(&self) -> Heads {
+        let party = self.members.values().filter(|member| member.party).count();
+        Heads { members: count(self.members.len()), party: count(party) }
+    }
+
+    /// 本人同意 of a member.
+    #[must_use]
+    pub fn consent(&self, volunteer: PersonId) -> Option<&Consent> {
+        self.members.get(&volunteer).map(|member| &member.consent)
+    }
+
+    /// 注册编号, once it is approved.
+    #[must_use]
+    pub fn registration(&self) -> Option<&Text<40>> {
+        self.registration.as_ref()
+    }
+
     /// Whether the volunteer left and is no member since; with the day, where it was recorded.
     #[must_use]
     pub fn left(&self, volunteer: PersonId) -> Option<Option<Date>> {
@@ -178,7 +223,8 @@ impl Squad {
         {
             return Err(Rejection::ConsentBeforeLeaving { left: *left });
         }
-        if given.units.squad_of(&home) != Some(unit) {
+        let counts = given.units.counts_in(&home, unit, &given.rulebook.rules);
+        if given.units.squad_of(&home) != Some(unit) || !counts {
             return Err(Rejection::OtherUnit {});
         }
         if !may_serve {
@@ -187,28 +233,36 @@ impl Squad {
         Ok(vec![Event::MemberJoined(MemberJoined { volunteer, consent, party })])
     }
 
-    fn complete(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+    fn complete(&self, others: Heads, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let unit = self.unit()?;
         let Duties { campaign, task, deadlines } = given.duties_of(unit);
-        let known = if campaign.is_some() {
-            self.completed.contains(&campaign)
+        let known = if let Some(code) = &campaign {
+            let of = given.units.campaigns().get(code);
+            self.completed.contains(&campaign) && !of.is_some_and(|of| of.is_reopened(unit))
         } else {
             !self.completed.is_empty()
         };
         if known {
             return Err(Rejection::AlreadyCompleted {});
         }
-        if !self.approved {
+        if self.registration.is_none() {
             return Err(Rejection::NotApproved {});
         }
         let rules = &given.rulebook.rules;
-        let headcount = given.units.counted_headcount(unit);
+        let headcount = given.units.counted_headcount(unit, rules);
         if headcount == 0 {
             return Err(Rejection::NoHeadcount {});
         }
-        let required = rules.required_members(headcount, task);
-        let members = count(self.members.len());
-        let party_members = count(self.members.values().filter(|&&party| party).count());
+        let required = match task {
+            0 => rules.required_members(headcount, 0),
+            _ => {
+                let task = given.units.counted_task(unit, campaign.as_ref(), rules);
+                rules.required_members(headcount, task)
+            }
+        };
+        let mut heads = self.heads();
+        heads += others;
+        let Heads { members, party: party_members } = heads;
         if members < required {
             return Err(Rejection::TooFew { members, required });
         }
@@ -244,7 +298,7 @@ impl Aggregate for Squad {
             Command::Apply { unit } => self.apply(unit, given),
             Command::Approve { registration } => {
                 self.unit()?;
-                if self.approved {
+                if self.registration.is_some() {
                     return Err(Rejection::AlreadyApproved {});
                 }
                 Ok(vec![Event::Approved(Approved { registration })])
@@ -258,21 +312,22 @@ impl Aggregate for Squad {
                 Ok(vec![Event::MemberLeft(MemberLeft { volunteer, reason, on })])
             }
             Command::CountParty { volunteer, party } => {
-                let counted = self.members.get(&volunteer).copied();
+                let counted = self.members.get(&volunteer).map(|member| member.party);
                 Ok(once(counted.is_some_and(|counted| counted != party), || {
                     Event::PartyShareChanged(PartyShareChanged { volunteer, party })
                 }))
             }
-            Command::Complete => self.complete(given),
+            Command::Complete { others } => self.complete(others, given),
         }
     }
 
     fn evolve(&mut self, event: &Event) {
         match event {
             Event::Applied(applied) => self.unit = Some(applied.unit.clone()),
-            Event::Approved(_) => self.approved = true,
+            Event::Approved(approved) => self.registration = Some(approved.registration.clone()),
             Event::MemberJoined(joined) => {
-                self.members.insert(joined.volunteer, joined.party);
+                let (party, consent) = (joined.party, joined.consent.clone());
+                self.members.insert(joined.volunteer, Member { party, consent });
                 self.left.remove(&joined.volunteer);
             }
             Event::MemberLeft(left) => {
@@ -280,7 +335,9 @@ impl Aggregate for Squad {
                 self.left.insert(left.volunteer, left.on);
             }
             Event::PartyShareChanged(changed) => {
-                self.members.insert(changed.volunteer, changed.party);
+                if let Some(member) = self.members.get_mut(&changed.volunteer) {
+                    member.party = changed.party;
+                }
             }
             Event::Completed(completed) => {
                 self.completed.insert(completed.campaign.clone());

@@ -1,6 +1,6 @@
-use super::{Capacity, Group, HouseholdsStated, Item, List, SealedMember, Way};
+use super::{Capacity, Group, HouseholdsStated, Item, SealedMember, TopicListed, Way};
 use crate::meeting::Body;
-use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, TopicCode, UnitCode};
+use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, UnitCode};
 use jiff::civil::Date;
 
 /// What may be asked of a station.
@@ -24,7 +24,7 @@ pub enum Command {
     /// 近亲属关系终止.
     EndKinship { member: PersonId, relative: PersonId, ended_on: Date },
     /// 增列清单事项.
-    ListTopic { code: TopicCode, list: List, title: Text<80> },
+    ListTopic(TopicListed),
     /// 登记户数; `above`: whether the county or a unit above states them.
     StateHouseholds { stated: HouseholdsStated, above: bool },
     /// A meeting of the station sealed its minutes.

@@ -267,6 +267,9 @@ pub struct TopicListed {
     pub list: List,
     /// What may be deliberated.
     pub title: Text<80>,
+    /// Who is responsible; none: the leading group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<Capacity>,
 }
 
 /// How many households there are; a survey hands out no more ballots.

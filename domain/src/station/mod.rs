@@ -156,9 +156,7 @@ impl Aggregate for Station {
             Command::EndKinship { member, relative, ended_on } => {
                 self.end_kinship(member, relative, ended_on, given)?
             }
-            Command::ListTopic { code, list, title } => {
-                self.list_topic(code, list, title, given)?
-            }
+            Command::ListTopic(asked) => self.list_topic(asked, given)?,
             Command::StateHouseholds { stated, above } => {
                 self.state_households(stated, above, given)?
             }

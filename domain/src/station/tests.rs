@@ -58,12 +58,14 @@ fn lose(item: Item) -> Command {
 }
 
 fn list(topic: &str, list: List) -> Command {
-    Command::ListTopic { code: topic_code(topic), list, title: text("老年食堂的开办") }
+    let Event::TopicListed(asked) = listed(topic, list) else { unreachable!() };
+    Command::ListTopic(asked)
 }
 
 fn listed(topic: &str, list: List) -> Event {
     let (code, title) = (topic_code(topic), text("老年食堂的开办"));
-    Event::TopicListed(TopicListed { code, list, title })
+    let responsible = Some(Capacity::GridWorker);
+    Event::TopicListed(TopicListed { code, list, title, responsible })
 }
 
 fn households(households: u32, as_of: &str) -> Command {

@@ -2,7 +2,7 @@
 
 use super::{Event, List, Rejection, Station, TopicListed};
 use crate::rulebook::Deliberation;
-use crate::{Given, Text, TopicCode};
+use crate::{Given, TopicCode};
 
 /// Topics that a station adds of its own, at most.
 const MOST_TOPICS: usize = 200;
@@ -22,22 +22,20 @@ impl Station {
 
     pub(super) fn list_topic(
         &self,
-        code: TopicCode,
-        list: List,
-        title: Text<80>,
+        asked: TopicListed,
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
         let opened = self.opened()?;
         let shipped = given.rulebook.rules.deliberation();
-        if self.topics.contains(&code) || shipped.topic(&code).is_some() {
-            return Err(Rejection::TopicListed { code });
+        if self.topics.contains(&asked.code) || shipped.topic(&asked.code).is_some() {
+            return Err(Rejection::TopicListed { code: asked.code });
         }
-        if list == List::Estate && !opened.estate {
+        if asked.list == List::Estate && !opened.estate {
             return Err(Rejection::NoEstate {});
         }
         if self.topics.len() >= MOST_TOPICS {
             return Err(Rejection::TooManyTopics { limit: MOST_TOPICS });
         }
-        Ok(Event::TopicListed(TopicListed { code, list, title }))
+        Ok(Event::TopicListed(asked))
     }
 }

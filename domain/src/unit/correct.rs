@@ -1,8 +1,10 @@
-//! 更名、类别变更、上级变更、承接: what becomes of a unit after it was registered.
+//! 更名、类别变更、上级变更、承接、常住人口: what becomes of a unit after it was registered.
 
 use super::{
-    Event, Kind, ParentChanged, Reclassified, Rejection, Renamed, Succeeded, Unit, acting,
+    Event, Kind, LARGEST_POPULATION, ParentChanged, PopulationStated, QuotaAssigned, Reclassified,
+    Rejection, Renamed, Succeeded, TakenOver, Unit, acting,
 };
+use crate::aggregate::once;
 use crate::{Given, Text, UnitCode};
 
 /// What a unit is from now on; whatever is left out stays.
@@ -66,12 +68,13 @@ impl Unit {
 
     pub(super) fn succeed(
         &self,
-        by: UnitCode,
+        by: Option<UnitCode>,
         also: Vec<UnitCode>,
         reason: Text<200>,
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let own = self.standing()?;
+        let by = by.or_else(|| own.parent.clone()).ok_or(Rejection::CountyStandsAlone {})?;
         for successor in std::iter::once(&by).chain(&also) {
             let node = given.units.get(successor);
             acting(node.ok_or(Rejection::UnknownUnit { unit: successor.clone() })?)?;
@@ -79,6 +82,48 @@ impl Unit {
                 return Err(Rejection::Circle { unit: successor.clone() });
             }
         }
-        Ok(vec![Event::Succeeded(Succeeded { by, also, reason })])
+        let takes_over = Some(taken_over(&own.unit, &by, given));
+        Ok(vec![Event::Succeeded(Succeeded { by, also, reason, takes_over })])
     }
+
+    pub(super) fn state_population(
+        &self,
+        asked: PopulationStated,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let own = self.standing()?;
+        if !matches!(own.kind, Kind::County | Kind::Town | Kind::Village) {
+            return Err(Rejection::NoDivision { kind: own.kind.zh() });
+        }
+        if asked.population > LARGEST_POPULATION {
+            return Err(Rejection::TooMany { limit: LARGEST_POPULATION });
+        }
+        let today = given.today();
+        if asked.counted_on > today {
+            return Err(Rejection::CountedAhead { today });
+        }
+        let new = self.population.as_ref() != Some(&asked);
+        Ok(once(new, || Event::PopulationStated(asked)))
+    }
+}
+
+/// What the unit leaves to its successor: its people, and its tasks in campaigns that are not over.
+fn taken_over(unit: &UnitCode, by: &UnitCode, given: &Given<'_>) -> TakenOver {
+    let node = given.units.get(unit);
+    let campaigns = given.units.campaigns().all();
+    let open = campaigns.iter().filter(|known| !known.is_over(given.today()));
+    let of_campaigns = open.clone().map(|known| QuotaAssigned {
+        task: known.task_of(unit),
+        campaign: Some(known.code.clone()),
+    });
+    let task = node.filter(|_| campaigns.is_empty()).map_or(0, |node| node.task);
+    let without = QuotaAssigned { task, campaign: None };
+    let tasks = of_campaigns.chain([without]).filter(|of| of.task > 0).collect();
+    let reopened = open.filter(|known| {
+        let squad = given.units.get(by).and_then(|by| known.adopted.deadlines_of(by.kind).squad);
+        let unfinished = known.task_of(unit) > 0 && !known.is_complete(unit);
+        unfinished && known.is_complete(by) && squad.is_none_or(|deadline| given.now < deadline)
+    });
+    let reopened = reopened.map(|known| known.code.clone()).collect();
+    TakenOver { headcount: node.map_or(0, |node| node.headcount), tasks, reopened }
 }

@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{CampaignCode, PersonId, SealedDigest, Text, UnitCode};
@@ -24,6 +25,8 @@ pub enum Event {
     Reclassified(Reclassified),
     /// 上级变更.
     ParentChanged(ParentChanged),
+    /// 常住人口.
+    PopulationStated(PopulationStated),
 }
 
 /// A unit was registered.
@@ -168,6 +171,23 @@ pub struct Succeeded {
     pub also: Vec<UnitCode>,
     /// Why.
     pub reason: Text<200>,
+    /// What the successor answers for from now on; none in what was recorded before successors took anything over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes_over: Option<TakenOver>,
+}
+
+/// 承接的人数和任务数. Members, squad and open items are the successor's too, as they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOver {
+    /// 总人数 of the unit itself.
+    pub headcount: u32,
+    /// 任务数 in each campaign that is not over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<QuotaAssigned>,
+    /// 行动代码 of campaigns in which the successor's squad, complete already, has to be complete anew: that of the unit was
+    /// not, and the deadline is still to come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reopened: Vec<CampaignCode>,
 }
 
 /// The unit has another name; what was under the earlier one stays so.
@@ -195,4 +215,15 @@ pub struct ParentChanged {
     pub parent: UnitCode,
     /// Why.
     pub reason: Text<200>,
+}
+
+/// 常住人口 of a division, from a source that can be looked up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PopulationStated {
+    /// People.
+    pub population: u32,
+    /// The day for which they were counted.
+    pub counted_on: Date,
+    /// Where the figure stands.
+    pub source: Text<200>,
 }

@@ -8,10 +8,11 @@ mod tests;
 pub use correct::Correction;
 pub use events::{
     AdministratorReported, Attributed, Event, HeadcountDeclared, Kind, ParentChanged,
-    QuotaAssigned, Reclassified, Registered, Renamed, Succeeded,
+    PopulationStated, QuotaAssigned, Reclassified, Registered, Renamed, Succeeded, TakenOver,
 };
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::aggregate::once;
 use crate::campaign::Duties;
@@ -27,6 +28,7 @@ pub struct Unit {
     attributed_to: Option<UnitCode>,
     administrator: Option<(PersonId, SealedDigest)>,
     succeeded_by: Option<UnitCode>,
+    population: Option<PopulationStated>,
 }
 
 /// What may be asked of a unit.
@@ -62,14 +64,19 @@ pub enum Command {
     Correct(Correction),
     /// 由其他单位承接.
     Succeed {
-        /// The successor.
-        by: UnitCode,
+        /// The successor; none where the unit is dissolved: its superior.
+        by: Option<UnitCode>,
         /// 分设: the others, where there are several.
         also: Vec<UnitCode>,
         /// Why.
         reason: Text<200>,
     },
+    /// 公布常住人口; a later figure replaces the earlier one.
+    StatePopulation(PopulationStated),
 }
+
+/// No division has more inhabitants than this.
+pub const LARGEST_POPULATION: u32 = 100_000_000;
 
 /// No unit of a county has more people than this.
 pub const LARGEST_HEADCOUNT: u32 = 1_000_000;
@@ -114,6 +121,11 @@ refusals! {
             "The unit has a squad of its own; attributing it would count its people twice.";
         TooMany { limit: u32 } "unit.figure" =>
             "人数应在0到{limit}之间。", "The figure must be between 0 and {limit}.";
+        NoDivision { kind: &'static str } "unit.no_division" at "unit" =>
+            "{kind}没有常住人口;只有县、镇乡街道、村社区填报。",
+            "{kind} has no inhabitants; only the county, towns and villages state theirs.";
+        CountedAhead { today: Date } "unit.counted_in_future" at "counted_on" =>
+            "人口统计日期不能晚于今天({today})。", "Inhabitants cannot be counted after today ({today}).";
         UnknownCampaign { campaign: CampaignCode } "unit.unknown_campaign" at "campaign" =>
             "没有代码为{campaign}的行动;请先发起。", "There is no campaign {campaign}; adopt it first.";
         CampaignOver { campaign: CampaignCode } "unit.campaign_over" at "campaign" =>
@@ -245,6 +257,7 @@ impl Unit {
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let own = self.standing()?;
+        let inherits = inheriting(own, given).is_some();
         let task = people(task)?;
         let campaigns = given.units.campaigns();
         let known = match campaign {
@@ -270,8 +283,8 @@ impl Unit {
             (Some(known), Some(node)) => known.adopted.deadlines_of(node.kind),
             (Some(_), None) | (None, _) => given.duties_of(&own.unit).deadlines,
         };
-        let own = self.task.as_ref().filter(|own| own.campaign == campaign).map(|own| own.task);
-        let before = own.or(before);
+        let own = self.task.as_ref().filter(|own| !inherits && own.campaign == campaign);
+        let before = own.map(|own| own.task).or(before);
         if task == 0
             && before.is_some_and(|before| before > 0)
             && let Some(deadline) = deadlines.each().find(|deadline| *deadline <= given.now)
@@ -291,6 +304,11 @@ fn acting(node: &Node) -> Result<(), Rejection> {
     }
 }
 
+/// The unit in the tree, where it took another over: then its own history does not tell all its figures.
+fn inheriting<'a>(own: &Registered, given: &Given<'a>) -> Option<&'a Node> {
+    given.units.get(&own.unit).filter(|node| node.inherits)
+}
+
 fn people(figure: u32) -> Result<u32, Rejection> {
     if figure > LARGEST_HEADCOUNT {
         return Err(Rejection::TooMany { limit: LARGEST_HEADCOUNT });
@@ -308,10 +326,11 @@ impl Aggregate for Unit {
         match command {
             Command::Register(asked) => self.register(asked, given),
             Command::DeclareHeadcount { headcount } => {
-                self.standing()?;
+                let own = self.standing()?;
                 let headcount = people(headcount)?;
                 let declared = HeadcountDeclared { headcount };
-                Ok(once(self.headcount != Some(headcount), || Event::HeadcountDeclared(declared)))
+                let before = inheriting(own, given).map(|node| node.headcount).or(self.headcount);
+                Ok(once(before != Some(headcount), || Event::HeadcountDeclared(declared)))
             }
             Command::AssignQuota { task, campaign } => self.assign(task, campaign, given),
             Command::Attribute { to } => self.attribute(to, given),
@@ -321,6 +340,7 @@ impl Aggregate for Unit {
             }
             Command::Correct(asked) => self.correct(asked, given),
             Command::Succeed { by, also, reason } => self.succeed(by, also, reason, given),
+            Command::StatePopulation(asked) => self.state_population(asked, given),
         }
     }
 
@@ -339,6 +359,7 @@ impl Aggregate for Unit {
             Event::ParentChanged(changed) => {
                 self.change(|own| own.parent = Some(changed.parent.clone()));
             }
+            Event::PopulationStated(stated) => self.population = Some(stated.clone()),
         }
     }
 }

@@ -6,17 +6,22 @@ use crate::testing::{
 };
 use crate::{Directory, squad};
 
+mod succession;
+
 /// A unit that is registered, in its own history and in the county's tree.
 fn unit(unit: &str, kind: Kind) -> Scene<Unit> {
     given([Event::Registered(registered(unit, kind, Some("T1")))])
 }
 
 fn succeed(by: &str) -> Command {
-    Command::Succeed { by: code(by), also: vec![], reason: text("机构合并") }
+    Command::Succeed { by: Some(code(by)), also: vec![], reason: text("机构合并") }
 }
 
 fn succeeded(by: &str) -> Event {
-    Event::Succeeded(Succeeded { by: code(by), also: vec![], reason: text("机构合并") })
+    let takes_over = Some(TakenOver { headcount: 50, tasks: vec![], reopened: vec![] });
+    Event::Succeeded(Succeeded {
+        by: code(by), also: vec![], reason: text("机构合并"), takes_over
+    })
 }
 
 fn report(number: u64) -> Command {
@@ -25,7 +30,8 @@ fn report(number: u64) -> Command {
 
 #[test]
 fn every_refusal_is_tested() {
-    every_code_is_tested(include_str!("mod.rs"), include_str!("tests.rs"), "unit");
+    let tests = concat!(include_str!("tests.rs"), include_str!("tests/succession.rs"));
+    every_code_is_tested(include_str!("mod.rs"), tests, "unit");
 }
 
 #[test]
@@ -335,21 +341,4 @@ fn a_correction_leaves_the_tree_whole() {
         .refused("unit.not_attributable")
         .when(kind(Kind::School))
         .granted();
-}
-
-#[test]
-fn a_unit_is_split_among_successors_that_act() {
-    let split = |also: &str| Command::Succeed {
-        by: code("LAW"),
-        also: vec![code(also)],
-        reason: text("分设"),
-    };
-    unit("T2", Kind::Town).when(split("NONE")).refused("unit.unknown");
-    unit("T2", Kind::Town).when(split("OLD")).refused("unit.succeeded");
-    unit("T2", Kind::Town).when(split("T2")).refused("unit.circle");
-    unit("T2", Kind::Town).when(split("EDU")).then([Event::Succeeded(Succeeded {
-        by: code("LAW"),
-        also: vec![code("EDU")],
-        reason: text("分设"),
-    })]);
 }

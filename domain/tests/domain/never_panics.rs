@@ -92,7 +92,13 @@ fn unit_commands() -> Vec<unit::Command> {
         unit::Command::AssignQuota { task: 1_000_000, campaign: None },
         unit::Command::Attribute { to: unit_code() },
         unit::Command::ReportAdministrator { administrator, sealed },
-        unit::Command::Succeed { by: unit_code(), also: vec![unit_code()], reason: text() },
+        unit::Command::Succeed { by: Some(unit_code()), also: vec![unit_code()], reason: text() },
+        unit::Command::Succeed { by: None, also: vec![], reason: text() },
+        unit::Command::StatePopulation(unit::PopulationStated {
+            population: u32::MAX,
+            counted_on: jiff::civil::Date::MIN,
+            source: text(),
+        }),
         unit::Command::Correct(unit::Correction {
             name: Some(text()),
             kind: Some(unit::Kind::County),
@@ -113,7 +119,7 @@ fn squad_commands() -> Vec<squad::Command> {
         squad::Command::Join { applicant, consent: None },
         squad::Command::Leave { volunteer: person(), reason: text() },
         squad::Command::CountParty { volunteer: person(), party: true },
-        squad::Command::Complete,
+        squad::Command::Complete { others: squad::Heads { members: u32::MAX, party: u32::MAX } },
     ]
 }
 

@@ -166,7 +166,8 @@ named! {
     volunteer::PoliticalStatus, volunteer::Tier, notice::Verdict, service::Counter, MediaType,
     station::Item, station::Group, station::Capacity, station::List, station::Level, station::Way,
     issue::Source, issue::Channel,
-    issue::Expedition, issue::Stage, issue::Step, meeting::Body, meeting::Form, meeting::Matter, meeting::Occasion, meeting::Outcome,
+    issue::Expedition, issue::RoutingOutcome, issue::Stage, issue::Step, meeting::Body, meeting::Form, meeting::Matter,
+    meeting::Occasion, meeting::Outcome,
     resolution::Escalation, resolution::Stage, import::Table, comparison::Outcome,
     survey::Maker, survey::Carrier,
 }

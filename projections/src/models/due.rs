@@ -75,6 +75,22 @@ pub fn issues_to_answer(
     found(conn, sql, today, limit)
 }
 
+/// Issues that were passed on and are not replied to, whose last day for that is before `today`, where that is not on record
+/// yet, at most `limit`.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn routings_to_miss(
+    conn: &Connection,
+    today: Date,
+    limit: u32,
+) -> Result<Vec<IssueId>, QueryError> {
+    let sql = "SELECT issue FROM issue_register
+         WHERE routing_due < ?1 AND routing_replied_at IS NULL AND routing_overdue = 0
+         ORDER BY routing_due, issue LIMIT ?2";
+    found(conn, sql, today, limit)
+}
+
 /// Open objections to resolutions whose last day for the answer is before `today`, where that is not on record yet, at
 /// most `limit`: the resolution and the number of the objection.
 ///

@@ -92,7 +92,8 @@ pub(crate) fn member_left(group: station::Group, member: u64) -> Event {
 pub(crate) fn topic_listed(topic: &str) -> Event {
     let (list, title) = (station::List::General, text("村内广告牌设置"));
     let code = topic.parse().unwrap();
-    station::Event::TopicListed(station::TopicListed { code, list, title }).into()
+    station::Event::TopicListed(station::TopicListed { code, list, title, responsible: None })
+        .into()
 }
 
 pub(crate) fn held(meeting: u128, held_on: &str) -> Event {
@@ -118,7 +119,7 @@ pub(crate) fn issue_registered(station: &str, answer_due: Option<&str>) -> Event
         channel: if online { issue::Channel::Web } else { issue::Channel::Door },
         asker: online.then_some(asker),
         problem: text("路灯不亮,夜间出行不便"),
-        solution: None,
+        wish: None,
         remark: None,
         answer_due: answer_due.map(day),
     }))
@@ -127,6 +128,11 @@ pub(crate) fn issue_registered(station: &str, answer_due: Option<&str>) -> Event
 
 pub(crate) fn issue_answered() -> Event {
     issue::Event::Answered(issue::Answered { answer: text("已列入下次议事") }).into()
+}
+
+pub(crate) fn opinions_collected() -> Event {
+    let golden = include_str!("../../../domain/catalogue/OpinionsCollected.json");
+    Event::decode("OpinionsCollected", golden.trim().as_bytes()).unwrap()
 }
 
 pub(crate) fn answer_overdue(due: &str) -> Event {
@@ -151,7 +157,28 @@ pub(crate) fn rejected() -> Event {
 
 pub(crate) fn routed_out() -> Event {
     let (to, reason) = (text("县供电公司"), text("产权属供电公司"));
-    issue::Event::RoutedOut(issue::RoutedOut { to, reason }).into()
+    let (receiver, on, due) = (None, None, None);
+    issue::Event::RoutedOut(issue::RoutedOut { to, reason, receiver, on, due }).into()
+}
+
+/// Passed on to a unit of the county, on the day of the log.
+pub(crate) fn routed_to(receiver: &str, due: &str) -> Event {
+    let (to, reason) = (text("镇综合执法队"), text("属执法事项"));
+    let (receiver, due) = (Some(code(receiver)), Some(day(due)));
+    issue::Event::RoutedOut(issue::RoutedOut { to, reason, receiver, on: None, due }).into()
+}
+
+pub(crate) fn routing_received(on: &str) -> Event {
+    issue::Event::RoutingReceived(issue::RoutingReceived { on: day(on) }).into()
+}
+
+pub(crate) fn routing_replied(outcome: issue::RoutingOutcome) -> Event {
+    let reply = text("已责令拆除");
+    issue::Event::RoutingReplied(issue::RoutingReplied { outcome, reply }).into()
+}
+
+pub(crate) fn routing_overdue(due: &str) -> Event {
+    issue::Event::RoutingOverdue(issue::RoutingOverdue { due: day(due) }).into()
 }
 
 pub(crate) fn expedited(approver: u64) -> Event {

@@ -174,7 +174,8 @@ fn of_issue(which: u8, number: u32) -> issue::Command {
         9..13 => C::Accept,
         13 if number == 1 => C::Reject { reason: text("不属议事范围") },
         14 if number == 1 => {
-            C::RouteOut { to: text("县供电公司"), reason: text("产权不属村") }
+            let (to, reason) = (text("县供电公司"), text("产权不属村"));
+            C::RouteOut { to, receiver: None, reason, due: None }
         }
         15 if number == 1 => C::Merge { issue: issue_id(1), into: issue_id(2), stands: true },
         16..20 => C::Expedite {

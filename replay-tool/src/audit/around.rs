@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::unit::Registered;
+use domain::unit::{Registered, Succeeded};
 use domain::{Actor, MeetingId, Role, UnitCode};
 
 use super::meeting::Meeting;
@@ -21,23 +21,42 @@ pub struct Around<'a> {
 
 /// Units and what is above each.
 #[derive(Default)]
-pub struct Units(HashMap<UnitCode, Option<UnitCode>>);
+pub struct Units {
+    above: HashMap<UnitCode, Option<UnitCode>>,
+    /// Who took a unit over with all that was open there.
+    heirs: HashMap<UnitCode, UnitCode>,
+}
 
 impl Units {
     /// Takes a unit in.
     pub fn register(&mut self, unit: &Registered) {
-        self.0.insert(unit.unit.clone(), unit.parent.clone());
+        self.above.insert(unit.unit.clone(), unit.parent.clone());
+    }
+
+    /// Takes in that another unit took over.
+    pub fn succeed(&mut self, unit: &UnitCode, succeeded: &Succeeded) {
+        if succeeded.takes_over.is_some() {
+            self.heirs.insert(unit.clone(), succeeded.by.clone());
+        }
+    }
+
+    /// The unit that acts for a unit: itself, or whoever took it over.
+    pub fn acting<'a>(&'a self, unit: &'a UnitCode) -> &'a UnitCode {
+        let heir = |at: &&'a UnitCode| self.heirs.get(*at);
+        let heirs = std::iter::successors(Some(unit), heir).take(self.heirs.len() + 1);
+        heirs.last().unwrap_or(unit)
     }
 
     /// Whether a unit is registered.
     pub fn knows(&self, unit: &UnitCode) -> bool {
-        self.0.contains_key(unit)
+        self.above.contains_key(unit)
     }
 
     /// Whether a unit is another, or below it.
     pub fn is_within(&self, unit: &UnitCode, root: &UnitCode) -> bool {
-        let above = |unit: &&UnitCode| self.0.get(*unit).and_then(Option::as_ref);
-        let mut line = std::iter::successors(Some(unit), above).take(self.0.len() + 1);
+        let parent = |unit: &&UnitCode| self.above.get(*unit).and_then(Option::as_ref);
+        let above = |unit: &&UnitCode| self.heirs.get(*unit).or_else(|| parent(unit));
+        let mut line = std::iter::successors(Some(unit), above).take(self.above.len() + 1);
         line.any(|unit| unit == root)
     }
 

@@ -41,15 +41,22 @@ impl Rulebooks {
     }
 }
 
-/// The figure of a rule where it is a plain one, after an equals sign.
+/// The figure of a rule where it is a plain one, after an equals sign; the shipped one where the version leaves that in force.
 fn figure(rules: &Rules, rule: &str) -> Result<String, Failure> {
-    let all = [
-        serde_json::to_value(rules)?,
-        serde_json::to_value(rules.deliberation())?,
-        serde_json::to_value(rules.deliberation().procedure())?,
-    ];
-    let stated = all.iter().find_map(|figures| figures.get(rule));
-    Ok(match stated.and_then(|rule| rule.get("value")) {
+    let value = |rules: &Rules| -> Result<Option<Value>, Failure> {
+        let all = [
+            serde_json::to_value(rules)?,
+            serde_json::to_value(rules.deliberation())?,
+            serde_json::to_value(rules.deliberation().procedure())?,
+        ];
+        let stated = all.iter().find_map(|figures| figures.get(rule));
+        Ok(stated.and_then(|rule| rule.get("value")).cloned())
+    };
+    let stated = match value(rules)? {
+        None => value(&Adopted::shipped().rules)?,
+        stated => stated,
+    };
+    Ok(match &stated {
         Some(Value::String(text)) => {
             format!(" = {}", text.parse().map_or_else(|_| text.clone(), county))
         }

@@ -73,11 +73,37 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::RoutedOut(routed) => {
             let to = &routed.to;
+            let (zh, en) = routed.due.map_or_else(Default::default, |due| {
+                (format!(",应于{due}前回复"), format!("; the reply is due until {due}"))
+            });
             let description = Description::new(
-                format!("转由“{to}”办理。"),
-                format!("It was passed on to \"{to}\", whose matter it is."),
+                format!("转由“{to}”办理{zh}。"),
+                format!("It was passed on to \"{to}\", whose matter it is{en}."),
             );
-            description.because(&routed.reason)
+            let description = description.because(&routed.reason);
+            if routed.due.is_some() { description.rule("routing_days") } else { description }
+        }
+        Event::RoutingReceived(received) => {
+            let on = received.on;
+            Description::new(
+                format!("承办单位于{on}签收。"),
+                format!("The authority received it on {on}."),
+            )
+        }
+        Event::RoutingReplied(replied) => {
+            let (outcome, reply) = (replied.outcome, &replied.reply);
+            Description::new(
+                format!("承办单位回复({}):“{reply}”。", outcome.zh()),
+                format!("The authority replied ({}): \"{reply}\".", words(outcome.as_str())),
+            )
+        }
+        Event::RoutingOverdue(overdue) => {
+            let due = overdue.due;
+            let description = Description::new(
+                format!("转办逾期未回复,期限{due}。"),
+                format!("The authority did not reply until {due}, when that was due."),
+            );
+            description.rule("routing_days")
         }
         Event::Expedited(expedited) => expedition(expedited),
         Event::Ratified(ratified) => {
@@ -135,28 +161,28 @@ pub(super) fn describe(event: &Event) -> Description {
 fn registration(registered: &Registered) -> Description {
     let Registered { station, place, source, channel, problem, answer_due, .. } = registered;
     let raised = county(registered.raised_at);
-    let more =
-        [
-            registered
-                .registrar
-                .map(|who| Said::new(format!(";登记人{who}"), format!("; registered by {who}"))),
-            registered.asker.map(|asker| {
-                let sealed = short(&asker.sealed);
-                Said::new(
-                    format!(";咨询人姓名和电话封存,摘要{sealed}…"),
-                    format!("; the asker's name and telephone are sealed under digest {sealed}…"),
-                )
-            }),
-            registered.solution.as_ref().map(|wish| {
-                Said::new(format!(";解决方式“{wish}”"), format!("; solution: \"{wish}\""))
-            }),
-            registered.remark.as_ref().map(|remark| {
-                Said::new(format!(";备注“{remark}”"), format!("; remark: \"{remark}\""))
-            }),
-            answer_due.map(|due| {
-                Said::new(format!(";应于{due}前答复"), format!("; the answer is due until {due}"))
-            }),
-        ];
+    let more = [
+        registered
+            .registrar
+            .map(|who| Said::new(format!(";登记人{who}"), format!("; registered by {who}"))),
+        registered.asker.map(|asker| {
+            let sealed = short(&asker.sealed);
+            Said::new(
+                format!(";咨询人姓名和电话封存,摘要{sealed}…"),
+                format!("; the asker's name and telephone are sealed under digest {sealed}…"),
+            )
+        }),
+        registered.wish.as_ref().map(|wish| {
+            Said::new(format!(";希望的解决方式“{wish}”"), format!("; wish: \"{wish}\""))
+        }),
+        registered
+            .remark
+            .as_ref()
+            .map(|remark| Said::new(format!(";备注“{remark}”"), format!("; remark: \"{remark}\""))),
+        answer_due.map(|due| {
+            Said::new(format!(";应于{due}前答复"), format!("; the answer is due until {due}"))
+        }),
+    ];
     let said = more.into_iter().flatten();
     let (zh, en): (String, String) = said.map(|said| (said.zh, said.en)).unzip();
     let description = Description::new(

@@ -84,9 +84,16 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::TopicListed(listed) => {
             let (code, title) = (&listed.code, &listed.title);
+            let (zh, en) = listed.responsible.map_or_else(Default::default, |who| {
+                let (zh, en) = (who.zh(), words(who.as_str()));
+                (format!(",由{zh}负责"), format!("; the {en} is responsible"))
+            });
             let description = Description::new(
-                format!("{}增列{code}“{title}”。", listed.list.zh()),
-                format!("The {} list grew by {code}, \"{title}\".", words(listed.list.as_str())),
+                format!("{}增列{code}“{title}”{zh}。", listed.list.zh()),
+                format!(
+                    "The {} list grew by {code}, \"{title}\"{en}.",
+                    words(listed.list.as_str())
+                ),
             );
             description.rule("topics")
         }

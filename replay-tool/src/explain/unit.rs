@@ -59,9 +59,24 @@ pub(super) fn describe(event: &Event) -> Description {
         Event::Succeeded(succeeded) => {
             let successors = std::iter::once(&succeeded.by).chain(&succeeded.also);
             let successors: Vec<String> = successors.map(ToString::to_string).collect();
+            let (zh, en) = succeeded.takes_over.as_ref().map_or_else(Default::default, |taken| {
+                let (by, people) = (&succeeded.by, taken.headcount);
+                let task: u64 = taken.tasks.iter().map(|of| u64::from(of.task)).sum();
+                let (zh, en) = match taken.reopened.is_empty() {
+                    true => ("", String::new()),
+                    false => ("其小分队须重新组建完成。", format!(" The squad of {by} has to be complete anew.")),
+                };
+                (
+                    format!("总人数{people}人、任务数{task}人及小分队和未了事项归{by}。{zh}"),
+                    format!(" Its {people} people, its task of {task}, squad and open items are {by}'s.{en}"),
+                )
+            });
             let description = Description::new(
-                format!("由{}承接,不再新增事项。", successors.join("、")),
-                format!("Unit {} took over; nothing new hangs on this one.", successors.join(", ")),
+                format!("由{}承接,不再新增事项。{zh}", successors.join("、")),
+                format!(
+                    "Unit {} took over; nothing new hangs on this one.{en}",
+                    successors.join(", ")
+                ),
             );
             description.because(&succeeded.reason)
         }
@@ -79,6 +94,14 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("The unit is a {} from now on.", words(changed.kind.as_str())),
             );
             description.because(&changed.reason)
+        }
+        Event::PopulationStated(stated) => {
+            let (people, on) = (stated.population, stated.counted_on);
+            let description = Description::new(
+                format!("常住人口{people}人({on})。"),
+                format!("{people} people live there, as counted for {on}."),
+            );
+            description.rule("population_share").cited(&stated.source)
         }
         Event::ParentChanged(changed) => {
             let parent = &changed.parent;

@@ -70,6 +70,21 @@ async fn an_online_issue_left_without_an_answer_is_overdue_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_passed_on_and_not_replied_to_is_overdue_once() {
+    let village = Village::new().await;
+    let (app, issue) = (&village.county.app, village.issue().await);
+    let overdue = |event: &Event| matches!(event, Event::Issue(issue::Event::RoutingOverdue(_)));
+    let due = Some("2021-11-15".parse().unwrap());
+    let (to, reason) = (text("县供电公司"), text("产权属供电公司"));
+    app.route_out_issue(issue, to, None, reason, due, &village.leader()).await.unwrap();
+    days(&village, 3).await;
+    let stream = format!("issue-{issue}");
+    assert_eq!(count(&village, &stream, overdue).await, 0, "the last day is in time");
+    days(&village, 3).await;
+    assert_eq!(count(&village, &stream, overdue).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_next_meeting_did_not_ratify_is_missed_and_ratified_later() {
     let village = Village::new().await;
     let app = &village.county.app;

@@ -326,7 +326,7 @@ fn residents_send_what_the_description_says() {
     let fields =
         document["components"]["schemas"]["OnlineIssue"]["properties"].as_object().unwrap();
     let fields: Vec<_> = fields.keys().collect();
-    assert_eq!(fields, ["name", "place", "problem", "solution", "station", "telephone"]);
+    assert_eq!(fields, ["name", "place", "problem", "station", "telephone", "wish"]);
     let headers = post["parameters"].as_array().unwrap().iter();
     let headers: Vec<_> = headers.map(|one| one["name"].as_str().unwrap()).collect();
     assert_eq!(headers, ["Idempotency-Key"], "a resident has seen no version");

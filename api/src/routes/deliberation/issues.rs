@@ -72,9 +72,9 @@ input! {
         telephone: Told<Telephone>,
         /// 具体问题, at most 1000 characters, without personal data.
         problem: Text<1000>,
-        /// 解决方式 that is wished for or was offered, at most 500 characters.
+        /// 希望的解决方式: what the asker wishes, at most 500 characters; 解决方式 is told by how the issue comes to its end.
         #[serde(default)]
-        solution: Option<Text<500>>,
+        wish: Option<Text<500>>,
         /// 备注, at most 200 characters.
         #[serde(default)]
         remark: Option<Text<200>>,
@@ -91,7 +91,7 @@ impl From<NewIssue> for application::NewIssue {
             channel: new.channel,
             asker: contact(new.name, new.telephone),
             problem: new.problem,
-            solution: new.solution,
+            wish: new.wish,
             remark: new.remark,
         }
     }

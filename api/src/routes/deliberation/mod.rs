@@ -11,6 +11,7 @@ mod minutes;
 mod notice;
 mod objections;
 mod preparing;
+mod routing;
 mod stations;
 mod supervision;
 mod surveys;
@@ -32,6 +33,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(issues::router())
         .merge(triage::router())
         .merge(preparing::router())
+        .merge(routing::router())
         .merge(meetings::router())
         .merge(attending::router())
         .merge(voting::router())

@@ -3,7 +3,7 @@
 use application::InvalidReference;
 use axum::extract::State;
 use domain::permission::Act;
-use domain::station::{HouseholdsStated, Item, List, Rejection};
+use domain::station::{Capacity, HouseholdsStated, Item, List, Rejection, TopicListed};
 use domain::{SealedDigest, Text, TopicCode, UnitCode};
 use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
@@ -140,6 +140,9 @@ input! {
         list: List,
         /// What may be deliberated, at most 80 characters.
         title: Text<80>,
+        /// As what somebody of the station is responsible for it; the leading group unless told.
+        #[serde(default)]
+        responsible: Option<Capacity>,
     }
 }
 
@@ -151,6 +154,7 @@ async fn list_topic(
     PathParam(unit): PathParam<UnitCode>,
     request: CommandRequest<OwnTopic>,
 ) -> Result<Answer, Problem> {
-    let OwnTopic { code, list, title } = request.input;
-    Answer::of(&state.app.list_topic(&unit, code, list, title, &request.caller).await?)
+    let OwnTopic { code, list, title, responsible } = request.input;
+    let topic = TopicListed { code, list, title, responsible };
+    Answer::of(&state.app.list_topic(&unit, topic, &request.caller).await?)
 }

@@ -34,11 +34,6 @@ pub fn router() -> OpenApiRouter<AppState> {
             &[domain::issue::Rejection::CODES],
         ))
         .routes(command(
-            routes!(route_out_issue),
-            Act::TriageIssue,
-            &[domain::issue::Rejection::CODES],
-        ))
-        .routes(command(
             routes!(expedite_issue),
             Act::TriageIssue,
             &[domain::issue::Rejection::CODES],
@@ -114,28 +109,6 @@ async fn reject_issue(
 ) -> Result<Answer, Problem> {
     let reason = request.input.reason;
     Answer::of(&state.app.reject_issue(issue, reason, &request.caller).await?)
-}
-
-input! {
-    /// 转办.
-    struct Routing {
-        /// Which authority, at most 80 characters.
-        to: Text<80> = "镇城管办",
-        /// Why, at most 500 characters.
-        reason: Text<500>,
-    }
-}
-
-/// 转办。Passes the issue on, as it is another authority's matter.
-#[utoipa::path(post, path = "/issues/{issue}/routing", tag = "issues", request_body = Routing,
-    responses((status = 200, body = Answer)))]
-async fn route_out_issue(
-    State(state): State<AppState>,
-    PathParam(issue): PathParam<IssueId>,
-    request: CommandRequest<Routing>,
-) -> Result<Answer, Problem> {
-    let Routing { to, reason } = request.input;
-    Answer::of(&state.app.route_out_issue(issue, to, reason, &request.caller).await?)
 }
 
 input! {

@@ -52,7 +52,7 @@ input! {
         problem: Text<1000>,
         /// 希望的解决方式, at most 500 characters.
         #[serde(default)]
-        solution: Option<Text<500>>,
+        wish: Option<Text<500>>,
     }
 }
 
@@ -66,7 +66,7 @@ impl From<OnlineIssue> for application::NewIssue {
             channel: Channel::Web,
             asker: contact(new.name, new.telephone),
             problem: new.problem,
-            solution: new.solution,
+            wish: new.wish,
             remark: None,
         }
     }

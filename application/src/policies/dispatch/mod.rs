@@ -1,18 +1,17 @@
 mod deliberation;
+mod squads;
 
 use domain::activity::Activity;
 use domain::notice::{Command as NoticeCommand, Notice, Subject};
 use domain::points::{Account, Command as PointsCommand};
 use domain::service::Service;
-use domain::squad::{Command as SquadCommand, Squad};
 use domain::volunteer::{Command as VolunteerCommand, StarProposed, Volunteer};
-use domain::{ActivityId, BadValue, PersonId, Text, UnitCode};
+use domain::{ActivityId, BadValue, PersonId, Text};
 use event_store::Version;
 use projections::Fact;
 use uuid::Uuid;
 
 use super::Reaction;
-use crate::app::told::told;
 use crate::{App, Caller, Error};
 
 /// Carries one reaction out. A refusal is no failure: the rule had its reason, and it is logged.
@@ -66,28 +65,16 @@ async fn execute(
             app.execute::<Volunteer>(&volunteer.to_string(), command, caller).await?;
         }
         Reaction::LeaveSquadOf { volunteer, unit, to } => {
-            let known = app.reference_data();
-            if known.units.squad_of(&unit) != known.units.squad_of(&to) {
-                leave_squad(app, volunteer, &unit, "调换单位", caller).await?;
-            }
+            squads::leave_squad_of(app, volunteer, &unit, &to, caller).await?;
         }
         Reaction::LeaveSquad { volunteer } => {
-            let told = told::<Volunteer>(app, &volunteer.to_string(), &[version]).await?;
-            let (Some(unit), now) = (told.after.unit(), &told.now) else { return Ok(()) };
-            // Who came back since may be in that squad by their new consent.
-            let units = &app.reference_data().units;
-            let came_back = told.after.has_withdrawn() && now.is_registered();
-            let here = now.unit().is_some_and(|now| units.squad_of(now) == units.squad_of(unit));
-            if !(came_back && here) {
-                leave_squad(app, volunteer, unit, "退出志愿者队伍", caller).await?;
-            }
+            squads::leave_withdrawn(app, volunteer, version, caller).await?;
+        }
+        Reaction::TakeOverSquad { unit, by } => {
+            squads::take_over(app, &unit, &by, caller).await?;
         }
         Reaction::CountParty { volunteer, party } => {
-            let unit = app.home_of(volunteer).await?;
-            let known = app.reference_data();
-            let Some(squad) = known.units.squad_of(&unit) else { return Ok(()) };
-            let command = SquadCommand::CountParty { volunteer, party };
-            app.execute::<Squad>(squad.as_str(), command, caller).await?;
+            squads::count_party(app, volunteer, party, caller).await?;
         }
         Reaction::SettleRegistration { volunteer } => drop(app.turn_of(volunteer).await?),
         Reaction::GiveUpCorrection { volunteer, correction } => {
@@ -131,23 +118,6 @@ async fn end_presences(app: &App, activity: ActivityId, caller: &Caller) -> Resu
             app.end_presence(activity, volunteer, caller).await?;
         }
     }
-    Ok(())
-}
-
-async fn leave_squad(
-    app: &App,
-    volunteer: PersonId,
-    unit: &UnitCode,
-    reason: &str,
-    caller: &Caller,
-) -> Result<(), Error> {
-    let known = app.reference_data();
-    let Some(squad) = known.units.squad_of(unit) else { return Ok(()) };
-    if !app.read_state::<Squad, _>(squad.as_str(), |squad| squad.has(volunteer)).await? {
-        return Ok(());
-    }
-    let reason = Text::new(reason).map_err(Error::refused)?;
-    app.execute::<Squad>(squad.as_str(), SquadCommand::Leave { volunteer, reason }, caller).await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ pub use reaction::Reaction;
 
 use domain::notice::Subject;
 use domain::volunteer::StarProposalEnded;
-use domain::{ActivityId, Minutes, NoticeId, PersonId, activity, notice, service, volunteer};
+use domain::{ActivityId, Minutes, NoticeId, PersonId, activity, notice, service, unit, volunteer};
 use projections::Fact;
 
 /// What follows from a fact.
@@ -13,6 +13,10 @@ use projections::Fact;
 pub fn policy(fact: &Fact) -> Vec<Reaction> {
     if let Some((&volunteer, event)) = fact.service() {
         after_service(volunteer, event)
+    } else if let Some((unit, unit::Event::Succeeded(succeeded))) = fact.unit() {
+        let taken = succeeded.takes_over.iter();
+        let (unit, by) = (unit.clone(), succeeded.by.clone());
+        taken.map(|_| Reaction::TakeOverSquad { unit: unit.clone(), by: by.clone() }).collect()
     } else if let Some((&volunteer, event)) = fact.volunteer() {
         after_volunteer(volunteer, event)
     } else if let Some((&activity, event)) = fact.activity() {

@@ -29,6 +29,8 @@ pub enum Reaction {
     LeaveSquadOf { volunteer: PersonId, unit: UnitCode, to: UnitCode },
     /// Who withdrew leaves their squad.
     LeaveSquad { volunteer: PersonId },
+    /// Who took a unit over has its squad, too.
+    TakeOverSquad { unit: UnitCode, by: UnitCode },
     /// Whose political status changed counts in their squad accordingly.
     CountParty { volunteer: PersonId, party: bool },
     /// What the log says of a registration stands in the vault.
@@ -69,6 +71,7 @@ impl Reaction {
             Self::WithdrawStar { .. } => "withdraw-star",
             Self::SettleStar { .. } => "settle-star",
             Self::LeaveSquadOf { .. } | Self::LeaveSquad { .. } => "leave-squad",
+            Self::TakeOverSquad { .. } => "take-over-squad",
             Self::CountParty { .. } => "count-party",
             Self::SettleRegistration { .. } => "settle-registration",
             Self::GiveUpCorrection { .. } => "give-up-correction",
@@ -103,6 +106,7 @@ impl Reaction {
             | Self::SettleStar { .. }
             | Self::LeaveSquadOf { .. }
             | Self::LeaveSquad { .. }
+            | Self::TakeOverSquad { .. }
             | Self::CountParty { .. }
             | Self::SettleRegistration { .. }
             | Self::GiveUpCorrection { .. }

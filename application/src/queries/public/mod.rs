@@ -6,7 +6,7 @@ mod objections;
 mod resolutions;
 mod stations;
 
-pub use issues::{FollowedIssue, OnAgenda};
+pub use issues::{FollowedIssue, GoesOnAs, OnAgenda};
 pub use objections::FollowedObjection;
 pub use resolutions::PublicResolution;
 pub use stations::{Board, Held};

@@ -43,12 +43,13 @@ fn the_shipped_figures_are_the_law_s() {
 #[test]
 fn a_figure_out_of_range_is_refused_and_one_at_the_edge_is_taken() {
     type Figure = fn(&mut Deliberation) -> &mut Rule<u8>;
-    let table: [(&str, Figure, &[u8], &[u8]); 6] = [
+    let table: [(&str, Figure, &[u8], &[u8]); 7] = [
         ("answer_days", |it| &mut it.answer_days, &[1, 90], &[0, 91]),
         ("resolution_notice_days", |it| &mut it.resolution_notice_days, &[1, 90], &[0, 91]),
         ("step_days", |it| &mut it.step_days, &[1, 90], &[0, 91]),
         ("minutes_days", |it| &mut it.minutes_days, &[0, 27], &[28, u8::MAX]),
         ("term_years", |it| &mut it.term_years, &[1, 10], &[0, 11]),
+        ("routing_days", |it| it.routing_days.as_mut().unwrap(), &[1, 90], &[0, 91]),
         ("survey_target_percent", |it| &mut it.survey_target_percent, &[0, 100], &[101]),
     ];
     for (name, figure, taken, refused) in table {
@@ -305,4 +306,66 @@ fn a_version_reads_back_with_and_without_it() {
     let json = serde_json::to_value(&rules).unwrap();
     assert_eq!(json.get("deliberation"), None);
     assert_eq!(serde_json::from_value::<Rules>(json).unwrap(), rules);
+}
+
+/// 附件1, word for word; who is responsible (细化、补充清单内容,明确职责分工) is the county's to say.
+#[test]
+fn the_list_of_topics_is_that_of_the_document() {
+    let listed = [
+        "对村(社区)管理规约、村民公约等的制定或者修改、涉及居民权益的政策制度和调整",
+        "对村(社区)内环境卫生存在问题(如随意倾倒垃圾、粪便的)共同商讨治理方案",
+        "对村(社区)公共空间治理问题研究制定解决方案",
+        "对村(社区)公共设施维护问题进行商讨",
+        "共同商讨村(社区)文化活动开展形式、开展主题",
+        "对村(社区)的配套服务设施(篮球场、儿童游乐园、中心广场)的维修、养护和管理进行商讨",
+        "群众各类矛盾纠纷协调及相互沟通化解工作",
+        "其他需要通过“援法议事”解决的事情",
+        "对小区内停车位划分、停车位收费方案进行商讨",
+        "对小区内车辆乱停乱放问题进行协商处理",
+        "对小区内集中充电桩的增设、选址、安装等问题进行意见征求",
+        "对小区内共用绿地改造问题进行商讨",
+        "对小区内污水管道改造问题进行商讨",
+        "对小区居民楼楼道杂物摆放问题商讨清理方案",
+        "对小区内毁绿种菜的问题商讨解决方案",
+        "对小区内“僵尸车”的清理问题商讨解决方案",
+        "对小区内业主装修时间、噪声扰民等问题商讨解决方案",
+        "对治理小区墙面上广告乱贴乱花行为商讨解决方案",
+        "其他需要通过“援法议事”解决的事情",
+    ];
+    let shipped = Adopted::shipped().rules.deliberation();
+    let titles: Vec<&str> = shipped.topics.iter().map(|topic| &*topic.title).collect();
+    assert_eq!(titles, listed);
+    assert!(shipped.topics.iter().all(|topic| shipped.responsible(&topic.code).is_some()));
+    let stated = shipped.responsibilities.as_ref().unwrap();
+    assert_eq!((stated.value.len(), &*stated.source), (19, "本程序默认值,由县确定"));
+    judge(
+        |it| {
+            let stated = &mut it.responsibilities.as_mut().unwrap().value;
+            stated.push(stated[0].clone());
+        },
+        false,
+        "responsibilities",
+    );
+}
+
+/// A version adopted before a figure was asked for leaves the shipped one in force.
+#[test]
+fn what_an_earlier_version_does_not_state_is_as_shipped() {
+    let mut rules = Adopted::shipped().rules.clone();
+    (rules.towns_count_villages, rules.population_share) = (None, None);
+    let mut figures = rules.deliberation().clone();
+    (figures.routing_days, figures.responsibilities) = (None, None);
+    rules.deliberation = Some(Box::new(figures));
+    let figures = rules.deliberation();
+    assert_eq!(**figures.routing_days(), 15);
+    assert_eq!(figures.responsible(&"G2".parse().unwrap()), None, "the leading group");
+    assert!(rules.towns_count_villages());
+    let share = rules.population_share();
+    assert_eq!((share.percent, share.by), (15, jiff::civil::date(2025, 12, 31)));
+    assert_eq!(share.required(503_701), 75_556);
+    let sources = rules.sources();
+    for rule in ["towns_count_villages", "population_share", "routing_days"] {
+        assert!(sources.iter().any(|(named, _)| *named == rule), "{rule}");
+    }
+    assert_eq!(rules.check().err(), None);
 }

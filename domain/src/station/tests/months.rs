@@ -70,6 +70,7 @@ fn a_unit_that_was_succeeded_misses_no_month() {
         by: code("T1"),
         also: vec![],
         reason: text("撤并"),
+        takes_over: None,
     });
     station().unit("V1", succeeded).when(miss("2021-10")).refused("station.ended_unit");
 }

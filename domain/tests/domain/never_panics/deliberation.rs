@@ -54,11 +54,7 @@ pub fn station_commands() -> Vec<station::Command> {
                     ended_on,
                 }));
             }
-            Event::TopicListed(one) => commands.push(Command::ListTopic {
-                code: one.code,
-                list: one.list,
-                title: one.title,
-            }),
+            Event::TopicListed(one) => commands.push(Command::ListTopic(one)),
             Event::HouseholdsStated(one) => {
                 let (households, as_of) = (u32::MAX, Date::MAX);
                 let most = station::HouseholdsStated { households, as_of, ..one.clone() };
@@ -134,8 +130,20 @@ pub fn issue_commands() -> Vec<issue::Command> {
             }
             Event::Rejected(one) => commands.push(Command::Reject { reason: one.reason }),
             Event::RoutedOut(one) => {
-                commands.push(Command::RouteOut { to: one.to, reason: one.reason });
+                for due in [None, Some(Date::MIN), Some(Date::MAX)] {
+                    let (to, reason) = (one.to.clone(), one.reason.clone());
+                    let receiver = Some(unit_code());
+                    commands.push(Command::RouteOut { to, receiver, reason, due });
+                }
             }
+            Event::RoutingReceived(one) => {
+                let days = [None, Some(one.on), Some(Date::MIN), Some(Date::MAX)];
+                commands.extend(days.map(|on| Command::ReceiveRouting { on }));
+            }
+            Event::RoutingReplied(one) => {
+                commands.push(Command::ReplyRouting { outcome: one.outcome, reply: one.reply });
+            }
+            Event::RoutingOverdue(_) => commands.push(Command::MissRouting),
             Event::Expedited(one) => commands.push(Command::Expedite {
                 kind: one.kind,
                 approver: Some(one.approver),

@@ -112,3 +112,24 @@ fn a_presence_ends_a_day_after_an_activity_that_nobody_closed() {
     log.add(&stream, activity::Event::Closed(activity::Closed { ended_at, summary }));
     assert_eq!(due(&log, "2021-12-04"), [], "its closing ends the presence");
 }
+
+#[test]
+fn a_reply_is_overdue_after_its_last_day_once() {
+    let mut log = Log::new();
+    log.on("2022-03-01");
+    for n in 1..=4 {
+        log.add(&issue(n), issue_registered("V", None));
+    }
+    log.add(&issue(1), routed_to("T", "2022-03-16")).add(&issue(2), routed_to("T", "2022-03-10"));
+    log.add(&issue(3), routed_to("T", "2022-03-10")).add(&issue(4), routed_out());
+    log.add(&issue(3), routing_replied(domain::issue::RoutingOutcome::Handled));
+    let due = |log: &Log, today: &str| {
+        let found = routings_to_miss(log.read().connection(), day(today), 9).unwrap();
+        found.into_iter().map(|issue| issue.bits()).collect::<Vec<_>>()
+    };
+    assert_eq!(due(&log, "2022-03-10"), Vec::<u64>::new(), "the last day is in time");
+    assert_eq!(due(&log, "2022-03-11"), [2]);
+    assert_eq!(due(&log, "2023-03-17"), [2, 1], "of earlier days no reply was asked for");
+    log.add(&issue(2), routing_overdue("2022-03-10"));
+    assert_eq!(due(&log, "2023-03-17"), [1]);
+}

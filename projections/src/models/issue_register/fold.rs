@@ -1,11 +1,11 @@
-use domain::issue::{self, Stage};
+use domain::issue::{self, RoutingOutcome, Stage};
 use domain::meeting::Outcome;
 use domain::privacy::mask_text;
 use domain::{IssueId, ResolutionId, Text, county_date};
 use jiff::Timestamp;
 
 use super::IssueRegister;
-use super::{Issue, Year};
+use super::{Issue, Solution, Year};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for IssueRegister {
@@ -43,7 +43,8 @@ fn register(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, registered: &issue:
         channel: registered.channel,
         has_asker: registered.asker.is_some(),
         problem: masked(&registered.problem),
-        solution: registered.solution.as_ref().map(masked),
+        wish: registered.wish.as_ref().map(masked),
+        solution: None,
         remark: registered.remark.as_ref().map(masked),
         topic: None,
         heard: 0,
@@ -74,6 +75,14 @@ fn register(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, registered: &issue:
         reason: None,
         merged_into: None,
         routed_to: None,
+        receiver: None,
+        routed_at: None,
+        routing_due: None,
+        routing_received_on: None,
+        routing_replied_at: None,
+        routing_outcome: None,
+        routing_reply: None,
+        routing_overdue: false,
     });
 }
 
@@ -107,15 +116,16 @@ impl Issue {
             }
             Event::Merged(merged) => {
                 (self.stage, self.merged_into) = (Stage::Merged, Some(merged.into));
+                self.solution = Some(Solution::Merged);
             }
             Event::Rejected(rejected) => {
                 (self.stage, self.reason) = (Stage::Rejected, Some(masked(&rejected.reason)));
+                self.solution = Some(Solution::Rejected);
             }
-            Event::RoutedOut(routed) => {
-                self.stage = Stage::RoutedOut;
-                self.routed_to = Some(masked(&routed.to));
-                self.reason = Some(masked(&routed.reason));
-            }
+            Event::RoutedOut(routed) => self.route_out(at, routed),
+            Event::RoutingReceived(received) => self.routing_received_on = Some(received.on),
+            Event::RoutingReplied(replied) => self.take_reply(at, replied),
+            Event::RoutingOverdue(_) => self.routing_overdue = true,
             Event::Expedited(expedited) => self.expedite(at, expedited),
             Event::Ratified(ratified) => self.ratify(at, ratified),
             Event::RatificationMissed(missed) => {
@@ -130,15 +140,45 @@ impl Issue {
             }
             Event::Decided(decided) => self.decide(decided),
             Event::Settled(settled) => {
+                self.solution = Some(match settled.resolution {
+                    Some(_) => Solution::Resolved,
+                    None if self.stage == Stage::RoutedOut => Solution::RoutedOut,
+                    None if self.ratified_at.is_some() => Solution::Ratified,
+                    None if self.answered_at.is_none() && self.heard > 0 => Solution::OnTheSpot,
+                    None => Solution::Answered,
+                });
                 (self.stage, self.settled_at) = (Stage::Settled, Some(at));
                 self.result = Some(masked(&settled.result));
                 self.resolution = settled.resolution.or(self.resolution);
             }
             Event::Reopened(reopened) => {
                 (self.stage, self.settled_at, self.result) = (Stage::Decided, None, None);
+                self.solution = None;
                 self.resolution = Some(reopened.resolution);
                 self.reopened += 1;
             }
+        }
+    }
+
+    fn route_out(&mut self, at: Timestamp, routed: &issue::RoutedOut) {
+        self.stage = Stage::RoutedOut;
+        self.solution = Some(Solution::RoutedOut);
+        self.routed_to = Some(masked(&routed.to));
+        self.reason = Some(masked(&routed.reason));
+        self.receiver.clone_from(&routed.receiver);
+        (self.routed_at, self.routing_due) = (Some(at), routed.due);
+        (self.routing_received_on, self.routing_replied_at) = (None, None);
+        (self.routing_outcome, self.routing_reply) = (None, None);
+        self.routing_overdue = false;
+    }
+
+    /// What the authority declines is where it was before.
+    fn take_reply(&mut self, at: Timestamp, replied: &issue::RoutingReplied) {
+        self.routing_replied_at = Some(at);
+        self.routing_outcome = Some(replied.outcome);
+        self.routing_reply = Some(masked(&replied.reply));
+        if replied.outcome == RoutingOutcome::Declined {
+            (self.stage, self.solution) = (self.stage_off_agenda(), None);
         }
     }
 

@@ -7,7 +7,7 @@ mod rows;
 mod tests;
 
 pub use query::{Filter, get, list};
-pub use rows::{Issue, Year};
+pub use rows::{Issue, Solution, Year};
 
 use crate::{Half, Projection, Share, TableDef};
 
@@ -16,7 +16,7 @@ pub struct IssueRegister;
 
 impl Projection for IssueRegister {
     const NAME: &'static str = "issue_register";
-    const REVISION: u32 = 3;
+    const REVISION: u32 = 4;
     const TABLES: &'static [TableDef] = &[TableDef::of::<Issue>(), TableDef::of::<Year>()];
     const SHARE: Share = Share { half: Half::Second, work: 2 };
 }

@@ -16,6 +16,12 @@ pub struct Filter {
     pub unratified: Option<bool>,
     /// Only those whose answer became overdue, or only the others.
     pub answer_overdue: Option<bool>,
+    /// Only what was passed on to this unit or one below it (承办单位).
+    pub receiver: Option<UnitCode>,
+    /// Only what was passed on and is not replied to yet (转办待回复), or only the others.
+    pub awaits_reply: Option<bool>,
+    /// Only those whose reply became overdue (转办逾期), or only the others.
+    pub routing_overdue: Option<bool>,
 }
 
 /// Issues, the latest registered first.
@@ -31,11 +37,18 @@ pub fn list(
         true => "(expedited IS NOT NULL AND ratified_at IS NULL)",
         false => "(expedited IS NULL OR ratified_at IS NOT NULL)",
     });
+    let awaits_reply = filter.awaits_reply.map(|waits| match waits {
+        true => "(routed_at IS NOT NULL AND routing_replied_at IS NULL)",
+        false => "(routed_at IS NULL OR routing_replied_at IS NOT NULL)",
+    });
     Select::<Issue>::ordered(&["registered_at", "issue"], Direction::Descending)
         .within("station", filter.within.as_ref())
         .filter("stage", "=", filter.stage.map(Stage::as_str))?
         .filter_raw(unratified)
         .filter("answer_overdue", "=", filter.answer_overdue)?
+        .within("receiver", filter.receiver.as_ref())
+        .filter_raw(awaits_reply)
+        .filter("routing_overdue", "=", filter.routing_overdue)?
         .page(conn, page)
 }
 

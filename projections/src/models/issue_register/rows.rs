@@ -1,10 +1,31 @@
-use domain::issue::{Channel, Expedition, Source, Stage, Step};
+use domain::issue::{Channel, Expedition, RoutingOutcome, Source, Stage, Step};
 use domain::meeting::Outcome;
 use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::engine::column::words;
 use crate::engine::row::table;
+
+words! {
+    /// 解决方式: how an issue came to its end.
+    Solution {
+        /// 答复
+        Answered "answered",
+        /// 当场解决
+        OnTheSpot "on_the_spot",
+        /// 会议议定并执行
+        Resolved "resolved",
+        /// 先行办理后追认
+        Ratified "ratified",
+        /// 转办
+        RoutedOut "routed_out",
+        /// 并案
+        Merged "merged",
+        /// 不予列入
+        Rejected "rejected",
+    }
+}
 
 table! {
     /// 问题登记簿: an issue. Who asked stands in no table; free texts are masked.
@@ -40,9 +61,11 @@ table! {
         /// 具体问题 problem
         #[example = "路灯不亮，夜间出行不便"]
         problem: String,
-        /// 解决方式 solution that is wished for or was offered
+        /// 希望的解决方式 what the asker wishes
         #[example = "更换路灯"]
-        solution: Option<String>,
+        wish: Option<String>,
+        /// 解决方式 how it came to its end; none as long as it is open, or where a meeting voted it down
+        solution: Option<Solution>,
         /// 备注 remark
         #[example = "雨天尤甚"]
         remark: Option<String>,
@@ -111,8 +134,27 @@ table! {
         /// 转办单位 authority it was routed to
         #[example = "县供电公司"]
         routed_to: Option<String>,
+        /// 承办单位 the same, where it is a unit of the county
+        receiver: Option<UnitCode>,
+        /// 转办时间 when it was passed on last (UTC)
+        routed_at: Option<Timestamp>,
+        /// 转办期限 last day for the reply
+        routing_due: Option<Date>,
+        /// 转办签收日 day on which the authority received it
+        routing_received_on: Option<Date>,
+        /// 转办回复时间 when the authority replied (UTC)
+        routing_replied_at: Option<Timestamp>,
+        /// 转办结果 what the authority made of it
+        routing_outcome: Option<RoutingOutcome>,
+        /// 转办回复 what the authority says
+        #[example = "已更换灯具"]
+        routing_reply: Option<String>,
+        /// 转办是否逾期 whether the last day passed without a reply
+        routing_overdue: bool,
     }
     index (station, registered_at);
+    index (receiver);
+    index (routing_due);
     index (stage);
     index (answered_at, answer_due);
     index (expedited, ratified_at);

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used)]
-use domain::issue::Stage;
+use domain::issue::{RoutingOutcome, Stage};
 use domain::meeting::Outcome;
 
 use super::*;
@@ -104,4 +104,83 @@ fn lists_find_what_was_expedited_and_waits_for_a_meeting() {
     let late = issue(&log, 2);
     assert_eq!((late.ratification_missed, late.ratified_by), (1, Some(meeting_id(8))));
     assert_eq!(late.approver, Some(person(12)));
+}
+
+#[test]
+fn what_was_passed_on_has_a_last_day_a_receipt_and_a_reply() {
+    let mut log = Log::new();
+    log.add("unit-T", unit_registered("T", domain::unit::Kind::Town, None));
+    log.on("2022-03-01");
+    for n in 1..=3 {
+        log.add(&stream(n), issue_registered("V", None));
+        log.add(&stream(n), routed_to("T", "2022-03-16"));
+    }
+    log.add(&stream(1), routing_received("2022-03-02"));
+    let waiting = issue(&log, 1);
+    assert_eq!(waiting.routed_at, Some(noon("2022-03-01")));
+    assert_eq!((waiting.receiver, waiting.routing_due), (Some(code("T")), Some(day("2022-03-16"))));
+    assert_eq!(waiting.routing_received_on, Some(day("2022-03-02")));
+    assert_eq!((waiting.solution, waiting.routing_outcome), (Some(Solution::RoutedOut), None));
+    log.on("2022-03-17").add(&stream(1), routing_overdue("2022-03-16"));
+    log.add(&stream(2), routing_overdue("2022-03-16"));
+    log.on("2022-03-20").add(&stream(1), routing_replied(RoutingOutcome::Handled));
+    log.add(&stream(1), settled(None));
+    log.add(&stream(3), accepted()).add(&stream(3), routing_replied(RoutingOutcome::Declined));
+    let handled = issue(&log, 1);
+    assert_eq!((handled.stage, handled.solution), (Stage::Settled, Some(Solution::RoutedOut)));
+    assert_eq!(handled.routing_reply.as_deref(), Some("已责令拆除"));
+    assert!(handled.routing_overdue, "a reply that came late was late");
+    let declined = issue(&log, 3);
+    assert_eq!((declined.stage, declined.solution), (Stage::Accepted, None));
+    let models = log.read();
+    let found = |filter| {
+        let found = list(models.connection(), &filter, &PageRequest::default()).unwrap().items;
+        found.into_iter().map(|issue| issue.issue).collect::<Vec<_>>()
+    };
+    let all = Filter::default;
+    let (two, one) = (issue_id(2), issue_id(1));
+    assert_eq!(found(Filter { awaits_reply: Some(true), ..all() }), [two]);
+    assert_eq!(found(Filter { routing_overdue: Some(true), ..all() }).len(), 2);
+    assert!(found(Filter { awaits_reply: Some(false), ..all() }).contains(&one));
+    assert_eq!(found(Filter { receiver: Some(code("T")), ..all() }).len(), 3);
+    assert_eq!(found(Filter { receiver: Some(code("W")), ..all() }), []);
+}
+
+/// 解决方式 is how an issue came to its end; what the asker wished is another field.
+#[test]
+fn the_solution_is_how_it_came_to_its_end() {
+    let mut log = Log::new();
+    let resolution = resolution_id(1, 1);
+    let ends: [(Vec<domain::Event>, Option<Solution>); 8] = [
+        (vec![], None),
+        (vec![issue_answered(), settled(None)], Some(Solution::Answered)),
+        (vec![opinions_collected(), settled(None)], Some(Solution::OnTheSpot)),
+        (
+            vec![decided(1, 1, Outcome::Adopted), settled(Some(resolution))],
+            Some(Solution::Resolved),
+        ),
+        (
+            vec![
+                decided(1, 1, Outcome::Adopted),
+                settled(Some(resolution)),
+                issue_reopened(resolution),
+            ],
+            None,
+        ),
+        (vec![expedited(12), ratified(1, 1), settled(None)], Some(Solution::Ratified)),
+        (vec![merged(1)], Some(Solution::Merged)),
+        (vec![rejected()], Some(Solution::Rejected)),
+    ];
+    for (n, (events, solution)) in (1..).zip(ends) {
+        let mut registered = issue_registered("V", None);
+        if let domain::Event::Issue(domain::issue::Event::Registered(one)) = &mut registered {
+            one.wish = Some(text("更换路灯"));
+        }
+        log.add(&stream(n), registered);
+        for event in events {
+            log.add(&stream(n), event);
+        }
+        let found = issue(&log, n);
+        assert_eq!((found.solution, found.wish.as_deref()), (solution, Some("更换路灯")), "{n}");
+    }
 }

@@ -18,6 +18,8 @@ figures! {
     AnswersOverdue "answers_overdue" "逾期未答复",
     IssuesRejected "issues_rejected" "不予列入",
     IssuesRoutedOut "issues_routed_out" "转办",
+    RoutingsReplied "routings_replied" "转办回复",
+    RoutingsOverdue "routings_overdue" "转办逾期",
     IssuesSettled "issues_settled" "办结议题",
     IssuesReopened "issues_reopened" "重新办理议题",
     Ratified "ratified" "追认",

@@ -82,6 +82,8 @@ fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &issue::Event)
         }
         Event::Rejected(_) => Figure::IssuesRejected,
         Event::RoutedOut(_) => Figure::IssuesRoutedOut,
+        Event::RoutingReplied(_) => Figure::RoutingsReplied,
+        Event::RoutingOverdue(_) => Figure::RoutingsOverdue,
         Event::Expedited(_) => Figure::IssuesExpedited,
         Event::Ratified(_) => Figure::Ratified,
         Event::RatificationMissed(_) => Figure::RatificationsMissed,
@@ -92,6 +94,7 @@ fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &issue::Event)
         | Event::Triaged(_)
         | Event::Accepted(_)
         | Event::Merged(_)
+        | Event::RoutingReceived(_)
         | Event::Scheduled(_)
         | Event::Decided(_) => return,
     };

@@ -9,6 +9,7 @@ mod tests;
 use std::collections::HashMap;
 
 use domain::bulletin::{Figures, Late};
+use domain::rulebook::PopulationShare;
 use domain::{Text, UnitCode};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -68,7 +69,11 @@ fn every(conn: &Connection, at: Timestamp) -> Result<Vec<UnitQuota>, QueryError>
 }
 
 /// What each unit has itself, and in all that counts towards it.
-struct Sums(HashMap<UnitCode, (Own, Own)>);
+struct Sums {
+    of_units: HashMap<UnitCode, (Own, Own)>,
+    /// What share of the inhabitants is to register.
+    share: PopulationShare,
+}
 
 impl Sums {
     fn load(conn: &Connection, at: Timestamp) -> Result<Self, QueryError> {
@@ -76,7 +81,8 @@ impl Sums {
             .into_iter()
             .map(|quota| (quota.unit.unit, quota.unit.counts_towards))
             .collect();
-        let mut sums = Self(HashMap::new());
+        let share = quota::population_share(conn, at)?;
+        let mut sums = Self { of_units: HashMap::new(), share };
         let mut query = conn.prepare_cached(
             "SELECT unit, real_name, count(*) FROM volunteer_archive
              WHERE status IN ('active', 'suspended') GROUP BY unit, real_name",
@@ -105,18 +111,18 @@ impl Sums {
 
     /// Adds to a unit, and to whatever it counts towards.
     fn add(&mut self, above: &HashMap<UnitCode, Option<UnitCode>>, unit: UnitCode, more: Own) {
-        self.0.entry(unit.clone()).or_default().0 += more;
+        self.of_units.entry(unit.clone()).or_default().0 += more;
         let mut place = Some(&unit);
         for _ in 0..=above.len() {
             let Some(at) = place else { return };
-            self.0.entry(at.clone()).or_default().1 += more;
+            self.of_units.entry(at.clone()).or_default().1 += more;
             place = above.get(at).and_then(Option::as_ref);
         }
     }
 
     fn progress(&self, quota: UnitQuota) -> UnitProgress {
-        let (own, total) = self.0.get(&quota.unit.unit).copied().unwrap_or_default();
-        UnitProgress::of(quota, own, total)
+        let (own, total) = self.of_units.get(&quota.unit.unit).copied().unwrap_or_default();
+        UnitProgress::of(quota, own, total, self.share)
     }
 }
 

@@ -1,7 +1,9 @@
 use std::ops::AddAssign;
 
 use domain::UnitCode;
+use domain::rulebook::PopulationShare;
 use domain::unit::Kind;
+use jiff::civil::Date;
 
 use crate::described;
 use crate::models::quota::UnitQuota;
@@ -34,6 +36,19 @@ described! {
         pub registered: i64,
         /// 注册人数 registered volunteers in all
         pub registered_total: i64,
+        /// 常住人口 inhabitants, where they were stated
+        pub population: Option<i64>,
+        /// 人口统计日期 the day for which they were counted
+        pub population_on: Option<Date>,
+        /// 人口数据来源 where that figure stands
+        #[example = "第七次全国人口普查公报"]
+        pub population_source: Option<String>,
+        /// 应有注册人数 registered volunteers that so many inhabitants take
+        pub registered_required: Option<u32>,
+        /// 注册人数期限 by when
+        pub registered_by: Option<Date>,
+        /// 注册人数达标 whether there are so many
+        pub registered_met: Option<bool>,
         /// 本单位比对一致 of the unit itself: whose real name matched
         pub matched: i64,
         /// 比对一致 in all: whose real name matched
@@ -76,9 +91,11 @@ impl AddAssign for Own {
 }
 
 impl UnitProgress {
-    pub(super) fn of(quota: UnitQuota, own: Own, total: Own) -> Self {
+    pub(super) fn of(quota: UnitQuota, own: Own, total: Own, share: PopulationShare) -> Self {
         let unit = quota.unit;
         let required = quota.has_task.then_some(quota.required);
+        let people = unit.population.and_then(|people| u32::try_from(people).ok());
+        let registered_required = people.map(|people| share.required(people));
         Self {
             unit: unit.unit,
             name: unit.name,
@@ -92,6 +109,13 @@ impl UnitProgress {
             gap: required.map(|required| (i64::from(required) - unit.members_total).max(0)),
             registered: own.registered,
             registered_total: total.registered,
+            population: unit.population,
+            population_on: unit.population_on,
+            population_source: unit.population_source,
+            registered_required,
+            registered_by: registered_required.map(|_| share.by),
+            registered_met: registered_required
+                .map(|required| total.registered >= i64::from(required)),
             matched: own.matched,
             matched_total: total.matched,
             refused_total: total.refused,

@@ -126,3 +126,28 @@ fn who_was_late_under_an_earlier_campaign_is_told_of() {
     assert_eq!((late("T"), late("V")), (vec![Late::Earlier], vec![]));
     assert!(of(&log, "T", "2027-11-05").late_earlier);
 }
+
+/// 到2025年,注册志愿者人数达到全市常住人口的15%.
+#[test]
+fn registered_volunteers_are_held_against_the_inhabitants() {
+    let mut log = county();
+    let none = of(&log, "C", "2021-11-02");
+    assert_eq!(
+        (none.population, none.registered_required, none.registered_met),
+        (None, None, None)
+    );
+    let stated = |population| {
+        unit::Event::PopulationStated(unit::PopulationStated {
+            population,
+            counted_on: day("2020-11-01"),
+            source: text("第七次全国人口普查公报"),
+        })
+    };
+    log.add("unit-C", stated(40));
+    let short = of(&log, "C", "2021-11-02");
+    assert_eq!((short.registered_total, short.registered_required), (6, Some(6)), "15 % of 40");
+    assert_eq!((short.registered_met, short.registered_by), (Some(true), Some(day("2025-12-31"))));
+    assert_eq!(short.population_source.as_deref(), Some("第七次全国人口普查公报"));
+    log.add("unit-C", stated(41));
+    assert_eq!(of(&log, "C", "2021-11-02").registered_met, Some(false), "a seventh of 6.15");
+}

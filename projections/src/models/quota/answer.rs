@@ -27,6 +27,10 @@ described! {
         pub unit: Unit,
         /// 行动代码 campaign whose tasks and deadlines these are; none: the county has none yet
         pub campaign: Option<CampaignCode>,
+        /// 全县目标 members to reach in the county; of the county alone, where one was set
+        pub county_total: Option<u32>,
+        /// 全县目标达标 whether the members of all units together reach it
+        pub county_total_met: Option<bool>,
         /// 进度 how the unit stands: without a task it is neither met nor overdue
         pub standing: Standing,
         /// 是否有任务 whether the unit or one that counts towards it has a task
@@ -49,9 +53,9 @@ described! {
         pub party_share_met: bool,
         /// 任务数达标 task number met: members ≥ task; never without a task
         pub task_met: bool,
-        /// 管理员上报逾期 administrator overdue: reported late, or not yet though the deadline is over; never without a task
+        /// 管理员上报逾期 administrator overdue: reported late, or not yet though the deadline is over; never without a task, nor for a deadline after a succession
         pub administrator_overdue: bool,
-        /// 小分队逾期 squad overdue: complete late, or not yet though the deadline is over; never without a task
+        /// 小分队逾期 squad overdue: complete late, or not yet though the deadline is over; never without a task, nor for a deadline after a succession
         pub squad_overdue: bool,
     }
 }

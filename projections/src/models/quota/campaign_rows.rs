@@ -61,5 +61,7 @@ table! {
         administrator_kind: Option<Kind>,
         /// 小分队组建期限所依类别 kind whose deadline for the squad holds; none: the unit's
         squad_kind: Option<Kind>,
+        /// 是否由承接单位承担 whether the successor has it from then on
+        taken_over: bool,
     }
 }

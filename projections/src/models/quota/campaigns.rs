@@ -59,6 +59,7 @@ fn adopt(rows: &mut Rows<'_>, fact: &Fact, campaign: &CampaignCode, adopted: &Ad
                 squad_completed_at: completed_at.filter(within),
                 administrator_kind: None,
                 squad_kind: None,
+                taken_over: false,
             });
         }
     }
@@ -114,9 +115,17 @@ pub(super) fn on_county(rows: &mut Rows<'_>, county: &UnitCode) {
     rows.put(task_row(campaign, unit, task));
 }
 
-fn task_row(campaign: CampaignCode, unit: UnitCode, task: i64) -> CampaignTask {
+pub(super) fn task_row(campaign: CampaignCode, unit: UnitCode, task: i64) -> CampaignTask {
     let (administrator_kind, squad_kind) = (None, None);
-    CampaignTask { campaign, unit, task, squad_completed_at: None, administrator_kind, squad_kind }
+    CampaignTask {
+        campaign,
+        unit,
+        task,
+        squad_completed_at: None,
+        administrator_kind,
+        squad_kind,
+        taken_over: false,
+    }
 }
 
 /// A unit is of another kind from now on: a deadline that is over, of either kind, holds it to what it was.

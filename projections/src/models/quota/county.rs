@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::rulebook::{Adopted, Rule, Rules};
+use domain::rulebook::{Adopted, PopulationShare, Rule, Rules};
 use domain::unit::Kind;
 use domain::{CampaignCode, UnitCode, county_date};
 use jiff::civil::Date;
@@ -43,6 +43,10 @@ impl County {
         ))?;
         let mut units: Vec<Unit> = query.query_map([], Unit::read)?.collect::<Result<_, _>>()?;
         let campaigns = Shown::load(conn, campaign, today)?;
+        if !rules.towns_count_villages() {
+            tree::set_villages_apart(&mut units);
+            tree::set_tasks(&mut units, |unit| unit.task);
+        }
         if campaigns.is_earlier() {
             tree::set_tasks(&mut units, |unit| campaigns.task_of(unit));
         }
@@ -99,8 +103,9 @@ impl County {
         let rules = &self.rules;
         let mut unit = unit.clone();
         let owed = self.owed(&unit);
+        let now = self.last_moment(&unit);
         let late = |done: Option<Timestamp>, deadline: Option<Timestamp>| {
-            deadline.is_some_and(|deadline| done.unwrap_or(self.at) >= deadline)
+            deadline.is_some_and(|deadline| done.unwrap_or(now) >= deadline)
         };
         let (administrator_overdue, squad_overdue) = if self.campaigns.shown().is_some() {
             unit.squad_completed_at = owed.completed_at;
@@ -131,7 +136,16 @@ impl County {
             }
             (true, false) => Standing::Open,
         };
+        let total = self
+            .campaigns
+            .shown()
+            .map_or(rules.county_total.as_ref().map(|rule| rule.value), |_| {
+                self.campaigns.county_total()
+            });
+        let county_total = total.filter(|_| unit.kind == Kind::County);
         UnitQuota {
+            county_total,
+            county_total_met: county_total.map(|total| unit.members_total >= i64::from(total)),
             campaign: self.campaigns.shown().cloned(),
             standing,
             has_task,
@@ -152,7 +166,9 @@ impl County {
 
     /// What the unit itself owes: nothing without a task of its own. The county as a whole raises no squad.
     fn owed(&self, unit: &Unit) -> Owed {
-        if unit.kind == Kind::County || unit.task == 0 {
+        // The task of a unit that was taken over is its successor's; what it owed until then it owed itself.
+        let tasked = unit.task > 0 || unit.taken_over_at.is_some();
+        if unit.kind == Kind::County || !tasked {
             return Owed { completed_at: unit.squad_completed_at, ..Owed::default() };
         }
         self.campaigns.owed(unit).unwrap_or_else(|| Owed {
@@ -169,21 +185,35 @@ impl County {
             Some(_) => self.campaigns.squad_deadline(unit),
             None => stated,
         };
-        deadline.is_some_and(|deadline| self.at >= deadline)
+        deadline.is_some_and(|deadline| self.last_moment(unit) >= deadline)
+    }
+
+    /// Until when something could become overdue: nothing does that of a unit which is gone.
+    fn last_moment(&self, unit: &Unit) -> Timestamp {
+        unit.taken_over_at.map_or(self.at, |ended| ended.min(self.at))
     }
 
     fn late_earlier(&self, unit: &Unit) -> bool {
         let mut earlier = self.campaigns.owed_earlier(unit);
         let none_yet = self.campaigns.shown().is_none();
+        let now = self.last_moment(unit);
         (!none_yet && unit.late_before_campaigns)
             || earlier.any(|owed| {
                 let late = |done: Option<Timestamp>, deadline: Option<Timestamp>| {
-                    deadline.is_some_and(|deadline| done.unwrap_or(self.at) >= deadline)
+                    deadline.is_some_and(|deadline| done.unwrap_or(now) >= deadline)
                 };
                 late(unit.administrator_reported_at, owed.administrator)
                     || late(owed.completed_at, owed.squad)
             })
     }
+}
+
+/// What share of the inhabitants is to register, by the figures in force on a day.
+pub(super) fn population_share_on(
+    conn: &Connection,
+    day: Date,
+) -> Result<PopulationShare, QueryError> {
+    Ok(rules_on(conn, day)?.population_share().value)
 }
 
 /// The figures in force on a day: the latest version that has come into force, or those shipped.
@@ -200,6 +230,13 @@ fn rules_on(conn: &Connection, day: Date) -> Result<Rules, QueryError> {
             |value: Option<Timestamp>| value.map(|value| Rule { value, source: Box::default() });
         rules.administrator_deadline = stated(adopted.administrator_deadline);
         rules.squad_deadline = stated(adopted.squad_deadline);
+        let figure = |value: u32| Rule { value, source: Box::default() };
+        rules.county_total = adopted.county_total.map(figure);
+        let (percent, by) = (adopted.population_percent, adopted.population_by);
+        let value = PopulationShare { percent, by };
+        rules.population_share = Some(Rule { value, source: Box::default() });
+        let value = adopted.towns_count_villages;
+        rules.towns_count_villages = Some(Rule { value, source: Box::default() });
     }
     Ok(rules)
 }

@@ -1,3 +1,4 @@
+use domain::privacy::mask_text;
 use domain::{
     CampaignCode, County, PersonId, UnitCode, campaign, rulebook, service, squad, unit, volunteer,
 };
@@ -5,7 +6,7 @@ use domain::{
 use super::Quota;
 use super::tree::{self, Heads};
 use super::{RulesFrom, Unit};
-use super::{campaigns, members};
+use super::{campaigns, members, succession};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for Quota {
@@ -68,7 +69,7 @@ fn on_unit(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &unit::Even
             });
         }
         Event::Succeeded(succeeded) => {
-            rows.update::<Unit, _>(code, |unit| unit.succeeded_by = Some(succeeded.by.clone()));
+            succession::succeed(rows, fact.recorded_at, code, succeeded);
         }
         Event::Renamed(renamed) => {
             rows.update::<Unit, _>(code, |unit| unit.name = renamed.name.to_string());
@@ -77,6 +78,13 @@ fn on_unit(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &unit::Even
             campaigns::reclassify(rows, code, changed.kind, fact.recorded_at);
         }
         Event::ParentChanged(changed) => tree::change_parent(rows, code, &changed.parent),
+        Event::PopulationStated(stated) => {
+            rows.update::<Unit, _>(code, |unit| {
+                unit.population = Some(i64::from(stated.population));
+                unit.population_on = Some(stated.counted_on);
+                unit.population_source = Some(mask_text(stated.source.as_str()));
+            });
+        }
     }
 }
 

@@ -9,13 +9,14 @@ mod members;
 mod query;
 mod rows;
 mod shown;
+mod succession;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 pub use answer::{Standing, UnitQuota};
 pub use campaign_rows::{Campaign, CampaignDeadline, CampaignTask};
-pub use query::{Filter, get, get_in, has_campaign, list};
+pub use query::{Filter, get, get_in, has_campaign, list, population_share};
 pub use rows::{ActiveDay, AttestedService, RulesFrom, Unit, Volunteer};
 
 use crate::{Half, Projection, Share, TableDef};
@@ -25,7 +26,7 @@ pub struct Quota;
 
 impl Projection for Quota {
     const NAME: &'static str = "quota";
-    const REVISION: u32 = 5;
+    const REVISION: u32 = 6;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Unit>(),
         TableDef::of::<Volunteer>(),

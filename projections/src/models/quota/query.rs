@@ -1,11 +1,12 @@
+use domain::rulebook::PopulationShare;
 use domain::unit::Kind;
-use domain::{CampaignCode, UnitCode};
+use domain::{CampaignCode, UnitCode, county_date};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::Campaign;
 use super::answer::UnitQuota;
-use super::county::County;
+use super::county::{self, County};
 use crate::engine::query::{Page, PageRequest, QueryError, find};
 
 /// Which units a list shows.
@@ -67,6 +68,14 @@ pub fn get_in(
 ) -> Result<Option<UnitQuota>, QueryError> {
     let county = County::load(conn, at, campaign)?;
     Ok(county.find(unit).map(|unit| county.quota(unit)))
+}
+
+/// What share of the inhabitants is to register, by the rulebook in force at `at`.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn population_share(conn: &Connection, at: Timestamp) -> Result<PopulationShare, QueryError> {
+    county::population_share_on(conn, county_date(at))
 }
 
 /// Whether there is a campaign of this code.

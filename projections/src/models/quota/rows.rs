@@ -25,6 +25,8 @@ table! {
         counts_towards: Option<UnitCode>,
         /// 承接单位 successor
         succeeded_by: Option<UnitCode>,
+        /// 承接时间 since when the successor has its people, task and squad (UTC)
+        taken_over_at: Option<Timestamp>,
         /// 本单位总人数 people of the unit itself
         headcount: i64,
         /// 总人数(含归口及下属) people with those of all units that count towards it
@@ -64,6 +66,13 @@ table! {
         squad_late: Option<bool>,
         /// 此前是否逾期 whether it was late before the county had its first campaign
         late_before_campaigns: bool,
+        /// 常住人口 inhabitants, where they were stated
+        population: Option<i64>,
+        /// 人口统计日期 the day for which they were counted
+        population_on: Option<Date>,
+        /// 人口数据来源 where that figure stands
+        #[example = "第七次全国人口普查公报"]
+        population_source: Option<String>,
     }
     index (counts_towards);
 }
@@ -136,6 +145,14 @@ table! {
         administrator_deadline: Option<Timestamp>,
         /// 小分队组建期限 deadline for completing the squad, where the version states one (UTC)
         squad_deadline: Option<Timestamp>,
+        /// 全县目标 the county's total, where the version states one
+        county_total: Option<u32>,
+        /// 镇乡街道是否含村社区 whether a town's heads include those of its villages
+        towns_count_villages: bool,
+        /// 注册志愿者占常住人口百分比 percentage of the inhabitants that registers
+        population_percent: u8,
+        /// 该比例期限 by when
+        population_by: Date,
     }
 }
 
@@ -150,6 +167,7 @@ impl Unit {
             attributed_to: None,
             counts_towards: registered.parent.clone(),
             succeeded_by: None,
+            taken_over_at: None,
             headcount: 0,
             headcount_total: 0,
             task: 0,
@@ -169,6 +187,9 @@ impl Unit {
             squad_completed_at: None,
             squad_late: None,
             late_before_campaigns: false,
+            population: None,
+            population_on: None,
+            population_source: None,
         }
     }
 }
@@ -184,6 +205,10 @@ impl From<&domain::rulebook::Adopted> for RulesFrom {
             active_days: u32::from(*rules.active_days),
             administrator_deadline: rules.administrator_deadline.as_ref().map(|rule| rule.value),
             squad_deadline: rules.squad_deadline.as_ref().map(|rule| rule.value),
+            county_total: rules.county_total.as_ref().map(|rule| rule.value),
+            towns_count_villages: rules.towns_count_villages(),
+            population_percent: rules.population_share().percent,
+            population_by: rules.population_share().by,
         }
     }
 }

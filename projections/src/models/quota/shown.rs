@@ -70,6 +70,11 @@ impl Shown {
         self.campaigns.last().map(|row| &row.campaign)
     }
 
+    /// 全县目标 of the campaign that is shown.
+    pub(super) fn county_total(&self) -> Option<u32> {
+        self.campaigns.last().and_then(|campaign| campaign.county_total)
+    }
+
     /// Whether it is not the latest, so that the rows of units hold another's tasks.
     pub(super) fn is_earlier(&self) -> bool {
         self.earlier
@@ -78,7 +83,7 @@ impl Shown {
     /// Task of a unit in the campaign that is shown.
     pub(super) fn task_of(&self, unit: &Unit) -> i64 {
         let task = self.shown().and_then(|of| self.tasks.get(&(of.clone(), unit.unit.clone())));
-        task.map_or(0, |row| row.task)
+        task.filter(|row| !row.taken_over).map_or(0, |row| row.task)
     }
 
     /// Until when the squads of a unit and those below it have to be complete in the campaign that is shown.

@@ -6,6 +6,8 @@ use crate::PageRequest;
 use crate::testing::*;
 
 mod campaigns;
+mod lateness;
+mod succession;
 
 /// County C, town T with village V, department D, and an outpost O in the town.
 fn county() -> Log {
@@ -141,4 +143,70 @@ fn lists_run_by_code_within_a_unit_page_by_page() {
         }
     }
     assert_eq!(seen, ["O", "T", "V"], "the outpost lies in the town, though it counts elsewhere");
+}
+
+fn rulebook(change: impl FnOnce(&mut domain::rulebook::Rules)) -> domain::rulebook::Event {
+    let mut adopted = domain::rulebook::Adopted::shipped().clone();
+    (adopted.version, adopted.effective_from) = (1, day("2021-12-01"));
+    change(&mut adopted.rules);
+    domain::rulebook::Event::Adopted(Box::new(adopted))
+}
+
+/// 镇乡(街道)不含村: people, members and tasks of a village count in the county, and not in its town.
+#[test]
+fn a_town_counts_its_villages_or_does_not_in_all_figures_alike() {
+    let mut log = county();
+    log.add("unit-V", task(6)).add("unit-T", task(4));
+    for (n, unit) in [(1, "V"), (2, "V"), (3, "T")] {
+        log.add(&format!("volunteer-{}", person(n)), registered(unit));
+        log.add(&format!("squad-{unit}"), joined(n, n == 2));
+    }
+    let alone = |rules: &mut domain::rulebook::Rules| {
+        rules.towns_count_villages.as_mut().unwrap().value = false;
+    };
+    log.add("rulebook-county", rulebook(alone));
+    let figures = |unit, on| {
+        let found = quota(&log, unit, on);
+        let unit = found.unit;
+        (
+            unit.headcount_total,
+            unit.members_total,
+            unit.party_total,
+            unit.task_total,
+            found.required,
+        )
+    };
+    assert_eq!(figures("T", "2021-11-30"), (35, 3, 1, 6, 21), "60 % of 20, 10 and 5");
+    assert_eq!(figures("T", "2021-12-01"), (25, 1, 0, 4, 15));
+    for on in ["2021-11-30", "2021-12-01"] {
+        assert_eq!(figures("V", on), (10, 2, 1, 6, 6), "{on}");
+        let (people, members, party, ..) = figures("C", on);
+        assert_eq!((people, members, party), (65, 3, 1), "{on}: each head counts once");
+    }
+    assert_eq!(figures("C", "2021-12-01").3, 10, "the tasks of both");
+    let of = quota(&log, "V", "2021-12-01").unit;
+    assert_eq!(of.counts_towards, Some(code("C")));
+}
+
+/// 全县1万人以上: the county's own sum is held against its own target, not against the sum of the tasks.
+#[test]
+fn the_county_s_members_are_held_against_its_total() {
+    let mut log = county();
+    let stated = |rules: &mut domain::rulebook::Rules| {
+        let source = "通知".into();
+        rules.county_total = Some(domain::rulebook::Rule { value: 2, source });
+    };
+    log.add("rulebook-county", rulebook(stated)).add("unit-V", task(6));
+    let met = |log: &Log, unit| {
+        let found = quota(log, unit, "2021-12-02");
+        (found.county_total, found.county_total_met)
+    };
+    assert_eq!(met(&log, "C"), (Some(2), Some(false)));
+    for n in 1..=2 {
+        log.add(&format!("volunteer-{}", person(n)), registered("V"));
+        log.add("squad-V", joined(n, n == 1));
+    }
+    assert_eq!(met(&log, "C"), (Some(2), Some(true)), "of a task of six");
+    assert_eq!(met(&log, "V"), (None, None));
+    assert_eq!(quota(&log, "C", "2021-11-30").county_total, None, "not in force yet");
 }

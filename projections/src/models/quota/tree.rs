@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::UnitCode;
+use domain::unit::Kind;
 
 use super::Unit;
 use crate::Rows;
@@ -38,6 +39,15 @@ impl Unit {
             members: self.members_total,
             verified: self.verified_total,
             party: self.party_total,
+        }
+    }
+
+    fn own(&self) -> Heads {
+        Heads {
+            headcount: self.headcount,
+            members: self.members,
+            verified: self.verified,
+            party: self.party,
         }
     }
 
@@ -120,6 +130,11 @@ pub(super) fn change_parent(rows: &mut Rows<'_>, unit: &UnitCode, parent: &UnitC
     count_towards(rows, unit, to, |unit| unit.parent = Some(parent.clone()));
 }
 
+/// 承接: a unit counts towards its successor from now on.
+pub(super) fn take_over(rows: &mut Rows<'_>, unit: &UnitCode, by: &UnitCode) {
+    count_towards(rows, unit, by, |_| {});
+}
+
 /// Takes a unit with all that counts towards it out of one chain and into another.
 fn count_towards(
     rows: &mut Rows<'_>,
@@ -164,6 +179,38 @@ pub(super) fn set_tasks(units: &mut [Unit], task_of: impl Fn(&Unit) -> i64) {
         }
         if settled {
             return;
+        }
+    }
+}
+
+/// 镇乡街道不含村社区: villages count past their towns, and the heads of all units are summed up anew.
+pub(super) fn set_villages_apart(units: &mut [Unit]) {
+    let towns: HashMap<UnitCode, Option<UnitCode>> = units
+        .iter()
+        .filter(|unit| unit.kind == Kind::Town)
+        .map(|town| (town.unit.clone(), town.counts_towards.clone()))
+        .collect();
+    for unit in units.iter_mut().filter(|unit| unit.kind == Kind::Village) {
+        let town =
+            unit.counts_towards.as_ref().filter(|to| unit.succeeded_by.as_ref() != Some(*to));
+        if let Some(past) = town.and_then(|town| towns.get(town)) {
+            unit.counts_towards = past.clone();
+        }
+    }
+    let places: HashMap<UnitCode, usize> =
+        units.iter().enumerate().map(|(place, unit)| (unit.unit.clone(), place)).collect();
+    for unit in units.iter_mut() {
+        let total = unit.total();
+        unit.add_total(Heads::default() - total);
+    }
+    for place in 0..units.len() {
+        let own = units[place].own();
+        let mut at = Some(place);
+        for _ in 0..DEEPEST {
+            let Some(here) = at else { break };
+            units[here].add_total(own);
+            let above = units[here].counts_towards.as_ref();
+            at = above.and_then(|above| places.get(above)).copied();
         }
     }
 }

@@ -56,6 +56,7 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
             topic: listed.code.clone(),
             list: listed.list,
             title: mask_text(listed.title.as_str()),
+            responsible: listed.responsible,
             at: fact.recorded_at,
         }),
         Event::HouseholdsStated(stated) => {

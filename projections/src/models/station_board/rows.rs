@@ -136,6 +136,8 @@ table! {
         /// 事项 what may be deliberated, masked
         #[example = "村内广告牌设置"]
         title: String,
+        /// 责任人身份 who is responsible; none: the leading group
+        responsible: Option<Capacity>,
         /// 增列时间 when it was added (UTC)
         at: Timestamp,
     }

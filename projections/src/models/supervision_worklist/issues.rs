@@ -1,5 +1,6 @@
 //! Issues and meetings.
 
+use domain::issue::RoutingOutcome;
 use domain::meeting::{self, Outcome};
 use domain::privacy::mask_text;
 use domain::{IssueId, county_date, issue};
@@ -21,9 +22,14 @@ pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &is
             rows.update::<Issue, _>(&id, |issue| issue.accepted = true);
             wait_for_agenda(rows, fact, id);
         }
-        Event::Merged(_) | Event::Rejected(_) | Event::RoutedOut(_) | Event::Settled(_) => {
-            finish(rows, fact, &[Kind::TriageIssue, Kind::ScheduleIssue, Kind::RatifyIssue]);
+        Event::Merged(_) | Event::Rejected(_) | Event::Settled(_) => leave(rows, fact),
+        Event::RoutedOut(routed) => {
+            leave(rows, fact);
+            if let Some(due) = routed.due {
+                wait(rows, fact, id, Waits::since(fact, Kind::ReplyRouting, Some(due)));
+            }
         }
+        Event::RoutingReplied(replied) => take_reply(rows, fact, id, replied.outcome),
         Event::Expedited(_) => {
             finish(rows, fact, &[Kind::TriageIssue, Kind::ScheduleIssue]);
             rows.update::<Issue, _>(&id, |issue| issue.expedited = true);
@@ -39,6 +45,8 @@ pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &is
         | Event::Triaged(_)
         | Event::OpinionsCollected(_)
         | Event::StepTaken(_)
+        | Event::RoutingReceived(_)
+        | Event::RoutingOverdue(_)
         | Event::RatificationMissed(_)
         | Event::Reopened(_) => {}
     }
@@ -57,6 +65,25 @@ fn register(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, registered: &issue::R
     if let Some(due) = registered.answer_due {
         wait(rows, fact, id, Waits::since(fact, Kind::AnswerIssue, Some(due)));
     }
+}
+
+fn leave(rows: &mut Rows<'_>, fact: &Fact) {
+    let deciding = [Kind::TriageIssue, Kind::ScheduleIssue, Kind::RatifyIssue];
+    finish(rows, fact, &deciding);
+    finish(rows, fact, &[Kind::ReplyRouting, Kind::SettleRouted]);
+}
+
+/// What the authority dealt with is looked at and settled; what it declined is the station's as before.
+fn take_reply(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, outcome: RoutingOutcome) {
+    finish(rows, fact, &[Kind::ReplyRouting]);
+    let accepted = rows.get::<Issue>(&id).is_some_and(|issue| issue.accepted);
+    let kind = match outcome {
+        RoutingOutcome::Handled => Kind::SettleRouted,
+        RoutingOutcome::Declined if accepted => return wait_for_agenda(rows, fact, id),
+        RoutingOutcome::Declined => Kind::TriageIssue,
+    };
+    let due = step_due(rows, fact);
+    wait(rows, fact, id, Waits::since(fact, kind, Some(due)));
 }
 
 fn wait(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, waits: Waits) {

@@ -16,6 +16,10 @@ words! {
         TriageIssue "triage_issue",
         /// 列入议程
         ScheduleIssue "schedule_issue",
+        /// 回复转办事项
+        ReplyRouting "reply_routing",
+        /// 核对转办结果并办结
+        SettleRouted "settle_routed",
         /// 追认急事特事
         RatifyIssue "ratify_issue",
         /// 封存会议记录
@@ -56,6 +60,8 @@ words! {
         Supervision "supervision",
         /// 乡镇(街道)
         Town "town",
+        /// 承办单位
+        Receiver "receiver",
     }
 }
 
@@ -72,6 +78,7 @@ impl Kind {
             Self::AnswerIssue
             | Self::TriageIssue
             | Self::ScheduleIssue
+            | Self::SettleRouted
             | Self::SealMinutes
             | Self::PubliciseResolution
             | Self::AnswerObjection
@@ -79,6 +86,7 @@ impl Kind {
             | Self::AssignExecutor
             | Self::InformMeeting
             | Self::PubliciseCompletion => WaitsFor::LeadingGroup,
+            Self::ReplyRouting => WaitsFor::Receiver,
             Self::RatifyIssue => WaitsFor::Council,
             Self::Execute => WaitsFor::Executor,
             Self::VerifyCompletion | Self::InformBranch => WaitsFor::Supervision,

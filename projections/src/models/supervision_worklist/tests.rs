@@ -193,3 +193,32 @@ fn a_change_of_supervisors_during_an_execution_is_flagged() {
     log.add(RESOLUTION, resolution_reopened()).add(RESOLUTION, assigned(42, "2022-05-01"));
     assert_eq!(changed(&log), [None], "another execution");
 }
+
+#[test]
+fn what_was_passed_on_waits_for_the_authority_and_then_for_the_station() {
+    use domain::issue::RoutingOutcome;
+    let mut log = Log::new();
+    let stream = |n| format!("issue-{}", issue_id(n));
+    log.on("2022-03-01");
+    for n in 1..=2 {
+        log.add(&stream(n), issue_registered("V", None));
+    }
+    log.add(&stream(2), triaged()).add(&stream(2), accepted());
+    for n in 1..=2 {
+        log.add(&stream(n), routed_to("T", "2022-03-16"));
+    }
+    assert_eq!(waiting(&log), ["reply_routing receiver 2022-03-16"; 2]);
+    log.on("2022-03-05").add(&stream(1), routing_replied(RoutingOutcome::Handled));
+    log.add(&stream(2), routing_replied(RoutingOutcome::Declined));
+    let waits =
+        ["schedule_issue leading_group 2022-03-15", "settle_routed leading_group 2022-03-15"];
+    assert_eq!(waiting(&log), waits);
+    log.add(&stream(1), settled(None)).add(&stream(2), routed_to("T", "2022-03-20"));
+    assert_eq!(waiting(&log), ["reply_routing receiver 2022-03-20"]);
+    log.add(&stream(2), routing_replied(RoutingOutcome::Handled));
+    log.add(&stream(2), routed_to("T", "2022-03-28"));
+    assert_eq!(waiting(&log), ["reply_routing receiver 2022-03-28"], "passed on once more");
+    // What was passed on before a reply was asked for waits for nobody.
+    log.add(&stream(3), issue_registered("V", None)).add(&stream(3), routed_out());
+    assert_eq!(waiting(&log).len(), 1);
+}

@@ -46,9 +46,11 @@ impl Fold for Book {
         book.figures.adopt(adopted);
     }
 
-    fn unit(_: &Fact, _: &UnitCode, event: &UnitEvent, book: &mut Self) {
+    fn unit(_: &Fact, code: &UnitCode, event: &UnitEvent, book: &mut Self) {
         if let UnitEvent::Registered(unit) = event {
             book.units.register(unit);
+        } else if let UnitEvent::Succeeded(succeeded) = event {
+            book.units.succeed(code, succeeded);
         }
     }
 
@@ -93,7 +95,7 @@ impl Fold for Book {
 impl Book {
     /// What the log tells besides, for a decision of a station.
     pub fn around(&self, station: &UnitCode) -> Around<'_> {
-        let station = self.stations.get(station);
+        let station = self.stations.get(self.units.acting(station));
         Around { station, meetings: &self.meetings, units: &self.units }
     }
 
@@ -130,6 +132,9 @@ impl Book {
             | issue::Event::Accepted(_)
             | issue::Event::Merged(_)
             | issue::Event::RoutedOut(_)
+            | issue::Event::RoutingReceived(_)
+            | issue::Event::RoutingReplied(_)
+            | issue::Event::RoutingOverdue(_)
             | issue::Event::RatificationMissed(_)
             | issue::Event::Scheduled(_)
             | issue::Event::Decided(_)
@@ -184,7 +189,7 @@ impl Book {
             decision.findings.extend(rules::adopted_by(seen, meeting, id.topic));
         }
         if let Some(decision) = self.decisions.get_mut(&id) {
-            let station = self.stations.get(&decision.station);
+            let station = self.stations.get(self.units.acting(&decision.station));
             let around = Around { station, meetings: &self.meetings, units: &self.units };
             decision.see(event, seen, around);
         }

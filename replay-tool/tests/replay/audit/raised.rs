@@ -97,3 +97,42 @@ fn squads_are_what_they_were_declared_to_be_and_with_whose_consent() {
     let late = raised().without("AdministratorReported").and(reported);
     squads(&late, &["squad.administrator_late"]);
 }
+
+/// A town that another takes over, and what the log says of that.
+fn succession(unit_gone: &str, by: &str, at: &str, taken: serde_json::Value) -> Line {
+    let data = json!({"by": by, "reason": "合并", "takes_over": taken});
+    line(&format!("unit-{unit_gone}"), "UnitSucceeded", at, data)
+}
+
+#[test]
+fn a_successor_is_held_to_what_was_left_to_do() {
+    const OTHER: &str = "330225101";
+    let squads = |village: &Village, expected: &[&str]| finds("squads", village, expected);
+    let squad = format!("squad-{TOWN}");
+    let other = || raised().and(unit(OTHER, "town", Some("330225")));
+    let task = json!({"task": 1, "campaign": "2022"});
+    let assigned = line(&format!("unit-{OTHER}"), "QuotaAssigned", "01-04", task.clone());
+    let taken = json!({"headcount": 0, "tasks": [task], "reopened": ["2022"]});
+    let unfinished = || other().and(assigned.clone());
+    let taken_over = || unfinished().and(succession(OTHER, TOWN, "01-21", taken.clone()));
+    squads(&unfinished(), &["squad.no_administrator", "squad.not_complete"]);
+    squads(&taken_over(), &["squad.not_complete"]);
+    let consent = json!({"given_on": "2022-01-22", "form": "书面"});
+    let third = json!({"volunteer": CLERK, "consent": consent, "party": false});
+    let anew = |at: &str, late: bool| {
+        let mut completed = raised().data("SquadCompleted");
+        completed["members"] = json!(3);
+        completed["required"] = json!(3);
+        completed["late"] = json!(late);
+        let joined = line(&squad, "MemberJoined", "01-22", third.clone());
+        taken_over().and(joined).and(line(&squad, "SquadCompleted", at, completed))
+    };
+    squads(&anew("01-28", false), &[]);
+    squads(&anew("02-05", true), &["squad.late"]);
+    // What was done in time was done for a successor without a task of its own, and members that go there leave no gap.
+    let task = json!({"task": 2, "campaign": "2022"});
+    let taken = json!({"headcount": 3, "tasks": [task]});
+    let gone =
+        line(&squad, "MemberLeft", "01-26", json!({"volunteer": SECOND, "reason": "调换单位"}));
+    squads(&other().and(succession(TOWN, OTHER, "01-25", taken)).and(gone), &[]);
+}

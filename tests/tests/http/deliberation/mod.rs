@@ -9,6 +9,7 @@ mod meeting;
 mod noticing;
 mod objecting;
 mod roles;
+mod routing;
 mod story;
 mod surveys;
 pub mod village;

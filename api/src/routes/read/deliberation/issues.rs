@@ -36,6 +36,10 @@ filter! {
         unratified: bool,
         /// 答复逾期: `true`: only those; `false`: only the others.
         answer_overdue: bool,
+        /// 转办待回复: `true`: only what was passed on and is not replied to yet; `false`: only the others.
+        awaits_reply: bool,
+        /// 转办逾期: `true`: only what was not replied to in time; `false`: only the others.
+        routing_overdue: bool,
     }
 }
 
@@ -49,8 +53,15 @@ async fn list_issues(
     Account(actor): Account,
     Viewed { view, filter }: Viewed<Issues>,
 ) -> Result<Response, Problem> {
-    let Issues { station: within, stage, unratified, answer_overdue } = filter;
-    let filter = issue_register::Filter { within, stage, unratified, answer_overdue };
+    let filter = issue_register::Filter {
+        within: filter.station,
+        stage: filter.stage,
+        unratified: filter.unratified,
+        answer_overdue: filter.answer_overdue,
+        receiver: None,
+        awaits_reply: filter.awaits_reply,
+        routing_overdue: filter.routing_overdue,
+    };
     let found = state.queries.issues(&actor, filter, &view.list()).await?;
     state.listed(&view, found).await
 }

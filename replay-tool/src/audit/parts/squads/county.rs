@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::campaign::{self, Deadlines, KindDeadlines};
 use domain::rulebook::{Adopted, Rules};
-use domain::unit::{self, Kind};
-use domain::{CampaignCode, UnitCode, county_date};
+use domain::unit::{self, Kind, Succeeded};
+use domain::{CampaignCode, Directory, UnitCode, county_date};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use projections::Fact;
@@ -16,6 +16,8 @@ use crate::audit::finding::place_of;
 #[derive(Default)]
 pub struct County {
     units: HashMap<UnitCode, Unit>,
+    /// Whose heads count where.
+    tree: Directory,
     /// In the order in which they were adopted.
     campaigns: Vec<Campaign>,
     rules: HashMap<u32, Rules>,
@@ -54,6 +56,8 @@ struct Campaign {
     deadlines: Deadlines,
     by_kind: Vec<KindDeadlines>,
     tasks: BTreeMap<UnitCode, u32>,
+    /// Whose task a unit without one took over: what was done for it in time was done for the successor.
+    goes_on_for: BTreeMap<UnitCode, UnitCode>,
 }
 
 /// What a unit owes.
@@ -106,6 +110,7 @@ impl County {
     /// Takes in what happened to a unit.
     pub fn unit(&mut self, code: &UnitCode, event: &unit::Event, fact: &Fact) {
         let on = county_date(fact.recorded_at);
+        self.tree.evolve(code.as_str(), &fact.event);
         if let unit::Event::Registered(registered) = event {
             let (kind, attributed_to) = (registered.kind, None);
             let new =
@@ -117,6 +122,9 @@ impl County {
             && let Some(campaign) = self.campaigns.iter_mut().find(|it| it.code == *named)
         {
             campaign.tasks.insert(code.clone(), assigned.task);
+        }
+        if let unit::Event::Succeeded(succeeded) = event {
+            self.take_over(code, succeeded);
         }
         let Some(unit) = self.units.get_mut(code) else { return };
         match event {
@@ -139,12 +147,42 @@ impl County {
             unit::Event::Registered(_)
             | unit::Event::AdministratorReported(_)
             | unit::Event::Renamed(_)
-            | unit::Event::ParentChanged(_) => {}
+            | unit::Event::ParentChanged(_)
+            | unit::Event::PopulationStated(_) => {}
         }
     }
 
+    /// The successor owes what is still to be done, and the unit that is gone what was due until then. The county raises no squad.
+    fn take_over(&mut self, code: &UnitCode, succeeded: &Succeeded) {
+        let by = &succeeded.by;
+        if self.units.get(by).is_none_or(|unit| unit.kind == Kind::County) {
+            return;
+        }
+        for taken in succeeded.takes_over.iter().flat_map(|taken| &taken.tasks) {
+            let its = self.campaigns.iter_mut();
+            for campaign in its.filter(|it| Some(&it.code) == taken.campaign.as_ref()) {
+                let own = campaign.task_of(by);
+                if own == 0 {
+                    campaign.goes_on_for.insert(by.clone(), code.clone());
+                }
+                campaign.tasks.insert(by.clone(), own.saturating_add(taken.task));
+            }
+            if taken.campaign.is_none()
+                && let Some(unit) = self.units.get_mut(by)
+            {
+                unit.task = unit.task.saturating_add(taken.task);
+            }
+        }
+    }
+
+    /// Takes in that a unit has a squad.
+    pub fn squad(&mut self, unit: &UnitCode, fact: &Fact) {
+        self.tree.evolve(unit.as_str(), &fact.event);
+    }
+
     /// Takes in what happened to a campaign.
-    pub fn campaign(&mut self, code: &CampaignCode, event: &campaign::Event) {
+    pub fn campaign(&mut self, code: &CampaignCode, event: &campaign::Event, fact: &Fact) {
+        self.tree.evolve(code.as_str(), &fact.event);
         if let campaign::Event::Adopted(adopted) = event {
             self.campaigns.push(Campaign {
                 code: code.clone(),
@@ -154,6 +192,7 @@ impl County {
                 deadlines: adopted.deadlines,
                 by_kind: adopted.by_kind.clone(),
                 tasks: adopted.tasks.iter().map(|of| (of.unit.clone(), of.task)).collect(),
+                goes_on_for: BTreeMap::new(),
             });
         }
         let Some(campaign) = self.campaigns.iter_mut().find(|it| it.code == *code) else { return };
@@ -172,11 +211,37 @@ impl County {
         self.units.get(unit)?.lowered.as_ref()
     }
 
-    /// A unit's headcount with that of those attributed to it.
-    pub fn headcount(&self, unit: &UnitCode) -> u32 {
+    /// A unit's headcount with that of all whose heads count in it.
+    pub fn headcount(&self, unit: &UnitCode, rules: &Rules) -> u32 {
+        self.tree.counted_headcount(unit, rules)
+    }
+
+    /// A unit's headcount with that of those attributed to it: what was counted before towns counted their villages.
+    pub fn attributed_headcount(&self, unit: &UnitCode) -> u32 {
         let own = self.units.get(unit).map_or(0, |unit| unit.headcount);
         let theirs = self.units.values().filter(|it| it.attributed_to.as_ref() == Some(unit));
         theirs.map(|it| it.headcount).fold(own, u32::saturating_add)
+    }
+
+    /// 任务数 that a duty comes to, with those that count in the unit.
+    pub fn task(&self, unit: &UnitCode, duty: &Duty, rules: &Rules) -> u32 {
+        match duty.task {
+            0 => 0,
+            _ => self.tree.counted_task(unit, duty.campaign.as_ref(), rules),
+        }
+    }
+
+    /// Whether the heads of another unit count in this one.
+    pub fn counts_in(&self, other: &UnitCode, unit: &UnitCode, rules: &Rules) -> bool {
+        other != unit && self.tree.counts_in(other, unit, rules)
+    }
+
+    /// The unit itself, and those whose task it took over without one of its own.
+    pub fn done_for(&self, unit: &UnitCode, campaign: Option<&CampaignCode>) -> Vec<&UnitCode> {
+        let known = self.campaigns.iter().find(|it| Some(&it.code) == campaign);
+        let next = |at: &&UnitCode| known?.goes_on_for.get(*at);
+        let first = self.units.get_key_value(unit).map(|(unit, _)| unit);
+        std::iter::successors(first, next).take(self.units.len()).collect()
     }
 
     /// What a unit owes on a day.

@@ -6,8 +6,8 @@ mod squad;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::campaign::Event as CampaignEvent;
-use domain::rulebook::Event as RulebookEvent;
-use domain::squad::Event as SquadEvent;
+use domain::rulebook::{Event as RulebookEvent, Rules};
+use domain::squad::{Event as SquadEvent, Heads};
 use domain::unit::Event as UnitEvent;
 use domain::{CampaignCode, County as Key, UnitCode, county_date};
 use jiff::Timestamp;
@@ -88,8 +88,8 @@ impl Fold for Squads {
         to.county.unit(unit, event, fact);
         if let UnitEvent::AdministratorReported(reported) = event {
             let on = county_date(fact.recorded_at);
+            let first = !to.has_reported(unit, reported.campaign.as_ref());
             let all = to.administrators.entry(unit.clone()).or_default();
-            let first = !all.iter().any(|(campaign, _)| *campaign == reported.campaign);
             all.push((reported.campaign.clone(), on));
             let due = to.county.duty(unit, on).deadlines.administrator;
             let late = due.filter(|due| first && fact.recorded_at >= *due).map(county_date);
@@ -105,15 +105,26 @@ impl Fold for Squads {
                 )
             });
             to.found.entry(unit.clone()).or_default().extend(found);
+        } else if let UnitEvent::Succeeded(succeeded) = event
+            && let Some(taken) = &succeeded.takes_over
+        {
+            if let Some(squad) = to.squads.get_mut(&succeeded.by) {
+                taken.reopened.iter().for_each(|campaign| squad.reopen(campaign));
+            }
+            if let Some(squad) = to.squads.get_mut(unit) {
+                squad.end(fact.recorded_at);
+            }
         }
     }
 
-    fn campaign(_: &Fact, code: &CampaignCode, event: &CampaignEvent, to: &mut Self) {
-        to.county.campaign(code, event);
+    fn campaign(fact: &Fact, code: &CampaignCode, event: &CampaignEvent, to: &mut Self) {
+        to.county.campaign(code, event, fact);
     }
 
     fn squad(fact: &Fact, unit: &UnitCode, event: &SquadEvent, to: &mut Self) {
-        to.squads.entry(unit.clone()).or_default().see(unit, event, fact, &to.county);
+        to.county.squad(unit, fact);
+        let others = to.others(unit, to.county.rules(fact.metadata.rulebook));
+        to.squads.entry(unit.clone()).or_default().see(unit, event, fact, (&to.county, others));
     }
 }
 
@@ -126,12 +137,28 @@ impl Squads {
         units.into_iter().map(|unit| self.row(unit, as_of)).collect()
     }
 
+    /// Members of the other squads whose heads count in a unit.
+    fn others(&self, unit: &UnitCode, rules: &Rules) -> Heads {
+        let mut others = Heads::default();
+        let counted = self.squads.iter().filter(|(of, _)| self.county.counts_in(of, unit, rules));
+        counted.for_each(|(_, squad)| others += squad.heads());
+        others
+    }
+
+    /// Whether an administrator was reported for a campaign, by the unit or by one that it goes on for.
+    fn has_reported(&self, unit: &UnitCode, campaign: Option<&CampaignCode>) -> bool {
+        let units = self.county.done_for(unit, campaign);
+        let reports = units.into_iter().filter_map(|unit| self.administrators.get(unit));
+        reports.flatten().any(|(of, _)| of.as_ref() == campaign)
+    }
+
     /// What was due by now and is not there.
     fn owed(&mut self, as_of: Timestamp) {
         for (unit, Duty { campaign, deadlines, .. }) in self.county.owing() {
             let over = |due: Option<Timestamp>| due.filter(|due| *due <= as_of).map(county_date);
-            let squad = self.squads.get(&unit);
-            let complete = squad.is_some_and(|squad| squad.is_complete(campaign.as_ref()));
+            let units = self.county.done_for(&unit, campaign.as_ref());
+            let mut squads = units.into_iter().filter_map(|unit| self.squads.get(unit));
+            let complete = squads.any(|squad| squad.is_complete(campaign.as_ref()));
             let squad = over(deadlines.squad).filter(|_| !complete).map(|due| {
                 Finding::missing(
                     "squad.not_complete",
@@ -140,8 +167,7 @@ impl Squads {
                     format!("The squad is not complete; the deadline was on {due}."),
                 )
             });
-            let reports = self.administrators.get(&unit);
-            let reported = reports.into_iter().flatten().any(|(of, _)| *of == campaign);
+            let reported = self.has_reported(&unit, campaign.as_ref());
             let administrator = over(deadlines.administrator).filter(|_| !reported).map(|due| {
                 Finding::missing(
                     "squad.no_administrator",
@@ -161,12 +187,13 @@ impl Squads {
         let mut findings = std::mem::take(&mut squad.findings);
         findings.extend(hollow);
         findings.extend(self.found.remove(&unit).unwrap_or_default());
-        let Duty { task, .. } = self.county.duty(&unit, county_date(as_of));
-        let required = self.county.rules_now().required_members(self.county.headcount(&unit), task);
+        let (duty, rules) = (self.county.duty(&unit, county_date(as_of)), self.county.rules_now());
+        let task = self.county.task(&unit, &duty, rules);
+        let required = rules.required_members(self.county.headcount(&unit, rules), task);
         let last = squad.completions.last();
         let reports = self.administrators.get(&unit);
         Row {
-            task,
+            task: duty.task,
             required,
             members: squad.members.len(),
             party: squad.members.values().filter(|member| member.party).count(),

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::squad::{Completed, Event, MemberJoined};
+use domain::squad::{Completed, Event, Heads, MemberJoined};
 use domain::{CampaignCode, PersonId, UnitCode, county_date};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use projections::Fact;
 
-use super::county::{County, Duty, Lowered};
+use super::county::{County, Lowered};
 use crate::audit::finding::{Finding, Weight, place_of};
 use crate::lang::Said;
 
@@ -43,7 +43,7 @@ pub struct Completion {
     pub on: Date,
     /// Whether that was late.
     pub late: bool,
-    /// Members required then.
+    /// Members required then, beside those of other squads that count in the unit.
     required: u32,
     event: String,
     /// The deadline that it kept.
@@ -98,7 +98,7 @@ impl Completion {
 
 impl Squad {
     /// Takes an event in.
-    pub fn see(&mut self, unit: &UnitCode, event: &Event, fact: &Fact, county: &County) {
+    pub fn see(&mut self, unit: &UnitCode, event: &Event, fact: &Fact, counted: (&County, Heads)) {
         self.pass(fact.recorded_at);
         match event {
             Event::Applied(_) | Event::Approved(_) => {}
@@ -111,8 +111,15 @@ impl Squad {
                     member.party = changed.party;
                 }
             }
-            Event::Completed(completed) => self.complete(unit, completed, fact, county),
+            Event::Completed(completed) => self.complete(unit, completed, fact, counted),
         }
+    }
+
+    /// How many it has.
+    pub fn heads(&self) -> Heads {
+        let people = |count| u32::try_from(count).unwrap_or(u32::MAX);
+        let party = self.members.values().filter(|member| member.party).count();
+        Heads { members: people(self.members.len()), party: people(party) }
     }
 
     /// Time goes on: whoever is a member when a deadline passes was one at it.
@@ -161,16 +168,30 @@ impl Squad {
         }
     }
 
-    fn complete(&mut self, unit: &UnitCode, stated: &Completed, fact: &Fact, county: &County) {
+    fn complete(
+        &mut self,
+        unit: &UnitCode,
+        stated: &Completed,
+        fact: &Fact,
+        (county, others): (&County, Heads),
+    ) {
         let (on, rules) = (county_date(fact.recorded_at), county.rules(fact.metadata.rulebook));
-        let Duty { task, deadlines, .. } = county.duty(unit, on);
-        let headcount = county.headcount(unit);
-        let required = rules.required_members(headcount, task);
-        let members = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
-        let party = self.members.values().filter(|member| member.party).count();
-        let party = u32::try_from(party).unwrap_or(u32::MAX);
-        if (stated.members, stated.party_members, stated.required) != (members, party, required) {
-            let said = (stated.members, stated.party_members, stated.required);
+        let duty = county.duty(unit, on);
+        let of = |heads: Heads, headcount: u32, task: u32| {
+            let required = rules.required_members(headcount, task);
+            (heads.members, heads.party, required, headcount, task)
+        };
+        let mut all = self.heads();
+        all += others;
+        let whole = of(all, county.headcount(unit, rules), county.task(unit, &duty, rules));
+        // Earlier programs counted the squad alone, and the heads of those that are attributed to the unit.
+        let alone = of(self.heads(), county.attributed_headcount(unit), duty.task);
+        let said = (stated.members, stated.party_members, stated.required);
+        let is_alone = said == (alone.0, alone.1, alone.2);
+        let (members, party, required, headcount, task) = if is_alone { alone } else { whole };
+        let others = if is_alone { 0 } else { others.members };
+        let deadlines = duty.deadlines;
+        if said != (members, party, required) {
             self.wrong(
                 fact,
                 "squad.figures_differ",
@@ -227,6 +248,7 @@ impl Squad {
         });
         let event = place_of(fact);
         let campaign = stated.campaign.clone();
+        let required = required.saturating_sub(others);
         self.completions.push(Completion { campaign, on, late, required, event, kept });
     }
 
@@ -249,6 +271,19 @@ impl Squad {
     /// What is found about squads that kept their deadline and not what they had declared.
     pub fn hollow(&self) -> Vec<Finding> {
         self.completions.iter().filter_map(|it| it.hollow(self.members.len())).collect()
+    }
+
+    /// Its unit is gone: who leaves it from now on goes with the successor.
+    pub fn end(&mut self, at: Timestamp) {
+        self.pass(at);
+        for completion in &mut self.completions {
+            completion.kept = completion.kept.take().filter(|kept| kept.refilled.is_some());
+        }
+    }
+
+    /// It has to be complete anew in a campaign: its unit took over from one whose squad was not complete.
+    pub fn reopen(&mut self, campaign: &CampaignCode) {
+        self.completions.retain(|it| it.campaign.as_ref() != Some(campaign));
     }
 
     /// Whether it was ever declared complete in a campaign; without one, at all.
