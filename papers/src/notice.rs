@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 /// Bytes of a proof in one QR code: at level M a telephone still reads it from paper.
 const PIECE: usize = 600;
-const STYLE: &str = "body{font-family:serif;margin:2rem;max-width:60rem}h1{font-size:1.6rem}\
+const STYLE: &str = "@page{size:A4;margin:15mm}body{font-family:serif;margin:2rem;max-width:60rem}h1{font-size:1.6rem}\
 .text{white-space:pre-wrap;font-size:1.2rem}ol{display:flex;flex-wrap:wrap;gap:1rem;padding:0}\
 li{width:6.5cm;break-inside:avoid}svg{width:6cm;height:6cm}pre{white-space:pre-wrap}";
 
