@@ -8,6 +8,7 @@ mod links;
 mod meeting;
 mod noticing;
 mod objecting;
+mod printing;
 mod roles;
 mod story;
 mod surveys;
