@@ -5,11 +5,14 @@ use std::sync::LazyLock;
 use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{BadCheckpoint, Bundle, Checkpoint, pieces};
 use qrcode::types::QrError;
 use qrcode::{EcLevel, QrCode, render::svg};
 use sha2::{Digest as _, Sha256};
+
+use crate::table::county_time;
 
 /// Bytes of a proof in one QR code: at level M a telephone still reads it from paper.
 const PIECE: usize = 600;
@@ -42,6 +45,10 @@ pub struct Notice {
     pub opens_on: Date,
     /// Last day of the period.
     pub closes_on: Date,
+    /// The moment of the past that is told of.
+    pub as_of: Option<Timestamp>,
+    /// 状态 then.
+    pub status: &'static str,
     /// 异议; none where it is not open to any.
     pub objections: Option<Objections>,
 }
@@ -111,6 +118,7 @@ pub(crate) fn draw(piece: String) -> Result<String, QrError> {
 #[template(path = "notice.html")]
 struct Page {
     style: &'static str,
+    as_of: Option<String>,
     notice: Notice,
     proof: Proof,
 }
@@ -120,5 +128,6 @@ struct Page {
 /// # Errors
 /// [`PageError::Page`].
 pub fn page(notice: Notice, proof: Proof) -> Result<String, PageError> {
-    Ok(Page { style: STYLE, notice, proof }.render()?)
+    let as_of = notice.as_of.map(|at| county_time(at).to_string());
+    Ok(Page { style: STYLE, as_of, notice, proof }.render()?)
 }
