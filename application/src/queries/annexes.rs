@@ -67,10 +67,20 @@ pub struct RegisterLine {
 pub struct MeetingRecord {
     /// The meeting with its minutes.
     pub minutes: Minutes,
-    /// 参加人员, each with who was there for them.
-    pub present: Vec<(Named, Option<Named>)>,
+    /// 参加人员.
+    pub present: Vec<Present>,
     /// 记录人.
     pub recorder: Option<Named>,
+}
+
+/// Somebody who came. Has no `Debug` form: it may name people.
+pub struct Present {
+    /// Who.
+    pub who: Named,
+    /// 受托人: who was there for them.
+    pub proxy: Option<Named>,
+    /// Whether they left and did not come back.
+    pub left: bool,
 }
 
 impl Queries {
@@ -152,13 +162,18 @@ impl Queries {
         // Who came stands in no table.
         let stream = stream_of::<Meeting>(&meeting.to_string())?;
         let history = self.reader.history(moment, &stream).await?;
-        let came: Vec<Attendee> = history.iter().filter_map(attended).flatten().copied().collect();
+        let (came, gone) = attended(&history);
         let people = came.iter().flat_map(|one| [Some(one.member), one.proxy]);
         let people = people.chain([minutes.meeting.recorder]).flatten();
         let people = people.map(|who| (station.clone(), who)).collect();
         let told = self.members_for(people, actor, purpose.as_deref()).await?;
         let named = |who| named_at(&told, &station, who);
-        let present = came.iter().map(|one| (named(one.member), one.proxy.map(named))).collect();
+        let present = |one: &Attendee| Present {
+            who: named(one.member),
+            proxy: one.proxy.map(named),
+            left: gone.contains(&one.member),
+        };
+        let present = came.iter().map(present).collect();
         let recorder = minutes.meeting.recorder.map(named);
         Ok(Some(Shown { content: MeetingRecord { minutes, present, recorder }, purpose }))
     }
@@ -241,10 +256,18 @@ fn named_at(
     Named { number, told: told.get(&(station.clone(), number)).cloned() }
 }
 
-fn attended(fact: &Fact) -> Option<&[Attendee]> {
-    if let Event::Meeting(MeetingEvent::AttendanceTaken(taken)) = &fact.event {
-        Some(&taken.present)
-    } else {
-        None
+/// Everybody who came, in order, and those who left for good.
+fn attended(history: &[Fact]) -> (Vec<Attendee>, BTreeSet<PersonId>) {
+    let (mut came, mut gone) = (Vec::new(), BTreeSet::new());
+    for fact in history {
+        let Event::Meeting(event) = &fact.event else { continue };
+        if let MeetingEvent::AttendanceTaken(taken) = event {
+            came.extend_from_slice(&taken.present);
+        } else if let MeetingEvent::Departed(departed) = event {
+            gone.extend(&departed.members);
+        } else if let MeetingEvent::Returned(returned) = event {
+            gone.retain(|one| !returned.members.contains(one));
+        }
     }
+    (came, gone)
 }

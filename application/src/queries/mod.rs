@@ -35,7 +35,7 @@ use projections::{AsOf, Checkpoint, Page, PageRequest, QueryError, checkpoints};
 use tokio::sync::watch;
 
 use crate::{App, Error, files};
-pub use annexes::{MeetingRecord, Named, Naming, RegisterLine, Shown};
+pub use annexes::{MeetingRecord, Named, Naming, Present, RegisterLine, Shown};
 pub use notices::ShownNotice;
 pub use people::{Fields, Person};
 pub use public::{Board, FollowedIssue, FollowedObjection, Held, OnAgenda, PublicResolution};

@@ -23,13 +23,14 @@ pub fn annex(heading: Heading, lines: Vec<Line>) -> Annex {
     let text = |key, zh, en| Column::new(key, zh, en, Kind::Text);
     let day = |key, zh, en| Column::new(key, zh, en, Kind::Day);
     let columns = vec![
-        text("village", "村（社区）", "Village"),
+        text("village", "村(社区)", "Village"),
         text("name", "法律顾问", "Legal adviser"),
         text("telephone", "联系电话", "Telephone"),
         day("term_from", "任期首日", "First day of the term"),
         day("term_until", "任期末日", "Last day of the term"),
     ];
-    let title = "村（社区）法律顾问名单".to_owned();
+    let each = if heading.town.is_some() { "" } else { "各村(社区)" };
+    let title = format!("{}{each}法律顾问名单", heading.place());
     let rows = lines.into_iter().map(cells).collect();
     Annex { title, heading, layout: Layout::Upright, columns, rows }
 }

@@ -32,6 +32,8 @@ enum Layout {
 /// What stands above every form.
 #[derive(Debug, Clone)]
 pub struct Heading {
+    /// 镇乡、街道 of a village; none of other units.
+    pub town: Option<String>,
     /// 单位.
     pub unit: String,
     /// The moment of the past that is told of.
@@ -40,6 +42,13 @@ pub struct Heading {
     pub printed_on: Date,
     /// What names were read for, and by which account; none where nobody is named.
     pub reading: Option<(String, String)>,
+}
+
+impl Heading {
+    /// The blanks before 镇 and 村(社区) in the titles of the plan, filled in.
+    fn place(&self) -> String {
+        format!("{}{}", self.town.as_deref().unwrap_or_default(), self.unit)
+    }
 }
 
 /// A form with what is filled in. Has no `Debug` form: it may name people.

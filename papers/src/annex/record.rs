@@ -50,8 +50,9 @@ pub fn annex(heading: Heading, record: Record) -> Annex {
         ("处理意见", lines(results.into_iter().chain(corrected))),
         ("记录人", recorder.unwrap_or_default()),
     ];
+    let town = heading.town.as_ref().unwrap_or(&heading.unit);
     Annex {
-        title: "“援法议事”活动会议记录".to_owned(),
+        title: format!("{town}“援法议事”活动会议记录"),
         heading,
         layout: Layout::Labelled,
         columns: vec![

@@ -42,7 +42,7 @@ pub fn annex(heading: Heading, lines: Vec<Line>) -> Annex {
         text("solution", "解决方式", "Solution"),
         text("remark", "备注", "Remark"),
     ];
-    let title = "“援法议事”问题登记簿".to_owned();
+    let title = format!("{}“援法议事”问题登记簿", heading.place());
     let rows = lines.into_iter().map(cells).collect();
     Annex { title, heading, layout: Layout::Across, columns, rows }
 }

@@ -11,6 +11,7 @@ use crate::table::{Form, Wording};
 fn heading(named: bool) -> Heading {
     let reading = ("打印登记簿".to_owned(), "village-1".to_owned());
     Heading {
+        town: Some("示例镇".to_owned()),
         unit: "示例<村>".to_owned(),
         as_of: None,
         printed_on: date(2021, 11, 29),
@@ -62,6 +63,7 @@ fn opened(annex: &Annex) -> Vec<Vec<String>> {
 fn the_register_has_the_columns_of_the_form_in_its_order() {
     let annex = register::annex(heading(true), vec![line("示例咨询人", Some("13900009999"))]);
     let page = annex.page().unwrap();
+    assert!(page.contains("<h1>示例镇示例&#60;村&#62;“援法议事”问题登记簿</h1>"), "{page}");
     let columns = "<th>时间</th><th>地点</th><th>登记人</th><th>咨询人</th><th>咨询方式</th>\
         <th>联系电话</th><th>具体问题</th><th>解决方式</th><th>备注</th>";
     assert!(page.contains(columns), "{page}");
@@ -115,6 +117,7 @@ fn a_record_has_the_lines_of_the_form_in_its_order() {
     ] {
         assert!(page.contains(said), "{said} in {page}");
     }
+    assert!(page.contains("<h1>示例镇“援法议事”活动会议记录</h1>"));
     let labels: Vec<_> = opened(&annex).into_iter().skip(1).map(|row| row[0].clone()).collect();
     let form = ["活动时间", "活动地点", "参加人员", "活动议题", "会议内容", "处理意见", "记录人"];
     assert_eq!(labels, form);
@@ -138,4 +141,7 @@ fn advisers_stand_with_their_village_and_term() {
     assert!(page.contains(row), "{page}");
     assert!(annex.policy().contains("default-src 'none'"));
     assert_eq!(opened(&annex)[1][..3], ["示例村", "示例律师", "13900000006"]);
+    let town = Heading { town: None, unit: "示例镇".to_owned(), ..heading(false) };
+    let page = advisers::annex(town, vec![]).page().unwrap();
+    assert!(page.contains("<h1>示例镇各村(社区)法律顾问名单</h1>"), "{page}");
 }

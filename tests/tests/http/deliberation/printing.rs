@@ -1,6 +1,7 @@
 //! 附件2–4, printed: what they say, whom they name to whom, and that each naming is recorded.
 
 use application::Clock as _;
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::county::TOWN;
@@ -53,7 +54,16 @@ async fn the_register_names_askers_to_whom_may_read_them_and_for_a_purpose() {
     assert_eq!(page.header("cache-control"), "no-store");
     says(
         &page,
-        &["单位：示例村", "示例路灯不亮", "示例杂物堆放", "已留名", "未留名", "来访", "已登记"],
+        &[
+            "<h1>示例镇示例村“援法议事”问题登记簿</h1>",
+            "单位：示例村",
+            "示例路灯不亮",
+            "示例杂物堆放",
+            "已留名",
+            "未留名",
+            "来访",
+            "已登记",
+        ],
     );
     says(&page, &[village.leads.as_str(), "议题〔2021〕第1号"]);
     assert!(!page.body.contains("示例咨询人") && !page.body.contains("13900009999"));
@@ -112,7 +122,15 @@ async fn the_record_of_a_meeting_says_who_came_and_what_was_decided() {
         &page,
         &["修复示例路面", "逐户讨论。", "修复路面,月底完成。（通过：应到3人，实到3人，赞成3人"],
     );
-    says(&page, &["（共3人）", village.council[0].as_str(), "村文化广场"]);
+    says(
+        &page,
+        &[
+            "<h1>示例镇“援法议事”活动会议记录</h1>",
+            "（共3人）",
+            village.council[0].as_str(),
+            "村文化广场",
+        ],
+    );
     let named = format!("{path}?names=true&purpose=打印会议记录");
     village.form(&village.leader, &named).await.refused(403, "permission.role");
     let page = village.form(&village.town, &named).await.done();
@@ -131,6 +149,43 @@ async fn the_record_of_a_meeting_says_who_came_and_what_was_decided() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_record_of_an_owners_vote_tells_of_proxies_areas_and_who_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let village = Village::open(Service::start(folder.path()).await).await;
+    let starts_at = domain::start_of_day(village.day(16)) + SignedDuration::from_hours(9);
+    let new = json!({
+        "station": VILLAGE, "body": "owners", "form": "room", "starts_at": starts_at,
+        "place": "示例小区", "electorate": {"heads": 2, "area": 20_050},
+        "agenda": [{"title": "增设示例充电桩", "listed": "E3", "secret": true}],
+    });
+    let meeting = village.leader.post("meetings", new).await.made();
+    village.days(17);
+    let present = json!({"present": [
+        {"who": somebody(20), "area": 9_050, "proxy": somebody(21)},
+        {"who": somebody(22), "area": 11_000},
+    ]});
+    let attendance = format!("meetings/{meeting}/attendance");
+    village.clerk.post(&attendance, present.clone()).await.done();
+    let owners = village.clerk.post(&attendance, present).await.done().json()["already"].clone();
+    let ballots = json!({"topic": 1, "voters": owners});
+    village.clerk.post(&format!("meetings/{meeting}/ballots"), ballots).await.done();
+    let left = json!({"people": [owners[1]]});
+    village.clerk.post(&format!("meetings/{meeting}/departures"), left).await.done();
+    let none = json!({"heads": 0});
+    let box_ = json!({"agree": {"heads": 2, "area": 20_050}, "against": none, "abstain": none});
+    let decision = json!({"topic": 1, "ballots": box_});
+    village.clerk.post(&format!("meetings/{meeting}/decisions"), decision).await.done();
+    village.sealed(&meeting, 1, json!([])).await;
+
+    let page = village.form(&village.leader, &format!("meetings/{meeting}/record")).await.done();
+    let all = "应到2人、200.50平方米，实到2人、200.50平方米，赞成2人、200.50平方米";
+    says(&page, &[&format!("（通过：无记名，{all}，反对0人、0.00平方米，弃权0人、0.00平方米）")]);
+    let (owner, gone) = (owners[0].as_str().unwrap(), owners[1].as_str().unwrap());
+    says(&page, &[&format!("{owner}（由V"), &format!("{gone}（中途离会）（共2人）")]);
+    village.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn legal_advisers_are_listed_by_village_and_the_erased_by_number() {
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
@@ -143,7 +198,8 @@ async fn legal_advisers_are_listed_by_village_and_the_erased_by_number() {
     let named = format!("{path}?names=true&purpose=打印名单");
     let page = village.form(&village.town, &named).await.done();
     let own = adult(7)["name"].as_str().unwrap().to_owned();
-    says(&page, &["单位：示例镇", "<td>示例村</td>", &name(6), "13900000006", &own, "2022-11-11"]);
+    says(&page, &["<h1>示例镇各村(社区)法律顾问名单</h1>", "单位：示例镇"]);
+    says(&page, &["<td>示例村</td>", &name(6), "13900000006", &own, "2022-11-11"]);
     assert_eq!(village.printed(&volunteer).await.len(), 1);
 
     let past = village.town.get(&format!("{path}?as_of={before}")).await.done();
@@ -153,6 +209,8 @@ async fn legal_advisers_are_listed_by_village_and_the_erased_by_number() {
     let page = village.form(&village.town, &named).await.done();
     says(&page, &[&volunteer, &name(6)]);
     assert!(!page.body.contains(&own));
+    let own = village.leader.get(&format!("units/{VILLAGE}/legal-advisers")).await.done();
+    says(&own, &["<h1>示例镇示例村法律顾问名单</h1>"]);
     let elsewhere = village.leader.get(&path).await;
     elsewhere.refused(403, "permission.elsewhere");
     village.stop().await;

@@ -1,11 +1,12 @@
 //! 附件2–4 of the plan, as pages to print and as tables.
 
-use application::queries::{MeetingRecord, Named, Naming, RegisterLine, Shown};
+use application::queries::{MeetingRecord, Named, Naming, Present, RegisterLine, Shown};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use domain::issue::Stage;
 use domain::permission::Act;
+use domain::unit::Kind;
 use domain::{Actor, MeetingId, Text, UnitCode, county_date};
 use papers::annex::{Annex, Heading, advisers, record, register};
 use papers::table::county_time;
@@ -143,8 +144,13 @@ fn heading(
     view: &View,
     purpose: Option<String>,
 ) -> Result<Heading, Problem> {
+    let known = state.app.reference_data();
+    let node = known.units.get(unit).ok_or_else(absent)?;
+    let above = node.parent.as_ref().filter(|_| node.kind == Kind::Village);
+    let above = above.and_then(|parent| known.units.get(parent));
     Ok(Heading {
-        unit: name_of(state, unit).ok_or_else(absent)?,
+        town: above.filter(|above| above.kind == Kind::Town).map(|town| town.name.to_string()),
+        unit: node.name.to_string(),
         as_of: view.as_of,
         printed_on: county_date(state.app.clock.now()),
         reading: purpose.map(|purpose| (purpose, actor.id.to_string())),
@@ -216,9 +222,14 @@ fn settled(issue: &Issue) -> String {
 
 fn meeting_record(found: MeetingRecord) -> record::Record {
     let MeetingRecord { minutes, present, recorder } = found;
-    let came = |(who, proxy): (Named, Option<Named>)| match proxy {
-        Some(proxy) => format!("{}（由{}代）", who.name(), proxy.name()),
-        None => who.name(),
+    let came = |Present { who, proxy, left }: Present| {
+        let proxy = proxy.map(|proxy| format!("由{}代", proxy.name()));
+        let left = left.then(|| "中途离会".to_owned());
+        let told: Vec<String> = [proxy, left].into_iter().flatten().collect();
+        match told.as_slice() {
+            [] => who.name(),
+            told => format!("{}（{}）", who.name(), told.join("，")),
+        }
     };
     let corrected = |Correction { topic, correction, reason, .. }| {
         format!("议题{topic}应为“{correction}”（{reason}）")
@@ -249,21 +260,28 @@ fn time(meeting: &Meeting) -> String {
 }
 
 fn topic(topic: Topic) -> record::Topic {
-    let votes = topic.outcome.map(|outcome| {
-        format!(
-            "（{}：应到{}人，实到{}人，赞成{}人，反对{}人，弃权{}人）",
-            outcome.zh(),
-            topic.entitled,
-            topic.present,
-            topic.agree,
-            topic.against,
-            topic.abstain
-        )
-    });
+    let votes = topic.outcome.map(|outcome| format!("（{}：{}）", outcome.zh(), votes(&topic)));
     let said = [topic.result, votes].into_iter().flatten().collect::<String>();
     record::Topic {
         title: topic.title,
         process: topic.process,
         result: (!said.is_empty()).then_some(said),
     }
+}
+
+/// Heads, and the area beside them where area counts (民法典 §278).
+fn votes(topic: &Topic) -> String {
+    let figures = [
+        ("应到", topic.entitled, topic.entitled_area),
+        ("实到", topic.present, topic.present_area),
+        ("赞成", topic.agree, topic.agree_area),
+        ("反对", topic.against, topic.against_area),
+        ("弃权", topic.abstain, topic.abstain_area),
+    ];
+    let figure = |(name, heads, area): (&str, u32, u64)| match topic.entitled_area {
+        0 => format!("{name}{heads}人"),
+        _ => format!("{name}{heads}人、{}.{:02}平方米", area / 100, area % 100),
+    };
+    let secret = topic.secret.then(|| "无记名".to_owned());
+    secret.into_iter().chain(figures.map(figure)).collect::<Vec<_>>().join("，")
 }
