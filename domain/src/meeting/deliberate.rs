@@ -35,6 +35,9 @@ impl Meeting {
     ) -> Result<Event, Rejection> {
         let convened = self.begun(given)?;
         let topic = self.undecided(number)?;
+        if !count.defer {
+            convened.takes_vote(topic, given)?;
+        }
         let floor = Floor::of(convened, &self.came, given)?;
         let votes = if convened.is_secret(number) {
             floor.opened(topic, count.ballots)?

@@ -42,7 +42,7 @@ impl Rulebooks {
 }
 
 /// Rules by their names in the rulebook.
-const NAMES: [(&str, &str); 28] = [
+const NAMES: [(&str, &str); 29] = [
     ("member_percent", "队员占总人数百分比"),
     ("party_percent", "党员和积极分子占队员百分比"),
     ("county_total", "全县总人数"),
@@ -71,6 +71,7 @@ const NAMES: [(&str, &str); 28] = [
     ("secret_topics", "无记名表决的事项"),
     ("proxies_per_person", "每人最多受托数"),
     ("great_matters", "实行四议两公开的重大事项"),
+    ("voting_forms", "可以表决的议事形式"),
 ];
 
 /// The figure of a rule where it is a plain one, after an equals sign.
