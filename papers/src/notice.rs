@@ -5,15 +5,18 @@ use std::sync::LazyLock;
 use askama::Template;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{BadCheckpoint, Bundle, Checkpoint, pieces};
 use qrcode::types::QrError;
 use qrcode::{EcLevel, QrCode, render::svg};
 use sha2::{Digest as _, Sha256};
 
+use crate::table::county_time;
+
 /// Bytes of a proof in one QR code: at level M a telephone still reads it from paper.
 const PIECE: usize = 600;
-const STYLE: &str = "body{font-family:serif;margin:2rem;max-width:60rem}h1{font-size:1.6rem}\
+const STYLE: &str = "@page{size:A4;margin:15mm}body{font-family:serif;margin:2rem;max-width:60rem}h1{font-size:1.6rem}\
 .text{white-space:pre-wrap;font-size:1.2rem}ol{display:flex;flex-wrap:wrap;gap:1rem;padding:0}\
 li{width:6.5cm;break-inside:avoid}svg{width:6cm;height:6cm}pre{white-space:pre-wrap}";
 
@@ -42,6 +45,10 @@ pub struct Notice {
     pub opens_on: Date,
     /// Last day of the period.
     pub closes_on: Date,
+    /// The moment of the past that is told of.
+    pub as_of: Option<Timestamp>,
+    /// 状态 then.
+    pub status: &'static str,
     /// 异议; none where it is not open to any.
     pub objections: Option<Objections>,
 }
@@ -111,6 +118,7 @@ pub(crate) fn draw(piece: String) -> Result<String, QrError> {
 #[template(path = "notice.html")]
 struct Page {
     style: &'static str,
+    as_of: Option<String>,
     notice: Notice,
     proof: Proof,
 }
@@ -120,5 +128,6 @@ struct Page {
 /// # Errors
 /// [`PageError::Page`].
 pub fn page(notice: Notice, proof: Proof) -> Result<String, PageError> {
-    Ok(Page { style: STYLE, notice, proof }.render()?)
+    let as_of = notice.as_of.map(|at| county_time(at).to_string());
+    Ok(Page { style: STYLE, as_of, notice, proof }.render()?)
 }

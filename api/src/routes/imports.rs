@@ -40,8 +40,8 @@ impl Named for Kind {
             Problem::new(
                 StatusCode::NOT_FOUND,
                 "import.kind",
-                "应为 divisions、units、roster、sign-in 或 accounts。",
-                "Expected divisions, units, roster, sign-in or accounts.",
+                "应为 divisions、units、roster、sign-in、counting-lists 或 accounts。",
+                "Expected divisions, units, roster, sign-in, counting-lists or accounts.",
             )
             .at(name)
         })

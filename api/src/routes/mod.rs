@@ -5,6 +5,7 @@ mod activities;
 mod bulletins;
 mod campaigns;
 mod comparisons;
+mod counting_lists;
 mod deliberation;
 mod health;
 mod holidays;
@@ -51,6 +52,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(comparisons::router())
         .merge(bulletins::router())
         .merge(sign_in::router())
+        .merge(counting_lists::router())
         .merge(accounts::router())
         .merge(streams::router())
         .merge(read::router())

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use application::queries::Moment;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -16,8 +17,10 @@ use utoipa_axum::routes;
 
 use crate::answer::problem::{Problem, failed};
 use crate::openapi::operation::{also, one, public};
-use crate::request::account::Account;
+use crate::request::account::{Account, AnyAccount};
+use crate::request::filter::Unfiltered;
 use crate::request::path::{PathParam, PathParams2};
+use crate::request::query::{View, Viewed};
 use crate::state::AppState;
 
 const NO_EVENT: (StatusCode, &str, &str) =
@@ -69,19 +72,25 @@ async fn prove_notice(
     State(state): State<AppState>,
     PathParam(notice): PathParam<NoticeId>,
 ) -> Result<Response, Problem> {
-    let (_, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
+    let found = state.queries.publication(None, notice, Moment::Now).await?;
+    let (_, publication) = found.ok_or_else(no_notice)?;
     let event = publication.ok_or_else(masked)?;
     Ok(answer(&prove(&state, event).await?.ok_or_else(pending)?))
 }
 
 /// 公示页。Returns a notice as a page to print, with its proof in QR codes.
-#[utoipa::path(get, path = "/notices/{notice}", tag = "ledger", security(()),
+///
+/// 查询以往某一时刻（`as_of`）须有令牌。The past (`as_of`) takes a token.
+#[utoipa::path(get, path = "/notices/{notice}", tag = "ledger", params(View), security(()),
     responses((status = 200, body = String, content_type = "text/html")))]
 async fn print_notice(
     State(state): State<AppState>,
     PathParam(notice): PathParam<NoticeId>,
+    AnyAccount(asker): AnyAccount,
+    Viewed { view, .. }: Viewed<Unfiltered>,
 ) -> Result<Response, Problem> {
-    let (shown, publication) = state.queries.publication(notice).await?.ok_or_else(no_notice)?;
+    let found = state.queries.publication(asker.as_ref(), notice, view.moment()).await?;
+    let (shown, publication) = found.ok_or_else(no_notice)?;
     let proof = match publication {
         None => Proof::Masked,
         Some(event) => match prove(&state, event).await? {
@@ -103,6 +112,8 @@ async fn print_notice(
         text: notice.text,
         opens_on: notice.opens_on,
         closes_on: notice.closes_on,
+        as_of: view.as_of,
+        status: notice.status.zh(),
         objections: objections.map(|(to, at)| paper::Objections { to, at }),
     };
     let page = paper::page(notice, proof).map_err(|error| failed(&error))?;

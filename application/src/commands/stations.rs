@@ -190,8 +190,8 @@ impl App {
             Command::RecordElection(Box::new(new))
         };
         let key = station.as_str();
-        let ask = (0..).zip(&chosen).map(|(nth, one)| one.placeholder(caller, nth)).collect();
-        self.dry_run::<Station>(key, of(ask, vec![]), caller).await?;
+        let asked = self.numbers_so_far(&chosen, caller).await?;
+        self.dry_run::<Station>(key, of(asked, vec![]), caller).await?;
         let known = self.enrol_appointees(station, chosen, caller).await?;
         let sealed = known.iter().filter_map(|&(member, digest)| {
             let digest = digest?;
@@ -217,9 +217,11 @@ impl App {
     ) -> Result<(PersonId, CommandOutcome), Error> {
         self.permit(&caller.actor, Act::AppointMember, Some(station), None)?;
         let key = station.as_str();
-        let ask = new.of(new.member.placeholder(caller, 0), None);
-        self.dry_run::<Station>(key, ask, caller).await?;
-        let known = self.enrol_appointees(station, vec![new.member.clone()], caller).await?;
+        let people = vec![new.member.clone()];
+        for asked in self.numbers_so_far(&people, caller).await? {
+            self.dry_run::<Station>(key, new.of(asked, None), caller).await?;
+        }
+        let known = self.enrol_appointees(station, people, caller).await?;
         let &[(member, sealed_here)] = known.as_slice() else {
             return Err(Error::refused(BadValue::Person {}));
         };

@@ -165,7 +165,7 @@ fn elsewhere(word: &str) -> Reason {
     )
 }
 
-fn blank() -> Reason {
+pub(super) fn blank() -> Reason {
     Reason::new("row.blank", "此列必填。", "A value is required.")
 }
 

@@ -1,7 +1,7 @@
 //! The tables there are.
 
 use super::column::Column;
-use super::{accounts, divisions, roster, sign_in, units};
+use super::{accounts, counting_lists, divisions, roster, sign_in, units};
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,14 +14,22 @@ pub enum Kind {
     Roster,
     /// 签到表.
     SignIn,
+    /// 计票表.
+    CountingLists,
     /// 账号: taken by `yuanfa token issue-all` alone, because secrets come of it.
     Accounts,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Divisions, Self::Units, Self::Roster, Self::SignIn, Self::Accounts];
+    pub const ALL: [Self; 6] = [
+        Self::Divisions,
+        Self::Units,
+        Self::Roster,
+        Self::SignIn,
+        Self::CountingLists,
+        Self::Accounts,
+    ];
 
     /// The name in commands and addresses, for example `roster`.
     #[must_use]
@@ -31,6 +39,7 @@ impl Kind {
             Self::Units => "units",
             Self::Roster => "roster",
             Self::SignIn => "sign-in",
+            Self::CountingLists => "counting-lists",
             Self::Accounts => "accounts",
         }
     }
@@ -43,6 +52,7 @@ impl Kind {
             Self::Units => "单位",
             Self::Roster => "花名册",
             Self::SignIn => "签到表",
+            Self::CountingLists => "计票表",
             Self::Accounts => "账号",
         }
     }
@@ -55,6 +65,7 @@ impl Kind {
             Self::Units => units::COLUMNS,
             Self::Roster => roster::COLUMNS,
             Self::SignIn => sign_in::COLUMNS,
+            Self::CountingLists => counting_lists::COLUMNS,
             Self::Accounts => accounts::COLUMNS,
         }
     }
@@ -71,6 +82,6 @@ impl std::str::FromStr for Kind {
 /// Not a kind of table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "应为 divisions、units、roster、sign-in 或 accounts / expected divisions, units, roster, sign-in or accounts"
+    "应为 divisions、units、roster、sign-in、counting-lists 或 accounts / expected divisions, units, roster, sign-in, counting-lists or accounts"
 )]
 pub struct UnknownKind;

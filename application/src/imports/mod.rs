@@ -9,6 +9,7 @@ pub mod accounts;
 mod bad_file;
 mod carry;
 mod column;
+pub mod counting_lists;
 pub mod divisions;
 mod fields;
 mod header;
@@ -37,7 +38,8 @@ mod tests;
 
 pub use bad_file::BadFile;
 pub use carry::{
-    ImportError, Imported, Mode, Outcome, Progress, RowOutcome, import, import_sign_in,
+    Counted, CountedList, ImportError, Imported, Mode, Outcome, Progress, RowOutcome, import,
+    import_counting_lists, import_sign_in,
 };
 pub use column::{Column, Form, Need};
 pub use kind::{Kind, UnknownKind};

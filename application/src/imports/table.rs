@@ -12,6 +12,7 @@ use super::row::SheetRow;
 use super::sheet::{Area, Book, Cell, Row, Sheet};
 use remarks::Remarks;
 use rows::Meaning;
+pub(super) use rows::is_sum;
 
 mod reasons;
 mod remarks;

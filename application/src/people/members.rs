@@ -48,7 +48,7 @@ impl fmt::Debug for NewMember {
 
 impl Appointee {
     /// The number, or one that stands for nobody: to ask the rules with before the vault is written.
-    pub(crate) fn placeholder(&self, caller: &Caller, nth: u32) -> PersonId {
+    fn placeholder(&self, caller: &Caller, nth: u32) -> PersonId {
         match self {
             Self::Known(person) => *person,
             Self::New(_) => PersonId::from_bits(step(caller, nth).as_u64_pair().1),

@@ -9,6 +9,7 @@ pub mod finding;
 mod held;
 mod identity;
 mod members;
+mod named;
 pub mod personal_data;
 mod publicly;
 mod purposes;

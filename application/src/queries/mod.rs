@@ -2,6 +2,7 @@
 //! returns rows, and whoever asked writes them out.
 
 mod activities;
+mod annexes;
 mod audit;
 mod bulletins;
 mod comparisons;
@@ -34,6 +35,7 @@ use projections::{AsOf, Checkpoint, Page, PageRequest, QueryError, checkpoints};
 use tokio::sync::watch;
 
 use crate::{App, Error, files};
+pub use annexes::{MeetingRecord, Named, Naming, Present, RegisterLine, Shown};
 pub use notices::ShownNotice;
 pub use people::{Fields, Person};
 pub use public::{

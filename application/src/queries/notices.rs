@@ -125,23 +125,29 @@ impl Queries {
     /// A notice as the board shows it, and the event that published it where the board shows all of that.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// As of [`notices`](Self::notices).
     pub async fn publication(
         &self,
+        asker: Option<&Actor>,
         id: NoticeId,
+        moment: Moment,
     ) -> Result<Option<(ShownNotice, Option<Recorded>)>, Error> {
-        let moment = self.reader.latest().await?;
+        Self::known_for_past(asker, moment)?;
+        let moment = match moment {
+            Moment::Now => self.reader.latest().await?,
+            Moment::Reached(_) | Moment::Past(_) => moment,
+        };
         let asked = id.clone();
         let found =
             self.reader.ask(moment, move |seen| public_notice::get(seen.rows, &asked)).await?;
         let Some(notice) = found else { return Ok(None) };
         let stream =
             StreamId::new(&public_notice::stream_of(&notice)).map_err(NotEncodable::from)?;
-        let facts = self.reader.history(Moment::Now, &stream).await?;
+        let facts = self.reader.history(moment, &stream).await?;
         let Some(fact) = public_notice::published_by(&id, &facts) else { return Ok(None) };
         let shown_whole = public_notice::is_shown_whole(fact);
         let event = if shown_whole { self.app.event(&stream, fact.version).await? } else { None };
-        let shown = self.shown(vec![notice], Moment::Now).await?.pop();
+        let shown = self.shown(vec![notice], moment).await?.pop();
         Ok(shown.map(|notice| (notice, event)))
     }
 }

@@ -74,7 +74,7 @@ impl Story {
             station: village.unit.clone(),
             body: sitting.body,
             agenda: items.collect::<Result<_, DemoError>>()?,
-            form: dice.pick(Form::ALL).copied().unwrap_or(Form::Room),
+            form: Form::Room,
             starts_at,
             occasion: dice.percent(50).then_some(Occasion::PartyDay),
             place: text(&format!("{}援法议事室", village.name))?,

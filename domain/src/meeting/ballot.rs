@@ -6,8 +6,8 @@ use super::attend::at_least_one_at_once;
 use super::count::Floor;
 use super::topic::Topic;
 use super::{
-    Ballots, BallotsCast, Convened, CountingList, CountingListsTaken, Electorate, Event, Meeting,
-    Rejection, Share, Vote, VotesCast, distinct, rule,
+    Ballots, BallotsCast, Convened, CountingList, CountingListsTaken, Electorate, Event, Form,
+    Meeting, Rejection, Share, Vote, VotesCast, distinct, rule,
 };
 use crate::{Evidence, Given, PersonId, Text};
 
@@ -118,7 +118,25 @@ impl Meeting {
         if needs && asked.opinions.is_empty() {
             return Err(Rejection::NoOpinion { topic });
         }
+        convened.takes_vote(asked, given)?;
         Ok((convened, asked))
+    }
+}
+
+impl Convened {
+    /// 广场议事、楼栋议事、现场议事 hear opinions. A vote that was begun in one of them before the rulebook said so is finished.
+    pub(super) fn takes_vote(&self, topic: &Topic, given: &Given<'_>) -> Result<(), Rejection> {
+        let forms = given.rulebook.rules.deliberation().procedure().voting_forms();
+        if !topic.is_silent() || forms.contains(&self.form) {
+            return Ok(());
+        }
+        let listed = |name: fn(Form) -> &'static str| forms.iter().map(move |form| name(*form));
+        Err(Rejection::HearsOnly {
+            zh: self.form.zh(),
+            en: self.form.as_str(),
+            voting_zh: listed(Form::zh).collect::<Vec<_>>().join("、"),
+            voting_en: listed(Form::as_str).collect::<Vec<_>>().join(" or "),
+        })
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) struct Floor<'a> {
 
 impl Convened {
     /// Whether area counts: only among an electorate that has some.
-    pub(super) fn counts_area(&self, rule: &BodyRule) -> bool {
+    #[must_use]
+    pub fn counts_area(&self, rule: &BodyRule) -> bool {
         rule.by_area && self.electorate.is_some()
     }
 

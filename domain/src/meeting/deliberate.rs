@@ -36,6 +36,9 @@ impl Meeting {
     ) -> Result<Event, Rejection> {
         let convened = self.begun(given)?;
         let topic = self.undecided(number)?;
+        if !count.defer {
+            convened.takes_vote(topic, given)?;
+        }
         let (is_secret, matter) = (convened.is_secret(number), convened.matter(number));
         if count.ballots.is_some() && !is_secret {
             return Err(Rejection::OpenTopic { topic: number });

@@ -116,6 +116,12 @@ impl Meeting {
         self.convened.as_ref().map(|convened| &convened.station)
     }
 
+    /// 楼栋计票表 of a topic, the latest of each building; none where there is no such topic.
+    #[must_use]
+    pub fn counting_lists(&self, topic: u8) -> Option<&BTreeMap<Text<40>, Ballots>> {
+        self.topic(topic).ok().map(|topic| &topic.lists)
+    }
+
     /// Whether it was cancelled.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {

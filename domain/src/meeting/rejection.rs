@@ -143,6 +143,9 @@ refusals! {
         BallotsDiffer { counted: u32, voted: u32 } "meeting.ballots_differ" at "ballots" =>
             "无记名投票{voted}人,所报票数合计{counted};赞成、反对、弃权的票数(业主另计面积)合计须等于投票人数,废票计入弃权。",
             "{voted} put ballots into the box and {counted} were stated; what agrees, is against and abstains (for owners the area too) comes to those who voted, and spoilt ballots abstain.";
+        HearsOnly { zh: &'static str, en: &'static str, voting_zh: String, voting_en: String } "meeting.hears_only" at "topic" =>
+            "{zh}只征集意见,不作表决;须表决的,请另行召集会议,以{voting_zh}的形式举行,本次可将议题暂缓。",
+            "A meeting of the form {en} hears opinions and takes no vote; convene one of the form {voting_en} to vote, and put the topic off here.";
         ListsUnasked {} "meeting.lists_unasked" at "lists" =>
             "议事会和村民代表会议逐人表决,不报计票表。",
             "This body votes by name; state no lists.";

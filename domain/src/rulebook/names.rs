@@ -68,4 +68,5 @@ pub const NAMES: &[(&str, &str, &str)] = &[
         "实行四议两公开的重大事项",
         "great matters, which take the way of 四议两公开",
     ),
+    ("voting_forms", "可以表决的议事形式", "forms of a meeting in which votes are taken"),
 ];

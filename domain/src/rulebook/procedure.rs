@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Adopted, Deliberation, Rule};
 use crate::TopicCode;
-use crate::meeting::{AgendaItem, Body, Matter, Required};
+use crate::meeting::{AgendaItem, Body, Form, Matter, Required};
 
 /// 议决程序: what comes before a vote, and how votes are taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,10 @@ pub struct Procedure {
     pub proxies_per_person: Rule<u8>,
     /// 重大事项: items of the list that take the way of 四议两公开.
     pub great_matters: Rule<Vec<TopicCode>>,
+    /// 可以表决的议事形式: in the others opinions are heard and nothing is voted on. Versions before it leave the shipped ones in
+    /// force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voting_forms: Option<Rule<Vec<Form>>>,
 }
 
 static SHIPPED: LazyLock<Procedure> = LazyLock::new(|| {
@@ -76,6 +80,17 @@ impl Procedure {
         listed.is_some_and(|code| self.great_matters.contains(code))
     }
 
+    /// In which forms a meeting votes.
+    #[must_use]
+    pub fn voting_forms(&self) -> &Rule<Vec<Form>> {
+        static SHIPPED: LazyLock<Rule<Vec<Form>>> = LazyLock::new(|| {
+            let shipped = Adopted::shipped().rules.deliberation().procedure().voting_forms.clone();
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            shipped.expect("it has them")
+        });
+        self.voting_forms.as_ref().unwrap_or_else(|| &SHIPPED)
+    }
+
     /// The first figure out of range: its name and what is accepted.
     pub(super) fn misfit(&self) -> Option<(&'static str, &'static str)> {
         let codes = "at most 200 codes of the list 不超过200个清单编码";
@@ -89,17 +104,23 @@ impl Procedure {
             ("secret_topics", are_codes(&self.secret_topics), codes),
             ("proxies_per_person", *self.proxies_per_person <= 10, "0–10"),
             ("great_matters", are_codes(&self.great_matters), codes),
+            (
+                "voting_forms",
+                (1..=Form::ALL.len()).contains(&self.voting_forms().len()),
+                "1–4 forms 1至4种议事形式",
+            ),
         ];
         figures.into_iter().find(|(_, fits, _)| !fits).map(|(rule, _, accepted)| (rule, accepted))
     }
 
-    pub(super) fn sources(&self) -> [(&'static str, &str); 5] {
+    pub(super) fn sources(&self) -> [(&'static str, &str); 6] {
         [
             ("legal_topics", &self.legal_topics.source),
             ("legal_bodies", &self.legal_bodies.source),
             ("secret_topics", &self.secret_topics.source),
             ("proxies_per_person", &self.proxies_per_person.source),
             ("great_matters", &self.great_matters.source),
+            ("voting_forms", &self.voting_forms().source),
         ]
     }
 }

@@ -1,14 +1,15 @@
 //! Askers, objectors and members: sealed, read for a purpose, erased.
 
-use application::{Appointee, Contact, Error};
+use application::{Appointee, Contact, ElectionResult, Error};
 use domain::issue::{Issue, Source};
-use domain::station::{Capacity, Group, Station};
+use domain::meeting::Body;
+use domain::station::{Capacity, Group, Station, Way};
 use domain::volunteer::PersonalDataErased;
 use domain::{PersonId, Role, county_date};
 use event_store::Position;
 use tests::county::{TOWN, caller, code, person, refused, text};
 use tests::village::{
-    Village, appointment, elected, election, member, problem, resident, station, used_by,
+    VILLAGE, Village, appointment, elected, election, member, problem, resident, station, used_by,
 };
 use vault::{Check, Digest, KeylessVault};
 
@@ -22,9 +23,18 @@ fn erased() -> PersonalDataErased {
     }
 }
 
-fn enrolled(village: &Village) -> i64 {
+fn count(village: &Village, table: &str) -> i64 {
     let vault = rusqlite::Connection::open(village.county.data().join("vault.sqlite")).unwrap();
-    vault.query_row("SELECT count(*) FROM persons", [], |row| row.get(0)).unwrap()
+    vault.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+}
+
+fn enrolled(village: &Village) -> i64 {
+    count(village, "persons")
+}
+
+/// How many people the vault knows, and how much they told it.
+fn sealed(village: &Village) -> (i64, i64) {
+    (enrolled(village), count(village, "sections"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -136,6 +146,34 @@ async fn a_refused_appointment_seals_nothing() {
     new.member = Appointee::New(bad);
     refused(app.appoint_member(&station(), new, &office).await);
     assert_eq!(enrolled(&village), before);
+}
+
+/// Who has a number already is asked about under it, so that a refusal comes before anything is sealed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_refused_of_somebody_known_seals_nothing() {
+    let village = Village::new().await;
+    let (app, office) = (&village.county.app, village.county.office());
+    let volunteer = app.register_volunteer(person(20), &office).await.unwrap().volunteer;
+    let relatives = vec![volunteer];
+    app.declare_relatives(&station(), village.supervisor, relatives, &office).await.unwrap();
+    let mut recorder = caller(Role::Recorder, "A-RECORDER", Some(VILLAGE));
+    recorder.actor.person = Some(volunteer);
+    let list = app.keep_evidence(b"%PDF-1.7\n%%EOF\n".to_vec(), &recorder).await.unwrap();
+    let before = sealed(&village);
+    let new = appointment(&village.county, Group::LeadingGroup, Capacity::GridWorker, 20);
+    let refusal = app.appoint_member(&station(), new, &office).await;
+    assert_eq!(refused(refusal), "station.relative_on_other_side");
+    let result = ElectionResult {
+        held_on: county_date(application::Clock::now(&*village.county.clock)),
+        body: Body::Representatives,
+        way: Way::Election,
+        elected: vec![Appointee::New(member(20)), Appointee::New(member(21))],
+        result: text("到会28人,过半数赞成"),
+        evidence: vec![list.digest],
+    };
+    let refusal = app.record_election(&station(), result, &recorder).await;
+    assert_eq!(refused(refusal), "station.elected_oneself");
+    assert_eq!(sealed(&village), before);
 }
 
 /// After 村民委员会组织法 §32: one person records whom residents elected, another appoints them.

@@ -9,7 +9,7 @@ use super::Exit;
 /// An empty workbook to write.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// 表名 divisions, units, roster, sign-in or accounts
+    /// 表名 divisions, units, roster, sign-in, counting-lists or accounts
     kind: Kind,
     /// 文件 File to write; `<kind>.xlsx` unless told
     #[arg(long, value_name = "FILE")]

@@ -1,6 +1,7 @@
 //! From good rows to facts. Every row is held against what is known: what differs is carried out as a fact, or is a problem
 //! that names the column and the command. Every row stands alone, and the same file again changes nothing.
 
+mod counting_lists;
 mod outcome;
 mod roster;
 mod run;
@@ -16,6 +17,7 @@ use super::bad_file::BadFile;
 use super::kind::Kind;
 use super::register::Register;
 use crate::{App, Caller, Error};
+pub use counting_lists::{Counted, CountedList, import_counting_lists};
 pub use outcome::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome};
 use run::Run;
 
@@ -25,6 +27,9 @@ domain::refusals! {
         Accounts {} "import.accounts" at "kind" =>
             "账号表在服务器上办理,令牌只显示一次:yuanfa token issue-all 文件。",
             "Accounts are made on the machine, where their secrets are shown once: yuanfa token issue-all FILE.";
+        CountingLists {} "import.counting_lists" at "kind" =>
+            "计票表须指明会议和议题,请上传到 POST /api/v1/imports/counting-lists?meeting=会议编号&topic=议题序号。",
+            "Counting lists are of a meeting and a topic; upload them to POST /api/v1/imports/counting-lists?meeting=…&topic=….";
     }
 }
 
@@ -64,6 +69,7 @@ pub async fn import(
             let reading = read(app, move || super::sign_in::read(&bytes)).await?;
             sign_in::carry(&mut run, None, reading).await
         }
+        Kind::CountingLists => Err(Error::refused(NotHere::CountingLists {}).into()),
         Kind::Accounts => Err(Error::refused(NotHere::Accounts {}).into()),
     }
 }

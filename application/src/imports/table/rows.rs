@@ -15,6 +15,11 @@ pub(super) enum Meaning {
     NoValue,
 }
 
+/// Whether this stands in front of a sum.
+pub(in crate::imports) fn is_sum(text: &str) -> bool {
+    SUMS.iter().any(|sum| begin(text).starts_with(sum))
+}
+
 /// What stands in front of sums.
 const SUMS: [&str; 6] = ["合计", "总计", "小计", "共计", "累计", "total"];
 /// How a line begins that stands beneath a table and is no person or unit.

@@ -81,6 +81,7 @@ fn problem_codes(kind: Kind, bytes: &[u8]) -> Vec<&'static str> {
             roster::read(bytes, date(2021, 11, 10), &Register::default()).unwrap().problems
         }
         Kind::SignIn => sign_in::read(bytes).unwrap().problems,
+        Kind::CountingLists => crate::imports::counting_lists::read(bytes, true).unwrap().problems,
         Kind::Accounts => {
             accounts::read(bytes, Timestamp::UNIX_EPOCH, &Register::default()).unwrap().problems
         }

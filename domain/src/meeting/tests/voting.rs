@@ -1,6 +1,8 @@
 //! 法律意见、表决、议定.
 
 use super::*;
+use crate::Refusal;
+use crate::rulebook::Rule;
 
 /// Five councillors, three of them there, with a legal opinion on the first topic.
 fn advised() -> Scene<Meeting> {
@@ -33,6 +35,61 @@ fn an_opinion_is_an_adviser_s_own_and_may_be_given_before_the_day() {
         .refused("meeting.not_an_adviser")
         .when(advise(1, ADVISER, true))
         .then([Event::OpinionGiven(given)]);
+}
+
+/// 广场议事、楼栋议事、现场议事 (基层援法议事工作方案): the rulebook says which forms take a vote.
+#[test]
+fn what_only_hears_opinions_takes_no_vote() {
+    let held = |form: Form| {
+        let scene = convened(Convened { form, ..council(5, agenda()) });
+        scene.when(attend(1..=3)).granted().when(advise(1, ADVISER, true)).granted()
+    };
+    for form in [Form::Square, Form::Building, Form::OnSite] {
+        let heard = held(form);
+        heard.clone().when(vote(1, Choice::Agree, 1..=3)).refused("meeting.hears_only");
+        heard.clone().when(decide(1)).refused("meeting.hears_only");
+        heard.when(defer(1)).granted().when(defer(2)).granted().when(seal([1, 2])).granted();
+    }
+    let said = Refusal::zh(&held(Form::Square).when(decide(1)).refusal());
+    assert!(said.contains("广场议事只征集意见") && said.contains("以会议室议事的形式"), "{said}");
+    let lists = || {
+        let list = CountingList {
+            building: text("3号楼"),
+            count: Ballots { agree: share(3), ..Ballots::default() },
+        };
+        Command::TakeCountingLists { topic: 1, lists: vec![list], evidence: vec![] }
+    };
+    let owners = electorate(Body::Villagers, 9, 0, Matter::Ordinary);
+    let building = convened(Convened { form: Form::Building, ..owners });
+    let building = building.when(advise(1, ADVISER, true)).granted();
+    building.when(lists()).refused("meeting.hears_only");
+
+    let square = |rules: &mut Deliberation| {
+        let mut procedure = rules.procedure().clone();
+        let source = procedure.voting_forms().source.clone();
+        procedure.voting_forms = Some(Rule { value: vec![Form::Square], source });
+        rules.procedure = Some(Box::new(procedure));
+    };
+    let allowed = held(Form::Square).rules(bodies(square));
+    allowed.when(vote(1, Choice::Agree, 1..=3)).granted().when(decide(1)).granted();
+}
+
+/// Whoever had begun to vote on the square before the rule was, comes to an end there.
+#[test]
+fn a_vote_that_was_begun_in_any_form_is_finished() {
+    let begun = Convened { form: Form::Square, ..council(3, ordinary()) };
+    let present = (1..=3).map(|number| attendee(number, None)).collect();
+    let opinion =
+        OpinionGiven { topic: 1, adviser: person(ADVISER), lawful: true, opinion: text("可行") };
+    let votes = vec![Vote { member: person(1), choice: Choice::Agree }];
+    let scene = given::<Meeting>([
+        Event::Convened(Box::new(begun)),
+        Event::AttendanceTaken(AttendanceTaken { present }),
+        Event::OpinionGiven(opinion),
+        Event::VotesCast(VotesCast { topic: 1, votes }),
+    ]);
+    let scene = scene.at("2021-11-30T14:00:00+08:00").by(recorder());
+    scene.when(vote(1, Choice::Agree, [2, 3])).granted().when(decide(1)).granted();
 }
 
 #[test]

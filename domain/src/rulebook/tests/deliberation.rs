@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::TopicCode;
-use crate::meeting::{Body, Matter};
+use crate::meeting::{Body, Form, Matter};
 use crate::station::List;
 
 type Change = fn(&mut Deliberation);
@@ -93,6 +93,19 @@ fn the_procedure_has_figures_of_its_own() {
     judge(with(|it| it.proxies_per_person.value = 10), true, "proxies_per_person");
     judge(with(|it| it.proxies_per_person.value = 11), false, "proxies_per_person");
     judge(with(|it| it.legal_bodies.value = vec![Body::Council; 5]), false, "legal_bodies");
+    let forms = |forms: Vec<Form>| {
+        move |it: &mut Deliberation| {
+            let mut procedure = it.procedure().clone();
+            let source = procedure.voting_forms().source.clone();
+            procedure.voting_forms = Some(Rule { value: forms.clone(), source });
+            it.procedure = Some(Box::new(procedure));
+        }
+    };
+    judge(forms(Form::ALL.to_vec()), true, "voting_forms");
+    judge(forms(vec![]), false, "voting_forms");
+    judge(forms([Form::ALL, &[Form::Room]].concat()), false, "voting_forms");
+    let older = Procedure { voting_forms: None, ..shipped.procedure().clone() };
+    assert_eq!(**older.voting_forms(), [Form::Room]);
     type Codes = fn(&mut Procedure) -> &mut Vec<TopicCode>;
     let lists: [(&str, Codes); 3] = [
         ("legal_topics", |it| &mut it.legal_topics.value),

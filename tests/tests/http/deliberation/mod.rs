@@ -1,6 +1,7 @@
 //! 援法议事 as a village lives it, over HTTP.
 
 mod bad_input;
+mod counting;
 mod damaged;
 mod electing;
 mod executing;
@@ -8,6 +9,7 @@ mod links;
 mod meeting;
 mod noticing;
 mod objecting;
+mod printing;
 mod roles;
 mod routing;
 mod story;

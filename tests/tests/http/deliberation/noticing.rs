@@ -1,7 +1,7 @@
 //! 公示: everybody reads it, objects without an account, and takes it further; whom it names is gone after an erasure.
 
-use application::NewNotice;
 use application::queries::{FollowedObjection, ShownNotice};
+use application::{Clock as _, NewNotice};
 use domain::notice::Subject;
 use domain::{NoticeId, PersonId, Role};
 use serde_json::{Value, json};
@@ -63,6 +63,32 @@ async fn a_resident_objects_to_a_notice_by_a_secret_link_and_goes_up() {
     again.refused(422, "notice.final_answer");
     let page = anybody.get(&format!("/notices/{notice}")).await.done().body;
     assert!(page.contains("示例镇提出") && page.contains("无须账号") && !page.contains("价格偏高"));
+    village.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_notice_is_printed_as_it_stood() {
+    let folder = tempfile::tempdir().unwrap();
+    let village = Village::open(Service::start(folder.path()).await).await;
+    let (anybody, before) = (village.service.anybody(), village.service.clock.now());
+    village.service.minutes(1);
+    let new = json!({"title": "示例公示", "text": "拟购置示例设备。", "unit": TOWN});
+    let notice = village.office.post("notices", new).await.made();
+    let then = village.service.clock.now();
+    village.service.minutes(1);
+    let reason = json!({"reason": "内容有误"});
+    village.office.post(&format!("notices/{notice}/withdrawal"), reason).await.done();
+
+    let page = format!("/notices/{notice}");
+    let now = anybody.get(&page).await.done().body;
+    assert!(now.contains("目前:撤回") && !now.contains("无须账号"), "{now}");
+    let past = village.office.get(&format!("{page}?as_of={then}")).await.done().body;
+    assert!(past.contains(":公示中</p>") && past.contains("截至 2021-11-12T"), "{past}");
+    assert!(past.contains("拟购置示例设备。") && past.contains("无须账号"), "{past}");
+    let earlier = village.office.get(&format!("{page}?as_of={before}")).await;
+    earlier.refused(404, "notice.unknown");
+    let stranger = anybody.get(&format!("{page}?as_of={then}")).await;
+    stranger.refused(401, "token.missing");
     village.stop().await;
 }
 

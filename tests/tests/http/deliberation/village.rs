@@ -141,7 +141,7 @@ impl Village {
     pub async fn convened(&self, agenda: Value, reports: Value) -> String {
         let starts_at = self.service.clock.now() + SignedDuration::from_hours(1);
         let new = json!({
-            "station": VILLAGE, "body": "council", "form": "square", "starts_at": starts_at,
+            "station": VILLAGE, "body": "council", "form": "room", "starts_at": starts_at,
             "place": "村文化广场", "agenda": agenda, "reports": reports,
         });
         let meeting = self.leader.post("meetings", new).await.made();

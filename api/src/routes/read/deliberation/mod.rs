@@ -1,5 +1,6 @@
 //! 援法议事 as the read models know it.
 
+mod annexes;
 mod issues;
 mod meetings;
 mod monthly;
@@ -22,4 +23,5 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(surveys::router())
         .merge(worklist::router())
         .merge(monthly::router())
+        .merge(annexes::router())
 }
