@@ -53,6 +53,7 @@ struct OfTopic {
     #[param(example = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff")]
     meeting: String,
     /// 议题序号.
+    #[param(example = 1)]
     topic: u8,
     /// 预览: only tell what would come of it.
     #[serde(default)]

@@ -154,11 +154,11 @@ async fn what_is_refused_of_somebody_known_seals_nothing() {
     let village = Village::new().await;
     let (app, office) = (&village.county.app, village.county.office());
     let volunteer = app.register_volunteer(person(20), &office).await.unwrap().volunteer;
-    let relatives = vec![volunteer];
-    app.declare_relatives(&station(), village.supervisor, relatives, &office).await.unwrap();
+    let (teller, relatives) = (village.county.office(), vec![volunteer]);
+    app.declare_relatives(&station(), village.supervisor, relatives, &teller).await.unwrap();
     let mut recorder = caller(Role::Recorder, "A-RECORDER", Some(VILLAGE));
     recorder.actor.person = Some(volunteer);
-    let list = app.keep_evidence(b"%PDF-1.7\n%%EOF\n".to_vec(), &recorder).await.unwrap();
+    let list = app.keep_evidence("%PDF-1.7\n%%EOF\n".into(), &recorder).await.unwrap();
     let before = sealed(&village);
     let new = appointment(&village.county, Group::LeadingGroup, Capacity::GridWorker, 20);
     let refusal = app.appoint_member(&station(), new, &office).await;

@@ -82,7 +82,8 @@ pub async fn import_counting_lists(
     let is_new = |one: &&CountedList| matches!(one.outcome, Outcome::Added | Outcome::Changed);
     let new: Vec<CountingList> = lists.iter().filter(is_new).map(|one| one.list.clone()).collect();
     if !new.is_empty() {
-        let command = Command::TakeCountingLists { topic, lists: new, evidence: vec![] };
+        let command =
+            Command::TakeCountingLists { topic, lists: new, reason: None, evidence: vec![] };
         match mode {
             Mode::Preview => app.dry_run::<Meeting>(&key, command, caller).await?,
             Mode::Import => drop(app.execute::<Meeting>(&key, command, caller).await?),

@@ -57,7 +57,7 @@ fn what_only_hears_opinions_takes_no_vote() {
             building: text("3号楼"),
             count: Ballots { agree: share(3), ..Ballots::default() },
         };
-        Command::TakeCountingLists { topic: 1, lists: vec![list], evidence: vec![] }
+        Command::TakeCountingLists { topic: 1, lists: vec![list], reason: None, evidence: vec![] }
     };
     let owners = electorate(Body::Villagers, 9, 0, Matter::Ordinary);
     let building = convened(Convened { form: Form::Building, ..owners });

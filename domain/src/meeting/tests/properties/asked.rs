@@ -6,6 +6,8 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::told::Told;
+use crate::testing::digest;
+use crate::{Evidence, MediaType};
 
 pub const TOPICS: u8 = 2;
 /// Members are 0 to 6, and 7 comes along.
@@ -128,7 +130,11 @@ fn out_of_the_box(told: &Told, topic: u8, people: u8) -> Ballots {
     Ballots { agree, against, abstain: Share::default() }
 }
 
-/// The list of one of three buildings; mostly with area where area counts.
+fn paper() -> Evidence {
+    Evidence { digest: digest(9), media_type: MediaType::Jpeg, bytes: 40_000 }
+}
+
+/// The list of one of three buildings; mostly with area where area counts, and with what replacing one asks for.
 fn list(body: Body, topic: u8, people: u8, choice: u8) -> Command {
     let by_area = body == Body::Owners && people != 255;
     let share = |heads: u8| Share {
@@ -141,6 +147,7 @@ fn list(body: Body, topic: u8, people: u8, choice: u8) -> Command {
     Command::TakeCountingLists {
         topic,
         lists: vec![CountingList { building, count }],
-        evidence: vec![],
+        reason: people.is_multiple_of(2).then(|| text("重新清点")),
+        evidence: if choice == 5 { vec![] } else { vec![paper()] },
     }
 }

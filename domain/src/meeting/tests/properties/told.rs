@@ -203,7 +203,10 @@ impl Told {
         prop_assert!(matches!(self.body, Body::Owners | Body::Villagers), "votes by name");
         for list in &taken.lists {
             let Ballots { agree, against, abstain } = list.count;
-            prop_assert!(list.count.cast().heads > 0);
+            let before = self.lists.get(&taken.topic).and_then(|all| all.get(&list.building));
+            let replaced = before.is_some_and(|before| *before != list.count);
+            prop_assert!(!replaced || (taken.reason.is_some() && !taken.evidence.is_empty()));
+            prop_assert!(list.count.cast().heads > 0 || before.is_some());
             for share in [agree, against, abstain] {
                 let has_area = self.body == Body::Owners && share.heads > 0;
                 prop_assert_eq!(share.area > 0, has_area);
