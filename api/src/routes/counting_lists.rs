@@ -2,14 +2,15 @@
 
 use application::Caller;
 use application::imports::{
-    Counted, CountedList, MAX_FILE_BYTES, Mode, Note, Outcome, RowProblem, import_counting_lists,
+    Counted, CountedList, MAX_FILE_BYTES, Mode, Note, Outcome, Replacing, RowProblem,
+    import_counting_lists,
 };
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use domain::MeetingId;
 use domain::meeting::{Ballots, Rejection};
 use domain::permission::Act;
+use domain::{MeetingId, Text};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -55,6 +56,12 @@ struct OfTopic {
     /// 议题序号.
     #[param(example = 1)]
     topic: u8,
+    /// 更换理由; needed where a list that was taken down is to be another.
+    #[param(example = "漏计1单元")]
+    reason: Option<String>,
+    /// 佐证材料 digests of evidence, parted by commas; needed likewise.
+    #[param(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    evidence: Option<String>,
     /// 预览: only tell what would come of it.
     #[serde(default)]
     #[param(value_type = Option<bool>)]
@@ -136,27 +143,33 @@ impl From<Counted> for CountingReport {
 
 /// 导入计票表。Imports how buildings or groups voted on a topic: the rows of each are added up to its counting list.
 ///
-/// 有一格不能读取的，整张表不导入；同一楼栋后报的替代先报的。With one cell that cannot be read nothing is taken; a later list of
-/// a building replaces the earlier one.
+/// 有一格不能读取的，整张表不导入；同一楼栋已有计票表而数字不同的，须写明更换理由并附佐证材料。With one cell that cannot be
+/// read nothing is taken; a list that is to be another than was taken down wants a reason and evidence.
 #[utoipa::path(post, path = "/imports/counting-lists", tag = "imports", params(OfTopic),
     request_body(content = CountingListUpload, content_type = "multipart/form-data"),
     responses((status = 200, body = CountingReport)))]
 async fn import_counting_list_table(
     State(state): State<AppState>,
     Account(actor): Account,
-    Params(OfTopic { meeting, topic, dry_run }): Params<OfTopic>,
+    Params(OfTopic { meeting, topic, reason, evidence, dry_run }): Params<OfTopic>,
     request: Request,
 ) -> Result<Json<CountingReport>, Problem> {
     // Nobody sends 20 MiB to hear that they may not.
     state.app.permit(&actor, Act::RecordMeeting, actor.unit.as_ref(), None)?;
     let meeting = meeting.parse::<MeetingId>();
     let meeting = meeting.map_err(|bad| Problem::bad_value("meeting", &bad))?;
+    let reason = reason.map(|text| Text::new(&text)).transpose();
+    let reason = reason.map_err(|bad| Problem::bad_value("reason", &bad))?;
+    let digests = evidence.iter().flat_map(|all| all.split(',')).map(|one| one.trim().parse());
+    let evidence = digests.collect::<Result<_, _>>();
+    let evidence = evidence.map_err(|bad| Problem::bad_value("evidence", &bad))?;
+    let replacing = Replacing { reason, evidence };
     let file = of_form(request, &state).await.map_err(no_file)?;
     let (app, caller) = (std::sync::Arc::clone(&state.app), Caller::new(actor, Uuid::now_v7()));
     let mode = if dry_run { Mode::Preview } else { Mode::Import };
     // A client that hangs up does not stop an import halfway.
     let importing = tokio::spawn(async move {
-        import_counting_lists(&app, file, meeting, topic, mode, &caller).await
+        import_counting_lists(&app, file, meeting, topic, replacing, mode, &caller).await
     });
     let counted = importing.await.map_err(|error| failed(&error))?;
     Ok(Json(counted.map_err(Problem::from)?.into()))

@@ -38,8 +38,8 @@ mod tests;
 
 pub use bad_file::BadFile;
 pub use carry::{
-    Counted, CountedList, ImportError, Imported, Mode, Outcome, Progress, RowOutcome, import,
-    import_counting_lists, import_sign_in,
+    Counted, CountedList, ImportError, Imported, Mode, Outcome, Progress, Replacing, RowOutcome,
+    import, import_counting_lists, import_sign_in,
 };
 pub use column::{Column, Form, Need};
 pub use kind::{Kind, UnknownKind};

@@ -1,4 +1,4 @@
-//! 附件: the forms of the plan (方案 附件2–4), to be printed on A4 or opened as a table.
+//! 附件2–4: the forms of the plan, to be printed on A4 or opened as a table.
 
 pub mod advisers;
 pub mod record;

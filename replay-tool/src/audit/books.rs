@@ -211,7 +211,7 @@ fn of_decisions(mut book: Book, as_of: Timestamp, asked: &dyn Fn(&UnitCode) -> b
 }
 
 fn unregistered(unit: &UnitCode) -> Failure {
-    Failure::NotThere(Said::new(
+    Failure::Usage(Said::new(
         format!("截至该时刻没有登记单位{unit}。"),
         format!("There is no unit {unit} as of that moment."),
     ))

@@ -90,12 +90,13 @@ pub enum AuditOf {
     Surveys(Asked),
     /// 审计个人信息的查阅。 Access to personal data: who read, how much, what for.
     ///
-    /// 每个查阅个人信息的账号:次数、人次、事由,取自个人信息库的查阅记录;每日日结取自日志。违规:事由没有说明用途,或只涉及个别人而一天查阅超过20人次
-    /// (本程序默认值,由县确定);日结与现存记录不符。缺失:有查阅而没有日结。没有个人信息库时只看日结。
+    /// 每个查阅个人信息的账号:次数、人次、事由,取自个人信息库的查阅记录;每日日结取自日志。违规:事由没有说明用途;日结与现存记录不符。存疑(本程序默认值,由县确定):事由
+    /// 只涉及个别人而一天查阅超过20人次,或一天查阅超过1000人次而事由不涉及名册。缺失:有查阅而没有日结。没有个人信息库时只看日结。
     ///
     /// For every account that read personal data: how often, how many people, for how many purposes, by the vault's records; and the
-    /// statement of each day, by the log. Wrong: a purpose that says nothing, or is about one person while more than 20 were shown
-    /// that day (default of this program, for the county to set); a statement that differs from the records. Missing: readings that
+    /// statement of each day, by the log. Wrong: a purpose that says nothing; a statement that differs from the records.
+    /// Doubtful (defaults of this program, for the county to set): a purpose about one person while more than 20 were shown that
+    /// day; more than 1000 shown on a day under purposes that take no list. Missing: readings that
     /// were not stated. Without a vault only the statements are seen.
     Access(WithVault),
 }

@@ -19,6 +19,7 @@ use crate::failure::{Failure, exit};
 use crate::lang::Said;
 use crate::log::Log;
 use crate::moment::county_exact;
+use crate::replayed::open_database;
 use crate::table::{self, Column, Format, columns};
 
 pub(super) fn run(
@@ -41,6 +42,10 @@ pub(super) fn run(
         }
     };
     let unit = unit(asked.unit.as_deref())?;
+    if let Some(named) = vault {
+        // A file that was named and is not there must not look like one without findings.
+        open_database(named)?;
+    }
     let vault = vault.cloned().unwrap_or_else(|| data_folder::vault(data));
     let (cut, unit) = (&asked.cut, unit.as_ref());
     let asked_of = audit::Asked { parts, cut, unit, vault: &vault };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use domain::meeting::{Ballots, Command, CountingList, Meeting};
 use domain::permission::Act;
-use domain::{MeetingId, Text, county_date};
+use domain::{MeetingId, SealedDigest, Text, county_date};
 
 use super::outcome::{ImportError, Mode, Outcome};
 use super::read;
@@ -37,6 +37,15 @@ pub struct CountedList {
     pub outcome: Outcome,
 }
 
+/// What shows that lists which were taken down already are to be others: why, and the paper. Nothing where none is replaced.
+#[derive(Debug, Default)]
+pub struct Replacing {
+    /// 更换理由.
+    pub reason: Option<Text<200>>,
+    /// Digests of the evidence.
+    pub evidence: Vec<SealedDigest>,
+}
+
 /// Imports counting lists of a topic, or says what that would come to.
 ///
 /// # Errors
@@ -46,6 +55,7 @@ pub async fn import_counting_lists(
     bytes: impl Into<Bytes>,
     meeting: MeetingId,
     topic: u8,
+    replacing: Replacing,
     mode: Mode,
     caller: &Caller,
 ) -> Result<Counted, ImportError> {
@@ -82,8 +92,9 @@ pub async fn import_counting_lists(
     let is_new = |one: &&CountedList| matches!(one.outcome, Outcome::Added | Outcome::Changed);
     let new: Vec<CountingList> = lists.iter().filter(is_new).map(|one| one.list.clone()).collect();
     if !new.is_empty() {
-        let command =
-            Command::TakeCountingLists { topic, lists: new, reason: None, evidence: vec![] };
+        let Replacing { reason, evidence } = replacing;
+        let evidence = app.evidence_of(&evidence).await?;
+        let command = Command::TakeCountingLists { topic, lists: new, reason, evidence };
         match mode {
             Mode::Preview => app.dry_run::<Meeting>(&key, command, caller).await?,
             Mode::Import => drop(app.execute::<Meeting>(&key, command, caller).await?),

@@ -17,7 +17,7 @@ use super::bad_file::BadFile;
 use super::kind::Kind;
 use super::register::Register;
 use crate::{App, Caller, Error};
-pub use counting_lists::{Counted, CountedList, import_counting_lists};
+pub use counting_lists::{Counted, CountedList, Replacing, import_counting_lists};
 pub use outcome::{ImportError, Imported, Mode, Outcome, Progress, RowOutcome};
 use run::Run;
 

@@ -111,7 +111,7 @@ fn units_forms_and_failures_narrow_the_list() {
     assert_eq!(rows(&["--unit", STATION]), (1, 2));
     assert_eq!(rows(&["--unit", "330225100"]), (1, 2));
     assert_eq!(rows(&["--unit", "330225101"]), (0, 0));
-    let unknown = audit(&folder, &["--unit", "999"]).exits(1);
+    let unknown = audit(&folder, &["--unit", "999"]).exits(2);
     assert!(unknown.err.contains("There is no unit 999"), "{}", unknown.err);
     audit(&folder, &["--unit", "13800138000"]).exits(2);
     let csv = audit(&folder, &["--as-of", "2022-04-20", "--format", "csv"]).exits(1);

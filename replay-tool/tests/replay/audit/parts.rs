@@ -92,6 +92,12 @@ fn hours_are_certified_by_two_and_are_no_more_than_can_be() {
     );
     let long = |it: &mut Line| it.data["entry"]["minutes"] = json!(121);
     hours(&served().with(recorded, long), &["hours.outside_activity"]);
+    // A minute begun counts.
+    let begun = |it: &mut Line| {
+        it.data["entry"]["started_at"] = json!("2022-03-12T01:00:20Z");
+        it.data["entry"]["minutes"] = json!(120);
+    };
+    hours(&served().with(recorded, begun), &[]);
     let late = |it: &mut Line| it.data["due"] = json!("2022-03-13");
     hours(&served().with(recorded, late), &["hours.late_unmarked"]);
     let check = |kind, at: &str| {
@@ -303,7 +309,7 @@ fn a_part_is_listed_narrowed_and_filed_and_all_are_summed_up() {
         "1 accounts: 1 missing, 1 wrong; 0 done late, 0 to note.",
     ]);
     audit(&["hours", "--unit", TOWN]).exits(0).says(&[TOWN, "1 organising units: 0 missing"]);
-    audit(&["hours", "--unit", STATION]).exits(1).complains("There is no unit");
+    audit(&["hours", "--unit", STATION]).exits(2).complains("There is no unit");
     audit(&["squads", "--format", "csv"]).exits(0).says(&["unit,task,required"]);
     let all = audit(&[]).exits(1);
     all.says(&[

@@ -98,6 +98,31 @@ fn squads_are_what_they_were_declared_to_be_and_with_whose_consent() {
     squads(&late, &["squad.administrator_late"]);
 }
 
+#[test]
+fn the_first_campaign_counts_what_was_done_before_it() {
+    let squads = |village: &Village, expected: &[&str]| finds("squads", village, expected);
+    let unstated = |it: &mut Line| {
+        it.data["campaign"] = json!(null);
+        it.data["deadline"] = json!(null);
+    };
+    let adopted = raised().data("CampaignAdopted");
+    let afterwards = |village: Village| {
+        village.without("CampaignAdopted").and(line(
+            "campaign-2022",
+            "CampaignAdopted",
+            "01-25",
+            adopted.clone(),
+        ))
+    };
+    let before = || {
+        let done = raised().with("SquadCompleted", unstated);
+        afterwards(done.with("AdministratorReported", unstated))
+    };
+    squads(&before(), &[]);
+    squads(&before().without("SquadCompleted"), &["squad.not_complete"]);
+    squads(&before().without("AdministratorReported"), &["squad.no_administrator"]);
+}
+
 /// A town that another takes over, and what the log says of that.
 fn succession(unit_gone: &str, by: &str, at: &str, taken: serde_json::Value) -> Line {
     let data = json!({"by": by, "reason": "合并", "takes_over": taken});

@@ -56,7 +56,11 @@ async fn a_table_of_votes_is_added_up_by_building_and_taken_whole() {
     };
     assert_eq!(outcomes(&again), ["unchanged", "unchanged"]);
     let mended = "2号楼,,1500,135000,21,1890,10,900\n";
-    let mended = village.clerk.upload(&path, table(mended)).await.done().json();
+    village.clerk.upload(&path, table(mended)).await.refused(422, "meeting.list_replaced");
+    let paper = village.clerk.evidence(b"%PDF-1.7\n%%EOF\n".to_vec()).await.done().json();
+    let digest = paper["digest"].as_str().unwrap();
+    let why = format!("{path}&reason=recounted&evidence={digest}");
+    let mended = village.clerk.upload(&why, table(mended)).await.done().json();
     assert_eq!(outcomes(&mended), ["changed"]);
     let minutes = village.see(&village.leader, &format!("meetings/{meeting}")).await;
     let listed: Vec<_> =
@@ -64,7 +68,7 @@ async fn a_table_of_votes_is_added_up_by_building_and_taken_whole() {
     assert_eq!(listed, [100, 21]);
 
     let more = table("4号楼,,2000,180000,0,,0,\n");
-    village.clerk.upload(&preview, more).await.refused(422, "meeting.more_heads");
+    village.clerk.upload(&preview, more).await.refused(422, "meeting.lists_exceed");
     let nowhere = format!("counting-lists?meeting={meeting}&topic=2");
     village.clerk.upload(&nowhere, table(rows)).await.refused(422, "meeting.unknown_topic");
     let unknown = "counting-lists?meeting=none&topic=1";

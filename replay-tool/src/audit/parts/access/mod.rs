@@ -241,9 +241,12 @@ impl Account {
             }
             let people: u64 = purposes.values().map(|sum| sum.people).sum();
             if people > DAY_PEOPLE {
+                let one_by_one = purposes.iter().filter(|(said, _)| !purpose::is_of_a_list(said));
+                let one_by_one: u64 = one_by_one.map(|(_, sum)| sum.people).sum();
+                let weight = if one_by_one > DAY_PEOPLE { Weight::Doubtful } else { Weight::Note };
                 findings.push(Finding {
                     code: "access.many_people",
-                    weight: Weight::Note,
+                    weight,
                     on,
                     event: None,
                     said: Said::new(
@@ -270,9 +273,10 @@ impl Account {
 /// A purpose says what is done with the data, and who reads for one person's affair sees few.
 fn unfit(said: &str, sum: &Sum, on: Date) -> Option<Finding> {
     let Sum { readings, people } = sum;
-    let (code, (zh, en)) = if purpose::says_nothing(said) {
+    let (code, weight, (zh, en)) = if purpose::says_nothing(said) {
         (
             "access.no_purpose",
+            Weight::Wrong,
             (
                 format!("{readings}次查阅{people}人次,事由“{said}”没有说明用途。"),
                 format!(
@@ -284,6 +288,8 @@ fn unfit(said: &str, sum: &Sum, on: Date) -> Option<Finding> {
         let most = purpose::OF_ONE_PEOPLE;
         (
             "access.purpose_does_not_fit",
+            // How many is the program's default and no law's.
+            Weight::Doubtful,
             (
                 format!("事由“{said}”只涉及个别人,当日却查阅{people}人次,超过{most}人次。"),
                 format!(
@@ -294,5 +300,5 @@ fn unfit(said: &str, sum: &Sum, on: Date) -> Option<Finding> {
     } else {
         return None;
     };
-    Some(Finding { code, weight: Weight::Wrong, on, event: None, said: Said::new(zh, en) })
+    Some(Finding { code, weight, on, event: None, said: Said::new(zh, en) })
 }

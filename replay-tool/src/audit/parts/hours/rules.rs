@@ -148,7 +148,8 @@ fn held(
             format!("The volunteer {who} did not sign up for the activity."),
         ));
     }
-    let length = record.ended_at.duration_since(record.started_at).as_mins();
+    // A minute begun counts, as it does when the record is made.
+    let length = (record.ended_at.duration_since(record.started_at).as_secs() + 59) / 60;
     let outside = record.started_at < activity.starts_at || record.ended_at > activity.ends_at;
     if outside || i64::from(minutes) > length {
         found.push(at.wrong(

@@ -272,6 +272,11 @@ impl County {
         Duty { campaign: None, task, deadlines: stated.unwrap_or_default() }
     }
 
+    /// The first day of a campaign that is the county's first: it counts what was done before it was adopted.
+    pub fn reaches_back_to(&self, code: &CampaignCode) -> Option<Date> {
+        self.campaigns.first().filter(|first| first.code == *code).map(|first| first.starts_on)
+    }
+
     /// Every unit with a task, once for each campaign whose deadlines it was still held to.
     pub fn owing(&self) -> Vec<(UnitCode, Duty)> {
         if self.campaigns.is_empty() {
@@ -282,8 +287,11 @@ impl County {
         for campaign in &self.campaigns {
             for (code, task) in campaign.tasks.iter().filter(|(_, task)| **task > 0) {
                 let Some(unit) = self.units.get(code) else { continue };
-                let until = campaign.over_from().into_iter().chain(unit.succeeded).min();
-                let held = |due: &Timestamp| until.is_none_or(|until| county_date(*due) <= until);
+                let held = |due: &Timestamp| {
+                    let on = county_date(*due);
+                    campaign.over_from().is_none_or(|over| on < over)
+                        && unit.succeeded.is_none_or(|gone| on <= gone)
+                };
                 let Deadlines { administrator, squad } = campaign.deadlines_of(unit.kind);
                 let deadlines = Deadlines {
                     administrator: administrator.filter(held),

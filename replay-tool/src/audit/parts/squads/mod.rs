@@ -145,11 +145,11 @@ impl Squads {
         others
     }
 
-    /// Whether an administrator was reported for a campaign, by the unit or by one that it goes on for.
+    /// Whether an administrator was reported, for this campaign or before it, by the unit or by one that it goes on for: who was
+    /// reported stays reported.
     fn has_reported(&self, unit: &UnitCode, campaign: Option<&CampaignCode>) -> bool {
         let units = self.county.done_for(unit, campaign);
-        let reports = units.into_iter().filter_map(|unit| self.administrators.get(unit));
-        reports.flatten().any(|(of, _)| of.as_ref() == campaign)
+        units.into_iter().any(|unit| self.administrators.contains_key(unit))
     }
 
     /// What was due by now and is not there.
@@ -158,7 +158,8 @@ impl Squads {
             let over = |due: Option<Timestamp>| due.filter(|due| *due <= as_of).map(county_date);
             let units = self.county.done_for(&unit, campaign.as_ref());
             let mut squads = units.into_iter().filter_map(|unit| self.squads.get(unit));
-            let complete = squads.any(|squad| squad.is_complete(campaign.as_ref()));
+            let back_to = campaign.as_ref().and_then(|code| self.county.reaches_back_to(code));
+            let complete = squads.any(|squad| squad.is_complete(campaign.as_ref(), back_to));
             let squad = over(deadlines.squad).filter(|_| !complete).map(|due| {
                 Finding::missing(
                     "squad.not_complete",

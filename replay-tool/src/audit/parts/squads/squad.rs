@@ -195,8 +195,14 @@ impl Squad {
             self.wrong(
                 fact,
                 "squad.figures_differ",
-                format!("宣布时写明队员、党员、应有人数为{said:?},按此前事实应为{:?}。", (members, party, required)),
-                format!("Members, party members and members required are stated as {said:?}; the facts before make {:?}.", (members, party, required)),
+                format!(
+                    "宣布时写明队员{}人、党员{}人、应有{}人,按此前事实应为{members}人、{party}人、{required}人。",
+                    said.0, said.1, said.2
+                ),
+                format!(
+                    "It states {} members, {} of them of the party, and {} required; the facts before make {members}, {party} and {required}.",
+                    said.0, said.1, said.2
+                ),
             );
         }
         if members < required {
@@ -286,10 +292,14 @@ impl Squad {
         self.completions.retain(|it| it.campaign.as_ref() != Some(campaign));
     }
 
-    /// Whether it was ever declared complete in a campaign; without one, at all.
-    pub fn is_complete(&self, campaign: Option<&CampaignCode>) -> bool {
-        let mut all = self.completions.iter();
-        all.any(|it| campaign.is_none() || it.campaign.as_ref() == campaign)
+    /// Whether it was ever declared complete in a campaign; without one, at all. What was declared before there were campaigns
+    /// counts in the first of them, since the day on which that one reaches back to.
+    pub fn is_complete(&self, campaign: Option<&CampaignCode>, back_to: Option<Date>) -> bool {
+        self.completions.iter().any(|it| match &it.campaign {
+            _ if campaign.is_none() => true,
+            None => back_to.is_some_and(|first| first <= it.on),
+            its @ Some(_) => its.as_ref() == campaign,
+        })
     }
 
     fn wrong(&mut self, fact: &Fact, code: &'static str, zh: String, en: String) {

@@ -1,4 +1,4 @@
-use super::{is_of_one, says_nothing};
+use super::{is_of_a_list, is_of_one, says_nothing};
 
 #[test]
 fn a_purpose_says_what_the_data_is_read_for() {
@@ -13,4 +13,7 @@ fn a_purpose_says_what_the_data_is_read_for() {
         assert!(!says_nothing(full), "{full:?}");
     }
     assert!(is_of_one("办理本人申请") && is_of_one("投诉核查。") && !is_of_one("打印花名册"));
+    assert!(is_of_one("办理本人申请,再核"), "whatever is written behind it");
+    assert!(is_of_a_list("打印花名册") && is_of_a_list("实名比对:2022年8月"));
+    assert!(!is_of_a_list("电话回访"));
 }
