@@ -217,7 +217,7 @@ catalogue! { $
     }
     Squad: squad::Squad of UnitCode {
         Applied founds "SquadApplied" 1 "小分队申请" "the unit applied for a squad";
-        Approved "SquadApproved" 1 "小分队核准" "the squad was registered by 团县委";
+        Approved "SquadApproved" 1 "小分队核准" "the squad was registered by the county committee of the Youth League (团县委)";
         MemberJoined "MemberJoined" 1 "队员加入" "a volunteer joined the squad";
         MemberLeft "MemberLeft" 1 "队员退出" "a volunteer left the squad";
         PartyShareChanged "MemberPartyChanged" 1 "队员政治面貌变更" "a member counts as party member or activist, or no longer";

@@ -81,40 +81,40 @@ pub struct Metadata {
     pub rulebook: u32,
 }
 
-/// What an account is for. What each may do stands in [`crate::permission`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// 县委依法治县办: the county office that runs the force.
-    CountyOffice,
-    /// 管理员: the administrator whom a unit reported.
-    UnitAdministrator,
-    /// 记录员: records what volunteers did.
-    Recorder,
-    /// 证明人: the person in charge who attests records of others.
-    Attester,
-    /// 监督员: of a supervision group (监督小组); verifies that decisions were executed, files and follows objections.
-    Supervisor,
-    /// 审计员: reads everything but personal data, changes nothing.
-    Auditor,
-    /// 县领导: reads publications, quotas, statistics and reports of the whole county; no list of people, and writes nothing.
-    CountyLeader,
-    /// 志愿者: sees and disputes what is their own.
-    Volunteer,
-    /// 领导小组: runs a station; accepts issues, convenes meetings, has resolutions executed.
-    LeadingGroup,
-    /// 议事会成员: attends and keeps the minutes, gives legal opinions, executes.
-    Councillor,
-    /// 法律顾问: gives legal opinions and reads what they are about.
-    LegalAdviser,
-    /// 党支部: is told what supervision found.
-    PartyBranch,
-    /// 网格员/调解员: keeps the register of issues.
-    GridWorker,
-    /// 居民: whoever has no account and comes over the public pages; a secret code stands for what is theirs.
-    Resident,
-    /// The service's own policies and scheduler.
-    System,
+named! {
+    /// What an account is for. What each may do stands in [`crate::permission`].
+    Role {
+        /// The county office that runs the force.
+        CountyOffice "county_office" "县委依法治县办",
+        /// The administrator whom a unit reported.
+        UnitAdministrator "unit_administrator" "管理员",
+        /// Records what volunteers did.
+        Recorder "recorder" "记录员",
+        /// The person in charge who attests records of others.
+        Attester "attester" "证明人",
+        /// Of a supervision group (监督小组); verifies that decisions were executed, files and follows objections.
+        Supervisor "supervisor" "监督员",
+        /// Reads everything but personal data, changes nothing.
+        Auditor "auditor" "审计员",
+        /// Reads publications, quotas, statistics and reports of the whole county; no list of people, and writes nothing.
+        CountyLeader "county_leader" "县领导",
+        /// Sees and disputes what is their own.
+        Volunteer "volunteer" "志愿者",
+        /// Runs a station; accepts issues, convenes meetings, has resolutions executed.
+        LeadingGroup "leading_group" "领导小组",
+        /// Attends and keeps the minutes, gives legal opinions, executes.
+        Councillor "councillor" "议事会成员",
+        /// Gives legal opinions and reads what they are about.
+        LegalAdviser "legal_adviser" "法律顾问",
+        /// Is told what supervision found.
+        PartyBranch "party_branch" "党支部",
+        /// Keeps the register of issues.
+        GridWorker "grid_worker" "网格员/调解员",
+        /// Whoever has no account and comes over the public pages; a secret code stands for what is theirs.
+        Resident "resident" "居民",
+        /// The service's own policies and scheduler.
+        System "system" "系统",
+    }
 }
 
 impl Role {
@@ -134,50 +134,6 @@ impl Role {
         Self::PartyBranch,
         Self::GridWorker,
     ];
-
-    /// The stored and spoken name, for example `county_office`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::CountyOffice => "county_office",
-            Self::UnitAdministrator => "unit_administrator",
-            Self::Recorder => "recorder",
-            Self::Attester => "attester",
-            Self::Supervisor => "supervisor",
-            Self::Auditor => "auditor",
-            Self::CountyLeader => "county_leader",
-            Self::Volunteer => "volunteer",
-            Self::LeadingGroup => "leading_group",
-            Self::Councillor => "councillor",
-            Self::LegalAdviser => "legal_adviser",
-            Self::PartyBranch => "party_branch",
-            Self::GridWorker => "grid_worker",
-            Self::Resident => "resident",
-            Self::System => "system",
-        }
-    }
-
-    /// 角色的中文名称.
-    #[must_use]
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::CountyOffice => "县委依法治县办",
-            Self::UnitAdministrator => "管理员",
-            Self::Recorder => "记录员",
-            Self::Attester => "证明人",
-            Self::Supervisor => "监督员",
-            Self::Auditor => "审计员",
-            Self::CountyLeader => "县领导",
-            Self::Volunteer => "志愿者",
-            Self::LeadingGroup => "领导小组",
-            Self::Councillor => "议事会成员",
-            Self::LegalAdviser => "法律顾问",
-            Self::PartyBranch => "党支部",
-            Self::GridWorker => "网格员/调解员",
-            Self::Resident => "居民",
-            Self::System => "系统",
-        }
-    }
 
     /// What an account of this role is for, in Chinese; [`crate::permission`] has every single act.
     #[must_use]

@@ -48,8 +48,9 @@ pub use aggregate::Aggregate;
 pub use catalogue::{Category, Event};
 pub use directory::{Directory, Node};
 pub use given::{Actor, Given, Metadata, Role};
+pub use named::{Both, Several, spoken};
 pub use refusal::{Refusal, RefusalCode};
-pub use time::{county_date, end_of_day, start_of_day};
+pub use time::{Moment, county_date, end_of_day, start_of_day};
 pub use values::{
     ActivityId, ActorId, Area, BadValue, BulletinId, CampaignCode, ComparisonId, County, Evidence,
     ImportId, IssueId, MediaType, MeetingId, Minutes, Month, NoticeId, PersonId, Points,

@@ -1,5 +1,7 @@
 //! Days of the county: UTC+8 all year, no summer time.
 
+use std::fmt;
+
 use jiff::{
     Timestamp, ToSpan,
     civil::Date,
@@ -8,6 +10,24 @@ use jiff::{
 
 fn zone() -> TimeZone {
     TimeZone::fixed(Offset::constant(8))
+}
+
+/// A moment as sentences tell it, by the clock of the county: `2021-11-30 12:00`, with seconds where there are any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment(pub Timestamp);
+
+impl From<Timestamp> for Moment {
+    fn from(at: Timestamp) -> Self {
+        Self(at)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let local = Offset::constant(8).to_datetime(self.0);
+        let form = if local.second() == 0 { "%F %H:%M" } else { "%F %H:%M:%S" };
+        write!(f, "{}", local.strftime(form))
+    }
 }
 
 /// The calendar day in the county at a moment.

@@ -16,13 +16,20 @@ pub struct Console<'a> {
     err: &'a mut dyn Write,
     /// The language of both.
     pub lang: Lang,
+    /// How many columns of characters an answer may take.
+    pub columns: usize,
     quiet: bool,
 }
 
 impl<'a> Console<'a> {
-    /// A console; `quiet` leaves out progress and notes.
-    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, lang: Lang, quiet: bool) -> Self {
-        Self { out, err, lang, quiet }
+    /// A console of a language and so many columns; `quiet` leaves out progress and notes.
+    pub fn new(
+        out: &'a mut dyn Write,
+        err: &'a mut dyn Write,
+        (lang, columns): (Lang, usize),
+        quiet: bool,
+    ) -> Self {
+        Self { out, err, lang, columns, quiet }
     }
 
     /// One line of answer.

@@ -28,6 +28,11 @@ impl Lang {
             Self::En => en,
         }
     }
+
+    /// A word of the field, of which `{}` writes the Chinese name and `{:#}` the English one.
+    pub fn word(self, word: impl fmt::Display) -> String {
+        self.pick(format!("{word}"), format!("{word:#}"))
+    }
 }
 
 /// The same said in both languages.

@@ -28,7 +28,7 @@ mod verify;
 use std::ffi::OsString;
 use std::io::Write;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use cli::Cli;
 use console::Console;
@@ -43,14 +43,27 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    match Cli::try_parse_from(args) {
+    run_within(papers::screen::columns(), args, out, err)
+}
+
+/// As [`run`], in so many columns of characters.
+pub fn run_within(
+    columns: usize,
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = usage::asked(&args);
+    let parsed = usage::told_in(Cli::command(), lang).try_get_matches_from(args);
+    match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => {
-            let mut console = Console::new(out, err, cli.lang(), cli.quiet);
+            let mut console = Console::new(out, err, (cli.lang(), columns), cli.quiet);
             match commands::run(&cli, &mut console) {
                 Ok(code) => code,
                 Err(failure) => console.fail(&failure),
             }
         }
-        Err(error) => usage::explain(&error, out, err),
+        Err(error) => usage::explain(&error, lang, out, err),
     }
 }

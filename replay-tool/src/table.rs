@@ -1,9 +1,8 @@
 //! Lists as tables, as files for spreadsheets and as JSON.
 
 use clap::ValueEnum;
-use comfy_table::presets::UTF8_FULL_CONDENSED;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
 use jiff::Timestamp;
+use papers::screen::Screen;
 use papers::table::{self as file, Cell, Form, Kind, Wording, columns_of};
 use projections::described::Described;
 use serde::Serialize;
@@ -15,7 +14,7 @@ use crate::lang::{Lang, Said};
 /// Forms of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// 表格。 For the eye.
+    /// 表格;比屏幕宽的写成卡片。 For the eye: a table, or cards where it is wider than the screen.
     Table,
     /// CSV,UTF-8;--lang zh 为中文表头,en 为程序所用的列名。 CSV, UTF-8; --lang zh for Chinese headers, en for keys.
     Csv,
@@ -55,33 +54,19 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-/// A table with ruled lines; wide characters count as two.
-pub fn table(heads: impl IntoIterator<Item = (&'static str, bool)>) -> Table {
-    let mut table = Table::new();
-    table.load_style(UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
-    let heads: Vec<(&str, bool)> = heads.into_iter().collect();
-    table.set_header(heads.iter().map(|(head, _)| *head));
-    for (at, (_, figures)) in heads.into_iter().enumerate() {
-        if let Some(column) = table.column_mut(at).filter(|_| figures) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
-}
-
-/// Writes a list as a table.
+/// Writes a list as a table; as cards, where it is too wide for that.
 pub fn write_table<T>(
     console: &mut Console<'_>,
     columns: &[Column<T>],
     rows: &[T],
 ) -> Result<(), Failure> {
     let lang = console.lang;
-    let mut table =
-        table(columns.iter().map(|column| (lang.pick(column.zh, column.en), column.figures)));
+    let heads = columns.iter().map(|column| (lang.pick(column.zh, column.en), column.figures));
+    let mut screen = Screen::new(heads);
     for row in rows {
-        table.add_row(columns.iter().map(|column| (column.show)(row, lang)));
+        screen.add(columns.iter().map(|column| (column.show)(row, lang)));
     }
-    Ok(writeln!(console.out, "{table}")?)
+    Ok(writeln!(console.out, "{}", screen.within(console.columns))?)
 }
 
 /// Writes a list as a file for spreadsheets, one figure to a column. It is what the service writes.

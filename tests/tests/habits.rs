@@ -18,7 +18,6 @@ const ALONE: &[(&str, &str)] = &[
     ("application/src/imports/carry/", "a file for each table"),
     ("application/src/queries/", "a file for each read model"),
     ("domain/src/ledger_key/events.rs", "what may happen stands apart from the rules"),
-    ("domain/src/named.rs", "a macro, which is taken by no path"),
     ("domain/src/privacy/redacted.rs", "a method of `Event`, which is taken by no path"),
     ("projections/src/models/", "a file each for rows, fold and query of a read model"),
     ("replay-tool/src/cli/", "a file for each command"),

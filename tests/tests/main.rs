@@ -26,4 +26,5 @@ mod setting_up;
 mod sign_in;
 mod succession;
 mod watching;
+mod wording;
 mod workspace;

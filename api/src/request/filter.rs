@@ -10,6 +10,7 @@ use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, Schema, Schema
 use utoipa::openapi::{RefOr, Required};
 
 use crate::answer::problem::Problem;
+use crate::request::words;
 
 /// The parameters of a request that belong to one list only.
 pub trait Filter: Sized {
@@ -141,7 +142,7 @@ macro_rules! words {
     ($($kind:ty),+ $(,)?) => { $(
         impl Param for $kind {
             fn read(field: &str, text: &str) -> Result<Self, Problem> {
-                word(field, text, &<$kind>::ALL[..], <$kind>::as_str)
+                word(field, text, &<$kind>::ALL[..], <$kind>::as_str, <$kind>::zh)
             }
 
             fn schema() -> Object {
@@ -172,7 +173,8 @@ words! {
 
 impl Param for bool {
     fn read(field: &str, text: &str) -> Result<Self, Problem> {
-        word(field, text, &[true, false], |flag| if flag { "true" } else { "false" })
+        let sent = |flag| if flag { "true" } else { "false" };
+        word(field, text, &[true, false], sent, |flag| if flag { "是" } else { "否" })
     }
 
     fn schema() -> Object {
@@ -194,15 +196,14 @@ fn word<T: Copy>(
     text: &str,
     all: &[T],
     as_str: fn(T) -> &'static str,
+    zh: fn(T) -> &'static str,
 ) -> Result<T, Problem> {
-    let known = all.iter().copied().find(|value| as_str(*value) == text);
-    known.ok_or_else(|| {
-        let words = all.iter().map(|value| as_str(*value)).collect::<Vec<_>>().join(", ");
+    words::word(text, all, as_str, zh).map_err(|words| {
         Problem::new(
             StatusCode::BAD_REQUEST,
             "query.word",
             format!("应为下列之一：{words}。"),
-            format!("One of these is expected: {words}."),
+            format!("One of these is expected: {words:#}."),
         )
         .at(field)
     })

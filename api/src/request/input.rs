@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use axum::http::StatusCode;
 use domain::identity_number::IdentityNumber;
 use domain::rulebook::Rules;
 use domain::{
@@ -21,6 +22,7 @@ use utoipa::openapi::schema::{
 };
 
 use crate::answer::problem::Problem;
+use crate::request::words::{WrongWord, word};
 
 /// A value of a body.
 pub trait Field: Sized {
@@ -203,7 +205,8 @@ impl Display for Carrier<'_> {
 pub fn carried(message: &str) -> Option<Problem> {
     let mut parts = message.strip_prefix(PART)?.split(PART);
     let (code, zh, en) = (parts.next()?, parts.next()?, parts.next()?);
-    let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    let malformed = WrongWord::CODES.iter().any(|wrong| wrong.code == code);
+    let status = if malformed { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
     Some(Problem::new(status, code.to_owned(), zh, en))
 }
 
@@ -320,7 +323,9 @@ macro_rules! words {
     ($($kind:ty),+ $(,)?) => { $(
         impl Field for $kind {
             fn take<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Self::deserialize(from)
+                let text = <Cow<'de, str>>::deserialize(from)?;
+                word(&text, &<$kind>::ALL[..], <$kind>::as_str, <$kind>::zh)
+                    .map_err(|words| de::Error::custom(Carrier(&WrongWord::Other { words })))
             }
 
             fn schema() -> Schema {

@@ -88,10 +88,13 @@ fn explain(error: &serde_json::Error, path: &str) -> Problem {
             format!("Not valid JSON: line {line}, column {column}."),
         ),
         Category::Data if message.starts_with("unknown field") => {
-            let accepted = expected(&message);
+            let accepted = expected(&message).unwrap_or_default();
             bad(
                 "json.unknown_field",
-                format!("第{line}行第{column}列有不认识的字段；可接受：{accepted}。"),
+                format!(
+                    "第{line}行第{column}列有不认识的字段；可接受：{}。",
+                    accepted.replace(", ", "、")
+                ),
                 format!("Unknown field at line {line}, column {column}; accepted: {accepted}."),
             )
         }
@@ -107,11 +110,11 @@ fn explain(error: &serde_json::Error, path: &str) -> Problem {
                     .at(field)
                 }
                 None => {
-                    let accepted = expected(&message);
+                    let (zh, en) = kind(&expected(&message).unwrap_or_default());
                     bad(
                         "json.wrong_value",
-                        format!("字段的值不合格式；应为：{accepted}。"),
-                        format!("The value is not of the right kind; expected {accepted}."),
+                        format!("字段的值不合格式；应为：{zh}。"),
+                        format!("The value is not of the right kind; expected {en}."),
                     )
                     .at(path)
                 }
@@ -126,17 +129,34 @@ fn joined(path: &str, field: &str) -> String {
 
 /// What would have been taken. After the last "expected" of serde's own sentences nothing of the body stands; other
 /// sentences, those of times and digests, may repeat it and are replaced.
-fn expected(message: &str) -> String {
+fn expected(message: &str) -> Option<String> {
     const OURS: [&str; 5] =
         ["invalid type", "invalid value", "invalid length", "unknown variant", "unknown field"];
     let ours = OURS.iter().any(|start| message.starts_with(start));
-    let after = message.rsplit_once("expected ").filter(|_| ours).map_or("", |(_, after)| after);
-    match after.split(" at line ").next() {
-        Some(accepted) if !accepted.is_empty() => {
-            accepted.trim_start_matches("one of ").replace('`', "")
+    let (_, after) = message.rsplit_once("expected ").filter(|_| ours)?;
+    let accepted = after.split(" at line ").next().unwrap_or_default();
+    Some(accepted.trim_start_matches("one of ").replace('`', ""))
+}
+
+/// Serde's word for a kind of value as people say it: in Chinese and in English.
+fn kind(accepted: &str) -> (String, String) {
+    let (zh, en) = match accepted {
+        "a string" | "a borrowed string" => ("文字", "text"),
+        "a boolean" => ("是或否(true、false)", "true or false"),
+        "a sequence" => ("列表", "a list"),
+        "u8" => ("0至255的整数", "a whole number from 0 to 255"),
+        "u32" => ("0至4294967295的整数", "a whole number from 0 to 4294967295"),
+        "i16" | "u16" | "u64" | "i64" => ("整数", "a whole number"),
+        "" => (
+            "时间或日期,例如 2021-11-30T12:00:00+08:00、2021-11-30;见 /openapi.json",
+            "2021-11-30T12:00:00+08:00, 2021-11-30; /openapi.json",
+        ),
+        other if other.starts_with("struct ") || other.starts_with("a map") => {
+            ("对象", "an object")
         }
-        _ => "2021-11-30T12:00:00+08:00, 2021-11-30; /openapi.json".to_owned(),
-    }
+        other => (other, other),
+    };
+    (zh.to_owned(), en.to_owned())
 }
 
 fn bad(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Problem {

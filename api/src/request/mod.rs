@@ -16,3 +16,4 @@ pub mod public;
 pub mod query;
 pub mod shares;
 pub mod upload;
+pub mod words;

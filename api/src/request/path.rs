@@ -12,6 +12,7 @@ use domain::{
 };
 
 use crate::answer::problem::Problem;
+use crate::request::words;
 use crate::state::AppState;
 
 /// The one thing that the path names.
@@ -91,7 +92,7 @@ impl<T: Named> Named for Option<T> {
 
 impl Named for Item {
     fn named(name: &str, text: &str) -> Result<Self, Problem> {
-        word(name, text, Self::ALL, Self::as_str)
+        word(name, text, Self::ALL, Self::as_str, Self::zh)
     }
 }
 
@@ -104,14 +105,14 @@ pub fn word<T: Copy>(
     text: &str,
     all: &[T],
     as_str: fn(T) -> &'static str,
+    zh: fn(T) -> &'static str,
 ) -> Result<T, Problem> {
-    all.iter().copied().find(|word| as_str(*word) == text).ok_or_else(|| {
-        let words = all.iter().map(|word| as_str(*word)).collect::<Vec<_>>().join(", ");
+    words::word(text, all, as_str, zh).map_err(|words| {
         Problem::new(
             StatusCode::NOT_FOUND,
             "path.word",
             format!("路径中应为下列之一：{words}。"),
-            format!("The path needs one of these here: {words}."),
+            format!("The path needs one of these here: {words:#}."),
         )
         .at(name)
     })

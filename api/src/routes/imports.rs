@@ -22,6 +22,7 @@ use crate::request::account::Account;
 use crate::request::path::{Named, PathParam};
 use crate::request::query::Params;
 use crate::request::upload::{self, AROUND_THE_FILE, NoFile};
+use crate::request::words;
 use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
@@ -36,12 +37,12 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 impl Named for Kind {
     fn named(name: &str, text: &str) -> Result<Self, Problem> {
-        text.parse().map_err(|_| {
+        words::word(text, &Self::ALL, Self::as_str, Self::zh).map_err(|words| {
             Problem::new(
                 StatusCode::NOT_FOUND,
                 "import.kind",
-                "应为 divisions、units、roster、sign-in、counting-lists 或 accounts。",
-                "Expected divisions, units, roster, sign-in, counting-lists or accounts.",
+                format!("应为下列之一：{words}。"),
+                format!("Expected one of {words:#}."),
             )
             .at(name)
         })

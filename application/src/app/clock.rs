@@ -28,10 +28,10 @@ pub trait Clock: Send + Sync {
 domain::refusals! {
     /// Why a clock is not believed. What it brings about cannot be undone: points expire, terms pass.
     pub enum ClockDoubt {
-        Behind { now: Timestamp, last: Timestamp } "clock.behind" =>
+        Behind { now: domain::Moment, last: domain::Moment } "clock.behind" =>
             "系统时钟为{now},早于最后一件事件{last};请校准时钟,之后自动恢复写入。",
             "The system's clock says {now}, which is before the last event at {last}; set the clock right, then writing goes on by itself.";
-        Ahead { now: Timestamp, last: Timestamp } "clock.ahead" =>
+        Ahead { now: domain::Moment, last: domain::Moment } "clock.ahead" =>
             "系统时钟为{now},距服务上次运行{last}已超过31天;请核对时钟,无误后执行 yuanfa clock confirm --reason 原因。",
             "The system's clock says {now}, more than 31 days after the service last ran at {last}; check the clock and, if it is right, run: yuanfa clock confirm --reason WHY";
     }
@@ -116,10 +116,10 @@ impl Clock for WatchedClock {
             moment(self.last_ran.load(Ordering::Relaxed)),
         );
         if let Some(last) = last_event.filter(|last| now.duration_until(*last) > BEHIND) {
-            return Err(ClockDoubt::Behind { now, last });
+            return Err(ClockDoubt::Behind { now: now.into(), last: last.into() });
         }
         if let Some(last) = last_ran.filter(|last| last.duration_until(now) > AHEAD) {
-            return Err(ClockDoubt::Ahead { now, last });
+            return Err(ClockDoubt::Ahead { now: now.into(), last: last.into() });
         }
         Ok(())
     }

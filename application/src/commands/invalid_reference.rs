@@ -1,4 +1,5 @@
-use domain::{IssueId, PersonId, SealedDigest, TopicCode, refusals};
+use domain::issue::Source;
+use domain::{IssueId, PersonId, SealedDigest, Several, TopicCode, refusals};
 
 refusals! {
     /// Why a command is refused before any one stream's rules are asked: what it names does not fit together.
@@ -8,9 +9,9 @@ refusals! {
         Code {} "code.wrong" at "code" =>
             "查询码不正确或不属于此事项;请核对登记时收到的26位查询码。",
             "The code is wrong, or of something else; check the 26 characters that were given out.";
-        Source { sources: String } "issue.source" at "source" =>
+        Source { sources: Several<Source> } "issue.source" at "source" =>
             "本账号登记议题的来源只能是:{sources}。",
-            "This account registers issues as: {sources}.";
+            "This account registers issues as: {sources:#}.";
         OtherStation {} "station.other" at "station" =>
             "所引用的事项不属于本工作站;只能引用同一工作站的事项。",
             "What is referred to belongs to another station; refer to this station's only.";

@@ -1,7 +1,7 @@
 use domain::issue::{Asker, Channel, Command, Issue, Registered, Source};
 use domain::permission::Act;
 use domain::sealed::ASKER;
-use domain::{IssueId, Role, Text, UnitCode};
+use domain::{IssueId, Role, Several, Text, UnitCode};
 use jiff::Timestamp;
 use uuid::Uuid;
 use vault::Code;
@@ -123,10 +123,9 @@ fn source(role: Role, wanted: Option<Source>) -> Result<Source, Error> {
         Role::Resident => &[Source::Online],
     };
     let found = may.iter().find(|source| wanted.is_none_or(|wanted| wanted == **source));
-    found.copied().ok_or_else(|| {
-        let sources: Vec<&str> = may.iter().map(|source| source.as_str()).collect();
-        Error::refused(InvalidReference::Source { sources: sources.join(", ") })
-    })
+    found
+        .copied()
+        .ok_or_else(|| Error::refused(InvalidReference::Source { sources: Several(may.to_vec()) }))
 }
 
 /// The command's own number, the same however often it is repeated.

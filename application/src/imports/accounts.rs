@@ -157,6 +157,6 @@ fn needs_person() -> Reason {
     Reason::new(
         "account.needs_person",
         "志愿者的账号须在“持有人”列填写志愿者编号（V开头13位）。",
-        "A volunteer's account needs the volunteer number (13 characters beginning with V) in 持有人.",
+        "A volunteer's account needs the volunteer number (13 characters beginning with V) in the column “持有人”.",
     )
 }

@@ -33,7 +33,7 @@ pub const COLUMNS: &[Column] = &[
         form: Form::Choice(|| LEVELS.map(level_zh).to_vec()),
         filled_down: true,
         zh: "县、镇乡街道或村社区，也可写county、town、village。",
-        en: "县 (county), 镇乡街道 (town) or 村社区 (village), or the English word.",
+        en: "“县” (county), “镇乡街道” (town) or “村社区” (village), or the English word.",
         example: "镇乡街道",
         ..Column::PLAIN
     },

@@ -45,7 +45,7 @@ pub const COLUMNS: &[Column] = &[
         name: "签退",
         need: Need::Nothing,
         zh: "离开时间，写法同上；与“分钟”至少填一项。",
-        en: "When they left, written likewise; this or 分钟 is needed.",
+        en: "When they left, written likewise; this or “分钟” is needed.",
         example: "11:30",
         ..Column::PLAIN
     },
@@ -53,7 +53,7 @@ pub const COLUMNS: &[Column] = &[
         name: "分钟",
         need: Need::Nothing,
         zh: "实际服务时长，如 120 或 2小时；中途休息不计。留空的按签到至签退计算。",
-        en: "Time actually given, such as 120 or 2小时, without breaks; blank: all between coming and leaving.",
+        en: "Time actually given, such as 120 or “2小时”, without breaks; blank: all between coming and leaving.",
         example: "120",
         ..Column::PLAIN
     },
@@ -230,7 +230,10 @@ fn minutes(text: &str) -> Result<u32, Reason> {
         Reason::new(
             "sign_in.minutes",
             format!("服务时长应为1至{}分钟的整数，如 120 或 1小时30分。", 7 * DAY),
-            format!("Whole minutes from 1 to {} are expected, such as 120 or 1小时30分.", 7 * DAY),
+            format!(
+                "Whole minutes from 1 to {} are expected, such as 120 or “1小时30分”.",
+                7 * DAY
+            ),
         )
     })
 }

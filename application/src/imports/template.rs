@@ -37,7 +37,7 @@ const RULES: [(&str, &str); 7] = [
     ),
     (
         "没有内容的格请留空，不要写“无”“不详”“同上”“/”。",
-        "Leave a cell blank where there is nothing to say; do not write 无, 不详, 同上 or /.",
+        "Leave a cell blank where there is nothing to say; do not write “无”, “不详”, “同上” or /.",
     ),
     (
         "也可用.xls，或CSV（UTF-8、UTF-16或GB18030，逗号、分号或制表符分隔）；网页格式的.xls请另存为.xlsx。",

@@ -29,7 +29,7 @@ pub(super) fn choice<T: Copy>(
         Reason::new(
             "row.choice",
             format!("应为下列之一：{}。", names.join("、")),
-            format!("One of these is expected: {}.", names.join(", ")),
+            format!("One of these is expected: “{}”.", names.join("”, “")),
         )
     })
 }

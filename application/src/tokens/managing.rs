@@ -1,7 +1,7 @@
 //! 账号管理 over HTTP: who may look at accounts, and revoke them. No secret is ever among what is told.
 
 use domain::permission::{self, Act, Forbidden, Target};
-use domain::{Actor, ActorId, Role, Text, UnitCode};
+use domain::{Actor, ActorId, Role, Several, Text, UnitCode};
 
 use super::{NotRevoked, Token, TokenError, Tokens};
 use crate::{App, Error};
@@ -67,8 +67,8 @@ impl App {
         self.permit(actor, Act::RevokeAccount, unit, None)?;
         if found.is_some_and(|token| watches_units(token.role)) && actor.role != Role::CountyOffice
         {
-            let roles = Role::CountyOffice.as_str().to_owned();
-            let forbidden = Forbidden::Role { role: actor.role.as_str(), roles };
+            let roles = Several(vec![Role::CountyOffice]);
+            let forbidden = Forbidden::Role { role: actor.role, roles };
             return Err(Error::from(forbidden).into());
         }
         let revoked = tokens.revoke_for(account, &actor.id, reason, self.clock.now())?;

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Aggregate, Given, PersonId, Text, UnitCode};
+use crate::{Aggregate, Given, Moment, PersonId, Text, UnitCode};
 
 /// An activity as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -103,7 +103,7 @@ refusals! {
             "该活动已发布。", "The activity is published already.";
         UnknownUnit { unit: UnitCode } "activity.unknown_unit" absent at "organiser" =>
             "组织单位{unit}不存在。", "There is no unit {unit} to organise it.";
-        NotAhead { now: Timestamp } "activity.not_ahead" at "starts_at" =>
+        NotAhead { now: Moment } "activity.not_ahead" at "starts_at" =>
             "活动须在开始之前发布;开始时间应晚于{now}。",
             "An activity is published before it starts; starts_at must be after {now}.";
         Backwards {} "activity.backwards" at "ends_at" =>
@@ -123,7 +123,7 @@ refusals! {
         MinorInDanger { volunteer: PersonId } "activity.minor_in_danger" at "volunteer" =>
             "{volunteer}为未成年人,不得参加有人身危险的活动。",
             "{volunteer} is a minor and may not take part in dangerous work.";
-        JoinsTooLate { ends_at: Timestamp } "activity.joins_too_late" at "volunteer" =>
+        JoinsTooLate { ends_at: Moment } "activity.joins_too_late" at "volunteer" =>
             "现场报名须在活动预定结束时间({ends_at})之前办理。",
             "Who comes unannounced is signed up before the announced end ({ends_at}); time before that is not counted.";
         WalkInUninsured { volunteer: PersonId } "activity.walk_in_uninsured" at "volunteer" =>
@@ -147,9 +147,9 @@ refusals! {
         Uninsured { volunteer: PersonId, count: usize } "activity.uninsured" at "volunteers" =>
             "有人身危险的活动开始前须为全部参加者投保;尚有{count}人未投保,例如{volunteer}(志愿服务条例§17)。",
             "Before dangerous work everybody who takes part is insured; {count} are not, {volunteer} among them (志愿服务条例 §17).";
-        EndsAhead { now: Timestamp } "activity.ends_in_future" at "ended_at" =>
+        EndsAhead { now: Moment } "activity.ends_in_future" at "ended_at" =>
             "实际结束时间不能晚于现在({now})。", "It cannot have ended after now ({now}).";
-        EndsBeforeStart { starts_at: Timestamp } "activity.ended_before_start" at "ended_at" =>
+        EndsBeforeStart { starts_at: Moment } "activity.ended_before_start" at "ended_at" =>
             "实际结束时间应晚于开始时间{starts_at}。", "It cannot have ended before its start {starts_at}.";
     }
 }
@@ -217,7 +217,7 @@ impl Activity {
             return Err(Rejection::UnknownUnit { unit: asked.organiser });
         }
         if asked.starts_at <= given.now {
-            return Err(Rejection::NotAhead { now: given.now });
+            return Err(Rejection::NotAhead { now: given.now.into() });
         }
         if asked.ends_at <= asked.starts_at {
             return Err(Rejection::Backwards {});
@@ -237,10 +237,10 @@ impl Activity {
             return Err(Rejection::NotRunning {});
         }
         if ended_at > given.now {
-            return Err(Rejection::EndsAhead { now: given.now });
+            return Err(Rejection::EndsAhead { now: given.now.into() });
         }
         if ended_at <= published.starts_at {
-            return Err(Rejection::EndsBeforeStart { starts_at: published.starts_at });
+            return Err(Rejection::EndsBeforeStart { starts_at: published.starts_at.into() });
         }
         not_too_long(published.starts_at, ended_at)?;
         Ok(vec![Event::Closed(Closed { ended_at, summary })])

@@ -75,7 +75,7 @@ impl Activity {
             Phase::Announced => false,
             Phase::Running if known.signed_up => return Ok(vec![]),
             Phase::Running if given.now > published.ends_at => {
-                return Err(Rejection::JoinsTooLate { ends_at: published.ends_at });
+                return Err(Rejection::JoinsTooLate { ends_at: published.ends_at.into() });
             }
             Phase::Running => true,
             Phase::Closed(_) | Phase::Cancelled => return Err(Rejection::NotAnnounced {}),

@@ -13,7 +13,7 @@ pub use rank::ranked;
 
 use jiff::Timestamp;
 
-use crate::{Aggregate, BulletinId, Given};
+use crate::{Aggregate, BulletinId, Given, Moment};
 
 /// Rows that one event holds: it stays far below what a log takes.
 const ROWS_OF_AN_EVENT: usize = 100;
@@ -59,7 +59,7 @@ refusals! {
         Uncorrectable { bulletin: BulletinId } "bulletin.uncorrectable" at "corrects" =>
             "没有已发布的通报{bulletin}可以更正;请填写已发布通报的编号。",
             "There is no published bulletin {bulletin} to correct; give the number of a published one.";
-        AsOfAhead { now: Timestamp } "bulletin.as_of_in_future" at "as_of" =>
+        AsOfAhead { now: Moment } "bulletin.as_of_in_future" at "as_of" =>
             "截至时间应早于现在({now});不填则截至发布时。",
             "The moment it tells of lies before now ({now}); leave it out for the moment of publishing.";
         NoUnits {} "bulletin.no_units" at "as_of" =>
@@ -101,7 +101,7 @@ impl Bulletin {
             Some(_) | None => {}
         }
         if ordered.as_of.is_some_and(|as_of| as_of >= given.now) {
-            return Err(Rejection::AsOfAhead { now: given.now });
+            return Err(Rejection::AsOfAhead { now: given.now.into() });
         }
         Ok(vec![Event::Ordered(ordered)])
     }

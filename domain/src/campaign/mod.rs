@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::unit::{Kind, LARGEST_HEADCOUNT};
-use crate::{Aggregate, Given, Text, UnitCode, county_date};
+use crate::{Aggregate, Given, Moment, Text, UnitCode, county_date};
 
 /// A campaign as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -63,19 +63,19 @@ refusals! {
             "The campaign is over since {on}; adopt another one.";
         Backwards {} "campaign.backwards" at "ends_on" =>
             "结束日期不能早于开始日期。", "A campaign does not end before it starts.";
-        Outside { deadline: Timestamp } "campaign.deadline_outside" at "deadlines" =>
+        Outside { deadline: Moment } "campaign.deadline_outside" at "deadlines" =>
             "期限{deadline}不在行动的起止日期之内。",
             "The deadline {deadline} does not lie within the campaign.";
-        Past { deadline: Timestamp, now: Timestamp } "campaign.deadline_past" at "deadlines" =>
+        Past { deadline: Moment, now: Moment } "campaign.deadline_past" at "deadlines" =>
             "期限{deadline}已过(现在{now});县里第一个行动可以追溯,以后的不溯及既往。",
             "The deadline {deadline} is over; now it is {now}. The county's first campaign may reach back, later ones do not.";
-        Passed { deadline: Timestamp } "campaign.deadline_passed" at "deadlines" =>
+        Passed { deadline: Moment } "campaign.deadline_passed" at "deadlines" =>
             "期限{deadline}已过,不能再改;已逾期的仍为逾期。需要时请发起新的行动。",
             "The deadline {deadline} is over and stays: who was late stays late. Adopt another campaign where one is needed.";
-        Earlier { deadline: Timestamp } "campaign.deadline_earlier" at "deadlines" =>
+        Earlier { deadline: Moment } "campaign.deadline_earlier" at "deadlines" =>
             "期限只能延长,不能早于{deadline}。", "A deadline is only put off, to later than {deadline}.";
-        KindTwice { kind: &'static str } "campaign.kind_twice" at "by_kind" =>
-            "{kind}列了两次;每类单位只列一次。", "{kind} is listed twice; list each kind once.";
+        KindTwice { kind: Kind } "campaign.kind_twice" at "by_kind" =>
+            "{kind}列了两次;每类单位只列一次。", "The kind {kind:#} is listed twice; list each kind once.";
         UnknownUnit { unit: UnitCode } "campaign.unknown_unit" at "tasks" =>
             "单位代码{unit}不存在;请先登记,或不列入任务。",
             "There is no unit {unit}; register it first, or give it no task.";
@@ -181,7 +181,7 @@ fn check_period(plan: &Adopted, given: &Given<'_>) -> Result<(), Rejection> {
     let is_first = given.units.campaigns().all().is_empty();
     let mut all = deadlines(plan);
     match all.find(|deadline| *deadline <= given.now && !is_first) {
-        Some(deadline) => Err(Rejection::Past { deadline, now: given.now }),
+        Some(deadline) => Err(Rejection::Past { deadline: deadline.into(), now: given.now.into() }),
         None => Ok(()),
     }
 }
@@ -194,7 +194,7 @@ fn within_period(plan: &Adopted) -> Result<(), Rejection> {
         day < plan.starts_on || last.is_some_and(|last| day > last)
     };
     match deadlines(plan).find(outside) {
-        Some(deadline) => Err(Rejection::Outside { deadline }),
+        Some(deadline) => Err(Rejection::Outside { deadline: deadline.into() }),
         None => Ok(()),
     }
 }
@@ -208,7 +208,7 @@ fn deadlines(plan: &Adopted) -> impl Iterator<Item = Timestamp> {
 fn each_kind_once(by_kind: &[KindDeadlines]) -> Result<(), Rejection> {
     let mut seen: HashSet<Kind> = HashSet::new();
     match by_kind.iter().find(|of| !seen.insert(of.kind)) {
-        Some(of) => Err(Rejection::KindTwice { kind: of.kind.zh() }),
+        Some(of) => Err(Rejection::KindTwice { kind: of.kind }),
         None => Ok(()),
     }
 }
@@ -242,9 +242,15 @@ fn put_off(before: Deadlines, asked: Deadlines, now: Timestamp) -> Result<Deadli
     let one = |before: Option<Timestamp>, asked: Option<Timestamp>| match (before, asked) {
         (before, None) => Ok(before),
         (Some(before), Some(asked)) if before == asked => Ok(Some(before)),
-        (Some(deadline), Some(_)) if deadline <= now => Err(Rejection::Passed { deadline }),
-        (Some(deadline), Some(asked)) if asked < deadline => Err(Rejection::Earlier { deadline }),
-        (_, Some(deadline)) if deadline <= now => Err(Rejection::Past { deadline, now }),
+        (Some(deadline), Some(_)) if deadline <= now => {
+            Err(Rejection::Passed { deadline: deadline.into() })
+        }
+        (Some(deadline), Some(asked)) if asked < deadline => {
+            Err(Rejection::Earlier { deadline: deadline.into() })
+        }
+        (_, Some(deadline)) if deadline <= now => {
+            Err(Rejection::Past { deadline: deadline.into(), now: now.into() })
+        }
         (_, Some(asked)) => Ok(Some(asked)),
     };
     Ok(Deadlines {

@@ -34,7 +34,7 @@ impl Issue {
             return Err(Rejection::EndedUnit { successor: successor.clone() });
         }
         if asked.raised_at > given.now {
-            return Err(Rejection::Ahead { now: given.now });
+            return Err(Rejection::Ahead { now: given.now.into() });
         }
         let today = given.today();
         let earliest = today.saturating_sub(1.year());

@@ -74,7 +74,7 @@ impl Issue {
         }
         let next = self.next_step().ok_or(Rejection::StepsTaken {})?;
         if step != next {
-            return Err(Rejection::StepOutOfTurn { zh: next.zh(), en: next.as_str() });
+            return Err(Rejection::StepOutOfTurn { step: next });
         }
         was_held(held_on, given)?;
         let raised_on = county_date(self.registered()?.raised_at);

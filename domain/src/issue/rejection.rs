@@ -1,8 +1,8 @@
-use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::{Stage, Step};
 use crate::values::Flaw;
-use crate::{MeetingId, ResolutionId, SealedDigest, TopicCode, UnitCode};
+use crate::{MeetingId, Moment, ResolutionId, SealedDigest, TopicCode, UnitCode};
 
 refusals! {
     /// Why an issue's command is refused.
@@ -16,7 +16,7 @@ refusals! {
         EndedUnit { successor: UnitCode } "issue.ended_unit" at "station" =>
             "该单位已由{successor}承接;请在承接单位登记。",
             "The unit was succeeded by {successor}; register the issue there.";
-        Ahead { now: Timestamp } "issue.in_future" at "raised_at" =>
+        Ahead { now: Moment } "issue.in_future" at "raised_at" =>
             "提出时间不能晚于现在({now})。", "It cannot have been raised after now ({now}).";
         LongAgo { earliest: Date } "issue.long_ago" at "raised_at" =>
             "只登记一年以内提出的问题({earliest}及以后);更早的请按现在的反映重新登记。",
@@ -44,9 +44,9 @@ refusals! {
         StepsTaken {} "issue.steps_taken" at "step" =>
             "支部提议、两委商议、党员大会审议均已登记;请列入村民会议或村民代表会议议程。",
             "All steps have been recorded; put the issue on an agenda of the villagers or their representatives.";
-        StepOutOfTurn { zh: &'static str, en: &'static str } "issue.step_out_of_turn" at "step" =>
-            "四议两公开逐项进行,不得跳过;请先登记{zh}。",
-            "No step is skipped; record the {en} first.";
+        StepOutOfTurn { step: Step } "issue.step_out_of_turn" at "step" =>
+            "四议两公开逐项进行,不得跳过;请先登记{step}。",
+            "No step is skipped; record the {step:#} first.";
         StepTooEarly { earliest: Date } "issue.step_too_early" at "held_on" =>
             "日期不能早于议题提出和前一环节({earliest})。",
             "The day cannot be before the issue was raised, nor before the step before it ({earliest}).";
@@ -72,8 +72,8 @@ refusals! {
         TargetClosed {} "issue.target_closed" at "into" =>
             "只能并入同一工作站尚未议定的议题。",
             "It can be merged only into an issue of the same station that is still open.";
-        Ended { zh: &'static str, en: &'static str } "issue.ended" at "issue" =>
-            "议题处于“{zh}”,不能再办理此项。", "The issue is {en}; this cannot be done with it any more.";
+        Ended { stage: Stage } "issue.ended" at "issue" =>
+            "议题处于“{stage}”,不能再办理此项。", "The issue is {stage:#}; this cannot be done with it any more.";
         OnAgenda { meeting: MeetingId } "issue.on_agenda" at "issue" =>
             "议题已列入会议{meeting}议程;请等会议议定或暂缓。",
             "The issue is on the agenda of meeting {meeting}; the meeting decides on it or puts it off first.";

@@ -62,8 +62,7 @@ impl Phase {
     }
 
     pub(super) fn ended(&self) -> Rejection {
-        let stage = self.stage();
-        Rejection::Ended { zh: stage.zh(), en: stage.as_str() }
+        Rejection::Ended { stage: self.stage() }
     }
 
     pub(super) fn is_open(&self) -> bool {

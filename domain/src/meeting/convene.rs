@@ -72,7 +72,7 @@ impl Meeting {
 
 fn in_time(asked: &Convened, rule: &BodyRule, given: &Given<'_>) -> Result<(), Rejection> {
     if asked.starts_at < given.now {
-        return Err(Rejection::Past { now: given.now });
+        return Err(Rejection::Past { now: given.now.into() });
     }
     let days = rule.notice_days;
     let earliest = days_after(given.today(), days);

@@ -193,7 +193,7 @@ fn place(number: u8) -> Option<usize> {
 /// How a body decides, by the rulebook in force. Refused for a body that the rulebook does not have.
 fn rule<'a>(body: Body, given: &Given<'a>) -> Result<&'a BodyRule, Rejection> {
     let deliberation = given.rulebook.rules.deliberation();
-    deliberation.body(body).ok_or(Rejection::NoRule { body: body.zh() })
+    deliberation.body(body).ok_or(Rejection::NoRule { body })
 }
 
 /// Everybody once.

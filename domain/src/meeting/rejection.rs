@@ -1,9 +1,9 @@
-use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::Body;
 use crate::rulebook::Part;
 use crate::values::Flaw;
-use crate::{Area, IssueId, PersonId, ResolutionId, SealedDigest, Text, UnitCode};
+use crate::{Area, IssueId, Moment, PersonId, ResolutionId, SealedDigest, Text, UnitCode};
 
 refusals! {
     /// Why a meeting's command is refused.
@@ -25,10 +25,10 @@ refusals! {
         EndedUnit { successor: UnitCode } "meeting.ended_unit" at "station" =>
             "该单位已由{successor}承接;请在承接单位召集。",
             "The unit was succeeded by {successor}; convene the meeting there.";
-        NoRule { body: &'static str } "meeting.no_rule" at "body" =>
+        NoRule { body: Body } "meeting.no_rule" at "body" =>
             "规则簿没有{body}的议事规则;请先修订规则簿。",
-            "The rulebook says nothing of how {body} decides; adopt a version that does.";
-        Past { now: Timestamp } "meeting.in_past" at "starts_at" =>
+            "The rulebook says nothing of how the {body:#} decide; adopt a version that does.";
+        Past { now: Moment } "meeting.in_past" at "starts_at" =>
             "会议须在开始之前召集;开始时间应不早于{now}。",
             "A meeting is convened before it starts; starts_at must not be before {now}.";
         ShortNotice { earliest: Date, days: u8 } "meeting.short_notice" at "starts_at" =>
@@ -110,7 +110,7 @@ refusals! {
             "Those present and those on the lists cannot be more than the {heads} who may vote in all.";
         MoreArea { area: Area } "meeting.more_area" at "present" =>
             "到会业主与计票表的面积合计不能超过申报的总面积{area}。",
-            "Those present and those on the lists cannot have more area together than the {area} of all owners.";
+            "Those present and those on the lists cannot have more area together than the {area:#} of all owners.";
         UnknownTopic { topic: u8, last: usize } "meeting.unknown_topic" absent at "topic" =>
             "没有第{topic}项议题;议程为第1至{last}项。",
             "There is no topic {topic}; the agenda is numbered 1 to {last}.";

@@ -2,7 +2,7 @@
 
 use super::Scope::{self, County, Own, Subtree};
 use super::{Act, table};
-use crate::{Actor, Directory, PersonId, Role, UnitCode};
+use crate::{Actor, Directory, PersonId, Role, Several, UnitCode};
 
 /// What a command or a reading is about.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,10 +16,10 @@ pub struct Target<'a> {
 refusals! {
     /// Why an account may not.
     pub enum Forbidden {
-        Role { role: &'static str, roles: String } "permission.role" =>
+        Role { role: Role, roles: Several<Role> } "permission.role" =>
             "{role}不能办理此事;可办理的角色:{roles}。",
-            "The role {role} may not do this; roles that may: {roles}.";
-        Elsewhere { unit: String } "permission.elsewhere" =>
+            "The role {role:#} may not do this; roles that may: {roles:#}.";
+        Elsewhere { unit: UnitCode } "permission.elsewhere" =>
             "本单位({unit})及其下级单位没有此事项;只能办理本单位及其下级单位的事项。",
             "There is no such thing in the account's own unit ({unit}) or below it; only what is there can be dealt with.";
         NotOwn {} "permission.not_own" =>
@@ -57,10 +57,7 @@ pub fn of(actor: &Actor) -> impl Iterator<Item = (Act, Scope)> {
 /// # Errors
 /// When it may nowhere.
 pub fn check_role(role: Role, act: Act) -> Result<Scope, Forbidden> {
-    scope(role, act).ok_or_else(|| {
-        let roles: Vec<&str> = roles(act).map(Role::as_str).collect();
-        Forbidden::Role { role: role.as_str(), roles: roles.join(", ") }
-    })
+    scope(role, act).ok_or_else(|| Forbidden::Role { role, roles: Several(roles(act).collect()) })
 }
 
 /// Checks an account against the table.
@@ -77,7 +74,7 @@ pub fn check(
         (County, _) | (Subtree, None) => Ok(()),
         (Subtree, Some(root)) => match target.unit {
             Some(unit) if units.is_within(unit, root) => Ok(()),
-            Some(_) | None => Err(Forbidden::Elsewhere { unit: root.to_string() }),
+            Some(_) | None => Err(Forbidden::Elsewhere { unit: root.clone() }),
         },
         (Own, _) if actor.person.is_some() && actor.person == target.person => Ok(()),
         (Own, _) => Err(Forbidden::NotOwn {}),

@@ -239,5 +239,12 @@ fn a_refused_role_learns_which_roles_may() {
     let refused = check(&actor(Auditor, "u-1"), A::AttestService, Target::default(), &county());
     let refusal = refused.err().unwrap_or(Forbidden::NotOwn {});
     says(&refusal, "permission.role");
-    assert!(crate::Refusal::en(&refusal).contains("county_office, unit_administrator, attester"));
+    assert_eq!(
+        crate::Refusal::en(&refusal),
+        "The role auditor may not do this; roles that may: county office, unit administrator, attester."
+    );
+    assert_eq!(
+        crate::Refusal::zh(&refusal),
+        "审计员不能办理此事;可办理的角色:县委依法治县办、管理员、证明人。"
+    );
 }

@@ -42,6 +42,13 @@ impl Kind {
     }
 }
 
+/// 中文名称; `{:#}` writes the English one.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if f.alternate() { self.en() } else { self.zh() })
+    }
+}
+
 /// A number with something between all its digits has fewer characters.
 const LONGEST_QUOTE: usize = 60;
 

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 named! {
@@ -14,12 +12,5 @@ named! {
         Verified "verified" "已核实",
         Completed "completed" "已完成",
         Withdrawn "withdrawn" "已撤销",
-    }
-}
-
-/// 中文名称; `{:#}` writes the stored name.
-impl fmt::Display for Stage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if f.alternate() { self.as_str() } else { self.zh() })
     }
 }

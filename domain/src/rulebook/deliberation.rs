@@ -7,7 +7,7 @@ use super::{Adopted, Procedure, Rule};
 use crate::meeting::{Body, Matter};
 use crate::station::{Capacity, Group, Level, List};
 use crate::writing::has_hidden;
-use crate::{Text, TopicCode};
+use crate::{Both, Text, TopicCode};
 
 /// The figures of 援法议事.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -172,38 +172,47 @@ impl Deliberation {
     }
 
     /// The first figure out of range: its name and what is accepted.
-    pub(super) fn misfit(&self) -> Option<(&'static str, &'static str)> {
-        let days = "1–90";
+    pub(super) fn misfit(&self) -> Option<(&'static str, Both)> {
+        let days = Both::from("1–90");
         let is_days = |rule: &Rule<u8>| (1..=90).contains(&**rule);
         let figures = [
             ("answer_days", is_days(&self.answer_days), days),
             ("resolution_notice_days", is_days(&self.resolution_notice_days), days),
             ("step_days", is_days(&self.step_days), days),
             ("routing_days", is_days(self.routing_days()), days),
-            ("minutes_days", (0..=27).contains(&*self.minutes_days), "0–27"),
-            ("term_years", (1..=10).contains(&*self.term_years), "1–10"),
+            ("minutes_days", (0..=27).contains(&*self.minutes_days), "0–27".into()),
+            ("term_years", (1..=10).contains(&*self.term_years), "1–10".into()),
             (
                 "compositions",
                 fit_to_sit(self.compositions()),
-                "each group once a level, each capacity once in it, at least one 每级每组一项,每组至少一种身份,身份不重复",
+                Both {
+                    zh: "每级每组一项,每组至少一种身份,身份不重复",
+                    en: "each group once a level, each capacity once in it, at least one",
+                },
             ),
             (
                 "bodies",
                 fit_to_decide(&self.bodies),
-                "each of council, villagers, representatives, owners once, parts from above 0 to 1, more than a part only below 1 四类议事主体各一项,比例大于0且不超过1,“超过”的比例小于1",
+                Both {
+                    zh: "四类议事主体各一项,比例大于0且不超过1,“超过”的比例小于1",
+                    en: "each of council, villagers, representatives, owners once, parts from above 0 to 1, more than a part only below 1",
+                },
             ),
             (
                 "survey_minimum_replies",
                 (2..=10_000).contains(&*self.survey_minimum_replies),
-                "2–10000",
+                "2–10000".into(),
             ),
-            ("survey_target_percent", *self.survey_target_percent <= 100, "0–100"),
+            ("survey_target_percent", *self.survey_target_percent <= 100, "0–100".into()),
             (
                 "topics",
                 fit_to_list(&self.topics),
-                "1–200 items, each with its own code and a title of at most 80 characters 1至200项,编码不重复,名称不超过80字",
+                Both {
+                    zh: "1至200项,编码不重复,名称不超过80字",
+                    en: "1–200 items, each with its own code and a title of at most 80 characters",
+                },
             ),
-            ("responsibilities", self.fits_responsibilities(), "each item once 每项一次"),
+            ("responsibilities", self.fits_responsibilities(), Both { zh: "每项一次", en: "each item once" }),
         ];
         let misfit = figures.into_iter().find(|(_, fits, _)| !fits);
         misfit.map(|(rule, _, accepted)| (rule, accepted)).or_else(|| self.procedure().misfit())

@@ -66,7 +66,7 @@ pub const NAMES: &[(&str, &str, &str)] = &[
     (
         "great_matters",
         "实行四议两公开的重大事项",
-        "great matters, which take the way of 四议两公开",
+        "great matters, which are proposed, consulted on and reviewed before the vote (四议两公开)",
     ),
     ("voting_forms", "可以表决的议事形式", "forms of a meeting in which votes are taken"),
 ];

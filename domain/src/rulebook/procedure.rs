@@ -3,8 +3,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::{Adopted, Deliberation, Rule};
-use crate::TopicCode;
 use crate::meeting::{AgendaItem, Body, Form, Matter, Required};
+use crate::{Both, TopicCode};
 
 /// 议决程序: what comes before a vote, and how votes are taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,22 +92,22 @@ impl Procedure {
     }
 
     /// The first figure out of range: its name and what is accepted.
-    pub(super) fn misfit(&self) -> Option<(&'static str, &'static str)> {
-        let codes = "at most 200 codes of the list 不超过200个清单编码";
+    pub(super) fn misfit(&self) -> Option<(&'static str, Both)> {
+        let codes = Both { zh: "不超过200个清单编码", en: "at most 200 codes of the list" };
         let figures = [
             ("legal_topics", are_codes(&self.legal_topics), codes),
             (
                 "legal_bodies",
                 self.legal_bodies.len() <= Body::ALL.len(),
-                "each body once 各主体一次",
+                Both { zh: "各主体一次", en: "each body once" },
             ),
             ("secret_topics", are_codes(&self.secret_topics), codes),
-            ("proxies_per_person", *self.proxies_per_person <= 10, "0–10"),
+            ("proxies_per_person", *self.proxies_per_person <= 10, "0–10".into()),
             ("great_matters", are_codes(&self.great_matters), codes),
             (
                 "voting_forms",
                 (1..=Form::ALL.len()).contains(&self.voting_forms().len()),
-                "1–4 forms 1至4种议事形式",
+                Both { zh: "1至4种议事形式", en: "1–4 forms" },
             ),
         ];
         figures.into_iter().find(|(_, fits, _)| !fits).map(|(rule, _, accepted)| (rule, accepted))

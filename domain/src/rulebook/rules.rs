@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Deliberation, Rejection, Rule};
 use crate::writing::has_hidden;
-use crate::{Minutes, Points, Text, privacy};
+use crate::{Both, Minutes, Points, Text, privacy};
 
 /// The figures of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,37 +108,45 @@ impl Rules {
     pub(super) fn check(&self) -> Result<(), Rejection> {
         for (rule, words) in self.words() {
             if let Some((kind, stretch)) = privacy::first_personal(words) {
-                return Err(Rejection::Personal { rule, zh: kind.zh(), en: kind.en(), stretch });
+                return Err(Rejection::Personal { rule, kind, stretch });
             }
         }
-        let percent = "1–100";
         let figures = [
-            ("member_percent", (1..=100).contains(&*self.member_percent), percent),
-            ("party_percent", *self.party_percent <= 100, "0–100"),
-            ("population_share", (1..=100).contains(&self.population_share().percent), percent),
-            ("active_days", (1..=3660).contains(&*self.active_days), "1–3660"),
+            ("member_percent", (1..=100).contains(&*self.member_percent), "1–100".into()),
+            ("party_percent", *self.party_percent <= 100, "0–100".into()),
+            ("population_share", (1..=100).contains(&self.population_share().percent), "1–100".into()),
+            ("active_days", (1..=3660).contains(&*self.active_days), "1–3660".into()),
             (
                 "record_within_working_days",
                 (1..=250).contains(&*self.record_within_working_days),
-                "1–250",
+                "1–250".into(),
             ),
             (
                 "star_minutes",
                 self.star_minutes.is_sorted_by(|a, b| a < b),
-                "five rising figures 五个递增数",
+                Both { zh: "五个递增数", en: "five rising figures" },
             ),
-            ("notice_days", (1..=90).contains(&*self.notice_days), "1–90"),
-            ("objection_answer_days", (1..=90).contains(&*self.objection_answer_days), "1–90"),
-            ("points_per_hour", (0..=10_000).contains(&self.points_per_hour.0), "0–100.00"),
+            ("notice_days", (1..=90).contains(&*self.notice_days), "1–90".into()),
+            (
+                "objection_answer_days",
+                (1..=90).contains(&*self.objection_answer_days),
+                "1–90".into(),
+            ),
+            ("points_per_hour", (0..=10_000).contains(&self.points_per_hour.0), "0–100.00".into()),
             (
                 "points_valid_months",
                 self.points_valid_months.is_none_or(|m| (1..=240).contains(&m)),
-                "1–240, null",
+                Both {
+                    zh: "1–240,不过期则为null", en: "1–240, or null where none expire"
+                },
             ),
             (
                 "redeemables",
                 fit_to_offer(&self.redeemables),
-                "at most 100 offers, each with its own code, a name and points > 0 不超过100项,编码不重复,有名称,分值大于0",
+                Both {
+                    zh: "不超过100项,编码不重复,有名称,分值大于0",
+                    en: "at most 100 offers, each with its own code, a name and points > 0",
+                },
             ),
         ];
         if let Some((rule, _, accepted)) = figures.into_iter().find(|(_, fits, _)| !fits) {

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::activity::Participation;
-use crate::{ActivityId, Aggregate, Given, Minutes, PersonId, SealedDigest, Text};
+use crate::{ActivityId, Aggregate, Given, Minutes, Moment, PersonId, SealedDigest, Text};
 
 /// One volunteer's records as their history tells them.
 #[derive(Debug, Clone, Default)]
@@ -192,7 +192,7 @@ refusals! {
             "Checked in to the activity \"{title}\" ({other}) already; check out of that first.";
         NotIn {} "service.not_checked_in" at "activity" =>
             "没有在此活动签到。", "Not checked in to this activity.";
-        Future { now: Timestamp } "service.in_future" at "ended_at" =>
+        Future { now: Moment } "service.in_future" at "ended_at" =>
             "服务时间不能晚于现在({now})。", "A service cannot lie in the future; now it is {now}.";
         Backwards {} "service.backwards" at "ended_at" =>
             "服务结束时间应晚于开始时间。", "A service must end after it starts.";
@@ -200,14 +200,14 @@ refusals! {
             "服务时长应至少1分钟。", "A service lasts at least one minute.";
         LongerThanItself { longest: Minutes } "service.longer_than_itself" at "minutes" =>
             "服务时长不能超过起止时间之间的{longest}。",
-            "The time given cannot be more than the {longest} between start and end.";
-        OutsideActivity { from: Timestamp, to: Timestamp } "service.outside_activity" at "started_at" =>
+            "The time given cannot be more than the {longest:#} between start and end.";
+        OutsideActivity { from: Moment, to: Moment } "service.outside_activity" at "started_at" =>
             "服务时间应在活动时间{from}至{to}之内,不得多于活动时长。",
             "The service must lie within the activity, {from} to {to}; nobody gives more hours than it lasted.";
         LongerThanPresence { present: Minutes } "service.longer_than_presence" at "minutes" =>
             "服务时长不能超过本记录起止时间内签到签退之间、其他记录未计的{present}。",
-            "The time given cannot be more than the {present} between check-in and check-out that lie within the record and are in no other.";
-        Overlap { other: u32, from: Timestamp, to: Timestamp } "service.overlap" at "started_at" =>
+            "The time given cannot be more than the {present:#} between check-in and check-out that lie within the record and are in no other.";
+        Overlap { other: u32, from: Moment, to: Moment } "service.overlap" at "started_at" =>
             "与第{other}号记录({from}至{to})时间重叠;同一人同一时间只计一次。",
             "Overlaps record {other} ({from} to {to}); one person serves in one place at a time.";
         Late { due: Date, days: u16 } "service.late" at "ended_at" =>

@@ -95,7 +95,7 @@ impl Service {
             return Err(Rejection::Backwards {});
         }
         if ended_at > given.now {
-            return Err(Rejection::Future { now: given.now });
+            return Err(Rejection::Future { now: given.now.into() });
         }
         if minutes == Minutes(0) {
             return Err(Rejection::NoTime {});
@@ -115,7 +115,7 @@ impl Service {
             Phase::Closed(at) => at,
         };
         if started_at < starts_at || ended_at > until {
-            return Err(Rejection::OutsideActivity { from: starts_at, to: until });
+            return Err(Rejection::OutsideActivity { from: starts_at.into(), to: until.into() });
         }
         self.no_overlap((started_at, ended_at), replaces)?;
         let within = |span| self.presence_at(activity, &participation, span, given.now);
@@ -165,8 +165,8 @@ impl Service {
         match clash {
             Some((other, record)) => Err(Rejection::Overlap {
                 other,
-                from: record.entry.started_at,
-                to: record.entry.ended_at,
+                from: record.entry.started_at.into(),
+                to: record.entry.ended_at.into(),
             }),
             None => Ok(()),
         }

@@ -120,7 +120,7 @@ refusals! {
             "该单位已归口到{department},人员计入所属部门;请加入部门的小分队。",
             "The unit's people count towards {department}; they join that department's squad.";
         NotApproved {} "squad.not_approved" at "squad" =>
-            "小分队尚未经团县委核准注册。", "The squad is not approved by 团县委 yet.";
+            "小分队尚未经团县委核准注册。", "The squad is not approved by the county committee of the Youth League (团县委) yet.";
         AlreadyApproved {} "squad.already_approved" at "squad" =>
             "小分队已核准注册。", "The squad is approved already.";
         NoConsent {} "squad.no_consent" at "consent" =>

@@ -129,7 +129,7 @@ impl Station {
         if self.items.contains(&item) {
             Ok(Event::ItemLost(ItemLost { item, reason }))
         } else {
-            Err(Rejection::ItemNotThere { item: item.zh() })
+            Err(Rejection::ItemNotThere { item })
         }
     }
 }

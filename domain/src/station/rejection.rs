@@ -1,5 +1,6 @@
 use jiff::civil::Date;
 
+use super::{Group, Item};
 use crate::values::Flaw;
 use crate::{Month, PersonId, TopicCode, UnitCode};
 
@@ -25,8 +26,8 @@ refusals! {
             "佐证材料最多{limit}份。", "At most {limit} pieces of evidence.";
         EvidenceTwice {} "station.evidence_twice" at "evidence" =>
             "同一份佐证材料只附一次。", "Name each piece of evidence once.";
-        ItemNotThere { item: &'static str } "station.item_not_there" at "item" =>
-            "“{item}”尚未达标,无从失格。", "{item} was not shown to be there, so it cannot be lost.";
+        ItemNotThere { item: Item } "station.item_not_there" at "item" =>
+            "“{item}”尚未达标,无从失格。", "The {item:#} was not shown to be there, so it cannot be lost.";
         Backwards {} "station.backwards" at "until" =>
             "任期届满日应晚于起始日。", "The term must end after its first day.";
         TermTooLong { latest: Date, years: u8 } "station.term_too_long" at "until" =>
@@ -40,9 +41,9 @@ refusals! {
             "{member} sits in the group until {until}; begin the new term after it, or let them leave first.";
         GroupFull { limit: usize } "station.group_full" at "group" =>
             "一个组最多{limit}名成员。", "A group has at most {limit} members.";
-        SitsOnBothSides { member: PersonId, other: &'static str } "station.sits_on_both_sides" at "group" =>
+        SitsOnBothSides { member: PersonId, other: Group } "station.sits_on_both_sides" at "group" =>
             "{member}任期内在{other};监督小组成员不得同时在领导小组或任两委成员(参照村民委员会组织法§32)。",
-            "{member} sits in {other} within the term; who supervises is neither in the leading group nor on the committees (after 村民委员会组织法 §32).";
+            "{member} sits in the group {other:#} within the term; who supervises is neither in the leading group nor on the committees (after 村民委员会组织法 §32).";
         CommitteeSupervises {} "station.committee_supervises" at "capacity" =>
             "两委成员和支部书记不得担任监督小组成员;请聘任退休老党员、群众代表或志愿者(参照村民委员会组织法§32)。",
             "Committee members and branch secretaries do not supervise; appoint retired party members, representatives or volunteers (after 村民委员会组织法 §32).";

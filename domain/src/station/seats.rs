@@ -149,7 +149,7 @@ impl Station {
             return Ok(());
         }
         if other.member == member {
-            return Err(Rejection::SitsOnBothSides { member, other: other.group.zh() });
+            return Err(Rejection::SitsOnBothSides { member, other: other.group });
         }
         if appointed.relatives.contains(&other.member)
             || self.kinship.is_since(member, other.member, first)

@@ -57,7 +57,7 @@ impl Unit {
             return Err(Rejection::CountyStandsAlone {});
         }
         if self.attributed_to.is_some() && !kind.is_attributable() {
-            return Err(Rejection::NotAttributable { kind: kind.zh() });
+            return Err(Rejection::NotAttributable { kind });
         }
         let attributed = |other: &crate::Node| other.attributed_to.as_ref() == Some(&own.unit);
         if own.kind == Kind::Department && given.units.iter().any(|(_, other)| attributed(other)) {

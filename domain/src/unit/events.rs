@@ -43,80 +43,26 @@ pub struct Registered {
     pub parent: Option<UnitCode>,
 }
 
-/// 类别: what kind of unit it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// 县.
-    County,
-    /// 镇乡、街道.
-    Town,
-    /// 村、社区.
-    Village,
-    /// 县级部门.
-    Department,
-    /// 企业.
-    Enterprise,
-    /// 学校.
-    School,
-    /// 卫生院.
-    HealthCentre,
-    /// 派驻镇乡、街道的基层站所.
-    Outpost,
-    /// 社会组织.
-    SocialOrganisation,
+named! {
+    /// 类别: what kind of unit it is.
+    Kind {
+        County "county" "县",
+        Town "town" "镇乡街道",
+        Village "village" "村社区",
+        Department "department" "县级部门",
+        Enterprise "enterprise" "企业",
+        School "school" "学校",
+        HealthCentre "health_centre" "卫生院",
+        Outpost "outpost" "派驻站所",
+        SocialOrganisation "social_organisation" "社会组织",
+    }
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::County,
-        Self::Town,
-        Self::Village,
-        Self::Department,
-        Self::Enterprise,
-        Self::School,
-        Self::HealthCentre,
-        Self::Outpost,
-        Self::SocialOrganisation,
-    ];
-
-    /// The stored name, for example `health_centre`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::County => "county",
-            Self::Town => "town",
-            Self::Village => "village",
-            Self::Department => "department",
-            Self::Enterprise => "enterprise",
-            Self::School => "school",
-            Self::HealthCentre => "health_centre",
-            Self::Outpost => "outpost",
-            Self::SocialOrganisation => "social_organisation",
-        }
-    }
-
     /// Whether its people may count towards a department (归口).
     #[must_use]
     pub fn is_attributable(self) -> bool {
         matches!(self, Self::Outpost | Self::School | Self::HealthCentre)
-    }
-
-    /// 表格中的类别名称.
-    #[must_use]
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::County => "县",
-            Self::Town => "镇乡街道",
-            Self::Village => "村社区",
-            Self::Department => "县级部门",
-            Self::Enterprise => "企业",
-            Self::School => "学校",
-            Self::HealthCentre => "卫生院",
-            Self::Outpost => "派驻站所",
-            Self::SocialOrganisation => "社会组织",
-        }
     }
 }
 

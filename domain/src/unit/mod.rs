@@ -11,12 +11,11 @@ pub use events::{
     PopulationStated, QuotaAssigned, Reclassified, Registered, Renamed, Succeeded, TakenOver,
 };
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::aggregate::once;
 use crate::campaign::Duties;
-use crate::{Aggregate, CampaignCode, Given, Node, PersonId, SealedDigest, Text, UnitCode};
+use crate::{Aggregate, CampaignCode, Given, Moment, Node, PersonId, SealedDigest, Text, UnitCode};
 
 /// A unit as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +91,7 @@ refusals! {
         UnknownParent { parent: UnitCode } "unit.unknown_parent" absent at "parent" =>
             "上级代码{parent}不存在;请先登记上级单位。",
             "There is no unit {parent}; register the parent first.";
-        DeadlineOver { deadline: Timestamp } "unit.deadline_over" at "task" =>
+        DeadlineOver { deadline: Moment } "unit.deadline_over" at "task" =>
             "期限{deadline}已过,任务不能取消:已逾期的仍为逾期。任务数可以改为其他大于0的数。",
             "The deadline {deadline} is over and the task stays: who was late stays late. It may be another number above 0.";
         NoParent {} "unit.no_parent" at "parent" =>
@@ -113,9 +112,9 @@ refusals! {
         NotADepartment { to: UnitCode } "unit.not_a_department" at "to" =>
             "{to}不是县级部门;派驻站所、学校、卫生院只能归口到县级部门。",
             "{to} is no county department; outposts, schools and health centres are attributed to a department.";
-        NotAttributable { kind: &'static str } "unit.not_attributable" at "unit" =>
+        NotAttributable { kind: Kind } "unit.not_attributable" at "unit" =>
             "{kind}不归口;只有派驻站所、学校、卫生院计入所属部门。",
-            "{kind} is not attributed; only outposts, schools and health centres count towards a department.";
+            "A unit of the kind {kind:#} is not attributed; only outposts, schools and health centres count towards a department.";
         HasSquad {} "unit.has_squad" at "unit" =>
             "该单位已有自己的小分队,不能再归口,以免人员重复计算。",
             "The unit has a squad of its own; attributing it would count its people twice.";
@@ -214,7 +213,7 @@ impl Unit {
     fn attribute(&self, to: UnitCode, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         let own = self.standing()?;
         if !own.kind.is_attributable() {
-            return Err(Rejection::NotAttributable { kind: own.kind.zh() });
+            return Err(Rejection::NotAttributable { kind: own.kind });
         }
         let department = given.units.get(&to).ok_or(Rejection::UnknownUnit { unit: to.clone() })?;
         if department.kind != Kind::Department {
@@ -289,7 +288,7 @@ impl Unit {
             && before.is_some_and(|before| before > 0)
             && let Some(deadline) = deadlines.each().find(|deadline| *deadline <= given.now)
         {
-            return Err(Rejection::DeadlineOver { deadline });
+            return Err(Rejection::DeadlineOver { deadline: deadline.into() });
         }
         let assigned = QuotaAssigned { task, campaign };
         Ok(once(before != Some(task), || Event::QuotaAssigned(assigned)))

@@ -10,9 +10,17 @@ use serde::{Deserialize, Serialize};
 pub struct Minutes(pub u32);
 
 impl fmt::Display for Minutes {
-    /// Hours and minutes, `2 h 30 min`.
+    /// Hours and minutes, `2小时30分钟`, with `{:#}` `2 h 30 min`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} h {:02} min", self.0 / 60, self.0 % 60)
+        let (hours, minutes) = (self.0 / 60, self.0 % 60);
+        match (hours, minutes, f.alternate()) {
+            (0, minutes, true) => write!(f, "{minutes} min"),
+            (hours, 0, true) => write!(f, "{hours} h"),
+            (hours, minutes, true) => write!(f, "{hours} h {minutes} min"),
+            (0, minutes, false) => write!(f, "{minutes}分钟"),
+            (hours, 0, false) => write!(f, "{hours}小时"),
+            (hours, minutes, false) => write!(f, "{hours}小时{minutes}分钟"),
+        }
     }
 }
 
@@ -30,9 +38,11 @@ pub struct Points(pub i64);
 #[serde(transparent)]
 pub struct Area(pub u32);
 
+/// `89.50平方米`, with `{:#}` `89.50 m²`.
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{:02} m²", self.0 / 100, self.0 % 100)
+        let unit = if f.alternate() { " m²" } else { "平方米" };
+        write!(f, "{}.{:02}{unit}", self.0 / 100, self.0 % 100)
     }
 }
 

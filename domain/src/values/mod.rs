@@ -31,12 +31,12 @@ refusals! {
         Blank {} "value.blank" => "不能为空。", "Must not be blank.";
         TooLong { limit: usize, got: usize } "value.too_long" =>
             "最多{limit}个字,现有{got}个字。", "At most {limit} characters; these are {got}.";
-        Control { zh: String, en: String } "value.control_character" =>
-            "含有{zh};请只用看得见的、各处通用的文字。",
-            "Contains {en}; use text that can be seen and that is the same everywhere.";
-        Personal { zh: &'static str, en: &'static str, stretch: Stretch } "value.personal_data" =>
-            "文字中的“{stretch}”是个人信息({zh}),公开历史中不得出现;请删去,个人信息只存入个人信息库。如果不是,请在前面写明是什么号码。",
-            "“{stretch}” in the text is personal data ({en}), which must not enter the history; remove it, personal data belongs in the vault only. If it is nobody's, say in front of it what number it is.";
+        Control { found: writing::Unwritable } "value.control_character" =>
+            "含有{found};请只用看得见的、各处通用的文字。",
+            "Contains {found:#}; use text that can be seen and that is the same everywhere.";
+        Personal { kind: Kind, stretch: Stretch } "value.personal_data" =>
+            "文字中的“{stretch}”是个人信息({kind}),公开历史中不得出现;请删去,个人信息只存入个人信息库。如果不是,请在前面写明是什么号码。",
+            "“{stretch}” in the text is personal data ({kind:#}), which must not enter the history; remove it, personal data belongs in the vault only. If it is nobody's, say in front of it what number it is.";
         UnitCode {} "value.unit_code" =>
             "单位代码应为1至32位字母、数字或连字符,至少有一个字母或数字,且不能是电话、身份证件或银行卡的号码。",
             "A unit code is 1 to 32 letters, digits or hyphens, not hyphens alone, and no telephone, identity or bank card number.";
@@ -77,11 +77,11 @@ refusals! {
 impl BadValue {
     /// What no text holds.
     fn unwritable(found: writing::Unwritable) -> Self {
-        Self::Control { zh: found.zh(), en: found.en() }
+        Self::Control { found }
     }
 
     /// What must not stand in the history, and where.
     pub(crate) fn personal(kind: Kind, stretch: Stretch) -> Self {
-        Self::Personal { zh: kind.zh(), en: kind.en(), stretch }
+        Self::Personal { kind, stretch }
     }
 }

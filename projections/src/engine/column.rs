@@ -195,6 +195,19 @@ macro_rules! words {
             pub fn zh(self) -> &'static str {
                 match self { $( Self::$variant => $crate::described::flat::zh_of($zh), )+ }
             }
+
+            /// The English name.
+            #[must_use]
+            pub fn en(self) -> String {
+                domain::spoken(self.as_str())
+            }
+        }
+
+        /// 中文名称; `{:#}` writes the English one.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                if f.alternate() { f.write_str(&self.en()) } else { f.write_str(self.zh()) }
+            }
         }
 
         $crate::engine::column::named!($name);

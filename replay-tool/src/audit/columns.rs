@@ -1,6 +1,5 @@
 //! What a list of decisions shows.
 
-use domain::resolution::Stage;
 use jiff::civil::Date;
 
 use super::finding::Weight;
@@ -15,7 +14,7 @@ pub const RESOLUTIONS: &[Column<Row>] = columns! { Row:
     "station" "工作站" "Station" left |row, _| row.station.clone();
     "title" "标题" "Title" left |row, _| row.title.clone();
     "decided_on" "议定" "Decided" left |row, _| row.decided_on.to_string();
-    "stage" "阶段" "Stage" left |row, lang| of(row, |it| it.stage.map(|it| stage(it, lang)).unwrap_or_default());
+    "stage" "阶段" "Stage" left |row, lang| of(row, |it| it.stage.map(|it| lang.word(it)).unwrap_or_default());
     "publicised" "公示" "Publicised" left |row, lang| of(row, |it| publicised(it, lang));
     "objections" "异议(未答复)" "Objections (open)" right |row, _| of(row, |it| format!("{} ({})", it.objections, it.open));
     "executor" "执行人" "Executor" left |row, _| of(row, |it| [it.executor.as_deref(), it.office.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" "));
@@ -55,7 +54,7 @@ pub const ALL: &[Column<Row>] = columns! { Row:
     "denied_on" "不予追认日" "Denied on" left |row, _| or_blank(row.expedition().and_then(|it| it.denied_on));
     "denied_by" "不予追认会议" "Denied by" left |row, _| or_blank(row.expedition().and_then(|it| it.denied_by.as_ref()));
     "rejected_on" "不予列入日" "Rejected on" left |row, _| or_blank(row.expedition().and_then(|it| it.rejected_on));
-    "stage" "阶段" "Stage" left |row, lang| of(row, |it| it.stage.map(|it| stage(it, lang)).unwrap_or_default());
+    "stage" "阶段" "Stage" left |row, lang| of(row, |it| it.stage.map(|it| lang.word(it)).unwrap_or_default());
     "periods" "公示期数" "Periods" right |row, _| of(row, |it| it.periods.to_string());
     "opens_on" "公示首日" "Opens on" left |row, _| of(row, |it| or_blank(it.opens_on));
     "closes_on" "公示末日" "Closes on" left |row, _| of(row, |it| or_blank(it.closes_on));
@@ -88,10 +87,6 @@ fn of(row: &Row, show: impl Fn(&Resolution) -> String) -> String {
     row.resolution().map(show).unwrap_or_default()
 }
 
-fn stage(stage: Stage, lang: Lang) -> String {
-    lang.pick(stage.zh().to_owned(), stage.as_str().replace('_', " "))
-}
-
 /// 公示首日至末日, and for how many days in all.
 fn publicised(it: &Resolution, lang: Lang) -> String {
     let period = |(from, to): (Date, Date)| {
@@ -114,7 +109,7 @@ fn due(it: &Resolution, lang: Lang) -> String {
 
 fn urgency(row: &Row, lang: Lang) -> String {
     let kind = row.expedition().map(|it| it.urgency);
-    kind.map(|kind| lang.pick(kind.zh(), kind.as_str()).to_owned()).unwrap_or_default()
+    kind.map(|kind| lang.word(kind)).unwrap_or_default()
 }
 
 fn listed(row: &Row, weight: Weight) -> String {

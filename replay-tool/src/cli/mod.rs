@@ -212,8 +212,11 @@ pub enum Command {
     /// SHA-256 is given for each. Nobody else may write to the target meanwhile; what the source learns after the beginning
     /// is not copied, so stop the service before you switch over. Exit code 1: the two differ.
     ///
-    /// SHA-256: 各条记录依次为 stream, version, id, kind, recorded_at, data, metadata, each after its length; lengths, version
-    /// and microseconds since 1970 are 8 bytes, big-endian; the id is its 16 bytes.
+    /// SHA-256依次取各条记录的 stream, version, id, kind, recorded_at, data, metadata,每项之前为其长度;长度、版本和1970年以来的微秒数
+    /// 各为8字节大端整数,id为其16字节。
+    ///
+    /// The SHA-256 is of stream, version, id, kind, recorded_at, data, metadata of each record, each after its length; lengths,
+    /// version and microseconds since 1970 are 8 bytes, big-endian; the id is its 16 bytes.
     ///
     /// 例 Examples: replay copy --from sqlite:yuanfa-data --to @kurrentdb.txt;
     /// replay copy --from @kurrentdb.txt --to sqlite:backup --compare

@@ -47,6 +47,6 @@ fn figure(text: &str) -> Result<Figure, String> {
     let found = Figure::ALL.iter().find(|figure| figure.as_str() == text);
     found.copied().ok_or_else(|| {
         let all: Vec<&str> = Figure::ALL.iter().map(|figure| figure.as_str()).collect();
-        format!("没有这个指标;可用: Figures are: {}", all.join(", "))
+        format!("没有这个指标;可用的有:{}。 Figures are: {}", all.join("、"), all.join(", "))
     })
 }

@@ -158,7 +158,7 @@ fn who(fact: &Fact, lang: Lang) -> String {
     let (id, unit) = (&actor.id, actor.unit.as_ref());
     let mut text = match lang {
         Lang::Zh => format!("{},账号{id}", actor.role.zh()),
-        Lang::En => format!("{}, account {id}", actor.role.as_str().replace('_', " ")),
+        Lang::En => format!("{}, account {id}", actor.role.en()),
     };
     if let Some(person) = actor.person {
         text.push_str(&lang.pick(format!(",人员{person}"), format!(", person {person}")));

@@ -2,7 +2,7 @@
 
 use domain::activity::{Event, Published};
 
-use super::description::{Description, list, words};
+use super::description::{Description, list};
 use crate::moment::county;
 
 pub(super) fn describe(event: &Event) -> Description {
@@ -26,7 +26,7 @@ pub(super) fn describe(event: &Event) -> Description {
             let who = list(&insured.volunteers);
             let description = Description::new(
                 format!("为{people}名参加者投保(保单{policy}):{who}。"),
-                format!("{people} participants were insured (policy {policy}): {who}."),
+                format!("{people} participants were insured (policy {policy}): {who:#}."),
             );
             description.law("志愿服务条例 §17")
         }
@@ -88,8 +88,8 @@ fn publication(published: &Published) -> Description {
         ),
         format!(
             "{organiser} published the {emergency_en}activity \"{title}\" ({}, {}), {from} to {to}, at {place}, room for {}, {danger_en}, account in charge {in_charge}.",
-            words(kind.as_str()),
-            words(class.as_str()),
+            kind.en(),
+            class.en(),
             published.capacity.map_or("all".to_owned(), |count| count.to_string())
         ),
     )

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::rulebook::{Adopted, NAMES, Rules};
 use serde_json::Value;
 
-use super::description::{Basis, words};
+use super::description::Basis;
 use crate::failure::Failure;
 use crate::lang::Lang;
 use crate::moment::county;
@@ -37,7 +37,7 @@ impl Rulebooks {
         let source = source.unwrap_or_else(unstated);
         let name = NAMES.iter().find(|(name, ..)| *name == rule).map_or(rule, |(_, zh, _)| zh);
         let figure = figure(&book.rules, rule)?;
-        Ok(format!("{}{figure} ({source})", lang.pick(name.to_owned(), words(rule))))
+        Ok(format!("{}{figure} ({source})", lang.pick(name.to_owned(), domain::spoken(rule))))
     }
 }
 

@@ -5,7 +5,7 @@ use domain::campaign::{
 };
 use jiff::Timestamp;
 
-use super::description::{Description, words};
+use super::description::Description;
 use crate::lang::Said;
 use crate::moment::county;
 
@@ -69,7 +69,7 @@ fn until(deadlines: Deadlines, by_kind: &[KindDeadlines]) -> Said {
         let of = both(deadlines_of(*kind, deadlines, by_kind));
         until = Said::new(
             format!("{};{}:{}", until.zh, kind.zh(), of.zh),
-            format!("{}; {}: {}", until.en, words(kind.as_str()), of.en),
+            format!("{}; {}: {}", until.en, kind.en(), of.en),
         );
     }
     until

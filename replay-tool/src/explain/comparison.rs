@@ -2,7 +2,7 @@
 
 use domain::comparison::{Began, Event, Finished};
 
-use super::description::{Description, short, words};
+use super::description::{Description, short};
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
@@ -32,9 +32,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 .iter()
                 .map(|(outcome, count)| format!("{}{count}", outcome.zh()))
                 .collect();
-            let en = outcomes
-                .iter()
-                .map(|(outcome, count)| format!("{count} {}", words(outcome.as_str())));
+            let en = outcomes.iter().map(|(outcome, count)| format!("{count} {}", outcome.en()));
             let en: Vec<String> = en.collect();
             Description::new(
                 format!("比对完成:注册人员{registered}人;{}。", zh.join(",")),

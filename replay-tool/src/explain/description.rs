@@ -1,6 +1,6 @@
 //! One event as a sentence.
 
-use domain::{CampaignCode, Evidence, Minutes, SealedDigest};
+use domain::{CampaignCode, Evidence, SealedDigest, Several};
 use jiff::Timestamp;
 
 use crate::lang::Said;
@@ -61,33 +61,19 @@ impl Description {
     }
 }
 
-/// A stored name as English words: `health_centre` is `health centre`.
-pub fn words(stored: &str) -> String {
-    stored.replace('_', " ")
-}
-
-/// 时长.
-pub fn hours(time: Minutes) -> String {
-    match (time.0 / 60, time.0 % 60) {
-        (0, minutes) => format!("{minutes}分钟"),
-        (hours, 0) => format!("{hours}小时"),
-        (hours, minutes) => format!("{hours}小时{minutes}分钟"),
-    }
-}
-
 /// The beginning of a digest: enough to compare by eye.
 pub fn short(digest: &SealedDigest) -> String {
     digest.to_string().chars().take(12).collect()
 }
 
 /// The first of a list, one by one.
-pub fn list<T: ToString>(all: impl IntoIterator<Item = T>) -> String {
+pub fn list<T: ToString>(all: impl IntoIterator<Item = T>) -> Several<String> {
     let mut all = all.into_iter();
     let mut named: Vec<String> = all.by_ref().take(NAMED).map(|one| one.to_string()).collect();
     if all.next().is_some() {
         named.push("…".to_owned());
     }
-    named.join("、")
+    Several(named)
 }
 
 /// 佐证材料, to stand at the end of a sentence; nothing where there is none.
@@ -98,7 +84,10 @@ pub fn evidence(pieces: &[Evidence]) -> Said {
     let count = pieces.len();
     let zh = pieces.iter().map(|it| format!("{}{}…", it.media_type.zh(), short(&it.digest)));
     let en = pieces.iter().map(|it| format!("{} {}…", it.media_type.as_str(), short(&it.digest)));
-    Said::new(format!(";佐证{count}件:{}", list(zh)), format!("; evidence ({count}): {}", list(en)))
+    Said::new(
+        format!(";佐证{count}件:{}", list(zh)),
+        format!("; evidence ({count}): {:#}", list(en)),
+    )
 }
 
 /// `到期未到` as words; the deadline is the campaign's, and there is none for a unit without a task.

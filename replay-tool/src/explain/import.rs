@@ -2,13 +2,13 @@
 
 use domain::import::{Began, Event, Finished, Undone};
 
-use super::description::{Description, words};
+use super::description::Description;
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Began(Began { table, rows, unit: _ }) => Description::new(
             format!("开始导入{}:{rows}行。", table.zh()),
-            format!("The import of {} began: {rows} rows.", words(table.as_str())),
+            format!("The import of {} began: {rows} rows.", table.en()),
         ),
         Event::Finished(Finished { added, changed, unchanged, not_taken }) => Description::new(
             format!("导入完成:新增{added}行,变更{changed}行,未变{unchanged}行,未导入{not_taken}行。"),

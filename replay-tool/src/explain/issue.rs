@@ -2,7 +2,7 @@
 
 use domain::issue::{Event, Expedited, Registered};
 
-use super::description::{Description, short, words};
+use super::description::{Description, short};
 use crate::lang::Said;
 use crate::moment::county;
 
@@ -32,7 +32,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("{on}在{place}{},{people}人参加,意见:“{opinions}”。", form.zh()),
                 format!(
                     "On {on} {people} people said at {place} ({}) what they think: \"{opinions}\".",
-                    words(form.as_str())
+                    form.en()
                 ),
             )
         }
@@ -40,7 +40,7 @@ pub(super) fn describe(event: &Event) -> Description {
             let (step, on, conclusion) = (taken.step, taken.held_on, &taken.conclusion);
             let description = Description::new(
                 format!("{on}{}:“{conclusion}”。", step.zh()),
-                format!("On {on} it took the step {}: \"{conclusion}\".", words(step.as_str())),
+                format!("On {on} it took the step {}: \"{conclusion}\".", step.en()),
             );
             description.rule("great_matters")
         }
@@ -133,7 +133,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("会议{meeting}第{topic}项议定:{}。", outcome.zh()),
                 format!(
                     "Meeting {meeting} came to an end with it as topic {topic}: {}.",
-                    words(outcome.as_str())
+                    outcome.en()
                 ),
             )
         }
@@ -193,8 +193,8 @@ fn registration(registered: &Registered) -> Description {
         ),
         format!(
             "{station} registered the issue ({}, {}), raised at {raised} at {place}: \"{problem}\"{en}.",
-            words(source.as_str()),
-            words(channel.as_str())
+            source.en(),
+            channel.en()
         ),
     );
     if answer_due.is_some() { description.rule("answer_days") } else { description }
@@ -206,7 +206,7 @@ fn expedition(expedited: &Expedited) -> Description {
         format!("{},由{approver}批准,先行办理:“{measure}”;须由下次会议追认。", kind.zh()),
         format!(
             "Dealt with before the meeting ({}), approved by {approver}: \"{measure}\"; the next meeting has to ratify it.",
-            words(kind.as_str())
+            kind.en()
         ),
     );
     description.because(reason)

@@ -6,7 +6,7 @@ use domain::meeting::{
     MinutesSealed, Share, TopicDecided, VotesCast,
 };
 
-use super::description::{Description, list, words};
+use super::description::{Description, list};
 use crate::lang::Said;
 use crate::moment::county;
 
@@ -33,14 +33,14 @@ pub(super) fn describe(event: &Event) -> Description {
             let (count, who) = (departed.members.len(), list(&departed.members));
             Description::new(
                 format!("{count}人离会:{who}。"),
-                format!("{count} left and no longer count as present: {who}."),
+                format!("{count} left and no longer count as present: {who:#}."),
             )
         }
         Event::Returned(returned) => {
             let (count, who) = (returned.members.len(), list(&returned.members));
             Description::new(
                 format!("{count}人返会:{who}。"),
-                format!("{count} who had left are there again: {who}."),
+                format!("{count} who had left are there again: {who:#}."),
             )
         }
         Event::VotesCast(cast) => votes(cast),
@@ -48,7 +48,7 @@ pub(super) fn describe(event: &Event) -> Description {
             let (topic, count, who) = (cast.topic, cast.voters.len(), list(&cast.voters));
             Description::new(
                 format!("第{topic}项{count}人无记名投票:{who}。"),
-                format!("{count} voted on topic {topic} in secret: {who}."),
+                format!("{count} voted on topic {topic} in secret: {who:#}."),
             )
         }
         Event::CountingListsTaken(taken) => counting_lists(taken),
@@ -88,15 +88,15 @@ fn convening(convened: &Convened) -> Description {
         (String::new(), String::new())
     } else {
         let about = list(reports);
-        (format!(";通报决议{about}的落实"), format!("; the execution of {about} is reported"))
+        (format!(";通报决议{about}的落实"), format!("; the execution of {about:#} is reported"))
     };
     let (people_zh, people_en) = if members.is_empty() {
         (String::new(), String::new())
     } else {
-        (format!(":{}", list(members)), format!(" ({})", list(members)))
+        (format!(":{}", list(members)), format!(" ({:#})", list(members)))
     };
     let (occasion_zh, occasion_en) = convened.occasion.map_or_else(Default::default, |occasion| {
-        (format!(",依托{}", occasion.zh()), format!(", on the {}", words(occasion.as_str())))
+        (format!(",依托{}", occasion.zh()), format!(", on the {}", occasion.en()))
     });
     let (items_zh, items_en) = if agenda.is_empty() {
         ("只听取通报".to_owned(), "reports only".to_owned())
@@ -112,9 +112,9 @@ fn convening(convened: &Convened) -> Description {
             entitled.zh,
         ),
         format!(
-            "{station} called a meeting of the {} ({}{occasion_en}) for {at} at {place}; agenda: {}; entitled: {}{people_en}; legal advisers: {advisers}{reports_en}.",
-            words(body.as_str()),
-            words(form.as_str()),
+            "{station} called a meeting of the {} ({}{occasion_en}) for {at} at {place}; agenda: {}; entitled: {}{people_en}; legal advisers: {advisers:#}{reports_en}.",
+            body.en(),
+            form.en(),
             items_en,
             entitled.en,
         ),
@@ -157,7 +157,7 @@ fn entitled(convened: &Convened) -> Said {
             if area == Area(0) {
                 Said::new(format!("{heads}人"), format!("{heads}"))
             } else {
-                Said::new(format!("{heads}人、{area}"), format!("{heads} with {area}"))
+                Said::new(format!("{heads}人、{area}"), format!("{heads} with {area:#}"))
             }
         }
         None => {
@@ -173,17 +173,16 @@ fn attendance(taken: &AttendanceTaken) -> Description {
         None => one.member.to_string(),
     };
     let (count, who) = (taken.present.len(), list(taken.present.iter().map(who)));
-    Description::new(format!("{count}人签到:{who}。"), format!("{count} were present: {who}."))
+    Description::new(format!("{count}人签到:{who}。"), format!("{count} were present: {who:#}."))
 }
 
 fn votes(cast: &VotesCast) -> Description {
     let (topic, count) = (cast.topic, cast.votes.len());
     let zh = list(cast.votes.iter().map(|vote| format!("{}{}", vote.member, vote.choice.zh())));
-    let en =
-        list(cast.votes.iter().map(|vote| format!("{} {}", vote.member, vote.choice.as_str())));
+    let en = list(cast.votes.iter().map(|vote| format!("{} {}", vote.member, vote.choice.en())));
     Description::new(
         format!("第{topic}项{count}人表决:{zh}。"),
-        format!("{count} voted on topic {topic}: {en}."),
+        format!("{count} voted on topic {topic}: {en:#}."),
     )
 }
 
@@ -229,7 +228,7 @@ fn decision(decided: &TopicDecided) -> Description {
     let (early_zh, early_en) = early.unwrap_or_default();
     let description = Description::new(
         format!("第{topic}项{}:{zh}{early_zh}。", outcome.zh()),
-        format!("Topic {topic} was {}: {en}{early_en}.", words(outcome.as_str())),
+        format!("Topic {topic} was {}: {en}{early_en}.", outcome.en()),
     );
     let description = description.rule("bodies");
     if tally.entitled.area > 0 { description.law(OWNERS) } else { description }
@@ -240,8 +239,8 @@ fn share(share: Share) -> Said {
     if area == 0 {
         return Said::new(format!("{heads}人"), heads.to_string());
     }
-    let area = format!("{}.{:02} m²", area / 100, area % 100);
-    Said::new(format!("{heads}人({area})"), format!("{heads} ({area})"))
+    let area = format!("{}.{:02}", area / 100, area % 100);
+    Said::new(format!("{heads}人({area}平方米)"), format!("{heads} ({area} m²)"))
 }
 
 fn minutes(sealed: &MinutesSealed) -> Description {
@@ -254,7 +253,7 @@ fn minutes(sealed: &MinutesSealed) -> Description {
         format!("第{number}项{},结果“{result}”,过程“{}”", topic.outcome.zh(), topic.process)
     });
     let en = topics.iter().map(|topic| {
-        let (number, outcome) = (topic.topic, words(topic.outcome.as_str()));
+        let (number, outcome) = (topic.topic, topic.outcome.en());
         format!("topic {number} {outcome}, result \"{}\", how: \"{}\"", topic.result, topic.process)
     });
     let told_zh = reports

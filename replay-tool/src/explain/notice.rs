@@ -2,7 +2,7 @@
 
 use domain::notice::{Event, Subject};
 
-use super::description::{Description, evidence, words};
+use super::description::{Description, evidence};
 use super::resolution;
 use crate::lang::Said;
 
@@ -37,7 +37,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 (answered.objection, answered.verdict, &answered.answer);
             let description = Description::new(
                 format!("第{number}号异议{}:“{answer}”。", verdict.zh()),
-                format!("Objection {number} was {}: \"{answer}\".", words(verdict.as_str())),
+                format!("Objection {number} was {}: \"{answer}\".", verdict.en()),
             );
             description.rule("objection_answer_days")
         }

@@ -5,7 +5,7 @@ use domain::resolution::{
     ObjectionOverdue, Publicised,
 };
 
-use super::description::{Description, evidence, list, words};
+use super::description::{Description, evidence, list};
 use super::execution;
 use crate::lang::Said;
 
@@ -57,11 +57,11 @@ pub(super) fn describe(event: &Event) -> Description {
 fn adoption(adopted: &Adopted) -> Description {
     let Adopted { station, issue, title, text, decided_on, body, voters, in_favour } = adopted;
     let (body_zh, body_en) = body.map_or_else(Default::default, |body| {
-        (body.zh().to_owned(), format!("the {} of ", words(body.as_str())))
+        (body.zh().to_owned(), format!("the {} of ", body.en()))
     });
     let (favour_zh, favour_en) = in_favour.as_ref().map_or_else(Default::default, |people| {
         let (count, people) = (people.len(), list(people));
-        (format!(";其中{count}人同意:{people}"), format!("; {count} for it: {people}"))
+        (format!(";其中{count}人同意:{people}"), format!("; {count} for it: {people:#}"))
     });
     let (issue_zh, issue_en) = issue.map_or_else(Default::default, |issue| {
         (format!("(议题{issue})"), format!(" from issue {issue}"))
@@ -72,7 +72,7 @@ fn adoption(adopted: &Adopted) -> Description {
             "{decided_on}{station}{body_zh}议定“{title}”{issue_zh}:“{text}”;{count}人表决:{who}{favour_zh}。"
         ),
         format!(
-            "On {decided_on} {body_en}{station} adopted \"{title}\"{issue_en}: \"{text}\"; {count} voted: {who}{favour_en}."
+            "On {decided_on} {body_en}{station} adopted \"{title}\"{issue_en}: \"{text}\"; {count} voted: {who:#}{favour_en}."
         ),
     )
 }
@@ -102,7 +102,7 @@ fn answer(answered: &ObjectionAnswered) -> Description {
     let (number, verdict, answer) = (answered.objection, answered.verdict, &answered.answer);
     let description = Description::new(
         format!("第{number}号异议{}:“{answer}”。", verdict.zh()),
-        format!("Objection {number} was {}: \"{answer}\".", words(verdict.as_str())),
+        format!("Objection {number} was {}: \"{answer}\".", verdict.en()),
     );
     description.rule("objection_answer_days")
 }

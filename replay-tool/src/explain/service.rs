@@ -1,10 +1,11 @@
 //! 服务记录.
 
+use domain::Several;
 use domain::service::{
-    Attested, BackfillRequested, Corrected, DueSettled, Entry, Event, Flag, Outcome, Provisional,
+    Attested, BackfillRequested, Corrected, DueSettled, Entry, Event, Outcome, Provisional,
 };
 
-use super::description::{Description, hours, short, words};
+use super::description::{Description, short};
 use crate::lang::Said;
 use crate::moment::county;
 
@@ -92,8 +93,10 @@ pub(super) fn describe(event: &Event) -> Description {
         Event::Voided(voided) => {
             let (number, withdrawn, total) = (voided.record, voided.withdrawn, voided.total);
             let description = Description::new(
-                format!("第{number}号记录作废;扣回{},累计认定{}。", hours(withdrawn), hours(total)),
-                format!("Record {number} was voided; {withdrawn} no longer count, {total} in all."),
+                format!("第{number}号记录作废;扣回{withdrawn},累计认定{total}。"),
+                format!(
+                    "Record {number} was voided; {withdrawn:#} no longer count, {total:#} in all."
+                ),
             );
             description.because(&voided.reason)
         }
@@ -137,12 +140,10 @@ fn attestation(attested: &Attested) -> Description {
     let en = rating.map(|rating| format!(", rated {rating} of 5")).unwrap_or_default();
     let description = Description::new(
         format!(
-            "认定第{record}号记录(第{revision}稿,{served_on}服务){}{zh};累计认定{}。",
-            hours(*minutes),
-            hours(*total)
+            "认定第{record}号记录(第{revision}稿,{served_on}服务){minutes}{zh};累计认定{total}。"
         ),
         format!(
-            "Record {record} (revision {revision}, served on {served_on}) was attested with {minutes}{en}; {total} in all."
+            "Record {record} (revision {revision}, served on {served_on}) was attested with {minutes:#}{en}; {total:#} in all."
         ),
     );
     description.rule("points_per_hour").rule("star_minutes")
@@ -153,13 +154,11 @@ fn correction(corrected: &Corrected) -> Description {
     let entry = said(&corrected.entry);
     let description = Description::new(
         format!(
-            "第{record}号记录更正为第{revision}稿:{};扣回{},累计认定{},须重新认定。",
-            entry.zh,
-            hours(*withdrawn),
-            hours(*total)
+            "第{record}号记录更正为第{revision}稿:{};扣回{withdrawn},累计认定{total},须重新认定。",
+            entry.zh
         ),
         format!(
-            "Record {record} was corrected to revision {revision}: {}; {withdrawn} no longer count, {total} in all; it must be attested anew.",
+            "Record {record} was corrected to revision {revision}: {}; {withdrawn:#} no longer count, {total:#} in all; it must be attested anew.",
             entry.en
         ),
     );
@@ -171,29 +170,31 @@ fn said(entry: &Entry) -> Said {
     let Entry { activity, kind, class, organiser, place, content, minutes, .. } = entry;
     let (from, to) = (county(entry.started_at), county(entry.ended_at));
     let recorder = &entry.recorder.account;
-    let outcomes = |name: fn(&Outcome) -> String| {
-        let counted: Vec<String> = entry.outcomes.iter().map(name).collect();
-        if counted.is_empty() { String::new() } else { format!(";{}", counted.join("、")) }
+    let outcomes =
+        |name: fn(&Outcome) -> String| Several(entry.outcomes.iter().map(name).collect());
+    let (counted_zh, counted_en) = if entry.outcomes.is_empty() {
+        (String::new(), String::new())
+    } else {
+        let zh = outcomes(|one| format!("{}{}", one.what, one.count));
+        let en = outcomes(|one| format!("{} {:#}", one.count, one.what));
+        (format!(";{zh}"), format!("; {en:#}"))
     };
-    let flags = |name: fn(&Flag) -> String| {
-        let named: Vec<String> = entry.flags.iter().map(name).collect();
-        if named.is_empty() { String::new() } else { format!(" [{}]", named.join(", ")) }
+    let flags = Several(entry.flags.iter().collect());
+    let (flags_zh, flags_en) = if entry.flags.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!("[{flags}]"), format!(" [{flags:#}]"))
     };
     Said::new(
         format!(
-            "{organiser}组织的{}({}),{from}至{to}在{place},实际{},“{content}”,活动{activity},记录人账号{recorder}{}{}",
+            "{organiser}组织的{}({}),{from}至{to}在{place},实际{minutes},“{content}”,活动{activity},记录人账号{recorder}{counted_zh}{flags_zh}",
             kind.zh(),
-            class.zh(),
-            hours(*minutes),
-            outcomes(|one| format!("{}{}", one.what.zh(), one.count)),
-            flags(|flag| flag.zh().to_owned())
+            class.zh()
         ),
         format!(
-            "{} ({}) organised by {organiser}, {from} to {to} at {place}, {minutes} given, \"{content}\", activity {activity}, recorded by account {recorder}{}{}",
-            words(kind.as_str()),
-            words(class.as_str()),
-            outcomes(|one| format!(" {} {}", one.count, words(one.what.as_str()))),
-            flags(|flag| words(flag.as_str()))
+            "{} ({}) organised by {organiser}, {from} to {to} at {place}, {minutes:#} given, \"{content}\", activity {activity}, recorded by account {recorder}{counted_en}{flags_en}",
+            kind.en(),
+            class.en()
         ),
     )
 }

@@ -17,7 +17,9 @@ pub(super) fn describe(event: &Event) -> Description {
             let number = &approved.registration;
             Description::new(
                 format!("团县委核准注册小分队,编号{number}。"),
-                format!("The squad was registered by 团县委 under number {number}."),
+                format!(
+                    "The squad was registered by the county committee of the Youth League (团县委) under number {number}."
+                ),
             )
         }
         Event::MemberJoined(joined) => {

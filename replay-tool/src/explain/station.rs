@@ -2,7 +2,7 @@
 
 use domain::station::{Event, Group, KinshipEnded, Level, MemberAppointed, SupervisorsElected};
 
-use super::description::{Description, evidence, list, short, words};
+use super::description::{Description, evidence, list, short};
 
 /// 监督机构: whom it may not consist of.
 pub(super) const SUPERVISION: &str = "村民委员会组织法 §32(参照)";
@@ -31,14 +31,14 @@ pub(super) fn describe(event: &Event) -> Description {
             let (item, note, shows) = (shown.item, &shown.note, evidence(&shown.evidence));
             let description = Description::new(
                 format!("五有之“{}”达标:“{note}”{}。", item.zh(), shows.zh),
-                format!("There is a {}: \"{note}\"{}.", words(item.as_str()), shows.en),
+                format!("There is a {}: \"{note}\"{}.", item.en(), shows.en),
             );
             description.law(FIVE_ITEMS)
         }
         Event::ItemLost(lost) => {
             let description = Description::new(
                 format!("五有之“{}”不再达标。", lost.item.zh()),
-                format!("There is no {} any more.", words(lost.item.as_str())),
+                format!("There is no {} any more.", lost.item.en()),
             );
             description.because(&lost.reason).law(FIVE_ITEMS)
         }
@@ -48,7 +48,7 @@ pub(super) fn describe(event: &Event) -> Description {
             let (who, group) = (left.member, left.group);
             let description = Description::new(
                 format!("{who}离开{}。", group.zh()),
-                format!("{who} left the group {}.", words(group.as_str())),
+                format!("{who} left the group {}.", group.en()),
             );
             description.because(&left.reason)
         }
@@ -63,7 +63,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 let relatives = list(&declared.relatives);
                 Description::new(
                     format!("{who}申报近亲属{count}人:{relatives}。"),
-                    format!("{who} declared {count} near relatives: {relatives}."),
+                    format!("{who} declared {count} near relatives: {relatives:#}."),
                 )
             };
             description.law(SUPERVISION)
@@ -92,7 +92,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("{}增列{code}“{title}”{zh}。", listed.list.zh()),
                 format!(
                     "The {} list grew by {code}, \"{title}\"{en}.",
-                    words(listed.list.as_str())
+                    listed.list.en()
                 ),
             );
             description.rule("topics")
@@ -135,9 +135,9 @@ fn election(elected: &SupervisorsElected) -> Description {
             shows.zh
         ),
         format!(
-            "Election {election} of supervisors, on {held_on} by {} ({}), of {count}: {people}; it came out \"{result}\"{}; recorded by the account {account}.",
-            words(body.as_str()),
-            words(way.as_str()),
+            "Election {election} of supervisors, on {held_on} by the {} ({}), of {count}: {people:#}; it came out \"{result}\"{}; recorded by the account {account}.",
+            body.en(),
+            way.en(),
             shows.en
         ),
     );
@@ -163,7 +163,10 @@ fn appointment(appointed: &MemberAppointed) -> Description {
         (String::new(), String::new())
     } else {
         let (count, who) = (relatives.len(), list(relatives));
-        (format!(";申报近亲属{count}人:{who}"), format!("; {count} near relatives declared: {who}"))
+        (
+            format!(";申报近亲属{count}人:{who}"),
+            format!("; {count} near relatives declared: {who:#}"),
+        )
     };
     let (sealed_zh, sealed_en) =
         sealed_here.as_ref().or(sealed.as_ref()).map_or_else(Default::default, |sealed| {
@@ -181,8 +184,8 @@ fn appointment(appointed: &MemberAppointed) -> Description {
         ),
         format!(
             "{member} became a member of the group {} as {}, from {from} to {until}{chosen_en}{near_en}{sealed_en}.",
-            words(group.as_str()),
-            words(capacity.as_str())
+            group.en(),
+            capacity.en()
         ),
     );
     let description = description.rule("term_years");

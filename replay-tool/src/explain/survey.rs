@@ -2,7 +2,7 @@
 
 use domain::survey::{Carrier, Event, Maker, Reach};
 
-use super::description::{Description, words};
+use super::description::Description;
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
@@ -78,7 +78,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("第{ballot}号测评回复:{reach_zh}{zh},{}。", satisfaction.zh()),
                 format!(
                     "Ballot {ballot} came back: {reach_en}{en} the work, {}.",
-                    words(satisfaction.as_str())
+                    satisfaction.en()
                 ),
             )
         }

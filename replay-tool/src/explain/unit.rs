@@ -2,7 +2,7 @@
 
 use domain::unit::Event;
 
-use super::description::{Description, late, of_campaign, short, words};
+use super::description::{Description, late, of_campaign, short};
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
@@ -16,7 +16,7 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("登记单位“{name}”({}),代码{unit}{above_zh}。", kind.zh()),
                 format!(
                     "The unit \"{name}\" ({}) was registered under code {unit}{above_en}.",
-                    words(kind.as_str())
+                    kind.en()
                 ),
             )
         }
@@ -91,7 +91,7 @@ pub(super) fn describe(event: &Event) -> Description {
         Event::Reclassified(changed) => {
             let description = Description::new(
                 format!("类别变更为{}。", changed.kind.zh()),
-                format!("The unit is a {} from now on.", words(changed.kind.as_str())),
+                format!("The unit is a {} from now on.", changed.kind.en()),
             );
             description.because(&changed.reason)
         }

@@ -1,12 +1,13 @@
 //! 志愿者.
 
+use domain::Several;
 use domain::identity_number::AgeGroup;
 use domain::volunteer::{
     Event, PersonalDataCorrected, ProposalEnd, RealNameMatched, RealNameRefused, Registered,
     SkillsDeclared, StarChanged, StarProposalEnded, StarProposed,
 };
 
-use super::description::{Description, hours, short, words};
+use super::description::{Description, short};
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
@@ -21,11 +22,7 @@ pub(super) fn describe(event: &Event) -> Description {
             let (from, to, since) = (changed.from, changed.to, changed.since);
             let description = Description::new(
                 format!("政治面貌自{since}起由{}变更为{}。", from.zh(), to.zh()),
-                format!(
-                    "From {since} on the volunteer is {}, no longer {}.",
-                    words(to.as_str()),
-                    words(from.as_str())
-                ),
+                format!("From {since} on the volunteer is {}, no longer {}.", to.en(), from.en()),
             );
             description.because(&changed.reason).rule("party_percent")
         }
@@ -34,8 +31,8 @@ pub(super) fn describe(event: &Event) -> Description {
                 format!("类别变更为{},{}招募。", changed.kind.zh(), changed.recruitment.zh()),
                 format!(
                     "The volunteer is {} from now on ({} recruitment).",
-                    words(changed.kind.as_str()),
-                    words(changed.recruitment.as_str())
+                    changed.kind.en(),
+                    changed.recruitment.en()
                 ),
             );
             description.because(&changed.reason)
@@ -76,7 +73,7 @@ pub(super) fn describe(event: &Event) -> Description {
         Event::TierChanged(changed) => {
             let description = Description::new(
                 format!("层级变更为{}。", changed.tier.zh()),
-                format!("The tier changed to {}.", words(changed.tier.as_str())),
+                format!("The tier changed to {}.", changed.tier.en()),
             );
             description.because(&changed.reason)
         }
@@ -116,15 +113,11 @@ pub(super) fn describe(event: &Event) -> Description {
 }
 
 fn personal_data_corrected(corrected: &PersonalDataCorrected) -> Description {
-    let zh: Vec<&str> = corrected.items.iter().map(|item| item.zh()).collect();
-    let en: Vec<&str> = corrected.items.iter().map(|item| item.as_str()).collect();
+    let items = Several(corrected.items.to_vec());
     let sealed = short(&corrected.sealed);
     let description = Description::new(
-        format!("更正{};个人信息重新封存,摘要{sealed}…。", zh.join("、")),
-        format!(
-            "Corrected: {}; personal data is sealed anew under digest {sealed}….",
-            en.join(", ")
-        ),
+        format!("更正{items};个人信息重新封存,摘要{sealed}…。"),
+        format!("Corrected: {items:#}; personal data is sealed anew under digest {sealed}…."),
     );
     description.because(&corrected.reason).law("个人信息保护法 §46")
 }
@@ -151,9 +144,9 @@ fn registration(registered: &Registered, did_zh: &str, did_en: &str) -> Descript
         ),
         format!(
             "{did_en} as {} volunteer ({} recruitment) of unit {unit}, {}, {age_en}, by own consent of {on} ({form}){guardian_en}; personal data is sealed under digest {sealed}….",
-            words(kind.as_str()),
-            words(recruitment.as_str()),
-            words(political_status.as_str())
+            kind.en(),
+            recruitment.en(),
+            political_status.en()
         ),
     );
     let description = description.law("志愿服务条例 §25");
@@ -182,23 +175,19 @@ fn real_name_refused(refused: &RealNameRefused) -> Description {
 }
 
 fn skills(declared: &SkillsDeclared) -> Description {
-    let skills: Vec<&str> = declared.skills.iter().map(|skill| skill.as_str()).collect();
-    let skills = skills.join("、");
+    let skills = Several(declared.skills.iter().collect());
     Description::new(
         format!("技能更新为:{skills}。"),
-        format!("The volunteer declared these skills: {skills}."),
+        format!("The volunteer declared these skills: {skills:#}."),
     )
 }
 
 fn star_proposed(proposed: &StarProposed) -> Description {
     let StarProposed { proposal, from, to, attested, notice } = proposed;
     let description = Description::new(
+        format!("认定时长{attested},第{proposal}号拟评:由{from}星改为{to}星,公示编号{notice}。"),
         format!(
-            "认定时长{},第{proposal}号拟评:由{from}星改为{to}星,公示编号{notice}。",
-            hours(*attested)
-        ),
-        format!(
-            "With {attested} attested, proposal {proposal}: from {from} to {to} stars, publicised as notice {notice}."
+            "With {attested:#} attested, proposal {proposal}: from {from} to {to} stars, publicised as notice {notice}."
         ),
     );
     description.rule("star_minutes").rule("notice_days")

@@ -26,7 +26,7 @@ pub fn tell(page: &mut Page, adopted: &Adopted, topic: u8, around: &Around) {
     let (convened, tally) = (convened(&around.meeting), tally(&around.meeting, topic));
     let (body_zh, body_en) = convened.map_or_else(
         || ("议事会".to_owned(), "council".to_owned()),
-        |convened| (convened.body.zh().to_owned(), convened.body.as_str().to_owned()),
+        |convened| (convened.body.zh().to_owned(), convened.body.en()),
     );
     let votes = tally.map_or_else(|| Said::new("", ""), votes);
     page.say(

@@ -5,7 +5,7 @@ use projections::models::execution_ledger::{self, Entry, Filter};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank};
 
@@ -19,7 +19,7 @@ impl Shown for ExecutionLedger {
         "station" "工作站" "Station" left |row, _| row.resolution.station.to_string();
         "title" "标题" "Title" left |row, _| row.resolution.title.clone();
         "decided_on" "议定" "Decided" left |row, _| row.resolution.decided_on.to_string();
-        "stage" "阶段" "Stage" left |row, lang| word(row.resolution.stage.as_str(), row.resolution.stage.zh(), lang);
+        "stage" "阶段" "Stage" left |row, lang| lang.word(row.resolution.stage);
         "period" "公示期次" "Period" right |row, _| row.resolution.period.to_string();
         "opens_on" "公示首日" "Opens" left |row, _| or_blank(row.resolution.opens_on);
         "closes_on" "公示末日" "Closes" left |row, _| or_blank(row.resolution.closes_on);

@@ -4,7 +4,7 @@ use projections::models::issue_register::{self, Filter, Issue};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank, yes};
 
@@ -20,15 +20,15 @@ impl Shown for IssueRegister {
         "raised_at" "时间" "Raised" left |row, _| county(row.raised_at);
         "place" "地点" "Place" left |row, _| row.place.clone();
         "registrar" "登记人" "Registrar" left |row, _| or_blank(row.registrar);
-        "source" "来源" "Source" left |row, lang| word(row.source.as_str(), row.source.zh(), lang);
+        "source" "来源" "Source" left |row, lang| lang.word(row.source);
         "has_asker" "咨询人留名" "Asker left a name" left |row, lang| yes(row.has_asker, lang);
-        "channel" "咨询方式" "Channel" left |row, lang| word(row.channel.as_str(), row.channel.zh(), lang);
+        "channel" "咨询方式" "Channel" left |row, lang| lang.word(row.channel);
         "problem" "具体问题" "Problem" left |row, _| row.problem.clone();
         "wish" "希望的解决方式" "Wish" left |row, _| or_blank(row.wish.as_ref());
         "solution" "解决方式" "Solution" left |row, lang| row.solution.map(|how| word(how.as_str(), how.zh(), lang)).unwrap_or_default();
         "remark" "备注" "Remark" left |row, _| or_blank(row.remark.as_ref());
         "topic" "清单" "Topic" left |row, _| or_blank(row.topic.as_ref());
-        "stage" "状态" "Stage" left |row, lang| word(row.stage.as_str(), row.stage.zh(), lang);
+        "stage" "状态" "Stage" left |row, lang| lang.word(row.stage);
         "answer_due" "答复期限" "Answer due" left |row, _| or_blank(row.answer_due);
         "answered_at" "答复" "Answered" left |row, _| or_blank(row.answered_at.map(county));
         "answer_overdue" "答复逾期" "Answer overdue" left |row, lang| yes(row.answer_overdue, lang);
@@ -36,7 +36,7 @@ impl Shown for IssueRegister {
         "routing_due" "转办期限" "Reply due" left |row, _| or_blank(row.routing_due);
         "routing_replied_at" "转办回复" "Replied" left |row, _| or_blank(row.routing_replied_at.map(county));
         "routing_overdue" "转办逾期" "Reply overdue" left |row, lang| yes(row.routing_overdue, lang);
-        "expedited" "急事特事" "Expedited" left |row, lang| row.expedited.map(|kind| word(kind.as_str(), kind.zh(), lang)).unwrap_or_default();
+        "expedited" "急事特事" "Expedited" left |row, lang| row.expedited.map(|kind| lang.word(kind)).unwrap_or_default();
         "ratified_at" "追认" "Ratified" left |row, _| or_blank(row.ratified_at.map(county));
         "ratification_missed" "逾期未追认" "Ratification missed" right |row, _| row.ratification_missed.to_string();
         "resolution" "决议" "Resolution" left |row, _| or_blank(row.resolution);

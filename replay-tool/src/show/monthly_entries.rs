@@ -34,7 +34,7 @@ pub struct Row {
 pub const COLUMNS: &[Column<Row>] = columns! { Row:
     "station" "工作站" "Station" left |row, _| row.station.to_string();
     "month" "月份" "Month" left |row, _| row.month.to_string();
-    "figure" "指标" "Figure" left |row, lang| shown::word(row.figure.as_str(), row.figure.zh(), lang);
+    "figure" "指标" "Figure" left |row, lang| lang.word(row.figure);
     "stream" "事件流" "Stream" left |row, _| row.stream.to_string();
     "version" "版本" "Version" right |row, _| row.version.to_string();
     "recorded_at" "时间" "Time" left |row, _| county(row.recorded_at);

@@ -1,10 +1,10 @@
 //! 公示公告栏.
 
-use projections::models::public_notice::{self, Filter, Notice, Status, SubjectKind};
+use projections::models::public_notice::{self, Filter, Notice};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::table::{Column, columns, or_blank};
 
 /// The read model *public notice*: what everybody may read.
@@ -15,12 +15,7 @@ impl Shown for NoticeBoard {
     const COLUMNS: &'static [Column<Notice>] = columns! { Notice:
         "number" "公示编号" "Number" left |row, _| row.number.clone();
         "notice" "标识" "Notice" left |row, _| row.notice.to_string();
-        "subject" "事项" "Subject" left |row, lang| word(row.subject.as_str(), match row.subject {
-            SubjectKind::StarChange => "星级变更",
-            SubjectKind::General => "其他",
-            SubjectKind::Resolution => "议事会决议",
-            SubjectKind::Completion => "决议完成情况",
-        }, lang);
+        "subject" "事项" "Subject" left |row, lang| lang.word(row.subject);
         "volunteer" "志愿者" "Volunteer" left |row, _| or_blank(row.volunteer);
         "resolution" "决议" "Resolution" left |row, _| or_blank(row.resolution);
         "period" "期次" "Period" right |row, _| or_blank(row.period);
@@ -31,13 +26,7 @@ impl Shown for NoticeBoard {
         "objections_open" "待答复异议" "Open objections" right |row, _| row.objections_open.to_string();
         "objections_answered" "已答复异议" "Answered" right |row, _| row.objections_answered.to_string();
         "objections_upheld" "成立异议" "Upheld" right |row, _| row.objections_upheld.to_string();
-        "status" "状态" "Status" left |row, lang| word(row.status.as_str(), match row.status {
-            Status::Open => "公示中",
-            Status::Posted => "公布",
-            Status::Closed => "期满",
-            Status::Upheld => "异议成立",
-            Status::Withdrawn => "撤回",
-        }, lang);
+        "status" "状态" "Status" left |row, lang| lang.word(row.status);
     };
 
     fn page(

@@ -4,7 +4,7 @@ use projections::models::progress::{self, Filter, UnitProgress};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::table::{Column, columns, or_blank, yes};
 
 /// How far every unit has come.
@@ -15,7 +15,7 @@ impl Shown for Progress {
     const COLUMNS: &'static [Column<UnitProgress>] = columns! { UnitProgress:
         "unit" "单位代码" "Unit" left |row, _| row.unit.to_string();
         "name" "单位名称" "Name" left |row, _| row.name.clone();
-        "kind" "类别" "Kind" left |row, lang| word(row.kind.as_str(), row.kind.zh(), lang);
+        "kind" "类别" "Kind" left |row, lang| lang.word(row.kind);
         "counts_towards" "计入" "Counts towards" left |row, _| or_blank(row.counts_towards.as_ref());
         "headcount" "总人数" "Headcount" right |row, _| row.headcount.to_string();
         "task" "任务数" "Task" right |row, _| row.task.to_string();

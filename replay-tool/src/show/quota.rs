@@ -4,7 +4,7 @@ use projections::models::quota::{self, Filter, UnitQuota};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::lang::Lang;
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank, yes};
@@ -17,7 +17,7 @@ impl Shown for Quota {
     const COLUMNS: &'static [Column<UnitQuota>] = columns! { UnitQuota:
         "unit" "单位代码" "Unit" left |row, _| row.unit.unit.to_string();
         "name" "单位名称" "Name" left |row, _| row.unit.name.clone();
-        "kind" "类别" "Kind" left |row, lang| word(row.unit.kind.as_str(), row.unit.kind.zh(), lang);
+        "kind" "类别" "Kind" left |row, lang| lang.word(row.unit.kind);
         "counts_towards" "计入" "Counts towards" left |row, _| or_blank(row.unit.counts_towards.as_ref());
         "headcount_total" "总人数" "Headcount" right |row, _| row.unit.headcount_total.to_string();
         "task_total" "任务数" "Task" right |row, _| row.unit.task_total.to_string();

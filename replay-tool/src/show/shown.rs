@@ -8,7 +8,7 @@ use projections::{Page, PageRequest, PerMille, QueryError, Rate};
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::lang::{Lang, Said};
+use crate::lang::Said;
 use crate::table::{Column, Format};
 
 /// Which rows are asked for, and how.
@@ -69,11 +69,6 @@ pub(super) fn all<T>(
             return Ok((rows, more));
         }
     }
-}
-
-/// A word in the language of the table: the stored one in English.
-pub(super) fn word(stored: &str, zh: &str, lang: Lang) -> String {
-    lang.pick(zh.to_owned(), stored.replace('_', " "))
 }
 
 /// A rate with the counts behind it, `89.9% (80/89)`.

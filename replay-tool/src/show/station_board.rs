@@ -4,7 +4,7 @@ use projections::models::station_board::{self, Filter, Station};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::table::{Column, columns, or_blank, yes};
 
 /// The read model *station board*.
@@ -14,7 +14,7 @@ impl Shown for StationBoard {
     type Row = Station;
     const COLUMNS: &'static [Column<Station>] = columns! { Station:
         "station" "工作站" "Station" left |row, _| row.station.to_string();
-        "level" "层级" "Level" left |row, lang| word(row.level.as_str(), row.level.zh(), lang);
+        "level" "层级" "Level" left |row, lang| lang.word(row.level);
         "opened_on" "设立日" "Opened" left |row, _| row.opened_on.to_string();
         "estate" "集中居住小区" "Estate" left |row, lang| yes(row.estate, lang);
         "premises_since" "固定场所" "Premises" left |row, _| or_blank(row.premises_since);

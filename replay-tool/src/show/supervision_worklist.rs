@@ -6,7 +6,7 @@ use projections::models::supervision_worklist::{self, Filter, Task};
 use projections::{Page, PageRequest, QueryError, described};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank};
 
@@ -27,8 +27,8 @@ described! {
 impl Shown for SupervisionWorklist {
     type Row = Row;
     const COLUMNS: &'static [Column<Row>] = columns! { Row:
-        "waits_for" "责任方" "Waits for" left |row, lang| word(row.task.waits_for.as_str(), row.task.waits_for.zh(), lang);
-        "kind" "事项" "What" left |row, lang| word(row.task.kind.as_str(), row.task.kind.zh(), lang);
+        "waits_for" "责任方" "Waits for" left |row, lang| lang.word(row.task.waits_for);
+        "kind" "事项" "What" left |row, lang| lang.word(row.task.kind);
         "station" "工作站" "Station" left |row, _| row.task.station.to_string();
         "subject" "对象" "Subject" left |row, _| row.task.subject.to_string();
         "number" "异议" "Objection" right |row, _| or_blank(Some(row.task.number).filter(|number| *number > 0));

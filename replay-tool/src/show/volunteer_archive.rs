@@ -1,11 +1,11 @@
 //! 志愿者档案.
 
 use domain::identity_number::AgeGroup;
-use projections::models::volunteer_archive::{self, File, Filter, RealName, Status};
+use projections::models::volunteer_archive::{self, File, Filter};
 use projections::{Page, PageRequest, QueryError};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, clock, word};
+use super::shown::{Asked, Shown, clock};
 use crate::moment::county;
 use crate::table::{Column, columns, or_blank};
 
@@ -18,31 +18,19 @@ impl Shown for VolunteerArchive {
         "volunteer" "志愿者" "Volunteer" left |row, _| row.archive.volunteer.to_string();
         "unit" "单位" "Unit" left |row, _| row.archive.unit.to_string();
         "squad" "小分队" "Squad" left |row, _| or_blank(row.archive.squad.as_ref());
-        "kind" "类别" "Kind" left |row, lang| word(row.archive.kind.as_str(), row.archive.kind.zh(), lang);
-        "recruitment" "招募方式" "Recruitment" left |row, lang| word(
-            row.archive.recruitment.as_str(), row.archive.recruitment.zh(), lang);
-        "political_status" "政治面貌" "Political status" left |row, lang| word(
-            row.archive.political_status.as_str(), row.archive.political_status.zh(), lang);
+        "kind" "类别" "Kind" left |row, lang| lang.word(row.archive.kind);
+        "recruitment" "招募方式" "Recruitment" left |row, lang| lang.word(row.archive.recruitment);
+        "political_status" "政治面貌" "Political status" left |row, lang| lang.word(row.archive.political_status);
         "age_group" "年龄段" "Age group" left |row, lang| match row.archive.age_group {
-            AgeGroup::Minor => word("minor", "未成年人", lang),
-            AgeGroup::Adult => word("adult", "成年人", lang),
-            AgeGroup::Senior => word("senior", "老年人", lang),
+            AgeGroup::Minor => lang.pick("未成年人", "minor").to_owned(),
+            AgeGroup::Adult => lang.pick("成年人", "adult").to_owned(),
+            AgeGroup::Senior => lang.pick("老年人", "senior").to_owned(),
         };
-        "tier" "层级" "Tier" left |row, lang| word(row.archive.tier.as_str(), row.archive.tier.zh(), lang);
+        "tier" "层级" "Tier" left |row, lang| lang.word(row.archive.tier);
         "skills" "技能" "Skills" left |row, _| row.archive.skills.0.join("、");
         "stars" "星级" "Stars" right |row, _| row.archive.stars.to_string();
-        "real_name" "实名比对" "Real name" left |row, lang| word(
-            row.archive.real_name.as_str(), match row.archive.real_name {
-                RealName::Pending => "未比对",
-                RealName::Matched => "一致",
-                RealName::Refused => "不一致",
-            }, lang);
-        "status" "状态" "Status" left |row, lang| word(row.archive.status.as_str(), match row.archive.status {
-            Status::Active => "在册",
-            Status::Suspended => "暂停",
-            Status::Withdrawn => "退出",
-            Status::Erased => "个人信息已删除",
-        }, lang);
+        "real_name" "实名比对" "Real name" left |row, lang| lang.word(row.archive.real_name);
+        "status" "状态" "Status" left |row, lang| lang.word(row.archive.status);
         "registered_at" "注册时间" "Registered" left |row, _| county(row.archive.registered_at);
         "records" "记录" "Records" right |row, _| row.records.to_string();
         "attested" "已认定" "Attested" right |row, _| row.attested.to_string();

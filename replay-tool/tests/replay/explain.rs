@@ -56,18 +56,24 @@ fn an_unknown_stream_gets_a_hint() {
 fn every_event_has_a_sentence_in_both_languages() {
     let folder = Folder::new();
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/catalogue");
+    let mut samples = String::new();
     for kind in domain::catalogue::CATALOGUE {
         let data = std::fs::read_to_string(golden.join(format!("{}.json", kind.name))).unwrap();
         let stream = stream_of(kind.category);
         folder.tell(&stream, kind.name, data.trim_end(), "2022-01-01T00:00:00Z", None);
+        samples.push_str(&data);
     }
-    let mut told = 0;
+    let (mut told, mut foreign) = (0, Vec::new());
     for &category in Category::ALL {
         let stream = stream_of(category);
         let zh = folder.run_in("zh", &["explain", &stream]).exits(0).out;
         let en = folder.run(&["explain", &stream]).exits(0).out;
         told += sentences(&zh, "经过:", '。', &stream);
         sentences(&en, "what:", '.', &stream);
+        foreign.extend([(&zh, "经过:"), (&en, "what:")].iter().flat_map(|(text, label)| {
+            let lines = text.lines().filter_map(|line| line.trim().strip_prefix(label));
+            lines.flat_map(|line| foreign_words(line, &samples)).collect::<Vec<_>>()
+        }));
         for text in [&zh, &en] {
             assert!(
                 !text.contains('{')
@@ -79,6 +85,7 @@ fn every_event_has_a_sentence_in_both_languages() {
         }
     }
     assert_eq!(told, domain::catalogue::CATALOGUE.len());
+    assert!(foreign.is_empty(), "say it in the language of the sentence:\n{}", foreign.join("\n"));
 }
 
 /// A key that streams of this kind may have.
@@ -117,6 +124,31 @@ macro_rules! streams {
     };
 }
 domain::aggregates! { each [streams] [] }
+
+/// Stored words in a Chinese sentence; Chinese words and stored ones as they are stored in an English one, unless a sample
+/// says them.
+fn foreign_words(line: &str, samples: &str) -> Vec<String> {
+    let line = line.trim();
+    let own = line.replace(['“', '”'], "\"");
+    let own = own.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+    let is_chinese = line.ends_with('。');
+    let han = |c: char| c == '、' || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let of_word = |c: char| {
+        c.is_ascii_alphanumeric()
+            || "_-".contains(c)
+            || if is_chinese { "+.".contains(c) } else { han(c) }
+    };
+    let foreign = own.split(|c| !of_word(c)).filter(|word| {
+        let stored = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let digest = word.bytes().all(|b| b.is_ascii_hexdigit());
+        if is_chinese {
+            stored && !digest
+        } else {
+            word.contains(han) && !samples.contains(word) || stored && word.contains('_')
+        }
+    });
+    foreign.map(|word| format!("{word:?} in {line}")).collect()
+}
 
 /// Counts the sentences; each ends as sentences do.
 fn sentences(text: &str, label: &str, end: char, stream: &str) -> usize {

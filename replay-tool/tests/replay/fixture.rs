@@ -192,10 +192,16 @@ impl Folder {
     }
 }
 
-/// Runs the program.
+/// Runs the program, in so many columns that every table stays one.
 pub fn run<'a>(args: impl IntoIterator<Item = &'a str>) -> Answer {
+    run_within(1000, args)
+}
+
+/// Runs the program in so many columns.
+pub fn run_within<'a>(columns: usize, args: impl IntoIterator<Item = &'a str>) -> Answer {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = replay_tool::run(args.into_iter().map(OsString::from), &mut out, &mut err);
+    let args = args.into_iter().map(OsString::from);
+    let code = replay_tool::run_within(columns, args, &mut out, &mut err);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Answer { code, out: text(out), err: text(err) }
 }

@@ -14,6 +14,7 @@ mod ledger;
 mod policy;
 mod prose;
 mod proving;
+mod screen;
 mod sealed;
 mod show;
 mod story;

@@ -4,6 +4,7 @@ use application::App;
 use application::setup::Setup;
 use clap::Subcommand;
 use domain::Text;
+use papers::screen::{self, Screen};
 
 use super::exit::{Exit, on_runtime};
 use super::open;
@@ -45,22 +46,26 @@ pub fn run(config: &Config, command: Command) -> Exit {
             }
             Command::List => {
                 let app = open::app(config).await?;
-                println!("{}", table(&app));
+                println!("{}", table(&app).within(screen::columns()));
                 Ok(Exit::Ok)
             }
         }
     })
 }
 
-fn table(app: &App) -> comfy_table::Table {
+fn table(app: &App) -> Screen {
     let known = app.reference_data();
     let calendar = known.holidays.calendar();
-    let mut table = comfy_table::Table::new();
-    table.set_header(["年 year", "放假 off", "调休上班 worked", "文号 notice"]);
+    let mut table = Screen::new([
+        ("年 year", true),
+        ("放假 off", true),
+        ("调休上班 worked", true),
+        ("文号 notice", false),
+    ]);
     for year in calendar.years() {
         let days = calendar.notice(year).unwrap_or_default();
         let source = known.holidays.source(year).map(ToString::to_string);
-        table.add_row([
+        table.add([
             year.to_string(),
             days.off.len().to_string(),
             days.worked.len().to_string(),

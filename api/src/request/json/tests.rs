@@ -6,7 +6,7 @@ use super::*;
 struct Sample {
     #[serde(rename = "name")]
     _name: String,
-    #[serde(rename = "kind")]
+    #[serde(rename = "kind", deserialize_with = "crate::request::input::Field::take")]
     _kind: domain::unit::Kind,
     #[serde(rename = "count")]
     _count: u32,
@@ -64,6 +64,25 @@ fn a_body_is_read_however_windows_saved_it() {
 fn a_wrong_variant_lists_the_right_ones() {
     let problem = refuse(br#"{"name":"a","kind":"city","count":1}"#);
     assert!(problem.en.contains("county, town, village"), "{}", problem.en);
+    assert!(problem.zh.contains("县(county)、镇乡街道(town)、村社区(village)"), "{}", problem.zh);
+}
+
+#[test]
+fn what_kind_of_value_is_expected_is_said_in_both_languages() {
+    let cases: [(&[u8], &str, &str); 4] = [
+        (br#"{"name":7}"#, "应为：文字。", "expected text."),
+        (br#"{"name":"a","kind":7}"#, "应为：文字。", "expected text."),
+        (
+            br#"{"name":"a","kind":"town","count":"7"}"#,
+            "应为：0至4294967295的整数。",
+            "a whole number from 0 to 4294967295.",
+        ),
+        (b"[]", "应为：对象。", "expected an object."),
+    ];
+    for (body, zh, en) in cases {
+        let problem = refuse(body);
+        assert!(problem.zh.ends_with(zh) && problem.en.ends_with(en), "{problem:?}");
+    }
 }
 
 #[test]

@@ -41,7 +41,7 @@ domain::refusals! {
             "Overlaps {en} of the same volunteer; one person serves in one place at a time, so keep one of them or mend the times.";
         Differs { record: u32, columns: String } "sign_in.differs" at "签到" =>
             "该活动已有此人第{record}号服务记录,不同的列:{columns}。导入不改已有记录;如记录有误,请办理“更正服务记录”(POST /api/v1/volunteers/{{volunteer}}/services/{record}/correction)。",
-            "Service record {record} of this person and activity says otherwise in {columns}. An import changes no record; if the record is wrong, correct it (POST /api/v1/volunteers/{{volunteer}}/services/{record}/correction).";
+            "Service record {record} of this person and activity says otherwise in “{columns}”. An import changes no record; if the record is wrong, correct it (POST /api/v1/volunteers/{{volunteer}}/services/{record}/correction).";
         Voided { record: u32 } "sign_in.voided" at "签到" =>
             "同样的第{record}号服务记录已作废,导入不恢复作废的记录;确需恢复的,请另行记录服务并说明。",
             "Record {record} said the same and was voided, and an import brings nothing voided back; record the service by itself if it was right.";

@@ -41,7 +41,7 @@ pub const COLUMNS: &[Column] = &[
         need: Need::Column,
         form: Form::Choice(|| vec!["男", "女"]),
         zh: "男或女，须与身份证号一致；可留空。",
-        en: "男 (male) or 女 (female), as the identity number says; may be blank.",
+        en: "“男” (male) or “女” (female), as the identity number says; may be blank.",
         example: "男",
         ..Column::PLAIN
     },
@@ -119,7 +119,7 @@ pub const COLUMNS: &[Column] = &[
         form: Form::Choice(|| names(Kind::ALL, Kind::zh)),
         filled_down: true,
         zh: "注册志愿者或注册专业志愿者。",
-        en: "注册志愿者 (registered) or 注册专业志愿者 (registered professional).",
+        en: "“注册志愿者” (registered) or “注册专业志愿者” (registered professional).",
         example: "注册志愿者",
         ..Column::PLAIN
     },
@@ -130,7 +130,7 @@ pub const COLUMNS: &[Column] = &[
         form: Form::Choice(|| names(Recruitment::ALL, Recruitment::zh)),
         filled_down: true,
         zh: "长期、短期应急或储备。",
-        en: "长期 (long-term), 短期应急 (short-term, emergency) or 储备 (reserve).",
+        en: "“长期” (long-term), “短期应急” (short-term, emergency) or “储备” (reserve).",
         example: "长期",
         ..Column::PLAIN
     },
@@ -140,7 +140,7 @@ pub const COLUMNS: &[Column] = &[
         need: Need::Value,
         form: Form::Choice(|| vec!["是", "否"]),
         zh: "本人是否同意加入，是或否（√、Y 也可）；未同意的不予登记。",
-        en: "Whether the person agreed to join, 是 or 否 (√ and Y will do); without consent (是) nobody is enrolled.",
+        en: "Whether the person agreed to join, “是” (yes) or “否” (no; √ and Y will do); without consent (是) nobody is enrolled.",
         example: "是",
         ..Column::PLAIN
     },

@@ -81,6 +81,13 @@ impl Unwritable {
     }
 }
 
+/// In Chinese; `{:#}` in English.
+impl fmt::Display for Unwritable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&if f.alternate() { self.en() } else { self.zh() })
+    }
+}
+
 fn of_gbk(c: char) -> Option<char> {
     OF_GBK.chars().nth(u32::from(c).checked_sub(0xe815)? as usize)
 }

@@ -96,7 +96,7 @@ fn set_deadlines(
     general: Deadlines,
     by_kind: &[KindDeadlines],
 ) {
-    for kind in Kind::ALL {
+    for &kind in Kind::ALL {
         let Deadlines { administrator, squad } = deadlines_of(kind, general, by_kind);
         rows.put(CampaignDeadline { campaign: campaign.clone(), kind, administrator, squad });
     }

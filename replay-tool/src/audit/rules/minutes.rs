@@ -17,7 +17,7 @@ pub fn great_matter(seen: Seen<'_>, body: Body, taken: &[Step]) -> Vec<Finding> 
         found.push(seen.wrong(
             "decision.great_matter_body",
             format!("重大事项由{}通过,应由村民会议或村民代表会议决议。", body.zh()),
-            format!("A great matter was adopted by the {}, not by the villagers or their representatives.", body.as_str()),
+            format!("A great matter was adopted by the {}, not by the villagers or their representatives.", body.en()),
         ));
     }
     let skipped = Step::ALL.iter().filter(|step| !taken.contains(step));
@@ -25,7 +25,7 @@ pub fn great_matter(seen: Seen<'_>, body: Body, taken: &[Step]) -> Vec<Finding> 
         seen.wrong(
             "decision.step_skipped",
             format!("重大事项未经{}即通过。", step.zh()),
-            format!("A great matter was adopted without the step {}.", step.as_str()),
+            format!("A great matter was adopted without the step {}.", step.en()),
         )
     }));
     found

@@ -52,9 +52,10 @@ impl FromStr for Until {
             return Ok(Self { kind: None, moment: text.parse()? });
         };
         let kind = kind.trim();
-        let found = Kind::ALL.into_iter().find(|of| of.as_str() == kind || of.zh() == kind);
+        let found = Kind::ALL.iter().copied().find(|of| of.as_str() == kind || of.zh() == kind);
         let accepted = || {
-            let all = Kind::ALL.map(|of| format!("{} {}", of.as_str(), of.zh()));
+            let all: Vec<String> =
+                Kind::ALL.iter().map(|of| format!("{} {of}", of.as_str())).collect();
             format!("单位类别应为下列之一 a kind of unit is one of: {}", all.join(", "))
         };
         Ok(Self { kind: Some(found.ok_or_else(accepted)?), moment: moment.parse()? })

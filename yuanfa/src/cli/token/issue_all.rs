@@ -12,6 +12,7 @@ use application::tokens::{
 use domain::county_date;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use papers::screen::{self, Screen};
 use papers::slip::{self, Slip};
 
 use super::telling::{failed, log, refused, unreadable};
@@ -67,7 +68,7 @@ pub async fn run(
         IssueError::Register(error) => unreadable(error),
         IssueError::Tokens(error) => failed(&error),
     })?;
-    println!("{}", table(&issuing, args.dry_run));
+    println!("{}", table(&issuing, args.dry_run).within(screen::columns()));
     if args.dry_run {
         println!("预演,未发放 dry run, nothing was issued");
     } else {
@@ -176,28 +177,27 @@ fn report(args: &Args, issuing: &Issuing) -> Result<Exit, Exit> {
     Ok(Exit::Refused)
 }
 
-fn table(issuing: &Issuing, dry_run: bool) -> comfy_table::Table {
-    let mut table = comfy_table::Table::new();
-    table.set_header([
-        "行 row",
-        "结果 outcome",
-        "单位 unit",
-        "角色 role",
-        "持有人 holder",
-        "账号 account",
-        "到期日 last day",
-        "另有账号 besides",
+fn table(issuing: &Issuing, dry_run: bool) -> Screen {
+    let mut table = Screen::new([
+        ("行 row", true),
+        ("结果 outcome", false),
+        ("单位 unit", false),
+        ("角色 role", false),
+        ("持有人 holder", false),
+        ("账号 account", false),
+        ("到期日 last day", false),
+        ("另有账号 besides", false),
     ]);
     for line in &issuing.lines {
         let Token { id, role, unit, person, label, expires_at, .. } = &line.token;
         let code = unit.as_ref().map(ToString::to_string).unwrap_or_default();
         let new = dry_run && line.outcome == Outcome::Issued;
         let besides: Vec<String> = line.besides.iter().map(ToString::to_string).collect();
-        table.add_row([
+        table.add([
             line.row.row.to_string(),
             format!("{} {}", line.outcome.zh(), line.outcome.en()),
             format!("{code} {}", line.unit),
-            role.zh().to_owned(),
+            format!("{role} {role:#}"),
             label.clone().or_else(|| person.map(|person| person.to_string())).unwrap_or_default(),
             if new { String::new() } else { id.to_string() },
             expires_at.map(|end| last_day(end).to_string()).unwrap_or_default(),

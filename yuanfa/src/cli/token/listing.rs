@@ -1,8 +1,9 @@
 //! The list of tokens.
 
 use application::tokens::{Token, Tokens};
-use domain::UnitCode;
+use domain::{Moment, UnitCode};
 use jiff::Timestamp;
+use papers::screen::{self, Screen};
 
 use super::telling::failed;
 use crate::cli::Exit;
@@ -25,13 +26,12 @@ pub fn run(tokens: &Tokens, args: &Args, now: Timestamp) -> Result<Exit, Exit> {
         (!args.working || token.works_at(now))
             && args.unit.as_ref().is_none_or(|unit| token.unit.as_ref() == Some(unit))
     });
-    println!("{}", table(&listed));
+    println!("{}", table(&listed).within(screen::columns()));
     Ok(Exit::Ok)
 }
 
-fn table(tokens: &[Token]) -> comfy_table::Table {
-    let mut table = comfy_table::Table::new();
-    table.set_header([
+fn table(tokens: &[Token]) -> Screen {
+    let heads = [
         "账号 account",
         "角色 role",
         "单位 unit",
@@ -43,13 +43,13 @@ fn table(tokens: &[Token]) -> comfy_table::Table {
         "撤销 revoked",
         "撤销人 by",
         "原因 why",
-    ]);
-    let moment =
-        |moment: Option<Timestamp>| moment.map(|moment| moment.to_string()).unwrap_or_default();
+    ];
+    let mut table = Screen::new(heads.map(|head| (head, false)));
+    let moment = |at: Option<Timestamp>| at.map(|at| Moment(at).to_string()).unwrap_or_default();
     for token in tokens {
-        table.add_row([
+        table.add([
             token.id.to_string(),
-            format!("{} {}", token.role.as_str(), token.role.zh()),
+            format!("{} {:#}", token.role, token.role),
             token.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
             token.person.map(|person| person.to_string()).unwrap_or_default(),
             token.label.clone().unwrap_or_default(),

@@ -139,7 +139,7 @@ async fn create(
     let label = label.map(|label| label.as_str().to_owned());
     let new = NewToken { role, unit, person, label, expires_at };
     let (token, secret) = tokens.create(new, now).map_err(|error| failed(&error))?;
-    eprintln!("账号 account {}；令牌只显示这一次 the token is shown this once:", token.id);
+    eprintln!("账号 account {}\n令牌只显示这一次 the token is shown this once:", token.id);
     println!("{}", secret.reveal());
     Ok(Exit::Ok)
 }
@@ -152,7 +152,7 @@ fn rotate(tokens: &Tokens, args: &Rotate, now: Timestamp) -> Result<Exit, Exit> 
         Some(until) => eprintln!("旧令牌有效至 the secret before works until {until}"),
         None => eprintln!("旧令牌已失效 the secret before has ended"),
     }
-    eprintln!("账号 account {}；新令牌只显示这一次 the new token is shown this once:", token.id);
+    eprintln!("账号 account {}\n新令牌只显示这一次 the new token is shown this once:", token.id);
     println!("{}", secret.reveal());
     Ok(Exit::Ok)
 }

@@ -26,7 +26,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 impl Named for Figure {
     fn named(name: &str, text: &str) -> Result<Self, Problem> {
-        word(name, text, Self::ALL, Self::as_str)
+        word(name, text, Self::ALL, Self::as_str, Self::zh)
     }
 }
 

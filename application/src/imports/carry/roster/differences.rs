@@ -31,10 +31,10 @@ domain::refusals! {
             "This identity number is not the one registered under this volunteer's number, and an import changes none; request its correction, which a second person approves.";
         Withdrawn { volunteer: PersonId } "roster.withdrawn" at "同意日期" =>
             "志愿者{volunteer}已退出;本人重新同意后,请在“同意日期”列填写同意的日期(不早于退出之日)再导入。",
-            "Volunteer {volunteer} has withdrawn; once they have agreed anew, give the day in the column 同意日期 (no earlier than the withdrawal) and import again.";
+            "Volunteer {volunteer} has withdrawn; once they have agreed anew, give the day in the column “同意日期” (no earlier than the withdrawal) and import again.";
         Left { volunteer: PersonId } "roster.left" at "同意日期" =>
             "志愿者{volunteer}已退出小分队;本人重新同意后,请在“同意日期”列填写同意的日期(不早于退出之日)再导入。",
-            "Volunteer {volunteer} has left the squad; once they have agreed anew, give the day in the column 同意日期 (no earlier than that) and import again.";
+            "Volunteer {volunteer} has left the squad; once they have agreed anew, give the day in the column “同意日期” (no earlier than that) and import again.";
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::squad::{Completed, Event, Heads, MemberJoined};
-use domain::{CampaignCode, PersonId, UnitCode, county_date};
+use domain::{CampaignCode, PersonId, Several, UnitCode, county_date};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use projections::Fact;
@@ -192,17 +192,13 @@ impl Squad {
         let others = if is_alone { 0 } else { others.members };
         let deadlines = duty.deadlines;
         if said != (members, party, required) {
+            let told = |(members, party, required)| Several::<u32>(vec![members, party, required]);
+            let (said, found) = (told(said), told((members, party, required)));
             self.wrong(
                 fact,
                 "squad.figures_differ",
-                format!(
-                    "宣布时写明队员{}人、党员{}人、应有{}人,按此前事实应为{members}人、{party}人、{required}人。",
-                    said.0, said.1, said.2
-                ),
-                format!(
-                    "It states {} members, {} of them of the party, and {} required; the facts before make {members}, {party} and {required}.",
-                    said.0, said.1, said.2
-                ),
+                format!("宣布时写明队员、党员、应有人数为{said},按此前事实应为{found}。"),
+                format!("Members, party members and members required are stated as {said:#}; the facts before make {found:#}."),
             );
         }
         if members < required {
