@@ -212,7 +212,11 @@ impl Deliberation {
                     en: "1–200 items, each with its own code and a title of at most 80 characters",
                 },
             ),
-            ("responsibilities", self.fits_responsibilities(), Both { zh: "每项一次", en: "each item once" }),
+            (
+                "responsibilities",
+                self.fits_responsibilities(),
+                Both { zh: "每项一次", en: "each item once" },
+            ),
         ];
         let misfit = figures.into_iter().find(|(_, fits, _)| !fits);
         misfit.map(|(rule, _, accepted)| (rule, accepted)).or_else(|| self.procedure().misfit())

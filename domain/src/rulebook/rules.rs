@@ -114,7 +114,11 @@ impl Rules {
         let figures = [
             ("member_percent", (1..=100).contains(&*self.member_percent), "1–100".into()),
             ("party_percent", *self.party_percent <= 100, "0–100".into()),
-            ("population_share", (1..=100).contains(&self.population_share().percent), "1–100".into()),
+            (
+                "population_share",
+                (1..=100).contains(&self.population_share().percent),
+                "1–100".into(),
+            ),
             ("active_days", (1..=3660).contains(&*self.active_days), "1–3660".into()),
             (
                 "record_within_working_days",

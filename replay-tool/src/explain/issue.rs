@@ -94,7 +94,7 @@ pub(super) fn describe(event: &Event) -> Description {
             let (outcome, reply) = (replied.outcome, &replied.reply);
             Description::new(
                 format!("承办单位回复({}):“{reply}”。", outcome.zh()),
-                format!("The authority replied ({}): \"{reply}\".", words(outcome.as_str())),
+                format!("The authority replied ({}): \"{reply}\".", outcome.en()),
             )
         }
         Event::RoutingOverdue(overdue) => {

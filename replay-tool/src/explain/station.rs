@@ -85,15 +85,12 @@ pub(super) fn describe(event: &Event) -> Description {
         Event::TopicListed(listed) => {
             let (code, title) = (&listed.code, &listed.title);
             let (zh, en) = listed.responsible.map_or_else(Default::default, |who| {
-                let (zh, en) = (who.zh(), words(who.as_str()));
+                let (zh, en) = (who.zh(), who.en());
                 (format!(",由{zh}负责"), format!("; the {en} is responsible"))
             });
             let description = Description::new(
                 format!("{}增列{code}“{title}”{zh}。", listed.list.zh()),
-                format!(
-                    "The {} list grew by {code}, \"{title}\"{en}.",
-                    listed.list.en()
-                ),
+                format!("The {} list grew by {code}, \"{title}\"{en}.", listed.list.en()),
             );
             description.rule("topics")
         }

@@ -25,7 +25,7 @@ impl Shown for IssueRegister {
         "channel" "咨询方式" "Channel" left |row, lang| lang.word(row.channel);
         "problem" "具体问题" "Problem" left |row, _| row.problem.clone();
         "wish" "希望的解决方式" "Wish" left |row, _| or_blank(row.wish.as_ref());
-        "solution" "解决方式" "Solution" left |row, lang| row.solution.map(|how| word(how.as_str(), how.zh(), lang)).unwrap_or_default();
+        "solution" "解决方式" "Solution" left |row, lang| row.solution.map(|how| lang.pick(how.zh().to_owned(), how.en())).unwrap_or_default();
         "remark" "备注" "Remark" left |row, _| or_blank(row.remark.as_ref());
         "topic" "清单" "Topic" left |row, _| or_blank(row.topic.as_ref());
         "stage" "状态" "Stage" left |row, lang| lang.word(row.stage);

@@ -108,7 +108,8 @@ async fn the_register_names_askers_to_whom_may_read_them_and_for_a_purpose() {
 async fn the_record_of_a_meeting_says_who_came_and_what_was_decided() {
     let folder = tempfile::tempdir().unwrap();
     let village = Village::open(Service::start(folder.path()).await).await;
-    let meeting = village.convened(json!([{"title": "修复示例路面"}]), json!([])).await;
+    let meeting =
+        village.convened(json!([{"title": "修复示例路面", "listed": "G4"}]), json!([])).await;
     let path = format!("meetings/{meeting}/record");
     let early = village.service.clock.now();
     village.service.minutes(1);
@@ -167,6 +168,7 @@ async fn the_record_of_an_owners_vote_tells_of_proxies_areas_and_who_left() {
     let attendance = format!("meetings/{meeting}/attendance");
     village.clerk.post(&attendance, present.clone()).await.done();
     let owners = village.clerk.post(&attendance, present).await.done().json()["already"].clone();
+    village.advised(&meeting, 1).await;
     let ballots = json!({"topic": 1, "voters": owners});
     village.clerk.post(&format!("meetings/{meeting}/ballots"), ballots).await.done();
     let left = json!({"people": [owners[1]]});
