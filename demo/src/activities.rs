@@ -40,9 +40,11 @@ impl Story {
             dangerous: plan.dangerous,
             capacity,
             in_charge: attester.id.clone(),
+            paper: None,
         };
         if plan.trial == Trial::NotAhead {
-            let started = NewActivity { starts_at: self.stage.clock.now(), ..new.clone() };
+            let (starts_at, emergency) = (self.stage.clock.now(), false);
+            let started = NewActivity { starts_at, emergency, ..new.clone() };
             let caller = self.stage.by(attester.clone());
             let published = self.stage.app.publish_activity(started, &caller).await;
             self.stage.refused("activity.not_ahead", published)?;
@@ -82,7 +84,7 @@ impl Story {
             self.stage.app.cancel_activity(ActivityId(plan.id), reason, &caller).await?;
             return Ok(vec![]);
         }
-        Ok(vec![(plan.starts_at, Action::Start(plan))])
+        Ok(vec![(plan.starts_at.max(plan.enlist_at), Action::Start(plan))])
     }
 
     async fn sign_up(&self, plan: &Plan, who: usize) -> Result<CommandOutcome, Error> {

@@ -15,38 +15,9 @@ use crate::{
     unit, volunteer,
 };
 
-/// One line of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EventKind {
-    /// Name under which the event is stored.
-    pub name: &'static str,
-    /// The aggregate whose event it is.
-    pub category: Category,
-    /// Whether it founds its stream: it comes first there, and only once.
-    pub founds: bool,
-    /// Schema version.
-    pub version: u16,
-    /// 含义.
-    pub zh: &'static str,
-    /// Meaning.
-    pub en: &'static str,
-}
+mod kind;
 
-/// Why stored bytes are no event of this program.
-#[derive(Debug, thiserror::Error)]
-pub enum DecodeError {
-    /// No event has this stored name.
-    #[error("unknown kind of event: {0:?}")]
-    UnknownKind(String),
-    /// The bytes do not have the shape of the kind.
-    #[error("event of kind {kind} is malformed")]
-    Malformed {
-        /// Stored name.
-        kind: &'static str,
-        /// What the decoder says.
-        source: serde_json::Error,
-    },
-}
+pub use kind::{DecodeError, EventKind};
 
 /// Whether a line of the list is marked with `founds`.
 macro_rules! founds {
@@ -134,7 +105,7 @@ macro_rules! catalogue {
                     $( $( $kind => serde_json::from_slice(data)
                         .map(|event| Self::$aggregate($module::Event::$variant(event)))
                         .map_err(|source| DecodeError::Malformed { kind: $kind, source }), )+ )+
-                    unknown => Err(DecodeError::UnknownKind(unknown.chars().take(100).collect())),
+                    unknown => Err(DecodeError::unknown(unknown)),
                 }
             }
         }
@@ -247,6 +218,8 @@ catalogue! { $
     }
     Activity: activity::Activity of ActivityId {
         Published founds "ActivityPublished" 1 "活动发布" "an activity was published";
+        BackfillApproved "ActivityBackfillApproved" 1 "核准补录活动" "a second person approved an activity from paper";
+        BackfillRefused "ActivityBackfillRefused" 1 "不予补录活动" "a second person refused an activity from paper";
         RiskAssessed "RiskAssessed" 1 "风险评估" "the risk was assessed";
         Insured "ParticipantsInsured" 1 "参加者投保" "participants were insured";
         SignedUp "SignedUp" 1 "报名" "a volunteer signed up";
@@ -302,6 +275,8 @@ catalogue! { $
     }
     Issue: issue::Issue of IssueId {
         Registered founds "IssueRegistered" 1 "议题登记" "an issue was entered in the register";
+        BackfillApproved "IssueBackfillApproved" 1 "核准补录议题" "a second person approved an issue from paper";
+        BackfillRefused "IssueBackfillRefused" 1 "不予补录议题" "a second person refused an issue from paper";
         Answered "IssueAnswered" 1 "议题答复" "the asker has an answer";
         AnswerOverdue "AnswerOverdue" 1 "答复逾期" "the days for the answer passed";
         OpinionsCollected "OpinionsCollected" 1 "征集意见" "people said what they think, without a vote";
@@ -333,12 +308,18 @@ catalogue! { $
         CountingListsTaken "CountingListsTaken" 1 "楼栋计票表" "votes were taken building by building";
         TopicDecided "TopicDecided" 1 "议定" "the votes on a topic were counted";
         CountReopened "CountReopened" 1 "重新计票" "a count was opened again before the minutes were sealed";
+        BackfillRequested "MeetingBackfillRequested" 1 "申请补录会议" "all that the paper says of a meeting was entered";
+        BackfillApproved "MeetingBackfillApproved" 1 "核准补录会议" "a second person approved a meeting from paper";
+        BackfillRefused "MeetingBackfillRefused" 1 "不予补录会议" "a second person refused a meeting from paper";
         MinutesSealed "MinutesSealed" 1 "会议记录封存" "the minutes were sealed";
         MinutesCorrected "MinutesCorrected" 1 "会议记录更正" "a correction stands beside the minutes";
         Cancelled "MeetingCancelled" 1 "会议取消" "the meeting did not take place";
     }
     Resolution: resolution::Resolution of ResolutionId {
         Adopted founds "ResolutionAdopted" 1 "决议通过" "a meeting adopted a resolution";
+        BackfillRequested "ResolutionBackfillRequested" 1 "申请补录公示" "a notice that hung on the board was entered from paper";
+        BackfillApproved "ResolutionBackfillApproved" 1 "核准补录公示" "a second person approved a notice from paper";
+        BackfillRefused "ResolutionBackfillRefused" 1 "不予补录公示" "a second person refused a notice from paper";
         Publicised "ResolutionPublicised" 1 "决议公示" "the resolution stands open to objections";
         ObjectionFiled "ResolutionObjectionFiled" 1 "决议异议" "somebody objected to the resolution";
         ObjectionAnswered "ResolutionObjectionAnswered" 1 "决议异议答复" "an objection was answered";

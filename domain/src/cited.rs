@@ -1,5 +1,7 @@
 //! 佐证材料的引用: which pieces of evidence an event names. They lie outside the log; the event has their digests.
 
+use crate::activity::Event as A;
+use crate::backfill::FromPaper;
 use crate::issue::Event as I;
 use crate::meeting::Event as M;
 use crate::notice::Event as N;
@@ -28,8 +30,14 @@ impl Event {
             of_station(event)
         } else if let Self::Notice(event) = self {
             of_notice(event)
+        } else if let Self::Activity(A::Published(published)) = self {
+            of_paper(published.paper.as_ref())
+        } else if let Self::Issue(I::Registered(registered)) = self {
+            of_paper(registered.paper.as_ref())
         } else if let Self::Issue(I::StepTaken(taken)) = self {
             &taken.evidence
+        } else if let Self::Meeting(M::Convened(convened)) = self {
+            of_paper(convened.paper.as_ref())
         } else if let Self::Meeting(M::CountingListsTaken(taken)) = self {
             &taken.evidence
         } else if let Self::Service(event) = self {
@@ -41,8 +49,13 @@ impl Event {
     }
 }
 
+fn of_paper(paper: Option<&FromPaper>) -> &[Evidence] {
+    paper.map_or(&[], |paper| &paper.evidence)
+}
+
 fn of_resolution(event: &R) -> &[Evidence] {
     match event {
+        R::BackfillRequested(asked) => &asked.paper.evidence,
         R::Publicised(publicised) => &publicised.evidence,
         R::Progressed(progressed) => &progressed.evidence,
         R::CompletionClaimed(claimed) => &claimed.evidence,
@@ -50,6 +63,8 @@ fn of_resolution(event: &R) -> &[Evidence] {
         R::CompletionPublicised(publicised) => &publicised.evidence,
         R::Reopened(reopened) => &reopened.evidence,
         R::Adopted(_)
+        | R::BackfillApproved(_)
+        | R::BackfillRefused(_)
         | R::ObjectionFiled(_)
         | R::ObjectionAnswered(_)
         | R::ObjectionOverdue(_)

@@ -16,6 +16,7 @@ mod time;
 mod values;
 
 pub mod activity;
+pub mod backfill;
 pub mod bulletin;
 pub mod calendar;
 pub mod campaign;

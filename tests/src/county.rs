@@ -247,6 +247,7 @@ pub fn activity(starts_at: Timestamp, ends_at: Timestamp) -> NewActivity {
         dangerous: false,
         capacity: None,
         in_charge: ActorId::new("A-ATTESTER").unwrap(),
+        paper: None,
     }
 }
 

@@ -248,6 +248,7 @@ pub fn problem() -> NewIssue {
         problem: text("村道路灯不亮"),
         wish: None,
         remark: None,
+        photographs: vec![],
     }
 }
 

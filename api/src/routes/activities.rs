@@ -1,16 +1,17 @@
 //! 志愿服务活动.
 
+use application::InvalidReference;
 use axum::extract::State;
 use domain::activity::{Class, Insured, Kind, Published, Rejection, RiskAssessed};
 use domain::permission::Act;
-use domain::{ActivityId, ActorId, PersonId, Text, UnitCode};
+use domain::{ActivityId, ActorId, PersonId, SealedDigest, Text, UnitCode};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, evidenced};
 use crate::request::bodies::Reason;
 use crate::request::command_request::{CommandRequest, Nothing};
 use crate::request::input::input;
@@ -19,7 +20,11 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(routes!(publish_activity), Act::ManageActivity, &[Rejection::CODES]))
+        .routes(evidenced(command(
+            routes!(publish_activity),
+            Act::ManageActivity,
+            &[Rejection::CODES, InvalidReference::CODES],
+        )))
         .routes(command(routes!(assess_risk), Act::ManageActivity, &[Rejection::CODES]))
         .routes(command(routes!(insure_participants), Act::ManageActivity, &[Rejection::CODES]))
         .routes(command(routes!(sign_up), Act::SignUp, &[Rejection::CODES]))
@@ -42,7 +47,7 @@ input! {
         organiser: UnitCode,
         /// 地点, at most 80 characters.
         place: Text<80>,
-        /// Announced start; must lie ahead.
+        /// Announced start; lies ahead, unless it is an emergency that runs, or on paper.
         starts_at: Timestamp,
         /// Announced end.
         ends_at: Timestamp,
@@ -58,10 +63,18 @@ input! {
         /// 负责人: the account in charge; the caller unless told.
         #[serde(default)]
         in_charge: Option<ActorId>,
+        /// 补录: digests of photographs of the paper, where the activity was over before it was entered.
+        #[serde(default)]
+        photographs: Vec<SealedDigest>,
     }
 }
 
 /// 活动发布。Publishes an activity before it starts.
+///
+/// 应急活动可在进行中、规则簿所定小时内发布。An emergency may be published while it runs, within the hours of the rulebook.
+///
+/// 已结束的活动凭纸质材料照片补录，经另一人核准后可补录服务。One that is over is entered with photographs of the paper; once a second
+/// person has approved it, services done in it can be backfilled.
 #[utoipa::path(post, path = "/activities", tag = "activities", request_body = NewActivity,
     responses((status = 201, body = Answer)))]
 async fn publish_activity(
@@ -82,8 +95,13 @@ async fn publish_activity(
         dangerous: input.dangerous,
         capacity: input.capacity,
         in_charge,
+        paper: None,
     };
-    let (id, done) = state.app.publish_activity(activity, &caller).await?;
+    let app = &state.app;
+    let (id, done) = match input.photographs.as_slice() {
+        [] => app.publish_activity(activity, &caller).await?,
+        photographs => app.backfill_activity(activity, photographs, &caller).await?,
+    };
     Ok(Answer::of(&done)?.made(format!("/api/v1/activities/{id}")))
 }
 

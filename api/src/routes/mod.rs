@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activities;
+mod backfills;
 mod bulletins;
 mod campaigns;
 mod comparisons;
@@ -39,6 +40,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(volunteers::router())
         .merge(people::router())
         .merge(activities::router())
+        .merge(backfills::router())
         .merge(services::router())
         .merge(points::router())
         .merge(notices::router())

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use domain::backfill::FromPaper;
 use domain::issue::Issue;
 use domain::meeting::{
     AgendaItem, Body, Command, Convened, Electorate, Form, Meeting, Minute, Occasion, Rejection,
@@ -43,10 +44,20 @@ impl App {
     /// See [`Error`].
     pub async fn convene_meeting(
         &self,
-        mut new: NewMeeting,
+        new: NewMeeting,
         caller: &Caller,
     ) -> Result<(MeetingId, CommandOutcome), Error> {
         self.permit(&caller.actor, Act::ConveneMeeting, Some(&new.station), None)?;
+        self.call_meeting(new, None, caller).await
+    }
+
+    /// Calls a meeting, or enters one from paper.
+    pub(crate) async fn call_meeting(
+        &self,
+        mut new: NewMeeting,
+        paper: Option<FromPaper>,
+        caller: &Caller,
+    ) -> Result<(MeetingId, CommandOutcome), Error> {
         self.require_open(&new.station).await?;
         let id = MeetingId(caller.command);
         let key = id.to_string();
@@ -54,10 +65,12 @@ impl App {
         if !self.read_state::<Meeting, _>(&key, |known| known.convened().is_some()).await? {
             self.require_fit(&new).await?;
             let standing = self.standing(&new.station, caller.actor.person).await?;
-            standing.calls(new.body).map_err(Error::refused)?;
+            if paper.is_none() {
+                standing.calls(new.body).map_err(Error::refused)?;
+            }
         }
         let prepared = self.list_topics(&mut new.agenda).await?;
-        let asked = Box::new(self.convened(new).await?);
+        let asked = Box::new(Convened { paper, ..self.convened(new).await? });
         let command = Command::Convene { asked, prepared };
         Ok((id, self.execute::<Meeting>(&key, command, caller).await?))
     }
@@ -148,6 +161,7 @@ impl App {
             members,
             advisers,
             electorate,
+            paper: None,
         })
     }
 

@@ -1,6 +1,7 @@
 //! One function a command: who may, what the rule needs from elsewhere, and then `execute`.
 
 mod activities;
+mod backfills;
 mod bulletins;
 mod campaigns;
 mod evidence;
@@ -27,6 +28,7 @@ mod volunteers;
 mod voting;
 
 pub use activities::NewActivity;
+pub use backfills::Finding;
 pub use holidays::HolidayNotice;
 pub use invalid_reference::InvalidReference;
 pub use meetings::NewMeeting;

@@ -1,7 +1,7 @@
 use domain::issue::{Asker, Channel, Command, Issue, Registered, Source};
 use domain::permission::Act;
 use domain::sealed::ASKER;
-use domain::{IssueId, Role, Several, Text, UnitCode};
+use domain::{IssueId, Role, SealedDigest, Several, Text, UnitCode};
 use jiff::Timestamp;
 use uuid::Uuid;
 use vault::Code;
@@ -30,6 +30,8 @@ pub struct NewIssue {
     pub wish: Option<Text<500>>,
     /// 备注.
     pub remark: Option<Text<200>>,
+    /// 补录: photographs of the register on paper; none: it was not entered from paper.
+    pub photographs: Vec<SealedDigest>,
 }
 
 /// An issue that was registered, and what its asker keeps.
@@ -68,7 +70,8 @@ impl App {
         caller: &Caller,
     ) -> Result<RegisteredIssue, Error> {
         self.permit(&caller.actor, Act::RegisterIssueOnline, Some(&new.station), None)?;
-        self.register(NewIssue { channel: Channel::Web, ..new }, Source::Online, caller).await
+        let new = NewIssue { channel: Channel::Web, photographs: vec![], ..new };
+        self.register(new, Source::Online, caller).await
     }
 
     /// The rules are asked first, then the vault is written, then the log.
@@ -93,6 +96,7 @@ impl App {
             wish: new.wish,
             remark: new.remark,
             answer_due: None,
+            paper: self.paper(&new.photographs, caller).await?,
         };
         let register = |registered: &Registered| Command::Register(Box::new(registered.clone()));
         self.dry_run::<Issue>(&key, register(&registered), caller).await?;

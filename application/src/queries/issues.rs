@@ -2,7 +2,7 @@ use domain::issue::Stage;
 use domain::permission::Act;
 use domain::{Actor, IssueId};
 use projections::Page;
-use projections::models::issue_register::{self, Filter, Issue};
+use projections::models::issue_register::{self, Entry, Filter, Issue};
 
 use super::{Moment, Queries, Versioned, View};
 use crate::Error;
@@ -32,13 +32,13 @@ impl Queries {
         actor: &Actor,
         issue: IssueId,
         moment: Moment,
-    ) -> Result<Option<Versioned<Issue>>, Error> {
+    ) -> Result<Option<Versioned<Entry>>, Error> {
         if !self.app.is_receiver(actor, Act::ReadDeliberation, issue).await? {
             let station = self.app.station_of_issue(issue);
             self.app.permit_at(actor, Act::ReadDeliberation, station, None).await?;
         }
         self.one::<domain::issue::Issue, _>(&issue.to_string(), moment, move |seen| {
-            issue_register::get(seen.rows, issue)
+            issue_register::entry(seen.rows, issue)
         })
         .await
     }

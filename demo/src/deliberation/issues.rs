@@ -88,6 +88,7 @@ impl Story {
             problem: text(problem)?,
             wish: if dice.percent(60) { Some(text(remedy)?) } else { None },
             remark: None,
+            photographs: vec![],
         })
     }
 

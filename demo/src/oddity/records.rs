@@ -34,6 +34,7 @@ impl Story {
                 dangerous: false,
                 capacity: None,
                 in_charge: attester.id.clone(),
+                paper: None,
             };
             let caller = Caller::new(attester, self.odd_id(occasion).0);
             self.stage.app.publish_activity(new, &caller).await?;

@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::backfill::{BackfillApproved, BackfillRefused, FromPaper};
 use crate::{ActorId, PersonId, Text, UnitCode};
 
 /// What happens to an activity (志愿服务活动).
@@ -8,6 +9,10 @@ use crate::{ActorId, PersonId, Text, UnitCode};
 pub enum Event {
     /// 发布.
     Published(Box<Published>),
+    /// 核准补录.
+    BackfillApproved(BackfillApproved),
+    /// 不予补录.
+    BackfillRefused(BackfillRefused),
     /// 风险评估.
     RiskAssessed(RiskAssessed),
     /// 投保.
@@ -46,7 +51,7 @@ named! {
     }
 }
 
-/// An activity was published before it starts.
+/// An activity was published: before it starts, an emergency while it runs, or later, from paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// 活动名称.
@@ -72,6 +77,9 @@ pub struct Published {
     pub capacity: Option<u32>,
     /// 负责人: the account in charge.
     pub in_charge: ActorId,
+    /// 补录: the paper that shows it was held, where it was over before it was entered; it waits for approval then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<FromPaper>,
 }
 
 /// The risk was assessed; the verdict replaces the announced one.

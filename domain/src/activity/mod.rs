@@ -1,5 +1,7 @@
-//! 活动: published before it starts, signed up for, insured where dangerous, closed.
+//! 活动: published before it starts, an emergency (应急) soon after, signed up for, insured where dangerous, closed. One that is only
+//! on paper is over when it is entered; services done in it are backfilled when a second person has approved it.
 
+mod backfill;
 mod events;
 mod taking_part;
 #[cfg(test)]
@@ -14,7 +16,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Aggregate, Given, Moment, PersonId, Text, UnitCode};
+use crate::{Aggregate, Given, Moment, PersonId, SealedDigest, Text, UnitCode};
 
 /// An activity as its own history tells it.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +24,8 @@ pub struct Activity {
     published: Option<Box<Published>>,
     dangerous: bool,
     risk_assessed: bool,
+    /// 补录待核准.
+    awaits_approval: bool,
     /// Who signed up, and whether they are covered by insurance.
     participants: HashMap<PersonId, Participant>,
     phase: Phase,
@@ -52,8 +56,15 @@ pub enum Phase {
 /// What may be asked of an activity.
 #[derive(Debug, Clone)]
 pub enum Command {
-    /// 发布活动.
+    /// 发布活动; with a paper, 申请补录.
     Publish(Box<Published>),
+    /// 核准补录.
+    ApproveBackfill,
+    /// 不予补录.
+    RefuseBackfill {
+        /// Why.
+        reason: Text<200>,
+    },
     /// 风险评估.
     AssessRisk(RiskAssessed),
     /// 投保.
@@ -106,6 +117,30 @@ refusals! {
         NotAhead { now: Moment } "activity.not_ahead" at "starts_at" =>
             "活动须在开始之前发布;开始时间应晚于{now}。",
             "An activity is published before it starts; starts_at must be after {now}.";
+        EmergencyOver { now: Timestamp } "activity.emergency_over" at "ends_at" =>
+            "应急活动可在进行中发布,结束时间应晚于{now};已结束的请凭纸质材料补录。",
+            "An emergency may be published while it runs, so ends_at must be after {now}; enter one that is over from paper.";
+        EmergencyLate { earliest: Timestamp, hours: u16 } "activity.emergency_late" at "starts_at" =>
+            "应急活动须在开始后{hours}小时内发布;开始时间应不早于{earliest}。",
+            "An emergency that runs is published within {hours} hours of its start; starts_at must not be before {earliest}.";
+        NotOver { now: Timestamp } "activity.not_over" at "ends_at" =>
+            "补录的活动须已结束,结束时间应早于{now}。",
+            "Only an activity that is over is entered from paper: ends_at is before {now}.";
+        NoPhotograph {} "activity.no_photograph" at "evidence" =>
+            "补录须至少附一张纸质签到表或活动记录的照片。",
+            "Show the paper by at least one photograph of the list of those present or of the report.";
+        TooMuchEvidence { limit: usize } "activity.too_much_evidence" at "evidence" =>
+            "佐证材料最多{limit}件。", "At most {limit} pieces of evidence.";
+        SameEvidence { digest: SealedDigest } "activity.same_evidence" at "evidence" =>
+            "佐证材料{digest}重复;每件只列一次。", "The evidence {digest} is listed twice; list each piece once.";
+        AwaitsApproval {} "activity.awaits_approval" at "activity" =>
+            "补录的活动待核准;请由另一人核准后再补录服务。",
+            "The activity was entered from paper and waits for approval by a second person; backfill services after that.";
+        NotRequested {} "activity.not_requested" at "activity" =>
+            "该活动不是待核准的补录。", "The activity is no backfill that waits for approval.";
+        BackfillSelfApproved {} "activity.backfill_self_approved" at "actor" =>
+            "补录须由录入人以外的人核准。",
+            "What was entered from paper is approved or refused by somebody other than who entered it.";
         Backwards {} "activity.backwards" at "ends_at" =>
             "结束时间应晚于开始时间。", "It must end after it starts.";
         TooLong { hours: u32 } "activity.too_long" at "ends_at" =>
@@ -163,7 +198,7 @@ pub struct Participation {
     pub activity: Box<Published>,
     /// Whether it took place.
     pub phase: Phase,
-    /// Whether the volunteer had signed up.
+    /// Whether the volunteer had signed up; not asked of an activity from paper.
     pub signed_up: bool,
     /// Whether they did so while it ran.
     pub walk_in: bool,
@@ -197,30 +232,40 @@ impl Activity {
         let activity = self.published.clone().ok_or(Rejection::Unpublished {})?;
         let participant = self.participants.get(&volunteer);
         Ok(Participation {
-            activity,
             phase: self.phase,
-            signed_up: participant.is_some_and(|one| one.signed_up),
+            // Who was there, the paper shows.
+            signed_up: participant.is_some_and(|one| one.signed_up) || activity.paper.is_some(),
+            activity,
             walk_in: participant.is_some_and(|one| one.signed_up && one.walk_in),
         })
     }
 
     fn announced(&self) -> Result<&Published, Rejection> {
         let published = self.published.as_deref().ok_or(Rejection::Unpublished {})?;
+        if self.awaits_approval {
+            return Err(Rejection::AwaitsApproval {});
+        }
         if self.phase == Phase::Announced { Ok(published) } else { Err(Rejection::NotAnnounced {}) }
     }
 
-    fn publish(&self, asked: Box<Published>, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+    fn publish(
+        &self,
+        mut asked: Box<Published>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         if self.published.is_some() {
             return Err(Rejection::AlreadyPublished {});
         }
         if given.units.get(&asked.organiser).is_none() {
             return Err(Rejection::UnknownUnit { unit: asked.organiser });
         }
-        if asked.starts_at <= given.now {
-            return Err(Rejection::NotAhead { now: given.now.into() });
-        }
         if asked.ends_at <= asked.starts_at {
             return Err(Rejection::Backwards {});
+        }
+        if let Some(paper) = asked.paper.take() {
+            asked.paper = Some(backfill::taken_from(paper, &asked, given)?);
+        } else if asked.starts_at <= given.now {
+            backfill::runs_in_emergency(&asked, given)?;
         }
         not_too_long(asked.starts_at, asked.ends_at)?;
         Ok(vec![Event::Published(asked)])
@@ -263,6 +308,8 @@ impl Aggregate for Activity {
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         match command {
             Command::Publish(asked) => self.publish(asked, given),
+            Command::ApproveBackfill => self.approve_backfill(given),
+            Command::RefuseBackfill { reason } => self.refuse_backfill(reason, given),
             Command::AssessRisk(assessed) => {
                 self.announced()?;
                 Ok(vec![Event::RiskAssessed(assessed)])
@@ -285,7 +332,16 @@ impl Aggregate for Activity {
         match event {
             Event::Published(published) => {
                 self.dangerous = published.dangerous;
+                self.awaits_approval = published.paper.is_some();
                 self.published = Some(published.clone());
+            }
+            Event::BackfillApproved(_) => {
+                let ended_at = self.published.as_ref().map(|published| published.ends_at);
+                self.awaits_approval = false;
+                self.phase = ended_at.map_or(self.phase, Phase::Closed);
+            }
+            Event::BackfillRefused(_) => {
+                (self.awaits_approval, self.phase) = (false, Phase::Cancelled);
             }
             Event::RiskAssessed(assessed) => {
                 self.risk_assessed = true;

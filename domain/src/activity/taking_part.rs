@@ -70,6 +70,9 @@ impl Activity {
         given: &Given<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let published = self.published.as_deref().ok_or(Rejection::Unpublished {})?;
+        if self.awaits_approval {
+            return Err(Rejection::AwaitsApproval {});
+        }
         let known = self.participants.get(&volunteer).copied().unwrap_or_default();
         let walk_in = match self.phase {
             Phase::Announced => false,

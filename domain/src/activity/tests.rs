@@ -4,6 +4,7 @@ use super::*;
 use crate::Role;
 use crate::testing::{Scene, actor, code, every_code_is_tested, given, person, text, time};
 
+mod backfilling;
 mod walking_in;
 
 /// Tomorrow from nine to eleven, as seen from a scene's default noon of 2021-11-30.
@@ -20,6 +21,7 @@ fn published() -> Box<Published> {
         dangerous: false,
         capacity: None,
         in_charge: actor(Role::Attester, "attester-1").id,
+        paper: None,
     })
 }
 
@@ -64,7 +66,11 @@ fn cancel() -> Command {
 
 #[test]
 fn every_refusal_is_tested() {
-    let tests = concat!(include_str!("tests.rs"), include_str!("tests/walking_in.rs"));
+    let tests = concat!(
+        include_str!("tests.rs"),
+        include_str!("tests/backfilling.rs"),
+        include_str!("tests/walking_in.rs")
+    );
     every_code_is_tested(include_str!("mod.rs"), tests, "activity");
 }
 

@@ -1,10 +1,11 @@
-//! 登记、答复: what came in online is answered within the rulebook's days.
+//! 登记、补录、答复: what came in online is answered within the rulebook's days, also while a backfill waits for approval.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{AnswerOverdue, Answered, Channel, Event, Issue, Registered, Rejection, Source};
 use crate::aggregate::once;
+use crate::backfill::FromPaper;
 use crate::time::days_after;
 use crate::{Given, Text, county_date};
 
@@ -38,7 +39,9 @@ impl Issue {
         }
         let today = given.today();
         let earliest = today.saturating_sub(1.year());
-        if county_date(asked.raised_at) < earliest {
+        if let Some(paper) = asked.paper.take() {
+            asked.paper = Some(FromPaper::entered(paper.evidence, given)?);
+        } else if county_date(asked.raised_at) < earliest {
             return Err(Rejection::LongAgo { earliest });
         }
         let days = *given.rulebook.rules.deliberation().answer_days;
@@ -48,8 +51,26 @@ impl Issue {
         Ok(vec![Event::Registered(asked)])
     }
 
+    pub(super) fn approve_backfill(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::BackfillApproved(self.awaiting()?.approved(given)?)])
+    }
+
+    /// What the paper does not bear out counts as never brought up.
+    pub(super) fn refuse_backfill(
+        &self,
+        reason: Text<200>,
+        given: &Given<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::BackfillRefused(self.awaiting()?.refused(reason, given)?)])
+    }
+
+    fn awaiting(&self) -> Result<&FromPaper, Rejection> {
+        let paper = self.entered()?.paper.as_ref().filter(|_| self.awaits_approval);
+        paper.ok_or(Rejection::NotRequested {})
+    }
+
     pub(super) fn answer(&self, answer: Text<1000>) -> Result<Vec<Event>, Rejection> {
-        self.registered()?;
+        self.entered()?;
         if self.answers >= MOST_ANSWERS {
             return Err(Rejection::EnoughAnswers { limit: MOST_ANSWERS });
         }
@@ -57,7 +78,7 @@ impl Issue {
     }
 
     pub(super) fn miss_answer(&self, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
-        self.registered()?;
+        self.entered()?;
         let due = self.answer_due().ok_or(Rejection::NoAnswerDue {})?;
         if given.today() <= due {
             return Err(Rejection::AnswerNotDue { due });

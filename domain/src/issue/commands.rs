@@ -10,6 +10,10 @@ use crate::{Evidence, IssueId, MeetingId, PersonId, ResolutionId, Text, TopicCod
 pub enum Command {
     /// 登记; the day for the answer is the rulebook's and is set here, whatever the command says.
     Register(Box<Registered>),
+    /// 核准补录.
+    ApproveBackfill,
+    /// 不予补录.
+    RefuseBackfill { reason: Text<200> },
     /// 答复.
     Answer { answer: Text<1000> },
     /// 答复逾期: the last day passed.

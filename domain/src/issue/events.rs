@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::backfill::{BackfillApproved, BackfillRefused, FromPaper};
 use crate::meeting::{Form, Outcome};
 use crate::{
     Evidence, IssueId, MeetingId, PersonId, ResolutionId, SealedDigest, Text, TopicCode, UnitCode,
@@ -12,6 +13,10 @@ use crate::{
 pub enum Event {
     /// 登记.
     Registered(Box<Registered>),
+    /// 核准补录.
+    BackfillApproved(BackfillApproved),
+    /// 不予补录.
+    BackfillRefused(BackfillRefused),
     /// 答复.
     Answered(Answered),
     /// 答复逾期.
@@ -106,6 +111,9 @@ pub struct Registered {
     /// Last day for an answer to what came in online, whoever took it down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_due: Option<Date>,
+    /// 补录: the register on paper that it was entered from later; it waits for approval then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<FromPaper>,
 }
 
 /// 咨询人: somebody whose name and telephone lie in the vault.

@@ -35,6 +35,8 @@ use crate::{Aggregate, Given, MeetingId, TopicCode, UnitCode};
 #[derive(Debug, Clone, Default)]
 pub struct Issue {
     registered: Option<Box<Registered>>,
+    /// 补录待核准: entered from paper, and nobody else has looked at it yet.
+    awaits_approval: bool,
     answers: usize,
     answer_missed: bool,
     /// How often opinions were collected.
@@ -71,7 +73,13 @@ impl Issue {
         self.registered.as_ref().and_then(|registered| registered.asker)
     }
 
+    /// What was registered; refused while it waits for approval.
     fn registered(&self) -> Result<&Registered, Rejection> {
+        let registered = self.entered()?;
+        if self.awaits_approval { Err(Rejection::AwaitsApproval {}) } else { Ok(registered) }
+    }
+
+    fn entered(&self) -> Result<&Registered, Rejection> {
         self.registered.as_deref().ok_or(Rejection::Unregistered {})
     }
 
@@ -85,7 +93,7 @@ impl Issue {
     /// Whether it is still to be deliberated, so that others may be merged into it.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.registered.is_some() && self.phase.is_open()
+        self.registered.is_some() && !self.awaits_approval && self.phase.is_open()
     }
 
     /// The item of the lists it falls under, until it is decided.
@@ -119,6 +127,8 @@ impl Aggregate for Issue {
     fn decide(&self, command: Command, given: &Given<'_>) -> Result<Vec<Event>, Rejection> {
         match command {
             Command::Register(asked) => self.register(asked, given),
+            Command::ApproveBackfill => self.approve_backfill(given),
+            Command::RefuseBackfill { reason } => self.refuse_backfill(reason, given),
             Command::Answer { answer } => self.answer(answer),
             Command::MissAnswer => self.miss_answer(given),
             Command::CollectOpinions(heard) => self.collect_opinions(heard, given),
@@ -153,7 +163,14 @@ impl Aggregate for Issue {
 
     fn evolve(&mut self, event: &Event) {
         match event {
-            Event::Registered(registered) => self.registered = Some(registered.clone()),
+            Event::Registered(registered) => {
+                self.awaits_approval = registered.paper.is_some();
+                self.registered = Some(registered.clone());
+            }
+            Event::BackfillApproved(_) => self.awaits_approval = false,
+            Event::BackfillRefused(_) => {
+                (self.awaits_approval, self.phase) = (false, Phase::Rejected);
+            }
             Event::Answered(_) => self.answers += 1,
             Event::AnswerOverdue(_) => self.answer_missed = true,
             Event::OpinionsCollected(_) => self.heard += 1,

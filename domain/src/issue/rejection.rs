@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use super::{Stage, Step};
+use crate::backfill::Fault;
 use crate::values::Flaw;
 use crate::{MeetingId, Moment, ResolutionId, SealedDigest, TopicCode, UnitCode};
 
@@ -19,8 +20,19 @@ refusals! {
         Ahead { now: Moment } "issue.in_future" at "raised_at" =>
             "提出时间不能晚于现在({now})。", "It cannot have been raised after now ({now}).";
         LongAgo { earliest: Date } "issue.long_ago" at "raised_at" =>
-            "只登记一年以内提出的问题({earliest}及以后);更早的请按现在的反映重新登记。",
-            "Only what was raised within a year, on {earliest} or later, is registered; take it down as it is told today.";
+            "只登记一年以内提出的问题({earliest}及以后);更早的请凭纸质登记簿补录。",
+            "Only what was raised within a year, on {earliest} or later, is registered; enter what is older from the register on paper.";
+        NoPhotograph {} "issue.no_photograph" at "evidence" =>
+            "补录须至少附一张纸质登记簿的照片。",
+            "Show the paper by at least one photograph of the register.";
+        AwaitsApproval {} "issue.awaits_approval" at "issue" =>
+            "补录待核准,核准前只能答复;请由另一人核准。",
+            "The issue was entered from paper and waits for approval by a second person; until then it can only be answered.";
+        NotRequested {} "issue.not_requested" at "issue" =>
+            "该议题不是待核准的补录。", "The issue is no backfill that waits for approval.";
+        BackfillSelfApproved {} "issue.backfill_self_approved" at "actor" =>
+            "补录须由录入人以外的人核准。",
+            "What was entered from paper is approved or refused by somebody other than who entered it.";
         EnoughAnswers { limit: usize } "issue.enough_answers" at "answer" =>
             "一个议题最多答复{limit}次。", "An issue is answered at most {limit} times.";
         NoAnswerDue {} "issue.no_answer_due" at "issue" =>
@@ -133,6 +145,16 @@ impl From<Flaw> for Rejection {
         match flaw {
             Flaw::TooMuch { limit } => Self::TooMuchEvidence { limit },
             Flaw::Twice { digest } => Self::SameEvidence { digest },
+        }
+    }
+}
+
+impl From<Fault> for Rejection {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NoPhotograph => Self::NoPhotograph {},
+            Fault::Flawed(flaw) => flaw.into(),
+            Fault::SelfApproved => Self::BackfillSelfApproved {},
         }
     }
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::testing::{Scene, code, day, digest, every_code_is_tested, given, person, text, time};
 use crate::{IssueId, PersonId, ResolutionId, TopicCode};
 
+mod backfilling;
 mod deliberating;
 mod expediting;
 mod preparing;
@@ -13,6 +14,7 @@ mod routing;
 fn every_refusal_is_tested() {
     let tests = concat!(
         include_str!("tests.rs"),
+        include_str!("tests/backfilling.rs"),
         include_str!("tests/deliberating.rs"),
         include_str!("tests/expediting.rs"),
         include_str!("tests/preparing.rs"),
@@ -38,6 +40,7 @@ fn registration(source: Source) -> Box<Registered> {
         wish: None,
         remark: None,
         answer_due: None,
+        paper: None,
     })
 }
 

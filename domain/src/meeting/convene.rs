@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::backfill::taken_from;
 use super::{AgendaItem, Body, Convened, Event, Meeting, Rejection, distinct, rule};
 use crate::rulebook::BodyRule;
 use crate::time::days_after;
@@ -44,7 +45,11 @@ impl Meeting {
             return Err(Rejection::EndedUnit { successor: successor.clone() });
         }
         let rule = rule(asked.body, given)?;
-        in_time(&asked, rule, given)?;
+        if let Some(paper) = asked.paper.take() {
+            asked.paper = Some(taken_from(paper, &asked, given)?);
+        } else {
+            in_time(&asked, rule, given)?;
+        }
         fits_the_agenda(&asked)?;
         fits_the_body(&asked, rule)?;
         let procedure = given.rulebook.rules.deliberation().procedure();

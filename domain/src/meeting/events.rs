@@ -2,6 +2,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::backfill::{BackfillApproved, BackfillRefused, FromPaper};
+use crate::service::Recorder;
 use crate::{Area, Evidence, IssueId, PersonId, ResolutionId, Text, TopicCode, UnitCode};
 
 /// What happens to a meeting (议事会).
@@ -27,6 +29,12 @@ pub enum Event {
     TopicDecided(TopicDecided),
     /// 重新计票.
     CountReopened(CountReopened),
+    /// 申请补录.
+    BackfillRequested(Box<BackfillRequested>),
+    /// 核准补录.
+    BackfillApproved(BackfillApproved),
+    /// 不予补录.
+    BackfillRefused(BackfillRefused),
     /// 会议记录封存.
     MinutesSealed(Box<MinutesSealed>),
     /// 会议记录更正.
@@ -118,6 +126,9 @@ pub struct Convened {
     /// How many owners or villagers there are in all; none for bodies with members.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub electorate: Option<Electorate>,
+    /// 补录: the minutes on paper, of a meeting that was held before it was entered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<FromPaper>,
 }
 
 /// A topic of the agenda.
@@ -317,6 +328,15 @@ pub struct Share {
     pub heads: u32,
     /// Their area together, in hundredths of m²; zero where it does not count.
     pub area: u64,
+}
+
+/// All that the paper says of a meeting was entered; a second person is to hold it against the photographs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackfillRequested {
+    /// What the minutes are to say, as the paper does.
+    pub minutes: MinutesSealed,
+    /// Who wrote them: approves them not.
+    pub by: Recorder,
 }
 
 /// The minutes were sealed: 议题, 过程, 结果. They never change.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::{
-    AgendaItem, Cancelled, Choice, Convened, Event, Meeting, Minute, MinutesCorrected,
-    MinutesSealed, Outcome, Rejection, ReportMinutes, TopicMinutes, count::Floor,
+    AgendaItem, BackfillRequested, Cancelled, Choice, Convened, Event, Meeting, Minute,
+    MinutesCorrected, MinutesSealed, Outcome, Rejection, ReportMinutes, TopicMinutes, count::Floor,
 };
+use crate::service::Recorder;
 use crate::{Given, PersonId, ResolutionId, Text};
 
 /// What an event of the log may hold, less its metadata.
@@ -97,17 +98,22 @@ impl Meeting {
         let (held_on, recorder) = (convened.held_on(), Some(recorder));
         let sealed = MinutesSealed { held_on, recorder, topics, reports };
         let fits = serde_json::to_vec(&sealed).is_ok_and(|stored| stored.len() <= LONGEST_MINUTES);
-        if fits {
-            Ok(Event::MinutesSealed(Box::new(sealed)))
-        } else {
-            Err(Rejection::MinutesTooLong {})
+        if !fits {
+            return Err(Rejection::MinutesTooLong {});
         }
+        Ok(if convened.paper.is_some() {
+            let by = Recorder::of(given.actor);
+            Event::BackfillRequested(Box::new(BackfillRequested { minutes: sealed, by }))
+        } else {
+            Event::MinutesSealed(Box::new(sealed))
+        })
     }
 
-    /// Refused once a vote has decided a topic, though its count be open again: what was decided is minuted.
+    /// Refused once a vote has decided a topic, though its count be open again: what was decided is minuted. What was only
+    /// copied from paper decides nothing before it is approved.
     pub(super) fn cancel(&self, reason: Text<200>) -> Result<Event, Rejection> {
-        self.running()?;
-        if self.topics.iter().any(|topic| topic.counted) {
+        let copied = self.running()?.paper.is_some();
+        if !copied && self.topics.iter().any(|topic| topic.counted) {
             return Err(Rejection::DecidedByVote {});
         }
         Ok(Event::Cancelled(Cancelled { reason }))

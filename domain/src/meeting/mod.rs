@@ -2,9 +2,11 @@
 //!
 //! Who may vote, how many must be present and how many must agree depends on the body, as the rulebook says
 //! (村民委员会组织法 §21–26, 民法典 §278). People leave and come back; who is there when a topic is voted on counts for it.
-//! A count may be opened again until the minutes are sealed; these never change.
+//! A count may be opened again until the minutes are sealed; these never change. A meeting that is only on paper goes the same
+//! way afterwards, and its minutes are sealed when a second person has held them against the paper.
 
 mod attend;
+mod backfill;
 mod ballot;
 mod convene;
 mod count;
@@ -39,6 +41,8 @@ pub struct Meeting {
     proxies: BTreeMap<PersonId, PersonId>,
     /// What happened to each topic of the agenda, in its order.
     topics: Vec<Topic>,
+    /// Minutes from paper that wait for a second person.
+    asked: Option<Box<BackfillRequested>>,
     sealed: Option<Box<MinutesSealed>>,
     cancelled: bool,
 }
@@ -73,8 +77,12 @@ pub enum Command {
     DecideTopic { topic: u8, count: Count },
     /// 重新计票.
     ReopenCount { topic: u8, reason: Text<200> },
-    /// 会议记录封存.
+    /// 会议记录封存; of a meeting from paper, 申请补录.
     SealMinutes { topics: Vec<Minute>, reports: Vec<ReportMinutes> },
+    /// 核准补录.
+    ApproveBackfill,
+    /// 不予补录; what was entered can be mended or cancelled then.
+    RefuseBackfill { reason: Text<200> },
     /// 会议记录更正.
     CorrectMinutes { topic: u8, correction: Text<500>, reason: Text<200> },
     /// 会议取消.
@@ -134,7 +142,10 @@ impl Meeting {
         if self.cancelled {
             return Err(Rejection::Cancelled {});
         }
-        if self.sealed.is_some() { Err(Rejection::Sealed {}) } else { Ok(convened) }
+        if self.sealed.is_some() {
+            return Err(Rejection::Sealed {});
+        }
+        if self.asked.is_some() { Err(Rejection::AwaitsApproval {}) } else { Ok(convened) }
     }
 
     /// The same, from its day on.
@@ -228,6 +239,8 @@ impl Aggregate for Meeting {
             Command::DecideTopic { topic, count } => self.decide_topic(topic, count, given)?,
             Command::ReopenCount { topic, reason } => self.reopen_count(topic, reason, given)?,
             Command::SealMinutes { topics, reports } => self.seal(&topics, reports, given)?,
+            Command::ApproveBackfill => return self.approve_backfill(given),
+            Command::RefuseBackfill { reason } => self.refuse_backfill(reason, given)?,
             Command::CorrectMinutes { topic, correction, reason } => {
                 self.correct(topic, correction, reason)?
             }
@@ -276,7 +289,12 @@ impl Aggregate for Meeting {
             Event::CountReopened(reopened) => {
                 self.change(reopened.topic, |topic| topic.outcome = None);
             }
-            Event::MinutesSealed(sealed) => self.sealed = Some(sealed.clone()),
+            Event::BackfillRequested(asked) => self.asked = Some(asked.clone()),
+            Event::BackfillApproved(_) => {}
+            Event::BackfillRefused(_) => self.asked = None,
+            Event::MinutesSealed(sealed) => {
+                (self.sealed, self.asked) = (Some(sealed.clone()), None);
+            }
             Event::MinutesCorrected(_) => {}
             Event::Cancelled(_) => self.cancelled = true,
         }

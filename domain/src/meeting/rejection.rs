@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use super::Body;
+use crate::backfill::Fault;
 use crate::rulebook::Part;
 use crate::values::Flaw;
 use crate::{Area, IssueId, Moment, PersonId, ResolutionId, SealedDigest, Text, UnitCode};
@@ -34,6 +35,21 @@ refusals! {
         ShortNotice { earliest: Date, days: u8 } "meeting.short_notice" at "starts_at" =>
             "须提前{days}天通知;最早可定于{earliest}。",
             "Notice is given {days} days before; the meeting can be on {earliest} at the earliest.";
+        NotHeldYet { now: Timestamp } "meeting.not_held_yet" at "starts_at" =>
+            "补录的会议须已召开,开始时间应早于{now};尚未召开的请召集。",
+            "Only a meeting that was held is entered from paper: starts_at is before {now}. Convene one that is still to come.";
+        NoPhotograph {} "meeting.no_photograph" at "evidence" =>
+            "补录须至少附一张纸质会议记录的照片。",
+            "Show the paper by at least one photograph of the minutes.";
+        AwaitsApproval {} "meeting.awaits_approval" at "meeting" =>
+            "补录待核准;核准后即封存,不予补录后可修改或取消。",
+            "What was entered from paper waits for approval: that seals it, and after a refusal it can be mended or cancelled.";
+        NotRequested {} "meeting.not_requested" at "meeting" =>
+            "该会议没有待核准的补录;补录的会议写好会议记录后再核准。",
+            "Nothing of this meeting waits for approval; write the minutes of a meeting from paper first.";
+        BackfillSelfApproved {} "meeting.backfill_self_approved" at "actor" =>
+            "补录须由录入人和会议记录人以外的人核准。",
+            "What was entered from paper is approved or refused by somebody other than who entered it and who wrote the minutes.";
         FarOff { latest: Date } "meeting.far_off" at "starts_at" =>
             "会议最迟可定于{latest}。", "The meeting can be on {latest} at the latest.";
         Agenda { limit: usize } "meeting.agenda" at "agenda" =>
@@ -219,6 +235,16 @@ impl From<Flaw> for Rejection {
         match flaw {
             Flaw::TooMuch { limit } => Self::TooMuchEvidence { limit },
             Flaw::Twice { digest } => Self::SameEvidence { digest },
+        }
+    }
+}
+
+impl From<Fault> for Rejection {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NoPhotograph => Self::NoPhotograph {},
+            Fault::Flawed(flaw) => flaw.into(),
+            Fault::SelfApproved => Self::BackfillSelfApproved {},
         }
     }
 }

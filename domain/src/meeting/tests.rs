@@ -6,6 +6,7 @@ use crate::testing::{Scene, actor, code, day, every_code_is_tested, given, perso
 use crate::{Actor, Area, IssueId, MeetingId, ResolutionId, Role, Text};
 
 mod attending;
+mod backfilling;
 mod balloting;
 mod convening;
 mod counting;
@@ -19,6 +20,7 @@ fn every_refusal_is_tested() {
     let tests = concat!(
         include_str!("tests.rs"),
         include_str!("tests/attending.rs"),
+        include_str!("tests/backfilling.rs"),
         include_str!("tests/balloting.rs"),
         include_str!("tests/convening.rs"),
         include_str!("tests/counting.rs"),
@@ -58,6 +60,7 @@ fn council(members: u64, agenda: Vec<AgendaItem>) -> Convened {
         members: (1..=members).map(person).collect(),
         advisers: vec![person(ADVISER), person(ADVISER + 1)],
         electorate: None,
+        paper: None,
     }
 }
 

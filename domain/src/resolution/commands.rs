@@ -13,6 +13,12 @@ pub enum Command {
     Adopt(Box<Adopted>),
     /// 公示.
     Publicise { evidence: Vec<Evidence> },
+    /// 申请补录公示: the notice has hung on the board since a day.
+    RequestBackfill { posted_on: Date, evidence: Vec<Evidence> },
+    /// 核准补录.
+    ApproveBackfill,
+    /// 不予补录.
+    RefuseBackfill { reason: Text<200> },
     /// 提出异议.
     FileObjection { ground: Text<500>, objector: Option<Objector> },
     /// 异议答复; `above`: whether a unit above the village answers.

@@ -2,6 +2,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{ObjectionAnswered, ObjectionEscalated, ObjectionOverdue, Objector};
+use crate::backfill::{BackfillApproved, BackfillRefused, FromPaper};
 use crate::meeting::Body;
 use crate::service::Recorder;
 use crate::{Evidence, IssueId, MeetingId, PersonId, Text, UnitCode};
@@ -11,6 +12,12 @@ use crate::{Evidence, IssueId, MeetingId, PersonId, Text, UnitCode};
 pub enum Event {
     /// 通过.
     Adopted(Box<Adopted>),
+    /// 申请补录公示.
+    BackfillRequested(BackfillRequested),
+    /// 核准补录.
+    BackfillApproved(BackfillApproved),
+    /// 不予补录.
+    BackfillRefused(BackfillRefused),
     /// 公示.
     Publicised(Publicised),
     /// 提出异议.
@@ -103,6 +110,19 @@ pub struct Publicised {
     /// What shows it on the board.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+    /// 补录: whether it hung on the board before it was entered. Then its first day is the one on paper, and its last day
+    /// leaves the whole period from the day of entry.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backfilled: bool,
+}
+
+/// Its notice hung on the board before the program knew it; a second person is to look at the photographs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackfillRequested {
+    /// First day on the board.
+    pub posted_on: Date,
+    /// The notice on paper.
+    pub paper: FromPaper,
 }
 
 /// The words of a resolution as they hang on the board.

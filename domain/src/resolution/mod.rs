@@ -12,6 +12,7 @@
 //! 5. The party branch may be told at once what supervision found wrong on the way. That it is done is told to the branch,
 //!    then to a meeting, then to the residents (基层援法议事工作方案 三(五)).
 
+mod backfill;
 mod commands;
 mod events;
 mod execution;
@@ -25,9 +26,10 @@ mod tests;
 
 pub use commands::Command;
 pub use events::{
-    Adopted, Assigned, BranchInformed, CompletionClaimed, CompletionPublicised, CompletionReturned,
-    CompletionVerified, Corrected, Event, ExecutionOverdue, Extended, MeetingInformed,
-    NoticeClosed, ObjectionFiled, Progressed, Publicised, Reopened, Shown, Withdrawn,
+    Adopted, Assigned, BackfillRequested, BranchInformed, CompletionClaimed, CompletionPublicised,
+    CompletionReturned, CompletionVerified, Corrected, Event, ExecutionOverdue, Extended,
+    MeetingInformed, NoticeClosed, ObjectionFiled, Progressed, Publicised, Reopened, Shown,
+    Withdrawn,
 };
 pub use rejection::Rejection;
 pub use stage::Stage;
@@ -53,6 +55,8 @@ pub struct Resolution {
     /// As adopted; its text as last corrected.
     adopted: Option<Box<Adopted>>,
     phase: Phase,
+    /// A notice from paper that waits for a second person.
+    asked: Option<BackfillRequested>,
     /// Periods so far.
     periods: u32,
     objections: Objections,
@@ -144,6 +148,11 @@ impl Aggregate for Resolution {
         let event = match command {
             Command::Adopt(adopted) => self.adopt(adopted)?,
             Command::Publicise { evidence } => self.publicise(evidence, given)?,
+            Command::RequestBackfill { posted_on, evidence } => {
+                self.request_backfill(posted_on, evidence, given)?
+            }
+            Command::ApproveBackfill => return self.approve_backfill(given),
+            Command::RefuseBackfill { reason } => self.refuse_backfill(reason, given)?,
             Command::FileObjection { ground, objector } => {
                 return self.object(ground, objector, given);
             }
@@ -191,6 +200,8 @@ impl Aggregate for Resolution {
                 self.adopted = Some(adopted.clone());
                 self.phase = Phase::Adopted;
             }
+            Event::BackfillRequested(asked) => self.asked = Some(asked.clone()),
+            Event::BackfillApproved(_) | Event::BackfillRefused(_) => self.asked = None,
             Event::Publicised(publicised) => {
                 self.periods = publicised.period;
                 self.phase = Phase::Open { closes_on: publicised.closes_on };

@@ -24,20 +24,16 @@ impl Resolution {
         evidence: Vec<Evidence>,
         given: &Given<'_>,
     ) -> Result<Event, Rejection> {
-        let stage = self.phase.live()?;
-        if stage != Stage::Adopted {
-            return Err(Rejection::AlreadyPublicised { stage });
-        }
-        let text = self.adopted.as_deref().map(|adopted| adopted.text.clone());
-        self.next_period(text, evidence, given)
+        self.unpublicised()?;
+        Ok(Event::Publicised(self.next_period(self.text().cloned(), evidence, given)?))
     }
 
-    fn next_period(
+    pub(super) fn next_period(
         &self,
         text: Option<Text<500>>,
         evidence: Vec<Evidence>,
         given: &Given<'_>,
-    ) -> Result<Event, Rejection> {
+    ) -> Result<Publicised, Rejection> {
         Evidence::check(&evidence)?;
         let opens_on = given.today();
         let days = *given.rulebook.rules.deliberation().resolution_notice_days;
@@ -45,7 +41,7 @@ impl Resolution {
         let period = self.periods.saturating_add(1);
         let title = self.adopted.as_deref().map(|adopted| adopted.title.clone());
         let shown = title.zip(text).map(|(title, text)| Box::new(Shown { title, text }));
-        Ok(Event::Publicised(Publicised { period, opens_on, closes_on, shown, evidence }))
+        Ok(Publicised { period, opens_on, closes_on, shown, evidence, backfilled: false })
     }
 
     /// An objection is in time until the end of the period's last day, also when an upheld objection cut the period short.
@@ -115,7 +111,7 @@ impl Resolution {
             return Err(Rejection::NotAwaitingCorrection { stage });
         }
         let publicised = self.next_period(Some(text.clone()), evidence, given)?;
-        Ok(vec![Event::Corrected(Corrected { text, reason }), publicised])
+        Ok(vec![Event::Corrected(Corrected { text, reason }), Event::Publicised(publicised)])
     }
 
     /// The village does not undo what it adopted; it may only where an objection was upheld.

@@ -1,6 +1,7 @@
 use jiff::civil::Date;
 
 use super::Stage;
+use crate::backfill;
 use crate::objection::Fault;
 use crate::values::Flaw;
 use crate::{MeetingId, PersonId, SealedDigest};
@@ -19,6 +20,20 @@ refusals! {
         AlreadyPublicised { stage: Stage } "resolution.already_publicised" at "resolution" =>
             "只有刚通过的决议需要公示,目前{stage};修正后即自动重新公示。",
             "A resolution is publicised after its adoption, and by a correction anew; it is {stage:#} already.";
+        PostedOn { first: Date, last: Date } "resolution.posted_on" at "posted_on" =>
+            "补录公示的张贴日应在议定日{first}至{last}之间;今天张贴的请直接公示。",
+            "A notice that is entered from paper hung on the board from a day between {first}, when it was decided, and {last}; publicise what hangs there from today.";
+        NoPhotograph {} "resolution.no_photograph" at "evidence" =>
+            "补录公示须至少附一张公示栏照片。",
+            "Show the notice on paper by at least one photograph of the board.";
+        AwaitsApproval {} "resolution.awaits_approval" at "resolution" =>
+            "补录的公示待核准;请由另一人核准或不予补录。",
+            "A notice that was entered from paper waits for a second person to approve or refuse it.";
+        NotRequested {} "resolution.not_requested" at "resolution" =>
+            "该决议没有待核准的补录公示。", "No notice of this resolution waits for approval.";
+        BackfillSelfApproved {} "resolution.backfill_self_approved" at "actor" =>
+            "补录须由录入人以外的人核准。",
+            "What was entered from paper is approved or refused by somebody other than who entered it.";
         NotPublicised {} "resolution.not_publicised" at "resolution" =>
             "决议尚未公示;异议自公示之日起提出。",
             "The resolution is not publicised yet; objections are filed from that day on.";
@@ -185,6 +200,17 @@ impl From<Fault> for Rejection {
             Fault::InTime { objection, due } => Self::AnswerInTime { objection, due },
             Fault::NotDismissed { objection } => Self::NotDismissed { objection },
             Fault::Final { objection } => Self::FinalAnswer { objection },
+        }
+    }
+}
+
+impl From<backfill::Fault> for Rejection {
+    fn from(fault: backfill::Fault) -> Self {
+        use backfill::Fault;
+        match fault {
+            Fault::NoPhotograph => Self::NoPhotograph {},
+            Fault::Flawed(flaw) => flaw.into(),
+            Fault::SelfApproved => Self::BackfillSelfApproved {},
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::station::{Group, Standing};
 use crate::testing::{Scene, actor, code, day, digest, every_code_is_tested, given, person, text};
 use crate::{Actor, Evidence, MediaType, MeetingId, Role};
 
+mod backfilling;
 mod believed;
 mod execution;
 mod notice;
@@ -17,6 +18,7 @@ mod verifier;
 #[test]
 fn every_refusal_is_tested() {
     let tests = concat!(
+        include_str!("tests/backfilling.rs"),
         include_str!("tests/execution.rs"),
         include_str!("tests/notice.rs"),
         include_str!("tests/objections.rs"),
@@ -67,7 +69,8 @@ fn publicised(period: u32, opens_on: &str, closes_on: &str) -> Event {
     let (opens_on, closes_on) = (day(opens_on), day(closes_on));
     let text = if period == 1 { the_adopted().text } else { text(CORRECTED) };
     let shown = Some(Box::new(Shown { title: the_adopted().title, text }));
-    Event::Publicised(Publicised { period, opens_on, closes_on, shown, evidence: evidence() })
+    let (evidence, backfilled) = (evidence(), false);
+    Event::Publicised(Publicised { period, opens_on, closes_on, shown, evidence, backfilled })
 }
 
 fn publicise() -> Command {

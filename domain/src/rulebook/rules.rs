@@ -1,10 +1,11 @@
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Deliberation, Rejection, Rule};
+use super::{Adopted, Deliberation, Rejection, Rule};
 use crate::writing::has_hidden;
 use crate::{Both, Minutes, Points, Text, privacy};
 
@@ -35,6 +36,10 @@ pub struct Rules {
     pub active_days: Rule<u16>,
     /// A service is recorded within this many working days (工作日) after its end.
     pub record_within_working_days: Rule<u16>,
+    /// 应急活动补发: an emergency activity that runs already is published within this many hours of its start; a version that says
+    /// nothing of it leaves the shipped figure in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency_publish_hours: Option<Rule<u16>>,
     /// Attested minutes that one to five stars take, rising.
     pub star_minutes: Rule<[Minutes; 5]>,
     /// 公示期: the days a notice stands open to objections.
@@ -92,6 +97,17 @@ impl Rules {
         self.redeemables.iter().find(is_it)
     }
 
+    /// Hours from the start within which an emergency activity that runs is published.
+    #[must_use]
+    pub fn emergency_publish_hours(&self) -> &Rule<u16> {
+        static SHIPPED: LazyLock<Rule<u16>> = LazyLock::new(|| {
+            let shipped = Adopted::shipped().rules.emergency_publish_hours.clone();
+            #[expect(clippy::expect_used, reason = "part of the program; a test reads it")]
+            shipped.expect("it has them")
+        });
+        self.emergency_publish_hours.as_ref().unwrap_or_else(|| &SHIPPED)
+    }
+
     /// Stars that so many attested minutes deserve, 0 to 5.
     #[must_use]
     pub fn stars_for(&self, attested: Minutes) -> u8 {
@@ -124,6 +140,11 @@ impl Rules {
                 "record_within_working_days",
                 (1..=250).contains(&*self.record_within_working_days),
                 "1–250".into(),
+            ),
+            (
+                "emergency_publish_hours",
+                (1..=168).contains(&**self.emergency_publish_hours()),
+                "1–168",
             ),
             (
                 "star_minutes",
@@ -183,6 +204,7 @@ impl Rules {
             ("population_share", &*self.population_share().source),
             ("active_days", &*self.active_days.source),
             ("record_within_working_days", &*self.record_within_working_days.source),
+            ("emergency_publish_hours", &*self.emergency_publish_hours().source),
             ("star_minutes", &*self.star_minutes.source),
             ("notice_days", &*self.notice_days.source),
             ("objection_answer_days", &*self.objection_answer_days.source),

@@ -40,6 +40,7 @@ fn participation(phase: Phase) -> Participation {
         dangerous: false,
         capacity: None,
         in_charge: actor(Role::Attester, "attester-1").id,
+        paper: None,
     };
     Participation { activity: Box::new(activity), phase, signed_up: true, walk_in: false }
 }

@@ -1,6 +1,6 @@
-use super::{Capacity, Group, HouseholdsStated, Item, SealedMember, TopicListed, Way};
+use super::{Capacity, Group, HouseholdsStated, Item, MeetingHeld, SealedMember, TopicListed, Way};
 use crate::meeting::Body;
-use crate::{Evidence, MeetingId, Month, PersonId, SealedDigest, Text, UnitCode};
+use crate::{Evidence, Month, PersonId, SealedDigest, Text, UnitCode};
 use jiff::civil::Date;
 
 /// What may be asked of a station.
@@ -27,8 +27,8 @@ pub enum Command {
     ListTopic(TopicListed),
     /// 登记户数; `above`: whether the county or a unit above states them.
     StateHouseholds { stated: HouseholdsStated, above: bool },
-    /// A meeting of the station sealed its minutes.
-    HoldMeeting { meeting: MeetingId, held_on: Date },
+    /// A meeting of the station has sealed minutes.
+    HoldMeeting(MeetingHeld),
     /// 当月未议事: the month passed, and the days for the minutes too.
     MissMeeting { month: Month },
 }

@@ -290,6 +290,9 @@ pub struct MeetingHeld {
     pub meeting: MeetingId,
     /// The day on which it was held.
     pub held_on: Date,
+    /// 补录: whether it was entered later, from paper.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backfilled: bool,
 }
 
 /// A month passed without a meeting that has sealed minutes.

@@ -160,9 +160,7 @@ impl Aggregate for Station {
             Command::StateHouseholds { stated, above } => {
                 self.state_households(stated, above, given)?
             }
-            Command::HoldMeeting { meeting, held_on } => {
-                return self.hold_meeting(meeting, held_on);
-            }
+            Command::HoldMeeting(held) => return self.hold_meeting(held),
             Command::MissMeeting { month } => return self.miss_meeting(month, given),
         };
         Ok(vec![event])

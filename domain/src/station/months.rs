@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Event, Level, MeetingHeld, MeetingMissed, Opened, Rejection, Station};
 use crate::aggregate::once;
 use crate::time::days_after;
-use crate::{Given, MeetingId, Month};
+use crate::{Given, Month};
 
 impl Station {
     /// The months that are over, with the days for their minutes, and neither had a meeting nor were
@@ -27,14 +27,10 @@ impl Station {
             .collect()
     }
 
-    pub(super) fn hold_meeting(
-        &self,
-        meeting: MeetingId,
-        held_on: Date,
-    ) -> Result<Vec<Event>, Rejection> {
+    pub(super) fn hold_meeting(&self, held: MeetingHeld) -> Result<Vec<Event>, Rejection> {
         self.opened()?;
-        let new = !self.meetings.contains(&meeting);
-        Ok(once(new, || Event::MeetingHeld(MeetingHeld { meeting, held_on })))
+        let new = !self.meetings.contains(&held.meeting);
+        Ok(once(new, || Event::MeetingHeld(held)))
     }
 
     pub(super) fn miss_meeting(

@@ -1,6 +1,7 @@
 //! Whatever happened, and whatever is asked at whatever moment: an answer, never a panic. Tests are
 //! built with overflow checks, so this also says that no sum runs over.
 
+use domain::backfill::FromPaper;
 use domain::calendar::Calendar;
 use domain::identity_number::AgeGroup;
 use domain::rulebook::{Adopted, Rulebook};
@@ -187,7 +188,12 @@ fn activity_commands() -> Vec<activity::Command> {
     publish(ends[2], Timestamp::MAX);
     for event in all::<Event>() {
         commands.extend(match event {
-            Event::Published(one) => Some(Command::Publish(one)),
+            Event::Published(mut one) => {
+                one.paper = Some(paper());
+                Some(Command::Publish(one))
+            }
+            Event::BackfillApproved(_) => Some(Command::ApproveBackfill),
+            Event::BackfillRefused(one) => Some(Command::RefuseBackfill { reason: one.reason }),
             Event::RiskAssessed(one) => Some(Command::AssessRisk(one)),
             Event::Insured(one) => Some(Command::Insure(one)),
             Event::SignedUp(one) => {
@@ -275,6 +281,12 @@ fn points_commands() -> Vec<points::Command> {
         ]);
     }
     commands
+}
+
+fn paper() -> FromPaper {
+    let golden = golden("ResolutionBackfillRequested");
+    let domain::resolution::Event::BackfillRequested(asked) = golden else { unreachable!() };
+    asked.paper
 }
 
 fn notice_commands() -> Vec<notice::Command> {

@@ -1,20 +1,22 @@
 //! 活动公告板: what is announced, runs and took place.
 
 use domain::activity::{self, Class, Kind};
-use domain::{ActivityId, ActorId, PersonId, UnitCode, service};
+use domain::{ActivityId, ActorId, PersonId, SealedDigest, UnitCode, service};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::service_timeliness::{self, Outcome};
 use crate::TableDef;
 use crate::engine::column::words;
-use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
 use crate::engine::row::table;
 use crate::{Fact, Fold, Half, Projection, Rows, Share, described, reads};
 
 words! {
     /// How far an activity has come.
     State {
+        /// 补录待核准: entered from paper, and a second person is to approve it
+        AwaitingApproval "awaiting_approval",
         /// 已发布
         Announced "announced",
         /// 进行中
@@ -66,6 +68,8 @@ table! {
         walk_ins: i64,
         /// 已投保报名人数 people signed up and insured
         insured: i64,
+        /// 是否补录 whether it was over when it was entered, from paper
+        backfilled: bool,
         /// 状态 state
         state: State,
         /// 参加人数 people signed up at the start
@@ -106,14 +110,28 @@ table! {
     }
 }
 
+table! {
+    /// 补录材料: a photograph of the paper that an activity was entered from.
+    pub struct Photograph in "activity_photograph" as "ActivityPhotograph" {
+        key {
+            /// 活动编号 activity
+            activity: ActivityId,
+            /// 序号 number, from 1
+            n: u8,
+        }
+        /// 照片摘要 SHA-256 of the photograph
+        digest: SealedDigest,
+    }
+}
+
 /// The read model *activity board*.
 pub struct ActivityBoard;
 
 impl Projection for ActivityBoard {
     const NAME: &'static str = "activity_board";
-    const REVISION: u32 = 2;
+    const REVISION: u32 = 3;
     const TABLES: &'static [TableDef] =
-        &[TableDef::of::<Activity>(), TableDef::of::<Participant>()];
+        &[TableDef::of::<Activity>(), TableDef::of::<Participant>(), TableDef::of::<Photograph>()];
     const SHARE: Share = Share { half: Half::First, work: 101 };
 }
 
@@ -158,7 +176,21 @@ fn on_activity(rows: &mut Rows<'_>, at: Timestamp, id: ActivityId, event: &activ
         rows.update::<Activity, _>(&id, |own| change(own));
     };
     match event {
-        Event::Published(published) => rows.put(Activity::new(id, published, at)),
+        Event::Published(published) => {
+            rows.put(Activity::new(id, published, at));
+            let photographs = published.paper.iter().flat_map(|paper| &paper.evidence);
+            for (n, photograph) in (1..).zip(photographs) {
+                rows.put(Photograph { activity: id, n, digest: photograph.digest });
+            }
+        }
+        Event::BackfillApproved(_) => change(&|own| {
+            own.state = State::Closed;
+            own.ended_at = Some(own.ends_at);
+        }),
+        Event::BackfillRefused(refused) => change(&|own| {
+            own.state = State::Cancelled;
+            own.summary = Some(refused.reason.to_string());
+        }),
         Event::RiskAssessed(assessed) => change(&|own| {
             own.risk_assessed = true;
             own.dangerous = assessed.dangerous;
@@ -249,7 +281,11 @@ impl Activity {
             signed_up: 0,
             walk_ins: 0,
             insured: 0,
-            state: State::Announced,
+            backfilled: published.paper.is_some(),
+            state: match published.paper {
+                Some(_) => State::AwaitingApproval,
+                None => State::Announced,
+            },
             participants: None,
             ended_at: None,
             summary: None,
@@ -272,6 +308,8 @@ described! {
         pub attested_minutes: i64,
         /// 活动成果 outcomes of attested services
         pub outcomes: Vec<Outcome>,
+        /// 补录材料 photographs of the paper, where it was entered from paper
+        pub photographs: Vec<Photograph>,
     }
 }
 
@@ -281,7 +319,12 @@ impl Board {
         let (records, attested, attested_minutes) =
             sums.map_or((0, 0, 0), |sums| (sums.records, sums.attested, sums.attested_minutes));
         let outcomes = service_timeliness::outcomes(conn, activity.activity)?;
-        Ok(Self { activity, records, attested, attested_minutes, outcomes })
+        let page = PageRequest { after: None, limit: MAX_PAGE };
+        let photographs = Select::<Photograph>::ordered(&["n"], Direction::Ascending)
+            .filter("activity", "=", Some(activity.activity.to_string()))?
+            .page(conn, &page)?
+            .items;
+        Ok(Self { activity, records, attested, attested_minutes, outcomes, photographs })
     }
 }
 

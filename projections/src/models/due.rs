@@ -156,8 +156,8 @@ pub fn resolution_notices_to_close(
     found(conn, sql, today, limit)
 }
 
-/// Issues dealt with before a meeting, and the first council meeting of those called after that, when it was sealed
-/// without ratifying them and that is not on record yet, at most `limit`.
+/// Issues dealt with before a meeting, and the first council meeting of those called after that – none that was entered from
+/// paper – when it was sealed without ratifying them and that is not on record yet, at most `limit`.
 ///
 /// # Errors
 /// See [`QueryError`].
@@ -169,7 +169,7 @@ pub fn ratifications_to_miss(
     let sql = "SELECT i.issue, m.meeting FROM issue_register AS i JOIN meeting AS m ON m.meeting = (
              SELECT n.meeting FROM meeting AS n
              WHERE n.station = i.station AND n.status = 'sealed' AND n.body = 'council'
-               AND n.convened_at > i.expedited_at AND n.held_on <= ?1
+               AND NOT n.backfilled AND n.convened_at > i.expedited_at AND n.held_on <= ?1
              ORDER BY n.starts_at, n.meeting LIMIT 1)
          WHERE i.expedited IS NOT NULL AND i.ratified_at IS NULL AND i.stage <> 'rejected'
            AND i.ratification_missed_by IS NOT m.meeting

@@ -1,10 +1,12 @@
 //! Events of stations, issues, meetings and surveys.
 
+use domain::backfill::{BackfillApproved, FromPaper};
 use domain::meeting::{self, AgendaItem, Outcome, Share, Tally};
+use domain::service::Recorder;
 use domain::survey::{self, Satisfaction};
 use domain::{
-    Event, Evidence, IssueId, MediaType, MeetingId, ResolutionId, SealedDigest, SurveyId, issue,
-    station,
+    ActorId, Event, Evidence, IssueId, MediaType, MeetingId, ResolutionId, SealedDigest, SurveyId,
+    activity, issue, station,
 };
 use uuid::Uuid;
 
@@ -98,7 +100,35 @@ pub(crate) fn topic_listed(topic: &str) -> Event {
 
 pub(crate) fn held(meeting: u128, held_on: &str) -> Event {
     let (meeting, held_on) = (meeting_id(meeting), day(held_on));
-    station::Event::MeetingHeld(station::MeetingHeld { meeting, held_on }).into()
+    station::Event::MeetingHeld(station::MeetingHeld { meeting, held_on, backfilled: false }).into()
+}
+
+/// The same, entered later from paper.
+pub(crate) fn from_paper(mut event: Event) -> Event {
+    let recorder = Recorder { account: ActorId::new("clerk-1").unwrap(), person: Some(person(5)) };
+    let paper = Some(FromPaper { recorder, evidence: vec![photo(7), photo(8)] });
+    if let Event::Meeting(meeting::Event::Convened(convened)) = &mut event {
+        convened.paper = paper;
+    } else if let Event::Issue(issue::Event::Registered(registered)) = &mut event {
+        registered.paper = paper;
+    } else if let Event::Activity(activity::Event::Published(published)) = &mut event {
+        published.paper = paper;
+    } else {
+        unreachable!("{event:?} comes from no paper");
+    }
+    event
+}
+
+/// A second person approved it.
+pub(crate) fn approval() -> BackfillApproved {
+    let approver = Recorder { account: ActorId::new("office-2").unwrap(), person: None };
+    BackfillApproved { approver }
+}
+
+/// Held on a day, and entered later.
+pub(crate) fn held_on_paper(meeting: u128, held_on: &str) -> Event {
+    let (meeting, held_on) = (meeting_id(meeting), day(held_on));
+    station::Event::MeetingHeld(station::MeetingHeld { meeting, held_on, backfilled: true }).into()
 }
 
 pub(crate) fn missed(month: &str) -> Event {
@@ -122,6 +152,7 @@ pub(crate) fn issue_registered(station: &str, answer_due: Option<&str>) -> Event
         wish: None,
         remark: None,
         answer_due: answer_due.map(day),
+        paper: None,
     }))
     .into()
 }
@@ -237,6 +268,7 @@ pub(crate) fn convened(station: &str, on: &str, agenda: Vec<AgendaItem>) -> Even
         members: (11..16).map(person).collect(),
         advisers: vec![person(20)],
         electorate: None,
+        paper: None,
     }))
     .into()
 }

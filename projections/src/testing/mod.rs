@@ -341,6 +341,7 @@ pub(crate) fn published_activity(organiser: &str) -> Event {
         dangerous: true,
         capacity: Some(10),
         in_charge: ActorId::new("attester-1").unwrap(),
+        paper: None,
     }))
     .into()
 }

@@ -28,6 +28,7 @@ pub(crate) fn publicised(period: u32, opens_on: &str, closes_on: &str) -> Any {
         closes_on,
         shown: None,
         evidence: vec![photo(3)],
+        backfilled: false,
     })
     .into()
 }

@@ -206,7 +206,11 @@ fn stationed(asked: &[Asked]) -> Play<Station> {
         let held_on = play.today();
         let month = Month::of(held_on);
         play.ask(match which {
-            0..12 => station::Command::HoldMeeting { meeting: meeting_id(number.into()), held_on },
+            0..12 => station::Command::HoldMeeting(station::MeetingHeld {
+                meeting: meeting_id(number.into()),
+                held_on,
+                backfilled: number % 2 == 0,
+            }),
             12..20 => station::Command::MissMeeting { month },
             _ => continue,
         });

@@ -82,6 +82,12 @@ fn log() -> Log {
     log.add(&survey, golden("BallotsHandedOut")).add(&survey, survey_closed(20, 15, 7, 15));
     log.add("notice-posted", golden("NoticePublished"))
         .add("notice-posted", golden("NoticePosted"));
+    log.add(
+        &format!("meeting-{}", meeting_id(99)),
+        from_paper(convened("V1", "2022-03-01", vec![])),
+    )
+    .add(&format!("issue-{}", issue_id(99)), from_paper(issue_registered("V1", None)))
+    .add("activity-00000000-0000-0000-0000-000000000063", from_paper(published_activity("A")));
     log.add("station-V1", golden("StationHouseholdsStated"));
     log.add(&format!("comparison-{}", uuid(1)), golden("ComparisonBegan"))
         .add(&format!("comparison-{}", uuid(2)), golden("ComparisonBegan"))
@@ -145,7 +151,7 @@ fn the_rows_of_every_table_look_as_described() {
     let looked_at = tables! { models.connection();
         quota::Unit, quota::Volunteer, quota::AttestedService, quota::ActiveDay, quota::RulesFrom,
         quota::Campaign, quota::CampaignDeadline, quota::CampaignTask,
-        activity_board::Activity, activity_board::Participant,
+        activity_board::Activity, activity_board::Participant, activity_board::Photograph,
         points_bank::Account, points_bank::Lot, points_bank::Entry,
         service_timeliness::ServiceRecord, service_timeliness::ByOrganiser,
         service_timeliness::ByActivity, service_timeliness::ByVolunteer, service_timeliness::Outcome,
@@ -162,9 +168,9 @@ fn the_rows_of_every_table_look_as_described() {
         supervision_worklist::Figures, supervision_worklist::Executing,
         supervision_worklist::SupervisionChange,
         execution_ledger::Resolution, execution_ledger::ObjectionText,
-        issue_register::Issue, issue_register::Year,
+        issue_register::Issue, issue_register::Photograph, issue_register::Year,
         meeting_calendar::Meeting, meeting_calendar::Topic, meeting_calendar::CountingList,
-        meeting_calendar::Correction,
+        meeting_calendar::Correction, meeting_calendar::Photograph,
         meeting_calendar::Report, meeting_calendar::Month, meeting_calendar::Since,
         station_board::Station, station_board::Member, station_board::ItemEvidence,
         station_board::Elected, station_board::Topic,

@@ -53,6 +53,12 @@ pub const ALL: &[Advice] = advice! {
     "decision.opinion_by_stranger"
         "意见不是会议的法律顾问所出,不算数;请由法律顾问出具意见。"
         "The opinion is not by an adviser of the meeting and does not count; ask the adviser for one.";
+    "decision.backfill_self_approved"
+        "补录须由另一人核对纸质材料;请由上级单位的他人重新核对照片,并把结果记入会议记录更正或撤销决议。"
+        "A second person holds a backfill against the paper; let somebody of a unit above compare the photographs, and correct the minutes or withdraw the resolution if they differ.";
+    "decision.backfill_unapproved"
+        "补录没有核准记录;请核对事件来历,并由另一人对照纸质材料。"
+        "Nobody approved the backfill; find out how the event came to be, and let a second person hold it against the paper.";
     "decision.short_notice"
         "通知时间不足,有人可能来不及参加;请询问未到会者,有异议的重新表决。"
         "The meeting was called at too short notice; ask those who did not come, and vote anew where they object.";

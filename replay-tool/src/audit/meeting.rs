@@ -6,6 +6,7 @@ use domain::meeting::{
     AttendanceTaken, Choice, Convened, Event, MinutesSealed, OpinionGiven, Outcome, Required,
     Share, TopicDecided,
 };
+use domain::service::Recorder;
 use domain::{PersonId, ResolutionId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -24,6 +25,9 @@ pub struct Meeting {
     pub convened_at: Timestamp,
     /// Its sealed minutes.
     pub sealed: Option<Box<MinutesSealed>>,
+    /// Who wrote minutes from paper, and whether a second person approved them.
+    asked: Option<Recorder>,
+    approved: bool,
     /// Who came, with their area.
     came: HashMap<PersonId, u64>,
     /// Who of them left and has not come back.
@@ -80,7 +84,18 @@ impl Meeting {
                 (topic.counted, topic.stated) = (false, None);
                 topic.about_count.clear();
             }
+            Event::BackfillRequested(asked) => self.asked = Some(asked.by.clone()),
+            Event::BackfillApproved(approved) => {
+                let paper = self.convened.iter().filter_map(|it| it.paper.as_ref());
+                let entered = paper.map(|paper| &paper.recorder).chain(&self.asked);
+                self.findings.extend(rules::approving_backfill(seen, approved, entered));
+                self.approved = true;
+            }
+            Event::BackfillRefused(_) => self.asked = None,
             Event::MinutesSealed(sealed) => {
+                if self.is_backfilled() && !self.approved {
+                    self.findings.push(rules::unapproved(seen));
+                }
                 let adopted = sealed.topics.iter().filter(|it| it.outcome == Outcome::Adopted);
                 adopted.for_each(|it| self.count(it.topic, seen));
                 self.sealed = Some(sealed.clone());
@@ -89,6 +104,11 @@ impl Meeting {
             }
             Event::MinutesCorrected(_) | Event::Cancelled(_) => {}
         }
+    }
+
+    /// Whether it was entered later, from paper.
+    pub fn is_backfilled(&self) -> bool {
+        self.convened.as_ref().is_some_and(|convened| convened.paper.is_some())
     }
 
     fn attend(&mut self, taken: &AttendanceTaken, seen: Seen<'_>) {

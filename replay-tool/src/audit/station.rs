@@ -76,6 +76,8 @@ pub struct HeldMeeting {
     pub starts_at: Timestamp,
     /// The day on which it was held.
     pub held_on: Date,
+    /// Whether it was entered later, from paper: then its calling says nothing of what it could ratify.
+    pub backfilled: bool,
 }
 
 impl Term {
@@ -209,8 +211,10 @@ impl Station {
 
     /// The first council meeting held of those that were called after a moment.
     pub fn first_called_after(&self, at: Timestamp) -> Option<&HeldMeeting> {
-        let after =
-            self.held.iter().filter(|held| held.body == Body::Council && held.convened_at > at);
+        let after = self
+            .held
+            .iter()
+            .filter(|held| held.body == Body::Council && !held.backfilled && held.convened_at > at);
         after.min_by_key(|held| held.starts_at)
     }
 

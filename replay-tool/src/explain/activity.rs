@@ -2,12 +2,16 @@
 
 use domain::activity::{Event, Published};
 
+use super::backfill;
 use super::description::{Description, list};
+use crate::lang::Said;
 use crate::moment::county;
 
 pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Published(published) => publication(published),
+        Event::BackfillApproved(approved) => backfill::approval(approved),
+        Event::BackfillRefused(refused) => backfill::refusal(refused),
         Event::RiskAssessed(assessed) => {
             let (zh, en) = if assessed.dangerous {
                 ("有危险", "dangerous")
@@ -79,15 +83,16 @@ fn publication(published: &Published) -> Description {
     } else {
         ("无危险", "not dangerous")
     };
+    let Said { zh: paper_zh, en: paper_en } = backfill::from(published.paper.as_ref());
     Description::new(
         format!(
-            "{organiser}发布{emergency_zh}活动“{title}”({},{}),{from}至{to},地点{place},名额{},{danger_zh},负责人账号{in_charge}。",
+            "{organiser}发布{emergency_zh}活动“{title}”({},{}),{from}至{to},地点{place},名额{},{danger_zh},负责人账号{in_charge}{paper_zh}。",
             kind.zh(),
             class.zh(),
             room(published.capacity)
         ),
         format!(
-            "{organiser} published the {emergency_en}activity \"{title}\" ({}, {}), {from} to {to}, at {place}, room for {}, {danger_en}, account in charge {in_charge}.",
+            "{organiser} published the {emergency_en}activity \"{title}\" ({}, {}), {from} to {to}, at {place}, room for {}, {danger_en}, account in charge {in_charge}{paper_en}.",
             kind.en(),
             class.en(),
             published.capacity.map_or("all".to_owned(), |count| count.to_string())

@@ -2,6 +2,7 @@
 
 use domain::issue::{Event, Expedited, Registered};
 
+use super::backfill;
 use super::description::{Description, short};
 use crate::lang::Said;
 use crate::moment::county;
@@ -9,6 +10,8 @@ use crate::moment::county;
 pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Registered(registered) => registration(registered),
+        Event::BackfillApproved(approved) => backfill::approval(approved),
+        Event::BackfillRefused(refused) => backfill::refusal(refused),
         Event::Answered(answered) => {
             let answer = &answered.answer;
             let description = Description::new(
@@ -182,6 +185,7 @@ fn registration(registered: &Registered) -> Description {
         answer_due.map(|due| {
             Said::new(format!(";应于{due}前答复"), format!("; the answer is due until {due}"))
         }),
+        Some(backfill::from(registered.paper.as_ref())),
     ];
     let said = more.into_iter().flatten();
     let (zh, en): (String, String) = said.map(|said| (said.zh, said.en)).unzip();

@@ -6,6 +6,7 @@ use domain::meeting::{
     MinutesSealed, Share, TopicDecided, VotesCast,
 };
 
+use super::backfill;
 use super::description::{Description, list};
 use crate::lang::Said;
 use crate::moment::county;
@@ -61,6 +62,9 @@ pub(super) fn describe(event: &Event) -> Description {
             );
             description.because(&reopened.reason)
         }
+        Event::BackfillRequested(asked) => backfill::requested(minutes(&asked.minutes), &asked.by),
+        Event::BackfillApproved(approved) => backfill::approval(approved),
+        Event::BackfillRefused(refused) => backfill::refusal(refused),
         Event::MinutesSealed(sealed) => minutes(sealed),
         Event::MinutesCorrected(corrected) => {
             let (topic, correction) = (corrected.topic, &corrected.correction);
@@ -103,16 +107,17 @@ fn convening(convened: &Convened) -> Description {
     } else {
         (items_zh.join(","), items_en.join(", "))
     };
+    let Said { zh: paper_zh, en: paper_en } = backfill::from(convened.paper.as_ref());
     let description = Description::new(
         format!(
-            "{station}召集{}({}{occasion_zh}),{at}在{place};议程:{};有权参加{}{people_zh};法律顾问{advisers}{reports_zh}。",
+            "{station}召集{}({}{occasion_zh}),{at}在{place};议程:{};有权参加{}{people_zh};法律顾问{advisers}{reports_zh}{paper_zh}。",
             body.zh(),
             form.zh(),
             items_zh,
             entitled.zh,
         ),
         format!(
-            "{station} called a meeting of the {} ({}{occasion_en}) for {at} at {place}; agenda: {}; entitled: {}{people_en}; legal advisers: {advisers:#}{reports_en}.",
+            "{station} called a meeting of the {} ({}{occasion_en}) for {at} at {place}; agenda: {}; entitled: {}{people_en}; legal advisers: {advisers:#}{reports_en}{paper_en}.",
             body.en(),
             form.en(),
             items_en,

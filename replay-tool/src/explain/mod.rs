@@ -1,6 +1,7 @@
 //! Events as sentences: what happened, why, and under which rule. One file an aggregate.
 
 mod activity;
+mod backfill;
 mod basis;
 mod bulletin;
 mod calendar;

@@ -5,6 +5,7 @@ use domain::resolution::{
     ObjectionOverdue, Publicised,
 };
 
+use super::backfill;
 use super::description::{Description, evidence, list};
 use super::execution;
 use crate::lang::Said;
@@ -12,6 +13,15 @@ use crate::lang::Said;
 pub(super) fn describe(event: &Event) -> Description {
     match event {
         Event::Adopted(adopted) => adoption(adopted),
+        Event::BackfillRequested(asked) => {
+            let (on, paper) = (asked.posted_on, backfill::from(Some(&asked.paper)));
+            Description::new(
+                format!("该决议自{on}起已在公示栏张贴{}。", paper.zh),
+                format!("It has hung on the board since {on}{}.", paper.en),
+            )
+        }
+        Event::BackfillApproved(approved) => backfill::approval(approved),
+        Event::BackfillRefused(refused) => backfill::refusal(refused),
         Event::Publicised(publicised) => publication(publicised),
         Event::ObjectionFiled(filed) => objection(filed),
         Event::ObjectionAnswered(answered) => answer(answered),
@@ -80,9 +90,17 @@ fn adoption(adopted: &Adopted) -> Description {
 fn publication(publicised: &Publicised) -> Description {
     let (period, from, to) = (publicised.period, publicised.opens_on, publicised.closes_on);
     let shows = evidence(&publicised.evidence);
+    let (late_zh, late_en) = if publicised.backfilled {
+        ("(补录,自录入之日起公示满期)", ", entered from paper with the whole period from the entry")
+    } else {
+        ("", "")
+    };
     let description = Description::new(
-        format!("第{period}次公示,{from}至{to}接受异议{}。", shows.zh),
-        format!("Publicised (period {period}), open to objections {from} to {to}{}.", shows.en),
+        format!("第{period}次公示{late_zh},{from}至{to}接受异议{}。", shows.zh),
+        format!(
+            "Publicised (period {period}{late_en}), open to objections {from} to {to}{}.",
+            shows.en
+        ),
     );
     description.rule("resolution_notice_days")
 }

@@ -103,9 +103,11 @@ pub(super) fn describe(event: &Event) -> Description {
         }
         Event::MeetingHeld(held) => {
             let (meeting, on) = (held.meeting, held.held_on);
+            let (zh, en) =
+                if held.backfilled { ("(补录)", " and entered late") } else { ("", "") };
             Description::new(
-                format!("{on}召开的会议{meeting}已封存会议记录。"),
-                format!("The minutes of meeting {meeting}, held on {on}, were sealed."),
+                format!("{on}召开的会议{meeting}{zh}已封存会议记录。"),
+                format!("The minutes of meeting {meeting}, held on {on}{en}, were sealed."),
             )
         }
         Event::MeetingMissed(missed) => {

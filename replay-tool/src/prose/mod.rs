@@ -95,6 +95,17 @@ impl Story {
                 let topic = fact.resolution().map_or(0, |(id, _)| id.topic);
                 adoption::tell(page, it, topic, around);
             }
+            Event::BackfillRequested(_) => page.on(
+                on,
+                "凭纸质材料补录公示",
+                "its notice, which had hung on the board, was entered from paper",
+            ),
+            Event::BackfillApproved(_) => {
+                page.on(on, "另一人核准补录", "a second person approved that");
+            }
+            Event::BackfillRefused(_) => {
+                page.on(on, "补录未获核准", "a second person refused that")
+            }
             Event::Publicised(it) => self.publicised(page, it, later),
             Event::ObjectionFiled(it) => self.filed(page, it, on),
             Event::ObjectionAnswered(it) => self.answered(page, it, on),

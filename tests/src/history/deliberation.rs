@@ -149,7 +149,7 @@ fn stations(opened_on: Date) -> Vec<Append> {
 
 fn meeting_held(month: u32, index: u32, of: Month) -> Append {
     let meeting = MeetingId(Uuid::from_u64_pair(0x5EED, u64::from(month * STATIONS + index)));
-    let held = station::MeetingHeld { meeting, held_on: of.first_day() };
+    let held = station::MeetingHeld { meeting, held_on: of.first_day(), backfilled: false };
     let events = vec![station::Event::MeetingHeld(held).into()];
     Append { stream: format!("station-{}", village(index)), after: u64::from(month) + 1, events }
 }
@@ -178,7 +178,15 @@ fn publicised(period: u32, opens_on: Date) -> R {
     let closes_on = opens_on.saturating_add(7.days());
     let shown = Some(Box::new(resolution::Shown { title: text(TITLE), text: text(TEXT) }));
     let evidence = vec![photo()];
-    R::Publicised(resolution::Publicised { period, opens_on, closes_on, shown, evidence })
+    let backfilled = false;
+    R::Publicised(resolution::Publicised {
+        period,
+        opens_on,
+        closes_on,
+        shown,
+        evidence,
+        backfilled,
+    })
 }
 
 fn against(objection: u32, answer_due: Date) -> R {

@@ -211,6 +211,7 @@ fn services_of(people: u32, month: u32, now: Timestamp) -> Vec<Vec<Append>> {
             dangerous: false,
             capacity: None,
             in_charge: ActorId::new("A-CHARGE").unwrap(),
+            paper: None,
         };
         let numbers = index * PER_TOWN..((index + 1) * PER_TOWN).min(people);
         let signed_up = numbers.map(|number| {

@@ -6,14 +6,14 @@ use axum::Json;
 use axum::extract::State;
 use domain::issue::{Channel, Source};
 use domain::permission::Act;
-use domain::{IssueId, Text, UnitCode};
+use domain::{IssueId, SealedDigest, Text, UnitCode};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::{Answer, FollowUp};
 use crate::answer::problem::Problem;
-use crate::openapi::operation::{command, vaulted};
+use crate::openapi::operation::{command, evidenced, vaulted};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -22,7 +22,7 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(vaulted(command(
+        .routes(evidenced(vaulted(command(
             routes!(register_issue),
             Act::RegisterIssue,
             &[
@@ -31,7 +31,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 InvalidReference::CODES,
                 BadPersonal::CODES,
             ],
-        )))
+        ))))
         .routes(command(
             routes!(answer_issue),
             Act::AnswerIssue,
@@ -78,6 +78,10 @@ input! {
         /// 备注, at most 200 characters.
         #[serde(default)]
         remark: Option<Text<200>>,
+        /// 补录: digests of photographs of the register on paper, where it was entered from that; a second person then
+        /// approves it.
+        #[serde(default)]
+        photographs: Vec<SealedDigest>,
     }
 }
 
@@ -93,6 +97,7 @@ impl From<NewIssue> for application::NewIssue {
             problem: new.problem,
             wish: new.wish,
             remark: new.remark,
+            photographs: new.photographs,
         }
     }
 }

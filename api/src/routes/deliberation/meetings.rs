@@ -4,14 +4,14 @@ use application::InvalidReference;
 use axum::extract::State;
 use domain::meeting::{AgendaItem, Body, Electorate, Form, Matter, Occasion};
 use domain::permission::Act;
-use domain::{Area, IssueId, MeetingId, ResolutionId, Text, TopicCode, UnitCode};
+use domain::{Area, IssueId, MeetingId, ResolutionId, SealedDigest, Text, TopicCode, UnitCode};
 use jiff::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::command::Answer;
 use crate::answer::problem::Problem;
-use crate::openapi::operation::command;
+use crate::openapi::operation::{command, evidenced};
 use crate::request::command_request::CommandRequest;
 use crate::request::input::input;
 use crate::request::path::PathParam;
@@ -19,7 +19,7 @@ use crate::state::AppState;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(command(
+        .routes(evidenced(command(
             routes!(convene_meeting),
             Act::ConveneMeeting,
             &[
@@ -27,7 +27,7 @@ pub fn router() -> OpenApiRouter<AppState> {
                 domain::station::Rejection::CODES,
                 InvalidReference::CODES,
             ],
-        ))
+        )))
         .routes(command(
             routes!(give_opinion),
             Act::GiveOpinion,
@@ -60,6 +60,9 @@ input! {
         /// All owners or villagers; for bodies without members only.
         #[serde(default)]
         electorate: Option<AllVoters>,
+        /// 补录: digests of photographs of the minutes on paper, where it was held before it was entered.
+        #[serde(default)]
+        photographs: Vec<SealedDigest>,
     }
 }
 
@@ -123,13 +126,21 @@ impl From<NewMeeting> for application::NewMeeting {
 }
 
 /// 召集议事会。Calls a meeting, with the days of notice that the body needs.
+///
+/// 已召开的会议凭纸质会议记录照片补录，会议记录经另一人核准后封存。One that was held is entered with photographs of the minutes on paper; what
+/// is written of it is sealed when a second person has approved it.
 #[utoipa::path(post, path = "/meetings", tag = "meetings", request_body = NewMeeting,
     responses((status = 201, body = Answer)))]
 async fn convene_meeting(
     State(state): State<AppState>,
     request: CommandRequest<NewMeeting>,
 ) -> Result<Answer, Problem> {
-    let (meeting, done) = state.app.convene_meeting(request.input.into(), &request.caller).await?;
+    let CommandRequest { caller, mut input } = request;
+    let (app, photographs) = (&state.app, std::mem::take(&mut input.photographs));
+    let (meeting, done) = match photographs.as_slice() {
+        [] => app.convene_meeting(input.into(), &caller).await?,
+        photographs => app.backfill_meeting(input.into(), photographs, &caller).await?,
+    };
     Ok(Answer::of(&done)?.made(format!("/api/v1/meetings/{meeting}")))
 }
 

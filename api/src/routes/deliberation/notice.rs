@@ -5,6 +5,7 @@ use axum::extract::State;
 use domain::permission::Act;
 use domain::resolution::Rejection;
 use domain::{ResolutionId, SealedDigest, Text};
+use jiff::civil::Date;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -47,10 +48,16 @@ input! {
         /// Digests of what shows it on the board.
         #[serde(default)]
         evidence: Vec<SealedDigest>,
+        /// 补录: first day on the board, where it has hung there before today.
+        #[serde(default)]
+        posted_on: Option<Date>,
     }
 }
 
 /// 决议公示。Opens a resolution to objections for the period of the rulebook.
+///
+/// 已在公示栏张贴的写明张贴日并附照片，经另一人核准后，自核准日起公示满期。What has hung on the board is entered with its day there and
+/// photographs; once a second person approves it, it stands open for the whole period from that day.
 #[utoipa::path(post, path = "/resolutions/{resolution}/publication", tag = "resolutions",
     request_body = Publication, responses((status = 200, body = Answer)))]
 async fn publicise_resolution(
@@ -58,8 +65,13 @@ async fn publicise_resolution(
     PathParam(resolution): PathParam<ResolutionId>,
     request: CommandRequest<Publication>,
 ) -> Result<Answer, Problem> {
-    let evidence = request.input.evidence;
-    Answer::of(&state.app.publicise_resolution(resolution, &evidence, &request.caller).await?)
+    let CommandRequest { caller, input: Publication { evidence, posted_on } } = request;
+    let app = &state.app;
+    let done = match posted_on {
+        None => app.publicise_resolution(resolution, &evidence, &caller).await?,
+        Some(day) => app.backfill_publication(resolution, day, &evidence, &caller).await?,
+    };
+    Answer::of(&done)
 }
 
 input! {

@@ -68,6 +68,7 @@ impl From<OnlineIssue> for application::NewIssue {
             problem: new.problem,
             wish: new.wish,
             remark: None,
+            photographs: vec![],
         }
     }
 }

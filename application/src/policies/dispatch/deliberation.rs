@@ -1,7 +1,7 @@
 use domain::issue::{Command as IssueCommand, Issue};
 use domain::meeting::{AgendaItem, Body, Convened, Meeting, Outcome};
 use domain::resolution::{Adopted, Command as ResolutionCommand, Resolution};
-use domain::station::{Command as StationCommand, Station};
+use domain::station::{Command as StationCommand, MeetingHeld, Station};
 use domain::{IssueId, MeetingId, ResolutionId, Text};
 use jiff::civil::Date;
 
@@ -114,7 +114,9 @@ pub(super) async fn hold_meeting(
     caller: &Caller,
 ) -> Result<(), Error> {
     let station = app.station_of_meeting(meeting).await?;
-    let command = StationCommand::HoldMeeting { meeting, held_on };
+    let backfilled =
+        app.read_state::<Meeting, _>(&meeting.to_string(), Meeting::is_backfilled).await?;
+    let command = StationCommand::HoldMeeting(MeetingHeld { meeting, held_on, backfilled });
     app.execute::<Station>(station.as_str(), command, caller).await.map(drop)
 }
 

@@ -9,7 +9,10 @@ pub(super) fn meeting(meeting: MeetingId, event: &meeting::Event) -> Vec<Reactio
         meeting::Event::Convened(convened) => after_convening(meeting, convened),
         meeting::Event::MinutesSealed(minutes) => after_minutes(meeting, minutes),
         meeting::Event::Cancelled(_) => vec![Reaction::ReleaseIssues { meeting }],
-        meeting::Event::AttendanceTaken(_)
+        meeting::Event::BackfillRequested(_)
+        | meeting::Event::BackfillApproved(_)
+        | meeting::Event::BackfillRefused(_)
+        | meeting::Event::AttendanceTaken(_)
         | meeting::Event::Departed(_)
         | meeting::Event::Returned(_)
         | meeting::Event::OpinionGiven(_)
@@ -65,7 +68,10 @@ pub(super) fn resolution(resolution: ResolutionId, event: &resolution::Event) ->
             let ResolutionId { meeting, topic } = resolution;
             vec![Reaction::DecideIssue { meeting, topic, outcome: Outcome::Deferred }]
         }
-        resolution::Event::Adopted(_)
+        resolution::Event::BackfillRequested(_)
+        | resolution::Event::BackfillApproved(_)
+        | resolution::Event::BackfillRefused(_)
+        | resolution::Event::Adopted(_)
         | resolution::Event::Publicised(_)
         | resolution::Event::ObjectionFiled(_)
         | resolution::Event::ObjectionOverdue(_)

@@ -54,6 +54,8 @@ fn after_activity(activity: ActivityId, event: &activity::Event) -> Vec<Reaction
     match event {
         activity::Event::Closed(_) => vec![Reaction::EndPresences { activity }],
         activity::Event::Published(_)
+        | activity::Event::BackfillApproved(_)
+        | activity::Event::BackfillRefused(_)
         | activity::Event::RiskAssessed(_)
         | activity::Event::Insured(_)
         | activity::Event::SignedUp(_)

@@ -35,6 +35,8 @@ described! {
         pub topics: u32,
         /// 议事日 day on which it was held; none as long as its minutes are not sealed
         pub held_on: Option<Date>,
+        /// 是否补录 whether it was entered later, from paper
+        pub backfilled: bool,
         /// 状态 status
         pub status: MeetingStatus,
     }
@@ -69,6 +71,10 @@ fn board(seen: &Seen<'_>, unit: &UnitCode) -> Result<Option<Board>, QueryError> 
         ..meeting_calendar::Filter::default()
     };
     let meetings = meeting_calendar::list(rows, &of_the_year, &page)?;
+    // What was copied from paper hangs on no wall before it is approved.
+    let stands = |meeting: &meeting_calendar::Meeting| {
+        !meeting.backfilled || meeting.status == MeetingStatus::Sealed
+    };
     let mut notices = Vec::new();
     for status in [Status::Open, Status::Posted] {
         let within = Some(unit.clone());
@@ -78,7 +84,7 @@ fn board(seen: &Seen<'_>, unit: &UnitCode) -> Result<Option<Board>, QueryError> 
     Ok(Some(Board {
         station,
         months: meeting_calendar::calendar(rows, unit, today.year(), Month::of(today))?,
-        meetings: meetings.items.into_iter().map(Held::of).collect(),
+        meetings: meetings.items.into_iter().filter(stands).map(Held::of).collect(),
         notices,
     }))
 }
@@ -90,6 +96,7 @@ impl Held {
             place: meeting.place,
             topics: meeting.topics,
             held_on: meeting.held_on,
+            backfilled: meeting.backfilled,
             status: meeting.status,
         }
     }

@@ -5,6 +5,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::backfill::FromPaper;
+use crate::service::Recorder;
+use crate::testing::digest;
+use crate::{Evidence, MediaType};
 
 mod asked;
 mod told;
@@ -18,18 +22,21 @@ proptest! {
     fn nothing_is_adopted_without_quorum_and_majority(
         body in proptest::sample::select(Body::ALL),
         secret in any::<[bool; TOPICS as usize]>(),
+        late in any::<bool>(),
         (here, too) in (0_u8..128, 0_u8..128),
         asked in proptest::collection::vec(asked(), 1..120),
     ) {
-        let mut scene = convened(held(body, secret));
-        let mut told = Told::of(body, secret);
+        let evidence = vec![Evidence { digest: digest(1), media_type: MediaType::Png, bytes: 9 }];
+        let paper = late.then(|| FromPaper { recorder: Recorder::of(&recorder()), evidence });
+        let mut scene = convened(Convened { paper, ..held(body, secret) });
+        let mut told = Told::of(body, secret, late);
         let opening = [attendance(here | too, 0), advise(1, ADVISER, true), advise(2, ADVISER, true)];
         for command in opening {
-            scene = told.take_in(scene.when(command))?;
+            scene = told.take_in(scene.by(recorder()).when(command))?;
         }
         for asked in asked {
             let command = asked.command(&told);
-            scene = told.take_in(scene.when(command))?;
+            scene = told.take_in(scene.by(asked.whoever()).when(command))?;
         }
         let adopted: Vec<_> = scene.state().adopted().collect();
         let expected = told.sealed && told.decided.get(&1) == Some(&Outcome::Adopted);

@@ -25,6 +25,9 @@ pub struct Moment {
 #[derive(Default)]
 pub struct Believed {
     adopted: Option<Adopted>,
+    /// A notice from paper that waits, and since when it hung there once it was approved.
+    asked: Option<BackfillRequested>,
+    entered: Option<Date>,
     withdrawn: bool,
     period: Option<Publicised>,
     closed: bool,
@@ -68,6 +71,14 @@ impl Believed {
         prop_assert_eq!(self.adopted.is_none(), matches!(event, Event::Adopted(_)));
         match event {
             Event::Adopted(adopted) => self.adopted = Some((**adopted).clone()),
+            Event::BackfillRequested(asked) => {
+                prop_assert!(self.period.is_none() && self.asked.is_none());
+                self.asked = Some(asked.clone());
+            }
+            Event::BackfillApproved(_) => {
+                self.entered = Some(self.judged_by_another(moment)?.posted_on);
+            }
+            Event::BackfillRefused(_) => drop(self.judged_by_another(moment)?),
             Event::Publicised(publicised) => self.publicised(publicised, moment)?,
             Event::ObjectionFiled(filed) => self.filed(filed, moment)?,
             Event::ObjectionAnswered(answered) => self.answered(answered, moment)?,
@@ -117,12 +128,23 @@ impl Believed {
         Ok(())
     }
 
+    fn judged_by_another(&mut self, moment: &Moment) -> Result<BackfillRequested, TestCaseError> {
+        let asked = self.asked.take();
+        let by_another = |asked: &BackfillRequested| {
+            asked.paper.recorder.person.is_none() || asked.paper.recorder.person != moment.asker
+        };
+        prop_assert!(asked.as_ref().is_some_and(by_another), "judged by who entered it");
+        Ok(asked.unwrap())
+    }
+
     fn publicised(&mut self, publicised: &Publicised, moment: &Moment) -> Check {
         let last = self.period.as_ref().map_or(0, |period| period.period);
         prop_assert_eq!(publicised.period, last + 1);
         prop_assert!(last == 0 || self.upheld, "a new period without a correction");
-        prop_assert_eq!(publicised.opens_on, moment.today);
-        prop_assert_eq!(publicised.opens_on.until(publicised.closes_on).unwrap().get_days(), 7);
+        prop_assert!(self.asked.is_none(), "publicised while one from paper waits");
+        prop_assert_eq!(publicised.backfilled, self.entered.is_some());
+        prop_assert_eq!(publicised.opens_on, self.entered.take().unwrap_or(moment.today));
+        prop_assert_eq!(moment.today.until(publicised.closes_on).unwrap().get_days(), 7);
         self.period = Some(publicised.clone());
         (self.closed, self.upheld) = (false, false);
         Ok(())
@@ -263,16 +285,20 @@ impl Believed {
 
 /// Which facts come together, and that no other do.
 pub fn belong_together(facts: &[Event]) -> bool {
-    use Event::{Corrected, ObjectionEscalated, ObjectionFiled, ObjectionOverdue, Publicised};
+    use Event::{
+        BackfillApproved, Corrected, ObjectionEscalated, ObjectionFiled, ObjectionOverdue,
+        Publicised,
+    };
     match facts {
         [] | [ObjectionOverdue(_)] | [Corrected(_), Publicised(_)] => true,
+        [BackfillApproved(_), Publicised(entered)] => entered.backfilled,
         [ObjectionFiled(filed), ObjectionEscalated(up)] => {
             filed.late && up.cause == Escalation::Late
         }
         [ObjectionOverdue(_), ObjectionEscalated(up)] => up.cause == Escalation::Overdue,
         [ObjectionEscalated(up)] => up.cause == Escalation::Unsatisfied,
         [ObjectionFiled(filed)] => !filed.late,
-        [one] => !matches!(one, Corrected(_)),
+        [one] => !matches!(one, Corrected(_) | BackfillApproved(_)),
         _ => false,
     }
 }

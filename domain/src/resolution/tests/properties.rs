@@ -96,8 +96,20 @@ fn command(asked: &Asked, today: Date) -> Command {
         19 => inform_meeting(even.then_some(soon.to_string()).as_deref()),
         20 => publicise_completion(),
         21 => reopen(),
+        22 => Command::RequestBackfill {
+            posted_on: today.saturating_sub(i64::from(number).days()),
+            evidence,
+        },
+        23 if number == 0 => Command::RefuseBackfill { reason: text("照片不是公示栏") },
+        23 => Command::ApproveBackfill,
         _ => object(),
     }
+}
+
+/// It hung on the board since yesterday.
+fn enter_notice(today: Date) -> Command {
+    let posted_on = today.yesterday().unwrap();
+    Command::RequestBackfill { posted_on, evidence: evidence() }
 }
 
 /// What brings a resolution on, so that late stages are reached as often as early ones.
@@ -112,6 +124,8 @@ fn onward(asked: &Asked, resolution: &Resolution, today: Date) -> (Command, u64)
             (answer(objection, Verdict::Upheld, true), 0)
         }
         (Some(_), Some(objection)) => (answer(objection, Verdict::Dismissed, true), 0),
+        (Some(Stage::Adopted), _) if asked.number == 1 => (enter_notice(today), 1),
+        (Some(Stage::Adopted), _) if asked.number > 3 => (Command::ApproveBackfill, 2),
         (Some(Stage::Adopted), _) => (publicise(), 0),
         (Some(Stage::Publicised), _) => (Command::CloseNotice, 0),
         (Some(Stage::AwaitingCorrection), _) => (correct(), 0),
@@ -150,7 +164,7 @@ fn play(steps: &[Asked]) -> Result<BTreeSet<&'static str>, TestCaseError> {
         let account = if let Command::FileObjection { .. } = command {
             Actor::resident()
         } else {
-            Actor { person, ..actor(Role::Supervisor, "somebody") }
+            Actor { person, ..actor(Role::Supervisor, &format!("account-{who}")) }
         };
         let now = format!("{today}T12:00:00+08:00");
         let (after, facts) = scene.at(&now).by(account).when(command).whatever();
@@ -180,5 +194,5 @@ fn every_fact_is_reached() {
         Ok(())
     });
     run.unwrap();
-    assert_eq!(reached.borrow().len(), 20, "{reached:?}");
+    assert_eq!(reached.borrow().len(), 23, "{reached:?}");
 }

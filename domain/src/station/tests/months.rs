@@ -3,7 +3,8 @@
 use super::*;
 
 pub(super) fn hold(number: u128, held_on: &str) -> Command {
-    Command::HoldMeeting { meeting: meeting_id(number), held_on: day(held_on) }
+    let (meeting, held_on) = (meeting_id(number), day(held_on));
+    Command::HoldMeeting(MeetingHeld { meeting, held_on, backfilled: false })
 }
 
 pub(super) fn miss(month: &str) -> Command {
@@ -15,7 +16,8 @@ fn meeting_id(number: u128) -> MeetingId {
 }
 
 fn held(number: u128, held_on: &str) -> Event {
-    Event::MeetingHeld(MeetingHeld { meeting: meeting_id(number), held_on: day(held_on) })
+    let (meeting, held_on) = (meeting_id(number), day(held_on));
+    Event::MeetingHeld(MeetingHeld { meeting, held_on, backfilled: false })
 }
 
 fn missed(month: &str) -> Event {

@@ -4,7 +4,7 @@ use domain::{Area, IssueId, Month, issue, meeting, station, survey};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::{all, person, text, unit_code};
+use super::{all, paper, person, text, unit_code};
 
 pub fn station_commands() -> Vec<station::Command> {
     use station::{Command, Event};
@@ -62,9 +62,8 @@ pub fn station_commands() -> Vec<station::Command> {
                 commands.extend([most, one].map(state));
             }
             Event::MeetingHeld(one) => {
-                let meeting = one.meeting;
-                commands.push(Command::HoldMeeting { meeting, held_on: one.held_on });
-                commands.push(Command::HoldMeeting { meeting, held_on: Date::MAX });
+                let last = station::MeetingHeld { held_on: Date::MAX, ..one.clone() };
+                commands.extend([one, last].map(Command::HoldMeeting));
             }
             Event::MeetingMissed(_) => {}
         }
@@ -98,15 +97,22 @@ fn appointments(one: &station::MemberAppointed) -> Vec<station::Command> {
 
 pub fn issue_commands() -> Vec<issue::Command> {
     use issue::{Command, Event};
-    let mut commands = vec![Command::MissAnswer, Command::Accept];
+    let mut commands = vec![Command::MissAnswer, Command::Accept, Command::ApproveBackfill];
     for event in all::<Event>() {
         match event {
             Event::Registered(one) => {
                 for raised_at in [Timestamp::MIN, one.raised_at, Timestamp::MAX] {
                     let station = unit_code();
-                    let asked = issue::Registered { raised_at, station, ..(*one).clone() };
-                    commands.push(Command::Register(Box::new(asked)));
+                    for paper in [None, Some(paper())] {
+                        let station = station.clone();
+                        let asked =
+                            issue::Registered { raised_at, station, paper, ..(*one).clone() };
+                        commands.push(Command::Register(Box::new(asked)));
+                    }
                 }
+            }
+            Event::BackfillRefused(one) => {
+                commands.push(Command::RefuseBackfill { reason: one.reason });
             }
             Event::Answered(one) => commands.push(Command::Answer { answer: one.answer }),
             Event::OpinionsCollected(one) => commands.push(Command::CollectOpinions(one)),
@@ -158,7 +164,8 @@ pub fn issue_commands() -> Vec<issue::Command> {
                 }
             }
             Event::Reopened(one) => commands.push(Command::Reopen { resolution: one.resolution }),
-            Event::AnswerOverdue(_)
+            Event::BackfillApproved(_)
+            | Event::AnswerOverdue(_)
             | Event::Accepted(_)
             | Event::Ratified(_)
             | Event::RatificationMissed(_)
@@ -184,9 +191,12 @@ fn at_the_meeting(meeting: domain::MeetingId) -> Vec<issue::Command> {
 
 pub fn meeting_commands() -> Vec<meeting::Command> {
     use meeting::{Command, Event};
-    let mut commands = vec![Command::Cancel { reason: text() }];
+    let mut commands = vec![Command::Cancel { reason: text() }, Command::ApproveBackfill];
     for event in all::<Event>() {
         match event {
+            Event::BackfillRefused(one) => {
+                commands.push(Command::RefuseBackfill { reason: one.reason });
+            }
             Event::Convened(one) => commands.extend(convenings(&one)),
             Event::AttendanceTaken(mut one) => {
                 commands.push(Command::TakeAttendance { present: one.present.clone() });
@@ -222,7 +232,9 @@ pub fn meeting_commands() -> Vec<meeting::Command> {
                     commands.push(Command::SealMinutes { topics, reports: one.reports.clone() });
                 }
             }
-            Event::TopicDecided(_)
+            Event::BackfillRequested(_)
+            | Event::BackfillApproved(_)
+            | Event::TopicDecided(_)
             | Event::CountReopened(_)
             | Event::MinutesCorrected(_)
             | Event::Cancelled(_) => {}
@@ -252,7 +264,9 @@ fn convenings(golden: &Convened) -> Vec<meeting::Command> {
     let asked = moments.flat_map(|starts_at| {
         let one = Convened { starts_at, station: unit_code(), ..golden.clone() };
         let council = Convened { body: Body::Council, electorate: None, ..one.clone() };
-        [Convened { members: vec![], electorate: Some(largest), ..one.clone() }, council, one]
+        let past = Convened { paper: Some(paper()), ..council.clone() };
+        let all = Convened { members: vec![], electorate: Some(largest), ..one.clone() };
+        [all, council, past, one]
     });
     let convene = |asked| meeting::Command::Convene { asked: Box::new(asked), prepared: [].into() };
     asked.map(convene).collect()

@@ -33,6 +33,11 @@ pub fn commands() -> Vec<Command> {
 fn command(event: Event) -> Option<Command> {
     Some(match event {
         Event::Adopted(adopted) => Command::Adopt(adopted),
+        Event::BackfillRequested(one) => {
+            Command::RequestBackfill { posted_on: Date::MIN, evidence: one.paper.evidence }
+        }
+        Event::BackfillApproved(_) => Command::ApproveBackfill,
+        Event::BackfillRefused(one) => Command::RefuseBackfill { reason: one.reason },
         Event::Publicised(one) => Command::Publicise { evidence: one.evidence },
         Event::ObjectionFiled(one) => {
             Command::FileObjection { ground: one.ground, objector: one.objector }

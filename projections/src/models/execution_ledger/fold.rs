@@ -45,6 +45,10 @@ impl Resolution {
         match event {
             // A resolution is adopted once.
             Event::Adopted(_) => {}
+            Event::BackfillRequested(_) => self.notice_awaits_approval = true,
+            Event::BackfillApproved(_) | Event::BackfillRefused(_) => {
+                self.notice_awaits_approval = false;
+            }
             Event::Publicised(publicised) => self.publicise(publicised),
             Event::ObjectionFiled(filed) => {
                 self.objections_filed += 1;
@@ -113,6 +117,7 @@ impl Resolution {
         self.period = publicised.period;
         self.opens_on = Some(publicised.opens_on);
         self.closes_on = Some(publicised.closes_on);
+        self.notice_backfilled = publicised.backfilled;
         self.notice_closed_at = None;
     }
 

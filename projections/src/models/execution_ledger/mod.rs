@@ -18,7 +18,7 @@ pub struct ExecutionLedger;
 
 impl Projection for ExecutionLedger {
     const NAME: &'static str = "execution_ledger";
-    const REVISION: u32 = 4;
+    const REVISION: u32 = 5;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Resolution>(), TableDef::of::<ObjectionText>()];
     const SHARE: Share = Share { half: Half::First, work: 409 };

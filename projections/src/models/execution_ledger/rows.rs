@@ -39,6 +39,10 @@ table! {
         opens_on: Option<Date>,
         /// 公示末日 last day of that period
         closes_on: Option<Date>,
+        /// 公示是否补录 whether that notice hung on the board before it was entered, from paper
+        notice_backfilled: bool,
+        /// 公示补录待核准 whether a notice from paper waits for a second person to approve it
+        notice_awaits_approval: bool,
         /// 累计公示天数 days of all its periods
         notice_days_total: u32,
         /// 异议数 objections filed
@@ -130,6 +134,8 @@ impl Resolution {
             period: 0,
             opens_on: None,
             closes_on: None,
+            notice_backfilled: false,
+            notice_awaits_approval: false,
             notice_days_total: 0,
             objections_filed: 0,
             objections_open: 0,

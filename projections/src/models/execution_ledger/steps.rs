@@ -14,6 +14,12 @@ words! {
     StepKind {
         /// 通过
         Adopted "adopted",
+        /// 申请补录公示
+        BackfillRequested "backfill_requested",
+        /// 核准补录
+        BackfillApproved "backfill_approved",
+        /// 不予补录
+        BackfillRefused "backfill_refused",
         /// 公示
         Publicised "publicised",
         /// 提出异议
@@ -108,6 +114,11 @@ impl<'a> Line<'a> {
         use StepKind as Kind;
         match event {
             Event::Adopted(it) => bare(Kind::Adopted).on(it.decided_on).note(it.text.as_str()),
+            Event::BackfillRequested(it) => {
+                bare(Kind::BackfillRequested).on(it.posted_on).shown_by(&it.paper.evidence)
+            }
+            Event::BackfillApproved(_) => bare(Kind::BackfillApproved),
+            Event::BackfillRefused(it) => bare(Kind::BackfillRefused).note(it.reason.as_str()),
             Event::Publicised(it) => {
                 bare(Kind::Publicised).number(it.period).on(it.closes_on).shown_by(&it.evidence)
             }

@@ -5,7 +5,7 @@ use domain::{IssueId, ResolutionId, Text, county_date};
 use jiff::Timestamp;
 
 use super::IssueRegister;
-use super::{Issue, Solution, Year};
+use super::{Backfill, Issue, Photograph, Solution, Year};
 use crate::{Fact, Fold, Rows, reads};
 
 impl Fold<Rows<'_>> for IssueRegister {
@@ -51,6 +51,7 @@ fn register(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, registered: &issue:
         opinions: None,
         step: None,
         stage: Stage::Registered,
+        backfill: registered.paper.as_ref().map(|_| Backfill::AwaitingApproval),
         accepted_at: None,
         expedited: None,
         approver: None,
@@ -84,6 +85,10 @@ fn register(rows: &mut Rows<'_>, at: Timestamp, id: IssueId, registered: &issue:
         routing_reply: None,
         routing_overdue: false,
     });
+    let photographs = registered.paper.iter().flat_map(|paper| &paper.evidence);
+    for (n, photograph) in (1..).zip(photographs) {
+        rows.put(Photograph { issue: id, n, digest: photograph.digest });
+    }
 }
 
 fn masked<const MAX: usize>(text: &Text<MAX>) -> String {
@@ -97,6 +102,11 @@ impl Issue {
         match event {
             // A number is registered once.
             Event::Registered(_) => {}
+            Event::BackfillApproved(_) => self.backfill = Some(Backfill::Approved),
+            Event::BackfillRefused(refused) => {
+                self.backfill = Some(Backfill::Refused);
+                (self.stage, self.reason) = (Stage::Rejected, Some(masked(&refused.reason)));
+            }
             Event::Answered(answered) => {
                 self.answered_at.get_or_insert(at);
                 self.answer = Some(masked(&answered.answer));

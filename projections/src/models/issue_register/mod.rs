@@ -6,8 +6,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use query::{Filter, get, list};
-pub use rows::{Issue, Solution, Year};
+pub use query::{Entry, Filter, entry, get, list};
+pub use rows::{Backfill, Issue, Photograph, Solution, Year};
 
 use crate::{Half, Projection, Share, TableDef};
 
@@ -17,6 +17,7 @@ pub struct IssueRegister;
 impl Projection for IssueRegister {
     const NAME: &'static str = "issue_register";
     const REVISION: u32 = 4;
-    const TABLES: &'static [TableDef] = &[TableDef::of::<Issue>(), TableDef::of::<Year>()];
+    const TABLES: &'static [TableDef] =
+        &[TableDef::of::<Issue>(), TableDef::of::<Photograph>(), TableDef::of::<Year>()];
     const SHARE: Share = Share { half: Half::Second, work: 2 };
 }

@@ -2,8 +2,9 @@ use domain::issue::Stage;
 use domain::{IssueId, UnitCode};
 use rusqlite::Connection;
 
-use super::Issue;
-use crate::engine::query::{Direction, Page, PageRequest, QueryError, Select, find};
+use super::{Issue, Photograph};
+use crate::described;
+use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
 
 /// Which issues a list shows.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,17 @@ pub struct Filter {
     pub awaits_reply: Option<bool>,
     /// Only those whose reply became overdue (转办逾期), or only the others.
     pub routing_overdue: Option<bool>,
+}
+
+described! {
+    /// 登记簿一项 an issue, with the paper that it was entered from.
+    pub struct Entry as "IssueEntry" {
+        /// 议题 the issue
+        #[serde(flatten)]
+        pub issue: Issue,
+        /// 补录材料 photographs of the register, where it was entered from paper
+        pub photographs: Vec<Photograph>,
+    }
 }
 
 /// Issues, the latest registered first.
@@ -58,4 +70,17 @@ pub fn list(
 /// See [`QueryError`].
 pub fn get(conn: &Connection, issue: IssueId) -> Result<Option<Issue>, QueryError> {
     find(conn, &issue)
+}
+
+/// One issue with the photographs of its register.
+///
+/// # Errors
+/// See [`QueryError`].
+pub fn entry(conn: &Connection, issue: IssueId) -> Result<Option<Entry>, QueryError> {
+    let Some(found) = get(conn, issue)? else { return Ok(None) };
+    let page = PageRequest { after: None, limit: MAX_PAGE };
+    let photographs = Select::<Photograph>::ordered(&["n"], Direction::Ascending)
+        .filter("issue", "=", Some(issue.to_string()))?
+        .page(conn, &page)?;
+    Ok(Some(Entry { issue: found, photographs: photographs.items }))
 }

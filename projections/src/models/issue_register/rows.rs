@@ -1,6 +1,6 @@
 use domain::issue::{Channel, Expedition, RoutingOutcome, Source, Stage, Step};
 use domain::meeting::Outcome;
-use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
+use domain::{IssueId, MeetingId, PersonId, ResolutionId, SealedDigest, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -24,6 +24,32 @@ words! {
         Merged "merged",
         /// 不予列入
         Rejected "rejected",
+    }
+}
+
+words! {
+    /// How something stands that was entered from paper.
+    Backfill {
+        /// 补录待核准
+        AwaitingApproval "awaiting_approval",
+        /// 已核准补录
+        Approved "approved",
+        /// 不予补录
+        Refused "refused",
+    }
+}
+
+table! {
+    /// 补录材料: a photograph of the register that an issue was entered from.
+    pub struct Photograph in "issue_photograph" as "IssuePhotograph" {
+        key {
+            /// 议题编号 case number
+            issue: IssueId,
+            /// 序号 number, from 1
+            n: u8,
+        }
+        /// 照片摘要 SHA-256 of the photograph
+        digest: SealedDigest,
     }
 }
 
@@ -80,6 +106,8 @@ table! {
         step: Option<Step>,
         /// 状态 stage
         stage: Stage,
+        /// 补录状态 how it stands that was entered from paper; none: it was not
+        backfill: Option<Backfill>,
         /// 列入议题时间 when it was accepted (UTC)
         accepted_at: Option<Timestamp>,
         /// 急事特事 kind of expedition, where it could not wait for the meeting

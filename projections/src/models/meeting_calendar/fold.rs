@@ -3,7 +3,7 @@ use domain::{MeetingId, UnitCode, meeting, station};
 use jiff::Timestamp;
 
 use super::MeetingCalendar;
-use super::rows::{Meeting, Month, Since, Status};
+use super::rows::{Meeting, Month, Photograph, Since, Status};
 use super::topics;
 use crate::{Fact, Fold, Rows, reads};
 
@@ -31,8 +31,9 @@ fn on_station(rows: &mut Rows<'_>, code: &UnitCode, event: &station::Event) {
         }
         Event::MeetingHeld(held) => {
             count_in(rows, code, domain::Month::of(held.held_on), |month| {
+                let later = month.missed || held.backfilled;
+                month.late = later && (month.late || month.meetings == 0);
                 month.meetings += 1;
-                month.late = month.missed;
             });
         }
         Event::MeetingMissed(missed) => {
@@ -99,6 +100,13 @@ fn on_meeting(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, event: &meeting
         Event::CountingListsTaken(taken) => topics::list(rows, id, taken),
         Event::TopicDecided(decided) => topics::decide(rows, id, decided),
         Event::CountReopened(reopened) => topics::reopen(rows, id, reopened),
+        Event::BackfillRequested(_) => {
+            rows.update::<Meeting, _>(&id, |meeting| meeting.status = Status::AwaitingApproval);
+        }
+        Event::BackfillApproved(_) => {}
+        Event::BackfillRefused(_) => {
+            rows.update::<Meeting, _>(&id, |meeting| meeting.status = Status::Convened);
+        }
         Event::MinutesSealed(sealed) => {
             rows.update::<Meeting, _>(&id, |meeting| {
                 meeting.status = Status::Sealed;
@@ -141,7 +149,12 @@ fn convene(rows: &mut Rows<'_>, at: Timestamp, id: MeetingId, convened: &meeting
         recorder: None,
         cancelled_at: None,
         reason: None,
+        backfilled: convened.paper.is_some(),
         status: Status::Convened,
     });
+    let photographs = convened.paper.iter().flat_map(|paper| &paper.evidence);
+    for (n, photograph) in (1..).zip(photographs) {
+        rows.put(Photograph { meeting: id, n, digest: photograph.digest });
+    }
     topics::announce(rows, id, &convened.agenda);
 }

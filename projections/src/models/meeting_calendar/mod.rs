@@ -8,9 +8,11 @@ mod rows;
 mod tests;
 mod topics;
 
-pub use months::{CalendarMonth, Missing, calendar, months_without, owed};
+pub use months::{CalendarMonth, Missing, MonthState, calendar, months_without, owed};
 pub use query::{Filter, Minutes, get, list, minutes};
-pub use rows::{Correction, CountingList, Meeting, Month, Report, Since, Status, Topic};
+pub use rows::{
+    Correction, CountingList, Meeting, Month, Photograph, Report, Since, Status, Topic,
+};
 
 use crate::{Half, Projection, Share, TableDef};
 
@@ -19,11 +21,12 @@ pub struct MeetingCalendar;
 
 impl Projection for MeetingCalendar {
     const NAME: &'static str = "meeting_calendar";
-    const REVISION: u32 = 3;
+    const REVISION: u32 = 4;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Topic>(),
         TableDef::of::<Meeting>(),
         TableDef::of::<Month>(),
+        TableDef::of::<Photograph>(),
         TableDef::of::<CountingList>(),
         TableDef::of::<Report>(),
         TableDef::of::<Correction>(),

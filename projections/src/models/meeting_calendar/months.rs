@@ -8,19 +8,36 @@ use serde::Serialize;
 
 use super::rows::{Month, Since};
 use crate::described;
+use crate::engine::column::words;
 use crate::engine::query::{QueryError, find, units_within};
 use crate::engine::row::Row;
+
+words! {
+    /// How a month of a station stands.
+    MonthState {
+        /// 已议事
+        Held "held",
+        /// 已议事(补录): a meeting was held, and entered late
+        HeldEnteredLate "held_entered_late",
+        /// 未议事
+        Missed "missed",
+        /// 未定: no meeting has sealed minutes, and their days have not passed
+        Open "open",
+    }
+}
 
 described! {
     /// 议事月 a month of a station's calendar.
     pub struct CalendarMonth {
         /// 月份 month
         pub month: Of,
+        /// 状态 how it stands
+        pub state: MonthState,
         /// 已议事次数 meetings held in it, with sealed minutes
         pub meetings: u32,
         /// 是否曾记为未议事 whether it was found to have passed without one
         pub missed: bool,
-        /// 是否补报 whether a meeting came to light after that
+        /// 是否补录 whether its meetings came to light later: after that, or from paper
         pub late: bool,
     }
 }
@@ -60,7 +77,13 @@ fn calendar_month(
     let found = find::<Month>(conn, &(station.clone(), month))?;
     let (meetings, missed, late) =
         found.map_or((0, false, false), |found| (found.meetings, found.missed, found.late));
-    Ok(CalendarMonth { month, meetings, missed, late })
+    let state = match (meetings, late) {
+        (0, _) if missed => MonthState::Missed,
+        (0, _) => MonthState::Open,
+        (_, true) => MonthState::HeldEnteredLate,
+        (_, false) => MonthState::Held,
+    };
+    Ok(CalendarMonth { month, state, meetings, missed, late })
 }
 
 /// Months without a meeting of all stations of a unit, since `from` or since a station owes them, up to `view`.

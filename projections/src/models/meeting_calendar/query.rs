@@ -2,7 +2,7 @@ use domain::{MeetingId, UnitCode};
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::rows::{Correction, CountingList, Meeting, Report, Status, Topic};
+use super::rows::{Correction, CountingList, Meeting, Photograph, Report, Status, Topic};
 use crate::described;
 use crate::engine::column::utc;
 use crate::engine::query::{Direction, MAX_PAGE, Page, PageRequest, QueryError, Select, find};
@@ -29,6 +29,8 @@ described! {
         pub meeting: Meeting,
         /// 议程 its topics, in order
         pub agenda: Vec<Topic>,
+        /// 补录材料 photographs of the paper, where it was entered from paper
+        pub photographs: Vec<Photograph>,
         /// 楼栋计票表 votes by building, those of one page at most
         pub lists: Vec<CountingList>,
         /// 落实通报 what it was told of earlier resolutions
@@ -74,6 +76,7 @@ pub fn minutes(conn: &Connection, meeting: MeetingId) -> Result<Option<Minutes>,
     Ok(Some(Minutes {
         meeting: found,
         agenda: all(conn, meeting, &["topic"])?,
+        photographs: all(conn, meeting, &["n"])?,
         lists: all(conn, meeting, &["topic", "building"])?,
         reported: all(conn, meeting, &["resolution"])?,
         corrected: all(conn, meeting, &["topic", "n"])?,

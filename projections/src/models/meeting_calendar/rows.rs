@@ -1,5 +1,5 @@
 use domain::meeting::{Body, Form, Matter, Occasion, Outcome};
-use domain::{IssueId, MeetingId, PersonId, ResolutionId, TopicCode, UnitCode};
+use domain::{IssueId, MeetingId, PersonId, ResolutionId, SealedDigest, TopicCode, UnitCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -11,6 +11,8 @@ words! {
     Status {
         /// 已召集
         Convened "convened",
+        /// 补录待核准: entered from paper, and a second person is to approve it
+        AwaitingApproval "awaiting_approval",
         /// 已封存会议记录
         Sealed "sealed",
         /// 已取消
@@ -63,6 +65,8 @@ table! {
         /// 取消原因 why, masked
         #[example = "人数不足"]
         reason: Option<String>,
+        /// 是否补录 whether it was entered later, from paper
+        backfilled: bool,
         /// 状态 status
         status: Status,
     }
@@ -132,6 +136,20 @@ table! {
         corrections: u32,
     }
     index (issue);
+}
+
+table! {
+    /// 补录材料: a photograph of the paper that a meeting was entered from.
+    pub struct Photograph in "meeting_photograph" as "MeetingPhotograph" {
+        key {
+            /// 会议编号 meeting
+            meeting: MeetingId,
+            /// 序号 number, from 1
+            n: u8,
+        }
+        /// 照片摘要 SHA-256 of the photograph
+        digest: SealedDigest,
+    }
 }
 
 table! {
@@ -212,7 +230,7 @@ table! {
         meetings: u32,
         /// 是否曾记为未议事 whether it was found to have passed without one
         missed: bool,
-        /// 是否补报 whether a meeting came to light after that
+        /// 是否补录 whether its meetings came to light later: after that, or from paper
         late: bool,
     }
     index (month);

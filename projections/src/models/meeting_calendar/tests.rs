@@ -171,3 +171,22 @@ fn meetings_are_listed_by_day_status_and_unit() {
     let (from, until) = (Some(day("2022-01-21")), Some(day("2022-02-19")));
     assert_eq!(found(Filter { from, until, ..all() }), [2]);
 }
+
+/// 补录: a month whose only meeting is known from paper was held, and entered late; one that was held in time stays so.
+#[test]
+fn a_month_whose_meeting_was_entered_from_paper_says_so() {
+    let mut log = stations();
+    let meeting = format!("meeting-{}", meeting_id(7));
+    log.add("station-V", held_on_paper(1, "2022-01-20"));
+    log.add("station-V", held(2, "2022-02-20")).add("station-V", held_on_paper(3, "2022-02-21"));
+    log.add("station-V", missed("2022-03")).add("station-V", held_on_paper(4, "2022-03-21"));
+    log.add("station-V", missed("2022-04"));
+    log.add(&meeting, from_paper(convened("V", "2022-03-21", vec![])));
+    let models = log.read();
+    let states = calendar(models.connection(), &code("V"), 2022, month("2022-05")).unwrap();
+    let states: Vec<_> = states.iter().map(|month| month.state).collect();
+    let late = MonthState::HeldEnteredLate;
+    assert_eq!(states, [late, MonthState::Held, late, MonthState::Missed, MonthState::Open]);
+    let shown = minutes(models.connection(), meeting_id(7)).unwrap().unwrap();
+    assert!(shown.meeting.backfilled && shown.photographs.len() == 2);
+}

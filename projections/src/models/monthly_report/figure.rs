@@ -27,6 +27,7 @@ figures! {
     MeetingsHeld "meetings_held" "召开会议",
     MonthsHeld "months_held" "已议事月份",
     MeetingsMissed "meetings_missed" "未议事月份",
+    BackfillsApproved "backfills_approved" "核准补录",
     ResolutionsAdopted "resolutions_adopted" "通过决议",
     ObjectionsFiled "objections_filed" "提出异议",
     ObjectionsLate "objections_late" "公示期满后提出异议",

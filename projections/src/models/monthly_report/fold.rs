@@ -46,6 +46,9 @@ fn on_station(rows: &mut Rows<'_>, fact: &Fact, code: &UnitCode, event: &station
     match event {
         Event::MeetingHeld(held) => {
             count(rows, fact, code, Figure::MeetingsHeld);
+            if held.backfilled {
+                count(rows, fact, code, Figure::BackfillsApproved);
+            }
             let key = (code.clone(), Month::of(held.held_on));
             if rows.get::<MonthHeld>(&key).is_none() {
                 rows.put(MonthHeld { station: key.0, month: key.1 });
@@ -74,7 +77,13 @@ fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &issue::Event)
     }
     let Some(issue) = rows.get::<Issue>(&id).cloned() else { return };
     let figure = match event {
+        // From paper it counts once it is approved.
+        Event::Registered(registered) if registered.paper.is_some() => return,
         Event::Registered(_) => Figure::IssuesRegistered,
+        Event::BackfillApproved(_) => {
+            count(rows, fact, &issue.station, Figure::BackfillsApproved);
+            Figure::IssuesRegistered
+        }
         Event::Answered(_) => return answer(rows, fact, issue),
         Event::AnswerOverdue(_) => {
             rows.update::<Issue, _>(&id, |issue| issue.overdue = true);
@@ -89,7 +98,8 @@ fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &issue::Event)
         Event::RatificationMissed(_) => Figure::RatificationsMissed,
         Event::Settled(_) => Figure::IssuesSettled,
         Event::Reopened(_) => Figure::IssuesReopened,
-        Event::OpinionsCollected(_)
+        Event::BackfillRefused(_)
+        | Event::OpinionsCollected(_)
         | Event::StepTaken(_)
         | Event::Triaged(_)
         | Event::Accepted(_)

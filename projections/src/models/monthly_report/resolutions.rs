@@ -27,6 +27,7 @@ fn figures(event: &Event) -> [Option<Figure>; 2] {
             let late = filed.late.then_some(Figure::ObjectionsLate);
             return [Some(Figure::ObjectionsFiled), late];
         }
+        Event::BackfillApproved(_) => Figure::BackfillsApproved,
         Event::ObjectionAnswered(answered) => match answered.verdict {
             Verdict::Upheld => Figure::ObjectionsUpheld,
             Verdict::Dismissed => return [None, None],
@@ -43,6 +44,8 @@ fn figures(event: &Event) -> [Option<Figure>; 2] {
         Event::CompletionPublicised(_) => Figure::CompletionsPublicised,
         Event::Reopened(_) => Figure::ResolutionsReopened,
         Event::Publicised(_)
+        | Event::BackfillRequested(_)
+        | Event::BackfillRefused(_)
         | Event::ObjectionEscalated(_)
         | Event::NoticeClosed(_)
         | Event::Progressed(_)

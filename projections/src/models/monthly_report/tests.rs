@@ -75,6 +75,26 @@ fn months_with_a_meeting_are_counted_once() {
     assert_eq!(line(&log, "W", "2022-02").of_month.figures.of(Figure::MeetingsMissed), 1);
 }
 
+/// 补录: the month in which it was approved lists it, and the month that it is about stays as it was reported.
+#[test]
+fn what_was_entered_from_paper_is_listed_in_the_month_of_entry() {
+    let mut log = county();
+    let resolution = format!("resolution-{}", resolution_id(1, 1));
+    log.on("2022-02-10").add("station-V", missed("2022-01"));
+    let before = (line(&log, "V", "2022-01"), line(&log, "V", "2022-02"));
+    log.on("2022-03-01").add(&issue(1), from_paper(issue_registered("V", None)));
+    let figure = |log: &Log, month, figure| line(log, "V", month).of_month.figures.of(figure);
+    assert_eq!(figure(&log, "2022-03", Figure::IssuesRegistered), 0, "it waits for approval");
+    log.on("2022-03-02").add("station-V", held_on_paper(1, "2022-01-20"));
+    log.add(&issue(1), domain::issue::Event::BackfillApproved(approval()));
+    log.add(&resolution, adopted("V", None));
+    log.add(&resolution, domain::resolution::Event::BackfillApproved(approval()));
+    assert_eq!((line(&log, "V", "2022-01"), line(&log, "V", "2022-02")), before);
+    let of_entry = |wanted| figure(&log, "2022-03", wanted);
+    assert_eq!(of_entry(Figure::BackfillsApproved), 3, "a meeting, an issue and a notice");
+    assert_eq!((of_entry(Figure::MeetingsHeld), of_entry(Figure::IssuesRegistered)), (1, 1));
+}
+
 #[test]
 fn an_answer_is_in_time_overdue_or_was_not_due() {
     let mut log = county();

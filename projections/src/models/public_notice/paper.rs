@@ -43,6 +43,7 @@ pub(super) fn publish(rows: &mut Rows<'_>, published_at: Timestamp, paper: Paper
         objections_open: 0,
         objections_answered: 0,
         objections_upheld: 0,
+        backfilled: false,
         status: Status::Open,
         published_at,
         ended_at: None,

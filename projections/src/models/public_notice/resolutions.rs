@@ -56,7 +56,10 @@ pub(super) fn on_resolution(
         Event::NoticeClosed(_) => end_period(rows, at, id, Status::Closed),
         Event::CompletionPublicised(done) => publicise_completion(rows, at, id, done),
         Event::Reopened(_) => end_completion(rows, at, id),
-        Event::Assigned(_)
+        Event::BackfillRequested(_)
+        | Event::BackfillApproved(_)
+        | Event::BackfillRefused(_)
+        | Event::Assigned(_)
         | Event::Progressed(_)
         | Event::Extended(_)
         | Event::ExecutionOverdue(_)
@@ -89,7 +92,8 @@ fn publicise(
         days: (publicised.opens_on, publicised.closes_on),
     };
     let notice = publish(rows, at, paper);
-    rows.put(Notice { resolution: Some(id), period: Some(period), ..notice });
+    let backfilled = publicised.backfilled;
+    rows.put(Notice { resolution: Some(id), period: Some(period), backfilled, ..notice });
 }
 
 fn publicise_completion(

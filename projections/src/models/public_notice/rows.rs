@@ -78,6 +78,8 @@ table! {
         objections_answered: i64,
         /// 成立异议数 upheld objections
         objections_upheld: i64,
+        /// 是否补录 whether it hung on the board before it was entered; the last day counts from the entry
+        backfilled: bool,
         /// 状态 status
         status: Status,
         /// 发布时间 when it was published (UTC)

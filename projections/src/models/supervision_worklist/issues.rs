@@ -22,7 +22,7 @@ pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &is
             rows.update::<Issue, _>(&id, |issue| issue.accepted = true);
             wait_for_agenda(rows, fact, id);
         }
-        Event::Merged(_) | Event::Rejected(_) | Event::Settled(_) => leave(rows, fact),
+        Event::Merged(_) | Event::Rejected(_) | Event::BackfillRefused(_) | Event::Settled(_) => leave(rows, fact),
         Event::RoutedOut(routed) => {
             leave(rows, fact);
             if let Some(due) = routed.due {
@@ -41,7 +41,8 @@ pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &is
             Outcome::Deferred => wait_for_agenda(rows, fact, id),
             Outcome::Adopted | Outcome::NotAdopted => {}
         },
-        Event::AnswerOverdue(_)
+        Event::BackfillApproved(_)
+        | Event::AnswerOverdue(_)
         | Event::Triaged(_)
         | Event::OpinionsCollected(_)
         | Event::StepTaken(_)
@@ -106,18 +107,21 @@ pub(super) fn on_meeting(rows: &mut Rows<'_>, fact: &Fact, event: &meeting::Even
     match event {
         Event::Convened(convened) => {
             let (_, minutes_days) = figures(rows, fact);
-            let due = county_date(convened.starts_at).saturating_add(minutes_days);
+            // What was held before it was entered is to be sealed in as many days from the entry.
+            let entered = convened.paper.as_ref().map(|_| fact.recorded_at);
+            let begins = entered.unwrap_or(convened.starts_at);
+            let due = county_date(begins).saturating_add(minutes_days);
             let title = convened.agenda.first().map(|item| mask_text(item.title.as_str()));
-            let waits = Waits {
-                since: convened.starts_at,
-                ..Waits::since(fact, Kind::SealMinutes, Some(due))
-            };
+            let waits = Waits { since: begins, ..Waits::since(fact, Kind::SealMinutes, Some(due)) };
             // Without a topic it hears reports only.
             let title = title.unwrap_or_else(|| "听取落实通报".to_owned());
             begin(rows, fact, convened.station.clone(), title, waits);
         }
         Event::MinutesSealed(_) | Event::Cancelled(_) => finish(rows, fact, &[Kind::SealMinutes]),
-        Event::AttendanceTaken(_)
+        Event::BackfillRequested(_)
+        | Event::BackfillApproved(_)
+        | Event::BackfillRefused(_)
+        | Event::AttendanceTaken(_)
         | Event::Departed(_)
         | Event::Returned(_)
         | Event::OpinionGiven(_)

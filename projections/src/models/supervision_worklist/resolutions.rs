@@ -71,7 +71,10 @@ pub(super) fn on_resolution(
         Event::CompletionVerified(_) => turn_to(rows, fact, id, Kind::InformBranch),
         Event::BranchInformed(_) => branch(rows, fact, id),
         Event::MeetingInformed(_) => turn_to(rows, fact, id, Kind::PubliciseCompletion),
-        Event::ObjectionOverdue(_)
+        Event::BackfillRequested(_)
+        | Event::BackfillApproved(_)
+        | Event::BackfillRefused(_)
+        | Event::ObjectionOverdue(_)
         | Event::Corrected(_)
         | Event::Progressed(_)
         | Event::ExecutionOverdue(_) => {}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::issue::Step;
 use domain::meeting::{AgendaItem, Convened, MinutesSealed, Outcome, TopicDecided, TopicMinutes};
-use domain::{IssueId, MeetingId, ResolutionId};
+use domain::{IssueId, MeetingId, ResolutionId, county_date};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -162,6 +162,8 @@ impl Sitting<'_> {
 
     fn minutes_due(&self) -> Date {
         let days = i32::from(*self.seen.rules.minutes_days);
-        self.convened.held_on().saturating_add(days.days())
+        // What was held before it was entered is minuted in as many days from the entry.
+        let entered = self.meeting.is_backfilled().then(|| county_date(self.meeting.convened_at));
+        entered.unwrap_or(self.convened.held_on()).saturating_add(days.days())
     }
 }

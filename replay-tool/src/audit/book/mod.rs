@@ -125,7 +125,9 @@ impl Book {
                 }
             }
             issue::Event::StepTaken(taken) => self.steps.entry(id).or_default().push(taken.step),
-            issue::Event::Answered(_)
+            issue::Event::BackfillApproved(_)
+            | issue::Event::BackfillRefused(_)
+            | issue::Event::Answered(_)
             | issue::Event::AnswerOverdue(_)
             | issue::Event::OpinionsCollected(_)
             | issue::Event::Triaged(_)
@@ -158,6 +160,7 @@ impl Book {
                     convened_at: meeting.convened_at,
                     starts_at: convened.starts_at,
                     held_on: sealed.held_on,
+                    backfilled: meeting.is_backfilled(),
                 });
                 sitting.sealed(&mut self.decisions, &mut self.expedited, sealed);
             }
@@ -165,7 +168,10 @@ impl Book {
                 sitting.reopened(&mut self.decisions, reopened.topic);
             }
             MeetingEvent::Cancelled(_) => sitting.cancelled(&mut self.decisions),
-            MeetingEvent::Convened(_)
+            MeetingEvent::BackfillRequested(_)
+            | MeetingEvent::BackfillApproved(_)
+            | MeetingEvent::BackfillRefused(_)
+            | MeetingEvent::Convened(_)
             | MeetingEvent::AttendanceTaken(_)
             | MeetingEvent::Departed(_)
             | MeetingEvent::Returned(_)

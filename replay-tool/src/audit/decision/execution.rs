@@ -99,7 +99,7 @@ impl Decision {
 
     pub(super) fn completed(&mut self, publicised: &CompletionPublicised, seen: Seen<'_>) {
         let (opens_on, closes_on) = (publicised.opens_on, publicised.closes_on);
-        self.findings.extend(rules::publicising(seen, opens_on, closes_on));
+        self.findings.extend(rules::publicising(seen, (Some(seen.day), opens_on), closes_on));
         self.findings.extend(rules::completing(seen, self));
         self.done(Duty::PubliciseCompletion, seen);
         self.duties.stop();

@@ -15,6 +15,7 @@ use super::duty::{Duties, Duty};
 use super::finding::Finding;
 use super::seen::Seen;
 use super::verdict::{Claim, Verdict};
+use notice::Backfill;
 pub use notice::Notice;
 
 /// A meeting is to be told of the execution, and to ratify what could not wait, within so many days.
@@ -40,6 +41,8 @@ pub struct Decision {
     pub voters: BTreeSet<PersonId>,
     /// Who voted for it; none after a secret vote.
     pub in_favour: Option<BTreeSet<PersonId>>,
+    /// A notice from paper.
+    backfill: Backfill,
     /// The latest period.
     pub notice: Option<Notice>,
     /// Days for which the periods before it really stood.
@@ -98,6 +101,7 @@ impl Decision {
             tells_body: false,
             voters: BTreeSet::new(),
             in_favour: None,
+            backfill: Backfill::default(),
             notice: None,
             earlier_days: 0,
             objections: Objections::default(),
@@ -155,6 +159,9 @@ impl Decision {
                 self.voters.extend(&adopted.voters);
                 self.take_effect(seen);
             }
+            Event::BackfillRequested(asked) => self.backfill_asked(asked),
+            Event::BackfillApproved(approved) => self.backfill_approved(approved, seen),
+            Event::BackfillRefused(_) => self.backfill = Backfill::default(),
             Event::Publicised(publicised) => self.publicised(publicised, seen),
             Event::ObjectionFiled(filed) => {
                 self.objections.filed += 1;

@@ -1,7 +1,8 @@
 //! The periods in which a decision stands open to objections.
 
+use domain::backfill::BackfillApproved;
 use domain::notice::Verdict;
-use domain::resolution::{NoticeClosed, ObjectionAnswered, Publicised, Stage};
+use domain::resolution::{BackfillRequested, NoticeClosed, ObjectionAnswered, Publicised, Stage};
 use jiff::civil::Date;
 
 use super::{Around, Decision, Duty, Seen};
@@ -34,16 +35,48 @@ impl Notice {
     }
 }
 
+/// A notice from paper, as it was asked for, and whether a second person approved it.
+#[derive(Default)]
+pub struct Backfill {
+    asked: Option<BackfillRequested>,
+    approved: bool,
+}
+
+impl Backfill {
+    /// The first day that a notice may have: today, or the day on paper once that was approved.
+    fn opens_on(&self, backfilled: bool, today: Date) -> Option<Date> {
+        if !backfilled {
+            return Some(today);
+        }
+        self.asked.as_ref().filter(|_| self.approved).map(|asked| asked.posted_on)
+    }
+}
+
 impl Decision {
+    pub(super) fn backfill_asked(&mut self, asked: &BackfillRequested) {
+        self.backfill = Backfill { asked: Some(asked.clone()), approved: false };
+    }
+
+    pub(super) fn backfill_approved(&mut self, approved: &BackfillApproved, seen: Seen<'_>) {
+        let entered = self.backfill.asked.iter().map(|asked| &asked.paper.recorder);
+        self.findings.extend(rules::approving_backfill(seen, approved, entered));
+        self.backfill.approved = true;
+    }
+
     /// For how many days it really stood open to objections, all periods together, as of a day.
     pub fn notice_days(&self, today: Date) -> i32 {
         self.earlier_days + self.notice.as_ref().map_or(0, |notice| notice.stood(today))
     }
 
     pub(super) fn publicised(&mut self, publicised: &Publicised, seen: Seen<'_>) {
-        let Publicised { period, opens_on, closes_on, .. } = *publicised;
-        self.findings.extend(rules::publicising(seen, opens_on, closes_on));
-        self.done(Duty::Publicise, seen);
+        let Publicised { period, opens_on, closes_on, backfilled, .. } = *publicised;
+        // A notice from paper counts from its day there.
+        let first = self.backfill.opens_on(backfilled, seen.day);
+        self.findings.extend(rules::publicising(seen, (first, opens_on), closes_on));
+        if first.is_none() {
+            self.findings.push(rules::unapproved(seen));
+        }
+        self.findings.extend(self.duties.done(Duty::Publicise, opens_on));
         self.earlier_days = self.notice_days(seen.day);
         self.notice = Some(Notice { period, opens_on, closes_on, closed: None, ended: None });
         self.stage = Some(Stage::Publicised);

@@ -8,7 +8,9 @@ mod notice;
 mod supervision;
 mod voting;
 
-pub use minutes::{adopted_by, approving, great_matter, ratified_by};
+pub use minutes::{
+    adopted_by, approving, approving_backfill, great_matter, ratified_by, unapproved,
+};
 pub use notice::{assigning, closing, publicising, withdrawing};
 pub use supervision::{changing, claiming, completing, informing, judging, related_since};
 pub use voting::{

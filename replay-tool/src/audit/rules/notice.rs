@@ -9,11 +9,15 @@ use crate::audit::decision::Decision;
 use crate::audit::finding::Finding;
 use crate::audit::seen::Seen;
 
-/// A notice stands for the rulebook's days from its publication.
-pub fn publicising(seen: Seen<'_>, opens_on: Date, closes_on: Date) -> Option<Finding> {
+/// A notice stands for the rulebook's days from its publication; its first day is that one, or the one on paper.
+pub fn publicising(
+    seen: Seen<'_>,
+    (first, opens_on): (Option<Date>, Date),
+    closes_on: Date,
+) -> Option<Finding> {
     let days = *seen.rules.resolution_notice_days;
     let last = seen.day.saturating_add(i32::from(days).days());
-    ((opens_on, closes_on) != (seen.day, last)).then(|| {
+    (closes_on != last || first.is_some_and(|first| first != opens_on)).then(|| {
         let on = seen.day;
         seen.wrong(
             "decision.notice_period",

@@ -12,8 +12,11 @@ use crate::audit::finding::{Finding, Weight};
 use crate::audit::seen::Seen;
 use crate::audit::topic::Topic;
 
-/// A meeting is called so many days before it, as the body's rule says.
+/// A meeting is called so many days before it, as the body's rule says; not one that was entered from paper later.
 pub fn convening(seen: Seen<'_>, convened: &Convened) -> Option<Finding> {
+    if convened.paper.is_some() {
+        return None;
+    }
     let days = seen.rules.body(convened.body)?.notice_days;
     let earliest = seen.day.saturating_add(i32::from(days).days());
     let on = convened.held_on();

@@ -2,6 +2,7 @@
 
 mod adopted;
 mod agreed;
+mod backfilled;
 mod counted;
 mod executed;
 mod parts;

@@ -1,5 +1,6 @@
 //! 援法议事 as a village lives it, over HTTP.
 
+mod backfilling;
 mod bad_input;
 mod counting;
 mod damaged;

@@ -17,7 +17,7 @@ use crate::request::query::{View, Viewed};
 use crate::state::AppState;
 
 type IssuePage = RowPage<issue_register::Issue>;
-type IssueRow = Row<issue_register::Issue>;
+type IssueRow = Row<issue_register::Entry>;
 
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

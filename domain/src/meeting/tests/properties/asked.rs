@@ -98,9 +98,20 @@ impl Asked {
             8 => Command::Depart { people: named(people).map(person).collect() },
             9 => Command::Return { people: named(people).map(person).collect() },
             10..=11 => list(told.body, topic, people, choice),
-            12 => self.voting(!told.is_secret(topic)),
+            12 if choice < 3 => Command::ApproveBackfill,
+            12 => Command::RefuseBackfill { reason: text("签到表不符") },
+            13 => self.voting(!told.is_secret(topic)),
             _ => self.voting(told.is_secret(topic)),
         }
+    }
+
+    /// Now and then somebody other than who keeps the minutes judges what waits.
+    pub fn whoever(self) -> Actor {
+        let another = || Actor {
+            person: Some(person(70)),
+            ..actor(Role::UnitAdministrator, "office")
+        };
+        if self.what == 12 && self.people % 4 > 0 { another() } else { recorder() }
     }
 
     /// One person's vote; now and then those of several.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::super::*;
 use super::asked::{AREAS, TOPICS, entitled};
+use crate::service::Recorder;
 use crate::testing::Outcome as Answered;
 
 pub struct Told {
@@ -24,6 +25,9 @@ pub struct Told {
     pub decided: BTreeMap<u8, Outcome>,
     /// Whether a vote ever decided a topic.
     counted: bool,
+    /// Whether it is entered from paper, and minutes that wait for a second person then.
+    late: bool,
+    waiting: Option<MinutesSealed>,
     pub sealed: bool,
     cancelled: bool,
 }
@@ -37,7 +41,7 @@ fn part(body: Body, some: Share, whole: Share, (num, den, more): (u64, u64, bool
 }
 
 impl Told {
-    pub fn of(body: Body, secret: [bool; TOPICS as usize]) -> Self {
+    pub fn of(body: Body, secret: [bool; TOPICS as usize], late: bool) -> Self {
         Self {
             body,
             secret,
@@ -50,6 +54,8 @@ impl Told {
             lists: BTreeMap::new(),
             decided: BTreeMap::new(),
             counted: false,
+            late,
+            waiting: None,
             sealed: false,
             cancelled: false,
         }
@@ -105,6 +111,11 @@ impl Told {
     fn hold(&mut self, fact: &Event) -> Result<(), TestCaseError> {
         prop_assert!(!self.cancelled, "{fact:?} after cancelling");
         prop_assert!(!self.sealed || matches!(fact, Event::MinutesCorrected(_)), "{fact:?}");
+        let judged = matches!(
+            fact,
+            Event::BackfillApproved(_) | Event::BackfillRefused(_) | Event::MinutesSealed(_)
+        );
+        prop_assert!(self.waiting.is_none() || judged, "{fact:?} while it waits");
         match fact {
             Event::Convened(_) => prop_assert!(false, "convened twice"),
             Event::AttendanceTaken(taken) => self.attended(taken)?,
@@ -132,7 +143,17 @@ impl Told {
             }
             Event::CountingListsTaken(taken) => self.listed_by_building(taken)?,
             Event::TopicDecided(decided) => self.judge(decided)?,
+            Event::BackfillRequested(asked) => {
+                prop_assert!(self.late, "nothing was entered from paper");
+                self.waiting = Some(asked.minutes.clone());
+            }
+            Event::BackfillApproved(approved) => {
+                prop_assert!(self.waiting.is_some());
+                prop_assert_ne!(&approved.approver, &Recorder::of(&recorder()));
+            }
+            Event::BackfillRefused(_) => prop_assert!(self.waiting.take().is_some()),
             Event::MinutesSealed(minutes) => {
+                prop_assert_eq!(self.waiting.take(), self.late.then(|| (**minutes).clone()));
                 let told = minutes.topics.iter().map(|topic| (topic.topic, topic.outcome));
                 prop_assert_eq!(
                     told.collect::<Vec<_>>(),
@@ -143,7 +164,7 @@ impl Told {
             }
             Event::MinutesCorrected(_) => prop_assert!(self.sealed),
             Event::Cancelled(_) => {
-                prop_assert!(!self.counted, "cancelled after a decision");
+                prop_assert!(!self.counted || self.late, "cancelled after a decision");
                 self.cancelled = true;
             }
         }

@@ -18,6 +18,8 @@ pub struct Activity {
     pub starts_at: Timestamp,
     /// Announced end, then the real one.
     pub ends_at: Timestamp,
+    /// Whether it was over when it was entered, from paper: nobody signed up then.
+    pub backfilled: bool,
     /// Who signed up.
     pub signed_up: HashSet<PersonId>,
     /// Whether anybody checked in.
@@ -28,7 +30,8 @@ impl Activity {
     /// An activity that was just published.
     pub fn new(published: &Published) -> Self {
         let Published { starts_at, ends_at, .. } = *published;
-        Self { starts_at, ends_at, signed_up: HashSet::new(), checks: false }
+        let backfilled = published.paper.is_some();
+        Self { starts_at, ends_at, backfilled, signed_up: HashSet::new(), checks: false }
     }
 
     /// Takes in what happened to it.
@@ -42,6 +45,8 @@ impl Activity {
             }
             activity::Event::Closed(closed) => self.ends_at = closed.ended_at,
             activity::Event::Published(_)
+            | activity::Event::BackfillApproved(_)
+            | activity::Event::BackfillRefused(_)
             | activity::Event::RiskAssessed(_)
             | activity::Event::Insured(_)
             | activity::Event::Started(_)

@@ -141,7 +141,7 @@ fn held(
         return vec![at.wrong("hours.no_activity", zh, en)];
     };
     let mut found = Vec::new();
-    if !activity.signed_up.contains(&who) {
+    if !activity.backfilled && !activity.signed_up.contains(&who) {
         found.push(at.wrong(
             "hours.not_signed_up",
             format!("志愿者{who}没有报名参加该活动。"),
