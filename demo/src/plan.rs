@@ -80,6 +80,8 @@ pub enum Trial {
     SignUpCancelled,
     /// The weather does not hold.
     Cancelled,
+    /// 应急: it has begun when it is published.
+    Emergency,
 }
 
 /// One round of trials; more than half of all activities see none.
@@ -102,7 +104,7 @@ const TRIALS: [Trial; 24] = [
     Trial::Overlap,
     Trial::MinorInDanger,
     Trial::SignUpCancelled,
-    Trial::None,
+    Trial::Emergency,
     Trial::Cancelled,
     Trial::None,
     Trial::None,
@@ -141,6 +143,11 @@ impl Planner<'_> {
         plan.trial = trial;
         plan.dangerous = dangerous;
         plan.checks = trial == Trial::Longer || self.dice.percent(35);
+        if trial == Trial::Emergency {
+            (plan.emergency, plan.checks) = (true, false);
+            (plan.publish_at, plan.enlist_at) =
+                (after(plan.starts_at, 20), after(plan.starts_at, 40));
+        }
         Some(plan)
     }
 

@@ -70,7 +70,8 @@ impl Story {
             | Trial::Uninsured
             | Trial::MinorInDanger
             | Trial::SignUpCancelled
-            | Trial::Cancelled => {}
+            | Trial::Cancelled
+            | Trial::Emergency => {}
         }
         Ok(vec![(part.plan.attest_at, Action::Attest(part, record))])
     }
@@ -104,7 +105,8 @@ impl Story {
             | Trial::Uninsured
             | Trial::MinorInDanger
             | Trial::SignUpCancelled
-            | Trial::Cancelled => return Ok(()),
+            | Trial::Cancelled
+            | Trial::Emergency => return Ok(()),
         };
         let caller = self.stage.desk(Desk::Recorder, self.organiser(&part.plan))?;
         self.stage.refused(code, self.stage.app.record_service(person, said, &caller).await)

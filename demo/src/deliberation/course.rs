@@ -58,6 +58,8 @@ pub enum Turn {
     AtOnce,
     /// Verified from an account that the executor has used too.
     SharedAccount,
+    /// 补录公示: its notice is entered from paper.
+    FromPaper,
 }
 
 /// What is done about a resolution.
@@ -82,6 +84,9 @@ pub enum Step {
     Reopen,
 }
 
+/// The village and the month whose meeting is entered from paper; it calls none in that month.
+pub const FROM_PAPER: (usize, i8) = (7, 3);
+
 /// The first resolution of a village's meeting in a month, if it was planted.
 pub fn staged(village: usize, month: i8) -> Option<Turn> {
     Some(match (village, month) {
@@ -98,6 +103,7 @@ pub fn staged(village: usize, month: i8) -> Option<Turn> {
         (2, 2) => Turn::Unsatisfied,
         (6, 2) => Turn::AtOnce,
         (7, 2) => Turn::SharedAccount,
+        FROM_PAPER => Turn::FromPaper,
         _ => return None,
     })
 }
@@ -139,6 +145,7 @@ impl Turn {
             Self::SharedAccount => {
                 "与执行人共用账号核实 verified from an account shared with the executor"
             }
+            Self::FromPaper => "会议和公示凭纸质材料补录 meeting and notice entered from paper",
         }
     }
 

@@ -143,7 +143,7 @@ impl Story {
         Ok(vec![(sealed_at, Action::Deliberate(VillageAction::Seal(village, held)))])
     }
 
-    async fn give_opinion(
+    pub(super) async fn give_opinion(
         &self,
         village: &Village,
         meeting: MeetingId,
@@ -256,7 +256,7 @@ fn building(name: &str) -> Result<CountingList, DemoError> {
 }
 
 /// Most of the council and all others come; every fourth owner sends the one before.
-fn coming(village: &Village, body: Body, dice: &mut Dice) -> Vec<Present> {
+pub(super) fn coming(village: &Village, body: Body, dice: &mut Dice) -> Vec<Present> {
     let known = |who: &PersonId| Present { who: Appointee::Known(*who), area: None, proxy: None };
     match body {
         Body::Council => {
@@ -276,7 +276,7 @@ fn coming(village: &Village, body: Body, dice: &mut Dice) -> Vec<Present> {
     }
 }
 
-fn came(attendance: &CommandOutcome) -> Vec<PersonId> {
+pub(super) fn came(attendance: &CommandOutcome) -> Vec<PersonId> {
     let taken = attendance.events.iter().filter_map(|event| {
         let domain::Event::Meeting(Event::AttendanceTaken(taken)) = event else { return None };
         Some(&taken.present)
@@ -293,7 +293,7 @@ fn outcome(decided: &CommandOutcome) -> Outcome {
 }
 
 /// Nearly all agree, unless it is contested.
-fn votes(present: &[PersonId], contested: bool, dice: &mut Dice) -> Vec<Vote> {
+pub(super) fn votes(present: &[PersonId], contested: bool, dice: &mut Dice) -> Vec<Vote> {
     let against = if contested { present.len() * 2 / 3 } else { dice.below(2) as usize };
     let choice = |turn: usize| match turn {
         0 if !contested && against == 1 => Choice::Abstain,

@@ -12,6 +12,7 @@ mod issues;
 mod meetings;
 mod notice;
 mod office;
+mod paper;
 mod picture;
 mod plans;
 mod planted;
@@ -59,6 +60,7 @@ impl Story {
             }
             VillageAction::Settle(village, issue) => self.settle_issue(&village, issue).await,
             VillageAction::Convene(village, sitting) => self.convene(village, sitting).await,
+            VillageAction::EnterMeeting(village) => self.enter_meeting(village).await,
             VillageAction::Meet(village, called) => self.meet(village, *called).await,
             VillageAction::Seal(village, held) => self.seal(village, *held).await,
             VillageAction::Follow(village, course, step) => {

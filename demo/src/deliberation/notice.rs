@@ -29,8 +29,12 @@ impl Story {
         course: &Arc<Course>,
     ) -> Result<Next, DemoError> {
         let picture = self.picture(village, "公示栏").await?;
-        let caller = self.of(village, Office::Secretary)?;
-        self.stage.app.publicise_resolution(course.id, &picture, &caller).await?;
+        if course.turn == Turn::FromPaper {
+            self.enter_notice(village, course, &picture).await?;
+        } else {
+            let caller = self.of(village, Office::Secretary)?;
+            self.stage.app.publicise_resolution(course.id, &picture, &caller).await?;
+        }
         let objected = matches!(
             course.turn,
             Turn::Dismissed

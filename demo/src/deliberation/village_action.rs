@@ -34,6 +34,8 @@ pub enum VillageAction {
     Settle(Arc<Village>, IssueId),
     /// 召集.
     Convene(Arc<Village>, Sitting),
+    /// 补录会议.
+    EnterMeeting(Arc<Village>),
     /// 开会.
     Meet(Arc<Village>, Box<Called>),
     /// 会议记录封存.
@@ -61,6 +63,7 @@ impl VillageAction {
             | Self::Expedite(village, ..)
             | Self::Settle(village, _)
             | Self::Convene(village, _)
+            | Self::EnterMeeting(village)
             | Self::Meet(village, _)
             | Self::Follow(village, ..)
             | Self::Seal(village, _)

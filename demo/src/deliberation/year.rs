@@ -7,6 +7,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
 use super::concern::{Concern, Fate, Way};
+use super::course::FROM_PAPER;
+use super::paper::ENTERED_ON;
 use super::sitting::{Sitting, notice_days};
 use super::subjects::{self, Subject};
 use super::village::Village;
@@ -38,6 +40,10 @@ pub fn of(village: &Arc<Village>, opened_on: Date, seed: u64) -> Next {
         }
         let convene = VillageAction::Convene(Arc::clone(village), sitting);
         next.push((at(convened_on, 9, 0), Action::Deliberate(convene)));
+    }
+    if village.number == FROM_PAPER.0 {
+        let enter = VillageAction::EnterMeeting(Arc::clone(village));
+        next.push((at(ENTERED_ON, 10, 0), Action::Deliberate(enter)));
     }
     for day in SURVEYS {
         let survey = VillageAction::Survey(Arc::clone(village), day);
