@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use application::{Finding, NewMeeting};
 use domain::meeting::{AgendaItem, Body, Count, Form, Matter, Minute};
-use domain::{ResolutionId, SealedDigest};
+use domain::{ResolutionId, SealedDigest, TopicCode};
 use jiff::civil::{Date, date};
 
 use super::course::{Course, FROM_PAPER};
@@ -25,17 +25,21 @@ pub const ENTERED_ON: Date = date(2022, 4, 20);
 const HELD_ON: Date = date(2022, FROM_PAPER.1, 16);
 const POSTED_ON: Date = date(2022, FROM_PAPER.1, 18);
 
+/// 垃圾分类投放点整治.
+const SUBJECT: usize = 1;
+
 impl Story {
     /// One topic that no issue brought up, adopted by all who came.
     pub(super) async fn enter_meeting(&self, village: Arc<Village>) -> Result<Next, DemoError> {
-        let subject = &subjects::of(false)[0];
+        let subject = &subjects::SUBJECTS[SUBJECT];
         let item = AgendaItem {
             title: text(subject.title)?,
             issue: None,
             ratifies: false,
             matter: Matter::Ordinary,
-            listed: None,
+            listed: Some(TopicCode::new(subject.topic)?),
             secret: false,
+            required: None,
         };
         let new = NewMeeting {
             station: village.unit.clone(),

@@ -25,6 +25,11 @@ pub const NAMES: &[(&str, &str, &str)] = &[
         "记录期限(工作日)",
         "working days within which a service is recorded",
     ),
+    (
+        "emergency_publish_hours",
+        "应急活动开始后补发小时数",
+        "hours from its start within which an emergency that runs is published",
+    ),
     ("star_minutes", "星级所需分钟数", "attested minutes that one to five stars take"),
     ("notice_days", "公示天数", "days a notice stands open to objections"),
     ("objection_answer_days", "异议答复天数", "days within which an objection is answered"),

@@ -1,4 +1,4 @@
-//! 附件4 村(社区)法律顾问名单.
+//! 法律顾问名单 (基层援法议事工作方案 附件4): the legal advisers of villages and communities.
 
 use jiff::civil::Date;
 

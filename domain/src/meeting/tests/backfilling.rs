@@ -1,4 +1,4 @@
-//! 补录: of a meeting of three weeks ago, minutes on paper and photographs of them (方案 三·(五)·3: 有议题、有过程、有结果的会议记录).
+//! 补录: of a meeting of three weeks ago, minutes on paper and photographs of them (基层援法议事工作方案 三(五): 有议题、有过程、有结果).
 
 use super::*;
 use crate::backfill::{BackfillApproved, BackfillRefused, FromPaper};

@@ -5,6 +5,8 @@ use super::{figure, plain};
 
 /// By code: figures by their names in the rulebook, or places of [`domain::sources::SOURCES`].
 const BASES: &[(&str, &[&str])] = &[
+    ("activity.emergency_late", &["emergency_publish_hours"]),
+    ("activity.emergency_over", &["emergency_publish_hours"]),
     ("activity.minor_in_danger", &["志愿服务条例 §15(参照)"]),
     ("activity.risk_not_assessed", &["志愿服务条例 §17(参照)"]),
     ("bulletin.no_units", &["关于组建法治志愿者队伍的通知 五(四)"]),

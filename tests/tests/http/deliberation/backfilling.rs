@@ -23,11 +23,11 @@ fn december(calendar: &Value) -> &Value {
 async fn entered(village: &Village) -> String {
     let new = json!({
         "station": VILLAGE, "body": "council", "form": "room", "starts_at": "2021-12-30T11:00:00Z",
-        "place": "会议室", "agenda": [{"title": "修复示例路面"}], "photographs": [village.photo],
+        "place": "会议室", "agenda": [{"title": "修复示例路面", "listed": "G4"}], "photographs": [village.photo],
     });
     let bare = json!({
         "station": VILLAGE, "body": "council", "form": "room", "starts_at": "2021-12-30T11:00:00Z",
-        "place": "会议室", "agenda": [{"title": "修复示例路面"}],
+        "place": "会议室", "agenda": [{"title": "修复示例路面", "listed": "G4"}],
     });
     village.leader.post("meetings", bare).await.refused(422, "meeting.in_past");
     let meeting = village.leader.post("meetings", new).await.made();

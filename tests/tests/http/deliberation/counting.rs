@@ -25,6 +25,7 @@ async fn a_table_of_votes_is_added_up_by_building_and_taken_whole() {
     });
     let meeting = village.leader.post("meetings", new).await.made();
     village.days(17);
+    village.advised(&meeting, 1).await;
     let path = format!("counting-lists?meeting={meeting}&topic=1");
     let preview = format!("{path}&dry_run=true");
     let rows = "1号楼,1单元,1000,90000.5,0,,0,\n1号楼,2单元,900,81000,100,9000,0,\n2号楼,,1500,135000,20,1800,10,900\n";
