@@ -139,8 +139,8 @@ refusals! {
         NotAMember { volunteer: PersonId } "squad.not_a_member" at "volunteer" =>
             "{volunteer}不是本小分队成员。", "{volunteer} is no member of this squad.";
         AlreadyCompleted {} "squad.already_completed" at "squad" =>
-            "小分队已宣布组建完成;有新任务的行动开始后才可再次宣布。",
-            "The squad was declared complete already; it is again once a campaign gives its unit another task.";
+            "小分队已宣布组建完成;有新任务的行动开始后,或承接未完成的任务后,才可再次宣布。",
+            "The squad was declared complete already; it is again once its unit has another task by a campaign, or takes over an unfinished one.";
         NoHeadcount {} "squad.no_headcount" at "squad" =>
             "单位尚未申报总人数,无法核算比例;请先申报。",
             "The unit has declared no headcount, so no share can be reckoned; declare it first.";
