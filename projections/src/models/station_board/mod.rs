@@ -16,7 +16,7 @@ pub struct StationBoard;
 
 impl Projection for StationBoard {
     const NAME: &'static str = "station_board";
-    const REVISION: u32 = 5;
+    const REVISION: u32 = 6;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Station>(),
         TableDef::of::<Member>(),
