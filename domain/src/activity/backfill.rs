@@ -11,15 +11,15 @@ use crate::{Given, Text};
 pub(super) fn runs_in_emergency(asked: &Published, given: &Given<'_>) -> Result<(), Rejection> {
     let now = given.now;
     if !asked.emergency {
-        return Err(Rejection::NotAhead { now });
+        return Err(Rejection::NotAhead { now: now.into() });
     }
     if asked.ends_at <= now {
-        return Err(Rejection::EmergencyOver { now });
+        return Err(Rejection::EmergencyOver { now: now.into() });
     }
     let hours = **given.rulebook.rules.emergency_publish_hours();
     let earliest = now.checked_sub(SignedDuration::from_hours(hours.into())).unwrap_or(now);
     if asked.starts_at < earliest {
-        return Err(Rejection::EmergencyLate { earliest, hours });
+        return Err(Rejection::EmergencyLate { earliest: earliest.into(), hours });
     }
     Ok(())
 }
@@ -31,7 +31,7 @@ pub(super) fn taken_from(
     given: &Given<'_>,
 ) -> Result<FromPaper, Rejection> {
     if asked.ends_at >= given.now {
-        return Err(Rejection::NotOver { now: given.now });
+        return Err(Rejection::NotOver { now: given.now.into() });
     }
     Ok(FromPaper::entered(paper.evidence, given)?)
 }

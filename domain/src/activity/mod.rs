@@ -117,13 +117,13 @@ refusals! {
         NotAhead { now: Moment } "activity.not_ahead" at "starts_at" =>
             "活动须在开始之前发布;开始时间应晚于{now}。",
             "An activity is published before it starts; starts_at must be after {now}.";
-        EmergencyOver { now: Timestamp } "activity.emergency_over" at "ends_at" =>
+        EmergencyOver { now: Moment } "activity.emergency_over" at "ends_at" =>
             "应急活动可在进行中发布,结束时间应晚于{now};已结束的请凭纸质材料补录。",
             "An emergency may be published while it runs, so ends_at must be after {now}; enter one that is over from paper.";
-        EmergencyLate { earliest: Timestamp, hours: u16 } "activity.emergency_late" at "starts_at" =>
+        EmergencyLate { earliest: Moment, hours: u16 } "activity.emergency_late" at "starts_at" =>
             "应急活动须在开始后{hours}小时内发布;开始时间应不早于{earliest}。",
             "An emergency that runs is published within {hours} hours of its start; starts_at must not be before {earliest}.";
-        NotOver { now: Timestamp } "activity.not_over" at "ends_at" =>
+        NotOver { now: Moment } "activity.not_over" at "ends_at" =>
             "补录的活动须已结束,结束时间应早于{now}。",
             "Only an activity that is over is entered from paper: ends_at is before {now}.";
         NoPhotograph {} "activity.no_photograph" at "evidence" =>

@@ -12,7 +12,7 @@ pub(super) fn taken_from(
     given: &Given<'_>,
 ) -> Result<FromPaper, Rejection> {
     if asked.starts_at >= given.now {
-        return Err(Rejection::NotHeldYet { now: given.now });
+        return Err(Rejection::NotHeldYet { now: given.now.into() });
     }
     Ok(FromPaper::entered(paper.evidence, given)?)
 }

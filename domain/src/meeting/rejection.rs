@@ -35,7 +35,7 @@ refusals! {
         ShortNotice { earliest: Date, days: u8 } "meeting.short_notice" at "starts_at" =>
             "须提前{days}天通知;最早可定于{earliest}。",
             "Notice is given {days} days before; the meeting can be on {earliest} at the earliest.";
-        NotHeldYet { now: Timestamp } "meeting.not_held_yet" at "starts_at" =>
+        NotHeldYet { now: Moment } "meeting.not_held_yet" at "starts_at" =>
             "补录的会议须已召开,开始时间应早于{now};尚未召开的请召集。",
             "Only a meeting that was held is entered from paper: starts_at is before {now}. Convene one that is still to come.";
         NoPhotograph {} "meeting.no_photograph" at "evidence" =>

@@ -144,7 +144,7 @@ impl Rules {
             (
                 "emergency_publish_hours",
                 (1..=168).contains(&**self.emergency_publish_hours()),
-                "1–168",
+                "1–168".into(),
             ),
             (
                 "star_minutes",

@@ -7,7 +7,7 @@ use projections::models::station_board;
 use projections::{MAX_PAGE, Page, PageRequest, QueryError, described};
 use rusqlite::Connection;
 
-use super::shown::{Asked, Shown, word};
+use super::shown::{Asked, Shown};
 use crate::table::{Column, columns, yes};
 
 /// The read model *meeting calendar*: each station's months of a year, those without a meeting too.
@@ -31,7 +31,7 @@ impl Shown for MeetingCalendar {
     const COLUMNS: &'static [Column<Row>] = columns! { Row:
         "station" "工作站" "Station" left |row, _| row.station.to_string();
         "month" "月份" "Month" left |row, _| row.month.month.to_string();
-        "state" "状态" "State" left |row, lang| word(row.month.state.as_str(), row.month.state.zh(), lang);
+        "state" "状态" "State" left |row, lang| lang.word(row.month.state);
         "meetings" "议事次数" "Meetings" right |row, _| row.month.meetings.to_string();
         "held_on" "议事日" "Held on" left |row, _| row.held_on.iter().map(Date::to_string).collect::<Vec<_>>().join(" ");
         "missed" "记为未议事" "Missed" left |row, lang| yes(row.month.missed, lang);

@@ -22,7 +22,9 @@ pub(super) fn on_issue(rows: &mut Rows<'_>, fact: &Fact, id: IssueId, event: &is
             rows.update::<Issue, _>(&id, |issue| issue.accepted = true);
             wait_for_agenda(rows, fact, id);
         }
-        Event::Merged(_) | Event::Rejected(_) | Event::BackfillRefused(_) | Event::Settled(_) => leave(rows, fact),
+        Event::Merged(_) | Event::Rejected(_) | Event::BackfillRefused(_) | Event::Settled(_) => {
+            leave(rows, fact)
+        }
         Event::RoutedOut(routed) => {
             leave(rows, fact);
             if let Some(due) = routed.due {

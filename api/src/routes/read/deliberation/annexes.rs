@@ -250,6 +250,7 @@ fn time(meeting: &Meeting) -> String {
     let began = county_time(meeting.starts_at).strftime("%Y-%m-%d %H:%M");
     let standing = match meeting.status {
         Status::Convened => "（会议记录未封存）".to_owned(),
+        Status::AwaitingApproval => "（补录待核准）".to_owned(),
         Status::Sealed => String::new(),
         Status::Cancelled => match &meeting.reason {
             Some(reason) => format!("（会议已取消：{reason}）"),

@@ -107,11 +107,9 @@ impl Asked {
 
     /// Now and then somebody other than who keeps the minutes judges what waits.
     pub fn whoever(self) -> Actor {
-        let another = || Actor {
-            person: Some(person(70)),
-            ..actor(Role::UnitAdministrator, "office")
-        };
-        if self.what == 12 && self.people % 4 > 0 { another() } else { recorder() }
+        let another =
+            || Actor { person: Some(person(70)), ..actor(Role::UnitAdministrator, "office") };
+        if self.what == 12 && !self.people.is_multiple_of(4) { another() } else { recorder() }
     }
 
     /// One person's vote; now and then those of several.
