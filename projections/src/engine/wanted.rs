@@ -31,6 +31,10 @@ pub const UNREAD: &[(&str, &str)] = &[
         "记名投票不公开 the tally of a topic shows the result, and who voted is shown to nobody",
     ),
     (
+        "MeetingBackfillApproved",
+        "随即封存会议记录 the minutes are sealed in the same decision, and tell everything",
+    ),
+    (
         "HolidaysAdopted",
         "由服务直接说明 the service tells them from the log, as it does the rulebook",
     ),

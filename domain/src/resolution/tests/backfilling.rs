@@ -89,8 +89,10 @@ fn it_is_open_for_the_whole_period_from_the_day_of_entry() {
         .refused("resolution.too_early");
     entered
         .at("2021-12-07T23:59:59+08:00")
+        .by(Actor::resident())
         .when(object())
         .then([filed(1, "2021-12-12", false)])
+        .by(another())
         .when(Command::ApproveBackfill)
         .refused("resolution.not_requested")
         .when(enter("2021-11-10"))

@@ -106,6 +106,7 @@ impl Issue {
             Event::BackfillRefused(refused) => {
                 self.backfill = Some(Backfill::Refused);
                 (self.stage, self.reason) = (Stage::Rejected, Some(masked(&refused.reason)));
+                self.solution = Some(Solution::Rejected);
             }
             Event::Answered(answered) => {
                 self.answered_at.get_or_insert(at);

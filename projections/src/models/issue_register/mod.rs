@@ -16,7 +16,7 @@ pub struct IssueRegister;
 
 impl Projection for IssueRegister {
     const NAME: &'static str = "issue_register";
-    const REVISION: u32 = 4;
+    const REVISION: u32 = 5;
     const TABLES: &'static [TableDef] =
         &[TableDef::of::<Issue>(), TableDef::of::<Photograph>(), TableDef::of::<Year>()];
     const SHARE: Share = Share { half: Half::Second, work: 2 };

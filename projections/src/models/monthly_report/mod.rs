@@ -24,7 +24,7 @@ pub struct MonthlyReport;
 
 impl Projection for MonthlyReport {
     const NAME: &'static str = "monthly_report";
-    const REVISION: u32 = 4;
+    const REVISION: u32 = 5;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Count>(),
         TableDef::of::<Entry>(),

@@ -22,7 +22,7 @@ pub struct PublicNotice;
 
 impl Projection for PublicNotice {
     const NAME: &'static str = "public_notice";
-    const REVISION: u32 = 6;
+    const REVISION: u32 = 7;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Notice>(),
         TableDef::of::<Objection>(),

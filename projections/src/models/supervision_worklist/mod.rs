@@ -24,7 +24,7 @@ pub struct SupervisionWorklist;
 
 impl Projection for SupervisionWorklist {
     const NAME: &'static str = "supervision_worklist";
-    const REVISION: u32 = 4;
+    const REVISION: u32 = 5;
     const TABLES: &'static [TableDef] = &[
         TableDef::of::<Task>(),
         TableDef::of::<Resolution>(),

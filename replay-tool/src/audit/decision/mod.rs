@@ -15,8 +15,7 @@ use super::duty::{Duties, Duty};
 use super::finding::Finding;
 use super::seen::Seen;
 use super::verdict::{Claim, Verdict};
-use notice::Backfill;
-pub use notice::Notice;
+pub use notice::{Backfill, Notice};
 
 /// A meeting is to be told of the execution, and to ratify what could not wait, within so many days.
 pub const MEETING_DAYS: i32 = 40;

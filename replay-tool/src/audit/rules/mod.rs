@@ -3,14 +3,14 @@
 //! What ought to have been done in time stands in [`Duty`](super::duty::Duty) and, for what could not wait, in
 //! [`Expedited`](super::expedited::Expedited).
 
+mod backfill;
 mod minutes;
 mod notice;
 mod supervision;
 mod voting;
 
-pub use minutes::{
-    adopted_by, approving, approving_backfill, great_matter, ratified_by, unapproved,
-};
+pub use backfill::{approving_backfill, unapproved};
+pub use minutes::{adopted_by, approving, great_matter, ratified_by};
 pub use notice::{assigning, closing, publicising, withdrawing};
 pub use supervision::{changing, claiming, completing, informing, judging, related_since};
 pub use voting::{

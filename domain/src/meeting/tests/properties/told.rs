@@ -233,7 +233,11 @@ impl Told {
                 prop_assert_eq!(share.area > 0, has_area);
             }
             let lists = self.lists.entry(taken.topic).or_default();
-            lists.insert(list.building.clone(), list.count);
+            if list.count.cast().heads > 0 {
+                lists.insert(list.building.clone(), list.count);
+            } else {
+                lists.remove(&list.building);
+            }
         }
         Ok(())
     }
