@@ -23,7 +23,7 @@ static WRITTEN_SO: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     as_of base64 csv cursor en enough false file group id json keys leader ledger limit log null path prefix purpose quorum true
     virtual xls xlsx zh
     connectionName endpoint nodePreference region style tls tlsCaFile userCertFile userKeyFile
-    divisions units roster sign-in accounts county town village
+    divisions units roster sign-in counting-lists accounts meeting topic county town village
     monthly-report meeting-calendar quota unit-330225001 resolution- level- level-0 replay yuanfa
     "
     .split_whitespace()
@@ -62,6 +62,7 @@ const NO_SENTENCES: &[&str] = &[
 const TEXTS: &[(&str, &str)] = &[
     ("ledger_key.other_ledger", "the name of a ledger"),
     ("meeting.bad_list", "a building"),
+    ("meeting.list_replaced", "a building"),
     ("meeting.list_twice", "a building"),
     ("campaign.known", "the name of a campaign"),
     ("personal.name", "both languages are given"),

@@ -6,10 +6,10 @@ use super::attend::at_least_one_at_once;
 use super::count::Floor;
 use super::topic::Topic;
 use super::{
-    Ballots, BallotsCast, Convened, CountingList, CountingListsTaken, Electorate, Event, Form,
-    Meeting, Rejection, Share, Vote, VotesCast, distinct, rule,
+    Ballots, BallotsCast, Convened, CountingList, CountingListsTaken, Electorate, Event, Meeting,
+    Rejection, Share, Vote, VotesCast, distinct, rule,
 };
-use crate::{Evidence, Given, PersonId, Text};
+use crate::{Evidence, Given, PersonId, Several, Text};
 
 /// Lists of one event, so that it stays below the log's 64 KiB.
 pub(super) const MOST_LISTS: usize = 100;
@@ -130,13 +130,7 @@ impl Convened {
         if !topic.is_silent() || forms.contains(&self.form) {
             return Ok(());
         }
-        let listed = |name: fn(Form) -> &'static str| forms.iter().map(move |form| name(*form));
-        Err(Rejection::HearsOnly {
-            zh: self.form.zh(),
-            en: self.form.as_str(),
-            voting_zh: listed(Form::zh).collect::<Vec<_>>().join("、"),
-            voting_en: listed(Form::as_str).collect::<Vec<_>>().join(" or "),
-        })
+        Err(Rejection::HearsOnly { form: self.form, voting: Several(forms.to_vec()) })
     }
 }
 

@@ -1,10 +1,10 @@
 use jiff::civil::Date;
 
-use super::Body;
+use super::{Body, Form};
 use crate::backfill::Fault;
 use crate::rulebook::Part;
 use crate::values::Flaw;
-use crate::{Area, IssueId, Moment, PersonId, ResolutionId, SealedDigest, Text, UnitCode};
+use crate::{Area, IssueId, Moment, PersonId, ResolutionId, SealedDigest, Several, Text, UnitCode};
 
 refusals! {
     /// Why a meeting's command is refused.
@@ -159,9 +159,9 @@ refusals! {
         BallotsDiffer { counted: u32, voted: u32 } "meeting.ballots_differ" at "ballots" =>
             "无记名投票{voted}人,所报票数合计{counted};赞成、反对、弃权的票数(业主另计面积)合计须等于投票人数,废票计入弃权。",
             "{voted} put ballots into the box and {counted} were stated; what agrees, is against and abstains (for owners the area too) comes to those who voted, and spoilt ballots abstain.";
-        HearsOnly { zh: &'static str, en: &'static str, voting_zh: String, voting_en: String } "meeting.hears_only" at "topic" =>
-            "{zh}只征集意见,不作表决;须表决的,请另行召集会议,以{voting_zh}的形式举行,本次可将议题暂缓。",
-            "A meeting of the form {en} hears opinions and takes no vote; convene one of the form {voting_en} to vote, and put the topic off here.";
+        HearsOnly { form: Form, voting: Several<Form> } "meeting.hears_only" at "topic" =>
+            "{form}只征集意见,不作表决;须表决的,请另行召集会议,以{voting}的形式举行,本次可将议题暂缓。",
+            "A meeting of the form {form:#} hears opinions and takes no vote; convene one of the form {voting:#} to vote, and put the topic off here.";
         ListsUnasked {} "meeting.lists_unasked" at "lists" =>
             "议事会和村民代表会议逐人表决,不报计票表。",
             "This body votes by name; state no lists.";
@@ -176,7 +176,7 @@ refusals! {
             "{building} has a list; to replace it, or to withdraw it with zeros, give a reason and evidence.";
         ListsExceed { heads: u32, area: Area } "meeting.lists_exceed" at "lists" =>
             "到会与计票表合计不能超过申报的总人数{heads}、总面积{area}。",
-            "Those present and those on the lists cannot be more than the {heads} who may vote in all, nor have more area than {area}.";
+            "Those present and those on the lists cannot be more than the {heads} who may vote in all, nor have more area than {area:#}.";
         ListTwice { building: Text<40> } "meeting.list_twice" at "lists" =>
             "“{building}”列出两次;每栋只报一张。", "{building} is listed twice; state one list for each.";
         TooMuchEvidence { limit: usize } "meeting.too_much_evidence" at "evidence" =>

@@ -93,7 +93,7 @@ impl Unit {
     ) -> Result<Vec<Event>, Rejection> {
         let own = self.standing()?;
         if !matches!(own.kind, Kind::County | Kind::Town | Kind::Village) {
-            return Err(Rejection::NoDivision { kind: own.kind.zh() });
+            return Err(Rejection::NoDivision { kind: own.kind });
         }
         if asked.population > LARGEST_POPULATION {
             return Err(Rejection::TooMany { limit: LARGEST_POPULATION });

@@ -120,9 +120,9 @@ refusals! {
             "The unit has a squad of its own; attributing it would count its people twice.";
         TooMany { limit: u32 } "unit.figure" =>
             "人数应在0到{limit}之间。", "The figure must be between 0 and {limit}.";
-        NoDivision { kind: &'static str } "unit.no_division" at "unit" =>
+        NoDivision { kind: Kind } "unit.no_division" at "unit" =>
             "{kind}没有常住人口;只有县、镇乡街道、村社区填报。",
-            "{kind} has no inhabitants; only the county, towns and villages state theirs.";
+            "A unit of the kind {kind:#} has no inhabitants of its own; only the county, towns and villages state theirs.";
         CountedAhead { today: Date } "unit.counted_in_future" at "counted_on" =>
             "人口统计日期不能晚于今天({today})。", "Inhabitants cannot be counted after today ({today}).";
         UnknownCampaign { campaign: CampaignCode } "unit.unknown_campaign" at "campaign" =>
