@@ -1,5 +1,6 @@
 //! A decision's life as its resolution's stream tells it, and what is found on the way.
 
+mod backfill;
 mod execution;
 mod notice;
 
@@ -15,7 +16,8 @@ use super::duty::{Duties, Duty};
 use super::finding::Finding;
 use super::seen::Seen;
 use super::verdict::{Claim, Verdict};
-pub use notice::{Backfill, Notice};
+use backfill::Backfill;
+pub use notice::Notice;
 
 /// A meeting is to be told of the execution, and to ratify what could not wait, within so many days.
 pub const MEETING_DAYS: i32 = 40;

@@ -5,7 +5,7 @@ use domain::notice::Verdict;
 use domain::resolution::{BackfillRequested, NoticeClosed, ObjectionAnswered, Publicised, Stage};
 use jiff::civil::Date;
 
-use super::{Around, Decision, Duty, Seen};
+use super::{Around, Backfill, Decision, Duty, Seen};
 use crate::audit::duty::days_between;
 use crate::audit::rules;
 
@@ -35,26 +35,9 @@ impl Notice {
     }
 }
 
-/// A notice from paper, as it was asked for, and whether a second person approved it.
-#[derive(Default)]
-pub struct Backfill {
-    asked: Option<BackfillRequested>,
-    approved: bool,
-}
-
-impl Backfill {
-    /// The first day that a notice may have: today, or the day on paper once that was approved.
-    fn opens_on(&self, backfilled: bool, today: Date) -> Option<Date> {
-        if !backfilled {
-            return Some(today);
-        }
-        self.asked.as_ref().filter(|_| self.approved).map(|asked| asked.posted_on)
-    }
-}
-
 impl Decision {
     pub(super) fn backfill_asked(&mut self, asked: &BackfillRequested) {
-        self.backfill = Backfill { asked: Some(asked.clone()), approved: false };
+        self.backfill = Backfill::of(asked);
     }
 
     pub(super) fn backfill_approved(&mut self, approved: &BackfillApproved, seen: Seen<'_>) {
