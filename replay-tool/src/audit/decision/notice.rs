@@ -5,7 +5,8 @@ use domain::notice::Verdict;
 use domain::resolution::{BackfillRequested, NoticeClosed, ObjectionAnswered, Publicised, Stage};
 use jiff::civil::Date;
 
-use super::{Around, Backfill, Decision, Duty, Seen};
+use super::backfill::Backfill;
+use super::{Around, Decision, Duty, Seen};
 use crate::audit::duty::days_between;
 use crate::audit::rules;
 
